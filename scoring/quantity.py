@@ -1,17 +1,44 @@
-"""Exact numbers, percentages, units and their conversion, rounding. (signatures first)"""
+"""Exact numbers, amounts with their units as people write them, bounds, rounding."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-Dimension = tuple[tuple[str, int], ...]
-"""Base units with exponents, sorted by name: 万元/人 is (("人", -1), ("元", 1)). Shares and bare numbers: ()."""
+from scoring.problems import Place, Problem, Text
+from scoring.units import DIMENSIONLESS, Dimension, Unit, Units, over, power, times
 
-DIMENSIONLESS: Dimension = ()
+__all__ = [
+    "DIMENSIONLESS",
+    "Amount",
+    "AmountFault",
+    "Bound",
+    "Dimension",
+    "Mode",
+    "Rounding",
+    "Unit",
+    "Units",
+    "cut",
+    "exact",
+    "over",
+    "power",
+    "read_amount",
+    "read_number",
+    "show_amount",
+    "show_number",
+    "times",
+]
 
 Mode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor", "05up"]
+
+LONGEST_NUMBER = 100
+"""Digits of a number that somebody writes."""
+LONGEST_AMOUNT = 200
+LARGEST_EXPONENT = 50
+MOST_DECIMALS_SHOWN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +49,9 @@ class Bound:
     at_most: Fraction | None = None
 
 
+# ---------------------------------------------------------------- rounding
+
+
 @dataclass(frozen=True, slots=True)
 class Rounding:
     """Exactly one of decimals, step and significant is set."""
@@ -30,3 +60,208 @@ class Rounding:
     decimals: int | None = None
     step: Fraction | None = None
     significant: int | None = None
+
+    def apply(self, value: Fraction) -> Fraction:
+        """The value rounded, exactly: to a multiple of the step, or of the last decimal or digit kept."""
+        step = self._step(value)
+        return _whole(value / step, self.mode) * step
+
+    def _step(self, value: Fraction) -> Fraction:
+        if self.step is not None:
+            return self.step
+        if self.decimals is not None:
+            return Fraction(10) ** -self.decimals
+        if self.significant is not None:
+            return Fraction(10) ** (magnitude(value) - self.significant + 1)
+        return Fraction(1)
+
+    def describe(self) -> Text:
+        """Such as "rounded half up to 2 decimals", "四舍五入保留两位小数"."""
+        en, zh = _MODES[self.mode]
+        if self.step is not None:
+            written = show_number(self.step)
+            return Text(f"{en} to a multiple of {written}", f"{zh}取 {written} 的整数倍")
+        if self.significant is not None:
+            digits = "digit" if self.significant == 1 else "digits"
+            return Text(f"{en} to {self.significant} significant {digits}", f"{zh}保留 {self.significant} 位有效数字")
+        if not self.decimals:
+            return Text(f"{en} to a whole number", f"{zh}取整数")
+        if self.decimals < 0:
+            written = show_number(Fraction(10) ** -self.decimals)
+            return Text(f"{en} to a multiple of {written}", f"{zh}取 {written} 的整数倍")
+        decimals = "decimal" if self.decimals == 1 else "decimals"
+        count = "一两三四五六七八九"[self.decimals - 1] if self.decimals < 10 else f" {self.decimals} "
+        return Text(f"{en} to {self.decimals} {decimals}", f"{zh}保留{count}位小数")
+
+
+_MODES: dict[str, tuple[str, str]] = {
+    "half_up": ("rounded half up", "四舍五入"),
+    "half_even": ("rounded half to even", "四舍六入五成双"),
+    "half_down": ("rounded half down", "五舍六入"),
+    "up": ("rounded away from zero", "逢尾数即进位（远离零）"),
+    "down": ("cut off", "舍去尾数（趋向零）"),
+    "ceiling": ("rounded up", "向上舍入"),
+    "floor": ("rounded down", "向下舍入"),
+    "05up": ("cut off, but away from zero after a last digit of 0 or 5", "舍去尾数（末位为 0 或 5 时进位）"),
+}
+
+
+def _whole(value: Fraction, mode: Mode) -> int:
+    """A whole number next to the value. The modes are those of Python's `decimal`."""
+    size, rest = divmod(abs(value.numerator), value.denominator)
+    if rest == 0:
+        away = False
+    else:
+        half = 2 * rest - value.denominator  # above, at or below one half
+        match mode:
+            case "half_up":
+                away = half >= 0
+            case "half_down":
+                away = half > 0
+            case "half_even":
+                away = half > 0 or (half == 0 and size % 2 == 1)
+            case "up":
+                away = True
+            case "down":
+                away = False
+            case "ceiling":
+                away = value > 0
+            case "floor":
+                away = value < 0
+            case "05up":
+                away = size % 5 == 0
+    size += away
+    return size if value >= 0 else -size
+
+
+def magnitude(value: Fraction) -> int:
+    """The power of ten of the first digit: 0 for 9.5, 1 for 10, -3 for 0.00123; 0 for zero."""
+    if value == 0:
+        return 0
+    value = abs(value)
+    # log10(2) is a hair above 0.30102; the guess is off by one or two at most for numbers of any size
+    guess = (value.numerator.bit_length() - value.denominator.bit_length()) * 30103 // 100000
+    while Fraction(10) ** guess > value:
+        guess -= 1
+    while Fraction(10) ** (guess + 1) <= value:
+        guess += 1
+    return guess
+
+
+# ---------------------------------------------------------------- reading
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+
+def read_number(text: str) -> Fraction | None:
+    """The number written as a plain decimal (`12.5`, `-3`, `2e-9`); None for everything else.
+
+    No separators of thousands, at most 100 digits, exponents up to ±50.
+    """
+    if len(text) > LONGEST_NUMBER + 10 or not _NUMBER.fullmatch(text):
+        return None
+    digits, _, exponent = text.lower().partition("e")
+    if sum(character.isdigit() for character in digits) > LONGEST_NUMBER:
+        return None
+    if exponent and (len(exponent) > 4 or abs(int(exponent)) > LARGEST_EXPONENT):
+        return None
+    return Fraction(text)
+
+
+def exact(value: int | Decimal) -> Fraction | None:
+    """A number as a TOML or JSON file gives it, exactly; None for NaN, infinities and monstrous exponents."""
+    if isinstance(value, int):
+        return Fraction(value) if value.bit_length() <= 4 * LONGEST_NUMBER else None
+    if not value.is_finite():
+        return None
+    _, digits, exponent = value.as_tuple()
+    if len(digits) > LONGEST_NUMBER or not isinstance(exponent, int) or abs(exponent) > LONGEST_NUMBER:
+        return None
+    return Fraction(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit: `value` in the dimension's base unit, `written` as the author wrote it."""
+
+    value: Fraction
+    unit: Unit | None
+    written: str
+
+    @property
+    def dimension(self) -> Dimension:
+        return self.unit.dimension if self.unit else DIMENSIONLESS
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFault:
+    """Why a text is no amount; `offset` and `length` say where in it."""
+
+    code: str
+    message: Text
+    fix: Text | None
+    offset: int
+    length: int
+
+    def problem(self, at: Place) -> Problem:
+        """The problem, where `at` is the place of the whole text."""
+        return Problem(self.code, self.message, at.inside(self.offset, max(self.length, 1)), self.fix)
+
+
+def read_amount(text: str, units: Units) -> Amount | AmountFault:
+    """The amount written as a number and a unit: `28.00 万元`, `95%`, `735 人次`, `-3`.
+
+    What only says more or less (`近百`, `≥266米`, `5000余`), is written with separators or in full-width
+    characters, or has an unknown unit, is a fault that says how to write it. Nothing is guessed.
+    """
+    stripped = text.strip()
+    start = _NUMBER.match(stripped)
+    if start is not None and len(stripped) <= LONGEST_AMOUNT:
+        value, name = read_number(start.group()), stripped[start.end() :].strip()
+        unit = units.get(name) if name else None
+        if value is not None and (unit is not None or not name):
+            return Amount(value * (unit.factor if unit else 1), unit, stripped)
+    from scoring.misread import fault_in  # only what is wrong needs the words for it
+
+    return fault_in(text, units)
+
+
+def cut(text: str, longest: int = 40) -> str:
+    """A text short enough to be quoted in a message, on one line."""
+    shown = " ".join(text[: longest + 1].split())
+    return shown if len(text) <= longest else shown[: longest - 1] + "…"
+
+
+# ---------------------------------------------------------------- showing
+
+
+def show_number(value: Fraction, decimals: int | None = None) -> str:
+    """The exact decimal, or `p/q` where no decimal is exact; with `decimals`, zeros are added up to as many.
+
+    Never shows a digit that is not there: a number that needs more than `decimals` is shown with all of them.
+    """
+    places = _places(value.denominator)
+    if places is None:
+        return f"{value.numerator}/{value.denominator}"
+    places = max(places, decimals or 0)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else sign + digits
+
+
+def _places(denominator: int) -> int | None:
+    """How many decimals a fraction with this denominator has; None when they do not end, or not soon."""
+    twos = (denominator & -denominator).bit_length() - 1
+    if twos > MOST_DECIMALS_SHOWN:
+        return None
+    rest, fives = denominator >> twos, 0
+    while rest % 5 == 0 and fives <= MOST_DECIMALS_SHOWN:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def show_amount(value: Fraction, unit: Unit | None, decimals: int | None = None) -> str:
+    """A value in base units, as people read it in their unit: `28 万元`, `95%`."""
+    if unit is None:
+        return show_number(value, decimals)
+    return show_number(value / unit.factor, decimals) + ("" if unit.name in ("%", "‰") else " ") + unit.name

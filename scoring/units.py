@@ -1,0 +1,135 @@
+"""Units, what they measure and how they convert: 万元 is 10,000 元, 人次 is nothing but itself."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache, cached_property
+
+Dimension = tuple[tuple[str, int], ...]
+"""Base units with exponents, sorted by name: 万元/人 is (("人", -1), ("元", 1)). Shares and bare numbers: ()."""
+
+DIMENSIONLESS: Dimension = ()
+
+
+def times(a: Dimension, b: Dimension) -> Dimension:
+    """The dimension of a product."""
+    exponents = dict(a)
+    for base, exponent in b:
+        exponents[base] = exponents.get(base, 0) + exponent
+    return tuple(sorted((base, exponent) for base, exponent in exponents.items() if exponent))
+
+
+def power(a: Dimension, exponent: int) -> Dimension:
+    return tuple((base, each * exponent) for base, each in a) if exponent else DIMENSIONLESS
+
+
+def over(a: Dimension, b: Dimension) -> Dimension:
+    """The dimension of a quotient."""
+    return times(a, power(b, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit people write: `factor` of the dimension's base unit (万元: 10000; %: 1/100)."""
+
+    name: str
+    dimension: Dimension
+    factor: Fraction
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units that a rulebook may use: the shipped ones and those it declares."""
+
+    by_name: Mapping[str, Unit] = field(repr=False)
+
+    @staticmethod
+    def standard() -> Units:
+        """The shipped units: money, time, length, area, weight, shares, common measure words."""
+        return _standard()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.by_name)
+
+    def get(self, name: str) -> Unit | None:
+        """The unit of that name; `元/人` is made of its two."""
+        if (known := self.by_name.get(name)) is not None:
+            return known
+        above, slash, below = name.partition("/")
+        numerator, denominator = self.by_name.get(above.strip()), self.by_name.get(below.strip())
+        if not slash or numerator is None or denominator is None:
+            return None
+        dimension = over(numerator.dimension, denominator.dimension)
+        return Unit(name, dimension, numerator.factor / denominator.factor)
+
+    def near(self, name: str) -> str | None:
+        """The known name most like one that is not known."""
+        found = difflib.get_close_matches(name[:40], self.by_name, n=1, cutoff=0.5)
+        return found[0] if found else None
+
+    def with_unit(self, name: str, unit: Unit) -> Units:
+        """These units and one more, or one that replaces another of its name."""
+        return Units({**self.by_name, name: Unit(name, unit.dimension, unit.factor)})
+
+    def converts(self, dimension: Dimension) -> bool:
+        """Whether a bare number of this dimension is ambiguous: 元 and 万元 are both known.
+
+        Also for 元/人, since 元 converts; never for bare numbers and shares.
+        """
+        if not dimension:
+            return False
+        return len(self._factors.get(dimension, ())) > 1 or any(
+            len(self._factors.get(((base, 1),), ())) > 1 for base, _ in dimension
+        )
+
+    def of_dimension(self, dimension: Dimension) -> tuple[str, ...]:
+        """The names of the units that measure this, in the order in which they were declared."""
+        return tuple(name for name, unit in self.by_name.items() if unit.dimension == dimension)
+
+    @cached_property
+    def _factors(self) -> dict[Dimension, frozenset[Fraction]]:
+        found: dict[Dimension, set[Fraction]] = {}
+        for unit in self.by_name.values():
+            found.setdefault(unit.dimension, set()).add(unit.factor)
+        return {dimension: frozenset(factors) for dimension, factors in found.items()}
+
+
+# One line a dimension: base unit, its exponent, and each name with its factor. Months and years are no
+# fixed number of days, so they convert to nothing; neither do weeks, or a bare 30 beside days would be ambiguous.
+_CONVERTING: tuple[tuple[str, int, str], ...] = (
+    ("元", 1, "元=1 千元=1000 万元=10000 百万元=1000000 千万元=10000000 亿元=100000000 yuan=1"),
+    ("天", 1, "天=1 日=1 day=1 days=1"),
+    ("工作日", 1, "工作日=1"),
+    ("小时", 1, "小时=1 分钟=1/60 hour=1 hours=1 minutes=1/60"),
+    ("月", 1, "月=1 个月=1 month=1 months=1"),
+    ("年", 1, "年=1 year=1 years=1"),
+    ("米", 1, "米=1 公里=1000 千米=1000 厘米=1/100 毫米=1/1000"),
+    ("米", 2, "平方米=1 亩=2000/3 公顷=10000 平方公里=1000000"),
+    ("米", 3, "立方米=1 升=1/1000"),
+    ("公斤", 1, "公斤=1 千克=1 吨=1000 克=1/1000 斤=1/2"),
+    ("人", 1, "人=1 person=1 persons=1 people=1"),
+    ("分", 1, "分=1 point=1 points=1"),
+    ("项", 1, "项=1 item=1 items=1"),
+)
+
+_MEASURE_WORDS = """
+    人次 人日 名 个 件 次 份 户 家 期 篇 场 本 套 台 册 枚 处 条 村 个村 乡镇 所 项次 课 课时 学时 门 门次 座 辆 张 幅 部 块 片 株 棵
+    头 只 盏 根 支 把 间 栋 幢 层 组 对 批 批次 轮 届 班 节 例 宗 起 笔 单 封 页 字 卷 盒 箱 袋 瓶 床 床位 岗 岗位 村次 户次 家次
+    场次 车次 班次 座次 台次 件次 人天 标段 平台 站 点 点位 井 眼 口 美元 times cases
+"""
+
+
+@cache
+def _standard() -> Units:
+    shipped = {name: Unit(name, DIMENSIONLESS, Fraction(1, part)) for name, part in (("%", 100), ("‰", 1000))}
+    for base, exponent, names in _CONVERTING:
+        for written in names.split():
+            name, _, factor = written.partition("=")
+            shipped[name] = Unit(name, ((base, exponent),), Fraction(factor))
+    for word in _MEASURE_WORDS.split():
+        shipped[word] = Unit(word, ((word, 1),), Fraction(1))
+    return Units(shipped)
