@@ -143,7 +143,10 @@ def _sqrt(x: Fraction) -> Fraction:
 def _round(x: Fraction, decimals: Fraction = Fraction(0)) -> Fraction:
     if decimals.denominator != 1 or abs(decimals) > MOST_DECIMALS:
         raise Undefined(
-            Text(f"round to a whole number of decimals, at most {MOST_DECIMALS}", f"小数位数须为整数，至多 {MOST_DECIMALS}")
+            Text(
+                f"round to a whole number of decimals, at most {MOST_DECIMALS}",
+                f"小数位数须为整数，至多 {MOST_DECIMALS}",
+            )
         )
     return Rounding("half_up", decimals=int(decimals)).apply(x)
 
@@ -256,4 +259,3 @@ _AGGREGATES: dict[str, Callable[[Sequence[Fraction], Weights], Fraction]] = {
     "max": lambda values, _: max(values),
     "count": lambda values, _: Fraction(len(values)),
 }
-

@@ -297,4 +297,3 @@ def _positive(x: Fraction, function: str) -> None:
 def _small_enough(x: Fraction) -> None:
     if max(x.numerator.bit_length(), x.denominator.bit_length()) > LARGEST_ARGUMENT_BITS:
         raise TooLarge
-

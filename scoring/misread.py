@@ -23,7 +23,22 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 _AT_LEAST_BEFORE = ("≥", ">=", "＞", ">", "不少于", "不低于", "至少", "超过", "逾", "大于", "高于", "多于", "at least")
-_AT_MOST_BEFORE = ("≤", "<=", "＜", "<", "不超过", "不高于", "至多", "最多", "近", "小于", "低于", "少于", "不到", "at most")
+_AT_MOST_BEFORE = (
+    "≤",
+    "<=",
+    "＜",
+    "<",
+    "不超过",
+    "不高于",
+    "至多",
+    "最多",
+    "近",
+    "小于",
+    "低于",
+    "少于",
+    "不到",
+    "at most",
+)
 _ABOUT = ("约", "大约", "左右", "上下", "~", "≈", "about")
 _AT_LEAST_WITHIN = ("余", "多", "以上", "+")
 _AT_MOST_WITHIN = ("以下", "以内", "以里")
@@ -76,9 +91,7 @@ def _full_width(text: str, units: Units) -> AmountFault | None:
         return None
     plain = unicodedata.normalize("NFKC", text).replace("。", ".").replace("−", "-").replace("–", "-")
     names = "".join(dict.fromkeys(text[i] for i in wide))
-    message = Text(
-        f"`{cut(text)}` has full-width characters (`{names}`)", f"`{cut(text)}` 中有全角字符（`{names}`）"
-    )
+    message = Text(f"`{cut(text)}` has full-width characters (`{names}`)", f"`{cut(text)}` 中有全角字符（`{names}`）")
     return _fault("full-width", message, _write(_ungrouped(plain)), wide[0], 1)
 
 
@@ -166,9 +179,7 @@ def _separated(text: str, units: Units) -> AmountFault | None:
     rest = text[len(number) :].strip()
     if _GROUPED.fullmatch(number):
         message = Text(f"`{cut(number)}` has separators of thousands", f"`{cut(number)}` 带有千位分隔符")
-        return _fault(
-            "thousands-separator", message, _write(_spaced(number.replace(",", ""), rest)), 0, len(number)
-        )
+        return _fault("thousands-separator", message, _write(_spaced(number.replace(",", ""), rest)), 0, len(number))
     if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", number):
         return None
     bare = number.lstrip("+-")
@@ -189,9 +200,7 @@ def _too_large(text: str, units: Units) -> AmountFault | None:
     found = _NUMBER_LIKE.match(text)
     if found is None or read_number(found.group()) is not None:
         return None
-    message = Text(
-        f"`{cut(found.group())}` is too large or too long a number", f"`{cut(found.group())}` 过大或过长"
-    )
+    message = Text(f"`{cut(found.group())}` is too large or too long a number", f"`{cut(found.group())}` 过大或过长")
     fix = Text(
         f"write at most {LONGEST_NUMBER} digits and an exponent of at most {LARGEST_EXPONENT}",
         f"至多 {LONGEST_NUMBER} 位数字，指数至多 {LARGEST_EXPONENT}",
@@ -211,9 +220,9 @@ def _wrong_unit(text: str, units: Units) -> AmountFault | None:
         fix = _write(plain)
     elif near is not None:
         fix = Text(
-            f"did you mean `{near}`? otherwise declare it as `[unit.\"{cut(name)}\"]`",
-            f"是否为 `{near}`？否则请用 `[unit.\"{cut(name)}\"]` 声明",
+            f'did you mean `{near}`? otherwise declare it as `[unit."{cut(name)}"]`',
+            f'是否为 `{near}`？否则请用 `[unit."{cut(name)}"]` 声明',
         )
     else:
-        fix = Text(f"declare it as `[unit.\"{cut(name)}\"]`", f"请用 `[unit.\"{cut(name)}\"]` 声明")
+        fix = Text(f'declare it as `[unit."{cut(name)}"]`', f'请用 `[unit."{cut(name)}"]` 声明')
     return _fault("unknown-unit", message, fix, offset, len(name))

@@ -1,0 +1,102 @@
+"""Cells of tables: tests such as `>= 95%`, and literals of a key's kind."""
+
+from __future__ import annotations
+
+from scoring.core import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Constant, Kind, Node
+from scoring.day import Day
+from scoring.formula import kinds
+from scoring.formula.kinds import Clash, Part
+from scoring.formula.names import Names
+from scoring.formula.parser import read
+from scoring.problems import Place, Problem, Text
+from scoring.quantity import Amount, Units, cut, read_amount, read_number
+
+
+def parse_test(text: str, it: Node, names: Names, units: Units, at: Place) -> tuple[Node | None, list[Problem]]:
+    """The yes/no node of a cell that begins with a comparison, or of a condition: `>= 18 and < 65`, `< limit`.
+
+    `it` is the tested value, shared by every comparison that leaves out its left side.
+    """
+    node, problems = read(text, names, units, at, it)
+    if node is None or node.kind.name in ("yes_no", "any"):
+        return node, problems
+    clash = kinds.needs(Part(node, 0, len(text)), "yes_no", cut(text))
+    assert clash is not None  # it is neither yes/no nor any
+    message = Text(
+        f"`{cut(text)}` is no test: it gives {kinds.describe(node.kind).en}",
+        f"`{cut(text)}` 不是条件：其结果为{kinds.describe(node.kind).zh}",
+    )
+    fix = Text("begin it with `==`, `>=`, `<` or the like", "请以 `==`、`>=`、`<` 等开头")
+    return None, [*problems, Problem("not-a-test", message, at.inside(0, max(len(text), 1)), fix)]
+
+
+def parse_literal(text: str, kind: Kind, units: Units, at: Place) -> tuple[Constant | None, list[Problem]]:
+    """The constant that a cell's text is, as a value of the key's kind: `"low"`, `"95%"`, `"10 万元"`, `"2024-11"`."""
+    match kind.name:
+        case "text":
+            return _option(text, kind, at)
+        case "number":
+            return _amount(text, kind, units, at)
+        case "date":
+            return _date(text, at)
+        case "yes_no":
+            if text in ("true", "false"):
+                return Constant(YES_NO, text == "true", text), []
+            return _refused(text, kind, at, Text("write `true` or `false`", "请写 `true` 或 `false`"))
+        case "any":
+            return _anything(text, units), []
+        case _:
+            return _refused(text, kind, at, None)
+
+
+def _refused(text: str, kind: Kind, at: Place, fix: Text | None) -> tuple[None, list[Problem]]:
+    wanted = kinds.describe(kind)
+    message = Text(f"`{cut(text)}` is not {wanted.en}", f"`{cut(text)}` 不是{wanted.zh}")
+    return None, [Problem("kinds-differ", message, at.inside(0, max(len(text), 1)), fix)]
+
+
+def _problem(clash: Clash, at: Place) -> Problem:
+    place = at.inside(clash.part.start, max(clash.part.end - clash.part.start, 1))
+    return Problem(clash.code, clash.message, place, clash.fix)
+
+
+def _option(text: str, kind: Kind, at: Place) -> tuple[Constant | None, list[Problem]]:
+    node = Constant(Kind("text", options=kind.options), text, text)
+    clash = kinds.unknown_option(Part(node, 0, len(text)), text, kind.options) if kind.options else None
+    return (node, []) if clash is None else (None, [_problem(clash, at)])
+
+
+def _amount(text: str, kind: Kind, units: Units, at: Place) -> tuple[Constant | None, list[Problem]]:
+    amount = read_amount(text, units)
+    if not isinstance(amount, Amount):
+        return None, [amount.problem(at)]
+    node = _number(amount)
+    bare = amount.unit is None
+    part = Part(node, 0, len(text), bare=bare, literal=amount.value if bare else None)
+    _, clashes = kinds.together((Part(Constant(kind, None), 0, 0), part), units)
+    return (None, [_problem(clash, at) for clash in clashes]) if clashes else (node, [])
+
+
+def _number(amount: Amount) -> Constant:
+    if amount.unit is None:
+        return Constant(NUMBER, amount.value, amount.written)
+    kind = Kind("number", amount.unit.dimension, amount.unit.name) if amount.unit.dimension else SHARE
+    return Constant(kind, amount.value, amount.written)
+
+
+def _date(text: str, at: Place) -> tuple[Constant | None, list[Problem]]:
+    day = Day.parse(text)
+    if day is None:
+        fix = Text("write `2024-11-30`, `2024-11` or `2024`", "请写 `2024-11-30`、`2024-11` 或 `2024`")
+        return _refused(text, DATE, at, fix)
+    return Constant(DATE, day, text), []
+
+
+def _anything(text: str, units: Units) -> Constant:
+    """The most particular thing that a text can be, for a key whose kind is not known yet."""
+    amount = read_amount(text, units)
+    if isinstance(amount, Amount):
+        return _number(amount)
+    if read_number(text) is None and (day := Day.parse(text)) is not None:
+        return Constant(DATE, day, text)
+    return Constant(ANY if not text else TEXT, text, text)

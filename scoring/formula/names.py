@@ -1,0 +1,38 @@
+"""What a formula may call by name: its words, its functions, and the names that its rulebook gives it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Protocol
+
+from scoring.core import Node
+from scoring.problems import Place, Problem
+
+KEYWORDS = ("and", "or", "not", "if", "then", "else", "in", "true", "false")
+
+AGGREGATES = ("sum", "product", "mean", "geomean", "median", "min", "max", "count", "all", "any")
+"""Over a list: `sum(list, body)`. The first seven also over numbers: `min(a, b)`."""
+
+FUNCTIONS = (
+    *AGGREGATES, "abs", "floor", "ceil", "round", "ln", "log10", "exp", "sqrt", "erf", "clamp",
+    "days", "year", "month", "known", "evidenced", "within",
+)  # fmt: skip
+
+
+class Names(Protocol):
+    """The names in reach of a formula: facts, values, `target`, `it`, parameters."""
+
+    def find(self, name: str, at: Place) -> Node | None:
+        """The node of a name, dots included (`limit.diverted_funds`); None when there is no such name."""
+
+    def near(self, name: str) -> str | None:
+        """The name most like one that there is not."""
+
+    def call(self, name: str, args: tuple[Node, ...], at: Place) -> tuple[Node | None, list[Problem]] | None:
+        """A value with parameters, given its arguments; None when there is no such value."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    found = difflib.get_close_matches(name[:60], list(names), n=1)
+    return found[0] if found else None

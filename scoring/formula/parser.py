@@ -1,0 +1,467 @@
+"""The grammar of formulas: operators by how tightly they bind (Pratt, "Top down operator precedence", 1973).
+
+Names are resolved and kinds checked while reading, so one pass finds every unknown name and every clash
+of units. What has a problem is replaced by a node of any kind, so that it causes no further ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from scoring.core import (
+    ANY,
+    DATE,
+    NUMBER,
+    SHARE,
+    TEXT,
+    YES_NO,
+    Arithmetic,
+    Choose,
+    Clause,
+    Compare,
+    Constant,
+    Item,
+    Kind,
+    Logic,
+    Node,
+    Pick,
+)
+from scoring.day import Day
+from scoring.formula import kinds
+from scoring.formula.functions import applied
+from scoring.formula.kinds import Clash, Part
+from scoring.formula.names import FUNCTIONS, Names, nearest
+from scoring.formula.tokens import Token, tokens
+from scoring.problems import Place, Problem, Text, has_errors
+from scoring.quantity import Units, cut, read_number
+from scoring.formula.written import AND, COMPARISON, MINUS, NOT, OR, POWER, PRODUCT, SUM
+
+LONGEST = 10_000
+DEEPEST = 100
+MOST_NODES = 2_000
+
+COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+_BINDING = {
+    "or": OR, "and": AND, **dict.fromkeys((*COMPARISONS, "in", "not"), COMPARISON),
+    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
+}  # fmt: skip
+
+
+def parse(text: str, names: Names, units: Units, at: Place) -> tuple[Node | None, list[Problem]]:
+    """The node of a formula, and everything that is wrong with it; no node when something is."""
+    return read(text, names, units, at, None)
+
+
+def read(text: str, names: Names, units: Units, at: Place, it: Node | None) -> tuple[Node | None, list[Problem]]:
+    """As `parse`; with `it`, a comparison may leave out its left side."""
+    if len(text) > LONGEST:
+        message = Text(
+            f"a formula of {len(text)} characters; at most {LONGEST} are read",
+            f"公式长 {len(text)} 个字符，至多 {LONGEST} 个",
+        )
+        return None, [Problem("formula-too-large", message, at.inside(0, 1), _SPLIT)]
+    found, problems = tokens(text, at)
+    if problems:
+        return None, problems
+    parser = Parser(text, found, names, units, at, it)
+    try:
+        part = parser.whole()
+    except Stop:
+        part = None
+    node = None if part is None or has_errors(parser.problems) else part.node
+    return node, parser.problems
+
+
+_SPLIT = Text("give parts of it names of their own as `[value.*]`", "请把其中各部分写成单独命名的 `[value.*]`")
+
+
+class Stop(Exception):
+    """Nothing after this point of the formula can be read; the problem is already noted."""
+
+
+class Parser:
+    """Reads one formula from its tokens."""
+
+    def __init__(self, text: str, found: list[Token], names: Names, units: Units, at: Place, it: Node | None) -> None:
+        self.text, self.names, self.units, self.at, self.it = text, names, units, at, it
+        self.tokens, self.position = found, 0
+        self.problems: list[Problem] = []
+        self.levels = self.nodes = 0
+        self.records: list[Kind] = []  # of the aggregates around, the innermost last
+
+    # ------------------------------------------------------------ tokens
+
+    @property
+    def next(self) -> Token:
+        return self.tokens[self.position]
+
+    def take(self) -> Token:
+        token = self.next
+        self.position += token.kind != "end"
+        return token
+
+    def sees(self, *signs: str) -> bool:
+        return self.next.kind in ("sign", "word") and self.next.text in signs
+
+    def expect(self, sign: str, after: Text) -> Token:
+        if self.sees(sign):
+            return self.take()
+        message = Text(f"`{sign}` is missing {after.en}", f"{after.zh}缺少 `{sign}`")
+        raise self.stop("formula-not-understood", self.next.start, self.next.end, message)
+
+    # ------------------------------------------------------------ problems
+
+    def place(self, start: int, end: int) -> Place:
+        return self.at.inside(start, max(end - start, 1))
+
+    def report(self, code: str, start: int, end: int, message: Text, fix: Text | None = None) -> None:
+        self.problems.append(Problem(code, message, self.place(start, end), fix))
+
+    def stop(self, code: str, start: int, end: int, message: Text, fix: Text | None = None) -> Stop:
+        self.report(code, start, end, message, fix)
+        return Stop()
+
+    def clash(self, *clashes: Clash | None) -> bool:
+        """Whether there is a clash; all of them are noted."""
+        real = [clash for clash in clashes if clash is not None]
+        for each in real:
+            self.report(each.code, each.part.start, each.part.end, each.message, each.fix)
+        return bool(real)
+
+    def part(self, node: Node, start: int, end: int, *below: Part, bare: bool = False) -> Part:
+        """A new piece of the formula, counted: formulas stay within 100 levels and 2,000 nodes."""
+        self.nodes += 1
+        depth = 1 + max((each.depth for each in below), default=0)
+        if depth > DEEPEST:
+            raise self.too_deep(start, end)
+        if self.nodes > MOST_NODES:
+            message = Text(f"a formula of more than {MOST_NODES} parts", f"公式超过 {MOST_NODES} 个部分")
+            raise self.stop("formula-too-large", start, end, message, _SPLIT)
+        return Part(node, start, end, depth, bare)
+
+    def hole(self, start: int, end: int) -> Part:
+        """In the place of something that has a problem: of any kind, so that it causes no more."""
+        return Part(Constant(ANY, None, self.text[start:end]), start, end)
+
+    def too_deep(self, start: int, end: int) -> Stop:
+        message = Text(f"a formula of more than {DEEPEST} levels", f"公式嵌套超过 {DEEPEST} 层")
+        return self.stop("formula-too-deep", start, min(end, start + 10), message, _SPLIT)
+
+    # ------------------------------------------------------------ operators
+
+    def whole(self) -> Part:
+        if self.next.kind == "end":
+            raise self.stop("formula-empty", 0, len(self.text), Text("an empty formula", "公式为空"))
+        part = self.expression()
+        if self.next.kind != "end":
+            raise self.unexpected()
+        return part
+
+    def expression(self, binding: int = OR) -> Part:
+        """An operand and all operators behind it that bind at least as tightly as `binding`."""
+        self.levels += 1
+        if self.levels > DEEPEST:
+            raise self.too_deep(self.next.start, self.next.end)
+        left = self.operand()
+        while self.next.kind in ("sign", "word") and _BINDING.get(self.next.text, 0) >= binding:
+            left = self.operation(left)
+        self.levels -= 1
+        return left
+
+    def operation(self, left: Part) -> Part:
+        """A left side, the operator that comes next, and its right side."""
+        sign = self.take().text
+        if sign == "not":
+            self.expect("in", Text("after `not`", "`not` 之后"))
+            return self.negation(self.membership(left), left.start)
+        if sign == "in":
+            return self.unchained(self.membership(left))
+        if sign in COMPARISONS:
+            return self.unchained(self.comparison(sign, left, self.expression(SUM)))
+        if sign in ("and", "or"):
+            return self.logic("and" if sign == "and" else "or", left)
+        right = self.expression(POWER if sign == "^" else _BINDING[sign] + 1)
+        return self.arithmetic(sign, left, right)
+
+    def arithmetic(self, sign: str, left: Part, right: Part) -> Part:
+        start, end = left.start, right.end
+        if self.clash(kinds.needs(left, "number", sign), kinds.needs(right, "number", sign)):
+            return self.hole(start, end)
+        clashes: list[Clash] = []
+        if sign in ("+", "-"):
+            kind, clashes = kinds.together((left, right), self.units)
+        elif sign == "*":
+            kind = kinds.product(left.kind, right.kind)
+        elif sign == "/":
+            kind = kinds.quotient(left.kind, right.kind)
+        else:
+            kind, clashes = kinds.raised(left, right)
+        if self.clash(*clashes):
+            return self.hole(start, end)
+        node = Arithmetic(kind, sign, (left.node, right.node))
+        return self.part(node, start, end, left, right, bare=left.bare and right.bare)
+
+    def comparison(self, sign: str, left: Part, right: Part) -> Part:
+        kind, clashes = kinds.together((left, right), self.units)
+        if not self.clash(*clashes):
+            self.clash(_not_compared(sign, kind, left))
+        return self.part(Compare(YES_NO, sign, left.node, right.node), left.start, right.end, left, right)
+
+    def unchained(self, part: Part) -> Part:
+        if not self.sees(*COMPARISONS):
+            return part
+        message = Text("comparisons cannot be chained", "比较不能连写")
+        fix = Text("write `a < b and b < c`", "请写成 `a < b and b < c`")
+        raise self.stop("chained-comparison", self.next.start, self.next.end, message, fix)
+
+    def membership(self, left: Part) -> Part:
+        """`x in ("a", "b")`: one of these."""
+        close = {"(": ")", "[": "]"}.get(self.next.text)
+        if close is None or self.next.kind != "sign":
+            message = Text("`in` is followed by a list in parentheses", "`in` 之后应为括号中的列表")
+            fix = Text('write `in ("a", "b")`', '请写 `in ("a", "b")`')
+            raise self.stop("formula-not-understood", self.next.start, self.next.end, message, fix)
+        options = self.arguments(close)
+        tests = [self.comparison("==", left, option) for option in options]
+        if not tests:
+            raise self.unexpected()
+        return tests[0] if len(tests) == 1 else self.joined("or", tests)
+
+    def logic(self, sign: Literal["and", "or"], left: Part) -> Part:
+        """`a and b and c` is one node of three: long conditions are not deep ones."""
+        parts = [left, self.expression(_BINDING[sign] + 1)]
+        while self.sees(sign):
+            self.take()
+            parts.append(self.expression(_BINDING[sign] + 1))
+        return self.joined(sign, parts)
+
+    def joined(self, sign: Literal["and", "or"], parts: Sequence[Part]) -> Part:
+        self.clash(*(kinds.needs(part, "yes_no", sign) for part in parts))
+        node = Logic(YES_NO, sign, tuple(part.node for part in parts))
+        return self.part(node, parts[0].start, parts[-1].end, *parts)
+
+    def negation(self, part: Part, start: int) -> Part:
+        self.clash(kinds.needs(part, "yes_no", "not"))
+        return self.part(Logic(YES_NO, "not", (part.node,)), start, part.end, part)
+
+    # ------------------------------------------------------------ operands
+
+    def operand(self) -> Part:
+        token = self.take()
+        match token.kind:
+            case "number":
+                return self.number(token)
+            case "date":
+                return self.date(token)
+            case "text":
+                return self.part(Constant(TEXT, token.text, token.text), token.start, token.end)
+            case "name":
+                return self.call(token) if self.sees("(") else self.name(token)
+        if token.kind in ("sign", "word"):
+            return self.signed(token)
+        self.position -= token.kind != "end"
+        raise self.unexpected()
+
+    def signed(self, token: Token) -> Part:
+        """What begins with a sign or a word of the language."""
+        match token.text:
+            case "(":
+                inside = self.expression()
+                end = self.expect(")", Text("at the end", "末尾")).end
+                return Part(inside.node, token.start, end, inside.depth, inside.bare, inside.literal)
+            case "-":
+                return self.minus(token)
+            case "not":
+                return self.negation(self.expression(NOT), token.start)
+            case "if":
+                return self.choice(token)
+            case "true" | "false":
+                return self.part(Constant(YES_NO, token.text == "true", token.text), token.start, token.end)
+            case sign if self.it is not None and (sign in COMPARISONS or sign == "in"):
+                it = Part(self.it, token.start, token.start)
+                if sign == "in":
+                    return self.unchained(self.membership(it))
+                return self.unchained(self.comparison(sign, it, self.expression(SUM)))
+        self.position -= 1
+        raise self.unexpected()
+
+    def unexpected(self) -> Stop:
+        token = self.next
+        if token.kind == "end":
+            message = Text("the formula ends too early", "公式不完整")
+            return self.stop("formula-not-understood", max(token.start - 1, 0), token.end, message)
+        shown = cut(self.text[token.start : token.end])
+        if token.kind == "percent":
+            message = Text(f"`{shown}` stands only right after a number", f"`{shown}` 只能紧跟在数字之后")
+        else:
+            message = Text(f"`{shown}` is not expected here", f"此处不应出现 `{shown}`")
+        fix = None
+        if token.kind in ("name", "number", "text", "date") or token.text in ("(", "not", "if"):
+            fix = Text(
+                "is a sign such as `*`, `and` or `,` missing before it?", "之前是否缺少 `*`、`and` 或 `,` 等符号？"
+            )
+        return self.stop("formula-not-understood", token.start, token.end, message, fix)
+
+    def minus(self, token: Token) -> Part:
+        part = self.expression(MINUS)
+        if self.clash(kinds.needs(part, "number", "-")):
+            return self.hole(token.start, part.end)
+        node, literal = part.node, None if part.literal is None else -part.literal
+        if isinstance(node, Constant) and node.kind.name == "number" and not isinstance(node.value, bool | None):
+            written = node.written[1:] if node.written.startswith("-") else f"-{node.written}"
+            negated = Constant(node.kind, -node.value, written)  # type: ignore[operator]
+            return Part(negated, token.start, part.end, part.depth, part.bare, literal)
+        made = self.part(Arithmetic(part.kind, "negate", (node,)), token.start, part.end, part, bare=part.bare)
+        return made
+
+    def choice(self, token: Token) -> Part:
+        """`if … then … else …`."""
+        when = self.expression()
+        self.expect("then", Text("after `if …`", "`if …` 之后"))
+        then = self.expression()
+        self.expect("else", Text("after `then …`", "`then …` 之后"))
+        other = self.expression()
+        kind, clashes = kinds.together((then, other), self.units)
+        self.clash(kinds.needs(when, "yes_no", "if"), *clashes)
+        place = self.place(token.start, other.end)
+        quote = self.text[when.start : when.end]
+        yes = Clause("then", when.node, then.node, self.place(then.start, then.end), quote=quote)
+        no = Clause("else", None, other.node, self.place(other.start, other.end), quote="else")
+        node = Choose(kind, (yes,), "first", place, otherwise=no, quiet=True)
+        return self.part(node, token.start, other.end, when, then, other, bare=then.bare and other.bare)
+
+    def number(self, token: Token) -> Part:
+        """A number, with the unit or the percent sign behind it."""
+        value = read_number(token.text)
+        if value is None:
+            message = Text(f"`{cut(token.text)}` is too large or too long a number", f"`{cut(token.text)}` 过大或过长")
+            self.report("number-too-large", token.start, token.end, message)
+            return self.hole(token.start, token.end)
+        if self.next.kind not in ("percent", "name"):
+            part = self.part(Constant(NUMBER, value, token.text), token.start, token.end, bare=True)
+            return Part(part.node, part.start, part.end, part.depth, True, value)
+        name = self.take()
+        unit = self.units.get(name.text)
+        if unit is None:
+            message = Text(f"unit `{cut(name.text)}` is not known", f"未知单位 `{cut(name.text)}`")
+            near = self.units.near(name.text)
+            fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else None
+            self.report("unknown-unit", name.start, name.end, message, fix)
+            return self.hole(token.start, name.end)
+        gap = "" if name.kind == "percent" else " "
+        kind = Kind("number", unit.dimension, unit.name) if unit.dimension else SHARE
+        node = Constant(kind, value * unit.factor, f"{token.text}{gap}{unit.name}")
+        return self.part(node, token.start, name.end)
+
+    def date(self, token: Token) -> Part:
+        day = Day.parse(token.text)
+        if day is None:
+            message = Text(f"there is no date `{token.text}`", f"没有 `{token.text}` 这一日期")
+            spaced = token.text.replace("-", " - ")
+            fix = Text(f"for a difference write `{spaced}`", f"如为减法，请写 `{spaced}`")
+            self.report("no-such-date", token.start, token.end, message, fix)
+            return self.hole(token.start, token.end)
+        return self.part(Constant(DATE, day, token.text), token.start, token.end)
+
+    # ------------------------------------------------------------ names
+
+    def name(self, token: Token) -> Part:
+        """A field of the record at hand, or what the rulebook calls by this name."""
+        if token.text == "it" and self.it is not None:
+            return self.part(self.it, token.start, token.end)
+        place = self.place(token.start, token.end)
+        fields = dict(self.records[-1].fields) if self.records else {}
+        found = self.names.find(token.text, place)
+        if token.text in fields:
+            if found is not None:
+                message = Text(
+                    f"`{token.text}` is a field of the list's records and also a name outside of them",
+                    f"`{token.text}` 既是列表记录的字段，又是列表之外的名称",
+                )
+                fix = Text("give one of them another name", "请为其中之一改名")
+                self.report("hidden-name", token.start, token.end, message, fix)
+            return self.part(Item(fields[token.text], token.text), token.start, token.end)
+        if found is None and "." in token.text:
+            found = self.picked(token, place)
+        return self.unknown(token) if found is None else self.part(found, token.start, token.end)
+
+    def picked(self, token: Token, place: Place) -> Node | None:
+        """One of several results, or one field of a record: `deployer.status`."""
+        above, _, output = token.text.rpartition(".")
+        node = self.names.find(above, place)
+        if node is None or not node.kind.fields or node.kind.name == "list":
+            return None
+        fields = dict(node.kind.fields)
+        if output in fields:
+            return Pick(fields[output], node, output)
+        near = nearest(output, fields)
+        message = Text(f"`{above}` has no `{output}`", f"`{above}` 中没有 `{output}`")
+        fix = Text(f"did you mean `{above}.{near}`?", f"是否为 `{above}.{near}`？") if near else None
+        self.report("unknown-name", token.start, token.end, message, fix)
+        return Constant(ANY, None, token.text)
+
+    def unknown(self, token: Token) -> Part:
+        name = token.text
+        if any(name in dict(record.fields) for record in self.records):
+            message = Text(
+                f"`{name}` belongs to the list outside; only fields of the innermost list's records are in reach",
+                f"`{name}` 属于外层列表；此处只能用最内层列表记录的字段",
+            )
+            self.report("unknown-name", token.start, token.end, message)
+            return self.hole(token.start, token.end)
+        own = [field for field, _ in self.records[-1].fields] if self.records else []
+        near = nearest(name, own) or self.names.near(name)
+        message = Text(f"`{cut(name)}` is not known", f"未知名称 `{cut(name)}`")
+        if near is not None:
+            fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？")
+        elif self.units.get(name) is not None:
+            fix = Text(
+                f"`{name}` is a unit: write a number before it, as in `1 {name}`", f"`{name}` 是单位：请写成 `1 {name}`"
+            )
+        else:
+            fix = Text(f"declare it as a fact or a value; texts are in quotes: `\"{cut(name)}\"`",
+                       f"请声明为事实或值；如为文本，请加引号：`\"{cut(name)}\"`")  # fmt: skip
+        self.report("unknown-name", token.start, token.end, message, fix)
+        return self.hole(token.start, token.end)
+
+    # ------------------------------------------------------------ functions
+
+    def arguments(self, close: str = ")") -> list[Part]:
+        """What stands between parentheses, the opening one being next."""
+        self.take()
+        found: list[Part] = []
+        while not self.sees(close):
+            if found:
+                self.expect(",", Text("between arguments", "参数之间"))
+            found.append(self.expression())
+        self.take()
+        return found
+
+    def call(self, token: Token) -> Part:
+        """A function, or a value with parameters."""
+        if token.text in FUNCTIONS:
+            return applied(self, token)
+        args = self.arguments()
+        end = self.tokens[self.position - 1].end
+        called = self.names.call(token.text, tuple(arg.node for arg in args), self.place(token.start, end))
+        if called is None:
+            near = nearest(token.text, FUNCTIONS) or self.names.near(token.text)
+            message = Text(f"there is no function `{cut(token.text)}`", f"没有函数 `{cut(token.text)}`")
+            fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else None
+            self.report("unknown-function", token.start, token.end, message, fix)
+            return self.hole(token.start, end)
+        node, problems = called
+        self.problems.extend(problems)
+        if node is None:
+            return self.hole(token.start, end)
+        return self.part(node, token.start, end, *args)
+
+
+def _not_compared(sign: str, kind: Kind, part: Part) -> Clash | None:
+    """Lists are not compared at all, texts and yes/no only for being the same."""
+    if kind.name in ("number", "date", "any") or (kind.name in ("text", "yes_no") and sign in ("==", "!=")):
+        return None
+    what = kinds.describe(kind)
+    message = Text(f"{what.en} cannot be compared by `{sign}`", f"{what.zh}不能用 `{sign}` 比较")
+    return Clash("kinds-differ", part, message)
