@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from scoring import day, irrational
 from scoring.core import Unknown, Value
@@ -57,9 +58,9 @@ def compare(op: str, left: Value, right: Value) -> bool | None:
     """
     if isinstance(left, Day) and isinstance(right, Day):
         return day.within(left, right) if op == "within" else day.compare(op, left, right)
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
+    if isinstance(left, Fraction) and isinstance(right, Fraction) and op in _COMPARISONS:
         return bool(_COMPARISONS[op](left, right))
-    if isinstance(left, Fraction | Bound) and isinstance(right, Fraction | Bound):
+    if isinstance(left, Fraction | Bound) and isinstance(right, Fraction | Bound) and op in _COMPARISONS:
         return _compare_bounds(op, _limits(left), _limits(right))
     if op in ("==", "!=") and (left is None or right is None or type(left) is type(right)):
         return bool(_COMPARISONS[op](left, right))
@@ -68,7 +69,7 @@ def compare(op: str, left: Value, right: Value) -> bool | None:
 
 # ---------------------------------------------------------------- comparisons
 
-_COMPARISONS: dict[str, Callable[[object, object], object]] = {
+_COMPARISONS: dict[str, Callable[[Any, Any], object]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,

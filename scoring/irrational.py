@@ -109,7 +109,7 @@ def power_product(factors: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
             corners = [(a, b) for a in _ln(base, precision) for b in _enclose(exponent, precision)]
             low = down.add(low, min(down.multiply(a, b) for a, b in corners))
             high = up.add(high, max(up.multiply(a, b) for a, b in corners))
-        if max(-low, high) > 2 * LARGEST_EXP:
+        if max(low.copy_negate(), high) > 2 * LARGEST_EXP:
             raise TooLarge
         return _exp((low, high), precision)
 
@@ -178,12 +178,13 @@ def _erf(x: Fraction, precision: int) -> Interval:
     context = _nearest(precision + 15)
     at = context.divide(Decimal(x.numerator), Decimal(x.denominator))
     square = context.multiply(at, at)
+    twice = context.multiply(2, square)  # never by `2 * square`, which takes the digits of the caller's context
     term, total, n = at, at, 0
     while term > total.scaleb(-precision - 12, context):
         n += 1
-        term = context.divide(context.multiply(term, 2 * square), Decimal(2 * n + 1))
+        term = context.divide(context.multiply(term, twice), Decimal(2 * n + 1))
         total = context.add(total, term)
-    factor = context.divide(context.exp(-square), context.sqrt(_pi(precision + 15)))
+    factor = context.divide(context.exp(square.copy_negate()), context.sqrt(_pi(precision + 15)))
     value = context.multiply(context.multiply(2, factor), total)
     # some 1,000 roundings at most, and exp magnifies those of x² at most 162 times: below 10^6 steps
     slack = value.scaleb(5 - precision, context)
@@ -199,14 +200,10 @@ def _pi(precision: int) -> Decimal:
 
 
 def _arctan_inverse(x: int, one: int) -> int:
-    total = term = one // x
-    n = 1
+    total, term, n = 0, one // x, 1
     while term:
-        term = -term // (x * x) if term > 0 else -(term // (x * x))
-        n += 2
-        total += term // n
-        if abs(term) <= 1:
-            break
+        total += term // n if n % 4 == 1 else -(term // n)
+        term, n = term // (x * x), n + 2
     return total
 
 

@@ -22,26 +22,18 @@ _NUMBER_LIKE = re.compile(r"[+-]?[0-9.,'_]*[0-9][0-9.,'_]*(?:[eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
-_AT_LEAST_BEFORE = ("≥", ">=", "＞", ">", "不少于", "不低于", "至少", "超过", "逾", "大于", "高于", "多于", "at least")
-_AT_MOST_BEFORE = (
-    "≤",
-    "<=",
-    "＜",
-    "<",
-    "不超过",
-    "不高于",
-    "至多",
-    "最多",
-    "近",
-    "小于",
-    "低于",
-    "少于",
-    "不到",
-    "at most",
+# Words and signs that make an amount a bound: (words, bounds below, bounds above).
+_Words = tuple[str, ...]
+_BEFORE: tuple[tuple[_Words, bool, bool], ...] = (
+    (("约", "大约", "左右", "上下", "~", "≈", "about"), True, True),
+    (("≥", ">=", "＞", ">", "不少于", "不低于", "至少", "超过", "逾", "大于", "高于", "多于", "at least"), True, False),
+    (
+        ("≤", "<=", "＜", "<", "不超过", "不高于", "至多", "最多", "近", "小于", "低于", "少于", "不到", "at most"),
+        False,
+        True,
+    ),
 )
-_ABOUT = ("约", "大约", "左右", "上下", "~", "≈", "about")
-_AT_LEAST_WITHIN = ("余", "多", "以上", "+")
-_AT_MOST_WITHIN = ("以下", "以内", "以里")
+_WITHIN: tuple[tuple[_Words, bool], ...] = ((("余", "多", "以上", "+"), True), (("以下", "以内", "以里"), False))
 _RANGE = re.compile(r"([0-9.]+)\s*([^0-9.\s]*?)\s*(?:-|–|—|~|～|至|到)\s*([0-9.]+)\s*(.*)")
 
 
@@ -114,10 +106,7 @@ def _bound_or_range(text: str, units: Units) -> AmountFault | None:
     amount = _plain_amount(rest, units)
     shown = amount or ("266 米" if at_least else "100 件")
     keys = [key for key, holds in (("at_least", at_least), ("at_most", at_most)) if holds]
-    if len(keys) == 2:
-        written = '{ at_least = "…", at_most = "…" }'
-    else:
-        written = f'{{ {keys[0]} = "{shown}" }}'
+    written = '{ at_least = "…", at_most = "…" }' if len(keys) == 2 else f'{{ {keys[0]} = "{shown}" }}'
     message = Text(
         f"`{cut(text)}` is a bound (`{sign}`), not an amount", f"`{cut(text)}` 只是一个界限（`{sign}`），不是确定的数值"
     )
@@ -138,15 +127,11 @@ def _spaced(number: str, unit: str) -> str:
 def _bound_words(text: str) -> tuple[str, bool, bool, str]:
     """The text without the words that make it a bound, whether it bounds below and above, and those words."""
     lower = text.lower()
-    for words, at_least, at_most in (
-        (_ABOUT, True, True),
-        (_AT_LEAST_BEFORE, True, False),
-        (_AT_MOST_BEFORE, False, True),
-    ):
+    for words, at_least, at_most in _BEFORE:
         for word in sorted(words, key=len, reverse=True):
             if lower.startswith(word) or (word in ("左右", "上下") and lower.endswith(word)):
                 return text.replace(text[lower.index(word) :][: len(word)], "", 1).strip(), at_least, at_most, word
-    for words, at_least in ((_AT_LEAST_WITHIN, True), (_AT_MOST_WITHIN, False)):
+    for words, at_least in _WITHIN:
         for word in words:
             where = text.find(word, 1)
             if where > 0 and any(c.isdigit() or c in "十百千万亿" for c in text[:where]):

@@ -68,7 +68,9 @@ class Units:
 
     def near(self, name: str) -> str | None:
         """The known name most like one that is not known."""
-        found = difflib.get_close_matches(name[:40], self.by_name, n=1, cutoff=0.5)
+        # half of a word of two characters may be wrong, but not of a longer one
+        cutoff = 0.5 if len(name) <= 3 else 0.7
+        found = difflib.get_close_matches(name[:40], self.by_name, n=1, cutoff=cutoff)
         return found[0] if found else None
 
     def with_unit(self, name: str, unit: Unit) -> Units:
@@ -101,7 +103,7 @@ class Units:
 # One line a dimension: base unit, its exponent, and each name with its factor. Months and years are no
 # fixed number of days, so they convert to nothing; neither do weeks, or a bare 30 beside days would be ambiguous.
 _CONVERTING: tuple[tuple[str, int, str], ...] = (
-    ("元", 1, "元=1 千元=1000 万元=10000 百万元=1000000 千万元=10000000 亿元=100000000 yuan=1"),
+    ("元", 1, "元=1 万元=10000 亿元=100000000 千元=1000 百万元=1000000 千万元=10000000 yuan=1"),
     ("天", 1, "天=1 日=1 day=1 days=1"),
     ("工作日", 1, "工作日=1"),
     ("小时", 1, "小时=1 分钟=1/60 hour=1 hours=1 minutes=1/60"),

@@ -102,13 +102,7 @@ def together(parts: Sequence[Part], units: Units) -> tuple[Kind, list[Clash]]:
 def _rule(parts: Sequence[Part]) -> Part | None:
     """The part that the others have to fit: the first with options, or else the first with a kind of its own."""
     firm = [part for part in parts if not part.bare and part.kind.name != "any"]
-    bare = [part for part in parts if part.bare]
-    with_options = [part for part in firm if part.kind.options]
-    if not firm:
-        return None
-    first = next(iter(with_options), firm[0])
-    # a bare number beside a text or a date is what was meant to be something else: point at it
-    return first if first.kind.name == "number" or not bare else first
+    return next((part for part in firm if part.kind.options), firm[0] if firm else None)
 
 
 def _all_options(parts: Sequence[Part]) -> tuple[str, ...] | None:
@@ -163,7 +157,7 @@ def _bare_unlike(part: Part, wanted: Kind, units: Units) -> Clash | None:
             return None
         message = Text(
             f"{f'`{shown}`' if shown else 'a bare number'} stands where a share is meant",
-            f"此处应为百分比，而不是{f' `{shown}`' if shown else '无单位的数'}",
+            f"此处应为百分比，而不是{f' `{shown}` ' if shown else '无单位的数'}",
         )
         if part.literal is None:
             fix = Text("write it with `%`", "请带 `%` 书写")
@@ -175,12 +169,14 @@ def _bare_unlike(part: Part, wanted: Kind, units: Units) -> Clash | None:
         return None
     message = Text(
         f"{f'`{shown}`' if shown else 'a number'} has no unit beside {describe(wanted).en}",
-        f"{f'`{shown}`' if shown else '数值'}没有单位，而另一侧是{describe(wanted).zh}",
+        f"{f'`{shown}`' if shown else '数值'} 没有单位，而另一侧是{describe(wanted).zh}",
     )
     choices = list(dict.fromkeys([*([wanted.unit] if wanted.unit else []), *units.of_dimension(wanted.dimension)]))[:3]
     examples_en = " or ".join(f"`{shown or 10} {unit}`" for unit in choices)
     examples_zh = " 或 ".join(f"`{shown or 10} {unit}`" for unit in choices)
-    fix = Text(f"write its unit: {examples_en}", f"请写明单位：{examples_zh}") if choices else None
+    if not choices:
+        return Clash("bare-number", part, message)
+    fix = Text(f"write its unit: {examples_en}", f"请写明单位：{examples_zh}")
     return Clash("bare-number", part, message, fix)
 
 

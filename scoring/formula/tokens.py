@@ -22,6 +22,9 @@ class Token:
     end: int
 
 
+MOST_PROBLEMS = 20
+"""A text that is no formula at all is not answered character by character."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![0-9\w.])")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
@@ -47,7 +50,7 @@ def tokens(text: str, at: Place) -> tuple[list[Token], list[Problem]]:
     found: list[Token] = []
     problems: list[Problem] = []
     here = 0
-    while here < len(text):
+    while here < len(text) and len(problems) < MOST_PROBLEMS:
         token, end = _next(text, here)
         if token is not None:
             found.append(token)
