@@ -1,0 +1,27 @@
+"""What the command line can do: one module for each command, each with a `command`.
+
+Listed here with one line of help, so that `scoring --help` imports none of them. A command gives back its exit
+status, or nothing when it is done; it refuses input by raising `InputRefused`, before it has written anything.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+HELP: Final = {
+    "score": "points, total and grade of a project",
+    "explain": "why an indicator got its points; without one, where points were lost",
+    "check": "every problem in rulebooks, indicator sets and projects",
+    "test": "score the examples that stand beside the rules",
+    "show": "a rulebook or an indicator set as a sheet to read and print",
+    "init": "copy a rulebook and an indicator set out for editing",
+}
+
+DONE: Final = 0
+PROBLEMS: Final = 1
+"""Problems in the input, or a check, a test or a verification that fails."""
+WRONG_USAGE: Final = 2
+INCOMPLETE: Final = 3
+"""Under `--strict`: the scorecard has a range where a total should be."""
+ROWS_REJECTED: Final = 4
+INTERNAL_ERROR: Final = 70
