@@ -23,12 +23,17 @@ from scoring.quantity import DIMENSIONLESS, Bound, Dimension, Rounding
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that cannot be computed. `missing` names what would have to be known, in order."""
+    """A value that cannot be computed.
+
+    `missing` names what would have to be known, in order; `because` says why where nothing is missing
+    but there is no result, as in a division by zero.
+    """
 
     missing: tuple[str, ...] = ()
+    because: Text | None = None
 
     def and_also(self, other: Unknown) -> Unknown:
-        return Unknown(tuple(dict.fromkeys(self.missing + other.missing)))
+        return Unknown(tuple(dict.fromkeys(self.missing + other.missing)), self.because or other.because)
 
 
 Value = Union[Fraction, bool, str, Day, Bound, Unknown, tuple, dict, None]  # noqa: UP007
@@ -298,3 +303,6 @@ def choices_in(node: Node) -> tuple[Choose, ...]:
     return tuple(found.values())
 
 
+def main_choice(node: Node) -> Choose | None:
+    """The table that a criterion's points come from: the outermost that is somebody's rule."""
+    return next((choose for choose in choices_in(node) if not choose.quiet), None)

@@ -1,0 +1,284 @@
+"""One project's evaluation to its scorecard: points, total, grade, limits, claims, findings and the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scoring import SEMANTICS, findings
+from scoring.core import Kind, Unknown, main_choice
+from scoring.engines.exact import Evaluation
+from scoring.findings import Claimed
+from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.program import Indicator, Limit, Program, Result
+from scoring.quantity import show_number
+from scoring.scorecard import (
+    Declaration,
+    Finding,
+    GroupScore,
+    Identity,
+    IndicatorScore,
+    Judgement,
+    LimitScore,
+    ResultScore,
+    Scorecard,
+    Total,
+)
+from scoring.tally import Range, Scored, Tally, grades_of, score_indicator, tally
+from scoring.working import Working, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What surrounds the facts: which project and rules, who declared and claimed what."""
+
+    project: str
+    period: str | None
+    rulebook: Identity
+    indicator_set: Identity | None
+    declared: Mapping[str, Declaration] = field(default_factory=dict)
+    declared_at: Mapping[str, Place] = field(default_factory=dict)
+    judged: Mapping[str, Judgement] = field(default_factory=dict)
+    claims: Sequence[Claimed] = ()
+    findings: Sequence[Finding] = ()
+    notes: Sequence[Text] = ()
+
+
+def appraise(at: Evaluation, occasion: Occasion) -> Scorecard:
+    """The scorecard; raises `InputRefused` where facts break what the rulebook requires of them."""
+    program = at.program
+    at.compute_definitions()
+    _demand(at)
+    found, problems = findings.of_checks(at)
+    if problems:
+        raise InputRefused(problems)
+    scored = [score_indicator(one, at, one.id in occasion.declared) for one in program.indicators]
+    result = tally(scored, at)
+    results = [_result(one, at) for one in program.results]
+    decimals = program.rounding.decimals if program.rounding is not None else None
+    claims, of_claims = findings.of_claims(occasion.claims, result, decimals)
+    complete = _complete(result, results, program)
+    return Scorecard(
+        semantics=SEMANTICS,
+        project=occasion.project,
+        period=occasion.period,
+        rulebook=occasion.rulebook,
+        indicator_set=occasion.indicator_set,
+        status="complete" if complete else "incomplete",
+        total=_total(result, results, program),
+        grade=_grade(result, results, program),
+        grades_possible=_grades_possible(result, results, program),
+        claims=tuple(claims),
+        results=tuple(results),
+        groups=_groups(result, program),
+        indicators=tuple(_indicator(one, at, occasion, result, decimals) for one in scored),
+        limits=tuple(_limit(one, result, at) for one in program.limits),
+        findings=(*occasion.findings, *found, *of_claims),
+        decimals=decimals,
+        notes=tuple(occasion.notes),
+    )
+
+
+def _demand(at: Evaluation) -> None:
+    """Every requirement that a known fact breaks, all at once."""
+    problems = []
+    for requirement in at.program.requirements:
+        if at.condition(requirement.that) is False:
+            reported = at.sheet.get(requirement.fact)
+            place = reported.place if reported is not None else None
+            problems.append(Problem(requirement.code, requirement.message, place or Place("?"), requirement.fix))
+    if problems:
+        raise InputRefused(problems)
+
+
+def _complete(result: Tally, results: Sequence[ResultScore], program: Program) -> bool:
+    if any(one.outcome == "not_scorable" for one in results if not _optional(one, program)):
+        return False
+    if any(one.outcome == "not_scorable" and not one.left_out for one in result.scored):
+        return False
+    if not program.indicators:
+        return True
+    if result.total is not None and result.total.points is None:
+        return False
+    if any(limit.grade is not None and result.bites[limit.name] == "unknown" for limit in program.limits):
+        return len(result.grades) == 1
+    return True
+
+
+def _optional(score: ResultScore, program: Program) -> bool:
+    return any(result.name == score.name and result.optional for result in program.results)
+
+
+def _total(result: Tally, results: Sequence[ResultScore], program: Program) -> Total:
+    if not program.indicators:
+        for one, score in zip(program.results, results, strict=True):
+            if one.is_total and isinstance(score.value, Fraction):
+                return Total(score.value, score.value, score.value, score.value, None)
+        return Total(None, None, None, None, None)
+    if result.total is None:
+        return Total(None, None, None, None, result.possible)
+    earned = result.earned.points if result.earned is not None else None
+    total = result.total
+    return Total(earned, total.points, total.low, total.high, result.possible, result.rescaled)
+
+
+def _grade(result: Tally, results: Sequence[ResultScore], program: Program) -> str | None:
+    possible = _grades_possible(result, results, program)
+    return possible[0] if len(possible) == 1 else None
+
+
+def _grades_possible(result: Tally, results: Sequence[ResultScore], program: Program) -> tuple[str, ...]:
+    if program.indicators:
+        return result.grades
+    graded = [score.grade for one, score in zip(program.results, results, strict=True) if one.is_total and score.grade]
+    return tuple(graded)
+
+
+def _groups(result: Tally, program: Program) -> tuple[GroupScore, ...]:
+    scores = []
+    for group in program.groups:
+        points = result.groups[group.path]
+        scores.append(GroupScore(group.path, group.label, group.weight, points.points, points.low, points.high))
+    return tuple(scores)
+
+
+def _indicator(
+    one: Scored, at: Evaluation, occasion: Occasion, result: Tally, decimals: int | None
+) -> IndicatorScore:
+    indicator, criterion = one.indicator, one.indicator.criterion
+    working, prefix = Working(at), f"{indicator.id}."
+    choose = main_choice(criterion.points)
+    applicable = one.outcome != "not_applicable"
+    taken = working.taken(choose) if applicable else ()
+    by_rule = one.outcome == "scored" and one.policy is None
+    claimed = dict(indicator.claimed)
+    for claim in occasion.claims:
+        if indicator.id in claim.points:
+            claimed[claim.by] = claim.points[indicator.id]
+    points = one.range.low if one.outcome == "scored" and one.range is not None else None
+    return IndicatorScore(
+        id=indicator.id,
+        path=indicator.group,
+        label=indicator.label,
+        weight=indicator.weight,
+        outcome=one.outcome,
+        points=points,
+        lowest=one.range.low if one.range is not None else None,
+        highest=one.range.high if one.range is not None else None,
+        earned=points,
+        rule=criterion.rule,
+        rule_label=criterion.label,
+        clause="+".join(clause.id for clause in taken) or None if by_rule else None,
+        where=taken[0].place if by_rule and len(taken) == 1 else criterion.place,
+        facts=working.facts(criterion.points, prefix) if applicable else {},
+        arithmetic=working.of_points(criterion.points, indicator.actual, points, decimals)
+        if by_rule and points is not None
+        else None,
+        basis=criterion.basis,
+        reason=_reason(one, occasion, working, taken),
+        missing=tuple(name.removeprefix(prefix) for name in one.unknown.missing) if one.unknown else (),
+        policy=one.policy,
+        judgement=occasion.judged.get(indicator.id),
+        declared=occasion.declared.get(indicator.id),
+        claimed=claimed,
+        not_taken=tuple(working.not_taken(choose, prefix)) if applicable else (),
+        target=indicator.target,
+        actual=_actual(indicator, at, working),
+    )
+
+
+def _actual(indicator: Indicator, at: Evaluation, working: Working) -> str | None:
+    if indicator.actual is None or isinstance(at.value(indicator.actual), Unknown):
+        return None
+    return working.expression(indicator.actual)
+
+
+def _reason(one: Scored, occasion: Occasion, working: Working, taken: Sequence[object]) -> Text | None:
+    """Why points are as they are, in words: not applicable, missing, by policy, or the clause's label."""
+    indicator = one.indicator
+    if one.outcome == "not_applicable":
+        declared = occasion.declared.get(indicator.id)
+        if declared is not None:
+            return Text(declared.why, declared.why)
+        return Text(f"`{indicator.criterion.applies_written}` does not hold", f"{indicator.criterion.applies_written} 不成立")
+    if one.unknown is not None:
+        names = [working.naming(name, f"{indicator.id}.") for name in one.unknown.missing]
+        because = one.unknown.because
+        listed = Text("missing: " + ", ".join(name.en for name in names), "缺少：" + "、".join(name.zh for name in names))
+        if because is not None:
+            listed = Text(f"{because.en}: {', '.join(name.en for name in names)}", f"{because.zh}：{'、'.join(name.zh for name in names)}")
+        if one.policy is not None:
+            return Text(f"{listed.en}; policy {one.policy}", f"{listed.zh}；按缺失处理 {one.policy}")
+        return listed
+    clauses = working.taken(main_choice(indicator.criterion.points))
+    labels = [clause.label for clause in clauses if clause.label is not None]
+    if not labels:
+        return None
+    return Text("; ".join(label.en for label in labels), "；".join(label.zh for label in labels))
+
+
+def _limit(limit: Limit, result: Tally, at: Evaluation) -> LimitScore:
+    working = Working(at)
+    bites = result.bites[limit.name]
+    condition = limit.when.clauses[0].when
+    assert condition is not None
+    return LimitScore(
+        limit.name,
+        limit.label,
+        bites,
+        _effect(limit) if bites != "no" else None,
+        limit.place,
+        working.facts(condition),
+        working.of_condition(condition),
+    )
+
+
+def _effect(limit: Limit) -> Text:
+    en, zh = [], []
+    if limit.grade is not None:
+        en.append(f"grade at best {limit.grade}")
+        zh.append(f"等级最高为 {limit.grade}")
+    for name, ends in ((None, limit.total), *limit.groups.items()):
+        at_least, at_most = ends
+        for end, word, sign in ((at_least, "at least", "不低于"), (at_most, "at most", "不高于")):
+            if end is not None:
+                en.append(f"{name or 'total'} {word} {show_number(end)}")
+                zh.append(f"{name or '总分'}{sign} {show_number(end)} 分")
+    return Text(", ".join(en), "，".join(zh))
+
+
+def _result(result: Result, at: Evaluation) -> ResultScore:
+    working = Working(at)
+    value = at.value(result.node)
+    unknown = value if isinstance(value, Unknown) else None
+    shown_kind = Kind("any") if result.kind.name == "any" else result.kind
+    if isinstance(value, Fraction) and result.rounding is not None:
+        value = result.rounding.apply(value)
+    at.given[f"result.{result.name}"] = value
+    grade = None
+    if result.grade is not None and isinstance(value, Fraction | str):
+        found = grades_of(result.grade, at)
+        grade = found.pop() if len(found) == 1 else None
+    choose = main_choice(result.node)
+    clauses = working.taken(choose)
+    plain = value if isinstance(value, Fraction | str | bool) else None
+    outcome = "scored" if plain is not None else "not_scorable" if unknown is not None and not result.optional else "none"
+    return ResultScore(
+        name=result.name,
+        label=result.label,
+        outcome=outcome,  # type: ignore[arg-type]
+        value=plain,
+        shown=shown(value, shown_kind, at.program) if plain is not None else None,
+        lowest=plain if isinstance(plain, Fraction) else None,
+        highest=plain if isinstance(plain, Fraction) else None,
+        grade=grade,
+        where=clauses[0].place if len(clauses) == 1 else result.place,
+        clause="+".join(clause.id for clause in clauses) or None,
+        facts=working.facts(result.node),
+        arithmetic=working.of_value(result.node) if plain is not None else None,
+        missing=unknown.missing if unknown is not None else (),
+    )
+
+
+__all__ = ["Occasion", "Range", "appraise"]

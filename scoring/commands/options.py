@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import IO, Any
+
+import click
+
+rules = click.option("--rules", metavar="R", help="a rulebook: a shipped name or a path; goes before the file's own")
+indicators = click.option("--indicators", metavar="I", help="an indicator set: a shipped name or a path")
+language = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+                        help="language of what is printed")  # fmt: skip
+engine = click.option("--engine", type=click.Choice(["rules", "exact"]), default="rules", show_default=True,
+                      help="rules: durable-rules, compared with exact; exact: the reference alone")  # fmt: skip
+
+
+def examples(*lines: str) -> str:
+    """Example command lines for the end of a help text."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def in_color(stream: IO[Any]) -> bool:
+    """Colour only on a terminal, and never where NO_COLOR is set."""
+    return stream.isatty() and "NO_COLOR" not in os.environ
+
+
+def width() -> int:
+    """Columns of the terminal, within reason; 100 where there is none."""
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 160))

@@ -1,0 +1,68 @@
+"""`scoring score`: one project's scorecard."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from scoring.commands import DONE, INCOMPLETE, options
+from scoring.opening import open_project
+from scoring.problems import Language, Problem
+from scoring.scorecard import Scorecard
+from scoring.scorer import score
+
+
+@click.command("score", epilog=options.examples(
+    "scoring score project.toml",
+    "scoring score project.toml --rules my-rules/ --format json",
+    "cat project.json | scoring score - --strict",
+))  # fmt: skip
+@click.argument("facts", metavar="FACTS")
+@options.rules
+@options.indicators
+@click.option("--format", "form", type=click.Choice(["table", "json", "markdown", "toml"]), default="table",
+              show_default=True, help="how the scorecard is written")  # fmt: skip
+@options.language
+@options.engine
+@click.option("--strict", is_flag=True, help="exit 3 when the scorecard is incomplete")
+def command(
+    facts: str, rules: str | None, indicators: str | None, form: str, lang: Language, engine: str, strict: bool
+) -> int:
+    """Score one project: FACTS is its file, or - for standard input (TOML or JSON)."""
+    opened = open_project(facts, rules, indicators)
+    scorecard = score(opened.prepared, "exact" if engine == "exact" else "rules")
+    warn(opened.problems, form, lang)
+    click.echo(written(scorecard, form, lang), nl=False)
+    return INCOMPLETE if strict and scorecard.status == "incomplete" else DONE
+
+
+def written(scorecard: Scorecard, form: str, language: Language) -> str:
+    """A scorecard in the form asked for, ending in a newline."""
+    if form == "json":
+        from scoring.views import as_json
+
+        return as_json.render(scorecard, language)
+    if form == "markdown":
+        from scoring.views import markdown
+
+        return markdown.render(scorecard, language)
+    if form == "toml":
+        from scoring.views import as_toml
+
+        return as_toml.render(scorecard, language)
+    from scoring.views import table
+
+    return table.render(scorecard, language, color=options.in_color(sys.stdout), width=options.width())
+
+
+def warn(problems: Sequence[Problem], form: str, language: Language) -> None:
+    """Warnings and notes to standard error; a score was given all the same."""
+    found = list(problems)
+    if not found:
+        return
+    from scoring.views import problems as view
+
+    text = view.as_json(found, language) if form == "json" else view.as_text(found, language)
+    click.echo(text, err=True)

@@ -1,0 +1,78 @@
+"""Where rulebooks and indicator sets are found: shipped ones by name, others by path.
+
+A set that lies in `…/indicators/NAME` finds a rulebook of its own in `…/rules/` beside it before the shipped ones,
+so that a copy made by `scoring init` uses the edited rules.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Literal
+
+from scoring import shipped
+from scoring.documents import Document
+from scoring.files import read_folder
+from scoring.problems import Place, Problem, Text
+from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
+
+Shelf = Literal["rules", "indicators"]
+
+
+def open_rulebook(name: str, asked_at: Place, beside: Path | None = None) -> tuple[Rulebook | None, list[Problem]]:
+    """The rulebook of that shipped name, or at that path, with all its problems.
+
+    `asked_at` is where the name was written; `beside` a folder whose rulebooks go before the shipped ones.
+    """
+    documents, problems = _documents("rules", name, asked_at, beside)
+    if not documents:
+        return None, problems
+    rulebook, found = put_together(documents)
+    return rulebook, problems + found
+
+
+def open_set(name: str, asked_at: Place, beside: Path | None = None) -> tuple[IndicatorSet | None, list[Problem]]:
+    """The indicator set of that shipped name, or at that path, with all its problems."""
+    documents, problems = _documents("indicators", name, asked_at, beside)
+    if not documents:
+        return None, problems
+    indicator_set, found = put_set_together(documents)
+    return indicator_set, problems + found
+
+
+def folder_of(shelf: Shelf, name: str, beside: Path | None = None) -> Path | None:
+    """The folder (or file) of that name: a path if it looks like one, else beside, else shipped."""
+    if "/" in name or "\\" in name or name in (".", "..") or name.endswith(".toml"):
+        path = Path(name)
+        return path if path.exists() else None
+    if beside is not None:
+        for candidate in (beside / name, beside / f"{name}.toml"):
+            if candidate.exists():
+                return candidate
+    found = shipped.find(shelf, name)
+    if found is None and Path(name).is_dir():
+        return Path(name)
+    return found
+
+
+def _documents(shelf: Shelf, name: str, at: Place, beside: Path | None) -> tuple[list[Document], list[Problem]]:
+    path = folder_of(shelf, name, beside)
+    if path is None:
+        return [], [_not_found(shelf, name, at)]
+    folder = path.stem if path.suffix == ".toml" else path.resolve().name
+    return read_folder(path, f"{shelf}/{folder}")
+
+
+def _not_found(shelf: Shelf, name: str, at: Place) -> Problem:
+    names = shipped.names(shelf)
+    near = difflib.get_close_matches(name, names, 1)
+    what = Text("rulebook", "规则集") if shelf == "rules" else Text("indicator set", "指标集")
+    known = ", ".join(names)
+    return Problem(
+        "not-found",
+        Text(f"there is no {what.en} `{name}`", f"找不到{what.zh} `{name}`"),
+        at,
+        Text(f"did you mean `{near[0]}`?", f"是否指 `{near[0]}`？")
+        if near
+        else Text(f"shipped are {known}; a path works as well", f"自带的有 {known}；也可以写路径"),
+    )

@@ -1,0 +1,1 @@
+"""The one place that knows what each construct of the language means: constructs to core nodes."""

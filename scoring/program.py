@@ -1,0 +1,164 @@
+"""A rulebook and an indicator set, lowered: what engines run for one shape of project.
+
+Everything in here is core nodes, exact numbers and places; nothing of TOML is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scoring.core import Choose, Kind, Node
+from scoring.problems import Place, Severity, Text
+from scoring.quantity import Rounding, Unit
+
+EXACT = Rounding("half_up", None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A value that others read by name, after everything that it reads itself."""
+
+    name: str
+    label: Text
+    node: Node
+    kind: Kind
+    place: Place
+    basis: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What happens when something needed is missing. `policy` as the author wrote it; not_scorable is the law's own."""
+
+    policy: str = "not_scorable"  # not_scorable zero full leave_out no_total value row
+    value: Node | None = None  # points, for `value` and `row`
+    written: str = "not_scorable"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Criterion:
+    """An indicator's rule, lowered for it: `points` before rounding, between the static bounds."""
+
+    rule: str
+    label: Text | None
+    points: Node
+    lowest: Fraction
+    highest: Fraction
+    place: Place
+    basis: Text | None
+    missing: Missing
+    applies: Node | None = None  # `when`: outside it the indicator is not applicable
+    applies_written: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicator:
+    id: str
+    path: tuple[str, ...]
+    label: Text
+    weight: Fraction
+    criterion: Criterion
+    place: Place
+    sign: str | None = None
+    target: str | None = None
+    actual: Node | None = None
+    why: str | None = None
+    claimed: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def group(self) -> str:
+        return "/".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group by path; `weight` as declared or what its members weigh."""
+
+    path: str
+    label: Text
+    weight: Fraction
+    how: str = "sum"
+    rounding: Rounding | None = None
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limit:
+    """A veto, cap or floor. Ends are points; `grade` is the best grade that is left."""
+
+    name: str
+    label: Text
+    when: Choose  # one clause, so that engines match it like any other
+    place: Place
+    grade: str | None
+    total: tuple[Fraction | None, Fraction | None]  # at least, at most
+    groups: Mapping[str, tuple[Fraction | None, Fraction | None]]
+    basis: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """A statement that should hold; broken, it is a finding and changes no point."""
+
+    name: str
+    label: Text
+    that: Node
+    place: Place
+    severity: Severity
+    stops: bool
+    message: Text | None = None
+    sides: tuple[Node, ...] = ()  # of a comparison, to be shown
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Requirement:
+    """What a fact must fulfil for the project to be scored at all, such as its range."""
+
+    fact: str
+    that: Node
+    message: Text
+    fix: Text | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grade:
+    """A grade table; `names` from the lowest grade to the best."""
+
+    choose: Choose
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """A named result of the scorecard."""
+
+    name: str
+    label: Text
+    node: Node
+    kind: Kind
+    place: Place
+    rounding: Rounding | None
+    optional: bool
+    is_total: bool
+    grade: Grade | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    definitions: tuple[Definition, ...]  # in an order in which each reads only earlier ones
+    indicators: tuple[Indicator, ...]
+    groups: tuple[Group, ...]  # parents before children, in the order of their indicators
+    limits: tuple[Limit, ...]  # a limit comes after those it reads
+    checks: tuple[Check, ...]
+    requirements: tuple[Requirement, ...]
+    results: tuple[Result, ...]
+    grade: Grade | None
+    possible: Fraction | None
+    rounding: Rounding | None  # of every indicator's points
+    not_applicable: str  # rescale siblings full
+    units: Mapping[str, Unit]
+    labels: Mapping[str, Text]  # of facts and values

@@ -1,0 +1,240 @@
+"""A project, a rulebook and a set put together and scored: what every command and the batch run.
+
+`prepare` gathers every problem of all three; `score` runs an engine, and compares the rules engine with
+the exact one: a difference is an internal error that shows both, never a score.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from scoring.appraisal import Occasion, appraise
+from scoring.engines.exact import Evaluation
+from scoring.facts import FactSheet, Reported
+from scoring.findings import Claimed
+from scoring.judgements import read_judgement
+from scoring.lowering.book import declared_units, lower, open_scope
+from scoring.lowering.criteria import read_levels
+from scoring.lowering.scope import Scope, Shelf
+from scoring.lowering.tables import lower_value
+from scoring.problems import Place, Problem, Text, has_errors
+from scoring.program import Indicator, Program
+from scoring.project import Project, fact_sheet
+from scoring.quantity import Units, show_number
+from scoring.rows import Row, put_rows_together, share_or_points
+from scoring.rulebook import IndicatorSet, Rulebook, Sections, merged
+from scoring.scorecard import Declaration, Finding, Identity, Judgement, Scorecard
+
+Engine = Literal["rules", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that an engine needs for one project."""
+
+    program: Program
+    sheet: FactSheet
+    occasion: Occasion
+
+
+class EnginesDiffer(Exception):
+    """The engines disagree: our mistake. Carries both scorecards."""
+
+    def __init__(self, rules: Scorecard, exact: Scorecard) -> None:
+        self.rules, self.exact = rules, exact
+        super().__init__("the rules engine and the exact engine disagree")
+
+
+def prepare(
+    project: Project,
+    rulebook: Rulebook,
+    indicator_set: IndicatorSet | None,
+    notes: Iterable[Text] = (),
+) -> tuple[Prepared | None, list[Problem]]:
+    """The program, facts and circumstances of one project; None where something is an error."""
+    layers = [rulebook.sections, *([indicator_set.sections] if indicator_set else []), project.sections]
+    sections, problems = merged(layers)
+    units, found = declared_units(sections)
+    problems += found
+    scope = open_scope(sections, units)
+    of_set = indicator_set.indicators if indicator_set is not None else {}
+    rows, found = put_rows_together(of_set, project.entries, units, project.file.source)
+    problems += found
+    program = lower(rulebook, sections, scope, rows)
+    sheet, found = fact_sheet(project, sections.facts, scope.shelf.fact_kinds, units)
+    problems += found
+    inputs, found = _inputs(program, rows, sections, units, project)
+    problems += found + _weights(program, rulebook, indicator_set, project)
+    claims, found = _claims(project, program)
+    problems += found
+    declared, found = _declared(project, program)
+    problems += found
+    problems += scope.shelf.problems
+    if has_errors(problems):
+        return None, problems
+    occasion = Occasion(
+        project=project.name,
+        period=project.period,
+        rulebook=Identity(rulebook.name, rulebook.fingerprint, rulebook.header.model.edition),
+        indicator_set=Identity(indicator_set.name, indicator_set.fingerprint) if indicator_set is not None else None,
+        declared=declared,
+        judged={row.id: _judgement(row) for row in rows if row.judged is not None},
+        claims=claims,
+        findings=_static_findings(program, rulebook, indicator_set, project),
+        notes=tuple(notes),
+    )
+    return Prepared(program, sheet.with_(inputs), occasion), problems
+
+
+def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
+    """The scorecard; with `rules` the trace is of what fired, and `exact` must agree."""
+    exact = appraise(Evaluation(prepared.program, prepared.sheet), prepared.occasion)
+    if engine == "exact":
+        return exact
+    from scoring.engines.rules.evaluation import evaluate
+
+    with evaluate(prepared.program, prepared.sheet) as evaluation:
+        rules = appraise(evaluation, prepared.occasion)
+    if rules != exact:
+        raise EnginesDiffer(rules, exact)
+    return rules
+
+
+def _inputs(
+    program: Program, rows: Iterable[Row], sections: Sections, units: Units, project: Project
+) -> tuple[dict[str, Reported], list[Problem]]:
+    """What rows report: actuals, targets, judgements."""
+    inputs: dict[str, Reported] = {}
+    problems: list[Problem] = []
+    rules = {indicator.id: indicator.criterion.rule for indicator in program.indicators}
+    for row in rows:
+        inputs.update(row.inputs)
+        entry = sections.rules.get(rules.get(row.id, ""))
+        if row.judged is None or entry is None:
+            continue
+        quiet = Scope(Shelf(sections, units, {}, lower_value))
+        levels = read_levels(entry, quiet) if entry.model.kind == "judged" else []
+        found, faults = read_judgement(row, entry, levels, units, project.file.source)
+        inputs.update(found)
+        problems += faults
+    return inputs, problems
+
+
+def _judgement(row: Row) -> Judgement:
+    judged = row.judged
+    assert judged is not None
+    measure = judged.share if judged.share is not None else str(judged.points) if judged.points is not None else None
+    return Judgement(judged.level, measure, judged.by, str(judged.on) if judged.on is not None else None, judged.why)
+
+
+def _declared(project: Project, program: Program) -> tuple[dict[str, Declaration], list[Problem]]:
+    known = {indicator.id for indicator in program.indicators}
+    declared, problems = {}, []
+    for id_, written in project.file.not_applicable.items():
+        if id_ not in known:
+            problems.append(_unknown_indicator(id_, known, project.document.key_place(("not_applicable", id_))))
+            continue
+        declared[id_] = Declaration(written.why, written.by, str(written.on) if written.on is not None else None)
+    return declared, problems
+
+
+def _unknown_indicator(id_: str, known: Iterable[str], place: Place) -> Problem:
+    near = difflib.get_close_matches(id_, sorted(known), 1)
+    return Problem(
+        "unknown-indicator",
+        Text(f"there is no indicator `{id_}`", f"没有指标 {id_}"),
+        place,
+        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
+    )
+
+
+def _claims(project: Project, program: Program) -> tuple[list[Claimed], list[Problem]]:
+    """Claims by role: totals and points of `[claim.ROLE]`, and `claimed` on rows."""
+    known = {indicator.id for indicator in program.indicators}
+    problems: list[Problem] = []
+    points: dict[str, dict[str, Fraction]] = {}
+    for indicator in program.indicators:
+        for by, claimed in indicator.claimed.items():
+            points.setdefault(by, {})[indicator.id] = claimed
+    totals: dict[str, Fraction | None] = {}
+    places: dict[str, Place] = {}
+    for by, claim in project.file.claim.items():
+        path = ("claim", by)
+        places[by] = project.document.key_place(path)
+        totals[by] = _claimed_points(claim.total, project.place(*path, "total"), problems)
+        for id_, raw in claim.points.items():
+            if id_ not in known:
+                problems.append(_unknown_indicator(id_, known, project.document.key_place((*path, "points", id_))))
+                continue
+            read = _claimed_points(raw, project.place(*path, "points", id_), problems)
+            if read is not None:
+                points.setdefault(by, {})[id_] = read
+    roles = list(dict.fromkeys([*totals, *points]))
+    claims = [Claimed(by, totals.get(by), points.get(by, {}), places.get(by, project.place())) for by in roles]
+    return claims, problems
+
+
+def _claimed_points(raw: object, place: Place, problems: list[Problem]) -> Fraction | None:
+    if raw is None:
+        return None
+    read = share_or_points(raw)
+    if read is None or read[0] != "points":
+        problems.append(Problem("wrong-kind", Text("points belong here", "这里应为分值"), place, Text("such as 92", "例如 92")))
+        return None
+    return read[1]
+
+
+def _weights(
+    program: Program, rulebook: Rulebook, indicator_set: IndicatorSet | None, project: Project
+) -> list[Problem]:
+    """Weights off the total stop a set of our own."""
+    off = _off_total(program)
+    if off is None or rulebook.header.model.weights_off_total != "stop":
+        return []
+    place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
+    return [Problem("weights-off-total", off, place, Text("correct the weights", "改正权重"))]
+
+
+def _off_total(program: Program) -> Text | None:
+    weights = sum((indicator.weight for indicator in program.indicators), Fraction(0))
+    if program.possible is None or not program.indicators or weights == program.possible:
+        return None
+    added, possible = show_number(weights), show_number(program.possible)
+    return Text(f"the weights add up to {added}, not {possible}", f"权重合计为 {added}，应为 {possible}")
+
+
+def _static_findings(
+    program: Program, rulebook: Rulebook, indicator_set: IndicatorSet | None, project: Project
+) -> list[Finding]:
+    """Findings that no fact changes: weights off the total or off the rulebook's frame."""
+    findings = []
+    place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
+    off = _off_total(program)
+    if off is not None:
+        findings.append(Finding("weights-off-total", "warning", off, place))
+    departs = project.file.departs or (indicator_set.header.model.departs if indicator_set is not None else None)
+    if departs is not None:
+        return findings
+    weights = _group_weights(program.indicators)
+    for path, entry in rulebook.frames.items():
+        wanted = share_or_points(entry.model.weight)
+        has = weights.get(path, Fraction(0))
+        if wanted is not None and has != wanted[1] and program.indicators:
+            shown, frame = show_number(has), show_number(wanted[1])
+            message = Text(f"group `{path}` weighs {shown}; the rulebook's frame has {frame}",
+                           f"{path} 的权重为 {shown}，规则集的框架为 {frame}")  # fmt: skip
+            findings.append(Finding("weights-off-frame", "warning", message, entry.place))
+    return findings
+
+
+def _group_weights(indicators: Iterable[Indicator]) -> Mapping[str, Fraction]:
+    weights: dict[str, Fraction] = {}
+    for indicator in indicators:
+        for depth in range(1, len(indicator.path) + 1):
+            path = "/".join(indicator.path[:depth])
+            weights[path] = weights.get(path, Fraction(0)) + indicator.weight
+    return weights
