@@ -1,0 +1,175 @@
+"""Imports go down only, each outside library has one home, and only the rim touches disk and clock.
+
+A new module gets a line in ORDER where its imports allow: it may import from the lines above its own.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Lowest first. A package is one word, its modules may import one another; so may the words of one line.
+ORDER = (
+    "problems",
+    "day",
+    "units",
+    "quantity misread",
+    "core",
+    "irrational",
+    "arithmetic",
+    "formula",
+    "authored",
+    "model",
+    "scorecard",
+    "documents",
+    "files",
+    "shipped",
+    "loading",
+    "rulebook",
+    "library",
+    "facts",
+    "project",
+    "rows",
+    "program",
+    "lowering",
+    "judgements",
+    "engines",
+    "working",
+    "tally",
+    "findings",
+    "appraisal",
+    "lint",
+    "views",
+    "batch",
+    "ledger",
+    "service",
+    "commands",
+    "cli",
+    "__main__",
+)
+
+# Who alone may import what.
+HOMES = {
+    "click": ("cli", "scoring.commands"),
+    "durable_rules_engine": ("scoring.engines.rules",),
+    "durable": (),  # its host leaks timers and swallows exceptions; the C module below it is what we use
+}
+
+# Disk, clock, network and chance, and who alone may touch them.
+RIM = (
+    *("cli", "scoring.__main__", "scoring.files", "scoring.shipped", "scoring.library"),
+    *("scoring.batch", "scoring.ledger", "scoring.service", "scoring.commands"),
+)
+OUTSIDE = {
+    *("glob", "io", "os", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time", "urllib", "uuid"),
+}
+OUTSIDE_CALLS = {
+    *("open", "input", "print", "now", "utcnow", "today"),
+    *("read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "mkdir", "unlink", "touch"),
+    *("exists", "is_file", "is_dir", "stat", "cwd", "home"),
+}
+
+NEVER_CALLED = {"eval", "exec", "compile", "__import__"}
+NEVER_IMPORTED = {"pickle", "marshal", "shelve"}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the program by its name: `scoring.core`, `scoring.formula`, `cli`."""
+    found = {"cli": ROOT / "cli.py"}
+    for path in sorted((ROOT / "scoring").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(modules()[module].read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> Iterator[tuple[str, str]]:
+    """What a module imports, wherever in it, as (`module:line`, name of a module)."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from ((f"{module}:{node.lineno}", alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield f"{module}:{node.lineno}", inner if inner in modules() else "." * node.level + (node.module or "")
+
+
+def calls(module: str) -> Iterator[tuple[str, str]]:
+    """What a module calls by name, as (`module:line`, name): `open`, and `read_text` of `path.read_text()`."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            yield f"{module}:{node.lineno}", node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+
+
+def word(module: str) -> str:
+    """`scoring.formula.cells` is of `formula`."""
+    return module.removeprefix("scoring.").split(".")[0]
+
+
+HEIGHT = {name: height for height, line in enumerate(ORDER) for name in line.split()}
+
+
+def under(module: str, homes: tuple[str, ...]) -> bool:
+    return any(module == home or module.startswith(home + ".") for home in homes)
+
+
+def test_every_module_has_its_place() -> None:
+    homeless = {word(module) for module in modules() if module != "scoring"} - HEIGHT.keys()
+    assert not homeless, f"give these a line in ORDER of {Path(__file__).name}: {sorted(homeless)}"
+
+
+def test_imports_only_go_down() -> None:
+    upward = [
+        f"{place} imports {imported}, which stands above it"
+        for module in modules()
+        for place, imported in imports(module)
+        if imported.startswith("scoring.") and HEIGHT.get(word(imported), 0) > HEIGHT.get(word(module), len(ORDER))
+    ]
+    assert upward == []
+
+
+def test_imports_are_written_out_in_full() -> None:
+    assert [place for module in modules() for place, imported in imports(module) if imported.startswith(".")] == []
+
+
+def test_the_package_itself_imports_nothing_of_its_own() -> None:
+    assert [place for place, imported in imports("scoring") if imported.startswith("scoring")] == []
+
+
+def test_an_outside_library_is_imported_at_its_home_only() -> None:
+    strays = [
+        f"{place} imports {imported}"
+        for module in modules()
+        for place, imported in imports(module)
+        if not under(module, HOMES.get(imported.split(".")[0], (module,)))
+    ]
+    assert strays == []
+
+
+def test_only_the_rim_touches_disk_clock_and_chance() -> None:
+    inside = [module for module in modules() if not under(module, RIM)]
+    touches = [
+        *(f"{place} imports {name}" for module in inside for place, name in imports(module) if word(name) in OUTSIDE),
+        *(f"{place} calls {name}" for module in inside for place, name in calls(module) if name in OUTSIDE_CALLS),
+    ]
+    assert touches == []
+
+
+def test_no_text_is_ever_run_as_python() -> None:
+    bare = {
+        f"{module}:{node.lineno} calls {node.func.id}"
+        for module in modules()
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NEVER_CALLED
+    }
+    imported = {place for module in modules() for place, name in imports(module) if word(name) in NEVER_IMPORTED}
+    assert bare | imported == set()
