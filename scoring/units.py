@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -68,6 +67,8 @@ class Units:
 
     def near(self, name: str) -> str | None:
         """The known name most like one that is not known."""
+        import difflib  # slow to load, and needed for mistakes alone
+
         # half of a word of two characters may be wrong, but not of a longer one
         cutoff = 0.5 if len(name) <= 3 else 0.7
         found = difflib.get_close_matches(name[:40], self.by_name, n=1, cutoff=cutoff)

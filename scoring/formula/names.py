@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -34,5 +33,8 @@ class Names(Protocol):
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of these names most like another, or None."""
+    import difflib  # slow to load, and needed for mistakes alone
+
     found = difflib.get_close_matches(name[:60], list(names), n=1)
     return found[0] if found else None
