@@ -42,6 +42,8 @@ ORDER = (
     "tally",
     "findings",
     "appraisal",
+    "scorer",
+    "opening",
     "lint",
     "views",
     "batch",
