@@ -20,7 +20,10 @@ LARGEST_BITS = 10_000
 """Of numerator and denominator of any number; some 3,000 digits."""
 LARGEST_ARGUMENT_BITS = 4_000
 LARGEST_EXP = 2_000
-MOST_DISTINCT = 1_000
+MOST_DISTINCT = 10_000
+LARGEST_BASIS_BITS = 40_000
+"""Of all values of a geometric mean together: of more it is not asked whether their mean is rational."""
+MOST_WORKING_DIGITS = 3_400
 
 Interval = tuple[Decimal, Decimal]
 
@@ -43,9 +46,13 @@ class TooLarge(Exception):
 
 def bounded(value: Fraction) -> Fraction:
     """The value itself, or `TooLarge`."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LARGEST_BITS:
+    if _bits(value) > LARGEST_BITS:
         raise TooLarge
     return value
+
+
+def _bits(value: Fraction) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 
 def ln(x: Fraction) -> Fraction:
@@ -98,7 +105,13 @@ def power_product(factors: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
         exponents[base] = exponents.get(base, Fraction(0)) + exponent
         _small_enough(base)
         _small_enough(exponent)
-    rational, rest = _rational_part(exponents)
+    if len(exponents) > MOST_DISTINCT:
+        raise TooLarge(Text("a geometric mean of too many different values", "几何平均的不同数值过多"))
+    if sum(_bits(base) for base in exponents) > LARGEST_BASIS_BITS:
+        rational, rest, longest = Fraction(1), list(exponents.items()), 400
+    else:
+        rational, rest = _rational_part(exponents)
+        longest = MOST_WORKING_DIGITS
     if not rest:
         return bounded(rational)
 
@@ -113,7 +126,7 @@ def power_product(factors: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
             raise TooLarge
         return _exp((low, high), precision)
 
-    return _decided(enclosed)
+    return _decided(enclosed, longest)
 
 
 def erf(x: Fraction) -> Fraction:
@@ -130,11 +143,11 @@ def erf(x: Fraction) -> Fraction:
 # ---------------------------------------------------------------- enclosures
 
 
-def _decided(enclose: Callable[[int], Interval]) -> Fraction:
+def _decided(enclose: Callable[[int], Interval], longest: int = MOST_WORKING_DIGITS) -> Fraction:
     """The 34 digits that both ends of an enclosure round to, with as many working digits as that takes."""
     final = _towards(ROUND_HALF_EVEN, DIGITS)
     precision = DIGITS + 16
-    while precision < 3_400:
+    while precision < longest:
         low, high = enclose(precision)
         if (result := final.plus(low)) == final.plus(high):
             return Fraction(result)
@@ -214,8 +227,7 @@ def _whole_power(base: Fraction, exponent: int) -> Fraction:
     if base == 0 and exponent < 0:
         raise Undefined(Text("zero has no negative power: that divides by zero", "零没有负次幂：相当于除以零"))
     if abs(base) not in (0, 1):
-        bits = max(base.numerator.bit_length(), base.denominator.bit_length()) - 1
-        if bits * abs(exponent) > LARGEST_BITS:
+        if (_bits(base) - 1) * abs(exponent) > LARGEST_BITS:
             raise TooLarge
     elif exponent:
         return base if exponent % 2 else base * base
@@ -237,8 +249,6 @@ def _rational_part(exponents: dict[Fraction, Fraction]) -> tuple[Fraction, list[
 
     Over a coprime basis a product of powers is rational only if each of them is.
     """
-    if len(exponents) > MOST_DISTINCT:
-        raise TooLarge(Text("a geometric mean of too many different values", "几何平均的不同数值过多"))
     rational, rest = Fraction(1), []
     for base, exponent in _coprime_basis(exponents):
         root = _exact_root(base, exponent.denominator)
@@ -292,5 +302,5 @@ def _positive(x: Fraction, function: str) -> None:
 
 
 def _small_enough(x: Fraction) -> None:
-    if max(x.numerator.bit_length(), x.denominator.bit_length()) > LARGEST_ARGUMENT_BITS:
+    if _bits(x) > LARGEST_ARGUMENT_BITS:
         raise TooLarge

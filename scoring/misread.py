@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.problems import Text
-from scoring.quantity import (
-    LARGEST_EXPONENT,
-    LONGEST_AMOUNT,
-    LONGEST_NUMBER,
-    AmountFault,
-    cut,
-    read_number,
-    show_number,
-)
+from scoring.number import LARGEST_EXPONENT, LONGEST_NUMBER, cut, read_number, show_number
+from scoring.problems import Place, Problem, Text
 from scoring.units import Units
+
+LONGEST_AMOUNT = 200
 
 _NUMBER_LIKE = re.compile(r"[+-]?[0-9.,'_]*[0-9][0-9.,'_]*(?:[eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -35,6 +30,21 @@ _BEFORE: tuple[tuple[_Words, bool, bool], ...] = (
 )
 _WITHIN: tuple[tuple[_Words, bool], ...] = ((("余", "多", "以上", "+"), True), (("以下", "以内", "以里"), False))
 _RANGE = re.compile(r"([0-9.]+)\s*([^0-9.\s]*?)\s*(?:-|–|—|~|～|至|到)\s*([0-9.]+)\s*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFault:
+    """Why a text is no amount; `offset` and `length` say where in it."""
+
+    code: str
+    message: Text
+    fix: Text | None
+    offset: int
+    length: int
+
+    def problem(self, at: Place) -> Problem:
+        """The problem, where `at` is the place of the whole text."""
+        return Problem(self.code, self.message, at.inside(self.offset, max(self.length, 1)), self.fix)
 
 
 def fault_in(text: str, units: Units) -> AmountFault:

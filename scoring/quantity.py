@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from scoring.problems import Place, Problem, Text
+from scoring.misread import LONGEST_AMOUNT, AmountFault, fault_in
+from scoring.number import NUMBER, cut, exact, magnitude, read_number, show_number
+from scoring.problems import Text
 from scoring.units import DIMENSIONLESS, Dimension, Unit, Units, over, power, times
 
 __all__ = [
@@ -33,12 +33,6 @@ __all__ = [
 ]
 
 Mode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor", "05up"]
-
-LONGEST_NUMBER = 100
-"""Digits of a number that somebody writes."""
-LONGEST_AMOUNT = 200
-LARGEST_EXPONENT = 50
-MOST_DECIMALS_SHOWN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,50 +128,7 @@ def _whole(value: Fraction, mode: Mode) -> int:
     return size if value >= 0 else -size
 
 
-def magnitude(value: Fraction) -> int:
-    """The power of ten of the first digit: 0 for 9.5, 1 for 10, -3 for 0.00123; 0 for zero."""
-    if value == 0:
-        return 0
-    value = abs(value)
-    # log10(2) is a hair above 0.30102; the guess is off by one or two at most for numbers of any size
-    guess = (value.numerator.bit_length() - value.denominator.bit_length()) * 30103 // 100000
-    while Fraction(10) ** guess > value:
-        guess -= 1
-    while Fraction(10) ** (guess + 1) <= value:
-        guess += 1
-    return guess
-
-
 # ---------------------------------------------------------------- reading
-
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-
-
-def read_number(text: str) -> Fraction | None:
-    """The number written as a plain decimal (`12.5`, `-3`, `2e-9`); None for everything else.
-
-    No separators of thousands, at most 100 digits, exponents up to ±50.
-    """
-    if len(text) > LONGEST_NUMBER + 10 or not _NUMBER.fullmatch(text):
-        return None
-    digits, _, exponent = text.lower().partition("e")
-    if sum(character.isdigit() for character in digits) > LONGEST_NUMBER:
-        return None
-    if exponent and (len(exponent) > 4 or abs(int(exponent)) > LARGEST_EXPONENT):
-        return None
-    return Fraction(text)
-
-
-def exact(value: int | Decimal) -> Fraction | None:
-    """A number as a TOML or JSON file gives it, exactly; None for NaN, infinities and monstrous exponents."""
-    if isinstance(value, int):
-        return Fraction(value) if value.bit_length() <= 4 * LONGEST_NUMBER else None
-    if not value.is_finite():
-        return None
-    _, digits, exponent = value.as_tuple()
-    if len(digits) > LONGEST_NUMBER or not isinstance(exponent, int) or abs(exponent) > LONGEST_NUMBER:
-        return None
-    return Fraction(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,21 +144,6 @@ class Amount:
         return self.unit.dimension if self.unit else DIMENSIONLESS
 
 
-@dataclass(frozen=True, slots=True)
-class AmountFault:
-    """Why a text is no amount; `offset` and `length` say where in it."""
-
-    code: str
-    message: Text
-    fix: Text | None
-    offset: int
-    length: int
-
-    def problem(self, at: Place) -> Problem:
-        """The problem, where `at` is the place of the whole text."""
-        return Problem(self.code, self.message, at.inside(self.offset, max(self.length, 1)), self.fix)
-
-
 def read_amount(text: str, units: Units) -> Amount | AmountFault:
     """The amount written as a number and a unit: `28.00 万元`, `95%`, `735 人次`, `-3`.
 
@@ -215,49 +151,16 @@ def read_amount(text: str, units: Units) -> Amount | AmountFault:
     characters, or has an unknown unit, is a fault that says how to write it. Nothing is guessed.
     """
     stripped = text.strip()
-    start = _NUMBER.match(stripped)
+    start = NUMBER.match(stripped)
     if start is not None and len(stripped) <= LONGEST_AMOUNT:
         value, name = read_number(start.group()), stripped[start.end() :].strip()
         unit = units.get(name) if name else None
         if value is not None and (unit is not None or not name):
             return Amount(value * (unit.factor if unit else 1), unit, stripped)
-    from scoring.misread import fault_in  # only what is wrong needs the words for it
-
     return fault_in(text, units)
 
 
-def cut(text: str, longest: int = 40) -> str:
-    """A text short enough to be quoted in a message, on one line."""
-    shown = " ".join(text[: longest + 1].split())
-    return shown if len(text) <= longest else shown[: longest - 1] + "…"
-
-
 # ---------------------------------------------------------------- showing
-
-
-def show_number(value: Fraction, decimals: int | None = None) -> str:
-    """The exact decimal, or `p/q` where no decimal is exact; with `decimals`, zeros are added up to as many.
-
-    Never shows a digit that is not there: a number that needs more than `decimals` is shown with all of them.
-    """
-    places = _places(value.denominator)
-    if places is None:
-        return f"{value.numerator}/{value.denominator}"
-    places = max(places, decimals or 0)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else sign + digits
-
-
-def _places(denominator: int) -> int | None:
-    """How many decimals a fraction with this denominator has; None when they do not end, or not soon."""
-    twos = (denominator & -denominator).bit_length() - 1
-    if twos > MOST_DECIMALS_SHOWN:
-        return None
-    rest, fives = denominator >> twos, 0
-    while rest % 5 == 0 and fives <= MOST_DECIMALS_SHOWN:
-        rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else None
 
 
 def show_amount(value: Fraction, unit: Unit | None, decimals: int | None = None) -> str:
