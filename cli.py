@@ -159,6 +159,8 @@ def _nobody_reads() -> int:
 
 def _speak_utf8() -> None:
     """Whatever the locale says; half a character of somebody's JSON comes out as it was escaped there."""
+    if sys.stdout is None:  # closed by whoever started the program
+        sys.stdout = io.TextIOWrapper(io.BytesIO())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -12,12 +12,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Lowest first. A package is one word, its modules may import one another; so may the words of one line.
+# Lowest first. A package is one line; its own modules may import one another.
 ORDER = (
     "problems",
     "day",
+    "number",
     "units",
-    "quantity misread",
+    "misread",
+    "quantity",
     "core",
     "irrational",
     "arithmetic",
@@ -37,9 +39,11 @@ ORDER = (
     "program",
     "lowering",
     "judgements",
+    "checking",
     "engines",
     "working",
     "tally",
+    "examples",
     "findings",
     "appraisal",
     "scorer",
@@ -117,7 +121,7 @@ def word(module: str) -> str:
     return module.removeprefix("scoring.").split(".")[0]
 
 
-HEIGHT = {name: height for height, line in enumerate(ORDER) for name in line.split()}
+HEIGHT = {name: height for height, name in enumerate(ORDER)}
 
 
 def under(module: str, homes: tuple[str, ...]) -> bool:
