@@ -114,13 +114,14 @@ def _load(name: str) -> click.Command:
 
 
 def _refused(refused: InputRefused, context: click.Context | None) -> int:
+    from scoring.commands.options import in_color
     from scoring.views import problems
 
     language: Language = "en" if _asked(context, "--lang") == "en" else "zh"
     if _asked(context, "--format") == "json":
         text = problems.as_json(refused.problems, language)
     else:
-        text = problems.as_text(refused.problems, language, color=_in_color())
+        text = problems.as_text(refused.problems, language, color=in_color(sys.stderr))
     print(text.rstrip("\n"), file=sys.stderr)
     return PROBLEMS
 
@@ -131,10 +132,6 @@ def _asked(context: click.Context | None, option: str) -> object:
         return None
     names = [parameter.name for parameter in context.command.params if option in parameter.opts]
     return context.params.get(names[0] or "") if names else None
-
-
-def _in_color() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _internal_error(error: Exception) -> int:

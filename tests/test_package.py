@@ -70,3 +70,10 @@ def test_the_installed_program_finds_what_is_shipped(installed: Path, gained: se
     assert Path(where).is_relative_to(installed)
     assert rules.split() == list(shipped.names("rules"))
     assert indicators.split() == list(shipped.names("indicators"))
+
+
+def test_the_installed_command_shows_every_rulebook_and_set_that_is_shipped(
+    installed: Path, gained: set[str], tmp_path: Path
+) -> None:
+    for name in (*shipped.names("rules"), *shipped.names("indicators")):
+        assert name in run(installed / "bin" / "scoring", "show", name, cwd=tmp_path)
