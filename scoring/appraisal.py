@@ -38,8 +38,8 @@ class Occasion:
     rulebook: Identity
     indicator_set: Identity | None
     declared: Mapping[str, Declaration] = field(default_factory=dict)
-    declared_at: Mapping[str, Place] = field(default_factory=dict)
     judged: Mapping[str, Judgement] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)  # as written, with their signs
     claims: Sequence[Claimed] = ()
     findings: Sequence[Finding] = ()
     notes: Sequence[Text] = ()
@@ -152,10 +152,7 @@ def _indicator(
     applicable = one.outcome != "not_applicable"
     taken = working.taken(choose) if applicable else ()
     by_rule = one.outcome == "scored" and one.policy is None
-    claimed = dict(indicator.claimed)
-    for claim in occasion.claims:
-        if indicator.id in claim.points:
-            claimed[claim.by] = claim.points[indicator.id]
+    claimed = {claim.by: claim.points[indicator.id] for claim in occasion.claims if indicator.id in claim.points}
     points = one.range.low if one.outcome == "scored" and one.range is not None else None
     return IndicatorScore(
         id=indicator.id,
@@ -183,7 +180,7 @@ def _indicator(
         declared=occasion.declared.get(indicator.id),
         claimed=claimed,
         not_taken=tuple(working.not_taken(choose, prefix)) if applicable else (),
-        target=indicator.target,
+        target=occasion.targets.get(indicator.id),
         actual=_actual(indicator, at, working),
     )
 

@@ -36,7 +36,7 @@ class Unknown:
         return Unknown(tuple(dict.fromkeys(self.missing + other.missing)), self.because or other.because)
 
 
-Value = Union[Fraction, bool, str, Day, Bound, Unknown, tuple, dict, None]  # noqa: UP007
+Value = Union[Fraction, bool, str, Day, Bound, Unknown, tuple["Value", ...], dict[str, "Value"], None]  # noqa: UP007
 """`None` is "no result": a table that matched nothing and says so may happen."""
 
 KindName = Literal["number", "yes_no", "text", "date", "list", "record", "any"]

@@ -28,6 +28,21 @@ MAX_RECORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a value: its document and place there, who gave it, when, why, what proves it."""
+
+    source: str | None = None
+    at: str | None = None
+    by: str | None = None
+    on: str | None = None
+    why: str | None = None
+    evidence: str | None = None
+
+
+NOTHING_SAID = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """One value as reported. `written` is how people read it; `place` where it stands."""
 
@@ -37,12 +52,7 @@ class Reported:
     place: Place | None
     kind: Kind = ANY
     unit: Unit | None = None
-    source: str | None = None
-    at: str | None = None
-    by: str | None = None
-    on: str | None = None
-    why: str | None = None
-    evidence: str | None = None
+    about: About = NOTHING_SAID
     presumed: bool = False
 
 
@@ -61,7 +71,8 @@ class FactSheet:
 
 def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
     """The kind that a `[fact]` declaration gives its values."""
-    fact, problems = entry.model, []
+    fact = entry.model
+    problems: list[Problem] = []
     if fact.options is not None:
         return Kind("text", options=tuple(fact.options)), problems
     if fact.list_ is not None:
@@ -96,10 +107,9 @@ def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, lis
 def _field_model(written: Any) -> model.FactModel:
     if isinstance(written, str | list):
         return model.FactModel.model_validate(written)
-    try:
+    if isinstance(written, dict) and set(written) <= set(model.FactModel.model_fields) | {"list", "from"}:
         return model.FactModel.model_validate(written)
-    except ValueError:
-        return model.FactModel()
+    return model.FactModel()
 
 
 def unknown_unit(name: str, units: Units, at: Place) -> Problem:
@@ -125,7 +135,7 @@ class FactReader:
 
     def reported(self, name: str, raw: Any, kind: Kind, path: tuple[str | int, ...]) -> Reported | None:
         """A fact as `value` or as `{ value = …, source = …, at = … }`; None when it cannot be read."""
-        about: dict[str, str] = {}
+        about = NOTHING_SAID
         place = self.document.value_place(path)
         if isinstance(raw, dict):
             about, raw, path = self.about(raw, path)
@@ -136,11 +146,11 @@ class FactReader:
         if read is None:
             return None
         value, unit, written, kind = read
-        return Reported(name, value, written, place, kind, unit, **about)
+        return Reported(name, value, written, place, kind, unit, about)
 
-    def about(self, raw: dict[str, Any], path: tuple[str | int, ...]) -> tuple[dict[str, str], Any, Any]:
+    def about(self, raw: dict[str, Any], path: tuple[str | int, ...]) -> tuple[About, Any, Any]:
         """What surrounds a value: its source and place; then the value (or its bounds) and its path."""
-        about = {}
+        said: dict[str, str] = {}
         for key, written in raw.items():
             if key in ("value", "is", *BOUNDS):
                 continue
@@ -153,8 +163,9 @@ class FactReader:
                     Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
                 )
             elif key not in ("note", "set_on"):
-                about[key] = written.isoformat() if isinstance(written, datetime.date) else str(written)
-        source = about.get("source")
+                said[key] = written.isoformat() if isinstance(written, datetime.date) else str(written)
+        about = About(**said)
+        source = about.source
         if source is not None and source not in self.sources:
             near = difflib.get_close_matches(source, list(self.sources), 1)
             self._problem(
@@ -261,9 +272,9 @@ class FactReader:
 
     def _bare(self, value: Fraction, kind: Kind, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
         """A number without a unit: refused where several units are possible, or where a share is meant."""
-        shown = shownumber(value)
+        shown = show_number(value)
         if kind.is_share and value not in (0,):
-            percent = shownumber(value * 100)
+            percent = show_number(value * 100)
             self._problem(
                 "share-without-percent",
                 Text(f"a share is written with %, not as `{shown}`", f"比例要写成百分数，不能写 {shown}"),

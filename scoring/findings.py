@@ -39,7 +39,8 @@ def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
         if truth is True:
             continue
         if isinstance(truth, Unknown):
-            findings.append(_undecided(check, truth, working))
+            if not check.silent_when_unknown:
+                findings.append(_undecided(check, truth, working))
         elif check.stops:
             problems.append(Problem(check.name, _message(check, working), _place(check, at),
                                     Text(f"correct the facts; the check is at {check.place}", f"改正数据；检查见 {check.place}")))  # fmt: skip
@@ -97,7 +98,8 @@ def _undecided(check: Check, truth: Unknown, working: Working) -> Finding:
 
 def of_claims(claims: Sequence[Claimed], result: Tally, decimals: int | None) -> tuple[list[Claim], list[Finding]]:
     """Each role's claim against the recomputed points."""
-    compared, findings = [], []
+    compared: list[Claim] = []
+    findings: list[Finding] = []
     for claim in claims:
         compared.append(_compared(claim, result.total))
         findings += _of_claim(claim, compared[-1], result, decimals)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.core import NUMBER, SHARE, Kind
-from scoring.facts import Reported
+from scoring.facts import About, Reported
 from scoring.lowering.criteria import Level, RuleEntry
 from scoring.problems import Place, Problem, Text
 from scoring.quantity import Units, show_number
@@ -31,15 +31,15 @@ def read_judgement(
         return {}, [Problem("not-judged", message, place, Text("delete it, or choose a judged rule", "删去，或改用评判类规则"))]
     if not levels:
         return {}, []
-    about = {"source": judged.source, "at": judged.at, "by": judged.by, "why": judged.why}
-    about["on"] = str(judged.on) if judged.on is not None else None
+    on = str(judged.on) if judged.on is not None else None
+    about = About(judged.source, judged.at, judged.by, on, judged.why)
     found: dict[str, Reported] = {}
     level = next((level for level in levels if level.name == judged.level), None)
     if judged.level is None or level is None:
         problems.append(_unknown_level(judged.level, names, row, place))
         return {}, problems
     name = f"{row.id}.judged.level"
-    found[name] = Reported(name, level.name, level.name, place, Kind("text", options=tuple(names)), **about)
+    found[name] = Reported(name, level.name, level.name, place, Kind("text", options=tuple(names)), about=about)
     raw, key = (judged.points, "points") if level.in_points else (judged.share, "share")
     other = judged.share if level.in_points else judged.points
     if other is not None:
@@ -54,7 +54,7 @@ def read_judgement(
     name = f"{row.id}.judged.{key}"
     kind = NUMBER if level.in_points else SHARE
     unit = None if level.in_points else units.get("%")
-    found[name] = Reported(name, read[1], str(raw), place, kind, unit, **about)
+    found[name] = Reported(name, read[1], str(raw), place, kind, unit, about)
     return found, problems
 
 

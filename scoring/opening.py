@@ -13,7 +13,7 @@ from scoring.library import folder_of, open_rulebook, open_set
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.project import Project, read_project
 from scoring.rulebook import IndicatorSet, Rulebook
-from scoring.scorer import Prepared, prepare
+from scoring.scorer import Assessor, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def open_project(facts: str, rules: str | None = None, indicators: str | None = 
         problems.append(_no_rules(project))
     if rulebook is None or not set_found:
         raise InputRefused(problems)
-    prepared, found = prepare(project, rulebook, indicator_set, notes)
+    prepared, found = Assessor(rulebook, indicator_set).prepare(project, notes)
     problems += found
     if prepared is None or has_errors(problems):
         raise InputRefused(problems)

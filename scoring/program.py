@@ -6,7 +6,7 @@ Everything in here is core nodes, exact numbers and places; nothing of TOML is l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.core import Choose, Kind, Node
@@ -62,10 +62,7 @@ class Indicator:
     criterion: Criterion
     place: Place
     sign: str | None = None
-    target: str | None = None
     actual: Node | None = None
-    why: str | None = None
-    claimed: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def group(self) -> str:
@@ -110,7 +107,7 @@ class Check:
     stops: bool
     message: Text | None = None
     sides: tuple[Node, ...] = ()  # of a comparison, to be shown
-    skipped: bool = False
+    silent_when_unknown: bool = False  # a criterion's own check: what is missing is said there already
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ from typing import Any
 from scoring import model
 from scoring.core import ANY, DATE, NUMBER, TEXT, Kind
 from scoring.day import Day
-from scoring.facts import FactReader, Reported
+from scoring.facts import NOTHING_SAID, FactReader, Reported
 from scoring.problems import Place, Problem, Text
 from scoring.quantity import Units
 from scoring.rulebook import Entry, text_of
@@ -52,6 +52,14 @@ class Row:
     judged_at: Place | None = None
     inputs: Mapping[str, Reported] = field(default_factory=dict)  # `B11.actual` and so on
     target_written: str | None = None
+
+    @property
+    def shape(self) -> object:
+        """All that the lowered program depends on: rows of equal shape share a program."""
+        policy = str(self.missing) if self.missing is not None else None
+        return self.id, self.rule, self.sign, self.kind, self.formula, bool(self.why), policy, self.judged is not None, tuple(
+            self.inputs
+        )
 
 
 def put_rows_together(
@@ -203,7 +211,7 @@ class _Reading:
             return None, None, None
         reader = FactReader(self.units, entry.document, self.sources)
         path: tuple[str | int, ...] = (*entry.path, "target")
-        about: dict[str, str] = {}
+        about = NOTHING_SAID
         if isinstance(raw, dict):
             about, raw, path = reader.about(raw, path)
         self.problems += reader.problems
@@ -239,7 +247,7 @@ class _Reading:
         if read is None:
             return sign, None, text
         value, unit, written, kind = read
-        reported = Reported(f"{self.id}.target", value, f"{sign} {written}", at, kind, unit, **about)
+        reported = Reported(f"{self.id}.target", value, f"{sign} {written}", at, kind, unit, about)
         return sign, reported, f"{sign} {written}"
 
     def amount(self, reader: FactReader, amount: str, at: Place, path: tuple[str | int, ...]) -> Any:

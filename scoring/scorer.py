@@ -1,12 +1,13 @@
 """A project, a rulebook and a set put together and scored: what every command and the batch run.
 
-`prepare` gathers every problem of all three; `score` runs an engine, and compares the rules engine with
+`Assessor.prepare` gathers every problem of all three; `score` runs an engine, and compares the rules engine with
 the exact one: a difference is an internal error that shows both, never a score.
 """
 
 from __future__ import annotations
 
 import difflib
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,6 +31,7 @@ from scoring.rulebook import IndicatorSet, Rulebook, Sections, merged
 from scoring.scorecard import Declaration, Finding, Identity, Judgement, Scorecard
 
 Engine = Literal["rules", "exact"]
+MOST_PROGRAMS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +51,78 @@ class EnginesDiffer(Exception):
         super().__init__("the rules engine and the exact engine disagree")
 
 
-def prepare(
-    project: Project,
-    rulebook: Rulebook,
-    indicator_set: IndicatorSet | None,
-    notes: Iterable[Text] = (),
-) -> tuple[Prepared | None, list[Problem]]:
-    """The program, facts and circumstances of one project; None where something is an error."""
-    layers = [rulebook.sections, *([indicator_set.sections] if indicator_set else []), project.sections]
-    sections, problems = merged(layers)
-    units, found = declared_units(sections)
-    problems += found
-    scope = open_scope(sections, units)
-    of_set = indicator_set.indicators if indicator_set is not None else {}
-    rows, found = put_rows_together(of_set, project.entries, units, project.file.source)
-    problems += found
-    program = lower(rulebook, sections, scope, rows)
-    sheet, found = fact_sheet(project, sections.facts, scope.shelf.fact_kinds, units)
-    problems += found
-    inputs, found = _inputs(program, rows, sections, units, project)
-    problems += found + _weights(program, rulebook, indicator_set, project)
-    claims, found = _claims(project, program)
-    problems += found
-    declared, found = _declared(project, program)
-    problems += found
-    problems += scope.shelf.problems
-    if has_errors(problems):
-        return None, problems
-    occasion = Occasion(
-        project=project.name,
-        period=project.period,
-        rulebook=Identity(rulebook.name, rulebook.fingerprint, rulebook.header.model.edition),
-        indicator_set=Identity(indicator_set.name, indicator_set.fingerprint) if indicator_set is not None else None,
-        declared=declared,
-        judged={row.id: _judgement(row) for row in rows if row.judged is not None},
-        claims=claims,
-        findings=_static_findings(program, rulebook, indicator_set, project),
-        notes=tuple(notes),
-    )
-    return Prepared(program, sheet.with_(inputs), occasion), problems
+class Assessor:
+    """A rulebook with an indicator set, ready for any number of projects: what they share is lowered once."""
+
+    def __init__(self, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> None:
+        self.rulebook = rulebook
+        self.indicator_set = indicator_set
+        self._shared: tuple[Sections, Units, Scope, list[Problem]] | None = None
+        self._programs: OrderedDict[object, tuple[Program, list[Problem]]] = OrderedDict()
+
+    def prepare(self, project: Project, notes: Iterable[Text] = ()) -> tuple[Prepared | None, list[Problem]]:
+        """The program, facts and circumstances of one project; None where something is an error."""
+        sections, units, scope, problems = self._sections(project)
+        of_set = self.indicator_set.indicators if self.indicator_set is not None else {}
+        rows, found = put_rows_together(of_set, project.entries, units, project.file.source)
+        problems = problems + found
+        program, found = self._program(project, sections, scope, rows)
+        problems += found
+        sheet, found = fact_sheet(project, sections.facts, scope.shelf.fact_kinds, units)
+        problems += found
+        inputs, found = _inputs(program, rows, sections, units, project)
+        problems += found + _weights(program, self.rulebook, self.indicator_set, project)
+        claims, found = _claims(project, rows)
+        problems += found
+        declared, found = _declared(project, program)
+        problems += found
+        if has_errors(problems):
+            return None, problems
+        occasion = Occasion(
+            project=project.name,
+            period=project.period,
+            rulebook=_identity(self.rulebook),
+            indicator_set=Identity(self.indicator_set.name, self.indicator_set.fingerprint) if self.indicator_set else None,
+            declared=declared,
+            judged={row.id: _judgement(row) for row in rows if row.judged is not None},
+            targets={row.id: row.target_written for row in rows if row.target_written is not None},
+            claims=claims,
+            findings=_static_findings(program, self.rulebook, self.indicator_set, project),
+            notes=tuple(notes),
+        )
+        return Prepared(program, sheet.with_(inputs), occasion), problems
+
+    def _sections(self, project: Project) -> tuple[Sections, Units, Scope, list[Problem]]:
+        """Sections, units and values of rulebook and set, and of the project where it declares its own."""
+        if project.sections != Sections():
+            return self._opened(project.sections)
+        if self._shared is None:
+            self._shared = self._opened(project.sections)
+        return self._shared
+
+    def _opened(self, own: Sections) -> tuple[Sections, Units, Scope, list[Problem]]:
+        layers = [self.rulebook.sections, *([self.indicator_set.sections] if self.indicator_set else []), own]
+        sections, problems = merged(layers)
+        units, found = declared_units(sections)
+        scope = open_scope(sections, units)
+        return sections, units, scope, problems + found + scope.shelf.problems
+
+    def _program(
+        self, project: Project, sections: Sections, scope: Scope, rows: tuple[Row, ...]
+    ) -> tuple[Program, list[Problem]]:
+        """The program of these rows. Projects whose rows have the same shape share one."""
+        own = project.sections != Sections() or any(row.entry.document is project.document for row in rows)
+        shape = None if own else tuple(row.shape for row in rows)
+        if shape is not None and shape in self._programs:
+            self._programs.move_to_end(shape)
+            return self._programs[shape]
+        apart = scope.apart()
+        lowered = lower(self.rulebook, sections, apart, rows), apart.shelf.problems
+        if shape is not None:
+            self._programs[shape] = lowered
+            if len(self._programs) > MOST_PROGRAMS:
+                self._programs.popitem(last=False)
+        return lowered
 
 
 def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
@@ -102,6 +137,10 @@ def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
     if rules != exact:
         raise EnginesDiffer(rules, exact)
     return rules
+
+
+def _identity(rulebook: Rulebook) -> Identity:
+    return Identity(rulebook.name, rulebook.fingerprint, rulebook.header.model.edition)
 
 
 def _inputs(
@@ -152,14 +191,14 @@ def _unknown_indicator(id_: str, known: Iterable[str], place: Place) -> Problem:
     )
 
 
-def _claims(project: Project, program: Program) -> tuple[list[Claimed], list[Problem]]:
+def _claims(project: Project, rows: Iterable[Row]) -> tuple[list[Claimed], list[Problem]]:
     """Claims by role: totals and points of `[claim.ROLE]`, and `claimed` on rows."""
-    known = {indicator.id for indicator in program.indicators}
+    known = [row.id for row in rows]
     problems: list[Problem] = []
     points: dict[str, dict[str, Fraction]] = {}
-    for indicator in program.indicators:
-        for by, claimed in indicator.claimed.items():
-            points.setdefault(by, {})[indicator.id] = claimed
+    for row in rows:
+        for by, claimed in row.claimed.items():
+            points.setdefault(by, {})[row.id] = claimed
     totals: dict[str, Fraction | None] = {}
     places: dict[str, Place] = {}
     for by, claim in project.file.claim.items():

@@ -96,7 +96,7 @@ class Working:
             case Name():
                 return self._name(node)
             case Evidenced():
-                return self._reported(node.name) or "?"
+                return f"{self.naming(node.name, '').zh} = {self._reported(node.name) or '?'}"
             case Item():
                 return node.name
             case Compare():
@@ -118,7 +118,8 @@ class Working:
         return shown(self.at.value(node), node.kind, self.program)
 
     def _name(self, node: Name) -> str:
-        return self._reported(node.name) or self.value(node)
+        value = self._reported(node.name) or self.value(node)
+        return f"{self.naming(node.name, '').zh} = {value}" if node.kind.name == "yes_no" else value
 
     def _reported(self, name: str) -> str | None:
         reported = self.at.sheet.get(name)
@@ -272,7 +273,7 @@ class Working:
         unit = reported.unit.name if reported.unit is not None else None
         if unit is not None and value.endswith(unit):
             value = value[: -len(unit)].strip()
-        return FactUsed(value, unit, reported.source, reported.at, reported.place, reported.presumed,
+        return FactUsed(value, unit, reported.about.source, reported.about.at, reported.place, reported.presumed,
                         self.naming(reported.name, prefix), reported.written)  # fmt: skip
 
     def _names(self, node: Node) -> tuple[str, ...]:

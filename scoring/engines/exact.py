@@ -284,7 +284,7 @@ def _evidenced(at: Evaluation, node: Evidenced) -> Value:
     if value is not True:
         return value
     reported = at.sheet.get(node.name)
-    if reported is not None and reported.evidence:
+    if reported is not None and reported.about.evidence:
         return True
     return Unknown((f"{node.name}.evidence",), Text("a yes without evidence", "答“是”而无佐证"))
 

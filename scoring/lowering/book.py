@@ -183,10 +183,7 @@ def _indicator(row: Row, at: Lowered, extra: criteria.Extra) -> Indicator:
         criterion=criterion,
         place=row.place,
         sign=row.sign,
-        target=row.target_written,
         actual=actual,
-        why=row.why,
-        claimed=row.claimed,
     )
 
 
@@ -296,7 +293,8 @@ def _groups(indicators: Sequence[Indicator], at: Lowered) -> tuple[Group, ...]:
             path = "/".join(indicator.path[:depth])
             weights[path] = weights.get(path, Fraction(0)) + indicator.weight
     groups = []
-    for path, weight in weights.items():
+    for path in _outline(weights):
+        weight = weights[path]
         entry = at.sections.groups.get(path)
         label = text_of(entry.model.label if entry else None, path.split("/")[-1])
         declared = share_or_points(entry.model.weight) if entry and entry.model.weight is not None else None
@@ -313,6 +311,17 @@ def _groups(indicators: Sequence[Indicator], at: Lowered) -> tuple[Group, ...]:
                 Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
             )
     return tuple(groups)
+
+
+def _outline(paths: Iterable[str]) -> list[str]:
+    """Paths as an outline: each group right before its members, otherwise in the order of appearance."""
+    order = {path: number for number, path in enumerate(paths)}
+
+    def key(path: str) -> list[int]:
+        parts = path.split("/")
+        return [order["/".join(parts[: depth + 1])] for depth in range(len(parts))]
+
+    return sorted(order, key=key)
 
 
 def _checks(at: Lowered) -> Iterable[Check]:

@@ -356,6 +356,7 @@ def _over(entry: RuleEntry, given: Input, completion: Node, extra: Extra) -> Cla
                 "warning",
                 stops=False,
                 sides=(given.actual, given.target),
+                silent_when_unknown=True,
             )
         )  # fmt: skip
         return None

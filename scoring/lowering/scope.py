@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scoring import model
@@ -50,6 +50,11 @@ class Scope:
 
     def with_(self, local: Mapping[str, Node]) -> Scope:
         return Scope(self.shelf, {**self.local, **local})
+
+    def apart(self) -> Scope:
+        """The same names to add to, so that one project's rows do not show in another's."""
+        shelf = replace(self.shelf, definitions=dict(self.shelf.definitions), nodes=dict(self.shelf.nodes), problems=[])
+        return Scope(shelf, self.local)
 
     def problem(self, code: str, message: Text, place: Place, fix: Text | None = None) -> None:
         self.shelf.problems.append(Problem(code, message, place, fix))

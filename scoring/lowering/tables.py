@@ -22,6 +22,7 @@ from scoring.core import (
     Combine,
     Compare,
     Constant,
+    Hit,
     Kind,
     Known,
     Logic,
@@ -236,7 +237,7 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
             otherwise = Clause("otherwise", None, then, entry.at("otherwise"), quote="otherwise")
     kinds = [clause.then.kind for clause in [*clauses, *([otherwise] if otherwise else [])]]
     kind = giving.kind if giving.kind is not ANY else _common(kinds)
-    hit = entry.model.hit or "first"
+    hit: Hit = entry.model.hit or "first"
     order = giving.kind.options or (giving.outputs[0][1].options if giving.outputs else None) or ()
     if hit in ("priority", "all_by_output") and not order:
         scope.problem(

@@ -1,0 +1,74 @@
+"""`scoring init`: a rulebook and an indicator set copied out for editing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from scoring.commands import options
+from scoring.commands.check import COMMAND_LINE
+from scoring.library import folder_of, open_set
+from scoring.problems import InputRefused, Language, Problem, Text
+
+
+@click.command("init", epilog=options.examples(
+    "scoring init ours",
+    "scoring init ours --indicators grassroots-2024",
+))  # fmt: skip
+@click.argument("folder", metavar="DIR")
+@click.option("--rules", metavar="R", help="the rulebook to copy; by default that of the indicator set")
+@click.option("--indicators", metavar="I", default="grassroots-2024", show_default=True, help="the indicator set to copy")
+@options.language
+def command(folder: str, rules: str | None, indicators: str, lang: Language) -> None:
+    """Copy a rulebook and an indicator set into DIR for editing; DIR must not have them yet."""
+    found = folder_of("indicators", indicators)
+    indicator_set, problems = open_set(indicators, COMMAND_LINE)
+    if indicator_set is None or found is None:
+        raise InputRefused(problems)
+    book_name = rules or indicator_set.header.model.rules
+    book = folder_of("rules", book_name)
+    if book is None:
+        raise InputRefused([_missing(book_name)])
+    target = Path(folder)
+    copies = [(book, target / "rules" / book.name), (found, target / "indicators" / found.name)]
+    taken = [copy for _, copy in copies if copy.exists()]
+    if taken:
+        raise InputRefused([_taken(copy) for copy in taken])
+    for source, copy in copies:
+        _copy(source, copy)
+        click.echo(str(copy))
+    rules_copy, set_copy = (copy for _, copy in copies)
+    said = Text(
+        f"edit a threshold in {rules_copy}, then: scoring score project.toml --indicators {set_copy}/",
+        f"在 {rules_copy} 中改一个阈值，然后运行：scoring score project.toml --indicators {set_copy}/",
+    )
+    click.echo(said.in_language(lang), err=True)
+
+
+def _copy(source: Path, copy: Path) -> None:
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_file():
+            shutil.copyfile(source, copy)
+            return
+        copy.mkdir()
+        for file in sorted(source.glob("*.toml")):
+            shutil.copyfile(file, copy / file.name)
+    except OSError as error:
+        message = Text(f"`{copy}` cannot be written: {error.strerror}", f"无法写入 {copy}：{error.strerror}")
+        raise InputRefused([Problem("cannot-write", message, COMMAND_LINE)]) from None
+
+
+def _missing(name: str) -> Problem:
+    return Problem("not-found", Text(f"there is no rulebook `{name}`", f"找不到规则集 {name}"), COMMAND_LINE)
+
+
+def _taken(copy: Path) -> Problem:
+    return Problem(
+        "already-there",
+        Text(f"`{copy}` is there already", f"{copy} 已存在"),
+        COMMAND_LINE,
+        Text("choose another folder, or remove it first", "换一个文件夹，或先移走它"),
+    )

@@ -1,0 +1,174 @@
+"""The rules engine: clauses are matched by durable-rules, numbers computed by exact arithmetic.
+
+Tables are sorted into levels, a table above those whose results its conditions read, so that what one
+level derives (a violation, a total) is a fact for the next: violation → veto → cap.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from scoring.core import Choose, Each, Name, Node, children
+from scoring.engines.exact import Decision, Evaluation, Truth
+from scoring.engines.rules.matching import UNKNOWN, Matching, MatchRun
+from scoring.facts import FactSheet
+from scoring.program import Program
+
+MOST_COMPILED = 16
+_compiled: OrderedDict[int, Compiled] = OrderedDict()
+
+
+class Compiled:
+    """A program's tables by level, compiled to durable-rules."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.level_of, levels = _levels(program)
+        self.matching = Matching(levels)
+
+
+class RulesEvaluation(Evaluation):
+    """An evaluation whose clauses are what durable-rules fired."""
+
+    def __init__(self, program: Program, sheet: FactSheet, compiled: Compiled, run: MatchRun) -> None:
+        super().__init__(program, sheet)
+        self.compiled = compiled
+        self.run = run
+        self.matched = 0
+
+    def first(self, choose: Choose) -> Decision:
+        if not self._match(choose):
+            return super().first(choose)
+        winner = self.run.winner(choose)
+        if winner is UNKNOWN:
+            return super().first(choose)  # which clause is unknown is for Python: missing data never reaches the engine
+        if winner is None:
+            return self.otherwise(choose, None)
+        clause = choose.clauses[winner]
+        return Decision((clause,), self.value(clause.then), None)
+
+    def truths_of(self, choose: Choose) -> tuple[Truth, ...]:
+        if not self._match(choose):
+            return super().truths_of(choose)
+        return tuple(
+            self.truth(clause) if truth is None else truth
+            for clause, truth in zip(choose.clauses, self.run.truths(choose), strict=True)
+        )
+
+    def _match(self, choose: Choose) -> bool:
+        """Whether this table is the engine's; brings all tables up to its level to be matched."""
+        level = self.compiled.level_of.get(id(choose)) if self.record is None else None
+        if level is None:
+            return False
+        while self.matched <= level:
+            self.matched += 1
+            self.run.match(self.matched - 1)
+        return True
+
+
+@contextmanager
+def evaluate(program: Program, sheet: FactSheet) -> Iterator[RulesEvaluation]:
+    """An evaluation on the rules engine; the engine's session is left as clean as it was."""
+    compiled = compiled_for(program)
+    with compiled.matching.begin(lambda node: evaluation.value(node)) as run:
+        evaluation = RulesEvaluation(program, sheet, compiled, run)
+        yield evaluation
+
+
+def compiled_for(program: Program) -> Compiled:
+    """The compiled tables of a program; the least recently used are closed."""
+    key = id(program)
+    if key not in _compiled:
+        _compiled[key] = Compiled(program)
+        if len(_compiled) > MOST_COMPILED:
+            _, oldest = _compiled.popitem(last=False)
+            oldest.matching.close()
+    _compiled.move_to_end(key)
+    return _compiled[key]
+
+
+def _levels(program: Program) -> tuple[dict[int, int], list[list[Choose]]]:
+    """Each table's level, and the tables by level, in the order of the program."""
+    sorting = _Sorting(program)
+    for root in _roots(program):
+        sorting.visit(root)
+    order = sorted(set(sorting.level.values()))
+    rank = {level: number for number, level in enumerate(order)}
+    levels: list[list[Choose]] = [[] for _ in order]
+    for choose in sorting.tables:
+        levels[rank[sorting.level[id(choose)]]].append(choose)
+    return {key: rank[level] for key, level in sorting.level.items()}, levels
+
+
+def _roots(program: Program) -> Iterator[Node]:
+    for definition in program.definitions:
+        yield definition.node
+    for indicator in program.indicators:
+        yield indicator.criterion.points
+        if indicator.criterion.applies is not None:
+            yield indicator.criterion.applies
+    for limit in program.limits:
+        yield limit.when
+    if program.grade is not None:
+        yield program.grade.choose
+    for result in program.results:
+        yield result.node
+        if result.grade is not None:
+            yield result.grade.choose
+
+
+TOTALS = 1_000  # levels of what only the tally knows begin here, one thousand for each step
+STEP = {"total.earned": 1, "subtotal": 1, "limit": 2, "total": 3, "result": 4}
+
+
+class _Sorting:
+    """Levels of tables: above everything that their conditions read."""
+
+    def __init__(self, program: Program) -> None:
+        self.definitions = {definition.name: definition.node for definition in program.definitions}
+        self.limits = {f"limit.{limit.name}": limit.when for limit in program.limits}
+        self.heights: dict[int, int] = {}
+        self.level: dict[int, int] = {}
+        self.tables: list[Choose] = []
+        self.of_names: dict[str, int] = {}
+        for definition in program.definitions:
+            self.of_names[definition.name] = self.visit(definition.node)
+
+    def visit(self, node: Node) -> int:
+        """The lowest level at which a node's value is known."""
+        key = id(node)
+        if key not in self.heights:
+            self.heights[key] = self._height(node)
+        return self.heights[key]
+
+    def _height(self, node: Node) -> int:
+        if isinstance(node, Name):
+            return self._of_name(node.name)
+        if isinstance(node, Each):
+            return self.visit(node.records)  # its body is looked at record by record, in Python
+        if not isinstance(node, Choose):
+            return max((self.visit(child) for child in children(node)), default=0)
+        conditions = [clause.when for clause in node.clauses if clause.when is not None]
+        level = max((self.visit(condition) for condition in conditions), default=0)
+        above = level
+        if not node.quiet:
+            self.level[id(node)] = level
+            self.tables.append(node)
+            above = level + 1
+        thens = [clause.then for clause in (*node.clauses, *((node.otherwise,) if node.otherwise else ()))]
+        return max(above, *(self.visit(then) for then in thens)) if thens else above
+
+    def _of_name(self, name: str) -> int:
+        if name in self.of_names:
+            return self.of_names[name]
+        if name in self.limits:
+            return max(TOTALS, self.visit(self.limits[name]) + 1)
+        kind = name if name in STEP else name.split(".")[0]
+        height = STEP[kind] * TOTALS if kind in STEP and (kind == name or kind in ("subtotal", "result")) else 0
+        self.of_names[name] = height
+        return height
+
+
+__all__ = ["RulesEvaluation", "evaluate"]
