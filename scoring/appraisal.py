@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring import SEMANTICS, findings
-from scoring.core import Kind, Unknown, main_choice
+from scoring.core import Clause, Kind, Unknown, main_choice
 from scoring.engines.exact import Evaluation
 from scoring.findings import Claimed
 from scoring.problems import InputRefused, Place, Problem, Text
@@ -45,20 +45,44 @@ class Occasion:
     notes: Sequence[Text] = ()
 
 
-def appraise(at: Evaluation, occasion: Occasion) -> Scorecard:
-    """The scorecard; raises `InputRefused` where facts break what the rulebook requires of them."""
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """All that an engine decided of a project, before anything is put into words; two engines must agree on it."""
+
+    scored: tuple[Scored, ...]
+    taken: tuple[tuple[Clause, ...], ...]  # of each indicator
+    tally: Tally
+    findings: tuple[Finding, ...]
+    results: tuple[ResultScore, ...]
+
+
+def reckon(at: Evaluation, occasion: Occasion) -> Reckoning:
+    """Outcomes, totals, limits and findings; raises `InputRefused` where facts break what the rulebook requires."""
     program = at.program
     at.compute_definitions()
     _demand(at)
     found, problems = findings.of_checks(at)
     if problems:
         raise InputRefused(problems)
-    scored = [score_indicator(one, at, one.id in occasion.declared) for one in program.indicators]
+    scored = tuple(score_indicator(one, at, one.id in occasion.declared) for one in program.indicators)
+    taken = tuple(_taken(one, at) for one in scored)
     result = tally(scored, at)
-    results = [_result(one, at) for one in program.results]
+    results = tuple(_result(one, at) for one in program.results)
+    return Reckoning(scored, taken, result, tuple(found), results)
+
+
+def appraise(at: Evaluation, occasion: Occasion) -> Scorecard:
+    """The scorecard of one evaluation."""
+    return write_out(reckon(at, occasion), at, occasion)
+
+
+def write_out(reckoned: Reckoning, at: Evaluation, occasion: Occasion) -> Scorecard:
+    """A reckoning put into words: the scorecard with its trace."""
+    program, result, results = at.program, reckoned.tally, reckoned.results
     decimals = program.rounding.decimals if program.rounding is not None else None
     claims, of_claims = findings.of_claims(occasion.claims, result, decimals)
     complete = _complete(result, results, program)
+    working = Working(at)
     return Scorecard(
         semantics=SEMANTICS,
         project=occasion.project,
@@ -70,14 +94,24 @@ def appraise(at: Evaluation, occasion: Occasion) -> Scorecard:
         grade=_grade(result, results, program),
         grades_possible=_grades_possible(result, results, program),
         claims=tuple(claims),
-        results=tuple(results),
+        results=results,
         groups=_groups(result, program),
-        indicators=tuple(_indicator(one, at, occasion, result, decimals) for one in scored),
-        limits=tuple(_limit(one, result, at) for one in program.limits),
-        findings=(*occasion.findings, *found, *of_claims),
+        indicators=tuple(
+            _indicator(one, taken, working, occasion, decimals)
+            for one, taken in zip(reckoned.scored, reckoned.taken, strict=True)
+        ),
+        limits=tuple(_limit(one, result, working) for one in program.limits),
+        findings=(*occasion.findings, *reckoned.findings, *of_claims),
         decimals=decimals,
         notes=tuple(occasion.notes),
     )
+
+
+def _taken(one: Scored, at: Evaluation) -> tuple[Clause, ...]:
+    choice = one.indicator.criterion.choice
+    if choice is None or one.outcome == "not_applicable" or id(choice) not in at.decided:
+        return ()
+    return at.decided[id(choice)].taken
 
 
 def _demand(at: Evaluation) -> None:
@@ -144,13 +178,11 @@ def _groups(result: Tally, program: Program) -> tuple[GroupScore, ...]:
 
 
 def _indicator(
-    one: Scored, at: Evaluation, occasion: Occasion, result: Tally, decimals: int | None
+    one: Scored, taken: tuple[Clause, ...], working: Working, occasion: Occasion, decimals: int | None
 ) -> IndicatorScore:
     indicator, criterion = one.indicator, one.indicator.criterion
-    working, prefix = Working(at), f"{indicator.id}."
-    choose = main_choice(criterion.points)
+    prefix = f"{indicator.id}."
     applicable = one.outcome != "not_applicable"
-    taken = working.taken(choose) if applicable else ()
     by_rule = one.outcome == "scored" and one.policy is None
     claimed = {claim.by: claim.points[indicator.id] for claim in occasion.claims if indicator.id in claim.points}
     points = one.range.low if one.outcome == "scored" and one.range is not None else None
@@ -169,7 +201,7 @@ def _indicator(
         clause="+".join(clause.id for clause in taken) or None if by_rule else None,
         where=taken[0].place if by_rule and len(taken) == 1 else criterion.place,
         facts=working.facts(criterion.points, prefix) if applicable else {},
-        arithmetic=working.of_points(criterion.points, indicator.actual, points, decimals)
+        arithmetic=working.of_points(criterion, indicator.actual, points, decimals)
         if by_rule and points is not None
         else None,
         basis=criterion.basis,
@@ -179,19 +211,19 @@ def _indicator(
         judgement=occasion.judged.get(indicator.id),
         declared=occasion.declared.get(indicator.id),
         claimed=claimed,
-        not_taken=tuple(working.not_taken(choose, prefix)) if applicable else (),
+        not_taken=tuple(working.not_taken(criterion.choice, prefix)) if applicable else (),
         target=occasion.targets.get(indicator.id),
-        actual=_actual(indicator, at, working),
+        actual=_actual(indicator, working),
     )
 
 
-def _actual(indicator: Indicator, at: Evaluation, working: Working) -> str | None:
-    if indicator.actual is None or isinstance(at.value(indicator.actual), Unknown):
+def _actual(indicator: Indicator, working: Working) -> str | None:
+    if indicator.actual is None or isinstance(working.at.value(indicator.actual), Unknown):
         return None
     return working.expression(indicator.actual)
 
 
-def _reason(one: Scored, occasion: Occasion, working: Working, taken: Sequence[object]) -> Text | None:
+def _reason(one: Scored, occasion: Occasion, working: Working, taken: Sequence[Clause]) -> Text | None:
     """Why points are as they are, in words: not applicable, missing, by policy, or the clause's label."""
     indicator = one.indicator
     if one.outcome == "not_applicable":
@@ -208,15 +240,13 @@ def _reason(one: Scored, occasion: Occasion, working: Working, taken: Sequence[o
         if one.policy is not None:
             return Text(f"{listed.en}; policy {one.policy}", f"{listed.zh}；按缺失处理 {one.policy}")
         return listed
-    clauses = working.taken(main_choice(indicator.criterion.points))
-    labels = [clause.label for clause in clauses if clause.label is not None]
+    labels = [clause.label for clause in taken if clause.label is not None]
     if not labels:
         return None
     return Text("; ".join(label.en for label in labels), "；".join(label.zh for label in labels))
 
 
-def _limit(limit: Limit, result: Tally, at: Evaluation) -> LimitScore:
-    working = Working(at)
+def _limit(limit: Limit, result: Tally, working: Working) -> LimitScore:
     bites = result.bites[limit.name]
     condition = limit.when.clauses[0].when
     assert condition is not None

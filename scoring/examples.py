@@ -186,7 +186,7 @@ class _Trial:
             points = scored.range.low
             read = share_or_points(wanted.earns) if wanted.earns is not None else None
             passed = read is not None and read[0] == "points" and read[1] == points and wanted.missing is None
-            working = Working(at).of_points(indicator.criterion.points, indicator.actual, points, 2) if scored.policy is None else None
+            working = Working(at).of_points(indicator.criterion, indicator.actual, points, 2) if scored.policy is None else None
             return self._result(name, self._expected(), show_number(points), passed, working)
         missing = tuple(m.removeprefix("x.") for m in scored.unknown.missing) if scored.unknown else ()
         passed = wanted.missing is not None and wanted.earns is None and set(wanted.missing) <= set(missing)

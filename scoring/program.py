@@ -51,6 +51,7 @@ class Criterion:
     missing: Missing
     applies: Node | None = None  # `when`: outside it the indicator is not applicable
     applies_written: str = ""
+    choice: Choose | None = None  # the table that the points come from
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from scoring.appraisal import Occasion, appraise
+from scoring.appraisal import Occasion, reckon, write_out
 from scoring.engines.exact import Evaluation
 from scoring.facts import FactSheet, Reported
 from scoring.findings import Claimed
@@ -58,13 +58,13 @@ class Assessor:
         self.rulebook = rulebook
         self.indicator_set = indicator_set
         self._shared: tuple[Sections, Units, Scope, list[Problem]] | None = None
+        self._set_rows: tuple[tuple[Row, ...], list[Problem]] | None = None
         self._programs: OrderedDict[object, tuple[Program, list[Problem]]] = OrderedDict()
 
     def prepare(self, project: Project, notes: Iterable[Text] = ()) -> tuple[Prepared | None, list[Problem]]:
         """The program, facts and circumstances of one project; None where something is an error."""
         sections, units, scope, problems = self._sections(project)
-        of_set = self.indicator_set.indicators if self.indicator_set is not None else {}
-        rows, found = put_rows_together(of_set, project.entries, units, project.file.source)
+        rows, found = self._rows(project, units)
         problems = problems + found
         program, found = self._program(project, sections, scope, rows)
         problems += found
@@ -107,6 +107,15 @@ class Assessor:
         scope = open_scope(sections, units)
         return sections, units, scope, problems + found + scope.shelf.problems
 
+    def _rows(self, project: Project, units: Units) -> tuple[tuple[Row, ...], list[Problem]]:
+        """Rows of the set and the project; those of the set alone are read once."""
+        of_set = self.indicator_set.indicators if self.indicator_set is not None else {}
+        if project.entries or project.sections != Sections():
+            return put_rows_together(of_set, project.entries, units, project.file.source)
+        if self._set_rows is None:
+            self._set_rows = put_rows_together(of_set, {}, units, {})
+        return self._set_rows
+
     def _program(
         self, project: Project, sections: Sections, scope: Scope, rows: tuple[Row, ...]
     ) -> tuple[Program, list[Problem]]:
@@ -126,17 +135,20 @@ class Assessor:
 
 
 def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
-    """The scorecard; with `rules` the trace is of what fired, and `exact` must agree."""
-    exact = appraise(Evaluation(prepared.program, prepared.sheet), prepared.occasion)
+    """The scorecard; with `rules` the trace is of what fired, and `exact` must agree on all that was decided."""
+    reference = Evaluation(prepared.program, prepared.sheet)
+    exact = reckon(reference, prepared.occasion)
     if engine == "exact":
-        return exact
+        return write_out(exact, reference, prepared.occasion)
     from scoring.engines.rules.evaluation import evaluate
 
     with evaluate(prepared.program, prepared.sheet) as evaluation:
-        rules = appraise(evaluation, prepared.occasion)
-    if rules != exact:
-        raise EnginesDiffer(rules, exact)
-    return rules
+        rules = reckon(evaluation, prepared.occasion)
+        if rules != exact:
+            raise EnginesDiffer(
+                write_out(rules, evaluation, prepared.occasion), write_out(exact, reference, prepared.occasion)
+            )
+        return write_out(rules, evaluation, prepared.occasion)
 
 
 def _identity(rulebook: Rulebook) -> Identity:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scoring.core import Unknown, Value, main_choice
+from scoring.core import Unknown, Value
 from scoring.engines.exact import Evaluation
 from scoring.program import Grade, Indicator, Limit, Program
 from scoring.quantity import Bound, show_number
@@ -131,7 +131,7 @@ def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored
 def _open_bounds(indicator: Indicator, at: Evaluation) -> tuple[Fraction, Fraction]:
     """A clause that was taken but whose result is unknown may bound the points; else the static bounds hold."""
     criterion = indicator.criterion
-    choose = main_choice(criterion.points)
+    choose = criterion.choice
     decision = at.decided.get(id(choose)) if choose is not None else None
     if decision is not None and decision.taken and decision.taken[0].bounds is not None:
         low, high = decision.taken[0].bounds

@@ -29,12 +29,11 @@ from scoring.core import (
     Unknown,
     Value,
     children,
-    main_choice,
 )
 from scoring.engines.exact import Decision, Evaluation
 from scoring.facts import Reported
 from scoring.problems import Text
-from scoring.program import Program
+from scoring.program import Criterion, Program
 from scoring.quantity import Bound, show_number
 from scoring.scorecard import FactUsed, NotTaken
 
@@ -163,14 +162,14 @@ class Working:
 
     # ------------------------------------------------------------------ whole lines
 
-    def of_points(self, points: Node, actual: Node | None, outcome: Fraction, decimals: int | None) -> Text:
+    def of_points(self, criterion: Criterion, actual: Node | None, outcome: Fraction, decimals: int | None) -> Text:
         """How the points came about: the actual, the condition that held, the points."""
         steps = []
         if isinstance(actual, Name) and actual.name in self.at.definitions:
             formula = self.expression(self.at.definitions[actual.name])
             value = self.value(actual)
             steps.append(value if formula == value else f"{formula} = {value}")
-        choose = main_choice(points)
+        points, choose = criterion.points, criterion.choice
         if choose is not None and choose.hit in ("first", "unique", "any", "priority"):
             decision = self.at.decision(choose)
             if decision.taken and decision.taken[0].when is not None:

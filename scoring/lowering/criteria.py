@@ -25,6 +25,7 @@ from scoring.core import (
     Member,
     Name,
     Node,
+    main_choice,
     names_in,
 )
 from scoring.lowering import tables
@@ -110,6 +111,7 @@ def lower_criterion(entry: RuleEntry, given: Input, extra: Extra, basis: Text | 
         missing=missing,
         applies=applies,
         applies_written=entry.model.when or "",
+        choice=main_choice(points),
     )
 
 
