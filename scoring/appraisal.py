@@ -12,7 +12,7 @@ from scoring.engines.exact import Evaluation
 from scoring.findings import Claimed
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program import Indicator, Limit, Program, Result
-from scoring.quantity import show_number
+from scoring.quantity import Bound, show_number
 from scoring.scorecard import (
     Declaration,
     Finding,
@@ -289,7 +289,7 @@ def _result(result: Result, at: Evaluation) -> ResultScore:
         grade = found.pop() if len(found) == 1 else None
     choose = main_choice(result.node)
     clauses = working.taken(choose)
-    plain = value if isinstance(value, Fraction | str | bool) else None
+    plain = None if isinstance(value, Unknown | Bound) else value
     outcome = "scored" if plain is not None else "not_scorable" if unknown is not None and not result.optional else "none"
     return ResultScore(
         name=result.name,

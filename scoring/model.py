@@ -319,6 +319,7 @@ class CasesModel(Authored):
     expect: dict[str, str] = {}
     given: dict[str, str] = {}
     within: dict[str, str] = {}
+    none: str = Field("none", description="how the table writes that there is no result")
     label: Label | None = None
 
 

@@ -6,8 +6,9 @@ Everything in here is core nodes, exact numbers and places; nothing of TOML is l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from scoring.core import Choose, Kind, Node
 from scoring.problems import Place, Severity, Text
@@ -160,3 +161,4 @@ class Program:
     not_applicable: str  # rescale siblings full
     units: Mapping[str, Unit]
     labels: Mapping[str, Text]  # of facts and values
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False)  # what depends on the program alone, found out once

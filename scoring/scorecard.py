@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from scoring.core import Value
 from scoring.problems import Place, Severity, Text
 
 Outcome = Literal["scored", "not_applicable", "not_scorable"]
@@ -162,7 +163,7 @@ class ResultScore:
     name: str
     label: Text
     outcome: Literal["scored", "none", "not_scorable"]
-    value: Fraction | str | bool | None
+    value: Value  # none where there is no result
     shown: str | None
     lowest: Fraction | None
     highest: Fraction | None

@@ -41,6 +41,7 @@ SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "^": "^", "==": " =
          ">": " > ", "<": " < ", "within": " ∈ "}  # fmt: skip
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 3}
 LONGEST = 400
+MOST_REMEMBERED = 20_000
 INPUTS = {
     "target": Text("target", "目标值"),
     "actual": Text("actual", "实际值"),
@@ -86,6 +87,7 @@ class Working:
     def __init__(self, at: Evaluation) -> None:
         self.at = at
         self.program = at.program
+        self._values: dict[int, str] = {}
 
     def expression(self, node: Node, around: int = 0) -> str:
         """A node with its values in place of names; brackets only where needed."""
@@ -117,8 +119,11 @@ class Working:
         return shown(self.at.value(node), node.kind, self.program)
 
     def _name(self, node: Name) -> str:
-        value = self._reported(node.name) or self.value(node)
-        return f"{self.naming(node.name, '').zh} = {value}" if node.kind.name == "yes_no" else value
+        key = id(node)
+        if key not in self._values:
+            value = self._reported(node.name) or self.value(node)
+            self._values[key] = f"{self.naming(node.name, '').zh} = {value}" if node.kind.name == "yes_no" else value
+        return self._values[key]
 
     def _reported(self, name: str) -> str | None:
         reported = self.at.sheet.get(name)
@@ -277,6 +282,35 @@ class Working:
 
     def _names(self, node: Node) -> tuple[str, ...]:
         """Names read on the way to the value: only clauses that were looked at count."""
+        memory = self.program.memory
+        tables = memory.get(("tables", id(node)))
+        if tables is None:
+            tables = memory["tables", id(node)] = tuple(self._tables(node))
+        decided = self.at.decided
+        ways = tuple(decided[key].taken if key in decided else None for key in tables)
+        found: tuple[str, ...] | None = memory.get((id(node), ways))
+        if found is None:
+            found = self._names_on_the_way(node)
+            if len(memory) < MOST_REMEMBERED:
+                memory[id(node), ways] = found
+        return found
+
+    def _tables(self, node: Node) -> Iterator[int]:
+        """The tables that a node's value depends on, through all values between."""
+        seen: set[int] = set()
+        waiting = [node]
+        while waiting:
+            at = waiting.pop()
+            if id(at) in seen:
+                continue
+            seen.add(id(at))
+            if isinstance(at, Choose):
+                yield id(at)
+            if isinstance(at, Name) and at.name in self.at.definitions:
+                waiting.append(self.at.definitions[at.name])
+            waiting.extend(children(at))
+
+    def _names_on_the_way(self, node: Node) -> tuple[str, ...]:
         found: dict[str, None] = {}
         seen: set[int] = set()
         waiting: list[Node] = [node]

@@ -1,0 +1,232 @@
+"""`[[cases]]`: a published table of cases beside the rulebook, every row of it scored and compared.
+
+A blank cell is a missing fact, or a result that the table does not give. Numbers must be equal to the last
+digit unless `within` allows a distance, for sources that publish unrounded floats.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from scoring import model
+from scoring.appraisal import Occasion
+from scoring.core import Kind, Value
+from scoring.facts import FactReader, FactSheet, Reported
+from scoring.lowering.scope import Scope
+from scoring.number import read_number
+from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.program import Program
+from scoring.quantity import show_number
+from scoring.rulebook import Entry, Rulebook
+from scoring.scorecard import Identity, ResultScore, Scorecard
+from scoring.scorer import Engine, Prepared, score
+
+RELATIVE = re.compile(r"\s*(\d+(?:\.\d+)?)(?:e(-?\d{1,3}))?\s*(relative|absolute)?\s*")
+MOST_CASES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A case whose result is not the published one."""
+
+    number: int  # of the row, from 1, without the header
+    result: str
+    expected: str
+    got: str
+    scorecard: Scorecard | None
+
+
+@dataclass
+class Compared:
+    """How a table of cases came out."""
+
+    cases: Entry[model.CasesModel]
+    total: int = 0
+    equal: int = 0
+    first_miss: Miss | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+class CaseTable:
+    """One table of cases, ready to be compared with a program."""
+
+    def __init__(
+        self, cases: Entry[model.CasesModel], text: str, rulebook: Rulebook, program: Program, scope: Scope
+    ) -> None:
+        self.cases, self.text = cases, text
+        self.rulebook, self.program, self.scope = rulebook, program, scope
+
+    def compare(self, engine: Engine) -> Compared:
+        """Every row scored and compared; the first miss keeps its scorecard."""
+        compared = Compared(self.cases)
+        reader = csv.reader(io.StringIO(self.text))
+        header = next(reader, [])
+        facts = self._columns(header, compared.problems)
+        expected = {result: column for result, column in self._expected(header, compared.problems)}
+        if compared.problems:
+            return compared
+        for number, cells in enumerate(reader, start=1):
+            if not cells:
+                continue
+            compared.total += 1
+            row = dict(zip(header, cells, strict=False))
+            miss = self._compare(number, row, facts, expected, engine, compared.problems)
+            if miss is None and not compared.problems:
+                compared.equal += 1
+            elif compared.first_miss is None:
+                compared.first_miss = miss
+            if len(compared.problems) > 20 or number >= MOST_CASES:
+                break
+        return compared
+
+    def _columns(self, header: list[str], problems: list[Problem]) -> dict[str, str]:
+        """Fact by column: named in `given`, by the fact's own name, or by its name in the data."""
+        facts = self.scope.shelf.sections.facts
+        by_name = {entry.model.from_: name for name, entry in facts.items() if entry.model.from_ is not None}
+        found = {}
+        named = {column: fact for fact, column in self.cases.model.given.items()}
+        for column in header:
+            fact = named.get(column) or by_name.get(column) or (column if column in facts else None)
+            if fact is not None and fact in facts:
+                found[column] = fact
+        for fact, column in self.cases.model.given.items():
+            if column not in header or fact not in facts:
+                problems.append(self._unknown(column if fact in facts else fact, ("given", fact)))
+        return found
+
+    def _expected(self, header: list[str], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+        known = {result.name for result in self.program.results}
+        for result, column in self.cases.model.expect.items():
+            if result.split(".")[0] not in known and result not in ("total", "grade"):
+                problems.append(self._unknown(result, ("expect", result)))
+            elif column not in header:
+                problems.append(self._unknown(column, ("expect", result)))
+            else:
+                yield result, column
+
+    def _unknown(self, name: str, path: tuple[str, ...]) -> Problem:
+        message = Text(f"`{name}` is neither a column of the table nor a name of the rulebook",
+                       f"{name} 既不是表中的列，也不是规则集中的名称")  # fmt: skip
+        return Problem("unknown-column", message, self.cases.at(*path))
+
+    def _compare(
+        self,
+        number: int,
+        row: Mapping[str, str],
+        facts: Mapping[str, str],
+        expected: Mapping[str, str],
+        engine: Engine,
+        problems: list[Problem],
+    ) -> Miss | None:
+        sheet = self._sheet(number, row, facts, problems)
+        if sheet is None:
+            return None
+        identity = Identity(self.rulebook.name, self.rulebook.fingerprint, self.rulebook.header.model.edition)
+        prepared = Prepared(self.program, sheet, Occasion(f"case {number}", None, identity, None))
+        try:
+            scorecard = score(prepared, engine)
+        except InputRefused as refused:
+            problems += refused.problems
+            return None
+        results = {result.name: result for result in scorecard.results}
+        for name, column in expected.items():
+            wanted = row.get(column, "")
+            if wanted == "":
+                continue
+            got = _got(name, results, scorecard)
+            if not self._same(wanted, got, self.cases.model.within.get(name)):
+                return Miss(number, name, wanted, _told(got), scorecard)
+        return None
+
+    def _sheet(
+        self, number: int, row: Mapping[str, str], facts: Mapping[str, str], problems: list[Problem]
+    ) -> FactSheet | None:
+        place = Place(f"{self.cases.model.file}", number + 1)
+        reader = FactReader(self.scope.units, _Row(place), {})  # type: ignore[arg-type]
+        reported = {}
+        for column, fact in facts.items():
+            cell = row.get(column, "")
+            if cell == "":
+                continue
+            kind = self.scope.shelf.fact_kinds[fact]
+            read = reader.value(_cell(cell, kind), kind, (column,))
+            if read is not None:
+                value, unit, written, found = read
+                reported[fact] = Reported(fact, value, written, place, found, unit)
+        problems += reader.problems
+        return None if reader.problems else FactSheet(reported)
+
+    def _same(self, wanted: str, got: Value, within: str | None) -> bool:
+        if got is None:
+            return wanted in (self.cases.model.none, "none")
+        if isinstance(got, bool):
+            return wanted.lower() == str(got).lower()
+        if isinstance(got, tuple):
+            parts = wanted.split(" | ")
+            return len(parts) == len(got) and all(self._same(a, b, within) for a, b in zip(parts, got, strict=True))
+        if isinstance(got, Fraction):
+            number = read_number(wanted)
+            if number is None:
+                return False
+            return number == got if within is None else _near(number, got, within)
+        return wanted == got
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the table, where a document would be: every value is at the row's place."""
+
+    place: Place
+
+    def value_place(self, _: tuple[str | int, ...]) -> Place:
+        return self.place
+
+    key_place = value_place
+
+
+def _cell(cell: str, kind: Kind) -> Any:
+    if kind.name == "yes_no" and cell.lower() in ("true", "false", "yes", "no", "是", "否"):
+        return cell.lower() in ("true", "yes", "是")
+    return cell
+
+
+def _got(name: str, results: Mapping[str, ResultScore], scorecard: Scorecard) -> Value:
+    if name == "grade" and name not in results:
+        return scorecard.grade
+    if name == "total" and name not in results:
+        return scorecard.total.points
+    first, _, rest = name.partition(".")
+    if rest == "grade":
+        return results[first].grade
+    value = results[first].value
+    if not rest:
+        return value
+    if isinstance(value, tuple):
+        return tuple(one.get(rest) if isinstance(one, dict) else None for one in value)
+    return value.get(rest) if isinstance(value, dict) else None
+
+
+def _near(number: Fraction, got: Fraction, within: str) -> bool:
+    """Within a distance such as `2e-9 relative`: of at most that × max(1, |published|)."""
+    matched = RELATIVE.fullmatch(within)
+    if matched is None:
+        return False
+    distance = Fraction(matched.group(1)) * Fraction(10) ** int(matched.group(2) or 0)
+    if matched.group(3) != "absolute":
+        distance *= max(Fraction(1), abs(number))
+    return abs(number - got) <= distance
+
+
+def _told(value: Value) -> str:
+    if isinstance(value, Fraction):
+        return show_number(value)
+    if isinstance(value, tuple):
+        return " | ".join(_told(one) for one in value)
+    return "none" if value is None else str(value)
+
