@@ -1,0 +1,1 @@
+"""Scorecards, problems and rulebooks as text for people and as data for programs: values in, text out."""
