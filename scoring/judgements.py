@@ -19,9 +19,11 @@ def read_judgement(
     row: Row, entry: RuleEntry, levels: list[Level], units: Units, sources: Mapping[str, Any]
 ) -> tuple[dict[str, Reported], list[Problem]]:
     """The judgement of a row as facts `<id>.judged.level`, `.share` or `.points`."""
-    judged, place = row.judged, row.judged_at
-    if judged is None or place is None:
+    judged = row.judged
+    if judged is None or row.judged_by is None:
         return {}, []
+    place = row.judged_by.at("judged")
+    level_place = row.judged_by.at("judged", "level") if judged.level is not None else place
     problems: list[Problem] = []
     names = [level.name for level in levels]
     if entry.model.kind != "judged":
@@ -36,16 +38,17 @@ def read_judgement(
     found: dict[str, Reported] = {}
     level = next((level for level in levels if level.name == judged.level), None)
     if judged.level is None or level is None:
-        problems.append(_unknown_level(judged.level, names, row, place))
+        problems.append(_unknown_level(judged.level, names, row, level_place))
         return {}, problems
     name = f"{row.id}.judged.level"
-    found[name] = Reported(name, level.name, level.name, place, Kind("text", options=tuple(names)), about=about)
+    found[name] = Reported(name, level.name, level.name, level_place, Kind("text", options=tuple(names)), about=about)
     raw, key = (judged.points, "points") if level.in_points else (judged.share, "share")
     other = judged.share if level.in_points else judged.points
     if other is not None:
         problems.append(_wrong_measure(level, place))
     if raw is None:
         return found, problems
+    place = row.judged_by.at("judged", key)
     read = share_or_points(raw)
     if read is None or read[0] != ("points" if level.in_points else "share"):
         problems.append(_wrong_measure(level, place))

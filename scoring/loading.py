@@ -13,6 +13,7 @@ from scoring.documents import Document, Path
 from scoring.problems import Place, Problem, Text
 
 M = TypeVar("M", bound=Authored)
+MOST_TRIES = 4
 
 WANTED: Mapping[str, Text] = {
     "string_type": Text("text in quotes", "带引号的文字"),
@@ -36,24 +37,46 @@ def validated(model: type[M], document: Document, path: Path = ()) -> tuple[M | 
     data: Any = document.data
     for key in path:
         data = data[key]
-    try:
-        return model.model_validate(data), []
-    except ValidationError as error:
-        return None, _problems(error, model, document, path, data)
+    problems: list[Problem] = []
+    for _ in range(MOST_TRIES):
+        try:
+            return model.model_validate(data), problems
+        except ValidationError as error:
+            found, wrong = _problems(error, model, document, path, data)
+            problems += [problem for problem in found if problem not in problems]
+            data = _without(data, wrong)
+    return None, problems
 
 
-def _problems(error: ValidationError, model: type[M], document: Document, path: Path, data: Any) -> list[Problem]:
-    """One problem for each mistake; the branches of "text or table" count as one."""
+def _without(data: Any, wrong: list[Path]) -> Any:
+    """The data without what is wrong in it, so that the rest can be looked at in the same run."""
+    if not wrong or () in wrong or not isinstance(data, dict | list):
+        return data
+    if isinstance(data, list):  # items stay where they are: their numbers are their places
+        return [_without(item, [path[1:] for path in wrong if path[0] == number]) for number, item in enumerate(data)]
+    return {
+        key: _without(item, [path[1:] for path in wrong if path[0] == key])
+        for key, item in data.items()
+        if (key,) not in wrong
+    }
+
+
+def _problems(
+    error: ValidationError, model: type[M], document: Document, path: Path, data: Any
+) -> tuple[list[Problem], list[Path]]:
+    """One problem for each mistake, and the paths that are wrong; the branches of "text or table" count as one."""
     by_place: dict[Path, list[Any]] = {}
     for found in error.errors(include_url=False, include_context=True, include_input=True):
         location = _written_path(found["loc"], data)
         by_place.setdefault(location, []).append(found)
-    problems = []
+    problems: list[Problem] = []
+    wrong: list[Path] = []
     for location, found in by_place.items():
         if any(other != location and other[: len(location)] == location for other in by_place):
             continue  # a branch that was not meant: the one that goes deeper says what is wrong
         problems.append(_problem(found, location, model, document, path, data))
-    return problems
+        wrong.append(location[:-1] if found[0]["type"] == "missing" else location)
+    return problems, wrong
 
 
 def _written_path(location: tuple[str | int, ...], data: Any) -> Path:

@@ -49,7 +49,7 @@ class Row:
     claimed: Mapping[str, Fraction] = field(default_factory=dict)
     missing: model.MissingPolicy | None = None
     judged: model.JudgedModel | None = None
-    judged_at: Place | None = None
+    judged_by: Entry[model.IndicatorModel] | None = None  # the entry that has the judgement
     inputs: Mapping[str, Reported] = field(default_factory=dict)  # `B11.actual` and so on
     target_written: str | None = None
 
@@ -170,7 +170,7 @@ class _Reading:
             claimed=self.claimed(),
             missing=self.given("missing")[0],
             judged=judged,
-            judged_at=judged_by.at("judged") if judged is not None else None,
+            judged_by=judged_by if judged is not None else None,
             inputs=inputs,
             target_written=target_written,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import permutations
 from threading import Thread
@@ -10,8 +10,23 @@ from threading import Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import (
+    Facts,
+    Reference,
+    agree,
+    bands,
+    compared,
+    constant,
+    every,
+    matched,
+    no,
+    number,
+    says,
+    some,
+    table,
+    yes,
+)
 
-from scoring.arithmetic import compare
 from scoring.core import (
     DATE,
     NUMBER,
@@ -19,13 +34,9 @@ from scoring.core import (
     YES_NO,
     Arithmetic,
     Choose,
-    Clause,
     Compare,
-    Constant,
     Hit,
-    Kind,
     Known,
-    Logic,
     Name,
     Node,
     Unknown,
@@ -33,142 +44,9 @@ from scoring.core import (
 )
 from scoring.day import Day
 from scoring.engines.rules.codes import Codes, common, union, without
-from scoring.engines.rules.matching import UNKNOWN, Matching, MatchRun
-from scoring.problems import InputRefused, Place
+from scoring.engines.rules.matching import UNKNOWN, Matching
+from scoring.problems import InputRefused
 from scoring.quantity import Bound
-
-HERE = Place("rules/book/criteria.toml")
-Facts = dict[str, Value]
-
-
-# ---------------------------------------------------------------------- the reference, and how tables are written here
-
-
-class Reference:
-    """Values and truths by the definition; tables that were matched give their clause's number as text."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.asked: list[Node] = []
-        self.run: MatchRun | None = None
-
-    def __call__(self, node: Node) -> Value:
-        self.asked.append(node)
-        return self.value(node)
-
-    def value(self, node: Node) -> Value:
-        match node:
-            case Constant():
-                return node.value
-            case Name():
-                return self.facts.get(node.name, Unknown((node.name,)))
-            case Known():
-                return not isinstance(self.value(node.arg), Unknown)
-            case Arithmetic():
-                left, right = (self.value(arg) for arg in node.args)
-                both = isinstance(left, Fraction) and isinstance(right, Fraction)
-                return left - right if both else Unknown()  # type: ignore[operator, return-value]
-            case Compare():
-                sides = self.value(node.left), self.value(node.right)
-                answer = None if any(isinstance(side, Unknown) for side in sides) else compare(node.op, *sides)
-                return Unknown() if answer is None else answer
-            case Logic():
-                return self.logic(node)
-            case Choose():
-                return self.choice(node)
-        raise AssertionError(node)
-
-    def logic(self, node: Logic) -> Value:
-        truths = [self.value(arg) for arg in node.args]
-        if node.op == "not":
-            return truths[0] if isinstance(truths[0], Unknown) else not truths[0]
-        decisive = node.op == "or"
-        if any(truth is decisive for truth in truths):
-            return decisive
-        return Unknown() if any(isinstance(truth, Unknown) for truth in truths) else not decisive
-
-    def choice(self, node: Choose) -> Value:
-        winner = self.winner(node) if self.run is None else self.run.winner(node)
-        return Unknown() if winner is UNKNOWN else str(winner)
-
-    def truth(self, clause: Clause) -> bool | None:
-        answer = True if clause.when is None else self.value(clause.when)
-        return answer if isinstance(answer, bool) else None
-
-    def truths(self, choose: Choose) -> tuple[bool | None, ...]:
-        return tuple(self.truth(clause) for clause in choose.clauses)
-
-    def winner(self, choose: Choose) -> object:
-        for number, truth in enumerate(self.truths(choose)):
-            if truth is not False:
-                return number if truth else UNKNOWN
-        return None
-
-
-def number(name: str) -> Name:
-    return Name(NUMBER, name)
-
-
-def constant(value: Value, kind: Kind = NUMBER) -> Constant:
-    return Constant(kind, Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value)
-
-
-def test_of(left: Node, op: str, right: Node | Value) -> Compare:
-    return Compare(YES_NO, op, left, constant(right) if isinstance(right, int | Fraction) else right)  # type: ignore[arg-type]
-
-
-test_of.__test__ = False  # type: ignore[attr-defined]
-
-
-def says(name: str, op: str, text: str) -> Compare:
-    return Compare(YES_NO, op, Name(TEXT, name), constant(text, TEXT))
-
-
-def every(*parts: Node) -> Logic:
-    return Logic(YES_NO, "and", parts)
-
-
-def some(*parts: Node) -> Logic:
-    return Logic(YES_NO, "or", parts)
-
-
-def no(part: Node) -> Logic:
-    return Logic(YES_NO, "not", (part,))
-
-
-def yes(name: str) -> Name:
-    return Name(YES_NO, name)
-
-
-def table(*conditions: Node | None, hit: Hit = "first") -> Choose:
-    clauses = tuple(Clause(str(n), when, constant(n), HERE) for n, when in enumerate(conditions))
-    return Choose(TEXT, clauses, hit, HERE)
-
-
-def bands(name: str, *thresholds: int | Fraction, hit: Hit = "first") -> Choose:
-    return table(*(test_of(number(name), ">=", threshold) for threshold in thresholds), hit=hit)
-
-
-def agree(matching: Matching, levels: Sequence[Sequence[Choose]], facts: Facts) -> None:
-    """Every truth and winner is the reference's."""
-    reference, asking = Reference(facts), Reference(facts)
-    with matching.begin(asking) as run:
-        asking.run = run
-        for level, tables in enumerate(levels):
-            run.match(level)
-            for choose in tables:
-                truths = reference.truths(choose)
-                assert run.truths(choose) == truths
-                if choose.hit == "first":
-                    assert run.winner(choose) == reference.winner(choose)
-                assert all(truths[firing.clause] is True for firing in run.fired(choose))
-
-
-def matched(tables: Sequence[Choose], facts: Facts) -> None:
-    matching = Matching([tables])
-    agree(matching, [tables], facts)
-    matching.close()
-
 
 # ---------------------------------------------------------------------- any tables, any facts
 
@@ -209,11 +87,15 @@ ops = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
 sames = st.sampled_from(("==", "!="))
 number_names = st.sampled_from("abcd").map(number)
 comparisons = st.one_of(
-    st.builds(test_of, number_names, ops, thresholds),
+    st.builds(compared, number_names, ops, thresholds),
     st.builds(lambda n, op, t: Compare(YES_NO, op, constant(t), n), number_names, ops, thresholds),
-    st.builds(test_of, number_names, ops, number_names),
+    st.builds(compared, number_names, ops, number_names),
     st.builds(
-        lambda a, b, op, t: test_of(Arithmetic(NUMBER, "-", (a, b)), op, t), number_names, number_names, ops, thresholds
+        lambda a, b, op, t: compared(Arithmetic(NUMBER, "-", (a, b)), op, t),
+        number_names,
+        number_names,
+        ops,
+        thresholds,
     ),
     st.builds(says, st.sampled_from("st"), sames, st.sampled_from(TEXTS)),
     st.builds(
@@ -241,7 +123,7 @@ conditions = st.recursive(
 )
 hits: st.SearchStrategy[Hit] = st.sampled_from(("first", "all"))
 tables_of_one_key = st.lists(
-    st.one_of(st.none(), st.builds(test_of, st.just(number("a")), ops, thresholds)), max_size=6
+    st.one_of(st.none(), st.builds(compared, st.just(number("a")), ops, thresholds)), max_size=6
 )
 any_tables = st.builds(
     lambda rows, hit: table(*rows, hit=hit), st.one_of(st.lists(conditions, max_size=5), tables_of_one_key), hits
@@ -344,7 +226,7 @@ def test_known_facts_are_matched_by_the_engine_alone() -> None:
     """The conditions themselves are never computed when everything that they test is known."""
     tables = [
         bands("a", 95, 90),
-        table(every(yes("y"), test_of(number("a"), "<", 3)), says("s", "==", "优"), hit="all"),
+        table(every(yes("y"), compared(number("a"), "<", 3)), says("s", "==", "优"), hit="all"),
     ]
     matching = Matching([tables])
     asking = Reference({"a": Fraction(92), "y": True, "s": "良"})
@@ -356,7 +238,7 @@ def test_known_facts_are_matched_by_the_engine_alone() -> None:
 
 
 def test_a_trace_names_the_facts_that_a_clause_matched() -> None:
-    choose = table(every(test_of(number("a"), ">=", Fraction("0.5")), yes("y")), hit="all")
+    choose = table(every(compared(number("a"), ">=", Fraction("0.5")), yes("y")), hit="all")
     matching = Matching([[choose]])
     with matching.begin(Reference({"a": Fraction(1, 2), "y": True})) as run:
         run.match(0)
@@ -384,8 +266,8 @@ def test_a_clause_that_holds_in_two_ways_holds_once() -> None:
 
 
 def test_a_violation_leads_to_a_veto_and_the_veto_to_a_cap() -> None:
-    violation = table(test_of(number("irregular"), ">", 0), None)
-    veto = table(every(Compare(YES_NO, "==", violation, constant("0", TEXT)), test_of(number("total"), ">", 59)), None)
+    violation = table(compared(number("irregular"), ">", 0), None)
+    veto = table(every(Compare(YES_NO, "==", violation, constant("0", TEXT)), compared(number("total"), ">", 59)), None)
     cap = table(Compare(YES_NO, "==", veto, constant("0", TEXT)), None)
     levels = [[violation], [veto], [cap]]
     matching = Matching(levels)
@@ -399,7 +281,7 @@ def test_a_violation_leads_to_a_veto_and_the_veto_to_a_cap() -> None:
 
 
 def test_equal_names_are_one_key() -> None:
-    matching = Matching([[table(*(test_of(number("a"), ">=", n) for n in range(5)))]])
+    matching = Matching([[table(*(compared(number("a"), ">=", n) for n in range(5)))]])
     assert len(matching.levels[0].keys) == 1
 
 
@@ -440,12 +322,12 @@ def all_of(count: int, condition: Callable[[int], Node]) -> list[Choose]:
     ("tables", "facts"),
     [
         pytest.param(
-            all_of(700, lambda n: test_of(number("a"), ">=", n)), {"a": Fraction(699)}, id="thresholds of a key"
+            all_of(700, lambda n: compared(number("a"), ">=", n)), {"a": Fraction(699)}, id="thresholds of a key"
         ),
         pytest.param([bands("a", *range(700, 0, -1))], {"a": Fraction(350)}, id="rows of a banded table"),
-        pytest.param(all_of(600, lambda n: test_of(number("a"), ">=", 1)), {"a": Fraction(1)}, id="rules on one test"),
+        pytest.param(all_of(600, lambda n: compared(number("a"), ">=", 1)), {"a": Fraction(1)}, id="rules on one test"),
         pytest.param(all_of(600, lambda n: yes(f"y{n}")), {f"y{n}": True for n in range(600)}, id="keys"),
-        pytest.param(all_of(5_000, lambda n: test_of(number(f"a{n % 9}"), "==", n)), {"a3": Fraction(3)}, id="rules"),
+        pytest.param(all_of(5_000, lambda n: compared(number(f"a{n % 9}"), "==", n)), {"a3": Fraction(3)}, id="rules"),
         pytest.param(
             [table(every(*(yes(f"y{n}") for n in range(40))), hit="all")],
             {f"y{n}": True for n in range(40)},
@@ -471,7 +353,7 @@ def all_of(count: int, condition: Callable[[int], Node]) -> list[Choose]:
         ),
         pytest.param([table(some(*(says("s", "==", f"t{n}") for n in range(500))))], {"s": "t77"}, id="texts named"),
         pytest.param(
-            [table(every(*(test_of(number(name), "!=", n) for name in "abc" for n in range(30))), hit="all")],
+            [table(every(*(compared(number(name), "!=", n) for name in "abc" for n in range(30))), hit="all")],
             {name: Fraction(1, 2) for name in "abc"},
             id="ranges of several keys",
         ),
@@ -488,7 +370,7 @@ def test_a_table_of_192_rows_and_7_keys() -> None:
     rows = [
         every(
             *(
-                test_of(number(name), "==", row // 2**place % (3 if place == 6 else 2))
+                compared(number(name), "==", row // 2**place % (3 if place == 6 else 2))
                 for place, name in enumerate(names)
             )
         )
@@ -506,21 +388,30 @@ def test_a_table_of_192_rows_and_7_keys() -> None:
 
 @given(thresholds, st.sampled_from(UNITS), st.integers(1, 10**6), st.sampled_from((-1, 1)))
 def test_a_hair_beside_a_threshold_is_beside_it(threshold: Fraction, unit: Fraction, part: int, sign: int) -> None:
-    tables = [table(test_of(number("a"), op, threshold), hit="all") for op in ("==", "!=", "<", "<=", ">", ">=")]
+    tables = [table(compared(number("a"), op, threshold), hit="all") for op in ("==", "!=", "<", "<=", ">", ">=")]
     matched(tables, {"a": threshold + sign * unit / part})
+
+
+@pytest.mark.parametrize("op", ["==", "!=", "<", "<=", ">", ">="])
+def test_a_negated_test_is_its_opposite_on_the_edge_too(op: str) -> None:
+    test, mirrored = compared(number("a"), op, 3), Compare(YES_NO, op, constant(3), number("a"))
+    between = compared(number("a"), op, number("b"))
+    tables = [table(no(test), no(mirrored), no(between), no(no(test)), no(every(test, yes("y"))), hit="all")]
+    for value in (2, Fraction(29999, 10000), 3, Fraction(30001, 10000), 4):
+        matched(tables, {"a": Fraction(value), "b": Fraction(3), "y": True})
 
 
 @pytest.mark.parametrize("value", [0, LARGEST, -LARGEST, 2**63, 2**64, -(2**64), 10**30, -(10**30)])
 def test_numbers_far_beyond_the_thresholds(value: int) -> None:
     ends = (-LARGEST, -1, 0, 1, LARGEST, 2**63)
     matched(
-        [table(*(test_of(number("a"), op, end) for end in ends for op in ("==", "<", ">=")), hit="all")],
+        [table(*(compared(number("a"), op, end) for end in ends for op in ("==", "<", ">=")), hit="all")],
         {"a": Fraction(value)},
     )
 
 
 def test_the_order_of_facts_and_tables_changes_nothing() -> None:
-    kinds = (bands("a", 3, 2), table(no(yes("y")), yes("y")), table(every(yes("y"), test_of(number("a"), "<", 3))))
+    kinds = (bands("a", 3, 2), table(no(yes("y")), yes("y")), table(every(yes("y"), compared(number("a"), "<", 3))))
     for order in permutations(kinds):
         for names in permutations(("a", "y")):
             values: Facts = {"a": Fraction(2), "y": True}
@@ -533,7 +424,7 @@ def test_the_order_of_facts_and_tables_changes_nothing() -> None:
 def many_tables() -> list[Choose]:
     return [
         *(bands(f"a{n}", 95, 90, 80, 60) for n in range(10)),
-        table(every(yes("y"), test_of(number("a1"), "<", 90)), None),
+        table(every(yes("y"), compared(number("a1"), "<", 90)), None),
     ]
 
 

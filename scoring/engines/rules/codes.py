@@ -123,23 +123,26 @@ class Number:
     def __init__(self, node: Node) -> None:
         self.nodes: tuple[Node, ...] = (node,)
         self._node = node
-        self._thresholds: tuple[Fraction, Fraction] | None = None  # the lowest and the highest
-        self._scale, self.lowest, self.highest = 1, -1, 1
+        self._scale = 1
+        self._ends: tuple[int, int] | None = None  # the codes of the outermost thresholds
+        self.lowest, self.highest = -1, 1
 
     def meets(self, threshold: Fraction) -> bool:
         """Takes one more threshold; False when there is no room for it beside the others in 64 bits."""
-        low, high = self._thresholds or (threshold, threshold)
-        low, high = min(low, threshold), max(high, threshold)
         scale = lcm(self._scale, threshold.denominator)
-        if max(-low, high) * 2 * scale > LARGEST:
+        code = 2 * threshold.numerator * (scale // threshold.denominator)
+        low, high = (code, code) if self._ends is None else self._ends
+        low, high = min(low * (scale // self._scale), code), max(high * (scale // self._scale), code)
+        if max(-low, high) > LARGEST:
             return False
-        self._thresholds, self._scale = (low, high), scale
-        self.lowest, self.highest = int(2 * low * scale) - 1, int(2 * high * scale) + 1
+        self._scale, self._ends = scale, (low, high)
+        self.lowest, self.highest = low - 1, high + 1
         return True
 
     def codes(self, op: str, constant: Value) -> Codes:
         assert isinstance(constant, Fraction)
-        return _ordered(op, int(2 * constant * self._scale), self.lowest, self.highest)
+        code = 2 * constant.numerator * (self._scale // constant.denominator)
+        return _ordered(op, code, self.lowest, self.highest)
 
     def code(self, value: Callable[[Node], Value]) -> int | None:
         number = value(self._node)
