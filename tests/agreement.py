@@ -1,0 +1,147 @@
+"""Whether the two engines agree on a made-up project: scorecards, every table's decision, what fired, refusals."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.appraisal import appraise, reckon
+from scoring.core import Choose, Unknown, choices_in
+from scoring.documents import Document, parse_toml
+from scoring.engines.exact import Evaluation
+from scoring.engines.rules.evaluation import evaluate
+from scoring.problems import InputRefused, Problem, has_errors
+from scoring.program import Program
+from scoring.project import Project, read_project
+from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
+from scoring.scorecard import Scorecard
+from scoring.scorer import Assessor, Prepared
+from tests.generated import Data, Generated, toml
+
+
+def document(text: str, file: str) -> Document:
+    found, problems = parse_toml(text.encode(), file)
+    assert found is not None, (file, [problem.message.en for problem in problems])
+    return found
+
+
+def rulebook_of(book: Generated) -> Rulebook:
+    found, problems = put_together([document(toml(book.rulebook), "rules/generated/rulebook.toml")])
+    assert found is not None and not has_errors(problems), _said(problems)
+    return found
+
+
+def set_of(book: Generated) -> IndicatorSet:
+    found, problems = put_set_together([document(toml(book.indicator_set), "indicators/set/set.toml")])
+    assert found is not None and not has_errors(problems), _said(problems)
+    return found
+
+
+def assessor_of(book: Generated) -> Assessor:
+    return Assessor(rulebook_of(book), set_of(book))
+
+
+def project_of(data: Data) -> Project:
+    found, problems = read_project(document(toml(data), "project.toml"))
+    assert found is not None and not has_errors(problems), _said(problems)
+    return found
+
+
+def _said(problems: Sequence[Problem]) -> list[str]:
+    return [f"{problem.place} {problem.code}: {problem.message.en}" for problem in problems]
+
+
+def prepared(assessor: Assessor, data: Data) -> tuple[Prepared | None, list[Problem]]:
+    return assessor.prepare(project_of(data))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What came of one project: scored alike or refused alike, with how many clauses taken; or a difference."""
+
+    scorecard: Scorecard | None = None
+    refused: tuple[str, ...] = ()  # codes of the problems that it was refused for
+    clauses: int = 0
+    difference: str | None = None
+
+
+def compared(ready: Prepared) -> Compared:
+    """One project on both engines."""
+    exact = Evaluation(ready.program, ready.sheet)
+    card, refusal, fault = _appraised(exact, ready)
+    with evaluate(ready.program, ready.sheet) as rules:
+        other, other_refusal, other_fault = _appraised(rules, ready)
+        if fault or other_fault:
+            return Compared(difference=f"exact: {fault}\nrules: {other_fault}")
+        if refusal != other_refusal:
+            return Compared(difference=f"exact refuses: {refusal}\nrules refuses: {other_refusal}")
+        if card is None:
+            return Compared(refused=tuple(sorted(line.split(" ", 2)[1].rstrip(":") for line in refusal)))
+        if card != other:
+            return Compared(difference=_unlike(card, other))
+        for choose in tables_of(ready.program):
+            unlike = _decided_unlike(choose, exact, rules)
+            if unlike is not None:
+                return Compared(difference=unlike)
+    return Compared(card, clauses=sum(len(decision.taken) for decision in exact.decided.values()))
+
+
+def _appraised(at: Evaluation, ready: Prepared) -> tuple[Scorecard | None, list[str], str | None]:
+    """The scorecard; or why it was refused; or the traceback of what should never happen."""
+    try:
+        return appraise(at, ready.occasion), [], None
+    except InputRefused as refused:
+        return None, _said(refused.problems), None
+    except Exception:
+        return None, [], traceback.format_exc()
+
+
+def scorecard(ready: Prepared) -> Scorecard | None:
+    """By the exact engine; None where it is refused."""
+    try:
+        return appraise(Evaluation(ready.program, ready.sheet), ready.occasion)
+    except InputRefused:
+        return None
+
+
+def tables_of(program: Program) -> list[Choose]:
+    """Every table of a program, also those inside of aggregates, each once."""
+    roots: list[Any] = [definition.node for definition in program.definitions]
+    for indicator in program.indicators:
+        roots += [indicator.criterion.points, *([indicator.criterion.applies] if indicator.criterion.applies else [])]
+    roots += [limit.when for limit in program.limits] + [result.node for result in program.results]
+    roots += [program.grade.choose] if program.grade is not None else []
+    return list({id(choose): choose for root in roots for choose in choices_in(root)}.values())
+
+
+def _decided_unlike(choose: Choose, exact: Evaluation, rules: Evaluation) -> str | None:
+    """How the engines' decisions on one table differ; None when they do not."""
+    a, b = exact.decided.get(id(choose)), rules.decided.get(id(choose))
+    if a is None or b is None:
+        return None  # only one of them came to it: the rules engine matches all tables of a level at once
+    if Counter(map(id, a.taken)) != Counter(map(id, b.taken)) or a.taken != b.taken:
+        return f"`{choose.name}` took {[each.id for each in a.taken]} and {[each.id for each in b.taken]}"
+    if a.value != b.value:
+        return f"`{choose.name}` gave {a.value} and {b.value}"
+    truths = [[_truth(truth) for truth in at.truths_of(choose)] for at in (exact, rules)]
+    return None if truths[0] == truths[1] else f"`{choose.name}`: clauses hold {truths[0]} and {truths[1]}"
+
+
+def _truth(truth: bool | Unknown) -> bool | None:
+    return None if isinstance(truth, Unknown) else truth
+
+
+def _unlike(card: Scorecard, other: Scorecard | None) -> str:
+    if other is None:
+        return "no scorecard by the rules engine"
+    names = [name for name in card.__slots__ if getattr(card, name) != getattr(other, name)]
+    return "\n".join(f"{name}: exact {getattr(card, name)}\n{name}: rules {getattr(other, name)}" for name in names)
+
+
+__all__ = [
+    "Compared", "assessor_of", "compared", "prepared", "project_of", "reckon", "rulebook_of", "scorecard", "set_of",
+    "tables_of",
+]  # fmt: skip
