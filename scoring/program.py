@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from scoring.core import Choose, Kind, Node
+from scoring.core import Choose, Kind, Node, Value
 from scoring.problems import Place, Severity, Text
 from scoring.quantity import Rounding, Unit
 
@@ -61,14 +61,11 @@ class Indicator:
     path: tuple[str, ...]
     label: Text
     weight: Fraction
+    group: str  # its path as written: 产出/数量
     criterion: Criterion
     place: Place
     sign: str | None = None
     actual: Node | None = None
-
-    @property
-    def group(self) -> str:
-        return "/".join(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +154,8 @@ class Program:
     results: tuple[Result, ...]
     grade: Grade | None
     possible: Fraction | None
+    weight: Fraction  # of all indicators
+    constants: Mapping[int, Value]  # values of nodes that no fact changes, by identity
     rounding: Rounding | None  # of every indicator's points
     not_applicable: str  # rescale siblings full
     units: Mapping[str, Unit]

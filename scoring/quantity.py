@@ -57,6 +57,8 @@ class Rounding:
 
     def apply(self, value: Fraction) -> Fraction:
         """The value rounded, exactly: to a multiple of the step, or of the last decimal or digit kept."""
+        if self.decimals is not None and self.decimals >= 0 and 10**self.decimals % value.denominator == 0:
+            return value  # has no more decimals than are kept
         step = self._step(value)
         return _whole(value / step, self.mode) * step
 

@@ -251,10 +251,9 @@ def _weights(
 
 
 def _off_total(program: Program) -> Text | None:
-    weights = sum((indicator.weight for indicator in program.indicators), Fraction(0))
-    if program.possible is None or not program.indicators or weights == program.possible:
+    if program.possible is None or not program.indicators or program.weight == program.possible:
         return None
-    added, possible = show_number(weights), show_number(program.possible)
+    added, possible = show_number(program.weight), show_number(program.possible)
     return Text(f"the weights add up to {added}, not {possible}", f"权重合计为 {added}，应为 {possible}")
 
 
@@ -270,7 +269,7 @@ def _static_findings(
     departs = project.file.departs or (indicator_set.header.model.departs if indicator_set is not None else None)
     if departs is not None:
         return findings
-    weights = _group_weights(program.indicators)
+    weights = _group_weights(program.indicators) if rulebook.frames else {}
     for path, entry in rulebook.frames.items():
         wanted = share_or_points(entry.model.weight)
         has = weights.get(path, Fraction(0))

@@ -38,6 +38,9 @@ class Range:
         return self.low if self.points is not None else Bound(self.low, self.high)
 
     def __add__(self, other: Range) -> Range:
+        if self.low is self.high and other.low is other.high:
+            points = self.low + other.low
+            return Range(points, points, self.known and other.known)
         return Range(self.low + other.low, self.high + other.high, self.known and other.known)
 
     def scaled(self, factor: Fraction) -> Range:
@@ -148,10 +151,11 @@ def tally(scored: Sequence[Scored], at: Evaluation) -> Tally:
     program = at.program
     result = Tally(scored)
     result.no_total = any(one.indicator.criterion.missing.policy == "no_total" and one.policy for one in scored)
-    weights = sum((one.indicator.weight for one in scored), ZERO)
+    weights = program.weight
     result.possible = weights if program.possible is None or weights != program.possible else program.possible
     subtotals = _subtotals(scored, program)
-    applicable = sum((one.indicator.weight for one in scored if not one.left_out), ZERO)
+    left_out = [one.indicator.weight for one in scored if one.left_out]
+    applicable = weights - sum(left_out, ZERO) if left_out else weights
     earned = _sum(scored)
     if applicable == 0 or result.no_total:
         result.groups = subtotals
@@ -187,11 +191,13 @@ def _subtotals(scored: Sequence[Scored], program: Program) -> dict[str, Range]:
     """Each group's subtotal, as earned."""
     subtotals = {group.path: Range(ZERO, ZERO) for group in program.groups}
     for one in scored:
-        if one.range is None:
-            continue
-        for depth in range(1, len(one.indicator.path) + 1):
-            path = "/".join(one.indicator.path[:depth])
+        if one.range is not None:
+            path = one.indicator.group
             subtotals[path] = subtotals[path] + one.range
+    for path in reversed(subtotals):  # members before the group above them
+        above, _, name = path.rpartition("/")
+        if name and above:
+            subtotals[above] = subtotals[above] + subtotals[path]
     return subtotals
 
 

@@ -56,7 +56,7 @@ class Evaluation:
         self.definitions = {definition.name: definition.node for definition in program.definitions}
         self.given: dict[str, Value] = {}  # totals, subtotals, limits: what the tally knows
         self.named: dict[str, Value] = {}
-        self.computed: dict[int, Value] = {}
+        self.computed: dict[int, Value] = dict(program.constants)
         self.decided: dict[int, Decision] = {}
         self.record: Mapping[str, Value] | None = None
 
@@ -156,7 +156,7 @@ class Evaluation:
         """The same project, looking at one record of a list."""
         inner = Evaluation.__new__(Evaluation)
         inner.__dict__.update(self.__dict__)
-        inner.computed, inner.decided, inner.record = {}, {}, record
+        inner.computed, inner.decided, inner.record = dict(self.program.constants), {}, record
         return inner
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from scoring import model
+from scoring.arithmetic import TooLarge, Undefined, apply
 from scoring.core import (
     NUMBER,
     YES_NO,
@@ -20,6 +22,8 @@ from scoring.core import (
     Kind,
     Name,
     Node,
+    Value,
+    children,
     names_in,
 )
 from scoring.facts import kind_of_fact
@@ -122,11 +126,26 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
         results=tuple(_result(entry, at) for entry in rulebook.results.values()),
         grade=grade,
         possible=Fraction(header.total) if header.total is not None else None,
+        weight=sum((indicator.weight for indicator in indicators), Fraction(0)),
+        constants=_constants(indicators),
         rounding=rounding,
         not_applicable=header.not_applicable,
         units={name: unit for name in scope.units.names if (unit := scope.units.get(name)) is not None},
         labels=_labels(at),
     )
+
+
+def _constants(indicators: Iterable[Indicator]) -> dict[int, Value]:
+    """Products of constants, such as a clause's share of the weight: computed once for all projects."""
+    found: dict[int, Value] = {}
+    waiting: list[Node] = [indicator.criterion.points for indicator in indicators]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Arithmetic) and all(isinstance(arg, Constant) for arg in node.args):
+            with suppress(Undefined, TooLarge):
+                found[id(node)] = apply(node.op, [arg.value for arg in node.args if isinstance(arg, Constant)])
+        waiting.extend(children(node))
+    return found
 
 
 def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
@@ -180,6 +199,7 @@ def _indicator(row: Row, at: Lowered, extra: criteria.Extra) -> Indicator:
         path=row.path,
         label=row.label,
         weight=row.weight,
+        group="/".join(row.path),
         criterion=criterion,
         place=row.place,
         sign=row.sign,
