@@ -56,7 +56,9 @@ def values(seed: int, indicators: int = INDICATORS) -> list[Fraction]:
     """One project's rates in percent: one in five exactly on an edge, the others anywhere from 40 to 105."""
     chance = random.Random(seed)
     return [
-        Fraction(chance.choice(EDGES) - n % 5) if chance.random() < 0.2 else Fraction(chance.randrange(4000, 10500), 100)
+        Fraction(chance.choice(EDGES) - n % 5)
+        if chance.random() < 0.2
+        else Fraction(chance.randrange(4000, 10500), 100)
         for n in range(indicators)
     ]
 

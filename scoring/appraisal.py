@@ -230,13 +230,20 @@ def _reason(one: Scored, occasion: Occasion, working: Working, taken: Sequence[C
         declared = occasion.declared.get(indicator.id)
         if declared is not None:
             return Text(declared.why, declared.why)
-        return Text(f"`{indicator.criterion.applies_written}` does not hold", f"{indicator.criterion.applies_written} 不成立")
+        return Text(
+            f"`{indicator.criterion.applies_written}` does not hold", f"{indicator.criterion.applies_written} 不成立"
+        )
     if one.unknown is not None:
         names = [working.naming(name, f"{indicator.id}.") for name in one.unknown.missing]
         because = one.unknown.because
-        listed = Text("missing: " + ", ".join(name.en for name in names), "缺少：" + "、".join(name.zh for name in names))
+        listed = Text(
+            "missing: " + ", ".join(name.en for name in names), "缺少：" + "、".join(name.zh for name in names)
+        )
         if because is not None:
-            listed = Text(f"{because.en}: {', '.join(name.en for name in names)}", f"{because.zh}：{'、'.join(name.zh for name in names)}")
+            listed = Text(
+                f"{because.en}: {', '.join(name.en for name in names)}",
+                f"{because.zh}：{'、'.join(name.zh for name in names)}",
+            )
         if one.policy is not None:
             return Text(f"{listed.en}; policy {one.policy}", f"{listed.zh}；按缺失处理 {one.policy}")
         return listed
@@ -290,7 +297,9 @@ def _result(result: Result, at: Evaluation) -> ResultScore:
     choose = main_choice(result.node)
     clauses = working.taken(choose)
     plain = None if isinstance(value, Unknown | Bound) else value
-    outcome = "scored" if plain is not None else "not_scorable" if unknown is not None and not result.optional else "none"
+    outcome = (
+        "scored" if plain is not None else "not_scorable" if unknown is not None and not result.optional else "none"
+    )
     return ResultScore(
         name=result.name,
         label=result.label,

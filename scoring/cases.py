@@ -229,4 +229,3 @@ def _told(value: Value) -> str:
     if isinstance(value, tuple):
         return " | ".join(_told(one) for one in value)
     return "none" if value is None else str(value)
-

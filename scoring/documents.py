@@ -24,7 +24,19 @@ MOST_DIGITS = 100
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NESTING = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]')
 DOTTED = re.compile(r"(?:[\w-]+\s*\.\s*){64}")
-FULL_WIDTH = {"“": '"', "”": '"', "‘": "'", "’": "'", "＝": "=", "，": ",", "［": "[", "］": "]", "｛": "{", "｝": "}", "＃": "#"}
+FULL_WIDTH = {
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "＝": "=",
+    "，": ",",
+    "［": "[",
+    "］": "]",
+    "｛": "{",
+    "｝": "}",
+    "＃": "#",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,11 +133,18 @@ def parse_json(raw: bytes, file: str) -> tuple[Document | None, list[Problem]]:
         message = Text(f"this is no JSON: {error.msg.lower()}", "这不是合法的 JSON")
         return None, [_at_offset("syntax", text, error.pos, file, message, None)]
     except (ValueError, RecursionError) as error:
-        return None, [Problem("not-a-number", Text(f"{str(error)[:60]} is no number", f"{str(error)[:60]} 不是数字"), Place(file))]
+        return None, [
+            Problem("not-a-number", Text(f"{str(error)[:60]} is no number", f"{str(error)[:60]} 不是数字"), Place(file))
+        ]
     if not isinstance(data, dict):
-        return None, [Problem("wrong-kind", Text("the file should be an object: { … }", "文件应为一个对象：{ … }"), Place(file))]
+        return None, [
+            Problem("wrong-kind", Text("the file should be an object: { … }", "文件应为一个对象：{ … }"), Place(file))
+        ]
     if twice:
-        return None, [Problem("name-twice", Text(f"key `{key}` is written twice", f"键 {key} 写了两次"), Place(file)) for key in twice]
+        return None, [
+            Problem("name-twice", Text(f"key `{key}` is written twice", f"键 {key} 写了两次"), Place(file))
+            for key in twice
+        ]
     document = Document(file, data, text.split("\n"), text.encode(), is_json=True)
     problems = list(_values(document))
     return (None if problems else document), problems
@@ -157,7 +176,9 @@ def _not_utf8(raw: bytes, position: int, file: str) -> Problem:
         raw.decode("gb18030")
         message = Text("the file is not UTF-8; it looks like GB18030", "文件不是 UTF-8，像是 GB18030 编码")
     except UnicodeDecodeError:
-        message = Text(f"the file is not UTF-8: byte {position} cannot be read", f"文件不是 UTF-8：第 {position} 个字节无法识别")
+        message = Text(
+            f"the file is not UTF-8: byte {position} cannot be read", f"文件不是 UTF-8：第 {position} 个字节无法识别"
+        )
     fix = Text("save it as UTF-8, or: iconv -f GB18030 -t UTF-8", "另存为 UTF-8，或运行：iconv -f GB18030 -t UTF-8")
     return Problem("not-utf8", message, Place(file, line), fix)
 
@@ -184,7 +205,9 @@ def _at_offset(code: str, text: str, offset: int, file: str, message: Text, fix:
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     source = text[start : end if end >= 0 else len(text)]
-    return Problem(code, message, Place(file, text.count("\n", 0, offset) + 1, offset - start + 1, 1, source[:LONGEST]), fix)
+    return Problem(
+        code, message, Place(file, text.count("\n", 0, offset) + 1, offset - start + 1, 1, source[:LONGEST]), fix
+    )
 
 
 POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -193,7 +216,9 @@ POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 def _syntax(error: str, text: str, lines: list[str], file: str) -> Problem:
     """A syntax error in an author's words, with what usually mends it."""
     found = POSITION.search(error)
-    line, column = (int(found.group(1)), int(found.group(2))) if found and found.group(1) else (len(lines), len(lines[-1]) + 1)
+    line, column = (
+        (int(found.group(1)), int(found.group(2))) if found and found.group(1) else (len(lines), len(lines[-1]) + 1)
+    )
     what = POSITION.sub("", error)
     source = lines[line - 1] if line <= len(lines) else ""
     written = source[column - 1 : column]
@@ -204,7 +229,7 @@ def _syntax(error: str, text: str, lines: list[str], file: str) -> Problem:
         message = Text(f"`{wide}` is a full-width character", f"{wide} 是全角字符")
         fix = Text(f"write `{FULL_WIDTH[wide]}`", f"改用半角 {FULL_WIDTH[wide]}")
     elif re.match(r"\s*[^\x00-\x7f\s\"'#\[]", source):
-        fix = Text("put names that are not ASCII in quotes", "中文的键要加引号，例如 \"产出\" = …")
+        fix = Text("put names that are not ASCII in quotes", '中文的键要加引号，例如 "产出" = …')
     elif "overwrite" in what.lower() or "twice" in what.lower() or "declare" in what.lower():
         message = Text("this is written twice", "这里重复书写了同一个键或小节")
         fix = Text("delete one of the two, or rename it", "删去其中一个，或改名")
@@ -213,7 +238,10 @@ def _syntax(error: str, text: str, lines: list[str], file: str) -> Problem:
     elif "string" in what or "'\\n'" in what or "Illegal character" in what:
         fix = Text('close the quote: "…"', '补上右引号 "…"')
     else:
-        fix = Text("texts stand in quotes, lists in [ ], items are separated by commas", "文字加引号，列表用 [ ]，各项用逗号隔开")
+        fix = Text(
+            "texts stand in quotes, lists in [ ], items are separated by commas",
+            "文字加引号，列表用 [ ]，各项用逗号隔开",
+        )
     return Problem("syntax", message, Place(file, line, max(1, column), 1, source), fix)
 
 
@@ -242,11 +270,15 @@ def _values(document: Document) -> Iterator[Problem]:
         elif isinstance(value, float) or (isinstance(value, Decimal) and not value.is_finite()):
             yield Problem("not-a-number", Text(f"`{value}` is no number that can be scored", f"{value} 不是可用的数"),
                           document.value_place(path), Text("write the number, or leave it out", "写明数值，或不写"))  # fmt: skip
-        elif isinstance(value, Decimal) and (abs(value.adjusted()) > MOST_DIGITS or len(value.as_tuple().digits) > MOST_DIGITS):
+        elif isinstance(value, Decimal) and (
+            abs(value.adjusted()) > MOST_DIGITS or len(value.as_tuple().digits) > MOST_DIGITS
+        ):
             yield Problem("number-too-long", Text("a number has too many digits", "数字位数过多"),
                           document.value_place(path), Text("write it plainly", "按普通写法写明"))  # fmt: skip
         elif isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
-            yield Problem("number-too-long", Text("a number has too many digits", "数字位数过多"), document.value_place(path))
+            yield Problem(
+                "number-too-long", Text("a number has too many digits", "数字位数过多"), document.value_place(path)
+            )
 
 
 def _short(place: Place) -> Place:

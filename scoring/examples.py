@@ -179,14 +179,20 @@ class _Trial:
         indicator: Indicator = program.indicators[0]
         for requirement in program.requirements:
             if at.condition(requirement.that) is False:
-                raise InputRefused([Problem(requirement.code, requirement.message, self.example.at("given"), requirement.fix)])
+                raise InputRefused(
+                    [Problem(requirement.code, requirement.message, self.example.at("given"), requirement.fix)]
+                )
         scored = score_indicator(indicator, at, declared=False)
         wanted = self.example.model
         if scored.outcome == "scored" and scored.range is not None:
             points = scored.range.low
             read = share_or_points(wanted.earns) if wanted.earns is not None else None
             passed = read is not None and read[0] == "points" and read[1] == points and wanted.missing is None
-            working = Working(at).of_points(indicator.criterion, indicator.actual, points, 2) if scored.policy is None else None
+            working = (
+                Working(at).of_points(indicator.criterion, indicator.actual, points, 2)
+                if scored.policy is None
+                else None
+            )
             return self._result(name, self._expected(), show_number(points), passed, working)
         missing = tuple(m.removeprefix("x.") for m in scored.unknown.missing) if scored.unknown else ()
         passed = wanted.missing is not None and wanted.earns is None and set(wanted.missing) <= set(missing)
@@ -214,8 +220,12 @@ class _Trial:
         if isinstance(value, Unknown):
             passed = wanted.missing is not None and set(wanted.missing) <= set(value.missing)
             return self._result(name, self._expected(), "missing: " + ", ".join(value.missing), passed, None)
-        passed = wanted.missing is None and self._same(wanted.gives if wanted.gives is not None else wanted.earns, value, node)
-        return self._result(name, self._expected(), shown(value, node.kind, program), passed, Working(at).of_value(node))
+        passed = wanted.missing is None and self._same(
+            wanted.gives if wanted.gives is not None else wanted.earns, value, node
+        )
+        return self._result(
+            name, self._expected(), shown(value, node.kind, program), passed, Working(at).of_value(node)
+        )
 
     def _same(self, wanted: Any, value: Value, node: Node) -> bool:
         if wanted == "none":

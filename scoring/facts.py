@@ -90,7 +90,10 @@ def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, lis
         problems.append(
             Problem(
                 "missing-key",
-                Text(f"list `{entry.name}` does not say what its records have", f"列表 {entry.name} 没有写明记录有哪些字段"),
+                Text(
+                    f"list `{entry.name}` does not say what its records have",
+                    f"列表 {entry.name} 没有写明记录有哪些字段",
+                ),
                 entry.place,
                 Text('add list = { amount = "元" }', '补上 list = { amount = "元" }'),
             )
@@ -174,7 +177,7 @@ class FactReader:
                 self.document.value_place((*path, "source")),
                 Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
                 if near
-                else Text(f'add [source.{source}] with its title', f"补上 [source.{source}]，写明 title"),
+                else Text(f"add [source.{source}] with its title", f"补上 [source.{source}]，写明 title"),
             )
         bounds = {key: raw[key] for key in BOUNDS if key in raw}
         if bounds:
@@ -190,9 +193,7 @@ class FactReader:
         )
         return about, None, path
 
-    def value(
-        self, raw: Any, kind: Kind, path: tuple[str | int, ...]
-    ) -> tuple[Value, Unit | None, str, Kind] | None:
+    def value(self, raw: Any, kind: Kind, path: tuple[str | int, ...]) -> tuple[Value, Unit | None, str, Kind] | None:
         """Value, unit, as written, and kind (found out where `kind` is any)."""
         at = self.document.value_place(path)
         if isinstance(raw, dict) and set(raw) <= set(BOUNDS) and raw and kind.name in ("number", "any"):
@@ -217,7 +218,9 @@ class FactReader:
         }[kind.name]
         self._problem(
             "wrong-kind",
-            Text(f"{wanted.en} belongs here, not {described(raw).en}", f"这里应为{wanted.zh}，而不是{described(raw).zh}"),
+            Text(
+                f"{wanted.en} belongs here, not {described(raw).en}", f"这里应为{wanted.zh}，而不是{described(raw).zh}"
+            ),
             at,
             None,
         )
@@ -355,7 +358,9 @@ class FactReader:
         if len(raw) > MAX_RECORDS:
             self._problem(
                 "too-long",
-                Text(f"{len(raw)} records; at most {MAX_RECORDS} are read", f"{len(raw)} 条记录，最多读 {MAX_RECORDS} 条"),
+                Text(
+                    f"{len(raw)} records; at most {MAX_RECORDS} are read", f"{len(raw)} 条记录，最多读 {MAX_RECORDS} 条"
+                ),
                 self.document.value_place(path),
                 None,
             )

@@ -40,7 +40,11 @@ def read_folder(path: Path, shown: str) -> tuple[list[Document], list[Problem]]:
         message = Text("the folder has no .toml file", "文件夹里没有 .toml 文件")
         return [], [Problem("empty-folder", message, Place(shown), Text("name another folder", "换一个文件夹"))]
     if len(files) > MOST_FILES:
-        return [], [Problem("too-large", Text(f"the folder has {len(files)} files", f"文件夹里有 {len(files)} 个文件"), Place(shown))]
+        return [], [
+            Problem(
+                "too-large", Text(f"the folder has {len(files)} files", f"文件夹里有 {len(files)} 个文件"), Place(shown)
+            )
+        ]
     documents, problems = [], []
     for file in files:
         document, found = read_document(file, f"{shown}/{file.name}")
@@ -96,7 +100,9 @@ def _not_found(path: Path, shown: str) -> Problem:
 
 def _cannot_read(path: Path, shown: str, error: Exception) -> Problem:
     why = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
-    return Problem("cannot-read", Text(f"`{shown}` cannot be read: {why.lower()}", f"无法读取 {shown}：{why}"), Place(shown))
+    return Problem(
+        "cannot-read", Text(f"`{shown}` cannot be read: {why.lower()}", f"无法读取 {shown}：{why}"), Place(shown)
+    )
 
 
 class NotWritten(Exception):

@@ -28,9 +28,12 @@ def read_judgement(
     names = [level.name for level in levels]
     if entry.model.kind != "judged":
         message = Text(
-            f"rule `{entry.name}` of `{row.id}` judges nothing", f"{row.id} 的规则 {entry.name} 不是评判类，不能写 judged"
+            f"rule `{entry.name}` of `{row.id}` judges nothing",
+            f"{row.id} 的规则 {entry.name} 不是评判类，不能写 judged",
         )
-        return {}, [Problem("not-judged", message, place, Text("delete it, or choose a judged rule", "删去，或改用评判类规则"))]
+        return {}, [
+            Problem("not-judged", message, place, Text("delete it, or choose a judged rule", "删去，或改用评判类规则"))
+        ]
     if not levels:
         return {}, []
     on = str(judged.on) if judged.on is not None else None
@@ -103,7 +106,10 @@ def _outside(value: Fraction, level: Level, entry: RuleEntry, place: Place) -> I
     if level.in_points and step is not None and step[1] > 0 and (value / step[1]).denominator != 1:
         yield Problem(
             "off-step",
-            Text(f"{show_number(value)} is no multiple of {show_number(step[1])}", f"{show_number(value)} 不是 {show_number(step[1])} 的整数倍"),
+            Text(
+                f"{show_number(value)} is no multiple of {show_number(step[1])}",
+                f"{show_number(value)} 不是 {show_number(step[1])} 的整数倍",
+            ),
             place,
             Text("round the judgement", "按步长取整"),
         )

@@ -95,9 +95,7 @@ def _written_path(location: tuple[str | int, ...], data: Any) -> Path:
     return tuple(path)
 
 
-def _problem(
-    found: list[Any], location: Path, model: type[M], document: Document, above: Path, data: Any
-) -> Problem:
+def _problem(found: list[Any], location: Path, model: type[M], document: Document, above: Path, data: Any) -> Problem:
     first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
     place_path = (*above, *location)
     kind = first["type"]
@@ -192,8 +190,15 @@ def _wrong_kind(found: list[Any], place: Place) -> Problem:
     written = _shown(found[0]["input"])
     limit = found[0].get("ctx", {})
     if not wanted:
-        bounds = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in limit.items() if isinstance(value, int | str))
-        wanted = [Text(f"something within {bounds}" if bounds else "something else", f"符合 {bounds} 的值" if bounds else "别的写法")]
+        bounds = ", ".join(
+            f"{key.replace('_', ' ')} {value}" for key, value in limit.items() if isinstance(value, int | str)
+        )
+        wanted = [
+            Text(
+                f"something within {bounds}" if bounds else "something else",
+                f"符合 {bounds} 的值" if bounds else "别的写法",
+            )
+        ]
     en, zh = ", or ".join(text.en for text in wanted), "，或".join(text.zh for text in wanted)
     return Problem(
         "wrong-kind",

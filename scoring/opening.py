@@ -92,14 +92,19 @@ def _no_paths_from_files(name: str, at: Place, problems: list[Problem], allowed:
                 "path-in-file",
                 Text(f"`{name}` is a path; a file may only name a rulebook or set", f"{name} 是路径，文件里只能写名称"),
                 at,
-                Text("give the path on the command line: --rules or --indicators", "在命令行用 --rules 或 --indicators 指明路径"),
+                Text(
+                    "give the path on the command line: --rules or --indicators",
+                    "在命令行用 --rules 或 --indicators 指明路径",
+                ),
             )
         )
         raise InputRefused(problems)
 
 
 def _chosen(en: str, zh: str, chosen: str, named: str | None) -> Text:
-    return Text(f"the command line chose {en} `{chosen}` instead of `{named}`", f"命令行指定{zh} {chosen}，取代文件中的 {named}")
+    return Text(
+        f"the command line chose {en} `{chosen}` instead of `{named}`", f"命令行指定{zh} {chosen}，取代文件中的 {named}"
+    )
 
 
 def _no_rules(project: Project) -> Problem:
@@ -107,5 +112,8 @@ def _no_rules(project: Project) -> Problem:
         "no-rules",
         Text("the project names neither a rulebook nor an indicator set", "项目没有写明规则集，也没有写明指标集"),
         project.document.header_place(()),
-        Text('add indicators = "…" or rules = "…", or pass --rules', '补上 indicators = "…" 或 rules = "…"，或用 --rules 指定'),
+        Text(
+            'add indicators = "…" or rules = "…", or pass --rules',
+            '补上 indicators = "…" 或 rules = "…"，或用 --rules 指定',
+        ),
     )

@@ -160,4 +160,6 @@ class Program:
     not_applicable: str  # rescale siblings full
     units: Mapping[str, Unit]
     labels: Mapping[str, Text]  # of facts and values
-    memory: dict[Any, Any] = field(default_factory=dict, repr=False)  # what depends on the program alone, found out once
+    memory: dict[Any, Any] = field(
+        default_factory=dict, repr=False
+    )  # what depends on the program alone, found out once

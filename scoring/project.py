@@ -54,7 +54,10 @@ def read_project(document: Document) -> tuple[Project | None, list[Problem]]:
         problems.append(
             Problem(
                 "not-a-date",
-                Text(f"period `{str(file.period)[:40]}` is no year, month or day", f"period 应为年、月或日：{str(file.period)[:40]}"),
+                Text(
+                    f"period `{str(file.period)[:40]}` is no year, month or day",
+                    f"period 应为年、月或日：{str(file.period)[:40]}",
+                ),
                 project.place("period"),
                 Text("such as 2024", "例如 2024"),
             )

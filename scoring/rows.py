@@ -57,8 +57,16 @@ class Row:
     def shape(self) -> object:
         """All that the lowered program depends on: rows of equal shape share a program."""
         policy = str(self.missing) if self.missing is not None else None
-        return self.id, self.rule, self.sign, self.kind, self.formula, bool(self.why), policy, self.judged is not None, tuple(
-            self.inputs
+        return (
+            self.id,
+            self.rule,
+            self.sign,
+            self.kind,
+            self.formula,
+            bool(self.why),
+            policy,
+            self.judged is not None,
+            tuple(self.inputs),
         )
 
 

@@ -113,8 +113,10 @@ def put_together(documents: Sequence[Document]) -> tuple[Rulebook | None, list[P
         return None, problems
     written = _written(sections) | {
         "rulebook": _plain(header.model),
-        **{name: _plain_all(entries) for name, entries in
-           (("frame", frames), ("grade", grades), ("limit", limits), ("result", results))},
+        **{
+            name: _plain_all(entries)
+            for name, entries in (("frame", frames), ("grade", grades), ("limit", limits), ("result", results))
+        },
     }
     rulebook = Rulebook(header, sections, frames, grades, limits, results, fingerprint_of(written), tuple(documents))
     return rulebook, problems

@@ -82,7 +82,9 @@ class Assessor:
             project=project.name,
             period=project.period,
             rulebook=_identity(self.rulebook),
-            indicator_set=Identity(self.indicator_set.name, self.indicator_set.fingerprint) if self.indicator_set else None,
+            indicator_set=Identity(self.indicator_set.name, self.indicator_set.fingerprint)
+            if self.indicator_set
+            else None,
             declared=declared,
             judged={row.id: _judgement(row) for row in rows if row.judged is not None},
             targets={row.id: row.target_written for row in rows if row.target_written is not None},
@@ -234,7 +236,9 @@ def _claimed_points(raw: object, place: Place, problems: list[Problem]) -> Fract
         return None
     read = share_or_points(raw)
     if read is None or read[0] != "points":
-        problems.append(Problem("wrong-kind", Text("points belong here", "这里应为分值"), place, Text("such as 92", "例如 92")))
+        problems.append(
+            Problem("wrong-kind", Text("points belong here", "这里应为分值"), place, Text("such as 92", "例如 92"))
+        )
         return None
     return read[1]
 

@@ -255,9 +255,7 @@ def _bite(limits: Sequence[Limit], at: Evaluation, result: Tally) -> None:
         at.given[f"limit.{limit.name}"] = value
 
 
-def _limited_groups(
-    subtotals: Mapping[str, Range], result: Tally, program: Program
-) -> tuple[dict[str, Range], Range]:
+def _limited_groups(subtotals: Mapping[str, Range], result: Tally, program: Program) -> tuple[dict[str, Range], Range]:
     """Subtotals after limits, and by how much the total changes for it."""
     limited = dict(subtotals)
     change = Range(ZERO, ZERO)
@@ -278,9 +276,7 @@ def _limited_groups(
     return limited, change
 
 
-def _after_group_limits(
-    earned: Range, loss: Range, applicable: Fraction, result: Tally, program: Program
-) -> Range:
+def _after_group_limits(earned: Range, loss: Range, applicable: Fraction, result: Tally, program: Program) -> Range:
     if loss.low == loss.high == 0 or result.possible is None:
         return earned
     factor = result.possible / applicable if program.not_applicable == "rescale" else Fraction(1)

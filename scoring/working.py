@@ -67,7 +67,9 @@ def shown(value: Value, kind: Kind, program: Program) -> str:
     if isinstance(value, Unknown):
         return "?"
     if isinstance(value, tuple):
-        return "[" + ", ".join(shown(one, Kind("any"), program) for one in value[:5]) + (", …]" if len(value) > 5 else "]")
+        return (
+            "[" + ", ".join(shown(one, Kind("any"), program) for one in value[:5]) + (", …]" if len(value) > 5 else "]")
+        )
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} = {shown(one, Kind('any'), program)}" for key, one in value.items()) + "}"
     return "无" if value is None else str(value)
@@ -194,7 +196,11 @@ class Working:
         final = show_number(outcome, decimals) if _fits(outcome, decimals) else show_number(outcome)
         if isinstance(exact, Fraction) and exact != outcome:
             middle = _number(exact)
-            return f"{expression} ≈ {final}" if middle in expression else f"{expression} = {middle} → {final}".replace("= ≈", "≈ ")
+            return (
+                f"{expression} ≈ {final}"
+                if middle in expression
+                else f"{expression} = {middle} → {final}".replace("= ≈", "≈ ")
+            )
         return final if expression in (final, show_number(outcome)) else f"{expression} = {final}"
 
     def of_value(self, node: Node) -> Text:
@@ -345,5 +351,3 @@ class Working:
 
 def _fits(value: Fraction, decimals: int | None) -> bool:
     return decimals is not None and (value * 10**decimals).denominator == 1
-
-

@@ -115,6 +115,8 @@ class _Author:
             rulebook["grade"] = self.grade()
         rulebook["limit"] = self.limits(rows, "grade" in rulebook)
         rulebook["result"] = {f"x{number}": self.result() for number in range(self.choice((0, 0, 1, 2)))}
+        if "grade" not in rulebook and self.chance(0.5):
+            rulebook["grade"] = self.grades_of_results(rulebook["result"])
         if self.chance(0.2):
             rulebook["frame"] = {row.written["in"].split("/")[0]: {"weight": self.choice((20, 50))} for row in rows[:1]}
         indicators = {row.id: {key: row.written[key] for key in row.written if key not in row.open} for row in rows}
@@ -150,7 +152,9 @@ class _Author:
             self.names.dates.append(f"day{number}")
         if self.chance(0.5):
             fields = {"part_paid": "money", "part_share": "share", "part_done": "yes_no"}
-            declared["parts"] = {"list": {"part_paid": {"unit": "元"}, "part_share": "%", "part_done": {"kind": "yes_no"}}}
+            declared["parts"] = {
+                "list": {"part_paid": {"unit": "元"}, "part_share": "%", "part_done": {"kind": "yes_no"}}
+            }
             self.facts["parts"] = Fact("list", fields=fields)
             self.names.lists["parts"] = fields
         self.names.facts.update(declared)
@@ -295,7 +299,11 @@ class _Author:
         text = self.choice(known) if known and self.chance(0.8) else self.writer.number(measure, 1)
         if how == "geomean":
             text = f"abs({text})" if measure == "plain" else text
-        return text if self.chance(0.5) else [text, self.choice((1, 2, 3)) if how == "product" else self.choice((1, 2, "30%"))]
+        return (
+            text
+            if self.chance(0.5)
+            else [text, self.choice((1, 2, 3)) if how == "product" else self.choice((1, 2, "30%"))]
+        )
 
     def with_parameters(self, name: str, measure: str) -> Data:
         takes = tuple(self.choice(("plain", "share", "money")) for _ in range(self.rng.randint(1, 3)))
@@ -445,7 +453,9 @@ class _Author:
             for name, edge in zip(names, [*edges, 0], strict=False):
                 levels.append(Level(name, Fraction(edge, 100), above))
                 above = Fraction(edge, 100)
-            written_levels = [[level.name, f">= {written(level.low * 100)}%" if level.low else "else"] for level in levels]
+            written_levels = [
+                [level.name, f">= {written(level.low * 100)}%" if level.low else "else"] for level in levels
+            ]
             return Rule({"kind": "judged", "levels": written_levels}, levels=tuple(levels))
         tops = ((15, 10, 5), (10, 5, 2), (20, 12, 6))[self.rng.randrange(3)]
         ends = [*tops, 0]
@@ -484,7 +494,10 @@ class _Author:
     def formula_rule(self) -> Rule:
         measure = self.choice(list(UNITS))
         gives = self.choice(("share", "points"))
-        return Rule({"gives": gives, "is": self.with_actual(measure).number("share" if gives == "share" else "plain", 3)}, measure)
+        return Rule(
+            {"gives": gives, "is": self.with_actual(measure).number("share" if gives == "share" else "plain", 3)},
+            measure,
+        )
 
     def curve_rule(self) -> Rule:
         kind = self.choice(("share", "points"))
@@ -543,6 +556,14 @@ class _Author:
         self.grades = [row[-1] for row in made["rows"]]
         return made
 
+    def grades_of_results(self, results: Data) -> Data:
+        grades: Data = {}
+        for name, result in results.items():
+            if "gives" not in result:
+                result["grade"] = f"grade_of_{name}"
+                grades[f"grade_of_{name}"] = {"rows": [[">= 50", "高"], [">= 2", "中"], ["else", "低"]]}
+        return grades
+
     def limits(self, rows: Sequence[Row], graded: bool) -> Data:
         limits: Data = {}
         paths = sorted({"/".join(row.written["in"].split("/")[: depth + 1]) for row in rows for depth in range(3)})
@@ -561,14 +582,18 @@ class _Author:
         return {name: limits[name] for name in names}
 
     def of_limit(self, limits: Data, paths: Sequence[str]) -> str:
-        form = self.rng.randrange(5)
+        form = self.rng.randrange(6)
+        if form == 5 and "parts" in self.facts and self.chance(0.3):
+            return f"{self.choice(('any', 'all'))}(parts, part_paid / 1 万元 {self.choice(COMPARISONS)} total)"
         if form == 0 and limits:
             other = f"limit.{self.choice(list(limits))}"
             return other if self.chance(0.5) else f"not {other} and {self.writer.condition(0)}"
         if form == 1:
             return f"total {self.choice(COMPARISONS)} {self.choice((5, 10, 30, 60, 90))}"
         if form == 2:
-            return f"subtotal.{self.choice(paths).replace('/', '.')} {self.choice(('<', '>='))} {self.choice((2, 5, 10))}"
+            return (
+                f"subtotal.{self.choice(paths).replace('/', '.')} {self.choice(('<', '>='))} {self.choice((2, 5, 10))}"
+            )
         return self.writer.condition(1)
 
     def ends(self) -> Data:
@@ -633,6 +658,11 @@ class _Reporter:
         if self.chance(0.06):
             first = self.book.rows[0]
             made["indicator"]["own"] = {**first.written, "label": "自有指标", "claimed": 3}
+        if self.chance(0.04):
+            made["fact"] = {"own_fact": {"kind": "yes_no"}}
+            made["rule"] = {"own_rule": {"rows": [["own_fact", "100%"], ["else", "20%"]]}}
+            made["facts"]["own_fact"] = self.chance(0.5)
+            made["indicator"]["own_row"] = {"in": "自有", "weight": 4, "rule": "own_rule"}
         applicable_to_none = self.chance(0.02)
         made["not_applicable"] = {
             row.id: {"why": "不涉及", "by": "评价组"}
@@ -655,7 +685,9 @@ class _Reporter:
                 value = self.chance(0.5)
                 return {"value": value, "evidence": "文件"} if value and self.chance(0.5) else value
             case "text":
-                return self.choice((*fact.options, "其他"[: 0 if fact.options else 2]) if not fact.options else fact.options)
+                return self.choice(
+                    (*fact.options, "其他"[: 0 if fact.options else 2]) if not fact.options else fact.options
+                )
             case "date":
                 return self.choice(DATES)
             case "list":

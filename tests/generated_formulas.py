@@ -48,7 +48,9 @@ class Names:
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: list[str] = field(default_factory=list)
     lists: dict[str, dict[str, str]] = field(default_factory=dict)  # fields with what they measure, or "yes_no"
-    functions: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)  # what parameters and result measure
+    functions: dict[str, tuple[tuple[str, ...], str]] = field(
+        default_factory=dict
+    )  # what parameters and result measure
     facts: set[str] = field(default_factory=set)  # any other name is a value
 
 
@@ -135,7 +137,9 @@ class Writer:
 
     def _listed(self, measure: str, depth: int) -> str:
         """An aggregate over a list's records, where one has a field of this measure."""
-        found = [(name, each) for name, fields in self.names.lists.items() for each, of in fields.items() if of == measure]
+        found = [
+            (name, each) for name, fields in self.names.lists.items() for each, of in fields.items() if of == measure
+        ]
         if measure == "plain" and self.names.lists and self.chance(0.4):
             name = self.rng.choice(list(self.names.lists))
             return f"count({name}, {self.of_record(name)})"
@@ -148,7 +152,9 @@ class Writer:
     def of_record(self, name: str) -> str:
         """A condition on one record of a list."""
         record_field, of = self.rng.choice(list(self.names.lists[name].items()))
-        return record_field if of == "yes_no" else f"{record_field} {self.rng.choice(COMPARISONS)} {self.literal(of)[0]}"
+        return (
+            record_field if of == "yes_no" else f"{record_field} {self.rng.choice(COMPARISONS)} {self.literal(of)[0]}"
+        )
 
     # ------------------------------------------------------------------ conditions
 
@@ -210,7 +216,9 @@ class Writer:
     def key(self) -> tuple[str, str]:
         """A key of a table: its formula, and what it measures (or yes_no, text, date)."""
         kinds = [*(measure for measure, names in self.names.numbers.items() if names)]
-        kinds += ["yes_no"] * bool(self.names.yes_no) + ["text"] * bool(self.names.texts) + ["date"] * bool(self.names.dates)
+        kinds += (
+            ["yes_no"] * bool(self.names.yes_no) + ["text"] * bool(self.names.texts) + ["date"] * bool(self.names.dates)
+        )
         kind = self.rng.choice(kinds or ["plain"])
         match kind:
             case "yes_no":

@@ -47,7 +47,9 @@ def test_the_edge_of_nothing_below_earns(actual: str, earned: object) -> None:
 
 def test_rounding_happens_once_at_the_end() -> None:
     """50 × 66 / 88 is 37.5, whatever 66 / 88 would have been rounded to."""
-    card = scored(REACH, '[indicator]\nX = { in = "产出", weight = 50, rule = "r", target = ">= 88 人", actual = "66 人" }')
+    card = scored(
+        REACH, '[indicator]\nX = { in = "产出", weight = 50, rule = "r", target = ">= 88 人", actual = "66 人" }'
+    )
     assert card.indicators[0].points == Fraction("37.5")
 
 
@@ -167,12 +169,16 @@ levels = [["达成", ">= 80%"], ["部分达成", ">= 60%"], ["未达成", "else"
 """
 
 
-@pytest.mark.parametrize(("level", "share", "earned"), [("达成", "100%", 10), ("达成", "80%", 8), ("部分达成", "60%", 6)])
+@pytest.mark.parametrize(
+    ("level", "share", "earned"), [("达成", "100%", 10), ("达成", "80%", 8), ("部分达成", "60%", 6)]
+)
 def test_a_judgement_within_its_level_earns_its_share(level: str, share: str, earned: object) -> None:
     assert points(JUDGED, f'target = "定性", judged = {{ level = "{level}", share = "{share}" }}') == earned
 
 
-@pytest.mark.parametrize(("level", "share"), [("达成", "79.9%"), ("部分达成", "80%"), ("未达成", "60%"), ("达成", "101%")])
+@pytest.mark.parametrize(
+    ("level", "share"), [("达成", "79.9%"), ("部分达成", "80%"), ("未达成", "60%"), ("达成", "101%")]
+)
 def test_a_judgement_outside_its_level_is_refused(level: str, share: str) -> None:
     row = f'[indicator]\nX = {{ in = "效益", weight = 10, rule = "r", judged = {{ level = "{level}", share = "{share}" }} }}'
     assert any("outside-level" in message for message in refused(JUDGED, row))

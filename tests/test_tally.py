@@ -29,7 +29,10 @@ HALF = 'target = ">= 2 件", actual = "1 件"'
 
 
 def rows(*given: tuple[int, str, str]) -> str:
-    lines = [f'X{n} = {{ in = "{group}", weight = {weight}, rule = "reach", {row} }}' for n, (weight, group, row) in enumerate(given)]
+    lines = [
+        f'X{n} = {{ in = "{group}", weight = {weight}, rule = "reach", {row} }}'
+        for n, (weight, group, row) in enumerate(given)
+    ]
     return "[indicator]\n" + "\n".join(lines) + "\n"
 
 
@@ -66,7 +69,9 @@ def test_nothing_applicable_gives_no_total() -> None:
 def test_a_weight_may_go_to_siblings_instead() -> None:
     head = HEAD + 'not_applicable = "siblings"\n'
     declared = '[not_applicable]\nX1 = { why = "不涉及" }\n'
-    card = scored(RULES, rows((50, "产出/数量", FULL), (20, "产出/质量", FULL), (30, "产出/质量", HALF)) + declared, head)
+    card = scored(
+        RULES, rows((50, "产出/数量", FULL), (20, "产出/质量", FULL), (30, "产出/质量", HALF)) + declared, head
+    )
     assert card.total.points == 75  # quality's 20 goes to its sibling: 50 × 1/2
 
 
@@ -80,7 +85,9 @@ def test_another_missing_policy_acts_and_says_so(rule: str, outcome: str, total:
     assert (found.outcome, found.policy, card.total.points, card.status) == (outcome, policy, total, "complete")
 
 
-LIMITS = RULES + """
+LIMITS = (
+    RULES
+    + """
 [limit.veto]
 when = "diverted"
 grade = "差"
@@ -88,6 +95,7 @@ grade = "差"
 when = "limit.veto"
 total = { at_most = 59 }
 """
+)
 
 
 def test_limits_chain_and_hide_nothing() -> None:
@@ -116,7 +124,8 @@ def test_a_limit_may_look_at_the_points_earned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claimed", "row", "supported"), [(80, HALF, True), (100, HALF, False), (90, 'actual = "1 件"', None), (50, 'actual = "1 件"', False)]
+    ("claimed", "row", "supported"),
+    [(80, HALF, True), (100, HALF, False), (90, 'actual = "1 件"', None), (50, 'actual = "1 件"', False)],
 )
 def test_a_claim_is_supported_contradicted_or_undecided(claimed: int, row: str, supported: bool | None) -> None:
     project = rows((60, "产出", FULL), (40, "效益", row)) + f"[claim.self]\ntotal = {claimed}\n"

@@ -58,7 +58,9 @@ def indicator(rule: str, row: str, facts: str = "") -> IndicatorScore:
     """How one indicator X of weight 10 fares under `[rule.r]`."""
     facts_section = f"[facts]\n{facts}\n" if facts else ""
     given = f", {row}" if row else ""
-    card = scored(rule, f'{facts_section}[indicator]\nX = {{ in = "产出", label = "甲", weight = 10, rule = "r"{given} }}')
+    card = scored(
+        rule, f'{facts_section}[indicator]\nX = {{ in = "产出", label = "甲", weight = 10, rule = "r"{given} }}'
+    )
     return card.indicators[0]
 
 

@@ -67,5 +67,7 @@ def _unknown(name: str, scorecard: Scorecard) -> Problem:
         "unknown-indicator",
         Text(f"there is no indicator or result `{name}`", f"没有指标或结果 {name}"),
         Place("<command line>"),
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else Text(f"there are {listed}", f"有 {listed}"),
+        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        if near
+        else Text(f"there are {listed}", f"有 {listed}"),
     )

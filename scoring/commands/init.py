@@ -19,7 +19,9 @@ from scoring.problems import InputRefused, Language, Problem, Text
 ))  # fmt: skip
 @click.argument("folder", metavar="DIR")
 @click.option("--rules", metavar="R", help="the rulebook to copy; by default that of the indicator set")
-@click.option("--indicators", metavar="I", default="grassroots-2024", show_default=True, help="the indicator set to copy")
+@click.option(
+    "--indicators", metavar="I", default="grassroots-2024", show_default=True, help="the indicator set to copy"
+)
 @options.language
 def command(folder: str, rules: str | None, indicators: str, lang: Language) -> None:
     """Copy a rulebook and an indicator set into DIR for editing; DIR must not have them yet."""

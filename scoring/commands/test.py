@@ -45,7 +45,9 @@ def told(one: Tried, language: Language) -> str:
     """A failed example: where it stands, what was expected, what came out, and how."""
     from scoring.views import problems as view
 
-    wanted = Text(f"expected {one.expected}, got {one.got}", f"应为 {one.expected}，实为 {one.got}").in_language(language)
+    wanted = Text(f"expected {one.expected}, got {one.got}", f"应为 {one.expected}，实为 {one.got}").in_language(
+        language
+    )
     lines = [f"{one.example.place}: {one.subject} {one.label.in_language(language)}", f"  {wanted}"]
     if one.working is not None:
         lines.append(f"  {one.working.in_language(language)}")
@@ -65,7 +67,9 @@ def open_either(name: str) -> tuple[Rulebook, IndicatorSet | None]:
         if indicator_set is None:
             raise InputRefused(problems)
         header = indicator_set.header
-        rulebook, found = open_rulebook(header.model.rules, header.at("rules"), folder.resolve().parent.parent / "rules")
+        rulebook, found = open_rulebook(
+            header.model.rules, header.at("rules"), folder.resolve().parent.parent / "rules"
+        )
         problems += found
     else:
         rulebook, problems = open_rulebook(name, COMMAND_LINE)

@@ -227,7 +227,9 @@ def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
     return _applied(node, args)
 
 
-def _applied(node: Arithmetic | Combine | Each, args: Sequence[Value], weights: Sequence[Fraction] | None = None) -> Value:
+def _applied(
+    node: Arithmetic | Combine | Each, args: Sequence[Value], weights: Sequence[Fraction] | None = None
+) -> Value:
     op = node.op if isinstance(node, Arithmetic) else node.how
     try:
         if weights is not None:
@@ -419,5 +421,3 @@ def _several_match(choose: Choose, held: Sequence[Clause]) -> Problem:
 
 def _shown(value: Value) -> str:
     return "?" if isinstance(value, Unknown) else str(value)
-
-

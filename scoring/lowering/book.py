@@ -82,7 +82,9 @@ def _declare(name: str, entry: Entry[model.UnitModel], units: Units) -> tuple[Un
         return units.with_unit(name, Unit(name, ((name, 1),), Fraction(1))), []
     amount = read_amount(entry.model.is_, units)
     if isinstance(amount, AmountFault):
-        return units, [Problem(amount.code, amount.message, entry.at("is").inside(amount.offset, amount.length), amount.fix)]
+        return units, [
+            Problem(amount.code, amount.message, entry.at("is").inside(amount.offset, amount.length), amount.fix)
+        ]
     unit = Unit(name, amount.unit.dimension if amount.unit else (), amount.value)
     known = units.get(name)
     if known is not None and known != unit and (known.dimension, known.factor) != (unit.dimension, unit.factor):
@@ -179,7 +181,9 @@ def _ranges(at: Lowered) -> list[Requirement]:
             message = Text(
                 f"`{name}` ({label.en}) must be {entry.model.range}", f"{name}（{label.zh}）应满足 {entry.model.range}"
             )
-            fix = Text(f"correct the value, or the range at {entry.at('range')}", f"改正数值，或改 {entry.at('range')} 的范围")
+            fix = Text(
+                f"correct the value, or the range at {entry.at('range')}", f"改正数值，或改 {entry.at('range')} 的范围"
+            )
             found.append(Requirement(name, that, message, fix, "out-of-range"))
     return found
 
@@ -261,7 +265,9 @@ def _unknown_rule(name: str, place: Place, at: Lowered) -> None:
         "unknown-rule",
         Text(f"there is no rule `{name}`", f"没有规则 {name}"),
         place,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else Text(f"add [rule.{name}]", f"补上 [rule.{name}]"),
+        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        if near
+        else Text(f"add [rule.{name}]", f"补上 [rule.{name}]"),
     )
 
 
@@ -297,10 +303,16 @@ def _basis(entry: Entry[Any], at: Lowered) -> Text | None:
             "unknown-basis",
             Text(f"no [basis.{name}] is declared", f"没有声明依据 {name}"),
             entry.at("basis") if isinstance(written, str) else entry.at("basis", "law"),
-            Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else Text(f"add [basis.{name}]", f"补上 [basis.{name}]"),
+            Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+            if near
+            else Text(f"add [basis.{name}]", f"补上 [basis.{name}]"),
         )
         return None
-    parts = [part for part in (law.model.number, f"《{law.model.title}》" if law.model.title else None, article or law.model.at) if part]
+    parts = [
+        part
+        for part in (law.model.number, f"《{law.model.title}》" if law.model.title else None, article or law.model.at)
+        if part
+    ]
     said = " ".join(parts)
     return Text(said, said)
 
@@ -318,7 +330,9 @@ def _groups(indicators: Sequence[Indicator], at: Lowered) -> tuple[Group, ...]:
         entry = at.sections.groups.get(path)
         label = text_of(entry.model.label if entry else None, path.split("/")[-1])
         declared = share_or_points(entry.model.weight) if entry and entry.model.weight is not None else None
-        rounding = tables.rounding_of(entry.model.round, entry.at("round"), at.scope) if entry and entry.model.round else None
+        rounding = (
+            tables.rounding_of(entry.model.round, entry.at("round"), at.scope) if entry and entry.model.round else None
+        )
         groups.append(Group(path, label, declared[1] if declared else weight,
                             (entry.model.combine if entry else None) or "sum", rounding, declared is not None))  # fmt: skip
     for path, entry in at.sections.groups.items():
@@ -355,7 +369,9 @@ def _checks(at: Lowered) -> Iterable[Check]:
             if entry.model.within is not None:
                 that = _tolerant(that, entry, at)
         elif entry.model.within is not None:
-            at.scope.problem("wrong-kind", Text("`within` is for a check by ==", "within 只用于 == 的检查"), entry.at("within"))
+            at.scope.problem(
+                "wrong-kind", Text("`within` is for a check by ==", "within 只用于 == 的检查"), entry.at("within")
+            )
         yield Check(
             name,
             text_of(entry.model.label, name),
@@ -371,12 +387,16 @@ def _checks(at: Lowered) -> Iterable[Check]:
 def _tolerant(that: Compare, entry: Entry[model.CheckModel], at: Lowered) -> Node:
     tolerance = tables.formula(entry.model.within, at.scope, entry.at("within"))
     if tolerance is None or that.op != "==":
-        at.scope.problem("wrong-kind", Text("`within` is for a check by ==", "within 只用于 == 的检查"), entry.at("within"))
+        at.scope.problem(
+            "wrong-kind", Text("`within` is for a check by ==", "within 只用于 == 的检查"), entry.at("within")
+        )
         return that
     if tolerance.kind.dimension != that.left.kind.dimension and tolerance.kind.name != "any":
         at.scope.problem(
             "unit-does-not-fit",
-            Text("`within` is in a unit that does not convert to that of the check", "within 的单位不能换算为检查的单位"),
+            Text(
+                "`within` is in a unit that does not convert to that of the check", "within 的单位不能换算为检查的单位"
+            ),
             entry.at("within"),
         )
         return that
@@ -435,7 +455,11 @@ def _limit(
     ends = {}
     for path, effect in (entry.model.group or {}).items():
         if path not in paths and groups:
-            scope.problem("unknown-group", Text(f"no indicator is in group `{path}`", f"没有指标属于 {path}"), entry.key("group", path))
+            scope.problem(
+                "unknown-group",
+                Text(f"no indicator is in group `{path}`", f"没有指标属于 {path}"),
+                entry.key("group", path),
+            )
         ends[path] = _ends(effect, entry, ("group", path), scope)
     return Limit(
         name,
@@ -469,13 +493,17 @@ def _in_order_of_need(limits: Mapping[str, Limit], at: Lowered) -> tuple[Limit, 
         ready = [
             name
             for name, limit in waiting.items()
-            if not any(used.removeprefix("limit.") in waiting for used in names_in(limit.when) if used.startswith("limit."))
+            if not any(
+                used.removeprefix("limit.") in waiting for used in names_in(limit.when) if used.startswith("limit.")
+            )
         ]
         if not ready:
             first = next(iter(waiting.values()))
             at.scope.problem(
                 "cycle",
-                Text(f"limits need each other in a circle: {', '.join(waiting)}", f"限制循环引用：{'、'.join(waiting)}"),
+                Text(
+                    f"limits need each other in a circle: {', '.join(waiting)}", f"限制循环引用：{'、'.join(waiting)}"
+                ),
                 first.place,
                 Text("let one of them rest on facts alone", "让其中一个只依赖事实"),
             )

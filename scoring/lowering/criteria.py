@@ -251,6 +251,7 @@ def _results(node: Node) -> list[Node]:
 def _in_points(node: Node, given: Input, entry: Entry[Any]) -> Node:
     """Shares to points, inside the clauses, so that each clause shows its own arithmetic."""
     if isinstance(node, Choose) and node.hit in ("first", "unique", "any"):
+
         def converted(clause: Clause) -> Clause:
             if clause.then is tables.NONE:
                 return clause
@@ -274,9 +275,7 @@ def _proportional(entry: RuleEntry, given: Input, extra: Extra) -> Node | None:
         completion, hopeless = downward, Compare(YES_NO, "==", target, zero)
     else:
         completion = Arithmetic(NUMBER, "min", (upward, downward))
-        hopeless = Logic(
-            YES_NO, "or", (Compare(YES_NO, "==", target, zero), Compare(YES_NO, "==", actual, zero))
-        )  # type: ignore[assignment]
+        hopeless = Logic(YES_NO, "or", (Compare(YES_NO, "==", target, zero), Compare(YES_NO, "==", actual, zero)))  # type: ignore[assignment]
     place = entry.place
 
     def clause(id_: str, when: Node | None, share: Node, en: str, zh: str, at: Place = place) -> Clause:
@@ -384,7 +383,9 @@ def _deduction(entry: RuleEntry, given: Input, extra: Extra) -> Node | None:
             Text("add deduct = [ { each = …, points = … } ]", "补上 deduct = [ { each = …, points = … } ]"),
         )
         return None
-    none = Clause("none", None, Constant(NUMBER, Fraction(0), "0"), entry.place, Text("nothing to deduct", "无扣分事项"))
+    none = Clause(
+        "none", None, Constant(NUMBER, Fraction(0), "0"), entry.place, Text("nothing to deduct", "无扣分事项")
+    )
     lost = Choose(NUMBER, tuple(clauses), "sum", entry.place, none, entry.name)
     left = Arithmetic(NUMBER, "-", (given.weight_node, lost))
     return Arithmetic(NUMBER, "max", (Constant(NUMBER, Fraction(0), "0"), left))
@@ -405,7 +406,11 @@ def _one_deduction(
             Text("such as { each = \"late_days\", points = 2 }", "例如 { each = \"late_days\", points = 2 }"),
         )  # fmt: skip
         return None
-    cost = given.weight_node if deduct.all_ else _amount_of_points(deduct.points, given, entry.at("deduct", number, "points"))
+    cost = (
+        given.weight_node
+        if deduct.all_
+        else _amount_of_points(deduct.points, given, entry.at("deduct", number, "points"))
+    )
     if cost is None:
         return None
     if deduct.when is not None:
@@ -535,9 +540,7 @@ def _judged(entry: RuleEntry, given: Input) -> Node | None:
         points = scope.node(f"{given.id}.judged.points", NUMBER)
         scale = full[1] if full else given.weight
         if scale is not None and given.weight is not None and scale != given.weight:
-            then: Node = Arithmetic(
-                NUMBER, "/", (Arithmetic(NUMBER, "*", (given.weight_node, points)), _number(scale))
-            )
+            then: Node = Arithmetic(NUMBER, "/", (Arithmetic(NUMBER, "*", (given.weight_node, points)), _number(scale)))
         else:
             then = points
     else:

@@ -92,7 +92,9 @@ def inside_of(entry: Entry[Any], scope: Scope) -> str | None:
         if written
         else Text(f"`{entry.name}` says nothing of how it is computed", f"{entry.name} 没有写明如何计算")
     )
-    scope.problem("one-inside", message, entry.place, Text("give one of is, rows, lines, of", "在 is、rows、lines、of 中写一个"))
+    scope.problem(
+        "one-inside", message, entry.place, Text("give one of is, rows, lines, of", "在 is、rows、lines、of 中写一个")
+    )
     return None
 
 
@@ -172,7 +174,10 @@ def rounding_of(written: model.RoundingModel, at: Place, scope: Scope) -> Roundi
     if len(given) != 1 or (written.step is not None and (step is None or step[1] <= 0)):
         scope.problem(
             "rounding-unclear",
-            Text("a rounding needs one of decimals, step (above zero), significant", "取舍需写明 decimals、step（大于零）、significant 之一"),
+            Text(
+                "a rounding needs one of decimals, step (above zero), significant",
+                "取舍需写明 decimals、step（大于零）、significant 之一",
+            ),
             at,
             Text('such as { decimals = 2, mode = "half_up" }', '例如 { decimals = 2, mode = "half_up" }'),
         )
@@ -261,9 +266,7 @@ def _common(kinds: list[Kind]) -> Kind:
     return next((kind for kind in kinds if kind.name != "any"), ANY)
 
 
-def _row(
-    entry: Entry[Any], number: int, row: Any, keys: list[Node], scope: Scope, giving: Giving
-) -> Clause | None:
+def _row(entry: Entry[Any], number: int, row: Any, keys: list[Node], scope: Scope, giving: Giving) -> Clause | None:
     """One row as a clause; `else` alone before the result is the last resort."""
     path: tuple[str | int, ...] = ("rows", number)
     label = None
@@ -463,7 +466,9 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
         node = formula(written, scope, at)
         read = share_or_points(weight)
         if read is None or read[1] < 0:
-            scope.problem("wrong-kind", Text("a weight is a number, not negative", "权重应为非负的数"), entry.at("of", number))
+            scope.problem(
+                "wrong-kind", Text("a weight is a number, not negative", "权重应为非负的数"), entry.at("of", number)
+            )
             continue
         if node is not None:
             members.append(Member(node, read[1], str(written), _applies(str(written), scope)))

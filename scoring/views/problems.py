@@ -32,7 +32,11 @@ def _one(problem: Problem, language: Language, color: bool) -> str:
 
     paint = COLORS[problem.severity]
     severity = "" if problem.severity == "error" else SEVERITIES[problem.severity].in_language(language) + ": "
-    head = painted(str(problem.place), BOLD) + ": " + painted(severity + harmless(problem.message.in_language(language)), paint)
+    head = (
+        painted(str(problem.place), BOLD)
+        + ": "
+        + painted(severity + harmless(problem.message.in_language(language)), paint)
+    )
     lines = [head]
     if problem.place.source.strip():
         lines += _quoted(problem, language, lambda marks: painted(marks, paint))
@@ -72,7 +76,11 @@ def _cut(place: Place) -> tuple[str, str, str]:
 def harmless(text: str) -> str:
     """Without control characters or anything that turns the direction of writing: a stranger's text on a terminal."""
     return "".join(
-        " " if character in "\t\n\r" else character if unicodedata.category(character) not in ("Cc", "Cf", "Cs") else "�"
+        " "
+        if character in "\t\n\r"
+        else character
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+        else "�"
         for character in text
     )
 
