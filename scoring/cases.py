@@ -68,7 +68,7 @@ class CaseTable:
         reader = csv.reader(io.StringIO(self.text))
         header = next(reader, [])
         facts = self._columns(header, compared.problems)
-        expected = {result: column for result, column in self._expected(header, compared.problems)}
+        expected = dict(self._expected(header, compared.problems))
         if compared.problems:
             return compared
         for number, cells in enumerate(reader, start=1):

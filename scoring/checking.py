@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scoring.lowering.book import check_rules, declared_units, lower, open_scope
 from scoring.problems import Problem
-from scoring.rows import put_rows_together
+from scoring.rows import Row, put_rows_together
 from scoring.rulebook import IndicatorSet, Rulebook, merged
 
 
@@ -16,7 +18,7 @@ def check_rulebook(rulebook: Rulebook, indicator_set: IndicatorSet | None = None
     problems += found
     scope = open_scope(sections, units)
     check_rules(rulebook, sections, scope)
-    rows = ()
+    rows: Sequence[Row] = ()
     if indicator_set is not None:
         rows, found = put_rows_together(indicator_set.indicators, {}, units, {})
         problems += found

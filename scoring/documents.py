@@ -334,7 +334,8 @@ class _Reading:
 
     def last_line(self, node: Any) -> int:
         pairs = [child for child in node.children if child.type == "pair"]
-        return (pairs[-1] if pairs else node.children[1]).end_point[0] + 1
+        row: int = (pairs[-1] if pairs else node.children[1]).end_point[0]
+        return row + 1
 
     def names(self, key: Any) -> list[str]:
         """The names of a key, dotted or not."""

@@ -112,7 +112,7 @@ def _field_model(written: Any) -> model.FactModel:
         return model.FactModel.model_validate(written)
     if isinstance(written, dict) and set(written) <= set(model.FactModel.model_fields) | {"list", "from"}:
         return model.FactModel.model_validate(written)
-    return model.FactModel()
+    return model.FactModel.model_validate({})
 
 
 def unknown_unit(name: str, units: Units, at: Place) -> Problem:

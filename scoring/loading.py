@@ -66,9 +66,8 @@ def _problems(
 ) -> tuple[list[Problem], list[Path]]:
     """One problem for each mistake, and the paths that are wrong; the branches of "text or table" count as one."""
     by_place: dict[Path, list[Any]] = {}
-    for found in error.errors(include_url=False, include_context=True, include_input=True):
-        location = _written_path(found["loc"], data)
-        by_place.setdefault(location, []).append(found)
+    for mistake in error.errors(include_url=False, include_context=True, include_input=True):
+        by_place.setdefault(_written_path(mistake["loc"], data), []).append(mistake)
     problems: list[Problem] = []
     wrong: list[Path] = []
     for location, found in by_place.items():
@@ -84,10 +83,7 @@ def _written_path(location: tuple[str | int, ...], data: Any) -> Path:
     path: list[str | int] = []
     at = data
     for number, part in enumerate(location):
-        if isinstance(at, dict) and part in at:
-            path.append(part)
-            at = at[part]
-        elif isinstance(at, list) and isinstance(part, int) and part < len(at):
+        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
             path.append(part)
             at = at[part]
         elif number == len(location) - 1 and isinstance(at, dict):

@@ -111,7 +111,7 @@ def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> Sco
 
 
 def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored:
-    criterion, missing = indicator.criterion, indicator.criterion.missing
+    missing = indicator.criterion.missing
     points: Fraction | None = None
     match missing.policy:
         case "zero":

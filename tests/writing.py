@@ -70,7 +70,7 @@ def points(rule: str, row: str, facts: str = "") -> Fraction | None:
 
 def refused(rules: str, project: str, head: str = RULEBOOK) -> list[str]:
     """The problems of rules and project: `file:line:column code message`, in order of appearance."""
-    ready, problems = prepared(rules, project, head)
+    _ready, problems = prepared(rules, project, head)
     assert has_errors(problems), "nothing was refused"
     return messages(problems)
 

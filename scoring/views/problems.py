@@ -91,8 +91,8 @@ def _width(text: str) -> int:
 
 def _count(problems: Sequence[Problem]) -> Text:
     counts = {name: sum(1 for one in problems if one.severity == name) for name in SEVERITIES}
-    en = [f"{n} {SEVERITIES[name].en}{'s' if n != 1 else ''}" for name, n in counts.items() if n]  # type: ignore[index]
-    zh = [f"{n} 个{SEVERITIES[name].zh}" for name, n in counts.items() if n]  # type: ignore[index]
+    en = [f"{n} {SEVERITIES[name].en}{'s' if n != 1 else ''}" for name, n in counts.items() if n]
+    zh = [f"{n} 个{SEVERITIES[name].zh}" for name, n in counts.items() if n]
     return Text(", ".join(en) or "no problems", "，".join(zh) or "没有问题")
 
 
