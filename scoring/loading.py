@@ -83,7 +83,8 @@ def _written_path(location: tuple[str | int, ...], data: Any) -> Path:
     path: list[str | int] = []
     at = data
     for number, part in enumerate(location):
-        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
+        keyed = isinstance(at, dict) and part in at
+        if keyed or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
             path.append(part)
             at = at[part]
         elif number == len(location) - 1 and isinstance(at, dict):
