@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Sequence
-from typing import Any
-
-from wcwidth import wcwidth
 
 from scoring.problems import Language, Place, Problem, Text, in_order
+from scoring.views.plain import BLUE, BOLD, RED, YELLOW, harmless, painted, width
+from scoring.views.words import SEVERITIES
 
 WIDEST = 110
-RED, YELLOW, BLUE, BOLD, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 COLORS = {"error": RED, "warning": YELLOW, "note": BLUE}
-SEVERITIES = {"error": Text("error", "错误"), "warning": Text("warning", "警告"), "note": Text("note", "提示")}
 LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 
 
@@ -27,19 +23,16 @@ def as_text(problems: Sequence[Problem], language: Language, color: bool = False
 
 
 def _one(problem: Problem, language: Language, color: bool) -> str:
-    def painted(text: str, paint: str) -> str:
-        return f"{paint}{text}{PLAIN}" if color else text
-
     paint = COLORS[problem.severity]
     severity = "" if problem.severity == "error" else SEVERITIES[problem.severity].in_language(language) + ": "
     head = (
-        painted(str(problem.place), BOLD)
+        painted(str(problem.place), BOLD, color)
         + ": "
-        + painted(severity + harmless(problem.message.in_language(language)), paint)
+        + painted(severity + harmless(problem.message.in_language(language)), paint, color)
     )
     lines = [head]
     if problem.place.source.strip():
-        lines += _quoted(problem, language, lambda marks: painted(marks, paint))
+        lines += _quoted(problem, language, paint if color else "")
     if problem.fix is not None:
         word = "改法：" if language == "zh" else "fix: "
         lines.append(f"  {word}{harmless(problem.fix.in_language(language))}")
@@ -47,12 +40,12 @@ def _one(problem: Problem, language: Language, color: bool) -> str:
     return "\n".join(lines)
 
 
-def _quoted(problem: Problem, language: Language, painted: Any) -> list[str]:
+def _quoted(problem: Problem, language: Language, paint: str) -> list[str]:
     """The source line, cut around the place, and marks under it by display width."""
     before, marked, after = _cut(problem.place)
     number = f"{problem.place.line:>5} |   "
     marks = " " * 6 + "|   "
-    under = " " * _width(before) + painted("^" * max(1, _width(marked)))
+    under = " " * width(before) + painted("^" * max(1, width(marked)), paint, bool(paint))
     said = f" {problem.underline.in_language(language)}" if problem.underline is not None else ""
     return [f"{number}{before}{marked}{after}", f"{marks}{under}{said}"]
 
@@ -71,22 +64,6 @@ def _cut(place: Place) -> tuple[str, str, str]:
     if len(after) > room // 2:
         after = after[: room // 2] + "…"
     return before, marked, after
-
-
-def harmless(text: str) -> str:
-    """Without control characters or anything that turns the direction of writing: a stranger's text on a terminal."""
-    return "".join(
-        " "
-        if character in "\t\n\r"
-        else character
-        if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-        else "�"
-        for character in text
-    )
-
-
-def _width(text: str) -> int:
-    return sum(max(0, wcwidth(character)) for character in text)
 
 
 def _count(problems: Sequence[Problem]) -> Text:

@@ -1,0 +1,131 @@
+"""The words of a scorecard that all its views share, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.problems import Language, Text
+from scoring.quantity import show_number
+from scoring.scorecard import Claim, GroupScore, IndicatorScore, LimitScore, ResultScore, Scorecard
+
+OUTCOMES = {
+    "scored": Text("scored", "已评分"),
+    "not_applicable": Text("not applicable", "不适用"),
+    "not_scorable": Text("not scorable", "无法评分"),
+    "none": Text("none", "无"),
+}
+STATUS = {"complete": Text("complete", "完整"), "incomplete": Text("incomplete", "不完整")}
+SEVERITIES = {"error": Text("error", "错误"), "warning": Text("warning", "警告"), "note": Text("note", "提示")}
+BITES = {"yes": Text("bites", "触发"), "no": Text("does not bite", "未触发"), "unknown": Text("undecided", "不能确定")}
+SUPPORTED = {
+    True: Text("supported", "成立"),
+    False: Text("not supported", "不成立"),
+    None: Text("not compared", "无法比较"),
+}
+ROLES = {
+    "self": Text("self", "自评"),
+    "finance": Text("finance", "财政评价"),
+    "department": Text("department", "部门评价"),
+    "review": Text("review", "复核"),
+}
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A scorecard's numbers and sentences in one language."""
+
+    card: Scorecard
+    language: Language
+
+    def of(self, text: Text | None) -> str:
+        return "" if text is None else text.in_language(self.language)
+
+    def say(self, en: str, zh: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def points(self, value: Fraction | None) -> str:
+        return NOTHING if value is None else show_number(value, self.card.decimals)
+
+    def range(self, points: Fraction | None, lowest: Fraction | None, highest: Fraction | None) -> str:
+        """Points, or from the lowest to the highest possible."""
+        if points is not None:
+            return self.points(points)
+        if lowest is None or highest is None:
+            return NOTHING
+        if lowest == highest:
+            return self.points(lowest)
+        return f"{self.points(lowest)} – {self.points(highest)}"
+
+    def lost(self, one: IndicatorScore | GroupScore) -> str:
+        """Points below the weight; a dash where that is not known."""
+        if one.points is None or (isinstance(one, IndicatorScore) and one.outcome != "scored"):
+            return NOTHING
+        return self.points(one.weight - one.points)
+
+    def role(self, by: str) -> str:
+        return self.of(ROLES.get(by, Text(by, by)))
+
+    def reason(self, one: IndicatorScore) -> str:
+        """The reason in words; the arithmetic where a rule has no words for it."""
+        said = self.of(one.reason)
+        if one.outcome == "not_applicable" and one.declared is not None:
+            said = self.sentence(said, *(each for each in (one.declared.by, one.declared.on) if each))
+        return said or self.of(one.arithmetic)
+
+    def sentence(self, said: str, *added: str) -> str:
+        if not added:
+            return said
+        return f"{said}（{'，'.join(added)}）" if self.language == "zh" else f"{said} ({', '.join(added)})"
+
+    def total(self) -> str:
+        """The total or its range, beside what is possible."""
+        total = self.card.total
+        shown = self.range(total.points, total.lowest, total.highest)
+        if total.possible is None:
+            return shown
+        return shown + self.say(f" of {show_number(total.possible)}", f"（满分 {show_number(total.possible)}）")
+
+    def grade(self) -> str:
+        if self.card.grade is not None:
+            return self.card.grade
+        between = self.say(" or ", "、")
+        return self.say("one of: ", "可能为：") + between.join(self.card.grades_possible)
+
+    def difference(self, claim: Claim) -> str:
+        """Claimed minus recomputed points."""
+        low, high = claim.lowest_difference, claim.highest_difference
+        if low is None or high is None:
+            return NOTHING
+        ends = [("+" if end > 0 else "") + self.points(end).replace("-", "−") for end in dict.fromkeys((low, high))]
+        return " … ".join(ends)
+
+    def limit(self, limit: LimitScore) -> str:
+        bites = self.of(BITES[limit.bites])
+        effect = self.of(limit.effect)
+        return f"{bites}{self.say(': ', '：')}{effect}" if effect else bites
+
+    def result(self, result: ResultScore) -> str:
+        if result.outcome == "scored":
+            return result.shown or ""
+        if result.outcome == "not_scorable" and result.missing:
+            return self.of(OUTCOMES["not_scorable"]) + self.say(": missing ", "：缺少 ") + ", ".join(result.missing)
+        return self.of(OUTCOMES[result.outcome])
+
+
+def in_tree(card: Scorecard) -> Iterator[tuple[int, GroupScore | None, Sequence[IndicatorScore]]]:
+    """Depth, group and the indicators right in it, each group below the one it belongs to; None for the root's own."""
+    of_root = [one for one in card.indicators if not one.path]
+    if of_root:
+        yield 0, None, of_root
+    yield from _below("", 0, card)
+
+
+def _below(path: str, depth: int, card: Scorecard) -> Iterator[tuple[int, GroupScore, Sequence[IndicatorScore]]]:
+    for group in card.groups:
+        above, _, _ = group.path.rpartition("/")
+        if above == path and group.path:
+            yield depth, group, [one for one in card.indicators if one.path == group.path]
+            yield from _below(group.path, depth + 1, card)
