@@ -42,7 +42,6 @@ class Occasion:
     targets: Mapping[str, str] = field(default_factory=dict)  # as written, with their signs
     claims: Sequence[Claimed] = ()
     findings: Sequence[Finding] = ()
-    notes: Sequence[Text] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,6 @@ def write_out(reckoned: Reckoning, at: Evaluation, occasion: Occasion) -> Scorec
         limits=tuple(_limit(one, result, working) for one in program.limits),
         findings=(*occasion.findings, *reckoned.findings, *of_claims),
         decimals=decimals,
-        notes=tuple(occasion.notes),
     )
 
 

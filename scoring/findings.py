@@ -110,21 +110,19 @@ def _compared(claim: Claimed, total: Range | None) -> Claim:
     if claim.total is None or total is None:
         return Claim(claim.by, claim.total, None, None, None)
     low, high = claim.total - total.high, claim.total - total.low
-    if total.points is not None:
-        supported: bool | None = low == 0
-    else:
-        supported = None if low <= 0 <= high else False
-    return Claim(claim.by, claim.total, low, high, supported)
+    return Claim(claim.by, claim.total, low, high, supported=total.points is not None and low == 0)
 
 
 def _of_claim(claim: Claimed, compared: Claim, result: Tally, decimals: int | None) -> Iterator[Finding]:
     if compared.supported is False and claim.total is not None and result.total is not None:
         shown = _range(result.total, decimals)
+        open_ = result.total.points is None
         yield Finding(
             "claim-not-supported",
             "warning",
-            Text(f"`{claim.by}` claims {show_number(claim.total)} points in all; the rules give {shown}",
-                 f"{role(claim.by).zh} {show_number(claim.total)} 分，按规则计算为 {shown} 分"),
+            Text(f"`{claim.by}` claims {show_number(claim.total)} points in all; "
+                 f"the rules give {shown}{', which is still open' if open_ else ''}",
+                 f"{role(claim.by).zh} {show_number(claim.total)} 分，按规则计算为 {shown} 分{'，尚不能确定' if open_ else ''}"),
             claim.place,
         )  # fmt: skip
     for one in result.scored:

@@ -13,6 +13,7 @@ from scoring.library import folder_of, open_rulebook, open_set
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.project import Project, read_project
 from scoring.rulebook import IndicatorSet, Rulebook
+from scoring.scorecard import Finding
 from scoring.scorer import Assessor, Prepared
 
 
@@ -39,7 +40,7 @@ def open_project(facts: str, rules: str | None = None, indicators: str | None = 
     problems += found
     if project is None:
         raise InputRefused(problems)
-    notes = []
+    chosen: list[Finding] = []
     set_name = indicators or project.file.indicators
     command_line = Place("<command line>")
     indicator_set, set_found = None, True
@@ -47,7 +48,7 @@ def open_project(facts: str, rules: str | None = None, indicators: str | None = 
     if set_name is not None:
         at = command_line if indicators else project.place("indicators")
         if indicators and project.file.indicators not in (None, indicators):
-            notes.append(_chosen("indicator set", "指标集", indicators, project.file.indicators))
+            chosen.append(_chosen("indicator set", "指标集", indicators, project.file.indicators))
         _no_paths_from_files(set_name, at, problems, allowed=indicators is not None)
         indicator_set, found = open_set(set_name, at)
         problems += found
@@ -62,7 +63,7 @@ def open_project(facts: str, rules: str | None = None, indicators: str | None = 
         if not rules and not project.file.rules and indicator_set is not None:
             at = indicator_set.header.at("rules")
         if rules and named not in (None, rules):
-            notes.append(_chosen("rulebook", "规则集", rules, named))
+            chosen.append(_chosen("rulebook", "规则集", rules, named))
         _no_paths_from_files(book_name, at, problems, allowed=rules is not None)
         rulebook, found = open_rulebook(book_name, at, beside)
         problems += found
@@ -70,7 +71,7 @@ def open_project(facts: str, rules: str | None = None, indicators: str | None = 
         problems.append(_no_rules(project))
     if rulebook is None or not set_found:
         raise InputRefused(problems)
-    prepared, found = Assessor(rulebook, indicator_set).prepare(project, notes)
+    prepared, found = Assessor(rulebook, indicator_set).prepare(project, chosen)
     problems += found
     if prepared is None or has_errors(problems):
         raise InputRefused(problems)
@@ -101,10 +102,11 @@ def _no_paths_from_files(name: str, at: Place, problems: list[Problem], allowed:
         raise InputRefused(problems)
 
 
-def _chosen(en: str, zh: str, chosen: str, named: str | None) -> Text:
-    return Text(
-        f"the command line chose {en} `{chosen}` instead of `{named}`", f"命令行指定{zh} {chosen}，取代文件中的 {named}"
-    )
+def _chosen(en: str, zh: str, chosen: str, named: str | None) -> Finding:
+    """What the command line chose goes before what the files name, and the scorecard says so."""
+    instead = Text(f" instead of `{named}`", f"，取代文件中的 {named}") if named is not None else Text("", "")
+    message = Text(f"the command line chose {en} `{chosen}`{instead.en}", f"命令行指定{zh} {chosen}{instead.zh}")
+    return Finding("chosen-on-command-line", "note", message, Place("<command line>"))
 
 
 def _no_rules(project: Project) -> Problem:

@@ -126,7 +126,8 @@ class Total:
 class Claim:
     """Points that somebody (`by`: self, finance, …) awarded, against the recomputed ones.
 
-    `supported`: yes when equal to the total, no when outside what is possible, None while undecided.
+    `supported`: whether the points bear it out: there is one total and it equals the claim; None where there is no total
+    to compare with, or none was claimed.
     """
 
     by: str
@@ -204,4 +205,3 @@ class Scorecard:
     limits: tuple[LimitScore, ...]
     findings: tuple[Finding, ...]
     decimals: int | None = 2
-    notes: tuple[Text, ...] = ()  # such as: the rulebook was chosen on the command line

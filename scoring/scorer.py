@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -61,8 +61,11 @@ class Assessor:
         self._set_rows: tuple[tuple[Row, ...], list[Problem]] | None = None
         self._programs: OrderedDict[object, tuple[Program, list[Problem]]] = OrderedDict()
 
-    def prepare(self, project: Project, notes: Iterable[Text] = ()) -> tuple[Prepared | None, list[Problem]]:
-        """The program, facts and circumstances of one project; None where something is an error."""
+    def prepare(self, project: Project, beforehand: Sequence[Finding] = ()) -> tuple[Prepared | None, list[Problem]]:
+        """The program, facts and circumstances of one project; None where something is an error.
+
+        `beforehand`: findings that the scorecard begins with.
+        """
         sections, units, scope, problems = self._sections(project)
         rows, found = self._rows(project, units)
         problems = problems + found
@@ -89,8 +92,7 @@ class Assessor:
             judged={row.id: _judgement(row) for row in rows if row.judged is not None},
             targets={row.id: row.target_written for row in rows if row.target_written is not None},
             claims=claims,
-            findings=_static_findings(program, self.rulebook, self.indicator_set, project),
-            notes=tuple(notes),
+            findings=(*beforehand, *_static_findings(program, self.rulebook, self.indicator_set, project)),
         )
         return Prepared(program, sheet.with_(inputs), occasion), problems
 

@@ -217,6 +217,7 @@ def _rescaled(
     ends = [_rounded(end * factor, program) for end in (earned.low, earned.high)]
     shown = " – ".join(dict.fromkeys(show_number(end) for end in (earned.low, earned.high)))
     after = " – ".join(dict.fromkeys(show_number(end) for end in ends))
+    shown = f"({shown})" if " – " in shown else shown
     how = f"{shown} × {show_number(possible)} ÷ {show_number(applicable)} = {after}"
     return Range(ends[0], ends[1], earned.known), how
 

@@ -172,8 +172,11 @@ class Working:
     def of_points(self, criterion: Criterion, actual: Node | None, outcome: Fraction, decimals: int | None) -> Text:
         """How the points came about: the actual, the condition that held, the points."""
         steps = []
-        if isinstance(actual, Name) and actual.name in self.at.definitions:
-            formula = self.expression(self.at.definitions[actual.name])
+        formed = actual
+        while isinstance(formed, Name) and formed.name in self.at.definitions:
+            formed = self.at.definitions[formed.name]
+        if actual is not None and formed is not actual and formed is not None:
+            formula = self.expression(formed)
             value = self.value(actual)
             steps.append(value if formula == value else f"{formula} = {value}")
         points, choose = criterion.points, criterion.choice

@@ -125,9 +125,9 @@ def test_a_limit_may_look_at_the_points_earned() -> None:
 
 @pytest.mark.parametrize(
     ("claimed", "row", "supported"),
-    [(80, HALF, True), (100, HALF, False), (90, 'actual = "1 件"', None), (50, 'actual = "1 件"', False)],
+    [(80, HALF, True), (100, HALF, False), (90, 'actual = "1 件"', False), (50, 'actual = "1 件"', False)],
 )
-def test_a_claim_is_supported_contradicted_or_undecided(claimed: int, row: str, supported: bool | None) -> None:
+def test_a_claim_is_supported_only_by_one_total_that_equals_it(claimed: int, row: str, supported: bool) -> None:
     project = rows((60, "产出", FULL), (40, "效益", row)) + f"[claim.self]\ntotal = {claimed}\n"
     card = scored(RULES, project, HEAD)
     assert card.claims[0].supported is supported

@@ -71,7 +71,6 @@ class _Writing:
             "indicators": [self.indicator(indicator) for indicator in card.indicators],
             "limits": [self.limit(limit) for limit in card.limits],
             "findings": [self.finding(finding) for finding in card.findings],
-            "notes": [note.in_language(self.language) for note in card.notes],
         }
 
     def points(self, value: Fraction | None) -> str | None:

@@ -53,8 +53,6 @@ class _Page:
             named = f"{card.indicator_set.name} ({card.indicator_set.fingerprint[7:19]})"
             rules += f"  {words.say('indicators', '指标集')} {named}"
         yield self.paint(rules, DIM)
-        for note in card.notes:
-            yield self.paint(words.of(note), YELLOW)
 
     # ------------------------------------------------------------------ breakdown
 

@@ -1,0 +1,208 @@
+"""Why points were given: one indicator or result with its whole trace, or where points were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from scoring.problems import Language
+from scoring.quantity import show_number
+from scoring.scorecard import FactUsed, IndicatorScore, ResultScore, Scorecard
+from scoring.views.plain import BOLD, DIM, YELLOW, columns, harmless, padded, painted, width
+from scoring.views.words import NOTHING, OUTCOMES, Words
+
+Line = tuple[str, str]
+
+
+def render_indicator(
+    score: IndicatorScore, scorecard: Scorecard, quoted: Sequence[tuple[int, str]], language: Language, color: bool
+) -> str:
+    """One indicator: points, reason, arithmetic, facts with their sources, the rule's own lines, the clauses not taken."""
+    return _told(_Explained(Words(scorecard, language), color).indicator(score, quoted))
+
+
+def render_result(score: ResultScore, scorecard: Scorecard, language: Language, color: bool) -> str:
+    """One named result: its value, arithmetic and facts."""
+    return _told(_Explained(Words(scorecard, language), color).result(score))
+
+
+def render_losses(scorecard: Scorecard, language: Language, color: bool) -> str:
+    """Every indicator that lost points or could not be scored, the most points first."""
+    return _told(_Explained(Words(scorecard, language), color).losses())
+
+
+def _told(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+class _Explained:
+    def __init__(self, words: Words, color: bool) -> None:
+        self.words, self.card, self.color = words, words.card, color
+
+    def paint(self, text: str, paint: str) -> str:
+        return painted(text, paint, self.color)
+
+    def title(self, en: str, zh: str) -> str:
+        return self.paint(self.words.say(en, zh), BOLD)
+
+    # ------------------------------------------------------------------ one indicator
+
+    def indicator(self, one: IndicatorScore, quoted: Sequence[tuple[int, str]]) -> Iterator[str]:
+        words = self.words
+        yield self.paint(harmless(f"{one.id} {words.of(one.label)}"), BOLD) + f"  {harmless(one.path)}"
+        yield ""
+        yield from self.named(self.head(one))
+        yield from self.facts(one.facts)
+        if quoted:
+            yield ""
+            yield self.title(f"the rule, {one.where.file}", f"规则原文（{one.where.file}）")
+            size = len(str(quoted[-1][0]))
+            yield from (f"  {number:>{size}} | {harmless(line)}".rstrip() for number, line in quoted)
+        if one.not_taken:
+            yield ""
+            yield self.title("clauses that did not apply", "未适用的条款")
+            rows = [[each.clause, harmless(words.of(each.because)), str(each.where)] for each in one.not_taken]
+            yield from columns(rows, indent="  ")
+
+    def head(self, one: IndicatorScore) -> Iterator[Line]:
+        """What is said of an indicator, each with its name."""
+        words, say = self.words, self.words.say
+        points = words.range(one.points, one.lowest, one.highest)
+        shown = NOTHING if one.outcome == "not_applicable" else points
+        yield (
+            say("points", "得分"),
+            say(f"{shown} of {show_number(one.weight)}", f"{shown}（权重 {show_number(one.weight)}）"),
+        )
+        yield say("outcome", "结果"), words.of(OUTCOMES[one.outcome])
+        if one.earned is not None and one.earned != one.points:
+            yield say("earned", "原得分"), words.points(one.earned)
+        if reason := words.of(one.reason):
+            yield say("reason", "说明"), reason
+        if one.target is not None:
+            yield say("target", "目标值"), one.target
+        if one.actual is not None:
+            yield say("actual", "实际值"), one.actual
+        if one.arithmetic is not None:
+            yield say("arithmetic", "计算"), words.of(one.arithmetic)
+        if one.missing:
+            yield say("missing", "缺少"), ", ".join(one.missing)
+        if one.policy is not None:
+            yield say("policy", "缺失处理"), one.policy
+        yield from self.decided(one)
+        label = f"{words.of(one.rule_label)} " if one.rule_label is not None else ""
+        clause = say(f", clause {one.clause}", f"，条款 {one.clause}") if one.clause else ""
+        yield say("criterion", "评分标准"), f"{label}[{one.rule}]{clause}"
+        yield say("where", "位置"), str(one.where)
+        if one.basis is not None:
+            yield say("basis", "依据"), words.of(one.basis)
+        for by, points_claimed in one.claimed.items():
+            yield words.role(by), self.claimed(one, points_claimed)
+
+    def decided(self, one: IndicatorScore) -> Iterator[Line]:
+        """What people decided: a judgement, or that the indicator does not apply."""
+        say = self.words.say
+        if one.judgement is not None:
+            judged = one.judgement
+            parts = (judged.level, judged.share, judged.by, judged.on, judged.why)
+            yield say("judgement", "评判"), say(", ", "，").join(part for part in parts if part)
+        if one.declared is not None:
+            declared = (one.declared.by, one.declared.on)
+            yield say("declared", "声明"), say(", ", "，").join(part for part in declared if part) or NOTHING
+
+    def claimed(self, one: IndicatorScore, points: Fraction) -> str:
+        if one.points is None or points == one.points:
+            return show_number(points)
+        difference = show_number(abs(points - one.points), self.card.decimals)
+        more = points > one.points
+        said = self.words.say(
+            f"{difference} {'more' if more else 'less'} than earned", f"比得分{'多' if more else '少'} {difference}"
+        )
+        return self.words.sentence(show_number(points), said)
+
+    def named(self, lines: Iterable[Line]) -> Iterator[str]:
+        listed = list(lines)
+        size = max((width(name) for name, _ in listed), default=0) + 2
+        yield from (f"  {padded(harmless(name), size)}{harmless(said)}" for name, said in listed)
+
+    def facts(self, used: Mapping[str, FactUsed]) -> Iterator[str]:
+        if not used:
+            return
+        yield ""
+        yield self.title("facts", "数据")
+        rows = []
+        for name, fact in used.items():
+            label = self.words.of(fact.label)
+            source = " ".join(filter(None, (fact.source, fact.at)))
+            presumed = self.words.say("presumed", "推定") if fact.presumed else source
+            where = str(fact.where) if fact.where is not None else ""
+            value = fact.written or " ".join(filter(None, (fact.value, fact.unit)))
+            rows.append([harmless(cell) for cell in (name, "" if label == name else label, value, presumed, where)])
+        yield from columns(rows, indent="  ")
+
+    # ------------------------------------------------------------------ results and losses
+
+    def result(self, one: ResultScore) -> Iterator[str]:
+        words, say = self.words, self.words.say
+        label = words.of(one.label)
+        yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
+        yield ""
+        lines = [(say("value", "值"), words.result(one))]
+        if one.grade:
+            lines.append((say("grade", "等级"), one.grade))
+        if one.arithmetic is not None:
+            lines.append((say("arithmetic", "计算"), words.of(one.arithmetic)))
+        if one.clause:
+            lines.append((say("clause", "条款"), one.clause))
+        lines.append((say("where", "位置"), str(one.where)))
+        yield from self.named(lines)
+        yield from self.facts(one.facts)
+
+    def losses(self) -> Iterator[str]:
+        words, say = self.words, self.words.say
+        total = f"{say('total', '总分')} {words.total()}"
+        yield self.paint(harmless(self.card.project), BOLD) + f"  {total}"
+        lost = sorted((one for one in self.card.indicators if one.lost), key=lambda one: -(one.lost or 0))
+        if lost:
+            yield ""
+            yield self.title("points lost", "失分")
+            rows = [
+                [words.lost(one), show_number(one.weight), f"{one.id} {words.of(one.label)}", self.why(one)]
+                for one in lost
+            ]
+            head = [say("lost", "失分"), say("weight", "权重"), say("indicator", "指标"), say("why", "原因")]
+            yield from columns([head, *([harmless(cell) for cell in row] for row in rows)], right=(0, 1), indent="  ")
+        open_ = sorted(
+            (one for one in self.card.indicators if one.outcome == "not_scorable"),
+            key=lambda one: (one.lowest or 0) - (one.highest or 0),
+        )
+        if open_:
+            yield ""
+            yield self.paint(say("not scorable: points that are still open", "无法评分：尚不能确定的分值"), YELLOW)
+            rows = [[words.range(None, one.lowest, one.highest), f"{one.id} {words.of(one.label)}", words.of(one.reason)]
+                    for one in open_]  # fmt: skip
+            yield from columns([[harmless(cell) for cell in row] for row in rows], right=(0,), indent="  ")
+        biting = [limit for limit in self.card.limits if limit.bites != "no"]
+        if biting:
+            yield ""
+            yield self.title("limits", "限制")
+            yield from (
+                f"  {harmless(words.of(limit.label))}{say(': ', '：')}{words.limit(limit)}  {limit.where}"
+                for limit in biting
+            )
+        if not lost and not open_ and not biting:
+            yield say("no points were lost", "没有失分")
+        elif lost or open_:
+            first = (lost or open_)[0].id
+            yield ""
+            yield self.paint(
+                say(
+                    f"one of them in full: scoring explain FACTS {first}",
+                    f"查看某项详情：scoring explain FACTS {first}",
+                ),
+                DIM,
+            )
+
+    def why(self, one: IndicatorScore) -> str:
+        arithmetic = self.words.of(one.arithmetic)
+        reason = self.words.of(one.reason)
+        return self.words.say("; ", "；").join(filter(None, (reason, arithmetic)))
