@@ -7,7 +7,6 @@ digit unless `within` allows a distance, for sources that publish unrounded floa
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -65,7 +64,7 @@ class CaseTable:
     def compare(self, engine: Engine) -> Compared:
         """Every row scored and compared; the first miss keeps its scorecard."""
         compared = Compared(self.cases)
-        reader = csv.reader(io.StringIO(self.text))
+        reader = csv.reader(self.text.splitlines(keepends=True))
         header = next(reader, [])
         facts = self._columns(header, compared.problems)
         expected = dict(self._expected(header, compared.problems))

@@ -48,6 +48,7 @@ ORDER = (
     "appraisal",
     "scorer",
     "opening",
+    "cases",
     "lint",
     "views",
     "batch",

@@ -1,0 +1,289 @@
+"""A rulebook or an indicator set as a sheet that people read and print: what is measured, and how points are earned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from scoring import model
+from scoring.authored import Authored
+from scoring.problems import Language, Text
+from scoring.rulebook import Entry, IndicatorSet, Rulebook, Sections, text_of
+from scoring.views.plain import columns, harmless
+
+Lines = Iterator[str]
+
+
+def render_rulebook(rulebook: Rulebook, language: Language) -> str:
+    """Head, weights of groups, criteria, limits, grades, checks, values, facts and legal basis, each with its place."""
+    return "\n".join(_Sheet(language).rulebook(rulebook)) + "\n"
+
+
+def render_set(indicator_set: IndicatorSet, rulebook: Rulebook | None, language: Language) -> str:
+    """The indicators by group with weight, target and criterion; what only this set declares below them."""
+    return "\n".join(_Sheet(language).indicator_set(indicator_set, rulebook)) + "\n"
+
+
+class _Sheet:
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def say(self, en: str, zh: str) -> str:
+        return Text(en, zh).in_language(self.language)
+
+    def label(self, entry: Entry[Any]) -> str:
+        label = text_of(getattr(entry.model, "label", None), entry.name).in_language(self.language)
+        return harmless(label if label == entry.name else f"{entry.name}  {label}")
+
+    # ------------------------------------------------------------------ whole sheets
+
+    def rulebook(self, book: Rulebook) -> Lines:
+        head = book.header.model
+        yield harmless(text_of(head.label, head.name).in_language(self.language))
+        yield ""
+        yield from columns(self.head(book), indent="  ")
+        yield from self.frames(book)
+        yield from self.listed(self.say("criteria", "评分标准"), book.sections.rules, self.criterion)
+        yield from self.listed(self.say("limits", "限制"), book.limits, self.limit)
+        yield from self.listed(self.say("grades", "等级"), book.grades, self.table)
+        yield from self.listed(self.say("results", "结果"), book.results, self.table)
+        yield from self.shared(book.sections)
+
+    def head(self, book: Rulebook) -> list[list[str]]:
+        say, head = self.say, book.header.model
+        rows = [[say("rulebook", "规则集"), f"{head.name} {head.edition or ''}".strip()]]
+        if head.effective is not None:
+            ends = [str(end) if end is not None else "" for end in (head.effective.from_, head.effective.to)]
+            rows.append([say("effective", "适用时间"), " – ".join(ends).strip()])
+        if head.total is not None:
+            rows.append([say("total", "满分"), str(head.total)])
+        if head.points is not None:
+            rows.append([say("points rounded", "得分取整"), self.keys(head.points)])
+        rows.append([say("missing", "数据缺失"), self.value(head.missing)])
+        rows.append([say("not applicable", "不适用"), head.not_applicable])
+        for sign, rule in (head.rule_for or {}).items():
+            rows.append([say(f"target {sign}", f"指标值 {sign}"), rule])
+        rows.append([say("fingerprint", "指纹"), book.fingerprint])
+        return rows
+
+    def frames(self, book: Rulebook) -> Lines:
+        if book.frames:
+            yield from self.title(self.say("weights of groups", "分组权重"))
+            yield from columns([[path, str(one.model.weight)] for path, one in book.frames.items()], (1,), "  ")
+
+    def indicator_set(self, chosen: IndicatorSet, book: Rulebook | None) -> Lines:
+        head = chosen.header.model
+        yield harmless(text_of(head.label, head.name).in_language(self.language))
+        yield ""
+        rows = [[self.say("indicator set", "指标集"), f"{head.name} {head.edition or ''}".strip()],
+                [self.say("rulebook", "规则集"), head.rules],
+                [self.say("fingerprint", "指纹"), chosen.fingerprint]]  # fmt: skip
+        yield from columns(rows, indent="  ")
+        yield ""
+        yield from self.indicators(chosen, book)
+        yield from self.listed(self.say("criteria", "评分标准"), chosen.sections.rules, self.criterion)
+        yield from self.shared(chosen.sections)
+
+    def indicators(self, chosen: IndicatorSet, book: Rulebook | None) -> Lines:
+        from tabulate import tabulate
+
+        say = self.say
+        head = [say("indicator", "指标"), say("weight", "权重"), say("target", "指标值"), say("criterion", "评分标准")]
+        rules = {**(book.sections.rules if book is not None else {}), **chosen.sections.rules}
+        rows, weights = [], self.weights(chosen)
+        for depth, path, members in self.in_tree(chosen):
+            group = chosen.sections.groups.get(path)
+            name = path.rpartition("/")[2]
+            label = text_of(group.model.label if group is not None else None, name).in_language(self.language)
+            rows.append(["  " * depth + harmless(label), f"{weights[path]:f}", "", ""])
+            for one in members:
+                named = text_of(one.model.label, one.name).in_language(self.language)
+                target = one.model.target if isinstance(one.model.target, str) else self.value(one.model.target)
+                cells = ("  " * (depth + 1) + f"{one.name} {named}", str(one.model.weight), target or "—")
+                rows.append([*map(harmless, cells), self.rule(one.model.rule, rules)])
+        total = sum(weight for path, weight in weights.items() if "/" not in path)
+        rows.append([say("total", "合计"), f"{total:f}", "", ""])
+        text = tabulate(rows, head, "simple", disable_numparse=True, preserve_whitespace=True,
+                        colalign=("left", "right", "left", "left"))  # fmt: skip
+        yield from (line.rstrip() for line in text.split("\n"))
+
+    def rule(self, name: str | None, rules: Mapping[str, Entry[model.RuleModel]]) -> str:
+        if name is None:
+            return self.say("by the target's sign", "按指标值符号")
+        return self.label(rules[name]) if name in rules else harmless(name)
+
+    def weights(self, chosen: IndicatorSet) -> dict[str, Any]:
+        from decimal import Decimal
+
+        weights: dict[str, Any] = {}
+        for one in chosen.indicators.values():
+            parts = (one.model.in_ or "").split("/")
+            for depth in range(1, len(parts) + 1):
+                path = "/".join(parts[:depth])
+                weights[path] = weights.get(path, Decimal(0)) + Decimal(str(one.model.weight or 0))
+        return weights
+
+    def in_tree(self, chosen: IndicatorSet) -> Iterator[tuple[int, str, list[Entry[model.IndicatorModel]]]]:
+        """Depth, path and the indicators right in it, each group below the one it belongs to."""
+        paths = list(self.weights(chosen))
+
+        def below(above: str, depth: int) -> Iterator[tuple[int, str, list[Entry[model.IndicatorModel]]]]:
+            for path in paths:
+                if path.rpartition("/")[0] == above:
+                    yield depth, path, [one for one in chosen.indicators.values() if (one.model.in_ or "") == path]
+                    if path:
+                        yield from below(path, depth + 1)
+
+        yield from below("", 0)
+
+    def shared(self, sections: Sections) -> Lines:
+        """What rulebooks and sets both may declare."""
+        yield from self.listed(self.say("checks", "勾稽检查"), sections.checks, self.check)
+        yield from self.listed(self.say("values", "指标计算"), sections.values, self.table)
+        if sections.facts:
+            yield from self.title(self.say("facts", "数据"))
+            rows = [[name, self.named(one), self.fact(one.model)] for name, one in sections.facts.items()]
+            yield from columns([[harmless(cell) for cell in row] for row in rows], indent="  ")
+        if sections.units:
+            yield from self.title(self.say("units", "单位"))
+            yield from columns([[name, one.model.is_ or ""] for name, one in sections.units.items()], indent="  ")
+        if sections.bases:
+            yield from self.title(self.say("legal basis", "依据"))
+            for name, basis in sections.bases.items():
+                number = f"{basis.model.number} " if basis.model.number else ""
+                yield harmless(f"  {name}  {number}《{basis.model.title}》")
+
+    # ------------------------------------------------------------------ parts of a sheet
+
+    def title(self, title: str) -> Lines:
+        yield from ("", title)
+
+    def listed(self, title: str, entries: Mapping[str, Entry[Any]], inside: Callable[[Any], Lines]) -> Lines:
+        """Every entry with its label and place, what it says below it."""
+        if not entries:
+            return
+        yield from self.title(title)
+        for entry in entries.values():
+            name = self.label(entry) or self.say("total", "总分")
+            yield f"  {name}  [{entry.place.file}:{entry.place.line}]"
+            yield from (f"      {line}" for line in inside(entry.model))
+
+    def criterion(self, rule: model.RuleModel) -> Lines:
+        say = self.say
+        if rule.kind == "proportional":
+            yield say("target met: all points; missed: points × completion", "达到指标值得满分；未达到按完成比例得分")
+            if rule.nothing_below is not None:
+                yield say(
+                    f"completion below {rule.nothing_below}: nothing", f"完成比例低于 {rule.nothing_below} 不得分"
+                )
+            if rule.over is not None:
+                unless = (
+                    say(f", unless {rule.over.unless} is given", f"，写明 {rule.over.unless} 的除外")
+                    if rule.over.unless
+                    else ""
+                )
+                yield say(f"completion beyond {rule.over.beyond}: {rule.over.then}{unless}",
+                          f"完成比例超过 {rule.over.beyond}：{rule.over.then}{unless}")  # fmt: skip
+        yield from columns([self.deduction(one) for one in rule.deduct or ()])
+        yield from columns([self.item(one) for one in rule.items or ()])
+        if rule.full is not None:
+            yield say(f"in points of {rule.full}", f"按 {rule.full} 分制") + (
+                f"，{say('step', '步长')} {rule.step}" if rule.step else ""
+            )
+        yield from columns([[self.value(cell) for cell in level] for level in rule.levels or ()])
+        yield from self.table(rule)
+        for part in rule.part or ():
+            yield say("part", "组成部分")
+            yield from (f"  {line}" for line in self.table(part))
+
+    def deduction(self, one: model.DeductionModel) -> list[str]:
+        say = self.say
+        reason = text_of(one.label, one.each or one.when or "").in_language(self.language)
+        if one.all_:
+            lost = say("loses all points", "扣完")
+        else:
+            lost = say(f"loses {one.points}", f"扣 {one.points}") + (say(" for each", "／次") if one.each else "")
+            lost += say(f", at most {one.at_most}", f"，至多 {one.at_most}") if one.at_most is not None else ""
+        return [harmless(reason), lost]
+
+    def item(self, one: model.ItemModel) -> list[str]:
+        say = self.say
+        needs = [one.needs] if isinstance(one.needs, str) else one.needs or []
+        said = [str(one.earns) if one.earns is not None else say("an equal share", "等份")]
+        said += [say("with evidence", "须有佐证")] if one.evidence == "required" else []
+        said += [say("needs ", "须先满足 ") + ", ".join(needs)] if needs else []
+        return [harmless(text_of(one.label, one.when).in_language(self.language)), say(", ", "，").join(said)]
+
+    def table(self, made: model.Construct) -> Lines:
+        """The inside of a value or criterion: formula, rows, lines or members."""
+        if made.is_ is not None:
+            yield harmless(f"= {made.is_}")
+        if made.rows is not None:
+            keys = [made.by] if isinstance(made.by, str) else made.by or []
+            rows = [self.row(row) for row in made.rows]
+            if made.otherwise is not None:
+                rows.append([self.say("otherwise", "其他"), self.value(made.otherwise)])
+            most = max((len(row) for row in rows), default=0)
+            head = [[*keys, "→"]] if keys else []
+            yield from columns([[*row, *[""] * (most - len(row))] for row in [*head, *rows] if len(row) <= most])
+        for line in made.lines or ():
+            yield " – ".join(self.value(cell) for cell in line)
+        for member in made.of or ():
+            yield self.value(member)
+        if made.combine is not None:
+            yield f"{self.say('combined by', '合成方式')} {made.combine}"
+        if made.round is not None:
+            yield f"{self.say('rounded to', '取整')} {self.keys(made.round)}"
+
+    def row(self, row: Any) -> list[str]:
+        cells, label = (row.get("row", ()), row.get("label")) if isinstance(row, dict) else (row, None)
+        said = text_of(label).in_language(self.language) if label is not None else ""
+        listed = cells if isinstance(cells, Sequence) and not isinstance(cells, str) else [cells]
+        return [*(self.value(cell) for cell in listed), harmless(said)]
+
+    def limit(self, limit: model.LimitModel) -> Lines:
+        say = self.say
+        yield harmless(say(f"when {limit.when}", f"条件：{limit.when}"))
+        if limit.grade is not None:
+            yield say(f"grade at best {limit.grade}", f"等级最高为 {limit.grade}")
+        for name, effect in [(say("total", "总分"), limit.total), *(limit.group or {}).items()]:
+            if effect is not None:
+                yield harmless(f"{name}: {self.keys(effect)}")
+
+    def check(self, check: model.CheckModel) -> Lines:
+        yield harmless(check.that) + (f"  ± {check.within}" if check.within is not None else "")
+
+    def named(self, entry: Entry[model.FactModel]) -> str:
+        return text_of(entry.model.label, "").in_language(self.language)
+
+    def fact(self, fact: model.FactModel) -> str:
+        parts = [
+            fact.unit or fact.kind or ("list" if fact.list_ is not None else ""),
+            *(fact.options or ()),
+            fact.range or "",
+        ]
+        if fact.if_missing is not None:
+            parts.append(
+                self.say(f"presumed {self.value(fact.if_missing)}", f"缺失时推定 {self.value(fact.if_missing)}")
+            )
+        return "  ".join(part for part in parts if part)
+
+    def keys(self, authored: Authored) -> str:
+        """The keys that were written, as written."""
+        return ", ".join(
+            f"{key} {self.value(each)}" for key, each in authored.model_dump(by_alias=True, exclude_none=True).items()
+        )
+
+    def value(self, written: Any) -> str:
+        """An authored value as it would be read out."""
+        if written is None:
+            return ""
+        if isinstance(written, Authored):
+            return self.keys(written)
+        if isinstance(written, bool):
+            return self.say("yes", "是") if written else self.say("no", "否")
+        if isinstance(written, Mapping):
+            return ", ".join(f"{key} {self.value(each)}" for key, each in written.items())
+        if isinstance(written, list | tuple):
+            return self.say(" or ", " 或 ").join(self.value(each) for each in written)
+        return harmless(str(written))
