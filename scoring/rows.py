@@ -59,6 +59,9 @@ class Row:
         policy = str(self.missing) if self.missing is not None else None
         return (
             self.id,
+            self.path,
+            self.label,
+            self.weight,
             self.rule,
             self.sign,
             self.kind,

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from scoring.core import Choose, Each, Name, Node, children
+from scoring.core import Choose, Each, Name, Node, children, names_in
 from scoring.engines.exact import Decision, Evaluation, Truth
 from scoring.engines.rules.matching import UNKNOWN, Matching, MatchRun
 from scoring.facts import FactSheet
@@ -147,7 +147,8 @@ class _Sorting:
         if isinstance(node, Name):
             return self._of_name(node.name)
         if isinstance(node, Each):
-            return self.visit(node.records)  # its body is looked at record by record, in Python
+            # Its body is looked at record by record, in Python; the outer names in it must be known by then all the same.
+            return max(self.visit(node.records), *(self._of_name(name) for name in names_in(node)), 0)
         if not isinstance(node, Choose):
             return max((self.visit(child) for child in children(node)), default=0)
         conditions = [clause.when for clause in node.clauses if clause.when is not None]
