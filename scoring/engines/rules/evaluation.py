@@ -119,7 +119,7 @@ def _roots(program: Program) -> Iterator[Node]:
             yield result.grade.choose
 
 
-TOTALS = 1_000  # levels of what only the tally knows begin here, one thousand for each step
+TOTALS = 100_000  # levels of what only the tally knows begin here, so many for each step
 STEP = {"total.earned": 1, "subtotal": 1, "limit": 2, "total": 3, "result": 4}
 
 
@@ -128,7 +128,9 @@ class _Sorting:
 
     def __init__(self, program: Program) -> None:
         self.definitions = {definition.name: definition.node for definition in program.definitions}
-        self.limits = {f"limit.{limit.name}": limit.when for limit in program.limits}
+        # Limits and results become known one after the other: each is a level of its own.
+        self.one_by_one = {f"limit.{one.name}": number for number, one in enumerate(program.limits)}
+        self.one_by_one |= {f"result.{one.name}": number for number, one in enumerate(program.results)}
         self.heights: dict[int, int] = {}
         self.level: dict[int, int] = {}
         self.tables: list[Choose] = []
@@ -164,10 +166,9 @@ class _Sorting:
     def _of_name(self, name: str) -> int:
         if name in self.of_names:
             return self.of_names[name]
-        if name in self.limits:
-            return max(TOTALS, self.visit(self.limits[name]) + 1)
         kind = name if name in STEP else name.split(".")[0]
-        height = STEP[kind] * TOTALS if kind in STEP and (kind == name or kind in ("subtotal", "result")) else 0
+        known_by_tally = kind == name or kind == "subtotal" or name in self.one_by_one
+        height = STEP[kind] * TOTALS + self.one_by_one.get(name, 0) if kind in STEP and known_by_tally else 0
         self.of_names[name] = height
         return height
 
