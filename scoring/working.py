@@ -5,10 +5,11 @@ Works on an evaluation that is done; computes nothing anew that could differ fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from scoring.core import (
+    ANY,
     Arithmetic,
     Choose,
     Clause,
@@ -29,10 +30,11 @@ from scoring.core import (
     Unknown,
     Value,
     children,
+    names_in,
 )
 from scoring.engines.exact import Decision, Evaluation
 from scoring.facts import Reported
-from scoring.problems import Text
+from scoring.problems import InputRefused, Text
 from scoring.program import Criterion, Program
 from scoring.quantity import Bound, show_number
 from scoring.scorecard import FactUsed, NotTaken
@@ -295,8 +297,7 @@ class Working:
         tables = memory.get(("tables", id(node)))
         if tables is None:
             tables = memory["tables", id(node)] = tuple(self._tables(node))
-        decided = self.at.decided
-        ways = tuple(decided[key].taken if key in decided else None for key in tables)
+        ways = tuple(self._taken(table) for table in tables)
         found: tuple[str, ...] | None = memory.get((id(node), ways))
         if found is None:
             found = self._names_on_the_way(node)
@@ -304,52 +305,68 @@ class Working:
                 memory[id(node), ways] = found
         return found
 
-    def _tables(self, node: Node) -> Iterator[int]:
-        """The tables that a node's value depends on, through all values between."""
-        seen: set[int] = set()
+    def _taken(self, table: Choose) -> tuple[Clause, ...] | None:
+        """The clauses taken, also of a table that nothing needed yet; None where it refuses the facts."""
+        try:
+            return self.at.decision(table).taken
+        except InputRefused:
+            return None
+
+    def _tables(self, node: Node) -> Iterator[Choose]:
+        """The tables that a node's value depends on, through all values between; not those within an aggregate."""
+        seen: dict[int, Node] = {}  # kept, so that no other node gets its number
         waiting = [node]
         while waiting:
             at = waiting.pop()
             if id(at) in seen:
                 continue
-            seen.add(id(at))
+            seen[id(at)] = at
             if isinstance(at, Choose):
-                yield id(at)
+                yield at
             if isinstance(at, Name) and at.name in self.at.definitions:
                 waiting.append(self.at.definitions[at.name])
-            waiting.extend(children(at))
+            waiting.extend(_outside(at))
+            if isinstance(at, Each):
+                waiting.extend(Name(ANY, name) for name in names_in(at))
 
     def _names_on_the_way(self, node: Node) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        seen: set[int] = set()
+        seen: dict[int, Node] = {}  # kept, so that no other node gets its number
         waiting: list[Node] = [node]
         while waiting:
             at = waiting.pop()
             if id(at) in seen:
                 continue
-            seen.add(id(at))
+            seen[id(at)] = at
             if isinstance(at, Name | Evidenced):
                 found.setdefault(at.name)
                 if at.name in self.at.definitions:
                     waiting.append(self.at.definitions[at.name])
             waiting.extend(reversed(list(self._looked_at(at))))
+            if isinstance(at, Each):
+                waiting.extend(Name(ANY, name) for name in reversed(names_in(at)))
         return tuple(found)
 
     def _looked_at(self, node: Node) -> Iterator[Node]:
-        if not isinstance(node, Choose) or id(node) not in self.at.decided:
-            yield from children(node)
+        taken = self._taken(node) if isinstance(node, Choose) else None
+        if not isinstance(node, Choose) or taken is None:
+            yield from _outside(node)
             return
-        decision = self.at.decided[id(node)]
         for clause in node.clauses:
             if clause.when is not None:
                 yield clause.when
-            if clause in decision.taken:
+            if clause in taken:
                 yield clause.then
                 if node.hit == "first":
                     return
-        for clause in decision.taken:
+        for clause in taken:
             if clause is node.otherwise:
                 yield clause.then
+
+
+def _outside(node: Node) -> Iterable[Node]:
+    """What a node is made of; of an aggregate the list alone, since its body is for each record."""
+    return (node.records,) if isinstance(node, Each) else children(node)
 
 
 def _fits(value: Fraction, decimals: int | None) -> bool:
