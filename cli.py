@@ -140,6 +140,13 @@ def _internal_error(error: Exception) -> int:
         import traceback
 
         traceback.print_exception(error)
+    from scoring.scorer import EnginesDiffer
+
+    if isinstance(error, EnginesDiffer):
+        from scoring.views import as_json
+
+        for engine, scorecard in (("rules", error.rules), ("exact", error.exact)):
+            print(f"by the engine {engine}:\n{as_json.render(scorecard, 'en')}", file=sys.stderr)
     what = str(error)[:LONGEST_TOLD]
     print(f"scoring: internal error, please report it: {type(error).__name__}: {what}", file=sys.stderr)
     return INTERNAL_ERROR

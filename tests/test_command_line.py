@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from scoring.commands import HELP
+import cli
+from scoring.commands import HELP, INTERNAL_ERROR
+from scoring.core import Choose
+from scoring.engines.exact import Decision
+from scoring.engines.rules.evaluation import RulesEvaluation
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -151,3 +155,20 @@ def test_a_reader_that_leaves_early_is_no_error(beside: Path) -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 141
+
+
+def test_engines_that_differ_give_no_score_but_both_scorecards(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+
+    def always_the_last(at: RulesEvaluation, choose: Choose) -> Decision:
+        clause = choose.otherwise or choose.clauses[-1]
+        return Decision((clause,), at.value(clause.then), None)
+
+    monkeypatch.setattr(RulesEvaluation, "first", always_the_last)
+    monkeypatch.chdir(ROOT)
+    assert cli.main(["score", "examples/self-evaluation/form.toml", "--format", "json"]) == INTERNAL_ERROR
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "by the engine rules:" in said.err and "by the engine exact:" in said.err
+    assert said.err.count('"schema": "scorecard/1"') == 2 and "Traceback" not in said.err
