@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from scoring import shipped
 from scoring.commands import options
 from scoring.commands.check import COMMAND_LINE
 from scoring.library import folder_of, open_set
@@ -15,16 +16,15 @@ from scoring.problems import InputRefused, Language, Problem, Text
 
 @click.command("init", epilog=options.examples(
     "scoring init ours",
-    "scoring init ours --indicators grassroots-2024",
+    "scoring init ours --rules performance-evaluation",
 ))  # fmt: skip
 @click.argument("folder", metavar="DIR")
 @click.option("--rules", metavar="R", help="the rulebook to copy; by default that of the indicator set")
-@click.option(
-    "--indicators", metavar="I", default="grassroots-2024", show_default=True, help="the indicator set to copy"
-)
+@click.option("--indicators", metavar="I", help="the indicator set to copy; by default the first that is shipped")
 @options.language
-def command(folder: str, rules: str | None, indicators: str, lang: Language) -> None:
+def command(folder: str, rules: str | None, indicators: str | None, lang: Language) -> None:
     """Copy a rulebook and an indicator set into DIR for editing; DIR must not have them yet."""
+    indicators = indicators or shipped.names("indicators")[0]
     found = folder_of("indicators", indicators)
     indicator_set, problems = open_set(indicators, COMMAND_LINE)
     if indicator_set is None or found is None:
