@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 LONGEST_NUMBER = 100
 """Digits of a number that somebody writes."""
@@ -53,10 +54,11 @@ def show_number(value: Fraction, decimals: int | None = None) -> str:
         return f"{value.numerator}/{value.denominator}"
     places = max(places, decimals or 0)
     digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
+    sign = "-" if value.numerator < 0 else ""
     return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else sign + digits
 
 
+@lru_cache(4096)
 def _places(denominator: int) -> int | None:
     """How many decimals a fraction with this denominator has; None when they do not end, or not soon."""
     twos = (denominator & -denominator).bit_length() - 1

@@ -59,7 +59,7 @@ def shown(value: Value, kind: Kind, program: Program) -> str:
         return "是" if value else "否"
     if isinstance(value, Fraction):
         unit = program.units.get(kind.unit) if kind.unit else None
-        number = _number(value / unit.factor if unit is not None else value)
+        number = _number(value / unit.factor if unit is not None and unit.factor != 1 else value)
         if unit is None:
             return number
         return f"{number}{kind.unit}" if kind.unit in ("%", "‰") else f"{number} {kind.unit}"
