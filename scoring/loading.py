@@ -73,7 +73,8 @@ def _problems(
     for location, found in by_place.items():
         if any(other != location and other[: len(location)] == location for other in by_place):
             continue  # a branch that was not meant: the one that goes deeper says what is wrong
-        problems.append(_problem(found, location, model, document, path, data))
+        if (*path, *location) not in document.unread:  # else it is told already
+            problems.append(_problem(found, location, model, document, path, data))
         wrong.append(location[:-1] if found[0]["type"] == "missing" else location)
     return problems, wrong
 

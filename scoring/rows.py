@@ -148,7 +148,8 @@ class _Reading:
         path, _ = self.given("in_")
         weight = self.number("weight")
         for key, value in (("in", path), ("weight", weight)):
-            if value is None and getattr(self.defining.model, key.replace("in", "in_")) is None:
+            unread = (*self.defining.path, key) in self.defining.document.unread
+            if value is None and getattr(self.defining.model, key.replace("in", "in_")) is None and not unread:
                 self.problem(
                     "missing-key",
                     Text(f"indicator `{self.id}` has no `{key}`", f"指标 {self.id} 缺少 {key}"),

@@ -102,7 +102,7 @@ VALUE = re.compile(
 )
 STRING = re.compile(r"\"([^\"\n]*)\"")
 WORD = re.compile(r"[^\W\d]\w*")
-SIGNS = list("[]{}\"'=,.#\n\t -+*/()%<>") + ["＝", "“", "，", "元", "\u3000", "\ufeff", "\x00", "\x7f", "\u2028", "\r"]
+SIGNS = [*list("[]{}\"'=,.#\n\t -+*/()%<>"), "＝", "“", "，", "元", "\u3000", "\ufeff", "\x00", "\x7f", "\u2028", "\r"]
 
 
 class Breaking:

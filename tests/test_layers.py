@@ -27,6 +27,8 @@ ORDER = (
     "authored",
     "model",
     "scorecard",
+    "syntax",
+    "places",
     "documents",
     "files",
     "shipped",
