@@ -18,6 +18,7 @@ from scoring import model
 from scoring.core import ANY, DATE, NUMBER, TEXT, YES_NO, Kind, Unknown, Value
 from scoring.day import Day
 from scoring.documents import Document
+from scoring.loading import validated
 from scoring.problems import Place, Problem, Text
 from scoring.quantity import AmountFault, Bound, Unit, Units, read_amount, show_number
 from scoring.rulebook import Entry
@@ -25,6 +26,16 @@ from scoring.rulebook import Entry
 ABOUT = ("source", "at", "by", "on", "why", "evidence", "set_on", "note")
 BOUNDS = ("at_least", "at_most")
 MAX_RECORDS = 10_000
+
+QUOTED = Text('write it in quotes: "…"', '加引号："…"')
+AMOUNT = Text(
+    'write a number, or a number with its unit in quotes: "28 万元"', '写数字，或加引号写数字和单位："28 万元"'
+)
+WANTED: Mapping[str, tuple[Text, Text]] = {
+    "yes_no": (Text("yes or no", "是或否"), Text("write true or false, without quotes", "写 true 或 false，不加引号")),
+    "text": (Text("text in quotes", "带引号的文字"), QUOTED),
+    "list": (Text("a list of records", "记录列表"), Text("write [ { … }, { … } ]", "写成 [ { … }, { … } ]")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +81,30 @@ class FactSheet:
 
 
 def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
-    """The kind that a `[fact]` declaration gives its values."""
+    """The kind that a `[fact]` declaration gives its values, which what it presumes has to be of as well."""
+    kind, problems = _declared_kind(entry, units)
+    if entry.model.if_missing is not None:
+        reader = FactReader(units, entry.document, {})
+        reader.reported(entry.name, entry.model.if_missing, kind, (*entry.path, "if_missing"))
+        problems += reader.problems
+    return kind, problems
+
+
+def _declared_kind(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
     fact = entry.model
     problems: list[Problem] = []
     if fact.options is not None:
         return Kind("text", options=tuple(fact.options)), problems
     if fact.list_ is not None:
         fields = []
-        for name, written in fact.list_.items():
-            declared = _field_model(written)
-            below = Entry(name, declared, entry.document, (*entry.path, "list", name))
-            kind, found = kind_of_fact(below, units)
+        for name in fact.list_:
+            path = (*entry.path, "list", name)
+            declared, found = validated(model.FactModel, entry.document, path)
             problems += found
+            kind = ANY
+            if declared is not None:
+                kind, found = kind_of_fact(Entry(name, declared, entry.document, path), units)
+                problems += found
             fields.append((name, kind))
         return Kind("list", fields=tuple(fields)), problems
     if fact.kind in ("yes_no", "text", "date"):
@@ -105,14 +128,6 @@ def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, lis
         problems.append(unknown_unit(fact.unit, units, entry.at("unit")))
         return NUMBER, problems
     return Kind("number", unit.dimension, fact.unit), problems
-
-
-def _field_model(written: Any) -> model.FactModel:
-    if isinstance(written, str | list):
-        return model.FactModel.model_validate(written)
-    if isinstance(written, dict) and set(written) <= set(model.FactModel.model_fields) | {"list", "from"}:
-        return model.FactModel.model_validate(written)
-    return model.FactModel.model_validate({})
 
 
 def unknown_unit(name: str, units: Units, at: Place) -> Problem:
@@ -163,10 +178,14 @@ class FactReader:
                     "unknown-key",
                     Text(f"unknown key `{key}`", f"未知的键 {key}"),
                     self.document.key_place((*path, key)),
-                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
+                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                    if near
+                    else Text(f"known here: value, {', '.join(ABOUT)}", f"这里可以写：value, {', '.join(ABOUT)}"),
                 )
             elif key not in ("note", "set_on"):
-                said[key] = written.isoformat() if isinstance(written, datetime.date) else str(written)
+                text = self._said(written, (*path, key))
+                if text is not None:
+                    said[key] = text
         about = About(**said)
         source = about.source
         if source is not None and source not in self.sources:
@@ -185,16 +204,29 @@ class FactReader:
         for key in ("value", "is"):
             if key in raw:
                 return about, raw[key], (*path, key)
-        self._problem(
-            "missing-key",
-            Text("this gives no `value`", "这里没有写 value"),
-            self.document.value_place(path),
-            Text('write { value = "…", source = "…" }', '写成 { value = "…", source = "…" }'),
-        )
+        if not difflib.get_close_matches("value", raw, 1):  # else it is told already
+            self._problem(
+                "missing-key",
+                Text("this gives no `value`", "这里没有写 value"),
+                self.document.value_place(path),
+                Text('write { value = "…", source = "…" }', '写成 { value = "…", source = "…" }'),
+            )
         return about, None, path
+
+    def _said(self, written: Any, path: tuple[str | int, ...]) -> str | None:
+        """What is said of a value: a text, a date, a number such as that of a page."""
+        if isinstance(written, datetime.date):
+            return written.isoformat()
+        if isinstance(written, str | int | Decimal) and not isinstance(written, bool):
+            return str(written)
+        if path not in self.document.unread:
+            self._wrong_kind(Text("text in quotes", "带引号的文字"), written, self.document.value_place(path), QUOTED)
+        return None
 
     def value(self, raw: Any, kind: Kind, path: tuple[str | int, ...]) -> tuple[Value, Unit | None, str, Kind] | None:
         """Value, unit, as written, and kind (found out where `kind` is any)."""
+        if path in self.document.unread:
+            return None
         at = self.document.value_place(path)
         if isinstance(raw, dict) and set(raw) <= set(BOUNDS) and raw and kind.name in ("number", "any"):
             return self._bound(raw, kind, path)
@@ -211,19 +243,8 @@ class FactReader:
                 return self._text(raw, kind, at)
             case "list" if isinstance(raw, list):
                 return self._records(raw, kind, path)
-        wanted = {
-            "yes_no": Text("yes/no: true or false", "是或否：true 或 false"),
-            "text": Text("text in quotes", "带引号的文字"),
-            "list": Text("a list of records", "记录列表"),
-        }[kind.name]
-        self._problem(
-            "wrong-kind",
-            Text(
-                f"{wanted.en} belongs here, not {described(raw).en}", f"这里应为{wanted.zh}，而不是{described(raw).zh}"
-            ),
-            at,
-            None,
-        )
+        wanted, fix = WANTED[kind.name]
+        self._wrong_kind(wanted, raw, at, fix)
         return None
 
     def _whatever(self, raw: Any, path: tuple[str | int, ...]) -> tuple[Value, Unit | None, str, Kind] | None:
@@ -233,22 +254,12 @@ class FactReader:
             return self.value(raw, DATE, path)
         if isinstance(raw, str | int | Decimal):
             return self.number(raw, ANY, self.document.value_place(path))
-        self._problem(
-            "wrong-kind",
-            Text("an amount belongs here", "这里应为数量"),
-            self.document.value_place(path),
-            None,
-        )
+        self._wrong_kind(Text("an amount", "数量"), raw, self.document.value_place(path), AMOUNT)
         return None
 
     def number(self, raw: Any, kind: Kind, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
         if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
-            self._problem(
-                "wrong-kind",
-                Text(f"a number belongs here, not {described(raw).en}", f"这里应为数字，而不是{described(raw).zh}"),
-                at,
-                None,
-            )
+            self._wrong_kind(Text("a number", "数字"), raw, at, AMOUNT)
             return None
         if isinstance(raw, int | Decimal):
             return self._bare(Fraction(raw), kind, at)
@@ -286,7 +297,9 @@ class FactReader:
             )
             return None
         if kind.name == "number" and kind.dimension and self.units.converts(kind.dimension) and value != 0:
-            names = [name for name in self.units.names if self.units.get(name).dimension == kind.dimension][:4]  # type: ignore[union-attr]
+            names = self.units.of_dimension(kind.dimension)[:4] or (kind.unit or "",)
+            first = list(dict.fromkeys([kind.unit or names[0], *names]))[:2]
+            choices = [f'"{shown} {name}"' for name in first]
             self._problem(
                 "bare-number",
                 Text(
@@ -294,7 +307,7 @@ class FactReader:
                     f"{shown} 没有单位，可能是 {'、'.join(names)}",
                 ),
                 at,
-                Text(f'write "{shown} {kind.unit}"', f'写成 "{shown} {kind.unit}"'),
+                Text(f"write {' or '.join(choices)}", f"写成 {' 或 '.join(choices)}"),
             )
             return None
         unit = self.units.get(kind.unit) if kind.unit else None
@@ -307,7 +320,10 @@ class FactReader:
     ) -> tuple[Value, Unit | None, str, Kind] | None:
         ends: dict[str, Any] = {}
         for key, written in raw.items():
-            ends[key] = self.number(written, kind, self.document.value_place((*path, key)))
+            below = (*path, key)
+            ends[key] = (
+                None if below in self.document.unread else self.number(written, kind, self.document.value_place(below))
+            )
         if any(end is None for end in ends.values()):
             return None
         values = {key: end[0] for key, end in ends.items()}
@@ -319,7 +335,7 @@ class FactReader:
                 "empty-bound",
                 Text("at_least is above at_most", "at_least 大于 at_most"),
                 self.document.value_place(path),
-                None,
+                Text("exchange the two", "把两者对调"),
             )
             return None
         return Bound(values.get("at_least"), values.get("at_most")), unit, written, found
@@ -347,7 +363,9 @@ class FactReader:
                 "unknown-option",
                 Text(f"`{raw[:60]}` is none of {options}", f"{raw[:60]} 不在可选之列：{options}"),
                 at,
-                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
+                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                if near
+                else Text("write one of these", "从中选一个"),
             )
             return None
         return raw, None, raw, kind
@@ -362,7 +380,7 @@ class FactReader:
                     f"{len(raw)} records; at most {MAX_RECORDS} are read", f"{len(raw)} 条记录，最多读 {MAX_RECORDS} 条"
                 ),
                 self.document.value_place(path),
-                None,
+                Text("add them up before, by kind", "先按类别合计"),
             )
             return None
         fields, records, sound = dict(kind.fields), [], True
@@ -375,10 +393,12 @@ class FactReader:
 
     def _record(self, row: Any, fields: Mapping[str, Kind], path: tuple[str | int, ...]) -> dict[str, Value] | None:
         if not isinstance(row, dict):
-            self._problem(
-                "wrong-kind", Text("a record belongs here: { … }", "这里应为一条记录：{ … }"),
-                self.document.value_place(path), None,
-            )  # fmt: skip
+            if path not in self.document.unread:
+                fix = Text('write { amount = "…" }', '写成 { amount = "…" }')
+                if fields:
+                    keys = ", ".join(f"{name} = …" for name in list(fields)[:3])
+                    fix = Text(f"write {{ {keys} }}", f"写成 {{ {keys} }}")
+                self._wrong_kind(Text("a record: { … }", "一条记录：{ … }"), row, self.document.value_place(path), fix)
             return None
         record: dict[str, Value] = {name: Unknown((name,)) for name in fields}
         sound = True
@@ -391,7 +411,9 @@ class FactReader:
                     "unknown-key",
                     Text(f"the records have no `{key}`", f"记录没有 {key} 这个字段"),
                     self.document.key_place((*path, key)),
-                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
+                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                    if near
+                    else Text(f"they have {', '.join(fields)}", f"字段有 {', '.join(fields)}"),
                 )
                 sound = False
                 continue
@@ -400,6 +422,11 @@ class FactReader:
             if reported is not None:
                 record[key] = reported.value
         return record if sound else None
+
+    def _wrong_kind(self, wanted: Text, raw: Any, place: Place, fix: Text) -> None:
+        found = described(raw)
+        message = Text(f"{wanted.en} belongs here, not {found.en}", f"这里应为{wanted.zh}，而不是{found.zh}")
+        self._problem("wrong-kind", message, place, fix)
 
     def _problem(self, code: str, message: Text, place: Place, fix: Text | None) -> None:
         self.problems.append(Problem(code, message, place, fix))
@@ -413,6 +440,8 @@ def described(raw: Any) -> Text:
         return Text("a list", "一个列表")
     if isinstance(raw, dict):
         return Text("a table", "一张表")
+    if raw is None:
+        return Text("nothing", "空值")
     shown = str(raw)
     shown = shown[:40] + "…" if len(shown) > 40 else shown
     return Text(f"`{shown}`", f" {shown} ")
