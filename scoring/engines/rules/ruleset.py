@@ -6,7 +6,7 @@ silence. So every bound is checked here before C is called (`BeyondBounds`), and
 - facts are single whole numbers, one for each key; text, binary fractions and null never cross;
 - a rule is an `all` of one to eight patterns on different keys, each a range of that key's numbers;
 - property names and ids of facts come from fixed lists: the engine knows a name by its 32-bit hash alone;
-- one session, opened by an event that fires, so that it may be deleted; every run leaves it empty.
+- one session, opened by an event that fires, so that it may be deleted; every run has a new one.
 """
 
 from __future__ import annotations
@@ -89,7 +89,6 @@ class Ruleset:
         self._derives = tuple(rule.derives for rule in rules)
         self._facts = tuple(_fact(key) for key in range(keys))
         self._whole = f"[{','.join(self._facts)}]"
-        self._all_ids = "[" + ",".join(f'{{"sid":"{SESSION}","id":"{IDS[key]}"}}' for key in range(keys)) + "]"
         self._lock = Lock()
         self._engine = load()
         self._handle = self._engine.create_ruleset("scoring", json.dumps(definition(rules)))
@@ -147,9 +146,7 @@ class Ruleset:
             if derived is not None:
                 self._derive(derived)
             frame = engine.complete_and_start_action(handle, session)
-        engine.retract_facts(handle, self._all_ids)
-        if engine.get_facts(handle, SESSION) != "[]":
-            raise EngineFault("facts are left after a run")
+        self._reopen()
         if len({rule for rule, _ in fired}) != len(fired):
             raise EngineFault("a rule fired twice")
         return fired
@@ -169,6 +166,7 @@ class Ruleset:
         return int(session)
 
     def _reopen(self) -> None:
+        """A clean session. Facts are not retracted: the engine then writes beyond a frame whose rule just fired."""
         self._engine.delete_state(self._handle, SESSION)
         self._session = self._opened()
 
