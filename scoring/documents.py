@@ -32,7 +32,7 @@ __all__ = ["LARGEST", "Document", "Path", "not_utf8", "parse_json", "parse_toml"
 
 LARGEST = 5_000_000  # bytes of a file
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
-ESCAPED_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+NO_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")  # behind an escape; halves of characters come from JSON
 NOT_IN_JSON = re.compile(r"-?\b(?:NaN|Infinity)\b")
 ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
@@ -304,9 +304,9 @@ def _fault_of_text(text: str, place: Callable[[Path], Place], path: Path) -> Pro
         message = Text(f"this text has {len(text)} characters; at most {LONGEST} are read",
                        f"这段文字有 {len(text)} 个字符，最多 {LONGEST} 个")  # fmt: skip
         return Problem("too-long", message, place(path), Text("shorten it", "缩短"))
-    found = ESCAPED_CONTROL.search(text)
+    found = NO_CHARACTER.search(text)
     if found is None:
         return None
     code = f"U+{ord(found.group()):04X}"
-    message = Text(f"this text has a control character, {code}", f"这段文字含有控制字符 {code}")
+    message = Text(f"this text has {code} in it, which is no character", f"这段文字含有 {code}，不是字符")
     return Problem("control-character", message, place(path), Text("delete it", "删去"))

@@ -52,7 +52,8 @@ def fault_in(text: str, units: Units) -> AmountFault:
     stripped = text.strip()
     offset = text.index(stripped)
     if not stripped:
-        return _fault("amount-empty", Text("there is no amount here", "此处没有数值"), None, 0, len(text))
+        fix = Text("write the amount, or leave the line out", "写明数值，或删去此行")
+        return _fault("amount-empty", Text("there is no amount here", "此处没有数值"), fix, 0, len(text))
     if len(stripped) > LONGEST_AMOUNT:
         message = Text(
             f"`{cut(stripped)}` is too long for an amount: {len(stripped)} characters",

@@ -35,6 +35,11 @@ _DOTTED = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}
 _DIGITS = re.compile(rf"(?<![\w.])[+-]?[0-9][0-9_]{{{MOST_DIGITS},}}+")
 
 
+def as_key(name: str) -> str:
+    """A name as it is written as a key: in quotes unless it is plain ASCII."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def at_offset(
     code: str, text: str, offset: int, file: str, message: Text, fix: Text | None, length: int = 1
 ) -> Problem:
@@ -69,8 +74,8 @@ def beyond_bounds(text: str, skeleton: str, file: str) -> Iterator[Problem]:
 def too_long(place: Place) -> Problem:
     """A number with too many digits."""
     message = Text(
-        f"a number with too many digits: more than {MOST_DIGITS}, or an exponent beyond",
-        f"数字过长：位数或指数超过 {MOST_DIGITS}",
+        f"this number has more than {MOST_DIGITS} digits, or an exponent beyond {MOST_DIGITS}",
+        f"这个数的位数或指数超过 {MOST_DIGITS}",
     )
     return Problem("number-too-long", message, place, Text("write the number plainly", "按普通写法写明数字"))
 
@@ -111,8 +116,9 @@ def toml_faults(text: str, file: str) -> list[Problem]:
             break
         what, line, column = _where(error, lines)
         wide = _full_width(lines[line - 1], column, what)
-        follows = line <= before + 1 and wide is None and problems != []
-        if follows or (problems and _at_end(error)):
+        opened = _opened(lines, line - 1)
+        follows = line <= before + 1 and wide is None and opened is not None
+        if problems and (follows or _at_end(error)):
             break
         never_closed = _never_closed(lines, line, _at_end(error), file) if wide is None else None
         problems.append(never_closed or _fault(what, lines, line, column, wide, file))
@@ -157,20 +163,26 @@ def _never_closed(lines: Sequence[str], line: int, at_end: bool, file: str) -> P
     """The bracket that is still open where the next key or section begins, or the file ends."""
     if not at_end and _BEGINS.match(lines[line - 1]) is None:
         return None
-    text = "\n".join(lines[: line if at_end else line - 1])
-    opened: list[re.Match[str]] = []
-    for bracket in _BRACKET.finditer(bare(text)):
+    above = line if at_end else line - 1
+    opened = _opened(lines, above)
+    if opened is None:
+        return None
+    text = "\n".join(lines[:above])
+    closing = "]" if text[opened] == "[" else "}"
+    message = Text(f"`{text[opened]}` is opened here and never closed", f"这里的 {text[opened]} 没有收尾")
+    fix = Text(f"write `{closing}` where it ends", f"在末尾写 {closing}")
+    return at_offset("syntax", text, opened, file, message, fix)
+
+
+def _opened(lines: Sequence[str], count: int) -> int | None:
+    """Where the innermost bracket stands that these first lines leave open."""
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(bare("\n".join(lines[:count]))):
         if bracket.group() in "[{":
-            opened.append(bracket)
+            opened.append(bracket.start())
         elif opened:
             opened.pop()
-    if not opened:
-        return None
-    sign = opened[-1].group()
-    closing = "]" if sign == "[" else "}"
-    message = Text(f"`{sign}` is opened here and never closed", f"这里的 {sign} 没有收尾")
-    fix = Text(f"write `{closing}` where it ends", f"在末尾写 {closing}")
-    return at_offset("syntax", text, opened[-1].start(), file, message, fix)
+    return opened[-1] if opened else None
 
 
 def _fault(what: str, lines: Sequence[str], line: int, column: int, wide: int | None, file: str) -> Problem:
@@ -281,6 +293,11 @@ def _said(what: str, source: str, column: int) -> tuple[Text, Text]:
             Text("a name that is not ASCII stands in quotes", "含中文等字符的键要加引号"),
             Text('write "预算" = …', '例如写成 "预算" = …'),
         )
+    thousands = re.search(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", source)
+    if what.startswith("Expected newline") and rest.startswith(",") and thousands:
+        plain = thousands.group().replace(",", "")
+        return (Text(f"`{thousands.group()}` has separators of thousands", f"{thousands.group()} 带有千位分隔符"),
+                Text(f"write {plain}", f"写成 {plain}"))  # fmt: skip
     word = re.match(r"[A-Za-z]+", rest)
     if what == "Invalid value" and word and word.group().lower() in ("true", "false", "yes", "no", "是", "否"):
         return Text(f"`{word.group()}` is no value", f"{word.group()} 不是合法的值"), Text(
@@ -301,12 +318,41 @@ def json_fault(text: str, offset: int, what: str, file: str) -> Problem:
     """The one place at which a text ceases to be JSON."""
     wide = text[offset : offset + 1]
     if wide in FULL_WIDTH:
+        instead = ":" if wide in ("：", "＝") else FULL_WIDTH[wide]
         message = Text(f"`{wide}` is a full-width character", f"{wide} 是全角字符")
-        fix = Text(f"write `{FULL_WIDTH[wide]}`", f"改用半角 {FULL_WIDTH[wide]}")
-        return at_offset("syntax", text, offset, file, message, fix)
+        return at_offset("syntax", text, offset, file, message, Text(f"write `{instead}`", f"改用半角 {instead}"))
+    for part, message, fix in _SAID_OF_JSON:
+        if part in what:
+            return at_offset("syntax", text, offset, file, message, fix)
     message = Text(f"this is no JSON: {what[:1].lower()}{what[1:80]}", "这不是合法的 JSON")
-    fix = Text(
-        "keys and texts stand in double quotes, items are separated by commas, nothing follows the last `}`",
-        "键和文字加双引号，各项用逗号隔开，最后的 } 之后没有内容",
-    )
-    return at_offset("syntax", text, offset, file, message, fix)
+    return at_offset("syntax", text, offset, file, message, _SAID_OF_JSON[0][2])
+
+
+_SAID_OF_JSON: tuple[tuple[str, Text, Text], ...] = (
+    (
+        "Expecting property name",
+        Text("a key in double quotes belongs here", "这里应为带双引号的键"),
+        Text('write "key": value, and no comma before `}`', '写成 "键": 值，} 之前不写逗号'),
+    ),
+    (
+        "Expecting value",
+        Text("a value belongs here", "这里应为值"),
+        Text("write a number, true, false, or a text in double quotes; no comma before `]`",
+             "写数字、true、false 或带双引号的文字；] 之前不写逗号"),
+    ),
+    ("',' delimiter", Text("a comma is missing before this", "此处之前缺少逗号"), Text("write `,`", "补上 ,")),
+    ("':' delimiter", Text("a colon is missing before this", "此处之前缺少冒号"), Text("write `:`", "补上 :")),
+    ("Unterminated string", Text("the quote is not closed", "引号没有收尾"), _CLOSE_QUOTE),
+    ("Extra data", Text("nothing may follow the end", "结尾之后不能有内容"), Text("delete what follows", "删去其后的内容")),
+    (
+        "control character",
+        Text("a text goes on in the next line, or has a tab in it", "文字跨行，或含有制表符"),
+        Text("write \\n for a new line, \\t for a tab", "换行写成 \\n，制表符写成 \\t"),
+    ),
+    (
+        "escape",
+        Text("a backslash in a text means something else", "文字里的反斜杠有别的含义"),
+        Text("write \\\\", "写成 \\\\"),
+    ),
+    ("trailing comma", Text("a comma too many", "多了一个逗号"), Text("delete it", "删去")),
+)  # fmt: skip
