@@ -6,17 +6,37 @@ Files are read whole or refused with problems; they are written whole or not at 
 from __future__ import annotations
 
 import difflib
+import errno
 import os
+import stat
 import tempfile
 import tomllib
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.documents import LARGEST, Document, parse_json, parse_toml
+from scoring.documents import LARGEST, Document, not_utf8, parse_json, parse_toml
 from scoring.problems import Place, Problem, Text
 
 MOST_FILES = 1_000
+WHY_NOT = {
+    errno.EACCES: Text("permission denied", "没有读取权限"),
+    errno.ELOOP: Text("links that lead in a circle", "链接循环"),
+    errno.ENOTDIR: Text("a part of the path is a file", "路径中有一段是文件，不是文件夹"),
+    errno.ENAMETOOLONG: Text("the name is too long", "名称过长"),
+    errno.EIO: Text("the device gives nothing", "设备读取出错"),
+    errno.ENXIO: Text("nobody is at the other end", "另一端没有程序"),
+    errno.EBADF: Text("it is closed", "已关闭"),
+}
+
+
+def is_file(path: Path) -> bool:
+    """Whether something lies there that can be read like a file; a name that no file can have is none."""
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
@@ -28,21 +48,27 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem
 
 
 def read_folder(path: Path, shown: str) -> tuple[list[Document], list[Problem]]:
-    """All `*.toml` of a folder, by name; a single file is a folder of one."""
+    """All `*.toml` of a folder, by name, but hidden ones; a single file is a folder of one."""
     if path.is_file():
         document, problems = read_document(path, f"{shown}/{path.name}" if path.suffix == ".toml" else shown)
         return ([document] if document is not None else []), problems
     try:
-        files = sorted(file for file in path.iterdir() if file.suffix == ".toml" and file.is_file())
-    except OSError as error:
-        return [], [_cannot_read(path, shown, error)]
+        files = sorted(file for file in path.iterdir() if _is_read(file))
+    except (OSError, ValueError) as error:
+        return [], [_cannot_read(shown, error)]
     if not files:
         message = Text("the folder has no .toml file", "文件夹里没有 .toml 文件")
         return [], [Problem("empty-folder", message, Place(shown), Text("name another folder", "换一个文件夹"))]
     if len(files) > MOST_FILES:
         return [], [
             Problem(
-                "too-large", Text(f"the folder has {len(files)} files", f"文件夹里有 {len(files)} 个文件"), Place(shown)
+                "too-large",
+                Text(
+                    f"the folder has {len(files)} files; at most {MOST_FILES} are read",
+                    f"文件夹里有 {len(files)} 个文件，最多读 {MOST_FILES} 个",
+                ),
+                Place(shown),
+                Text("put them together in fewer files", "合并成较少的文件"),
             )
         ]
     documents, problems = [], []
@@ -52,6 +78,24 @@ def read_folder(path: Path, shown: str) -> tuple[list[Document], list[Problem]]:
         if document is not None:
             documents.append(document)
     return documents, problems
+
+
+def _is_read(file: Path) -> bool:
+    """Hidden files are an editor's or a system's own. A link to nowhere is read, and told of, not passed over."""
+    return file.suffix == ".toml" and not file.name.startswith(".") and not file.is_dir()
+
+
+def read_stream() -> tuple[Document | None, list[Problem]]:
+    """What comes in on standard input, such as a project as JSON."""
+    import sys
+
+    shown = "<stdin>"
+    if sys.stdin is None:
+        return None, [_cannot_read(shown, OSError(errno.EBADF, os.strerror(errno.EBADF)))]
+    try:
+        return parse_stream(sys.stdin.buffer.read(LARGEST + 1), shown)
+    except OSError as error:
+        return None, [_cannot_read(shown, error)]
 
 
 def parse_stream(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
@@ -66,26 +110,46 @@ def read_text(path: Path, shown: str, largest: int = LARGEST) -> tuple[str | Non
         return None, [raw]
     try:
         return raw.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        message = Text(f"the file is not UTF-8: byte {error.start}", f"文件不是 UTF-8：第 {error.start} 个字节")
-        return None, [Problem("not-utf8", message, Place(shown))]
+    except UnicodeDecodeError:
+        return None, [not_utf8(raw, shown)]
 
 
 def _bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes | Problem:
     try:
-        if path.is_dir():
-            message = Text("this is a folder; a file belongs here", "这是文件夹，这里应为文件")
-            return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
-        with path.open("rb") as file:
-            raw = file.read(largest + 1)
+        raw = _read(path, largest + 1)
     except FileNotFoundError:
         return _not_found(path, shown)
+    except IsADirectoryError:
+        message = Text("this is a folder; a file belongs here", "这是文件夹，这里应为文件")
+        return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
     except (OSError, ValueError) as error:
-        return _cannot_read(path, shown, error)
+        return _cannot_read(shown, error)
+    if raw is None:
+        message = Text("this is a pipe into which nobody writes", "这是管道，没有程序向它写入")
+        fix = Text("name a file, or - for standard input", "写明文件，或用 - 表示标准输入")
+        return Problem("cannot-read", message, Place(shown), fix)
     if len(raw) > largest:
         message = Text(f"the file has more than {largest} bytes", f"文件超过 {largest} 字节")
         return Problem("too-large", message, Place(shown), Text("split it into several files", "拆成几个文件"))
     return raw
+
+
+def _read(path: Path, most: int) -> bytes | None:
+    """The first bytes of a file; None of a pipe without a writer, for which one would wait for ever."""
+    if path.is_dir():
+        raise IsADirectoryError
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        kind, begun = os.fstat(handle).st_mode, b""
+        if stat.S_ISREG(kind):
+            return file.read(most)
+        if stat.S_ISFIFO(kind):
+            with suppress(BlockingIOError):  # somebody is about to write
+                begun = os.read(handle, most)
+                if not begun:
+                    return None
+        os.set_blocking(handle, True)
+        return begun + file.read(most - len(begun))
 
 
 def _not_found(path: Path, shown: str) -> Problem:
@@ -98,11 +162,12 @@ def _not_found(path: Path, shown: str) -> Problem:
     return Problem("not-found", Text(f"there is no file `{shown}`", f"没有文件 {shown}"), Place(shown), fix)
 
 
-def _cannot_read(path: Path, shown: str, error: Exception) -> Problem:
+def _cannot_read(shown: str, error: Exception) -> Problem:
     why = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
-    return Problem(
-        "cannot-read", Text(f"`{shown}` cannot be read: {why.lower()}", f"无法读取 {shown}：{why}"), Place(shown)
-    )
+    said = WHY_NOT.get(getattr(error, "errno", None) or 0, Text(why.lower(), why))
+    message = Text(f"`{shown[:100]}` cannot be read: {said.en}", f"无法读取 {shown[:100]}：{said.zh}")
+    fix = Text("check the path, and that you may read it", "检查路径，以及是否有权读取")
+    return Problem("cannot-read", message, Place(shown), fix)
 
 
 class NotWritten(Exception):

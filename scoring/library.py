@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from scoring import shipped
 from scoring.documents import Document
@@ -16,6 +16,8 @@ from scoring.files import read_folder
 from scoring.problems import Place, Problem, Text
 from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
 
+M = TypeVar("M")
+LONGEST_SHOWN = 80
 Shelf = Literal["rules", "indicators"]
 
 
@@ -28,7 +30,7 @@ def open_rulebook(name: str, asked_at: Place, beside: Path | None = None) -> tup
     if not documents:
         return None, problems
     rulebook, found = put_together(documents)
-    return rulebook, problems + found
+    return _whole(rulebook, documents, problems, found)
 
 
 def open_set(name: str, asked_at: Place, beside: Path | None = None) -> tuple[IndicatorSet | None, list[Problem]]:
@@ -37,11 +39,28 @@ def open_set(name: str, asked_at: Place, beside: Path | None = None) -> tuple[In
     if not documents:
         return None, problems
     indicator_set, found = put_set_together(documents)
-    return indicator_set, problems + found
+    return _whole(indicator_set, documents, problems, found)
+
+
+def _whole(
+    made: M | None, documents: list[Document], problems: list[Problem], found: list[Problem]
+) -> tuple[M | None, list[Problem]]:
+    """What was put together; nothing where a file could not be read at all: what it declares would all seem unknown."""
+    torn = {problem.place.file for problem in problems} - {document.file for document in documents}
+    if not torn:
+        return made, problems + found
+    return None, [*problems, *(problem for problem in found if problem.code != "missing-section")]
 
 
 def folder_of(shelf: Shelf, name: str, beside: Path | None = None) -> Path | None:
     """The folder (or file) of that name: a path if it looks like one, else beside, else shipped."""
+    try:
+        return _folder_of(shelf, name, beside)
+    except (OSError, ValueError):  # no path at all, such as a name of a thousand characters
+        return None
+
+
+def _folder_of(shelf: Shelf, name: str, beside: Path | None) -> Path | None:
     if "/" in name or "\\" in name or name in (".", "..") or name.endswith(".toml"):
         path = Path(name)
         return path if path.exists() else None
@@ -65,6 +84,7 @@ def _documents(shelf: Shelf, name: str, at: Place, beside: Path | None) -> tuple
 
 def _not_found(shelf: Shelf, name: str, at: Place) -> Problem:
     names = shipped.names(shelf)
+    name = name if len(name) <= LONGEST_SHOWN else name[:LONGEST_SHOWN] + "…"
     near = difflib.get_close_matches(name, names, 1)
     what = Text("rulebook", "规则集") if shelf == "rules" else Text("indicator set", "指标集")
     known = ", ".join(names)

@@ -10,7 +10,7 @@ import click
 from scoring import shipped
 from scoring.checking import check_rulebook
 from scoring.commands import DONE, PROBLEMS, options
-from scoring.files import read_document
+from scoring.files import is_file, read_document
 from scoring.library import folder_of, open_rulebook, open_set
 from scoring.opening import open_project
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order
@@ -50,7 +50,7 @@ def command(paths: tuple[str, ...], form: str, lang: Language) -> int:
 def check_path(name: str) -> list[Problem]:
     """Problems of one rulebook, set or project, whichever lies there."""
     path = Path(name)
-    if path.is_file():
+    if is_file(path):
         document, problems = read_document(path, path.name)
         if document is not None and "project" in document.data:
             try:
