@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.documents import Document
-from scoring.files import parse_stream, read_document
+from scoring.files import read_document, read_stream
 from scoring.library import folder_of, open_rulebook, open_set
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.project import Project, read_project
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorecard import Finding
 from scoring.scorer import Assessor, Prepared
+
+COMMAND_LINE = Place("<command line>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +35,92 @@ def open_project(facts: str, rules: str | None = None, indicators: str | None = 
     `rules` and `indicators` go before what the project names, and the scorecard says so.
     """
     document, problems = _document(facts)
-    if document is None:
-        raise InputRefused(problems)
-    project, found = read_project(document)
+    project, found = read_project(document) if document is not None else (None, [])
     problems += found
-    if project is None:
+    shelves = _Shelves(document, rules, indicators, problems)
+    indicator_set, rulebook = shelves.indicator_set(), shelves.rulebook()
+    if project is None or rulebook is None or shelves.lacking:
         raise InputRefused(problems)
-    chosen: list[Finding] = []
-    set_name = indicators or project.file.indicators
-    command_line = Place("<command line>")
-    indicator_set, set_found = None, True
-    beside: Path | None = None
-    if set_name is not None:
-        at = command_line if indicators else project.place("indicators")
-        if indicators and project.file.indicators not in (None, indicators):
-            chosen.append(_chosen("indicator set", "指标集", indicators, project.file.indicators))
-        _no_paths_from_files(set_name, at, problems, allowed=indicators is not None)
-        indicator_set, found = open_set(set_name, at)
-        problems += found
-        set_found = indicator_set is not None
-        folder = folder_of("indicators", set_name)
-        beside = folder.resolve().parent.parent / "rules" if folder is not None else None
-    named = project.file.rules or (indicator_set.header.model.rules if indicator_set is not None else None)
-    book_name = rules or named
-    rulebook = None
-    if book_name is not None:
-        at = command_line if rules else project.place("rules") if project.file.rules else Place("<indicator set>")
-        if not rules and not project.file.rules and indicator_set is not None:
-            at = indicator_set.header.at("rules")
-        if rules and named not in (None, rules):
-            chosen.append(_chosen("rulebook", "规则集", rules, named))
-        _no_paths_from_files(book_name, at, problems, allowed=rules is not None)
-        rulebook, found = open_rulebook(book_name, at, beside)
-        problems += found
-    elif set_found:
-        problems.append(_no_rules(project))
-    if rulebook is None or not set_found:
-        raise InputRefused(problems)
-    prepared, found = Assessor(rulebook, indicator_set).prepare(project, chosen)
+    prepared, found = Assessor(rulebook, indicator_set).prepare(project, shelves.chosen)
     problems += found
     if prepared is None or has_errors(problems):
         raise InputRefused(problems)
     return Opened(prepared, project, rulebook, indicator_set, problems)
 
 
-def _document(facts: str) -> tuple[Document | None, list[Problem]]:
-    if facts == "-":
-        return parse_stream(sys.stdin.buffer.read(), "<stdin>")
-    path = Path(facts)
-    return read_document(path, path.name)
+class _Shelves:
+    """The set and the rulebook that a project or the command line names, whatever else is wrong with the project."""
 
+    def __init__(
+        self, document: Document | None, rules: str | None, indicators: str | None, problems: list[Problem]
+    ) -> None:
+        self.document, self.problems = document, problems
+        self.asked = {"rules": rules, "indicators": indicators}
+        self.chosen: list[Finding] = []
+        self.lacking = False
+        self.beside: Path | None = None
+        self.named_by_set: tuple[str, Place] | None = None
 
-def _no_paths_from_files(name: str, at: Place, problems: list[Problem], allowed: bool) -> None:
-    """A project file, which may be a stranger's, names shipped things only: paths are the command line's."""
-    if not allowed and ("/" in name or "\\" in name or ".." in name):
-        problems.append(
+    def indicator_set(self) -> IndicatorSet | None:
+        named = self._named("indicators")
+        self._tell_choice("indicators", Text("indicator set", "指标集"), self._in_project("indicators"))
+        if named is None:
+            return None
+        name, at = named
+        found: IndicatorSet | None = None
+        if self._may_name(name, at):
+            found, problems = open_set(name, at)
+            self.problems += problems
+            folder = folder_of("indicators", name)
+            self.beside = folder.resolve().parent.parent / "rules" if folder is not None else None
+        if found is None:
+            self.lacking = True
+        else:
+            self.named_by_set = (found.header.model.rules, found.header.at("rules"))
+        return found
+
+    def rulebook(self) -> Rulebook | None:
+        named = self._named("rules") or self.named_by_set
+        self._tell_choice("rules", Text("rulebook", "规则集"), self._in_project("rules") or self.named_by_set)
+        if named is None:
+            if not self.lacking and self.document is not None:
+                self.problems.append(_no_rules(self.document))
+            return None
+        name, at = named
+        if not self._may_name(name, at):
+            return None
+        found, problems = open_rulebook(name, at, self.beside)
+        self.problems += problems
+        return found
+
+    def _named(self, key: str) -> tuple[str, Place] | None:
+        """What the command line names, else the project, and where."""
+        asked = self.asked[key]
+        if asked is not None:
+            return asked, COMMAND_LINE
+        return self._in_project(key)
+
+    def _in_project(self, key: str) -> tuple[str, Place] | None:
+        written = self.document.data.get(key) if self.document is not None else None
+        if self.document is None or not isinstance(written, str):
+            return None
+        return written, self.document.value_place((key,))
+
+    def _tell_choice(self, key: str, what: Text, named: tuple[str, Place] | None) -> None:
+        """What the command line chose goes before what the files name, and the scorecard says so."""
+        asked = self.asked[key]
+        if asked is not None and named is not None and named[0] != asked:
+            message = Text(
+                f"the command line chose {what.en} `{asked}` instead of `{named[0]}`",
+                f"命令行指定{what.zh} {asked}，取代文件中的 {named[0]}",
+            )
+            self.chosen.append(Finding("chosen-on-command-line", "note", message, COMMAND_LINE))
+
+    def _may_name(self, name: str, at: Place) -> bool:
+        """A project file, which may be a stranger's, names shipped things only: paths are the command line's."""
+        if at == COMMAND_LINE or not ("/" in name or "\\" in name or ".." in name):
+            return True
+        self.problems.append(
             Problem(
                 "path-in-file",
                 Text(f"`{name}` is a path; a file may only name a rulebook or set", f"{name} 是路径，文件里只能写名称"),
@@ -99,21 +131,21 @@ def _no_paths_from_files(name: str, at: Place, problems: list[Problem], allowed:
                 ),
             )
         )
-        raise InputRefused(problems)
+        return False
 
 
-def _chosen(en: str, zh: str, chosen: str, named: str | None) -> Finding:
-    """What the command line chose goes before what the files name, and the scorecard says so."""
-    instead = Text(f" instead of `{named}`", f"，取代文件中的 {named}") if named is not None else Text("", "")
-    message = Text(f"the command line chose {en} `{chosen}`{instead.en}", f"命令行指定{zh} {chosen}{instead.zh}")
-    return Finding("chosen-on-command-line", "note", message, Place("<command line>"))
+def _document(facts: str) -> tuple[Document | None, list[Problem]]:
+    if facts == "-":
+        return read_stream()
+    path = Path(facts)
+    return read_document(path, path.name or facts or ".")
 
 
-def _no_rules(project: Project) -> Problem:
+def _no_rules(document: Document) -> Problem:
     return Problem(
         "no-rules",
         Text("the project names neither a rulebook nor an indicator set", "项目没有写明规则集，也没有写明指标集"),
-        project.document.header_place(()),
+        document.header_place(()),
         Text(
             'add indicators = "…" or rules = "…", or pass --rules',
             '补上 indicators = "…" 或 rules = "…"，或用 --rules 指定',

@@ -18,7 +18,7 @@ from scoring.engines.exact import Evaluation
 from scoring.facts import FactSheet, Reported
 from scoring.findings import Claimed
 from scoring.judgements import read_judgement
-from scoring.lowering.book import declared_units, lower, open_scope
+from scoring.lowering.book import check_rules, declared_units, lower, open_scope
 from scoring.lowering.criteria import read_levels
 from scoring.lowering.scope import Scope, Shelf
 from scoring.lowering.tables import lower_value
@@ -109,7 +109,9 @@ class Assessor:
         sections, problems = merged(layers)
         units, found = declared_units(sections)
         scope = open_scope(sections, units)
-        return sections, units, scope, problems + found + scope.shelf.problems
+        apart = scope.apart()  # a rule that no indicator uses is checked as well
+        check_rules(self.rulebook, sections, apart)
+        return sections, units, scope, problems + found + scope.shelf.problems + apart.shelf.problems
 
     def _rows(self, project: Project, units: Units) -> tuple[tuple[Row, ...], list[Problem]]:
         """Rows of the set and the project; those of the set alone are read once."""
