@@ -22,6 +22,7 @@ from scoring.loading import validated
 from scoring.problems import Place, Problem, Text
 from scoring.quantity import AmountFault, Bound, Unit, Units, read_amount, show_number
 from scoring.rulebook import Entry
+from scoring.syntax import as_key
 
 ABOUT = ("source", "at", "by", "on", "why", "evidence", "set_on", "note")
 BOUNDS = ("at_least", "at_most")
@@ -196,7 +197,9 @@ class FactReader:
                 self.document.value_place((*path, "source")),
                 Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
                 if near
-                else Text(f"add [source.{source}] with its title", f"补上 [source.{source}]，写明 title"),
+                else Text(
+                    f"add [source.{as_key(source)}] with its title", f"补上 [source.{as_key(source)}]，写明 title"
+                ),
             )
         bounds = {key: raw[key] for key in BOUNDS if key in raw}
         if bounds:

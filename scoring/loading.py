@@ -14,6 +14,15 @@ from scoring.problems import Place, Problem, Text
 
 M = TypeVar("M", bound=Authored)
 MOST_TRIES = 4
+BOUNDS = {
+    "ge": ("of at least {}", "不小于 {} "),
+    "le": ("of at most {}", "不大于 {} "),
+    "min_length": ("of at least {} items", "至少 {} 项"),
+    "max_length": ("of at most {} items", "至多 {} 项"),
+}
+EXAMPLES = {"format": "1", **dict.fromkeys(("project", "name", "title", "why", "rules", "that", "when", "file"), '"…"')}
+STAND_INS = {"format": 1, **dict.fromkeys(("project", "name", "title", "why"), "?")}
+"""What takes the place of a key that is missing, so that no echo of it is heard: nothing is scored any more."""
 
 WANTED: Mapping[str, Text] = {
     "string_type": Text("text in quotes", "带引号的文字"),
@@ -42,9 +51,11 @@ def validated(model: type[M], document: Document, path: Path = ()) -> tuple[M | 
         try:
             return model.model_validate(data), problems
         except ValidationError as error:
-            found, wrong = _problems(error, model, document, path, data)
+            found, wrong, filled = _problems(error, model, document, path, data)
             problems += [problem for problem in found if problem not in problems]
             data = _without(data, wrong)
+            for place, stand_in in filled.items():
+                data = _with(data, place, stand_in)
     return None, problems
 
 
@@ -61,22 +72,54 @@ def _without(data: Any, wrong: list[Path]) -> Any:
     }
 
 
+def _with(data: Any, path: Path, value: Any) -> Any:
+    """The data with a value at a path whose end may be missing."""
+    if not path:
+        return value
+    if isinstance(data, list):
+        return [_with(item, path[1:], value) if number == path[0] else item for number, item in enumerate(data)]
+    if isinstance(data, dict):
+        return {**data, path[0]: _with(data.get(path[0]), path[1:], value)}
+    return data
+
+
 def _problems(
     error: ValidationError, model: type[M], document: Document, path: Path, data: Any
-) -> tuple[list[Problem], list[Path]]:
-    """One problem for each mistake, and the paths that are wrong; the branches of "text or table" count as one."""
+) -> tuple[list[Problem], list[Path], dict[Path, Any]]:
+    """One problem for each mistake, the paths that are wrong, and what stands in for others.
+
+    The branches of "text or table" count as one.
+    """
     by_place: dict[Path, list[Any]] = {}
     for mistake in error.errors(include_url=False, include_context=True, include_input=True):
         by_place.setdefault(_written_path(mistake["loc"], data), []).append(mistake)
     problems: list[Problem] = []
     wrong: list[Path] = []
+    filled: dict[Path, Any] = {}
     for location, found in by_place.items():
         if any(other != location and other[: len(location)] == location for other in by_place):
             continue  # a branch that was not meant: the one that goes deeper says what is wrong
         if (*path, *location) not in document.unread:  # else it is told already
             problems.append(_problem(found, location, model, document, path, data))
-        wrong.append(location[:-1] if found[0]["type"] == "missing" else location)
-    return problems, wrong
+        kind, key = found[0]["type"], location[-1] if location else None
+        if kind == "missing" and key in STAND_INS:
+            filled[location] = STAND_INS[str(key)]
+        elif kind == "literal_error" and key in ("kind", "format") and (near := _nearest_option(found[0])) is not None:
+            filled[location] = near
+        else:
+            wrong.append(location[:-1] if kind == "missing" else location)
+    return problems, wrong, filled
+
+
+def _nearest_option(found: Any) -> Any:
+    if found["ctx"]["expected"] == "1":
+        return 1
+    near = difflib.get_close_matches(str(found["input"])[:60], _options(found), 1)
+    return near[0] if near else None
+
+
+def _options(found: Any) -> list[str]:
+    return [option.strip("' ") for option in found["ctx"]["expected"].replace(" or ", ", ").split(",")]
 
 
 def _written_path(location: tuple[str | int, ...], data: Any) -> Path:
@@ -106,7 +149,7 @@ def _problem(found: list[Any], location: Path, model: type[M], document: Documen
             "missing-key",
             Text(f"`{key}` is missing in `{section}`", f"{section} 缺少 {key}"),
             document.header_place(place_path[:-1]),
-            Text(f"add {key} = …", f"补上 {key} = …"),
+            Text(f"add {key} = {EXAMPLES.get(str(key), '…')}", f"补上 {key} = {EXAMPLES.get(str(key), '…')}"),
         )
     if kind == "literal_error" and len(found) == 1:
         return _unknown_option(first, document.value_place(place_path))
@@ -164,7 +207,7 @@ def _model_in(annotation: Any) -> Any:
 
 
 def _unknown_option(found: Any, place: Place) -> Problem:
-    options = [option.strip("' ") for option in found["ctx"]["expected"].replace(" or ", ", ").split(",")]
+    options = _options(found)
     written = str(found["input"])[:60]
     near = difflib.get_close_matches(written, options, 1)
     listed = ", ".join(options)
@@ -188,14 +231,9 @@ def _wrong_kind(found: list[Any], place: Place) -> Problem:
     written = _shown(found[0]["input"])
     limit = found[0].get("ctx", {})
     if not wanted:
-        bounds = ", ".join(
-            f"{key.replace('_', ' ')} {value}" for key, value in limit.items() if isinstance(value, int | str)
-        )
+        bounds = next((_bound(key, value) for key, value in limit.items() if key in BOUNDS), None)
         wanted = [
-            Text(
-                f"something within {bounds}" if bounds else "something else",
-                f"符合 {bounds} 的值" if bounds else "别的写法",
-            )
+            Text(f"a value {bounds.en}" if bounds else "something else", f"{bounds.zh}的值" if bounds else "别的写法")
         ]
     en, zh = ", or ".join(text.en for text in wanted), "，或".join(text.zh for text in wanted)
     return Problem(
@@ -204,6 +242,11 @@ def _wrong_kind(found: list[Any], place: Place) -> Problem:
         place,
         Text(f"write {wanted[0].en}", f"写成{wanted[0].zh}"),
     )
+
+
+def _bound(key: str, value: Any) -> Text:
+    en, zh = BOUNDS[key]
+    return Text(en.format(value), zh.format(value))
 
 
 def _shown(value: Any) -> str:

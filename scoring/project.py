@@ -16,6 +16,7 @@ from scoring.loading import validated
 from scoring.problems import Place, Problem, Text
 from scoring.quantity import Units
 from scoring.rulebook import Entry, Sections, sections_of
+from scoring.syntax import as_key
 
 YEAR = re.compile(r"\d{4}(-\d{2}){0,2}")
 
@@ -43,6 +44,9 @@ class Project:
 
 def read_project(document: Document) -> tuple[Project | None, list[Problem]]:
     """A project from its document, with every problem of its shape."""
+    other = next((section for section in ("rulebook", "indicator_set") if section in document.data), None)
+    if other is not None and "project" not in document.data:
+        return None, [_no_project(other, document)]
     file, problems = validated(model.ProjectFile, document)
     if file is None:
         return None, problems
@@ -65,6 +69,17 @@ def read_project(document: Document) -> tuple[Project | None, list[Problem]]:
     return project, problems
 
 
+def _no_project(section: str, document: Document) -> Problem:
+    what = Text("rulebook", "规则集") if section == "rulebook" else Text("indicator set", "指标集")
+    option = "--rules" if section == "rulebook" else "--indicators"
+    return Problem(
+        "not-a-project",
+        Text(f"this is a {what.en}, not a project".replace("a indicator", "an indicator"), f"这是{what.zh}，不是项目"),
+        document.header_place((section,)),
+        Text(f"name the project's file; this one goes with {option}", f"写明项目文件；这个文件用 {option} 指定"),
+    )
+
+
 def fact_sheet(
     project: Project, declared: Mapping[str, Entry[model.FactModel]], kinds: Mapping[str, Kind], units: Units
 ) -> tuple[FactSheet, list[Problem]]:
@@ -81,7 +96,7 @@ def fact_sheet(
         if name in reported:
             problems.append(
                 Problem("name-twice", Text(f"fact `{name}` is reported twice", f"事实 {name} 报告了两次"),
-                        project.document.key_place(("facts", written)))
+                        project.document.key_place(("facts", written)), Text("delete one of the two", "删去其中一个"))
             )  # fmt: skip
             continue
         found = reader.reported(name, raw, kinds[name], ("facts", written))
@@ -107,5 +122,5 @@ def _undeclared(name: str, project: Project, known: list[str]) -> Problem:
         project.document.key_place(("facts", name)),
         Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
         if near
-        else Text(f'declare it here: [fact] {name} = "元"', f'在此声明：[fact] {name} = "元"'),
+        else Text(f'declare it: [fact] {as_key(name)} = "元"', f'先声明：[fact] {as_key(name)} = "元"'),
     )
