@@ -26,7 +26,7 @@ def _one(problem: Problem, language: Language, color: bool) -> str:
     paint = COLORS[problem.severity]
     severity = "" if problem.severity == "error" else SEVERITIES[problem.severity].in_language(language) + ": "
     head = (
-        painted(str(problem.place), BOLD, color)
+        painted(harmless(str(problem.place)), BOLD, color)
         + ": "
         + painted(severity + harmless(problem.message.in_language(language)), paint, color)
     )
@@ -52,18 +52,18 @@ def _quoted(problem: Problem, language: Language, paint: str) -> list[str]:
 
 def _cut(place: Place) -> tuple[str, str, str]:
     """What stands before, at and after the place, at most some hundred characters of it."""
-    source = harmless(place.source)
+    source = place.source
     start = min(max(0, place.column - 1), len(source))
     end = min(len(source), start + max(1, place.length))
-    before, marked, after = source[:start], source[start:end], source[end:]
+    room = max(20, WIDEST - (end - start)) // 2
+    before, marked, after = source[max(0, start - room) : start], source[start:end], source[end : end + room]
     if len(marked) > WIDEST:
         marked, after = marked[:WIDEST] + "…", ""
-    room = max(20, WIDEST - len(marked))
-    if len(before) > room // 2:
-        before = "…" + before[-room // 2 :]
-    if len(after) > room // 2:
-        after = after[: room // 2] + "…"
-    return before, marked, after
+    elif end + room < len(source):
+        after += "…"
+    if start > room:
+        before = "…" + before
+    return harmless(before), harmless(marked), harmless(after)
 
 
 def _count(problems: Sequence[Problem]) -> Text:
