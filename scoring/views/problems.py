@@ -55,7 +55,7 @@ def _cut(place: Place) -> tuple[str, str, str]:
     source = place.source
     start = min(max(0, place.column - 1), len(source))
     end = min(len(source), start + max(1, place.length))
-    room = max(20, WIDEST - (end - start)) // 2
+    room = (max(20, WIDEST - (end - start)) + 1) // 2
     before, marked, after = source[max(0, start - room) : start], source[start:end], source[end : end + room]
     if len(marked) > WIDEST:
         marked, after = marked[:WIDEST] + "…", ""
