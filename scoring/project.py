@@ -54,7 +54,7 @@ def read_project(document: Document) -> tuple[Project | None, list[Problem]]:
     entries = {id_: Entry(id_, row, document, ("indicator", id_)) for id_, row in file.indicator.items()}
     project = Project(file, document, sections, entries)
     problems += found
-    if file.period is not None and not YEAR.fullmatch(str(file.period)):
+    if file.period is not None and (not YEAR.fullmatch(str(file.period)) or Day.parse(str(file.period)) is None):
         problems.append(
             Problem(
                 "not-a-date",

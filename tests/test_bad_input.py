@@ -45,6 +45,7 @@ MISTAKES = {
     "a judgement outside its level": ('share = "90%"', 'share = "70%"', None),
     "a level that there is not": ('level = "达成"', 'level = "达到"', None),
     "a target without a sign": ('">= 12 公里"', '"12 公里"', None),
+    "a month that there is not": ("period  = 2024", 'period  = "2024-13"', None),
     "a key written twice": ("period  = 2024", "period  = 2024\nperiod = 2024", None),
 }
 
