@@ -19,7 +19,7 @@ from scoring.core import ANY, DATE, NUMBER, TEXT, Kind
 from scoring.day import Day
 from scoring.facts import NOTHING_SAID, FactReader, Reported
 from scoring.problems import Place, Problem, Text
-from scoring.quantity import Units
+from scoring.quantity import Units, show_number
 from scoring.rulebook import Entry, text_of
 
 QUALITATIVE = "定性"
@@ -164,6 +164,7 @@ class _Reading:
         formula, actual = self.actual(sign, target.kind if target else ANY)
         if path is None or weight is None:
             return None
+        self.share_without_percent(target, actual)
         inputs = {reported.name: reported for reported in (target, actual) if reported is not None}
         kind = self.common_kind(target, actual, formula)
         return Row(
@@ -283,6 +284,24 @@ class _Reading:
         reported = reader.reported(f"{self.id}.actual", raw, wanted, path)
         self.problems += reader.problems
         return None, reported
+
+    def share_without_percent(self, target: Reported | None, actual: Reported | None) -> None:
+        """`>= 0.95` is no target for an actual of `96%`: 95% or 0.95%?"""
+        if target is None or actual is None or actual.unit is None or actual.unit.dimension:
+            return
+        value = target.value
+        if target.unit is not None or target.place is None or not isinstance(value, Fraction) or value == 0:
+            return
+        percent = f"{target.written.split(' ')[0]} {show_number(value * 100 if value <= 1 else value)}%"
+        self.problem(
+            "share-without-percent",
+            Text(
+                f"the target is `{show_number(value)}`, the actual is a share",
+                f"实际值是百分数，目标值却写成 {show_number(value)}",
+            ),
+            target.place,
+            Text(f'"{percent}" if that is what is meant', f'如确是此意，写 "{percent}"'),
+        )
 
     def common_kind(self, target: Reported | None, actual: Reported | None, formula: Any) -> Kind:
         if target is not None:
