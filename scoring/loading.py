@@ -92,7 +92,7 @@ def _problems(
     """
     by_place: dict[Path, list[Any]] = {}
     for mistake in error.errors(include_url=False, include_context=True, include_input=True):
-        by_place.setdefault(_written_path(mistake["loc"], data), []).append(mistake)
+        by_place.setdefault(_written_path(mistake["loc"], data, mistake["type"] == "missing"), []).append(mistake)
     problems: list[Problem] = []
     wrong: list[Path] = []
     filled: dict[Path, Any] = {}
@@ -122,8 +122,8 @@ def _options(found: Any) -> list[str]:
     return [option.strip("' ") for option in found["ctx"]["expected"].replace(" or ", ", ").split(",")]
 
 
-def _written_path(location: tuple[str | int, ...], data: Any) -> Path:
-    """The part of pydantic's location that stands in the data: names of union branches are left out."""
+def _written_path(location: tuple[str | int, ...], data: Any, is_missing: bool) -> Path:
+    """The part of pydantic's location that stands in the data, or should: names of union branches are left out."""
     path: list[str | int] = []
     at = data
     for number, part in enumerate(location):
@@ -131,7 +131,7 @@ def _written_path(location: tuple[str | int, ...], data: Any) -> Path:
         if keyed or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
             path.append(part)
             at = at[part]
-        elif number == len(location) - 1 and isinstance(at, dict):
+        elif number == len(location) - 1 and is_missing:
             path.append(part)
     return tuple(path)
 

@@ -69,9 +69,14 @@ class InputRefused(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Without repetitions, by file, line, column and code: the same input gives the same list."""
+    """Without repetitions, by file, line, column and code: the same input gives the same list.
+
+    That something is of the wrong kind is said only where nothing more particular is.
+    """
+    once = dict.fromkeys(problems)
+    particular = {problem.place for problem in once if problem.code != "wrong-kind"}
     return sorted(
-        dict.fromkeys(problems),
+        (problem for problem in once if problem.code != "wrong-kind" or problem.place not in particular),
         key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message.en),
     )
 

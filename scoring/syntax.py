@@ -195,7 +195,7 @@ def _fault(what: str, lines: Sequence[str], line: int, column: int, wide: int | 
         fix = Text(f"write {instead.en}", f"改用半角 {instead.zh}")
         return Problem("syntax", message, Place(file, line, wide + 1, 1, source), fix)
     if _is_twice(what):
-        return _twice(lines, line, column, file)
+        return _twice(what, lines, line, column, file)
     message, fix = _said(what, source, column)
     marked = _WORD.match(source, column - 1)
     length = len(marked.group()) if marked else 1
@@ -212,11 +212,15 @@ def _full_width(source: str, column: int, what: str) -> int | None:
     return None
 
 
-def _twice(lines: Sequence[str], line: int, column: int, file: str) -> Problem:
+def _twice(what: str, lines: Sequence[str], line: int, column: int, file: str) -> Problem:
     source = lines[line - 1]
-    key = _BARE_KEY.match(source)
+    inline = re.search(r"inline table key '(.*)'", what)
+    key = _BARE_KEY.match(source) if inline is None else None
     message = Text("this is written twice", "这里重复书写了同一个键或小节")
     fix = Text("delete one of the two, or rename it", "删去其中一个，或改名")
+    if inline is not None and (start := source.rfind(inline.group(1), 0, column - 1)) >= 0:
+        message = Text(f"`{inline.group(1)}` is written twice", f"{inline.group(1)} 重复书写")
+        return Problem("syntax", message, Place(file, line, start + 1, len(inline.group(1)), source), fix)
     if key is None:
         return Problem("syntax", message, Place(file, line, column, 1, source), fix)
     opening, name = key.groups()
