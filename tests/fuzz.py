@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import copy
+import datetime
+import functools
 import json
 import random
 import re
@@ -19,11 +22,14 @@ import signal
 import sys
 import tempfile
 import time
+import tomllib
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from scoring.checking import check_rulebook
 from scoring.documents import Document
@@ -112,6 +118,12 @@ class Breaking:
         self.chance, self.corpus = chance, corpus
 
     def broken(self, text: str) -> bytes:
+        """Half of them are still TOML or JSON, so that more than the parser is tried."""
+        if self.chance.random() < 0.5:
+            data = copy.deepcopy(parsed(text))
+            for _ in range(self.chance.choice((1, 1, 2, 3, 6))):
+                self.changed(data)
+            return self.written(data).encode("utf-8", "surrogatepass")
         for _ in range(self.chance.choice((1, 1, 1, 2, 2, 3, 5, 8))):
             text = self.chance.choice(self.of_text())(text)
         raw = text.encode("utf-8", "surrogatepass")
@@ -129,6 +141,78 @@ class Breaking:
                 lambda raw: raw.replace(b"\n", b"\r\n"), lambda raw: raw.replace(b"\n", b"\r"), lambda raw: raw + b"\x00",
                 lambda raw: raw.decode("utf-8", "replace").encode("gb18030"),
                 lambda raw: raw.decode("utf-8", "replace").encode("utf-16"), lambda raw: b"{" + raw)  # fmt: skip
+
+    # -------------------------------------------------- what was parsed
+
+    def changed(self, data: dict[str, Any]) -> None:
+        """One value or key somewhere in the data becomes another."""
+        at: Any = data
+        while True:
+            keys = list(at) if isinstance(at, dict) else list(range(len(at)))
+            if not keys:
+                break
+            key = self.chance.choice(keys)
+            if not isinstance(at[key], dict | list) or not at[key] or self.chance.random() < 0.15:
+                break
+            at = at[key]
+        if not keys:
+            return
+        match self.chance.randrange(8):
+            case 0:
+                del at[key]
+            case 1 if isinstance(at, dict):
+                at[self.some_key()] = at.pop(key)
+            case 2 if isinstance(at, dict):
+                at[self.some_key()] = self.some_value()
+            case 2:
+                at.insert(key, self.some_value())
+            case 3:
+                at[key] = copy.deepcopy(self.from_somewhere())
+            case 4 if isinstance(at[key], str):
+                plain = at[key].replace('"', "'").replace("\n", " ")
+                at[key] = self.formula(f'"{plain}"')[1:-1].replace("\x00", "")
+            case 5 if isinstance(at[key], str):
+                at[key] = self.word(at[key])
+            case 6:
+                at[key] = [at[key]] if self.chance.random() < 0.5 else {self.some_key(): at[key]}
+            case _:
+                at[key] = self.some_value()
+
+    def from_somewhere(self) -> Any:
+        """A value from anywhere in any file."""
+        at: Any = parsed(self.chance.choice(self.corpus).text)
+        for _ in range(self.chance.randrange(1, 7)):
+            if not isinstance(at, dict | list) or not at:
+                break
+            at = at[self.chance.choice(list(at) if isinstance(at, dict) else range(len(at)))]
+        return at
+
+    def some_key(self) -> str:
+        word = self.one(WORD, self.chance.choice(self.corpus).text)
+        return self.chance.choice(
+            (word.group() if word else "x", word.group() if word else "x", "x", "", "a.b", "it", "产出")
+        )
+
+    def some_value(self) -> Any:
+        if self.chance.random() < 0.4:
+            return self.chance.choice(("", "", "= ", ">= ", "< ")) + self.chance.choice(FORMULAS).replace("\x00", "")
+        with contextlib.suppress(ValueError, ArithmeticError, RecursionError):
+            found = tomllib.loads(f"x = {self.chance.choice(NASTY)}", parse_float=Decimal)["x"]
+            return 10**200 if isinstance(found, int) and found > 10**200 else found
+        return self.chance.choice((0, 1, -1, True, "", [], {}))
+
+    def written(self, data: dict[str, Any]) -> str:
+        """As TOML, a line for each table of a section; now and then as JSON."""
+        if self.chance.random() < 0.15:
+            return json.dumps(data, ensure_ascii=False, default=float_or_text, indent=self.chance.choice((None, 1)))
+        lines = [f"{json.dumps(key)} = {inline(value)}" for key, value in data.items() if not isinstance(value, dict)]
+        for key, section in data.items():
+            if isinstance(section, dict):
+                lines.append(f"[{json.dumps(key)}]")
+                lines += [
+                    f"{json.dumps(name, ensure_ascii=False)} = {inline(value)}" for name, value in section.items()
+                ]
+        return "\n".join(lines) + "\n"
 
     # -------------------------------------------------- values and formulas
 
@@ -252,6 +336,37 @@ class Breaking:
         return raw[:at] + self.chance.randbytes(self.chance.choice((1, 4, 64))) + raw[at:]
 
 
+@functools.cache
+def parsed(text: str) -> dict[str, Any]:
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def inline(value: Any) -> str:
+    """A value as TOML in one line."""
+    match value:
+        case dict():
+            return (
+                "{"
+                + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {inline(one)}" for key, one in value.items())
+                + "}"
+            )
+        case list():
+            return "[" + ", ".join(inline(one) for one in value) + "]"
+        case str():
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return str(value).lower().replace("infinity", "inf") if value.is_finite() is False else f"{value:f}"
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+    return str(value)
+
+
+def float_or_text(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
 # ---------------------------------------------------------------- what becomes of it
 
 
@@ -272,6 +387,8 @@ class Bench:
     books: dict[str, Rulebook] = field(default_factory=dict)
     sets: dict[str, IndicatorSet] = field(default_factory=dict)
     assessors: dict[tuple[str, str | None], Assessor] = field(default_factory=dict)
+    codes: Counter[str] = field(default_factory=Counter)
+    without_fix: Counter[str] = field(default_factory=Counter)
 
     def book(self, name: str) -> Rulebook:
         if name not in self.books:
@@ -370,6 +487,9 @@ class Bench:
         for problem in problems:
             place = problem.place
             said = f"{place} {problem.code}: {problem.message.en}"
+            if problem.severity == "error" and problem.fix is None:
+                self.without_fix[f"{problem.code}: {problem.message.en[:60]}"] += 1
+            self.codes[problem.code] += 1
             require(problem.message.en != "" and problem.message.zh != "", f"no words: {said}")
             if place.file.startswith("<"):
                 continue
@@ -490,6 +610,9 @@ def main() -> int:
             tally.wrong.setdefault(what, []).extend(numbers)
         print(tally.told(given.seed).split("\n")[0], flush=True)
     print(tally.told(given.seed))
+    print(f"{len(bench.codes)} kinds of problems: " + ", ".join(f"{code} {n}" for code, n in bench.codes.most_common()))
+    if bench.without_fix:
+        print("problems without a fix:", *(f"  {n} × {what}" for what, n in bench.without_fix.most_common()), sep="\n")
     return 1 if tally.wrong else 0
 
 
