@@ -59,7 +59,8 @@ def fault_in(text: str, units: Units) -> AmountFault:
             f"`{cut(stripped)}` is too long for an amount: {len(stripped)} characters",
             f"`{cut(stripped)}` 过长，不是数值：共 {len(stripped)} 个字符",
         )
-        return _fault("amount-too-long", message, None, offset, len(stripped))
+        fix = Text("write the number and its unit alone", "只写数字和单位")
+        return _fault("amount-too-long", message, fix, offset, len(stripped))
     for reason in (_nothing_counted, _full_width, _bound_or_range, _separated, _too_large, _wrong_unit):
         if (fault := reason(stripped, units)) is not None:
             return _fault(fault.code, fault.message, fault.fix, fault.offset + offset, fault.length)

@@ -198,7 +198,8 @@ class _Reading:
         if read is None or not isinstance(read[0], Fraction):
             return None
         if read[0] < 0:
-            self.problem("negative", Text(f"`{key}` is negative", f"{key} 是负数"), entry.at(key))
+            fix = Text("write a number of at least 0", "写不小于 0 的数")
+            self.problem("negative", Text(f"`{key}` is negative", f"{key} 是负数"), entry.at(key), fix)
             return None
         return read[0]
 

@@ -78,7 +78,7 @@ class Assessor:
         claims, found = _claims(project, rows)
         problems += found
         declared, found = _declared(project, program)
-        problems += found
+        problems = list(dict.fromkeys(problems + found))  # a rule is looked at by itself and for each of its rows
         if has_errors(problems):
             return None, problems
         occasion = Occasion(
@@ -205,7 +205,17 @@ def _unknown_indicator(id_: str, known: Iterable[str], place: Place) -> Problem:
         "unknown-indicator",
         Text(f"there is no indicator `{id_}`", f"没有指标 {id_}"),
         place,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
+        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else _there_are(known),
+    )
+
+
+def _there_are(known: Iterable[str]) -> Text:
+    some = sorted(known)
+    listed = ", ".join(some[:20]) + (", …" if len(some) > 20 else "")
+    return (
+        Text(f"there are {listed}", f"有 {listed}")
+        if some
+        else Text("declare it in [indicator]", "在 [indicator] 中声明")
     )
 
 

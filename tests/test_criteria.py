@@ -223,3 +223,9 @@ def test_bonus_and_negative_points_are_declared() -> None:
 def test_an_actual_given_as_a_bound_decides_what_it_can() -> None:
     assert points(REACH, 'target = ">= 200 米", actual = { at_least = "266 米" }') == 10
     assert indicator(REACH, 'target = ">= 300 米", actual = { at_least = "266 米" }').outcome == "not_scorable"
+
+
+def test_a_row_written_as_a_table_refuses_what_does_not_belong_there() -> None:
+    rule = '[rule.r]\nby = "actual"\nrows = [{ row = ["else", "100%"], label = 5, id = 6, lable = "a" }]\n'
+    said = refused(rule, '[indicator]\nX = { in = "产出", label = "甲", weight = 10, rule = "r", actual = "1 件" }\n')
+    assert [line.split(" ")[1].rstrip(":") for line in said] == ["unknown-key", "wrong-kind", "wrong-kind"], said

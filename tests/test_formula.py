@@ -279,6 +279,10 @@ def test_what_goes_together_is_accepted(text: str) -> None:
     assert understood(text)
 
 
+ALIKE = "put only what is of one kind together; an amount divided by one of the same unit is a number"
+DIVIDE = "divide by an amount of the same unit first, such as `… / 1 人`"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "offset", "length", "fix"),
     [
@@ -286,21 +290,21 @@ def test_what_goes_together_is_accepted(text: str) -> None:
         ("min(spent, 2 * 5)", "bare-number", 11, 5, "write its unit: `10 万元` or `10 元` or `10 亿元`"),
         ("actual >= 0.95", "share-without-percent", 10, 4, "write `95%`"),
         ("actual + 2", "share-without-percent", 9, 1, "write `200%`"),
-        ("staff + spent", "units-differ", 8, 5, ""),
-        ("2 ^ spent", "units-differ", 4, 5, ""),
-        ("spent ^ 0.5", "units-differ", 8, 3, ""),
-        ("ln(spent)", "units-differ", 3, 5, "divide by an amount first"),
+        ("staff + spent", "units-differ", 8, 5, ALIKE),
+        ("2 ^ spent", "units-differ", 4, 5, DIVIDE),
+        ("spent ^ 0.5", "units-differ", 8, 3, DIVIDE),
+        ("ln(spent)", "units-differ", 3, 5, DIVIDE),
         ("floor(spent)", "rounding-without-unit", 6, 5, "write `floor(… / 1 万元) * 1 万元`"),
         ("round(actual)", "rounding-without-unit", 6, 6, "write `round(… / 1%) * 1%`"),
-        ("diverted + 1", "kinds-differ", 0, 8, ""),
-        ("weight and planned", "kinds-differ", 0, 6, ""),
-        ("note > 'a'", "kinds-differ", 0, 4, ""),
+        ("diverted + 1", "kinds-differ", 0, 8, "write a number here, or `if … then 1 else 0`"),
+        ("weight and planned", "kinds-differ", 0, 6, "compare it with something, such as `> 0`"),
+        ("note > 'a'", "kinds-differ", 0, 4, "compare numbers, dates, or texts by `==`"),
         ("note == 3", "kinds-differ", 8, 1, "put texts in quotes"),
         ("arrived_on > '2024-01-01'", "kinds-differ", 13, 12, "write a date without quotes, such as `2024-11-30`"),
         ("safety == 'marginl'", "unknown-option", 10, 9, "did you mean `marginal`?"),
         ("'critcal' == safety", "unknown-option", 0, 9, "did you mean `critical`?"),
-        ("if weight then 1 else 2", "kinds-differ", 3, 6, ""),
-        ("subprojects > 3", "kinds-differ", 14, 1, ""),
+        ("if weight then 1 else 2", "kinds-differ", 3, 6, "compare it with something, such as `> 0`"),
+        ("subprojects > 3", "kinds-differ", 14, 1, ALIKE),
         ("count(weight)", "kinds-differ", 6, 6, "write `count(list, condition)`"),
     ],
 )

@@ -46,7 +46,7 @@ def parse_literal(text: str, kind: Kind, units: Units, at: Place) -> tuple[Const
         case "any":
             return _anything(text, units), []
         case _:
-            return _refused(text, kind, at, None)
+            return _refused(text, kind, at, Text("write a test, such as `> 0`", "请写条件，例如 `> 0`"))
 
 
 def _refused(text: str, kind: Kind, at: Place, fix: Text | None) -> tuple[None, list[Problem]]:

@@ -60,9 +60,10 @@ def applied(parser: Parser, token: Token) -> Part:
     return _FORMS[name](parser, token, end, args)
 
 
-def _usage(name: str) -> Text | None:
+def _usage(name: str) -> Text:
     usage = _USAGE.get(name)
-    return Text(f"write `{usage}`", f"请写 `{usage}`") if usage else None
+    usage = usage or f"{name}(x)"
+    return Text(f"write `{usage}`", f"请写 `{usage}`")
 
 
 # ---------------------------------------------------------------- lists
@@ -195,6 +196,7 @@ def _evidenced(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> 
             "kinds-differ",
             arg,
             Text("`evidenced` needs the name of a yes/no fact", "`evidenced` 需要一个是/否事实的名称"),
+            Text("write the fact's name alone", "请只写该事实的名称"),
         )
         parser.clash(clash)
     if not isinstance(arg.node, Name):

@@ -12,6 +12,16 @@ from scoring.problems import Text
 from scoring.quantity import Dimension, Units, cut, over, power, show_amount, show_number, times
 
 LARGEST_UNIT_POWER = 12
+ALIKE = Text(
+    "put only what is of one kind together; an amount divided by one of the same unit is a number",
+    "只把同类的量放在一起；量除以同单位的量得到无单位的数",
+)
+DIVIDE = Text("divide by an amount of the same unit first, such as `… / 1 人`", "请先除以同单位的量，例如 `… / 1 人`")
+_NEEDED = {
+    "yes_no": Text("compare it with something, such as `> 0`", "请与某值比较，例如 `> 0`"),
+    "number": Text("write a number here, or `if … then 1 else 0`", "此处请写数，或 `if … then 1 else 0`"),
+    "date": Text("write a date, such as `2024-11-30`", "请写日期，例如 `2024-11-30`"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,7 @@ def _unlike(part: Part, rule: Part, units: Units) -> Clash | None:
 def _kinds_differ(part: Part, rule: Part) -> Clash:
     kind, wanted = describe(part.kind), describe(rule.kind)
     message = Text(f"{kind.en} does not go together with {wanted.en}", f"{kind.zh}与{wanted.zh}不能一起运算或比较")
-    fix = None
+    fix = ALIKE
     if rule.kind.name == "date":
         fix = Text("write a date without quotes, such as `2024-11-30`", "日期不加引号，如 `2024-11-30`")
     elif rule.kind.name == "text" and part.literal is not None:
@@ -146,7 +156,7 @@ def _units_differ(part: Part, rule: Part) -> Clash | None:
         return None
     kind, wanted = describe(part.kind), describe(rule.kind)
     message = Text(f"{kind.en} does not go together with {wanted.en}", f"{kind.zh}与{wanted.zh}不能一起运算或比较")
-    return Clash("units-differ", part, message)
+    return Clash("units-differ", part, message, ALIKE)
 
 
 def _bare_unlike(part: Part, wanted: Kind, units: Units) -> Clash | None:
@@ -175,7 +185,7 @@ def _bare_unlike(part: Part, wanted: Kind, units: Units) -> Clash | None:
     examples_en = " or ".join(f"`{shown or 10} {unit}`" for unit in choices)
     examples_zh = " 或 ".join(f"`{shown or 10} {unit}`" for unit in choices)
     if not choices:
-        return Clash("bare-number", part, message)
+        return Clash("bare-number", part, message, Text("write its unit", "请写明单位"))
     fix = Text(f"write its unit: {examples_en}", f"请写明单位：{examples_zh}")
     return Clash("bare-number", part, message, fix)
 
@@ -187,7 +197,7 @@ def unknown_option(part: Part, text: str, options: tuple[str, ...]) -> Clash | N
     near = nearest(text, options)
     shown = "、".join(f"`{option}`" for option in options[:8]) + ("…" if len(options) > 8 else "")
     message = Text(f"`{cut(text)}` is none of {shown}", f"`{cut(text)}` 不在 {shown} 之中")
-    fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else None
+    fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else Text("write one of these", "请从中选一个")
     return Clash("unknown-option", part, message, fix)
 
 
@@ -222,7 +232,7 @@ def raised(base: Part, exponent: Part) -> tuple[Kind, list[Clash]]:
             f"an exponent is a number, not {describe(exponent.kind).en}",
             f"指数应为数，而不是{describe(exponent.kind).zh}",
         )
-        return ANY, [Clash("units-differ", exponent, message)]
+        return ANY, [Clash("units-differ", exponent, message, DIVIDE)]
     if base.kind.name == "any":
         return ANY, []
     if not base.kind.dimension:
@@ -233,7 +243,7 @@ def raised(base: Part, exponent: Part) -> tuple[Kind, list[Clash]]:
             f"{describe(base.kind).en} can only be raised to a whole number written out, at most {LARGEST_UNIT_POWER}",
             f"{describe(base.kind).zh}的指数只能是直接写出的整数，至多 {LARGEST_UNIT_POWER}",
         )
-        return ANY, [Clash("units-differ", exponent, message)]
+        return ANY, [Clash("units-differ", exponent, message, DIVIDE)]
     dimension = power(base.kind.dimension, int(whole))
     return Kind("number", dimension, base.kind.unit if whole == 1 else None) if dimension else NUMBER, []
 
@@ -249,7 +259,7 @@ def needs(part: Part, name: str, what: str) -> Clash | None:
     if name == "number":
         wanted = Text("a number", "数")
     message = Text(f"`{what}` needs {wanted.en}, this is {found.en}", f"`{what}` 需要{wanted.zh}，此处是{found.zh}")
-    return Clash("kinds-differ", part, message)
+    return Clash("kinds-differ", part, message, _NEEDED.get(name))
 
 
 def needs_plain(part: Part, what: str) -> Clash | None:
@@ -260,7 +270,7 @@ def needs_plain(part: Part, what: str) -> Clash | None:
         f"`{what}` needs a number without a unit, this is {describe(part.kind).en}",
         f"`{what}` 需要无单位的数，此处是{describe(part.kind).zh}",
     )
-    return Clash("units-differ", part, message, Text("divide by an amount first", "请先除以同类数量"))
+    return Clash("units-differ", part, message, DIVIDE)
 
 
 def rounds_in_a_unit(part: Part, what: str, units: Units) -> Clash | None:

@@ -76,7 +76,8 @@ class Parser(Reading):
 
     def whole(self) -> Part:
         if len(self.tokens) == 1:
-            raise self.stop("formula-empty", 0, len(self.text), Text("an empty formula", "公式为空"))
+            fix = Text("write a formula, or leave the key out", "请写公式，或删去此键")
+            raise self.stop("formula-empty", 0, len(self.text), Text("an empty formula", "公式为空"), fix)
         part = self.expression()
         if self.next.kind != "end":
             raise self.unexpected()
@@ -214,13 +215,18 @@ class Parser(Reading):
         token = self.next
         if token.kind == "end":
             message = Text("the formula ends too early", "公式不完整")
-            return self.stop("formula-not-understood", max(token.start - 1, 0), token.end, message)
+            fix = Text("write what belongs behind it", "请补写其后的内容")
+            return self.stop("formula-not-understood", max(token.start - 1, 0), token.end, message, fix)
         shown = cut(self.text[token.start : token.end])
         if token.kind == "percent":
             message = Text(f"`{shown}` stands only right after a number", f"`{shown}` 只能紧跟在数字之后")
         else:
             message = Text(f"`{shown}` is not expected here", f"此处不应出现 `{shown}`")
-        fix = None
+        fix = Text("write a name or a number before it, or delete it", "请在其前写名称或数字，或删去")
+        if token.kind == "percent":
+            fix = Text("write the number before it, such as `95%`", "请在其前写数字，例如 `95%`")
+        elif token.text in (")", "]", ",", "then", "else"):
+            fix = Text("write what is missing before it, or delete it", "请补写其前缺少的内容，或删去")
         if token.kind in ("name", "number", "text", "date") or token.text in ("(", "not", "if"):
             fix = Text(
                 "is a sign such as `*`, `and` or `,` missing before it?", "之前是否缺少 `*`、`and` 或 `,` 等符号？"
@@ -260,7 +266,13 @@ class Parser(Reading):
         value = read_number(token.text)
         if value is None:
             message = Text(f"`{cut(token.text)}` is too large or too long a number", f"`{cut(token.text)}` 过大或过长")
-            self.report("number-too-large", token.start, token.end, message)
+            self.report(
+                "number-too-large",
+                token.start,
+                token.end,
+                message,
+                Text("write the number plainly", "请按普通写法写数"),
+            )
             return self.hole(token.start, token.end)
         if self.next.kind not in ("percent", "name"):
             part = self.part(Constant(NUMBER, value, token.text), token.start, token.end, bare=True)
@@ -270,7 +282,9 @@ class Parser(Reading):
         if unit is None:
             message = Text(f"unit `{cut(name.text)}` is not known", f"未知单位 `{cut(name.text)}`")
             near = self.units.near(name.text)
-            fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else None
+            fix = Text(f'declare it as `[unit."{cut(name.text)}"]`', f'请用 `[unit."{cut(name.text)}"]` 声明')
+            if near:
+                fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？")
             self.report("unknown-unit", name.start, name.end, message, fix)
             return self.hole(token.start, name.end)
         gap = "" if name.kind == "percent" else " "
@@ -311,7 +325,12 @@ class Parser(Reading):
         if called is None:
             near = nearest(token.text, FUNCTIONS) or self.names.near(token.text)
             message = Text(f"there is no function `{cut(token.text)}`", f"没有函数 `{cut(token.text)}`")
-            fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else None
+            known = ", ".join(FUNCTIONS)
+            fix = (
+                Text(f"did you mean `{near}`?", f"是否为 `{near}`？")
+                if near
+                else Text(f"there are {known}", f"有 {known}")
+            )
             self.report("unknown-function", token.start, token.end, message, fix)
             return self.hole(token.start, end)
         node, problems = called
@@ -327,4 +346,5 @@ def _not_compared(sign: str, kind: Kind, part: Part) -> Clash | None:
         return None
     what = kinds.describe(kind)
     message = Text(f"{what.en} cannot be compared by `{sign}`", f"{what.zh}不能用 `{sign}` 比较")
-    return Clash("kinds-differ", part, message)
+    fix = Text("compare numbers, dates, or texts by `==`", "请比较数、日期，文本只用 `==`")
+    return Clash("kinds-differ", part, message, fix)

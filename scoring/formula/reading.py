@@ -49,7 +49,10 @@ class Reading:
         if self.sees(sign):
             return self.take()
         message = Text(f"`{sign}` is missing {after.en}", f"{after.zh}缺少 `{sign}`")
-        raise self.stop("formula-not-understood", self.next.start, self.next.end, message)
+        fix = Text(f"write `{sign}` before it", f"请在其前写 `{sign}`")
+        if self.next.kind == "end":
+            fix = Text(f"write `{sign}` at the end", f"请在末尾写 `{sign}`")
+        raise self.stop("formula-not-understood", self.next.start, self.next.end, message, fix)
 
     # ------------------------------------------------------------ problems
 
@@ -122,7 +125,12 @@ class Reading:
             return Pick(fields[output], node, output)
         near = nearest(output, fields)
         message = Text(f"`{above}` has no `{output}`", f"`{above}` 中没有 `{output}`")
-        fix = Text(f"did you mean `{above}.{near}`?", f"是否为 `{above}.{near}`？") if near else None
+        has = "、".join(f"`{above}.{field}`" for field in list(fields)[:8])
+        fix = (
+            Text(f"did you mean `{above}.{near}`?", f"是否为 `{above}.{near}`？")
+            if near
+            else Text(f"there are {has}", f"有 {has}")
+        )
         self.report("unknown-name", token.start, token.end, message, fix)
         return Constant(ANY, None, token.text)
 
@@ -133,7 +141,11 @@ class Reading:
                 f"`{name}` belongs to the list outside; only fields of the innermost list's records are in reach",
                 f"`{name}` 属于外层列表；此处只能用最内层列表记录的字段",
             )
-            self.report("unknown-name", token.start, token.end, message)
+            fix = Text(
+                "give what is summed up inside a name of its own as `[value.*]`",
+                "请把内层的合计写成单独命名的 `[value.*]`",
+            )
+            self.report("unknown-name", token.start, token.end, message, fix)
             return self.hole(token.start, token.end)
         own = [field for field, _ in self.records[-1].fields] if self.records else []
         near = nearest(name, own) or self.names.near(name)

@@ -109,7 +109,7 @@ def _refused(text: str, here: int, at: Place) -> tuple[int, Problem]:
         return end, _instead(text[here:end], plain, at.inside(here, end - here))
     shown = text[here] if text[here].isprintable() else f"U+{ord(text[here]):04X}"
     message = Text(f"`{shown}` has no meaning in a formula", f"`{shown}` 在公式中没有意义")
-    return here + 1, Problem("unknown-character", message, at.inside(here, 1))
+    return here + 1, Problem("unknown-character", message, at.inside(here, 1), Text("delete it", "请删去"))
 
 
 def _instead(sign: str, ascii_form: str, place: Place) -> Problem:

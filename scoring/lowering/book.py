@@ -151,7 +151,12 @@ def _constants(indicators: Iterable[Indicator]) -> dict[int, Value]:
 
 
 def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
-    """Lowers every rule by itself, so that one that no indicator uses yet is checked as well."""
+    """Lowers every rule by itself, so that one that no indicator uses yet is checked as well; weights are points."""
+    weighed: list[Entry[Any]] = [*rulebook.frames.values(), *sections.groups.values()]
+    for group in weighed:
+        if group.model.weight is not None and (share_or_points(group.model.weight) or ("", 0))[0] != "points":
+            scope.problem("wrong-kind", Text("a weight is a number of points", "权重应为分值"), group.at("weight"),
+                          Text("such as 20", "例如 20"))  # fmt: skip
     at = Lowered(scope, rulebook, sections)
     for entry in sections.rules.values():
         given = criteria.input_of_nothing(scope)
@@ -285,8 +290,9 @@ def _missing(written: Any, row: Row | None, entry: Entry[model.RuleModel], at: L
             if read is not None:
                 points = read[1] * weight if read[0] == "share" else read[1]
                 return Missing("value", Constant(NUMBER, points, show_number(points)), shown)
-        at.scope.problem("wrong-kind", Text(f"missing policy `{shown}` is not understood", f"缺失处理 {shown} 无法理解"),
-                         entry.at("missing"))  # fmt: skip
+        place = row.entry.at("missing") if row is not None and row.missing is not None else entry.at("missing")
+        at.scope.problem("wrong-kind", Text(f"missing policy `{shown}` is not understood", f"缺失处理 {shown} 无法理解"), place,
+                         Text('such as "zero", or { value = "60%" }', '例如 "zero"，或 { value = "60%" }'))  # fmt: skip
     return Missing()
 
 
@@ -342,9 +348,14 @@ def _groups(indicators: Sequence[Indicator], at: Lowered) -> tuple[Group, ...]:
                 "unknown-group",
                 Text(f"no indicator is in group `{path}`", f"没有指标属于 {path}"),
                 entry.place,
-                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else None,
+                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else _groups_are(weights),
             )
     return tuple(groups)
+
+
+def _groups_are(paths: Iterable[str]) -> Text:
+    listed = ", ".join(paths)
+    return Text(f"groups are {listed}", f"有 {listed}")
 
 
 def _outline(paths: Iterable[str]) -> list[str]:
@@ -369,9 +380,7 @@ def _checks(at: Lowered) -> Iterable[Check]:
             if entry.model.within is not None:
                 that = _tolerant(that, entry, at)
         elif entry.model.within is not None:
-            at.scope.problem(
-                "wrong-kind", Text("`within` is for a check by ==", "within 只用于 == 的检查"), entry.at("within")
-            )
+            at.scope.problem("wrong-kind", *_only_equal(entry))
         yield Check(
             name,
             text_of(entry.model.label, name),
@@ -384,12 +393,20 @@ def _checks(at: Lowered) -> Iterable[Check]:
         )
 
 
+def _only_equal(entry: Entry[model.CheckModel]) -> tuple[Text, Place, Text]:
+    message = Text("`within` is for a check by ==", "within 只用于 == 的检查")
+    return (
+        message,
+        entry.at("within"),
+        Text("write `==` in `that`, or delete `within`", "在 that 中用 ==，或删去 within"),
+    )
+
+
 def _tolerant(that: Compare, entry: Entry[model.CheckModel], at: Lowered) -> Node:
     tolerance = tables.formula(entry.model.within, at.scope, entry.at("within"))
+    if that.op != "==":
+        at.scope.problem("wrong-kind", *_only_equal(entry))
     if tolerance is None or that.op != "==":
-        at.scope.problem(
-            "wrong-kind", Text("`within` is for a check by ==", "within 只用于 == 的检查"), entry.at("within")
-        )
         return that
     if tolerance.kind.dimension != that.left.kind.dimension and tolerance.kind.name != "any":
         at.scope.problem(
@@ -398,6 +415,7 @@ def _tolerant(that: Compare, entry: Entry[model.CheckModel], at: Lowered) -> Nod
                 "`within` is in a unit that does not convert to that of the check", "within 的单位不能换算为检查的单位"
             ),
             entry.at("within"),
+            Text('write it with the unit of the check, such as "50 元"', '用与检查相同的单位书写，例如 "50 元"'),
         )
         return that
     apart = Arithmetic(that.left.kind, "abs", (Arithmetic(that.left.kind, "-", (that.left, that.right)),))
@@ -449,8 +467,13 @@ def _limit(
                       Text('add grade = "差" or total = { at_most = 59 }', '补上 grade = "差" 或 total = { at_most = 59 }'))  # fmt: skip
     if entry.model.grade is not None and (grade is None or entry.model.grade not in grade.names):
         known = ", ".join(grade.names) if grade else ""
+        fix = (
+            Text(f"grades are {known}", f"等级有 {known}")
+            if known
+            else Text("add [grade] with rows", "补上 [grade]，写明 rows")
+        )
         scope.problem("unknown-option", Text(f"there is no grade `{entry.model.grade}`", f"没有等级 {entry.model.grade}"),
-                      entry.at("grade"), Text(f"grades are {known}", f"等级有 {known}"))  # fmt: skip
+                      entry.at("grade"), fix)  # fmt: skip
     paths = {group.path for group in groups}
     ends = {}
     for path, effect in (entry.model.group or {}).items():
@@ -459,6 +482,7 @@ def _limit(
                 "unknown-group",
                 Text(f"no indicator is in group `{path}`", f"没有指标属于 {path}"),
                 entry.key("group", path),
+                _groups_are(group.path for group in groups),
             )
         ends[path] = _ends(effect, entry, ("group", path), scope)
     return Limit(
@@ -480,7 +504,8 @@ def _ends(
         raw = getattr(effect, key)
         read = share_or_points(raw) if raw is not None else None
         if raw is not None and (read is None or read[0] != "points"):
-            scope.problem("wrong-kind", Text("points belong here", "这里应为分值"), entry.at(*path, key))
+            scope.problem("wrong-kind", Text("points belong here", "这里应为分值"), entry.at(*path, key),
+                          Text("such as 59", "例如 59"))  # fmt: skip
         found.append(read[1] if read else None)
     return found[0], found[1]
 
@@ -524,7 +549,7 @@ def _result(entry: Entry[model.ResultModel], at: Lowered) -> Result:
         table = at.rulebook.grades.get(entry.model.grade)
         if table is None:
             at.scope.problem("unknown-option", Text(f"there is no [grade.{entry.model.grade}]", f"没有 [grade.{entry.model.grade}]"),
-                             entry.at("grade"))  # fmt: skip
+                             entry.at("grade"), Text("add it, with rows", "补上，并写明 rows"))  # fmt: skip
         else:
             graded = _grade(table, at, Name(NUMBER, f"result.{entry.name}"))
     return Result(

@@ -266,14 +266,41 @@ def _common(kinds: list[Kind]) -> Kind:
     return next((kind for kind in kinds if kind.name != "any"), ANY)
 
 
+NAMING = {"row": "a list", "label": "a text, or one for each language", "id": "a text"}
+
+
+def _named(
+    entry: Entry[Any], path: tuple[str | int, ...], row: dict[str, Any], scope: Scope
+) -> tuple[Text | None, str | None]:
+    """The label and name of a row written as a table; what else stands in it is a problem."""
+    label, name = row.get("label"), row.get("id")
+    texts = label.values() if isinstance(label, dict) else [label]
+    wrong = [key for key in row if key not in NAMING]
+    if label is not None and not all(isinstance(text, str) for text in texts):
+        wrong.append("label")
+    if name is not None and not isinstance(name, str):
+        wrong.append("id")
+    for key in wrong:
+        known = key in NAMING
+        scope.problem(
+            "wrong-kind" if known else "unknown-key",
+            Text(f"{NAMING[key]} belongs here", "这里应为文字") if known
+            else Text(f"`{key}` is not a key of a row", f"{key} 不是一行的键"),
+            entry.at(*path, key),
+            None if known else Text("a row has row, label and id", "一行可有 row、label、id"),
+        )  # fmt: skip
+    if "label" in wrong or label is None:
+        label = None
+    return text_of(label) if label is not None else None, name if isinstance(name, str) else None
+
+
 def _row(entry: Entry[Any], number: int, row: Any, keys: list[Node], scope: Scope, giving: Giving) -> Clause | None:
     """One row as a clause; `else` alone before the result is the last resort."""
     path: tuple[str | int, ...] = ("rows", number)
     label = None
     name: str | None = None
     if isinstance(row, dict):
-        label = text_of(row.get("label")) if row.get("label") is not None else None
-        name = row.get("id")
+        label, name = _named(entry, path, row, scope)
         row, path = row.get("row"), (*path, "row")
     width = len(giving.outputs) or 1
     if not isinstance(row, list):
