@@ -427,25 +427,25 @@ class Bench:
             return self.refused(problems, original, raw)
         if original.shelf == "projects":
             return self.project(document, list(problems), original, raw)
-        found = self.rulebook(document, original) if original.shelf == "rules" else self.set(document, original)
+        read = self.rulebook if original.shelf == "rules" else self.set
+        whole, found = read(document, original)
         problems = [*problems, *found]
         if has_errors(problems):
             return self.refused(problems, original, raw)
+        require(whole, "nothing read and no error")
         self.well_formed(problems, original, raw)
         return "accepted"
 
-    def rulebook(self, document: Document, original: Original) -> list[Problem]:
+    def rulebook(self, document: Document, original: Original) -> tuple[bool, list[Problem]]:
         others = [one for one in self.book(original.name).documents if one.file != original.shown]
         rulebook, problems = put_together([*others, document])
-        require(rulebook is not None or has_errors(problems), "no rulebook and no error")
-        return problems + (check_rulebook(rulebook) if rulebook is not None else [])
+        return rulebook is not None, problems + (check_rulebook(rulebook) if rulebook is not None else [])
 
-    def set(self, document: Document, original: Original) -> list[Problem]:
+    def set(self, document: Document, original: Original) -> tuple[bool, list[Problem]]:
         others = [one for one in self.indicator_set(original.name).documents if one.file != original.shown]
         found, problems = put_set_together([*others, document])
-        require(found is not None or has_errors(problems), "no set and no error")
         book = self.book(self.indicator_set(original.name).header.model.rules)
-        return problems + (check_rulebook(book, found) if found is not None else [])
+        return found is not None, problems + (check_rulebook(book, found) if found is not None else [])
 
     def project(self, document: Document, problems: list[Problem], original: Original, raw: bytes) -> str:
         project, found = read_project(document)

@@ -343,6 +343,7 @@ def _over(entry: RuleEntry, given: Input, completion: Node, extra: Extra) -> Cla
             Text(f"`unless` names a key of the row such as `why`, not `{over.unless}`",
                  f"unless 应为指标行的键，例如 why，而不是 {over.unless}"),
             entry.at("over", "unless"),
+            Text('write unless = "why", or leave it out', '写 unless = "why"，或不写'),
         )  # fmt: skip
     if over.unless == "why" and given.why:
         return None
@@ -602,6 +603,7 @@ def read_levels(entry: RuleEntry, scope: Scope) -> list[Level]:
             Text("a level is [name, \">= 80%\"] or [name, lowest points, highest points]",
                  "等级写成 [名称, \">= 80%\"] 或 [名称, 最低分, 最高分]"),
             at,
+            Text('such as ["达成", ">= 80%"]', '例如 ["达成", ">= 80%"]'),
         )  # fmt: skip
     if not entry.model.levels:
         scope.problem("missing-key", Text(f"rule `{entry.name}` has no levels", f"规则 {entry.name} 没有写等级"), entry.place,

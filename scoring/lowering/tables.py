@@ -60,7 +60,8 @@ def formula(text: Any, scope: Scope, at: Place) -> Node | None:
     if isinstance(text, int | Decimal):
         return Constant(NUMBER, Fraction(text), str(text))
     if not isinstance(text, str):
-        scope.problem("wrong-kind", Text("a formula belongs here, in quotes", "这里应为带引号的公式"), at)
+        scope.problem("wrong-kind", Text("a formula belongs here, in quotes", "这里应为带引号的公式"), at,
+                      Text('such as "spent / budget"', '例如 "spent / budget"'))  # fmt: skip
         return None
     node, problems = parse(text, scope, scope.units, at)
     scope.shelf.problems.extend(problems)
@@ -287,7 +288,8 @@ def _named(
             Text(f"{NAMING[key]} belongs here", "这里应为文字") if known
             else Text(f"`{key}` is not a key of a row", f"{key} 不是一行的键"),
             entry.at(*path, key),
-            None if known else Text("a row has row, label and id", "一行可有 row、label、id"),
+            Text('put it in quotes, or delete it', "加引号，或删去") if known
+            else Text("a row has row, label and id", "一行可有 row、label、id"),
         )  # fmt: skip
     if "label" in wrong or label is None:
         label = None
@@ -308,6 +310,7 @@ def _row(entry: Entry[Any], number: int, row: Any, keys: list[Node], scope: Scop
             "wrong-kind",
             Text("a row is a list: cells, then the result", "一行应为列表：先写各格，最后写结果"),
             entry.at(*path),
+            Text('such as [">= 95%", "100%"]', '例如 [">= 95%", "100%"]'),
         )
         return None
     cells, results = row[:-width], row[-width:]
@@ -367,7 +370,8 @@ def _cell(cell: Any, key: Node, scope: Scope, entry: Entry[Any], path: tuple[str
     if isinstance(cell, datetime.date | int | Decimal):
         cell = str(cell)
     if not isinstance(cell, str):
-        scope.problem("wrong-kind", Text(f"{described(cell).en} is no cell", f"{described(cell).zh}不能作为一格"), at)
+        scope.problem("wrong-kind", Text(f"{described(cell).en} is no cell", f"{described(cell).zh}不能作为一格"), at,
+                      Text('write a test or a value in quotes, such as ">= 95%"', '用引号写条件或值，例如 ">= 95%"'))  # fmt: skip
         return None
     stripped = cell.strip()
     if stripped == "-":
@@ -398,7 +402,8 @@ def _result(
         return NONE
     if kind.name == "text":
         if not isinstance(raw, str):
-            scope.problem("wrong-kind", Text("text belongs here", "这里应为文字"), at)
+            scope.problem("wrong-kind", Text("text belongs here", "这里应为文字"), at,
+                          Text('put it in quotes, such as "中"', '加引号，例如 "中"'))  # fmt: skip
             return None
         if kind.options is not None and raw not in kind.options:
             options = ", ".join(f"`{option}`" for option in kind.options)

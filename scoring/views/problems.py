@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from scoring.problems import Language, Place, Problem, Text, in_order
 from scoring.views.plain import BLUE, BOLD, RED, YELLOW, harmless, painted, width
@@ -103,7 +104,7 @@ def as_sarif(problems: Sequence[Problem], language: Language) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": problem.place.file},
+                        "artifactLocation": {"uri": quote(problem.place.file)},
                         "region": {
                             "startLine": problem.place.line,
                             "startColumn": problem.place.column,
