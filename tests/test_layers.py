@@ -127,6 +127,10 @@ def word(module: str) -> str:
 HEIGHT = {name: height for height, name in enumerate(ORDER)}
 
 
+QUOTING = "urllib.parse"
+"""Reads and writes addresses as text; unlike the rest of urllib it opens none."""
+
+
 def under(module: str, homes: tuple[str, ...]) -> bool:
     return any(module == home or module.startswith(home + ".") for home in homes)
 
@@ -167,7 +171,12 @@ def test_an_outside_library_is_imported_at_its_home_only() -> None:
 def test_only_the_rim_touches_disk_clock_and_chance() -> None:
     inside = [module for module in modules() if not under(module, RIM)]
     touches = [
-        *(f"{place} imports {name}" for module in inside for place, name in imports(module) if word(name) in OUTSIDE),
+        *(
+            f"{place} imports {name}"
+            for module in inside
+            for place, name in imports(module)
+            if word(name) in OUTSIDE and name != QUOTING
+        ),
         *(f"{place} calls {name}" for module in inside for place, name in calls(module) if name in OUTSIDE_CALLS),
     ]
     assert touches == []
