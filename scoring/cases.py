@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from scoring import model
 from scoring.appraisal import Occasion
 from scoring.core import Kind, Value
-from scoring.facts import FactReader, FactSheet, Reported
+from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.lowering.scope import Scope
 from scoring.number import read_number
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program import Program
 from scoring.quantity import show_number
-from scoring.rulebook import Entry, Rulebook
-from scoring.scorecard import Identity, ResultScore, Scorecard
-from scoring.scorer import Engine, Prepared, score
+from scoring.rulebook import Entry, IndicatorSet, Rulebook
+from scoring.scorecard import Identity, Scorecard
+from scoring.scorer import Engine, Prepared, opened, score
 
 RELATIVE = re.compile(r"\s*(\d+(?:\.\d+)?)(?:e(-?\d{1,3}))?\s*(relative|absolute)?\s*")
 MOST_CASES = 1_000_000
+MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Miss:
     result: str
     expected: str
     got: str
-    scorecard: Scorecard | None
+    scorecard: Scorecard
 
 
 @dataclass
@@ -56,16 +57,23 @@ class CaseTable:
     """One table of cases, ready to be compared with a program."""
 
     def __init__(
-        self, cases: Entry[model.CasesModel], text: str, rulebook: Rulebook, program: Program, scope: Scope
+        self,
+        cases: Entry[model.CasesModel],
+        text: str,
+        rulebook: Rulebook,
+        program: Program,
+        scope: Scope,
+        inputs: Mapping[str, Reported],
     ) -> None:
         self.cases, self.text = cases, text
         self.rulebook, self.program, self.scope = rulebook, program, scope
+        self.inputs = inputs  # of the set's rows: their targets
 
     def compare(self, engine: Engine) -> Compared:
         """Every row scored and compared; the first miss keeps its scorecard."""
         compared = Compared(self.cases)
         reader = csv.reader(self.text.splitlines(keepends=True))
-        header = next(reader, [])
+        header = [column.strip() for column in next(reader, [])]
         facts = self._columns(header, compared.problems)
         expected = dict(self._expected(header, compared.problems))
         if compared.problems:
@@ -75,12 +83,14 @@ class CaseTable:
                 continue
             compared.total += 1
             row = dict(zip(header, cells, strict=False))
-            miss = self._compare(number, row, facts, expected, engine, compared.problems)
-            if miss is None and not compared.problems:
-                compared.equal += 1
-            elif compared.first_miss is None:
-                compared.first_miss = miss
-            if len(compared.problems) > 20 or number >= MOST_CASES:
+            try:
+                miss = self._compare(number, row, facts, expected, engine)
+            except InputRefused as refused:
+                compared.problems += refused.problems
+            else:
+                compared.equal += miss is None
+                compared.first_miss = compared.first_miss or miss
+            if len(compared.problems) > MOST_PROBLEMS or number >= MOST_CASES:
                 break
         return compared
 
@@ -100,7 +110,7 @@ class CaseTable:
         return found
 
     def _expected(self, header: list[str], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-        known = {result.name for result in self.program.results}
+        known = {one.name for one in self.program.results} | {one.id for one in self.program.indicators}
         for result, column in self.cases.model.expect.items():
             if result.split(".")[0] not in known and result not in ("total", "grade"):
                 problems.append(self._unknown(result, ("expect", result)))
@@ -112,45 +122,39 @@ class CaseTable:
     def _unknown(self, name: str, path: tuple[str, ...]) -> Problem:
         message = Text(f"`{name}` is neither a column of the table nor a name of the rulebook",
                        f"{name} 既不是表中的列，也不是规则集中的名称")  # fmt: skip
-        return Problem("unknown-column", message, self.cases.at(*path))
+        fix = Text("write them as they stand there", "按原样书写")
+        return Problem("unknown-column", message, self.cases.at(*path), fix)
 
     def _compare(
-        self,
-        number: int,
-        row: Mapping[str, str],
-        facts: Mapping[str, str],
-        expected: Mapping[str, str],
-        engine: Engine,
-        problems: list[Problem],
+        self, number: int, row: Mapping[str, str], facts: Mapping[str, str], expected: Mapping[str, str], engine: Engine
     ) -> Miss | None:
-        sheet = self._sheet(number, row, facts, problems)
-        if sheet is None:
-            return None
+        """The first result of a row that is not the published one; raises `InputRefused` with the row's problems."""
+        sheet = self._sheet(number, row, facts)
         identity = Identity(self.rulebook.name, self.rulebook.fingerprint, self.rulebook.header.model.edition)
         prepared = Prepared(self.program, sheet, Occasion(f"case {number}", None, identity, None))
         try:
             scorecard = score(prepared, engine)
         except InputRefused as refused:
-            problems += refused.problems
-            return None
-        results = {result.name: result for result in scorecard.results}
+            raise InputRefused([_in_row(problem, self._place(number)) for problem in refused.problems]) from None
         for name, column in expected.items():
-            wanted = row.get(column, "")
+            wanted = row.get(column, "").strip()
             if wanted == "":
                 continue
-            got = _got(name, results, scorecard)
+            got = _got(name, scorecard)
             if not self._same(wanted, got, self.cases.model.within.get(name)):
                 return Miss(number, name, wanted, _told(got), scorecard)
         return None
 
-    def _sheet(
-        self, number: int, row: Mapping[str, str], facts: Mapping[str, str], problems: list[Problem]
-    ) -> FactSheet | None:
-        place = Place(f"{self.cases.model.file}", number + 1)
+    def _place(self, number: int) -> Place:
+        folder = self.cases.document.file.rpartition("/")[0]
+        return Place(f"{folder}/{self.cases.model.file}" if folder else self.cases.model.file, number + 1)
+
+    def _sheet(self, number: int, row: Mapping[str, str], facts: Mapping[str, str]) -> FactSheet:
+        place = self._place(number)
         reader = FactReader(self.scope.units, _Row(place), {})  # type: ignore[arg-type]
-        reported = {}
+        reported = dict(self.inputs)
         for column, fact in facts.items():
-            cell = row.get(column, "")
+            cell = row.get(column, "").strip()
             if cell == "":
                 continue
             kind = self.scope.shelf.fact_kinds[fact]
@@ -158,8 +162,10 @@ class CaseTable:
             if read is not None:
                 value, unit, written, found = read
                 reported[fact] = Reported(fact, value, written, place, found, unit)
-        problems += reader.problems
-        return None if reader.problems else FactSheet(reported)
+        if reader.problems:
+            raise InputRefused(reader.problems)
+        shelf = self.scope.shelf
+        return FactSheet(with_presumed(reported, shelf.sections.facts, shelf.fact_kinds, self.scope.units))
 
     def _same(self, wanted: str, got: Value, within: str | None) -> bool:
         if got is None:
@@ -177,11 +183,20 @@ class CaseTable:
         return wanted == got
 
 
+def tables_of(
+    rulebook: Rulebook, indicator_set: IndicatorSet | None, texts: Sequence[tuple[Entry[model.CasesModel], str]]
+) -> list[CaseTable]:
+    """Tables of cases, given their texts, over the rulebook's program; raises `InputRefused` with its problems."""
+    program, scope, inputs = opened(rulebook, indicator_set)
+    return [CaseTable(cases, text, rulebook, program, scope, inputs) for cases, text in texts]
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of the table, where a document would be: every value is at the row's place."""
 
     place: Place
+    unread: frozenset[tuple[str | int, ...]] = frozenset()
 
     def value_place(self, _: tuple[str | int, ...]) -> Place:
         return self.place
@@ -195,20 +210,26 @@ def _cell(cell: str, kind: Kind) -> Any:
     return cell
 
 
-def _got(name: str, results: Mapping[str, ResultScore], scorecard: Scorecard) -> Value:
-    if name == "grade" and name not in results:
-        return scorecard.grade
-    if name == "total" and name not in results:
-        return scorecard.total.points
-    first, _, rest = name.partition(".")
-    if rest == "grade":
+def _in_row(problem: Problem, place: Place) -> Problem:
+    """A problem of the rules, said with the row of the table that came upon it."""
+    return replace(problem, message=Text(f"{problem.message.en} ({place})", f"{problem.message.zh}（{place}）"))
+
+
+def _got(name: str, scorecard: Scorecard) -> Value:
+    """A result, one of its several parts (`approval.rate`) or its grade; an indicator's points; total or grade."""
+    results = {result.name: result for result in scorecard.results}
+    first, _, part = name.partition(".")
+    if first not in results:
+        points = {indicator.id: indicator.points for indicator in scorecard.indicators}
+        return points.get(name, scorecard.grade if name == "grade" else scorecard.total.points)
+    if part == "grade":
         return results[first].grade
     value = results[first].value
-    if not rest:
+    if not part:
         return value
     if isinstance(value, tuple):
-        return tuple(one.get(rest) if isinstance(one, dict) else None for one in value)
-    return value.get(rest) if isinstance(value, dict) else None
+        return tuple(one.get(part) if isinstance(one, dict) else None for one in value)
+    return value.get(part) if isinstance(value, dict) else None
 
 
 def _near(number: Fraction, got: Fraction, within: str) -> bool:

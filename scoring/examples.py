@@ -10,7 +10,7 @@ from typing import Any
 from scoring import model
 from scoring.core import ANY, DATE, Constant, Name, Node, Unknown, Value
 from scoring.engines.exact import Evaluation
-from scoring.facts import FactReader, FactSheet, Reported, presumed
+from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.judgements import read_judgement
 from scoring.lowering.book import declared_units, lower, open_scope
 from scoring.lowering.criteria import read_levels
@@ -143,12 +143,7 @@ class _Trial:
             if found is not None:
                 reported[name] = found
         self.problems += reader.problems
-        for name, entry in self.sections.facts.items():
-            if name not in reported and entry.model.if_missing is not None:
-                filled = presumed(name, entry.model.if_missing, kinds[name], entry, self.units)
-                if filled is not None:
-                    reported[name] = filled
-        return FactSheet(reported)
+        return FactSheet(with_presumed(reported, self.sections.facts, kinds, self.units))
 
     def _evaluation(self, program: Program, sheet: FactSheet) -> Evaluation:
         at = Evaluation(program, sheet)

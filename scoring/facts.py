@@ -450,6 +450,22 @@ def described(raw: Any) -> Text:
     return Text(f"`{shown}`", f" {shown} ")
 
 
+def with_presumed(
+    reported: dict[str, Reported],
+    declared: Mapping[str, Entry[model.FactModel]],
+    kinds: Mapping[str, Kind],
+    units: Units,
+) -> dict[str, Reported]:
+    """Reported facts, and what the rulebook presumes of those that nobody reported."""
+    filled = dict(reported)
+    for name, entry in declared.items():
+        if name not in reported and entry.model.if_missing is not None:
+            presumption = presumed(name, entry.model.if_missing, kinds[name], entry, units)
+            if presumption is not None:
+                filled[name] = presumption
+    return filled
+
+
 def presumed(name: str, raw: Any, kind: Kind, entry: Entry[model.FactModel], units: Units) -> Reported | None:
     """What a rulebook presumes of a fact that nobody reported; the scorecard shows it as presumed."""
     reader = FactReader(units, entry.document, {})

@@ -7,16 +7,19 @@ so that a copy made by `scoring init` uses the edited rules.
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from scoring import shipped
 from scoring.documents import Document
-from scoring.files import read_folder
+from scoring.files import read_folder, read_text
+from scoring.model import CasesModel
 from scoring.problems import Place, Problem, Text
-from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
+from scoring.rulebook import Entry, IndicatorSet, Rulebook, put_set_together, put_together
 
 M = TypeVar("M")
+LARGEST_CASES = 100_000_000  # bytes of a table of cases
 LONGEST_SHOWN = 80
 Shelf = Literal["rules", "indicators"]
 
@@ -58,6 +61,25 @@ def folder_of(shelf: Shelf, name: str, beside: Path | None = None) -> Path | Non
         return _folder_of(shelf, name, beside)
     except (OSError, ValueError):  # no path at all, such as a name of a thousand characters
         return None
+
+
+def read_beside(
+    cases: Entry[CasesModel], shelf: Shelf, name: str, beside: Path | None = None
+) -> tuple[str | None, list[Problem]]:
+    """The text of a table of cases, which lies beside the file that names it, or below."""
+    folder = folder_of(shelf, name, beside)
+    written = PurePosixPath(cases.model.file.replace("\\", "/"))
+    at = cases.at("file")
+    if written.is_absolute() or ".." in written.parts or ":" in cases.model.file:
+        message = Text(
+            "a table of cases lies beside this file, or in a folder below", "案例表应与本文件同在一处，或在其下级文件夹"
+        )
+        return None, [Problem("outside", message, at, Text('such as "cases/2024.csv"', '例如 "cases/2024.csv"'))]
+    if folder is None:
+        return None, []
+    path = (folder.parent if folder.is_file() else folder) / written
+    text, problems = read_text(path, cases.model.file, LARGEST_CASES)
+    return text, [replace(problem, place=at) if problem.place.line == 1 else problem for problem in problems]
 
 
 def _folder_of(shelf: Shelf, name: str, beside: Path | None) -> Path | None:

@@ -11,7 +11,7 @@ from scoring import model
 from scoring.core import DATE, Kind
 from scoring.day import Day
 from scoring.documents import Document
-from scoring.facts import FactReader, FactSheet, Reported, presumed
+from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.loading import validated
 from scoring.problems import Place, Problem, Text
 from scoring.quantity import Units
@@ -103,11 +103,7 @@ def fact_sheet(
         if found is not None:
             reported[name] = found
     problems += reader.problems
-    for name, entry in declared.items():
-        if name not in reported and entry.model.if_missing is not None:
-            filled = presumed(name, entry.model.if_missing, kinds[name], entry, units)
-            if filled is not None:
-                reported[name] = filled
+    reported = with_presumed(reported, declared, kinds, units)
     day = Day.parse(project.period) if project.period is not None else None
     if day is not None:
         reported["period"] = Reported("period", day, str(day), project.place("period"), DATE)

@@ -22,7 +22,7 @@ from scoring.lowering.book import check_rules, declared_units, lower, open_scope
 from scoring.lowering.criteria import read_levels
 from scoring.lowering.scope import Scope, Shelf
 from scoring.lowering.tables import lower_value
-from scoring.problems import Place, Problem, Text, has_errors
+from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program import Indicator, Program
 from scoring.project import Project, fact_sheet
 from scoring.quantity import Units, show_number
@@ -155,6 +155,22 @@ def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
                 write_out(rules, evaluation, prepared.occasion), write_out(exact, reference, prepared.occasion)
             )
         return write_out(rules, evaluation, prepared.occasion)
+
+
+def opened(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> tuple[Program, Scope, dict[str, Reported]]:
+    """A rulebook and set without a project: program, names, and the targets of the set's own rows.
+
+    Raises `InputRefused` with all problems.
+    """
+    sections, problems = merged([rulebook.sections, *([indicator_set.sections] if indicator_set else [])])
+    units, found = declared_units(sections)
+    scope = open_scope(sections, units)
+    rows, more = put_rows_together(indicator_set.indicators if indicator_set else {}, {}, units, {})
+    program = lower(rulebook, sections, scope, rows)
+    problems = [*problems, *found, *more, *scope.shelf.problems]
+    if has_errors(problems):
+        raise InputRefused(problems)
+    return program, scope, {name: reported for row in rows for name, reported in row.inputs.items()}
 
 
 def _identity(rulebook: Rulebook) -> Identity:

@@ -1,16 +1,20 @@
-"""`scoring test`: the examples that stand beside the rules."""
+"""`scoring test`: the examples and the published cases that stand beside the rules."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import click
 
 from scoring import shipped
+from scoring.cases import Compared, tables_of
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
 from scoring.examples import Tried, try_examples
-from scoring.library import folder_of, open_rulebook, open_set
+from scoring.library import folder_of, open_rulebook, open_set, read_beside
 from scoring.problems import InputRefused, Language, Text, has_errors
-from scoring.rulebook import IndicatorSet, Rulebook
+from scoring.rulebook import IndicatorSet, Rulebook, text_of
+from scoring.scorer import Engine
 
 
 @click.command("test", epilog=options.examples(
@@ -21,8 +25,8 @@ from scoring.rulebook import IndicatorSet, Rulebook
 @options.language
 @options.engine
 def command(paths: tuple[str, ...], lang: Language, engine: str) -> int:
-    """Try every [[example]] of rulebooks and indicator sets: each PATH a folder, a file or a shipped name."""
-    failed = total = 0
+    """Try every [[example]] and all [[cases]] of rulebooks and indicator sets: each PATH a folder, a file or a name."""
+    failed = total = equal = cases = faults = 0
     for name in paths or (*shipped.names("rules"), *shipped.names("indicators")):
         rulebook, indicator_set = open_either(name)
         layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
@@ -33,12 +37,60 @@ def command(paths: tuple[str, ...], lang: Language, engine: str) -> int:
             if not one.passed:
                 failed += 1
                 click.echo(told(one, lang), err=False)
-    if total == 0:
-        click.echo(Text("no examples", "没有示例").in_language(lang))
-    else:
-        said = Text(f"{total - failed} of {total} examples hold", f"{total} 个示例中 {total - failed} 个成立")
+        for compared in compare_cases(name, rulebook, indicator_set, "exact" if engine == "exact" else "rules"):
+            cases += compared.total
+            equal += compared.equal
+            faults += len(compared.problems)
+            click.echo(told_cases(compared, lang))
+    if cases:
+        said = Text(f"{equal} of {cases} cases are equal", f"{cases} 个案例中 {equal} 个一致")
         click.echo(said.in_language(lang))
-    return PROBLEMS if failed else DONE
+    if total or not cases:
+        said = Text(f"{total - failed} of {total} examples hold", f"{total} 个示例中 {total - failed} 个成立")
+        click.echo(said.in_language(lang) if total else Text("no examples", "没有示例").in_language(lang))
+    return PROBLEMS if failed or faults or equal < cases else DONE
+
+
+def compare_cases(
+    name: str, rulebook: Rulebook, indicator_set: IndicatorSet | None, engine: Engine
+) -> Iterator[Compared]:
+    """Every table of cases of a rulebook or a set, compared; raises `InputRefused` where one cannot be read."""
+    own = indicator_set.sections.cases if indicator_set is not None else rulebook.sections.cases
+    if not own:
+        return
+    texts, problems = [], []
+    for cases in own:
+        text, found = read_beside(cases, "indicators" if indicator_set is not None else "rules", name)
+        problems += found
+        if text is not None:
+            texts.append((cases, text))
+    if problems:
+        raise InputRefused(problems)
+    for table in tables_of(rulebook, indicator_set, texts):
+        yield table.compare(engine)
+
+
+def told_cases(compared: Compared, language: Language) -> str:
+    """How many cases of a table are equal; of the first that is not, what was expected and why it came out so."""
+    from scoring.views import explain
+    from scoring.views import problems as view
+
+    written = compared.cases.model
+    label = text_of(written.label).in_language(language) if written.label is not None else ""
+    said = Text(f"{compared.equal} of {compared.total}", f"{compared.total} 个案例中 {compared.equal} 个一致")
+    lines = [f"{said.in_language(language)}  {written.file}" + (f"  {label}" if label else "")]
+    miss = compared.first_miss
+    if miss is not None:
+        wanted = Text(f"case {miss.number}: {miss.result}: expected {miss.expected}, got {miss.got}",
+                      f"第 {miss.number} 例：{miss.result}：应为 {miss.expected}，实为 {miss.got}")  # fmt: skip
+        lines.append(f"  {wanted.in_language(language)}")
+        result = next((one for one in miss.scorecard.results if one.name == miss.result.partition(".")[0]), None)
+        if result is not None:
+            told_why = explain.render_result(result, miss.scorecard, language, False)
+            lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").splitlines()]
+    if compared.problems:
+        lines.append(view.as_text(compared.problems, language))
+    return "\n".join(lines)
 
 
 def told(one: Tried, language: Language) -> str:

@@ -237,10 +237,7 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
                 )
         else:
             clauses.append(read)
-    if entry.model.otherwise is not None:
-        then = _result(entry.model.otherwise, inner, giving, entry.at("otherwise"), ("otherwise",), entry)
-        if then is not None:
-            otherwise = Clause("otherwise", None, then, entry.at("otherwise"), quote="otherwise")
+    otherwise = _otherwise(entry, inner, giving) or otherwise
     kinds = [clause.then.kind for clause in [*clauses, *([otherwise] if otherwise else [])]]
     kind = giving.kind if giving.kind is not ANY else _common(kinds)
     hit: Hit = entry.model.hit or "first"
@@ -257,6 +254,32 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
     elif hit in ("all", "all_by_output"):
         kind = Kind("list", fields=(("it", kind),))
     return Choose(kind, tuple(clauses), hit, entry.place, otherwise, entry.name, order=order)
+
+
+def _otherwise(entry: Entry[Any], scope: Scope, giving: Giving) -> Clause | None:
+    """What a table gives where no row matches: a result, one for each of several, or "none"."""
+    written = entry.model.otherwise
+    if written is None:
+        return None
+    at = entry.at("otherwise")
+    if written == "none" and "none" not in (giving.kind.options or ()):
+        return Clause("otherwise", None, NONE, at, quote="otherwise")
+    if not giving.outputs:
+        then = _result(written, scope, giving, at, ("otherwise",), entry)
+        return None if then is None else Clause("otherwise", None, then, at, quote="otherwise")
+    if not isinstance(written, list) or len(written) != len(giving.outputs):
+        names = ", ".join(name for name, _ in giving.outputs)
+        scope.problem("row-width", Text(f"a result belongs here for each of {names}", f"这里应依次写出 {names} 各自的结果"), at,
+                      Text("write them as a list, in that order", "按此顺序写成列表"))  # fmt: skip
+        return None
+    thens = [
+        _result(raw, scope, giving, entry.at("otherwise", i), ("otherwise", i), entry, i)
+        for i, raw in enumerate(written)
+    ]
+    outputs = tuple((name, node) for (name, _), node in zip(giving.outputs, thens, strict=True) if node is not None)
+    if len(outputs) < len(thens):
+        return None
+    return Clause("otherwise", None, Several(giving.kind, outputs), at, quote="otherwise")
 
 
 def _common(kinds: list[Kind]) -> Kind:
@@ -442,11 +465,7 @@ def lines(entry: Entry[Any], scope: Scope, default_by: Sequence[str] = ()) -> No
         if any(end is None for end in ends):
             continue
         clauses.append(_line(key, [end for end in ends if end is not None], entry, number, line))
-    otherwise = None
-    if entry.model.otherwise is not None:
-        then = _result(entry.model.otherwise, inner, Giving(), entry.at("otherwise"), ("otherwise",), entry)
-        if then is not None:
-            otherwise = Clause("otherwise", None, then, entry.at("otherwise"), quote="otherwise")
+    otherwise = _otherwise(entry, inner, Giving())
     kind = _common([clause.then.kind for clause in clauses])
     return Choose(kind, tuple(clauses), "first", entry.place, otherwise, entry.name)
 
@@ -496,19 +515,36 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
             written, weight = written
         at = entry.at("of", number) if not isinstance(entry.model.of[number], list) else entry.at("of", number, 0)
         node = formula(written, scope, at)
-        read = share_or_points(weight)
-        if read is None or read[1] < 0:
-            scope.problem(
-                "wrong-kind", Text("a weight is a number, not negative", "权重应为非负的数"), entry.at("of", number)
-            )
-            continue
-        if node is not None:
-            members.append(Member(node, read[1], str(written), _applies(str(written), scope)))
+        amount = _weight(weight, scope, entry.at("of", number, 1))
+        if node is not None and amount is not None:
+            members.append(Member(node, amount, str(written), _applies(str(written), scope)))
     kinds = [member.node.kind for member in members]
     how = entry.model.combine or "mean"
     kind = NUMBER if how in ("count", "product") else _common(kinds)
     missing = entry.model.missing if isinstance(entry.model.missing, str) else "not_scorable"
     return Combine(kind, how, tuple(members), missing)
+
+
+def _weight(written: Any, scope: Scope, at: Place) -> Fraction | None:
+    """A member's weight: a number, or the name of a value that is one, such as the weight of a class of risk."""
+    read = share_or_points(written)
+    amount = read[1] if read is not None else None
+    if read is None and isinstance(written, str) and written in scope.shelf.sections.values:
+        scope.find(written, at)
+        definition = scope.shelf.definitions.get(written)
+        constant = definition.node if definition is not None else None
+        if isinstance(constant, Constant) and isinstance(constant.value, Fraction):
+            amount = constant.value
+    if amount is not None and amount >= 0:
+        return amount
+    scope.problem(
+        "wrong-kind",
+        Text("a weight is a number, not negative, or the name of a value that is one",
+             "权重应为非负的数，或者一个等于该数的值的名称"),
+        at,
+        Text("such as 2.5, or a value with is = 2.5", "例如 2.5，或写有 is = 2.5 的值"),
+    )  # fmt: skip
+    return None
 
 
 def _applies(written: str, scope: Scope) -> Node | None:
