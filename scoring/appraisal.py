@@ -10,9 +10,11 @@ from scoring import SEMANTICS, findings
 from scoring.core import Clause, Kind, Unknown, main_choice
 from scoring.engines.exact import Evaluation
 from scoring.findings import Claimed
+from scoring.outcome import Scored, score_indicator
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program import Indicator, Limit, Program, Result
 from scoring.quantity import Bound, show_number
+from scoring.ranges import Range
 from scoring.scorecard import (
     Declaration,
     Finding,
@@ -25,7 +27,7 @@ from scoring.scorecard import (
     Scorecard,
     Total,
 )
-from scoring.tally import Range, Scored, Tally, grades_of, score_indicator, tally
+from scoring.tally import Tally, grades_of, tally
 from scoring.working import Working, shown
 
 

@@ -14,12 +14,12 @@ from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.judgements import read_judgement
 from scoring.lowering.book import declared_units, lower, open_scope
 from scoring.lowering.criteria import read_levels
+from scoring.outcome import score_indicator
 from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.program import Indicator, Program
 from scoring.quantity import Units, show_number
 from scoring.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import Entry, Rulebook, Sections, merged, text_of
-from scoring.tally import score_indicator
 from scoring.working import Working, shown
 
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")

@@ -9,11 +9,13 @@ from fractions import Fraction
 
 from scoring.core import Name, Unknown, names_in
 from scoring.engines.exact import Evaluation
+from scoring.outcome import Scored
 from scoring.problems import Place, Problem, Text
 from scoring.program import Check
 from scoring.quantity import show_number
+from scoring.ranges import Range
 from scoring.scorecard import Claim, Finding
-from scoring.tally import Range, Scored, Tally
+from scoring.tally import Tally
 from scoring.working import Working
 
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
