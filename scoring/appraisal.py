@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring import SEMANTICS, findings
-from scoring.core import Clause, Kind, Unknown, main_choice
+from scoring.core import Clause, Kind, Unknown, Value, main_choice
 from scoring.engines.exact import Evaluation
 from scoring.findings import Claimed
 from scoring.outcome import Scored, score_indicator
@@ -27,8 +27,19 @@ from scoring.scorecard import (
     Scorecard,
     Total,
 )
-from scoring.tally import Tally, grades_of, tally
+from scoring.tally import Tally, grades_of, tally, tally_result
 from scoring.working import Working, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A grade that a person put in place of the one by the rules."""
+
+    grade: str
+    why: str
+    by: str | None
+    on: str | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Occasion:
     targets: Mapping[str, str] = field(default_factory=dict)  # as written, with their signs
     claims: Sequence[Claimed] = ()
     findings: Sequence[Finding] = ()
+    override: Override | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +79,25 @@ def reckon(at: Evaluation, occasion: Occasion) -> Reckoning:
         raise InputRefused(problems)
     scored = tuple(score_indicator(one, at, one.id in occasion.declared) for one in program.indicators)
     taken = tuple(_taken(one, at) for one in scored)
-    result = tally(scored, at)
-    results = tuple(_result(one, at) for one in program.results)
+    if program.indicators:
+        result = tally(scored, at)
+        results = tuple(_result(one, at) for one in program.results)
+    else:
+        result, results = _of_results_alone(at)
     return Reckoning(scored, taken, result, tuple(found), results)
+
+
+def _of_results_alone(at: Evaluation) -> tuple[Tally, tuple[ResultScore, ...]]:
+    """Results of a rulebook without indicators; the one that is the total comes last, limited and graded."""
+    scores: dict[str, ResultScore] = {}
+    result: Tally | None = None
+    for one in sorted(at.program.results, key=lambda one: one.is_total):
+        if one.is_total:
+            result = tally_result(_value(one, at), one.grade or at.program.grade, at)
+        scores[one.name] = _result(one, at)
+    if result is None:
+        result = tally_result(None, None, at)
+    return result, tuple(scores[one.name] for one in at.program.results)
 
 
 def appraise(at: Evaluation, occasion: Occasion) -> Scorecard:
@@ -91,9 +119,9 @@ def write_out(reckoned: Reckoning, at: Evaluation, occasion: Occasion) -> Scorec
         rulebook=occasion.rulebook,
         indicator_set=occasion.indicator_set,
         status="complete" if complete else "incomplete",
-        total=_total(result, results, program),
-        grade=_grade(result, results, program),
-        grades_possible=_grades_possible(result, results, program),
+        total=_total(result),
+        grade=_grade(result, occasion),
+        grades_possible=result.grades,
         claims=tuple(claims),
         results=results,
         groups=_groups(result, program),
@@ -102,7 +130,7 @@ def write_out(reckoned: Reckoning, at: Evaluation, occasion: Occasion) -> Scorec
             for one, taken in zip(reckoned.scored, reckoned.taken, strict=True)
         ),
         limits=tuple(_limit(one, result, working) for one in program.limits),
-        findings=(*occasion.findings, *reckoned.findings, *of_claims),
+        findings=(*occasion.findings, *reckoned.findings, *of_claims, *_of_override(result, occasion)),
         decimals=decimals,
     )
 
@@ -131,11 +159,9 @@ def _complete(result: Tally, results: Sequence[ResultScore], program: Program) -
         return False
     if any(one.outcome == "not_scorable" and not one.left_out for one in result.scored):
         return False
-    if not program.indicators:
-        return True
     if result.total is not None and result.total.points is None:
         return False
-    if any(limit.grade is not None and result.bites[limit.name] == "unknown" for limit in program.limits):
+    if any((limit.grade or limit.least_grade) and result.bites[limit.name] == "unknown" for limit in program.limits):
         return len(result.grades) == 1
     return True
 
@@ -144,12 +170,7 @@ def _optional(score: ResultScore, program: Program) -> bool:
     return any(result.name == score.name and result.optional for result in program.results)
 
 
-def _total(result: Tally, results: Sequence[ResultScore], program: Program) -> Total:
-    if not program.indicators:
-        for one, score in zip(program.results, results, strict=True):
-            if one.is_total and isinstance(score.value, Fraction):
-                return Total(score.value, score.value, score.value, score.value, None)
-        return Total(None, None, None, None, None)
+def _total(result: Tally) -> Total:
     if result.total is None:
         return Total(None, None, None, None, result.possible)
     earned = result.earned.points if result.earned is not None else None
@@ -157,16 +178,24 @@ def _total(result: Tally, results: Sequence[ResultScore], program: Program) -> T
     return Total(earned, total.points, total.low, total.high, result.possible, result.rescaled)
 
 
-def _grade(result: Tally, results: Sequence[ResultScore], program: Program) -> str | None:
-    possible = _grades_possible(result, results, program)
-    return possible[0] if len(possible) == 1 else None
+def _grade(result: Tally, occasion: Occasion) -> str | None:
+    """The grade by the rules, or what a person put in its place."""
+    if occasion.override is not None:
+        return occasion.override.grade
+    return result.grades[0] if len(result.grades) == 1 else None
 
 
-def _grades_possible(result: Tally, results: Sequence[ResultScore], program: Program) -> tuple[str, ...]:
-    if program.indicators:
-        return result.grades
-    graded = [score.grade for one, score in zip(program.results, results, strict=True) if one.is_total and score.grade]
-    return tuple(graded)
+def _of_override(result: Tally, occasion: Occasion) -> Iterator[Finding]:
+    """What a person decided hides nothing: the grade by the rules is told beside it."""
+    override = occasion.override
+    if override is None:
+        return
+    earned = " / ".join(result.grades)
+    who = ", ".join(filter(None, (override.by, override.on)))
+    en = f"grade {override.grade} by decision instead of {earned or 'none'} by the rules: {override.why}"
+    zh = f"等级由决定定为 {override.grade}，按规则为 {earned or '无'}：{override.why}"
+    message = Text(f"{en} ({who})" if who else en, f"{zh}（{who}）" if who else zh)
+    yield Finding("grade-overridden", "note", message, override.place)
 
 
 def _groups(result: Tally, program: Program) -> tuple[GroupScore, ...]:
@@ -199,7 +228,7 @@ def _indicator(
         rule=criterion.rule,
         rule_label=criterion.label,
         clause="+".join(clause.id for clause in taken) or None if by_rule else None,
-        where=taken[0].place if by_rule and len(taken) == 1 else criterion.place,
+        where=taken[0].place if by_rule and len(taken) == 1 else _where(one),
         facts=working.facts(criterion.points, prefix) if applicable else {},
         arithmetic=working.of_points(criterion, indicator.actual, points, decimals)
         if by_rule and points is not None
@@ -215,6 +244,12 @@ def _indicator(
         target=occasion.targets.get(indicator.id),
         actual=_actual(indicator, working),
     )
+
+
+def _where(one: Scored) -> Place:
+    """The criterion, or the line of the missing policy that acted."""
+    criterion = one.indicator.criterion
+    return criterion.missing.place or criterion.place if one.policy is not None else criterion.place
 
 
 def _actual(indicator: Indicator, working: Working) -> str | None:
@@ -270,9 +305,15 @@ def _limit(limit: Limit, result: Tally, working: Working) -> LimitScore:
 
 def _effect(limit: Limit) -> Text:
     en, zh = [], []
-    if limit.grade is not None:
+    if limit.grade is not None and limit.grade == limit.least_grade:
+        en.append(f"grade {limit.grade}")
+        zh.append(f"等级为 {limit.grade}")
+    elif limit.grade is not None:
         en.append(f"grade at best {limit.grade}")
         zh.append(f"等级最高为 {limit.grade}")
+    if limit.least_grade is not None and limit.least_grade != limit.grade:
+        en.append(f"grade at least {limit.least_grade}")
+        zh.append(f"等级不低于 {limit.least_grade}")
     for name, ends in ((None, limit.total), *limit.groups.items()):
         at_least, at_most = ends
         for end, word, sign in ((at_least, "at least", "不低于"), (at_most, "at most", "不高于")):
@@ -282,13 +323,17 @@ def _effect(limit: Limit) -> Text:
     return Text(", ".join(en), "，".join(zh))
 
 
+def _value(result: Result, at: Evaluation) -> Value:
+    """A result's value, rounded as it says."""
+    value = at.value(result.node)
+    return result.rounding.apply(value) if isinstance(value, Fraction) and result.rounding is not None else value
+
+
 def _result(result: Result, at: Evaluation) -> ResultScore:
     working = Working(at)
-    value = at.value(result.node)
+    value = _value(result, at)
     unknown = value if isinstance(value, Unknown) else None
     shown_kind = Kind("any") if result.kind.name == "any" else result.kind
-    if isinstance(value, Fraction) and result.rounding is not None:
-        value = result.rounding.apply(value)
     at.given[f"result.{result.name}"] = value
     grade = None
     if result.grade is not None and isinstance(value, Fraction | str):

@@ -156,7 +156,7 @@ class Clause:
     policy: str | None = None  # the missing policy that this clause stands for
 
 
-Hit = Literal["first", "unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output"]
+Hit = Literal["first", "unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output", "ranked"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +165,7 @@ class Choose:
 
     `first` stops at an unknown clause; `unique` with two true clauses is a fault of the rulebook.
     `otherwise` is what no clause gives; None there means that nothing matching is a fault.
+    `ranked` orders clauses that give `code` and `lost` by what was lost, most first, and gives the codes.
     `quiet` marks choices that are no clauses of anybody's rule (if … then … else, cases of a formula).
     """
 
@@ -176,6 +177,7 @@ class Choose:
     name: str = ""
     quiet: bool = False
     order: tuple[str, ...] = ()  # of results, for `priority` and `all_by_output`
+    most: int | None = None  # of `ranked`: how many at most
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -166,7 +166,9 @@ class LimitModel(Authored):
 
     when: str
     label: Label | None = None
-    grade: str | None = Field(None, description="the grade it gives at best")
+    grade: str | dict[Literal["at_most", "at_least", "is"], str] | None = Field(
+        None, description="the best grade that is left; or { at_least = … }, { is = … }"
+    )
     total: LimitEffect | None = None
     group: dict[str, LimitEffect] | None = None
     basis: str | dict[str, str] | None = None
@@ -184,14 +186,23 @@ class CheckModel(Authored):
     basis: str | dict[str, str] | None = None
 
 
+class RankModel(Authored):
+    """One reason of a ranking: how much was lost, and its code."""
+
+    lost: str = Field(description="what it cost, a formula")
+    code: str = Field(description="what stands for it in the result")
+    label: Label | None = Field(None, description="what people read")
+
+
 class ResultModel(Construct):
     """`[result.NAME]`: a named result of the scorecard."""
 
     total: bool = False
     grade: str | None = Field(None, description="the grade table that it is looked up in")
     optional: bool = Field(False, description="none when something is missing, without making all incomplete")
-    rank: list[dict[str, Any]] | None = None
-    keep: str | None = None
+    rank: list[RankModel] | None = Field(None, description="reason codes: what cost most, in order")
+    keep: str | None = Field(None, description="which reasons are kept, such as `lost > 0`")
+    at_most: int | None = Field(None, ge=1, description="how many reasons at most")
 
 
 class GroupModel(Authored):
@@ -295,6 +306,15 @@ class ClaimModel(Authored):
     points: dict[str, Number | str] = {}
 
 
+class OverrideModel(Authored):
+    """`[override.grade]`: what a person decided instead of the rules."""
+
+    is_: str = Field(alias="is", description="the grade")
+    why: str = Field(description="the reason, shown in the scorecard")
+    by: str | None = None
+    on: datetime.date | str | None = None
+
+
 class ExampleModel(Authored):
     """`[[example]]`: what a rule, value, limit or check gives for given facts."""
 
@@ -381,3 +401,4 @@ class ProjectFile(Shared):
     indicator: dict[str, IndicatorModel] = {}
     not_applicable: dict[str, NotApplicableModel] = {}
     claim: dict[str, ClaimModel] = {}
+    override: dict[Literal["grade"], OverrideModel] = {}

@@ -36,6 +36,8 @@ class Missing:
     policy: str = "not_scorable"  # not_scorable zero full leave_out no_total value row
     value: Node | None = None  # points, for `value` and `row`
     written: str = "not_scorable"
+    place: Place | None = None
+    row: Any = None  # of the policy `row`, as written
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,10 +90,11 @@ class Limit:
     label: Text
     when: Choose  # one clause, so that engines match it like any other
     place: Place
-    grade: str | None
+    grade: str | None  # the best that is left
     total: tuple[Fraction | None, Fraction | None]  # at least, at most
     groups: Mapping[str, tuple[Fraction | None, Fraction | None]]
     basis: Text | None = None
+    least_grade: str | None = None  # the lowest that is left
 
 
 @dataclass(frozen=True, slots=True, eq=False)

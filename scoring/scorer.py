@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from scoring.appraisal import Occasion, reckon, write_out
+from scoring.appraisal import Occasion, Override, reckon, write_out
 from scoring.engines.exact import Evaluation
 from scoring.facts import FactSheet, Reported
 from scoring.findings import Claimed
@@ -77,7 +77,9 @@ class Assessor:
         problems += found + _weights(program, self.rulebook, self.indicator_set, project)
         claims, found = _claims(project, rows)
         problems += found
-        declared, found = _declared(project, program)
+        declared, more = _declared(project, program)
+        override, even_more = _override(project, program)
+        found = more + even_more
         problems = list(dict.fromkeys(problems + found))  # a rule is looked at by itself and for each of its rows
         if has_errors(problems):
             return None, problems
@@ -92,6 +94,7 @@ class Assessor:
             judged={row.id: _judgement(row) for row in rows if row.judged is not None},
             targets={row.id: row.target_written for row in rows if row.target_written is not None},
             claims=claims,
+            override=override,
             findings=(*beforehand, *_static_findings(program, self.rulebook, self.indicator_set, project)),
         )
         return Prepared(program, sheet.with_(inputs), occasion), problems
@@ -213,6 +216,24 @@ def _declared(project: Project, program: Program) -> tuple[dict[str, Declaration
             continue
         declared[id_] = Declaration(written.why, written.by, str(written.on) if written.on is not None else None)
     return declared, problems
+
+
+def _override(project: Project, program: Program) -> tuple[Override | None, list[Problem]]:
+    """The grade that a person decided on; it must be one of the rulebook's."""
+    written = project.file.override.get("grade")
+    if written is None:
+        return None, []
+    grades = [program.grade, *(one.grade for one in program.results if one.is_total)]
+    names = [name for grade in grades if grade is not None for name in grade.names]
+    place = project.place("override", "grade", "is")
+    if written.is_ not in names:
+        known = ", ".join(names)
+        message = Text(f"there is no grade `{written.is_}`", f"没有等级 {written.is_}")
+        fix = Text(f"grades are {known}", f"等级有 {known}") if names else Text("delete it", "删去")
+        return None, [Problem("unknown-option", message, place, fix)]
+    return Override(
+        written.is_, written.why, written.by, str(written.on) if written.on is not None else None, place
+    ), []
 
 
 def _unknown_indicator(id_: str, known: Iterable[str], place: Place) -> Problem:

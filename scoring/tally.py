@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scoring.core import Unknown
+from scoring.core import Unknown, Value
 from scoring.engines.exact import Evaluation
 from scoring.outcome import Scored, rounded
 from scoring.program import Grade, Limit, Program
@@ -52,19 +52,38 @@ def tally(scored: Sequence[Scored], at: Evaluation) -> Tally:
     at.given["total.earned"] = earned.value if earned is not None else Unknown(("total",))
     for path, subtotal in subtotals.items():
         at.given[f"subtotal.{path}"] = subtotal.value
+    for one in scored:
+        points = one.range.value if one.range is not None else Unknown((one.indicator.id,))
+        at.given[f"{one.indicator.id}.points"] = points
     _bite(program.limits, at, result)
     result.groups, limited = subtotals, added
     if any(limit.groups for limit in program.limits):
         result.groups, limited = add_up(scored, program, _limited(program.limits, result))
     if earned is None:
         return result
-    total = _after_group_limits(earned, added, limited, result, program)
-    for limit in program.limits:
+    _close(_after_group_limits(earned, added, limited, result, program), program.grade, at, result)
+    return result
+
+
+def tally_result(value: Value, grade: Grade | None, at: Evaluation) -> Tally:
+    """The total of a rulebook without indicators: a result's value, limited and graded like any other total."""
+    result = Tally(())
+    known = isinstance(value, Fraction)
+    at.given["total.earned"] = value if known else Unknown(("total",))
+    _bite(at.program.limits, at, result)
+    if isinstance(value, Fraction):
+        result.earned = Range(value, value)
+        _close(result.earned, grade, at, result)
+    return result
+
+
+def _close(total: Range, grade: Grade | None, at: Evaluation, result: Tally) -> None:
+    """The total after limits, and its grade."""
+    for limit in at.program.limits:
         total = total.limited(limit.total, result.bites[limit.name])
     result.total = total
     at.given["total"] = total.value
-    result.grades = _grades(program.grade, program.limits, at, result)
-    return result
+    result.grades = _grades(grade, at.program.limits, at, result)
 
 
 def _rescaled(scored: Sequence[Scored], added: Subtotal, possible: Fraction, program: Program) -> tuple[Range, str]:
@@ -125,12 +144,21 @@ def _grades(grade: Grade | None, limits: Sequence[Limit], at: Evaluation, result
         return ()
     possible = grades_of(grade, at)
     for limit in limits:
-        if limit.grade is None or result.bites[limit.name] == "no":
+        if (limit.grade, limit.least_grade) == (None, None) or result.bites[limit.name] == "no":
             continue
-        best = grade.names.index(limit.grade)
-        lowered = {name if grade.names.index(name) < best else limit.grade for name in possible}
-        possible = lowered if result.bites[limit.name] == "yes" else possible | lowered
+        moved = {_between_grades(name, limit, grade.names) for name in possible}
+        possible = moved if result.bites[limit.name] == "yes" else possible | moved
     return tuple(name for name in grade.names if name in possible)
+
+
+def _between_grades(name: str, limit: Limit, names: Sequence[str]) -> str:
+    """A grade as a limit leaves it."""
+    place = names.index(name)
+    if limit.grade is not None:
+        place = min(place, names.index(limit.grade))
+    if limit.least_grade is not None:
+        place = max(place, names.index(limit.least_grade))
+    return names[place]
 
 
 def grades_of(grade: Grade, at: Evaluation) -> set[str]:

@@ -18,7 +18,7 @@ from tests.generated_formulas import COMPARISONS, DATES, OPTIONS, UNITS, Names, 
 
 MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor", "05up")
 SIGNS = (">=", ">", "<=", "<", "=")
-POLICIES: tuple[Any, ...] = ("zero", "full", "leave_out", "no_total", {"value": 1}, {"value": "50%"})
+POLICIES: tuple[Any, ...] = ("zero", "full", "leave_out", "no_total", {"value": 0}, {"value": "50%"})
 GRADES = ("优", "良", "中", "差")
 PATHS = ("产出/数量", "产出/质量", "产出", "效益", "效益/社会效益/满意", "过程/资金/到位", "过程/资金")
 Data = dict[str, Any]

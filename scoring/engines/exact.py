@@ -131,7 +131,7 @@ class Evaluation:
             return Decision((choose.otherwise,), self.value(choose.otherwise.then), truths)
         if choose.hit == "count":
             return Decision((), Fraction(0), truths)
-        if choose.hit in ("all", "all_by_output"):
+        if choose.hit in ("all", "all_by_output", "ranked"):
             return Decision((), (), truths)
         raise InputRefused([_nothing_matches(choose, self)])
 
@@ -186,6 +186,8 @@ def _resolved(choose: Choose, held: tuple[Clause, ...], values: list[Value], tru
         case "all_by_output":
             order = sorted(range(len(held)), key=lambda i: _rank(choose, values[i]))
             return Decision(tuple(held[i] for i in order), tuple(values[i] for i in order), truths)
+        case "ranked":
+            return _ranked(choose, held, values, truths)
         case "count":
             return Decision(held, Fraction(len(held)), truths)
     numbers = [value for value in values if isinstance(value, Fraction)]
@@ -193,6 +195,16 @@ def _resolved(choose: Choose, held: tuple[Clause, ...], values: list[Value], tru
         unknown = Unknown(names_in(choose), Text("not every row gives a number", "并非每一行都给出数值"))
         return Decision(held, unknown, truths)
     return Decision(held, arithmetic.aggregate(choose.hit, numbers), truths)
+
+
+def _ranked(choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...]) -> Decision:
+    """The codes of the reasons that hold, what cost most first; ties stay as written."""
+    reasons = [value for value in values if isinstance(value, dict)]
+    unknown = _joined([lost for one in reasons if isinstance(lost := one["lost"], Unknown)])
+    if unknown is not None or not all(isinstance(one["lost"], Fraction) for one in reasons):
+        return Decision(held, unknown or Unknown(names_in(choose)), truths)
+    order = sorted(range(len(held)), key=lambda i: -_plain(reasons[i]["lost"]))[: choose.most]
+    return Decision(tuple(held[i] for i in order), tuple(reasons[i]["code"] for i in order), truths)
 
 
 def _rank(choose: Choose, value: Value) -> tuple[int, ...]:
@@ -393,7 +405,7 @@ _HITS: dict[str, Callable[[Evaluation, Choose], Decision]] = {
     "first": lambda at, choose: at.first(choose),
     **{
         hit: (lambda at, choose: at.several(choose))
-        for hit in ("unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output")
+        for hit in ("unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output", "ranked")
     },
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -99,6 +99,7 @@ def lower_criterion(entry: RuleEntry, given: Input, extra: Extra, basis: Text | 
     elif not _surely_within(points, low, high):
         points = Arithmetic(NUMBER, "clamp", (points, _number(low), _number(high)))
     points = tables.rounded(points, entry, given.scope)
+    missing = _resolved(missing, points, low, high, entry, given)
     applies = tables.condition(entry.model.when, given.scope, entry.at("when")) if entry.model.when else None
     return Criterion(
         rule=entry.name,
@@ -113,6 +114,25 @@ def lower_criterion(entry: RuleEntry, given: Input, extra: Extra, basis: Text | 
         applies_written=entry.model.when or "",
         choice=main_choice(points),
     )
+
+
+def _resolved(missing: Missing, points: Node, low: Fraction, high: Fraction, entry: RuleEntry, given: Input) -> Missing:
+    """A missing policy with its points: of the row that it names, or within the bounds of the criterion."""
+    place = missing.place or entry.place
+    if missing.policy == "row":
+        clause = tables.row_named(missing.row, main_choice(points), given.scope, place)
+        return Missing() if clause is None else replace(missing, value=clause.then, place=clause.place)
+    value = missing.value.value if isinstance(missing.value, Constant) else None
+    if isinstance(value, Fraction) and not low <= value <= high and given.weight is not None:
+        shown, lowest, highest = (show_number(number) for number in (value, low, high))
+        given.scope.problem(
+            "points-beyond-weight",
+            Text(f"missing gives {shown} points, outside {lowest} to {highest}",
+                 f"缺失时给 {shown} 分，超出 {lowest} 至 {highest} 的范围"),
+            place,
+            Text('write a share of the weight, such as "60%"', '写权重的百分比，例如 "60%"'),
+        )  # fmt: skip
+    return missing
 
 
 def bounds(entry: Entry[Any], given: Input) -> tuple[Fraction, Fraction]:
@@ -148,7 +168,12 @@ def bounds(entry: Entry[Any], given: Input) -> tuple[Fraction, Fraction]:
 
 def _bounds_of_parts(entry: Entry[Any], given: Input, weight: Fraction) -> tuple[Fraction, Fraction]:
     """Static bounds of parts are the parts' bounds added, then kept within 0 and the weight."""
-    return Fraction(0), weight
+    low = high = Fraction(0)
+    for number, part in enumerate(entry.model.part):
+        below = Entry(part.id or f"part {number + 1}", part, entry.document, (*entry.path, "part", number))
+        ends = bounds(below, given)
+        low, high = low + ends[0], high + ends[1]
+    return min(max(low, Fraction(0)), weight), min(max(high, Fraction(0)), weight)
 
 
 def _number(value: Fraction) -> Constant:

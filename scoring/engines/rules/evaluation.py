@@ -121,6 +121,7 @@ def _roots(program: Program) -> Iterator[Node]:
 
 TOTALS = 100_000  # levels of what only the tally knows begin here, so many for each step
 STEP = {"total.earned": 1, "subtotal": 1, "limit": 2, "total": 3, "result": 4}
+STEP_OF_RESULTS = {"result": 1, "total.earned": 2, "limit": 3, "total": 4}  # without indicators a result is the total
 
 
 class _Sorting:
@@ -131,6 +132,8 @@ class _Sorting:
         # Limits and results become known one after the other: each is a level of its own.
         self.one_by_one = {f"limit.{one.name}": number for number, one in enumerate(program.limits)}
         self.one_by_one |= {f"result.{one.name}": number for number, one in enumerate(program.results)}
+        self.points = {f"{one.id}.points" for one in program.indicators}
+        self.steps = STEP if program.indicators else STEP_OF_RESULTS
         self.heights: dict[int, int] = {}
         self.level: dict[int, int] = {}
         self.tables: list[Choose] = []
@@ -166,9 +169,11 @@ class _Sorting:
     def _of_name(self, name: str) -> int:
         if name in self.of_names:
             return self.of_names[name]
-        kind = name if name in STEP else name.split(".")[0]
+        kind = "subtotal" if name in self.points else name if name in self.steps else name.split(".")[0]
         known_by_tally = kind == name or kind == "subtotal" or name in self.one_by_one
-        height = STEP[kind] * TOTALS + self.one_by_one.get(name, 0) if kind in STEP and known_by_tally else 0
+        height = (
+            self.steps[kind] * TOTALS + self.one_by_one.get(name, 0) if kind in self.steps and known_by_tally else 0
+        )
         self.of_names[name] = height
         return height
 

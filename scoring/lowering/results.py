@@ -1,0 +1,78 @@
+"""Named results of the scorecard: constructs like values, or rankings of what cost most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from scoring import model
+from scoring.core import NUMBER, TEXT, YES_NO, Choose, Clause, Compare, Constant, Kind, Name, Node, Several
+from scoring.lowering import tables
+from scoring.lowering.limits import lower_grade, scored_names
+from scoring.lowering.lowered import Lowered
+from scoring.lowering.scope import Scope
+from scoring.problems import Text
+from scoring.program import Group, Indicator, Result
+from scoring.rulebook import Entry, text_of
+
+
+def lower_result(
+    entry: Entry[model.ResultModel], at: Lowered, groups: Sequence[Group], indicators: Sequence[Indicator]
+) -> Result:
+    """One result. Besides values and facts it may read subtotals, indicators' points and the total."""
+    scope = at.scope
+    if indicators:
+        scope = scope.with_({"total": Name(NUMBER, "total"), **scored_names(groups, indicators)})
+    node = _ranking(entry, scope) if entry.model.rank is not None else _construct(entry, scope)
+    alone = entry.model.total and not indicators
+    if entry.model.total and indicators:
+        at.scope.problem("name-twice", Text("the indicators' points are the total already", "总分已由各指标得分构成"),
+                         entry.at("total"), Text("delete it", "删去"))  # fmt: skip
+    graded = None
+    if entry.model.grade is not None:
+        table = at.rulebook.grades.get(entry.model.grade)
+        if table is None:
+            at.scope.problem("unknown-option", Text(f"there is no [grade.{entry.model.grade}]", f"没有 [grade.{entry.model.grade}]"),
+                             entry.at("grade"), Text("add it, with rows", "补上，并写明 rows"))  # fmt: skip
+        else:
+            graded = lower_grade(table, at, Name(NUMBER, "total" if alone else f"result.{entry.name}"))
+    return Result(
+        entry.name,
+        text_of(entry.model.label, entry.name),
+        node,
+        tables.declared_kind(node.kind, entry, at.scope),
+        entry.place,
+        tables.rounding_of(entry.model.round, entry.at("round"), at.scope) if entry.model.round else None,
+        entry.model.optional,
+        entry.model.total,
+        graded,
+    )
+
+
+def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
+    node = tables.construct(entry, scope, tables.giving_of(entry, scope))
+    return Constant(NUMBER, None) if node is None else tables.with_policy(node, entry, scope)
+
+
+def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:
+    """Reason codes: the reasons that are kept, what cost most first, ties as written."""
+    for key in ("is_", "rows", "lines", "of"):
+        if getattr(entry.model, key) is not None:
+            scope.problem("one-inside", Text("a result is ranked or computed, not both", "结果或者排序，或者计算，不能兼有"),
+                          entry.at("rank"), Text("make it two results", "分成两个结果"))  # fmt: skip
+    reasons = [_reason(entry, number, reason, scope) for number, reason in enumerate(entry.model.rank or ())]
+    clauses = tuple(reason for reason in reasons if reason is not None)
+    kind = Kind("list", fields=(("it", TEXT),))
+    return Choose(kind, clauses, "ranked", entry.place, None, entry.name, most=entry.model.at_most)
+
+
+def _reason(entry: Entry[Any], number: int, written: model.RankModel, scope: Scope) -> Clause | None:
+    lost = tables.formula(written.lost, scope, entry.at("rank", number, "lost"))
+    if lost is None:
+        return None
+    keep: Node | None = Compare(YES_NO, ">", lost, Constant(lost.kind, tables.ZERO, "0"))
+    if entry.model.keep is not None:
+        keep = tables.condition(entry.model.keep, scope.with_({"lost": lost}), entry.at("keep"))
+    then = Several(Kind("record"), (("code", Constant(TEXT, written.code, written.code)), ("lost", lost)))
+    label = text_of(written.label) if written.label is not None else None
+    return Clause(written.code, keep, then, entry.at("rank", number), label, quote=written.code)
