@@ -18,7 +18,7 @@ from tests.generated_formulas import COMPARISONS, DATES, OPTIONS, UNITS, Names, 
 
 MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor", "05up")
 SIGNS = (">=", ">", "<=", "<", "=")
-POLICIES: tuple[Any, ...] = ("zero", "full", "leave_out", "no_total", {"value": 0}, {"value": "50%"})
+POLICIES: tuple[Any, ...] = ("zero", "full", "leave_out", "no_total", {"value": "50%"}, {"value": "75%"})
 GRADES = ("优", "良", "中", "差")
 PATHS = ("产出/数量", "产出/质量", "产出", "效益", "效益/社会效益/满意", "过程/资金/到位", "过程/资金")
 Data = dict[str, Any]
@@ -100,7 +100,8 @@ class _Author:
         for number in range(self.rng.randint(0, 6)):
             values[f"v{number}"] = self.value(f"v{number}")
         rules = {f"r{number}": self.rule() for number in range(self.rng.randint(1, 5))}
-        rows = tuple(self.row(f"A{number}", rules) for number in range(self.rng.randint(1, 7)))
+        alone = self.chance(0.06)  # results alone, without any indicator
+        rows = () if alone else tuple(self.row(f"A{number}", rules) for number in range(self.rng.randint(1, 7)))
         header = self.header(rows)
         rulebook: Data = {
             "format": 1,
@@ -114,7 +115,11 @@ class _Author:
         if self.chance(0.6):
             rulebook["grade"] = self.grade()
         rulebook["limit"] = self.limits(rows, "grade" in rulebook)
-        rulebook["result"] = {f"x{number}": self.result() for number in range(self.choice((0, 0, 1, 2)))}
+        rulebook["group"] = self.groups(rows, rules)
+        rulebook["result"] = {f"x{number}": self.result(rows) for number in range(self.choice((0, 0, 1, 2)))}
+        if alone:
+            rulebook["result"]["whole"] = {"is": self.writer.number("plain", 2), "total": True}
+            rulebook["result"]["whole"] |= {"round": {"decimals": 2}} if self.chance(0.5) else {}
         if "grade" not in rulebook and self.chance(0.5):
             rulebook["grade"] = self.grades_of_results(rulebook["result"])
         if self.chance(0.2):
@@ -180,6 +185,8 @@ class _Author:
         makers = [self.formula, self.numbers_table, self.texts_table, self.yes_no_table, self.lines, self.combination]
         makers += [self.with_parameters, self.several_results, self.numbers_table]
         made = self.choice(makers)(name, measure)
+        if not self.kleene and {"is", "lines"} & set(made) and "with" not in made and self.chance(0.12):
+            made["missing"] = self.choice(("zero", {"value": self.result_literal(measure)}))
         if self.chance(0.1):
             made["label"] = {"zh": f"值 {name}", "en": f"value {name}"}
         return made
@@ -342,7 +349,9 @@ class _Author:
         if self.chance(0.2):
             data["basis"] = self.choice(("law", {"law": "law", "at": "第三条"}))
         if not self.kleene and self.chance(0.25):
-            data["missing"] = self.choice(POLICIES)
+            data["missing"] = self.choice(
+                (*POLICIES, {"row": 1}) if "rows" in data and "part" not in data else POLICIES
+            )
         if not self.kleene and self.chance(0.12):
             data["when"] = self.writer.condition(1)
         bonus = "between" in data or ("part" not in data and rule.data.get("kind") != "judged" and self.chance(0.1))
@@ -533,7 +542,7 @@ class _Author:
     def header(self, rows: Sequence[Row]) -> Data:
         whole = sum((row.weight for row in rows), Fraction(0))
         header: Data = {"name": "generated", "weights_off_total": "finding"}
-        if self.chance(0.6):
+        if rows and self.chance(0.6):
             header["total"] = Decimal(written(whole)) if self.chance(0.8) else 100
         if self.chance(0.7):
             header["points"] = self.choice(({"decimals": 2}, {"decimals": 1, "mode": self.choice(MODES)},
@@ -541,7 +550,7 @@ class _Author:
         if not self.kleene and self.chance(0.15):
             header["missing"] = self.choice(POLICIES)
         header["not_applicable"] = self.choice(("rescale", "rescale", "siblings", "full"))
-        if self.chance(0.2):
+        if rows and self.chance(0.2):
             header["rule_for"] = dict.fromkeys(SIGNS, rows[0].rule_name)
         return header
 
@@ -566,13 +575,14 @@ class _Author:
 
     def limits(self, rows: Sequence[Row], graded: bool) -> Data:
         limits: Data = {}
-        paths = sorted({"/".join(row.written["in"].split("/")[: depth + 1]) for row in rows for depth in range(3)})
+        paths = self.paths(rows)
         for number in range(self.choice((0, 0, 1, 2, 3))):
-            limit: Data = {"when": self.of_limit(limits, paths)}
+            limit: Data = {"when": self.of_limit(limits, paths, rows)}
             effect = self.rng.randrange(3)
             if effect == 0 and graded:
-                limit["grade"] = self.choice(self.grades)
-            if effect == 1:
+                grade = self.choice(self.grades)
+                limit["grade"] = self.choice((grade, {"at_most": grade}, {"at_least": grade}, {"is": grade}))
+            if effect == 1 and paths:
                 limit["group"] = {self.choice(paths): self.ends()}
             if effect == 2 or set(limit) == {"when"} or self.chance(0.2):
                 limit["total"] = self.ends()
@@ -581,8 +591,39 @@ class _Author:
         self.rng.shuffle(names)
         return {name: limits[name] for name in names}
 
-    def of_limit(self, limits: Data, paths: Sequence[str]) -> str:
-        form = self.rng.randrange(6)
+    def paths(self, rows: Sequence[Row]) -> list[str]:
+        return sorted({"/".join(row.written["in"].split("/")[: depth + 1]) for row in rows for depth in range(3)})
+
+    def groups(self, rows: Sequence[Row], rules: Mapping[str, Rule]) -> Data:
+        """Some groups that combine degrees, round, or have a missing policy of their own."""
+        below_zero = any(
+            "between" in part for rule in rules.values() for part in (rule.data, *rule.data.get("part", ()))
+        )
+        made: Data = {}
+        for path in self.paths(rows):
+            if not self.chance(0.25):
+                continue
+            how = self.choice(("sum", "mean", "mean", "median", "min", "max", "geomean", "product"))
+            how = "mean" if how in ("geomean", "product") and below_zero else how
+            group: Data = {"combine": how}
+            if how != "sum" and self.chance(0.7):
+                group["weight"] = self.choice((10, 20, 50))
+            if how == "geomean" or self.chance(0.3):
+                group["round"] = {"decimals": self.choice((1, 2)), "mode": self.choice(MODES)}
+            if not self.kleene and self.chance(0.3):
+                group["missing"] = self.choice(POLICIES)
+            made[path] = group
+        return made
+
+    def of_scored(self, rows: Sequence[Row]) -> str:
+        """What only scoring tells: points of an indicator, or a subtotal."""
+        return self.choice([*(f"{row.id}.points" for row in rows),
+                            *("subtotal." + path.replace("/", ".") for path in self.paths(rows))])  # fmt: skip
+
+    def of_limit(self, limits: Data, paths: Sequence[str], rows: Sequence[Row]) -> str:
+        form = self.rng.randrange(7)
+        if form == 6 and rows:
+            return f"{self.of_scored(rows)} {self.choice(COMPARISONS)} {self.choice((0, 2, 5))}"
         if form == 5 and "parts" in self.facts and self.chance(0.3):
             return f"{self.choice(('any', 'all'))}(parts, part_paid / 1 万元 {self.choice(COMPARISONS)} total)"
         if form == 0 and limits:
@@ -590,7 +631,7 @@ class _Author:
             return other if self.chance(0.5) else f"not {other} and {self.writer.condition(0)}"
         if form == 1:
             return f"total {self.choice(COMPARISONS)} {self.choice((5, 10, 30, 60, 90))}"
-        if form == 2:
+        if form == 2 and paths:
             return (
                 f"subtotal.{self.choice(paths).replace('/', '.')} {self.choice(('<', '>='))} {self.choice((2, 5, 10))}"
             )
@@ -612,13 +653,31 @@ class _Author:
             check["severity"] = self.choice(("note", "error"))
         return check
 
-    def result(self) -> Data:
+    def result(self, rows: Sequence[Row]) -> Data:
+        if rows and self.chance(0.25):
+            return self.ranking(rows)
+        if rows and self.chance(0.2):
+            return {
+                "is": f"{self.of_scored(rows)} + {self.of_scored(rows)} - total",
+                "optional": True,
+                "gives": "number",
+            }
         measure = self.choice(("plain", "share"))
         names = deepcopy(self.names)
         made = self.choice((self.formula, self.numbers_table, self.texts_table, self.combination))("", measure)
         self.writer.names = self.names = names  # nothing may read a result
         if self.chance(0.5):
             made["optional"] = True
+        return made
+
+    def ranking(self, rows: Sequence[Row]) -> Data:
+        """Reason codes: what cost most."""
+        reasons = [{"lost": f"{row.written['weight']} - {row.id}.points", "code": f"R-{row.id}"} for row in rows]
+        made: Data = {"rank": reasons, "optional": True, "gives": "text"}
+        if self.chance(0.5):
+            made["keep"] = self.choice(("lost >= 0", "lost > 1", "lost > 0 and lost < 8"))
+        if self.chance(0.3):
+            made["at_most"] = 2
         return made
 
 
@@ -655,7 +714,7 @@ class _Reporter:
         }
         rows = {row.id: self.row(row) for row in self.book.rows}
         made["indicator"] = {id_: row for id_, row in rows.items() if row}
-        if self.chance(0.06):
+        if self.book.rows and self.chance(0.06):
             first = self.book.rows[0]
             made["indicator"]["own"] = {**first.written, "label": "自有指标", "claimed": 3}
         if self.chance(0.04):
@@ -670,7 +729,9 @@ class _Reporter:
             if applicable_to_none or self.chance(self.choice((0, 0, 0.15)))
         }
         if self.chance(0.2):
-            made["claim"] = {"finance": {"total": self.choice((0, 10, 92)), "points": {self.book.rows[0].id: 5}}}
+            made["claim"] = {
+                "finance": {"total": self.choice((0, 10, 92)), "points": {row.id: 5 for row in self.book.rows[:1]}}
+            }
         return made
 
     def about(self, value: Any) -> Any:
