@@ -12,7 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from scoring import shipped
+from scoring.changes import resting_on
 from scoring.documents import Document
+from scoring.editions import edition_in_force
 from scoring.files import read_folder, read_text
 from scoring.model import CasesModel
 from scoring.problems import Place, Problem, Text
@@ -24,16 +26,92 @@ LONGEST_SHOWN = 80
 Shelf = Literal["rules", "indicators"]
 
 
-def open_rulebook(name: str, asked_at: Place, beside: Path | None = None) -> tuple[Rulebook | None, list[Problem]]:
-    """The rulebook of that shipped name, or at that path, with all its problems.
+def open_rulebook(
+    name: str, asked_at: Place, beside: Path | None = None, period: str | None = None
+) -> tuple[Rulebook | None, list[Problem]]:
+    """The rulebook of that shipped name, or at that path, with everything that it uses, and all problems.
 
-    `asked_at` is where the name was written; `beside` a folder whose rulebooks go before the shipped ones.
+    `asked_at` is where the name was written; `beside` a folder whose rulebooks go before the shipped ones; of several
+    editions in one folder the one in force at the end of the `period` is opened.
     """
+    return _opened(name, asked_at, beside, period, ())
+
+
+def _opened(
+    name: str, asked_at: Place, beside: Path | None, period: str | None, within: tuple[Path, ...]
+) -> tuple[Rulebook | None, list[Problem]]:
+    folder = folder_of("rules", name, beside)
+    if folder is not None and (editions := _editions(folder)):
+        return _of_period(folder, editions, asked_at, period, within)
     documents, problems = _documents("rules", name, asked_at, beside)
     if not documents:
         return None, problems
     rulebook, found = put_together(documents)
-    return _whole(rulebook, documents, problems, found)
+    rulebook, found = _whole(rulebook, documents, problems, found)
+    if rulebook is None or folder is None:
+        return rulebook, found
+    return _with_used(rulebook, folder, within, found)
+
+
+def _with_used(
+    rulebook: Rulebook, folder: Path, within: tuple[Path, ...], problems: list[Problem]
+) -> tuple[Rulebook | None, list[Problem]]:
+    """The rulebook with those that its `use` names, which lie beside it or are shipped."""
+    used: list[Rulebook] = []
+    here = folder.resolve()
+    for document in rulebook.documents:
+        for number, name in enumerate(document.data.get("use", [])):
+            at = document.value_place(("use", number))
+            if here in within:
+                message = Text("rulebooks use each other in a circle", "规则集循环引用")
+                return None, [
+                    *problems,
+                    Problem("cycle", message, at, Text("let one of them stand alone", "让其中一个独立")),
+                ]
+            if "/" in name or "\\" in name or name in (".", ".."):
+                message = Text(
+                    f"`{name[:LONGEST_SHOWN]}` is a path; `use` takes a name",
+                    f"{name[:LONGEST_SHOWN]} 是路径，use 只能写名称",
+                )
+                fix = Text("put that rulebook beside this one and name it", "把该规则集放在旁边，写它的名称")
+                problems.append(Problem("path-in-file", message, at, fix))
+                continue
+            found, more = _opened(name, at, here.parent, None, (*within, here))
+            problems += more
+            if found is None:
+                return None, problems
+            used.append(found)
+    if not used and not rulebook.changes_written:
+        return rulebook, problems
+    made, more = resting_on(rulebook, used)
+    return made, problems + more
+
+
+def _editions(folder: Path) -> list[Path]:
+    """The folders of a rulebook's editions, where it has no files of its own beside them."""
+    if not folder.is_dir() or any(folder.glob("*.toml")):
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.toml")))
+
+
+def _of_period(
+    folder: Path, editions: list[Path], at: Place, period: str | None, within: tuple[Path, ...]
+) -> tuple[Rulebook | None, list[Problem]]:
+    """The edition in force on the last day of the period."""
+    books: list[Rulebook] = []
+    problems: list[Problem] = []
+    for edition in editions:
+        documents, found = read_folder(edition, f"rules/{folder.resolve().name}/{edition.name}")
+        book, more = put_together(documents) if documents else (None, [])
+        book, found = _whole(book, documents, found, more)
+        if book is not None:
+            book, found = _with_used(book, edition, within, found)
+        problems += found
+        if book is not None:
+            books.append(book)
+    if len(books) < len(editions):
+        return None, problems
+    return edition_in_force(folder.resolve().name, books, at, period), problems
 
 
 def open_set(name: str, asked_at: Place, beside: Path | None = None) -> tuple[IndicatorSet | None, list[Problem]]:

@@ -89,7 +89,8 @@ class _Shelves:
         name, at = named
         if not self._may_name(name, at):
             return None
-        found, problems = open_rulebook(name, at, self.beside)
+        period = self.document.data.get("period") if self.document is not None else None
+        found, problems = open_rulebook(name, at, self.beside, None if period is None else str(period))
         self.problems += problems
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -60,6 +60,19 @@ class Sections:
     cases: tuple[Entry[model.CasesModel], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One key that a rulebook changes of what it uses."""
+
+    kind: str
+    name: str
+    key: str
+    before: Any
+    after: Any
+    why: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     header: Entry[model.RulebookHeader]
@@ -70,6 +83,8 @@ class Rulebook:
     results: Mapping[str, Entry[model.ResultModel]]
     fingerprint: str
     documents: tuple[Document, ...]
+    changes_written: tuple[Entry[model.ChangeModel], ...] = ()
+    changes: tuple[Change, ...] = ()  # of what it uses, as they were made
 
     @property
     def name(self) -> str:
@@ -111,6 +126,19 @@ def put_together(documents: Sequence[Document]) -> tuple[Rulebook | None, list[P
     grades = _grades(files, problems)
     if header is None:
         return None, problems
+    others = {"frames": frames, "grades": grades, "limits": limits, "results": results}
+    book = rulebook_of(header, sections, others, tuple(documents))
+    return replace(book, changes_written=tuple(_changes(files))), problems
+
+
+def rulebook_of(
+    header: Entry[model.RulebookHeader],
+    sections: Sections,
+    others: Mapping[str, Mapping[str, Entry[Any]]],
+    documents: tuple[Document, ...],
+) -> Rulebook:
+    """A rulebook of these parts, fingerprinted; `others` are its frames, grades, limits and results."""
+    frames, grades, limits, results = (others[name] for name in ("frames", "grades", "limits", "results"))
     written = _written(sections) | {
         "rulebook": _plain(header.model),
         **{
@@ -118,8 +146,14 @@ def put_together(documents: Sequence[Document]) -> tuple[Rulebook | None, list[P
             for name, entries in (("frame", frames), ("grade", grades), ("limit", limits), ("result", results))
         },
     }
-    rulebook = Rulebook(header, sections, frames, grades, limits, results, fingerprint_of(written), tuple(documents))
-    return rulebook, problems
+    return Rulebook(header, sections, frames, grades, limits, results, fingerprint_of(written), documents)
+
+
+def _changes(files: Files) -> Iterator[Entry[model.ChangeModel]]:
+    for file, document in files:
+        for kind, changes in file.change.items():
+            for name, change in changes.items():
+                yield Entry(name, change, document, ("change", kind, name))
 
 
 def put_set_together(documents: Sequence[Document]) -> tuple[IndicatorSet | None, list[Problem]]:
@@ -150,10 +184,9 @@ def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
         found: dict[str, Any] = {}
         for layer in layers:
             for name, entry in getattr(layer, section).items():
-                if name in found:
+                if name in found and found[name].place != entry.place:
                     problems.append(_twice(section[:-1], name, entry.place, found[name].place))
-                else:
-                    found[name] = entry
+                found.setdefault(name, entry)
         return found
 
     result = Sections(

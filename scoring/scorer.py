@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import difflib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from scoring.appraisal import Occasion, Override, reckon, write_out
+from scoring.day import Day
+from scoring.editions import in_force
 from scoring.engines.exact import Evaluation
 from scoring.facts import FactSheet, Reported
 from scoring.findings import Claimed
@@ -316,8 +318,9 @@ def _static_findings(
     program: Program, rulebook: Rulebook, indicator_set: IndicatorSet | None, project: Project
 ) -> list[Finding]:
     """Findings that no fact changes: weights off the total or off the rulebook's frame."""
-    findings = []
+    findings: list[Finding] = []
     place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
+    findings += _of_rulebook(rulebook, project)
     off = _off_total(program)
     if off is not None:
         findings.append(Finding("weights-off-total", "warning", off, place))
@@ -334,6 +337,21 @@ def _static_findings(
                            f"{path} 的权重为 {shown}，规则集的框架为 {frame}")  # fmt: skip
             findings.append(Finding("weights-off-frame", "warning", message, entry.place))
     return findings
+
+
+def _of_rulebook(rulebook: Rulebook, project: Project) -> Iterator[Finding]:
+    """What is changed of the rulebooks that it uses; whether it is in force at all."""
+    for change in rulebook.changes:
+        before = "—" if change.before is None else change.before
+        what = f"{change.kind} `{change.name}`: {change.key} {before} → {change.after}"
+        yield Finding("rulebook-changed", "note", Text(f"{what}: {change.why}", f"{what}：{change.why}"), change.place)
+    day = Day.parse(project.period) if project.period is not None else None
+    if day is not None and not in_force(rulebook, day):
+        message = Text(
+            f"the rulebook is not in force at the end of {project.period}",
+            f"{project.period} 期末该规则集不在适用时间内",
+        )
+        yield Finding("rulebook-not-in-force", "warning", message, rulebook.header.at("effective"))
 
 
 def _group_weights(indicators: Iterable[Indicator]) -> Mapping[str, Fraction]:

@@ -34,6 +34,8 @@ ORDER = (
     "shipped",
     "loading",
     "rulebook",
+    "changes",
+    "editions",
     "library",
     "facts",
     "project",
