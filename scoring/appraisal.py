@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Literal
 
 from scoring import SEMANTICS, findings
-from scoring.core import Clause, Kind, Unknown, Value, main_choice
+from scoring.core import Clause, Unknown, Value, main_choice
 from scoring.engines.exact import Evaluation
 from scoring.findings import Claimed
 from scoring.outcome import Scored, score_indicator
 from scoring.problems import InputRefused, Place, Problem, Text
-from scoring.program import Indicator, Limit, Program, Result
+from scoring.program import Group, Indicator, Limit, Program, Result
 from scoring.quantity import Bound, show_number
-from scoring.ranges import Range
 from scoring.scorecard import (
     Declaration,
     Finding,
@@ -27,8 +27,9 @@ from scoring.scorecard import (
     Scorecard,
     Total,
 )
+from scoring.subtotals import Subtotal
 from scoring.tally import Tally, grades_of, tally, tally_result
-from scoring.working import Working, shown
+from scoring.working import Working, percent, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +202,26 @@ def _of_override(result: Tally, occasion: Occasion) -> Iterator[Finding]:
 def _groups(result: Tally, program: Program) -> tuple[GroupScore, ...]:
     scores = []
     for group in program.groups:
-        points = result.groups[group.path]
-        scores.append(GroupScore(group.path, group.label, group.weight, points.points, points.low, points.high))
+        subtotal = result.groups[group.path]
+        points = subtotal.range
+        arithmetic = _of_degrees(group, subtotal) if subtotal.degrees else None
+        scores.append(
+            GroupScore(group.path, group.label, group.weight, points.points, points.low, points.high, arithmetic)
+        )
     return tuple(scores)
+
+
+def _of_degrees(group: Group, subtotal: Subtotal) -> Text:
+    """How a group combines what its members achieved: `geomean(81%, 64%) × 50 = 36`."""
+
+    def share(low: Fraction, high: Fraction) -> str:
+        return "–".join(dict.fromkeys(percent(end) for end in (low, high)))
+
+    degrees = ", ".join(share(low, high) for low, high in subtotal.degrees)
+    points = subtotal.range.points
+    end = f" = {show_number(points)}" if points is not None else ""
+    line = f"{group.how}({degrees}) × {show_number(group.weight)}{end}"
+    return Text(line, line)
 
 
 def _indicator(
@@ -330,36 +348,62 @@ def _value(result: Result, at: Evaluation) -> Value:
 
 
 def _result(result: Result, at: Evaluation) -> ResultScore:
-    working = Working(at)
     value = _value(result, at)
-    unknown = value if isinstance(value, Unknown) else None
-    shown_kind = Kind("any") if result.kind.name == "any" else result.kind
     at.given[f"result.{result.name}"] = value
     grade = None
     if result.grade is not None and isinstance(value, Fraction | str):
         found = grades_of(result.grade, at)
         grade = found.pop() if len(found) == 1 else None
+    score = _traced(result, value, Working(at))
+    return replace(score, grade=grade)
+
+
+def trace_value(name: str, at: Evaluation) -> ResultScore | None:
+    """A value of the rulebook with its trace, as that of a result; None when there is none of that name."""
+    definition = next((one for one in at.program.definitions if one.name == name), None)
+    if definition is None:
+        return None
+    as_result = Result(
+        name, definition.label, definition.node, definition.kind, definition.place, None, False, False, None
+    )
+    return _traced(as_result, at.value(definition.node), Working(at))
+
+
+def _arithmetic(result: Result, value: Value, working: Working) -> Text:
+    """How the value came about, and what rounding made of it."""
+    line = working.of_value(result.node)
+    if result.rounding is None or value == working.at.value(result.node):
+        return line
+    after = shown(value, result.kind, working.program)
+    return Text(f"{line.en} → {after}", f"{line.zh} → {after}")
+
+
+def _traced(result: Result, value: Value, working: Working) -> ResultScore:
+    """A value as it came out, with the clauses, facts and arithmetic behind it."""
+    unknown = value if isinstance(value, Unknown) else None
+    plain = None if isinstance(value, Unknown | Bound) else value
+    outcome: Literal["scored", "none", "not_scorable"] = "scored"
+    if plain is None:
+        outcome = "not_scorable" if unknown is not None and not result.optional else "none"
     choose = main_choice(result.node)
     clauses = working.taken(choose)
-    plain = None if isinstance(value, Unknown | Bound) else value
-    outcome = (
-        "scored" if plain is not None else "not_scorable" if unknown is not None and not result.optional else "none"
-    )
     return ResultScore(
         name=result.name,
         label=result.label,
-        outcome=outcome,  # type: ignore[arg-type]
+        outcome=outcome,
         value=plain,
-        shown=shown(value, shown_kind, at.program) if plain is not None else None,
+        shown=shown(value, result.kind, working.program) if plain is not None else None,
         lowest=plain if isinstance(plain, Fraction) else None,
         highest=plain if isinstance(plain, Fraction) else None,
-        grade=grade,
+        grade=None,
         where=clauses[0].place if len(clauses) == 1 else result.place,
         clause="+".join(clause.id for clause in clauses) or None,
         facts=working.facts(result.node),
-        arithmetic=working.of_value(result.node) if plain is not None else None,
+        arithmetic=_arithmetic(result, plain, working) if plain is not None else None,
         missing=unknown.missing if unknown is not None else (),
+        not_taken=tuple(working.not_taken(choose, "")),
+        defined=result.place,
     )
 
 
-__all__ = ["Occasion", "Range", "appraise"]
+__all__ = ["Occasion", "Override", "appraise", "reckon", "trace_value", "write_out"]

@@ -108,6 +108,7 @@ class GroupScore:
     points: Fraction | None
     lowest: Fraction | None
     highest: Fraction | None
+    arithmetic: Text | None = None  # of a group that combines degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,9 @@ class ResultScore:
     facts: Mapping[str, FactUsed]
     arithmetic: Text | None
     missing: tuple[str, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()  # of its table, for explaining
+    defined: Place | None = None  # where the whole construct begins
+    basis: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

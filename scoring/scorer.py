@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from scoring.appraisal import Occasion, Override, reckon, write_out
+from scoring.appraisal import Occasion, Override, reckon, trace_value, write_out
 from scoring.day import Day
 from scoring.editions import in_force
 from scoring.engines.exact import Evaluation
@@ -30,7 +30,7 @@ from scoring.project import Project, fact_sheet
 from scoring.quantity import Units, show_number
 from scoring.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import IndicatorSet, Rulebook, Sections, merged
-from scoring.scorecard import Declaration, Finding, Identity, Judgement, Scorecard
+from scoring.scorecard import Declaration, Finding, Identity, Judgement, ResultScore, Scorecard
 
 Engine = Literal["rules", "exact"]
 MOST_PROGRAMS = 32
@@ -160,6 +160,19 @@ def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
                 write_out(rules, evaluation, prepared.occasion), write_out(exact, reference, prepared.occasion)
             )
         return write_out(rules, evaluation, prepared.occasion)
+
+
+def explain_value(prepared: Prepared, name: str, engine: Engine = "rules") -> ResultScore | None:
+    """A value of the rulebook for one project, with its trace; None when there is none of that name."""
+    if engine == "exact":
+        evaluation = Evaluation(prepared.program, prepared.sheet)
+        reckon(evaluation, prepared.occasion)
+        return trace_value(name, evaluation)
+    from scoring.engines.rules.evaluation import evaluate
+
+    with evaluate(prepared.program, prepared.sheet) as rules:
+        reckon(rules, prepared.occasion)
+        return trace_value(name, rules)
 
 
 def opened(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> tuple[Program, Scope, dict[str, Reported]]:

@@ -7,7 +7,7 @@ points possible, each with its weight) and earns that share of its own weight; m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring import arithmetic
@@ -26,6 +26,9 @@ class Subtotal:
     range: Range
     applies: Fraction
     weight: Fraction
+    degrees: tuple[
+        tuple[Fraction, Fraction], ...
+    ] = ()  # lowest and highest of each member, of a group that combines them
 
 
 NOTHING = Subtotal(Range(ZERO, ZERO), ZERO, ZERO)
@@ -33,7 +36,7 @@ NOTHING = Subtotal(Range(ZERO, ZERO), ZERO, ZERO)
 
 def add_up(
     scored: Sequence[Scored], program: Program, limiting: Limiting | None = None, among_siblings: bool = False
-) -> tuple[dict[str, Range], Subtotal]:
+) -> tuple[dict[str, Subtotal], Subtotal]:
     """Every group's subtotal by path, and all of them together.
 
     `limiting` changes a subtotal before it counts for the group above; `among_siblings` spreads the weight of what
@@ -42,13 +45,13 @@ def add_up(
     members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
     for one in scored:
         members[one.indicator.group].append(_of_indicator(one))
-    subtotals: dict[str, Range] = {}
+    subtotals: dict[str, Subtotal] = {}
     for group in reversed(program.groups):  # members before the group above them
         subtotal = _of_group(group, members[group.path], among_siblings)
         if limiting is not None:
-            subtotal = Subtotal(limiting(group.path, subtotal.range), subtotal.applies, subtotal.weight)
-        subtotals[group.path] = subtotal.range
-        members[group.path.rpartition("/")[0]].append(subtotal)
+            subtotal = replace(subtotal, range=limiting(group.path, subtotal.range))
+        subtotals[group.path] = subtotal
+        members[group.path.rpartition("/")[0]].insert(0, subtotal)  # in the order in which they are shown
     ordered = {group.path: subtotals[group.path] for group in program.groups}
     return ordered, _sum(members[""], among_siblings)
 
@@ -66,15 +69,15 @@ def _of_group(group: Group, members: Sequence[Subtotal], among_siblings: bool) -
         if not applying:
             return Subtotal(Range(ZERO, ZERO), ZERO, group.weight)
         weights = [member.weight for member in applying]
-        low = _combined(group, [member.range.low / member.applies for member in applying], weights)
-        high = _combined(group, [member.range.high / member.applies for member in applying], weights)
+        degrees = tuple((member.range.low / member.applies, member.range.high / member.applies) for member in applying)
+        low, high = (_combined(group, [degree[end] for degree in degrees], weights) for end in (0, 1))
         known = all(member.range.known for member in applying)
-        subtotal = Subtotal(Range(low, high, known), group.weight, group.weight)
+        subtotal = Subtotal(Range(low, high, known), group.weight, group.weight, degrees)
     if group.rounding is None:
         return subtotal
     range_ = subtotal.range
     low, high = group.rounding.apply(range_.low), group.rounding.apply(range_.high)
-    return Subtotal(Range(low, high, range_.known), subtotal.applies, subtotal.weight)
+    return replace(subtotal, range=Range(low, high, range_.known))
 
 
 def _combined(group: Group, degrees: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:

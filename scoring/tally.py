@@ -25,7 +25,7 @@ class Tally:
     """All of a project's points, from indicators up."""
 
     scored: Sequence[Scored]
-    groups: Mapping[str, Range] = field(default_factory=dict)
+    groups: Mapping[str, Subtotal] = field(default_factory=dict)
     earned: Range | None = None
     total: Range | None = None
     possible: Fraction | None = None
@@ -51,7 +51,7 @@ def tally(scored: Sequence[Scored], at: Evaluation) -> Tally:
     result.earned = earned
     at.given["total.earned"] = earned.value if earned is not None else Unknown(("total",))
     for path, subtotal in subtotals.items():
-        at.given[f"subtotal.{path}"] = subtotal.value
+        at.given[f"subtotal.{path}"] = subtotal.range.value
     for one in scored:
         points = one.range.value if one.range is not None else Unknown((one.indicator.id,))
         at.given[f"{one.indicator.id}.points"] = points

@@ -73,8 +73,15 @@ def shown(value: Value, kind: Kind, program: Program) -> str:
             "[" + ", ".join(shown(one, Kind("any"), program) for one in value[:5]) + (", …]" if len(value) > 5 else "]")
         )
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {shown(one, Kind('any'), program)}" for key, one in value.items()) + "}"
+        kinds = dict(kind.fields)
+        parts = (f"{key} = {shown(one, kinds.get(key, ANY), program)}" for key, one in value.items())
+        return "{" + ", ".join(parts) + "}"
     return "无" if value is None else str(value)
+
+
+def percent(share: Fraction) -> str:
+    """A share as people read it: exact where that is short, else ≈."""
+    return _number(share * 100) + "%"
 
 
 def _number(value: Fraction) -> str:
@@ -156,10 +163,17 @@ class Working:
         decision = self.at.decision(node)
         if node.hit in ("first", "unique", "any", "priority") and decision.taken:
             return self.expression(decision.taken[0].then, around)
+        if node.hit == "ranked" and decision.taken:
+            return "; ".join(f"{clause.id}: {self._lost(clause)}" for clause in decision.taken)
         if node.hit == "sum" and decision.taken:
             text = " + ".join(self.expression(clause.then, 1) for clause in decision.taken)
             return f"({text})" if around > 1 and len(decision.taken) > 1 else text
         return self.value(node)
+
+    def _lost(self, clause: Clause) -> str:
+        """What a reason cost, written out."""
+        lost = dict(clause.then.outputs)["lost"] if isinstance(clause.then, Several) else clause.then
+        return self.of_value(lost).en
 
     def _combine(self, node: Combine, around: int) -> str:
         members = [(self.expression(m.node, 2), m.weight) for m in node.members]
@@ -211,7 +225,7 @@ class Working:
     def of_value(self, node: Node) -> Text:
         """A named result or a condition written out."""
         expression, value = self.expression(node), self.value(node)
-        line = value if expression == value else f"{expression} = {value}"
+        line = value if expression == value else f"{expression} = {value}".replace("= ≈", "≈ ")
         line = line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
         return Text(line, line)
 

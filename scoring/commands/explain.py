@@ -10,16 +10,17 @@ import click
 from scoring.commands import options
 from scoring.opening import Opened, open_project
 from scoring.problems import InputRefused, Language, Place, Problem, Text
-from scoring.scorecard import IndicatorScore, Scorecard
-from scoring.scorer import score
+from scoring.scorecard import Scorecard
+from scoring.scorer import explain_value, score
 
 
 @click.command("explain", epilog=options.examples(
     "scoring explain project.toml          where points were lost, most first",
     "scoring explain project.toml B11      rule, facts, arithmetic and legal basis of one indicator",
+    "scoring explain project.toml index    the same of a named result, or of a value of the rulebook",
 ))  # fmt: skip
 @click.argument("facts", metavar="FACTS")
-@click.argument("name", metavar="[INDICATOR]", required=False)
+@click.argument("name", metavar="[NAME]", required=False)
 @options.rules
 @options.indicators
 @options.language
@@ -27,7 +28,7 @@ from scoring.scorer import score
 def command(
     facts: str, name: str | None, rules: str | None, indicators: str | None, lang: Language, engine: str
 ) -> None:
-    """Say why points were given: of one INDICATOR or named result, or of all that lost points."""
+    """Say why points were given: of the indicator, result or value NAME, or of all that lost points."""
     from scoring.views import explain
 
     opened = open_project(facts, rules, indicators)
@@ -38,34 +39,38 @@ def command(
         return
     for indicator in scorecard.indicators:
         if indicator.id == name:
-            quoted = quoted_lines(indicator, opened)
+            quoted = quoted_lines(("rule", indicator.rule), indicator.where, opened)
             click.echo(explain.render_indicator(indicator, scorecard, quoted, lang, color), nl=False)
             return
-    for result in scorecard.results:
-        if result.name == name:
-            click.echo(explain.render_result(result, scorecard, lang, color), nl=False)
-            return
-    raise InputRefused([_unknown(name, scorecard)])
+    result = next((one for one in scorecard.results if one.name == name), None)
+    section = "result" if result is not None else "value"
+    if result is None:
+        result = explain_value(opened.prepared, name, "exact" if engine == "exact" else "rules")
+    if result is None:
+        raise InputRefused([_unknown(name, scorecard, opened)])
+    quoted = quoted_lines((section, name), result.defined or result.where, opened)
+    click.echo(explain.render_result(result, scorecard, lang, color, quoted), nl=False)
 
 
-def quoted_lines(indicator: IndicatorScore, opened: Opened) -> list[tuple[int, str]]:
-    """The rule's own lines from its file, with their numbers."""
+def quoted_lines(path: tuple[str, str], where: Place, opened: Opened) -> list[tuple[int, str]]:
+    """The lines of a rule, result or value from its file, with their numbers."""
     documents = [*opened.rulebook.documents, *(opened.indicator_set.documents if opened.indicator_set else ()),
                  opened.project.document]  # fmt: skip
     for document in documents:
-        if document.file == indicator.where.file and indicator.rule in document.data.get("rule", {}):
-            first, last = document.lines_of(("rule", indicator.rule))
+        if document.file == where.file and path[1] in document.data.get(path[0], {}):
+            first, last = document.lines_of(path)
             return [(number, document.lines[number - 1]) for number in range(first, last + 1)]
     return []
 
 
-def _unknown(name: str, scorecard: Scorecard) -> Problem:
+def _unknown(name: str, scorecard: Scorecard, opened: Opened) -> Problem:
     known = [one.id for one in scorecard.indicators] + [one.name for one in scorecard.results]
+    known += [one.name for one in opened.prepared.program.definitions]
     near = difflib.get_close_matches(name, known, 1)
     listed = ", ".join(known[:20])
     return Problem(
         "unknown-indicator",
-        Text(f"there is no indicator or result `{name}`", f"没有指标或结果 {name}"),
+        Text(f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}"),
         Place("<command line>"),
         Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
         if near

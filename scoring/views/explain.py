@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scoring.problems import Language
 from scoring.quantity import show_number
-from scoring.scorecard import FactUsed, IndicatorScore, ResultScore, Scorecard
+from scoring.scorecard import FactUsed, IndicatorScore, NotTaken, ResultScore, Scorecard
 from scoring.views.plain import BOLD, DIM, YELLOW, columns, harmless, padded, painted, width
 from scoring.views.words import NOTHING, OUTCOMES, Words
 
@@ -21,9 +21,15 @@ def render_indicator(
     return _told(_Explained(Words(scorecard, language), color).indicator(score, quoted))
 
 
-def render_result(score: ResultScore, scorecard: Scorecard, language: Language, color: bool) -> str:
-    """One named result: its value, arithmetic and facts."""
-    return _told(_Explained(Words(scorecard, language), color).result(score))
+def render_result(
+    score: ResultScore,
+    scorecard: Scorecard,
+    language: Language,
+    color: bool,
+    quoted: Sequence[tuple[int, str]] = (),
+) -> str:
+    """One named result or value: what it is, arithmetic, facts with their sources, its own lines, clauses not taken."""
+    return _told(_Explained(Words(scorecard, language), color).result(score, quoted))
 
 
 def render_losses(scorecard: Scorecard, language: Language, color: bool) -> str:
@@ -53,16 +59,24 @@ class _Explained:
         yield ""
         yield from self.named(self.head(one))
         yield from self.facts(one.facts)
-        if quoted:
-            yield ""
-            yield self.title(f"the rule, {one.where.file}", f"规则原文（{one.where.file}）")
-            size = len(str(quoted[-1][0]))
-            yield from (f"  {number:>{size}} | {harmless(line)}".rstrip() for number, line in quoted)
-        if one.not_taken:
-            yield ""
-            yield self.title("clauses that did not apply", "未适用的条款")
-            rows = [[each.clause, harmless(words.of(each.because)), str(each.where)] for each in one.not_taken]
-            yield from columns(rows, indent="  ")
+        yield from self.quoted(quoted, one.where.file)
+        yield from self.not_taken(one.not_taken)
+
+    def quoted(self, lines: Sequence[tuple[int, str]], file: str) -> Iterator[str]:
+        if not lines:
+            return
+        yield ""
+        yield self.title(f"the rule, {file}", f"规则原文（{file}）")
+        size = len(str(lines[-1][0]))
+        yield from (f"  {number:>{size}} | {harmless(line)}".rstrip() for number, line in lines)
+
+    def not_taken(self, clauses: Sequence[NotTaken]) -> Iterator[str]:
+        if not clauses:
+            return
+        yield ""
+        yield self.title("clauses that did not apply", "未适用的条款")
+        rows = [[each.clause, harmless(self.words.of(each.because)), str(each.where)] for each in clauses]
+        yield from columns(rows, indent="  ")
 
     def head(self, one: IndicatorScore) -> Iterator[Line]:
         """What is said of an indicator, each with its name."""
@@ -141,7 +155,7 @@ class _Explained:
 
     # ------------------------------------------------------------------ results and losses
 
-    def result(self, one: ResultScore) -> Iterator[str]:
+    def result(self, one: ResultScore, quoted: Sequence[tuple[int, str]]) -> Iterator[str]:
         words, say = self.words, self.words.say
         label = words.of(one.label)
         yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
@@ -156,6 +170,8 @@ class _Explained:
         lines.append((say("where", "位置"), str(one.where)))
         yield from self.named(lines)
         yield from self.facts(one.facts)
+        yield from self.quoted(quoted, (one.defined or one.where).file)
+        yield from self.not_taken(one.not_taken)
 
     def losses(self) -> Iterator[str]:
         words, say = self.words, self.words.say

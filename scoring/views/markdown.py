@@ -77,7 +77,14 @@ def _breakdown(words: Words) -> Iterator[list[str]]:
     for depth, group, indicators in in_tree(words.card):
         if group is not None:
             points = words.range(group.points, group.lowest, group.highest)
-            yield ["· " * depth + words.of(group.label), show_number(group.weight), points, words.lost(group), "", ""]
+            yield [
+                "· " * depth + words.of(group.label),
+                show_number(group.weight),
+                points,
+                words.lost(group),
+                "",
+                words.of(group.arithmetic),
+            ]
         for one in indicators:
             name = "· " * (depth + 1) + f"{one.id} {words.of(one.label)}"
             points = NOTHING if one.outcome == "not_applicable" else words.range(one.points, one.lowest, one.highest)

@@ -92,7 +92,16 @@ class _Page:
             if group is not None:
                 points = words.range(group.points, group.lowest, group.highest)
                 label = "  " * depth + harmless(words.of(group.label))
-                rows.append([label, show_number(group.weight), points, words.lost(group), "", ""])
+                rows.append(
+                    [
+                        label,
+                        show_number(group.weight),
+                        points,
+                        words.lost(group),
+                        "",
+                        harmless(words.of(group.arithmetic)),
+                    ]
+                )
                 paints.append(BOLD)
             for one in indicators:
                 rows.append(self.row(one, depth + 1 if group is not None else 0))
