@@ -41,7 +41,7 @@ def _opened(
     name: str, asked_at: Place, beside: Path | None, period: str | None, within: tuple[Path, ...]
 ) -> tuple[Rulebook | None, list[Problem]]:
     folder = folder_of("rules", name, beside)
-    if folder is not None and (editions := _editions(folder)):
+    if folder is not None and (editions := editions_of(folder)):
         return _of_period(folder, editions, asked_at, period, within)
     documents, problems = _documents("rules", name, asked_at, beside)
     if not documents:
@@ -87,7 +87,7 @@ def _with_used(
     return made, problems + more
 
 
-def _editions(folder: Path) -> list[Path]:
+def editions_of(folder: Path) -> list[Path]:
     """The folders of a rulebook's editions, where it has no files of its own beside them."""
     if not folder.is_dir() or any(folder.glob("*.toml")):
         return []

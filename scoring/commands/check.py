@@ -11,7 +11,7 @@ from scoring import shipped
 from scoring.checking import check_rulebook
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.files import is_file, read_document
-from scoring.library import folder_of, open_rulebook, open_set
+from scoring.library import editions_of, folder_of, open_rulebook, open_set
 from scoring.opening import open_project
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order
 
@@ -62,6 +62,9 @@ def check_path(name: str) -> list[Problem]:
     folder = folder_of("indicators", name)
     if folder is not None and _holds(folder, "indicator_set"):
         return _check_set(name, folder)
+    rules = folder_of("rules", name)
+    if rules is not None and (editions := editions_of(rules)):
+        return [problem for edition in editions for problem in check_path(str(edition))]
     rulebook, problems = open_rulebook(name, COMMAND_LINE)
     return problems + (check_rulebook(rulebook) if rulebook is not None else [])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -11,7 +11,7 @@ from scoring.cases import Compared, tables_of
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
 from scoring.examples import Tried, try_examples
-from scoring.library import folder_of, open_rulebook, open_set, read_beside
+from scoring.library import editions_of, folder_of, open_rulebook, open_set, read_beside
 from scoring.problems import InputRefused, Language, Text, has_errors
 from scoring.rulebook import IndicatorSet, Rulebook, text_of
 from scoring.scorer import Engine
@@ -27,7 +27,7 @@ from scoring.scorer import Engine
 def command(paths: tuple[str, ...], lang: Language, engine: str) -> int:
     """Try every [[example]] and all [[cases]] of rulebooks and indicator sets: each PATH a folder, a file or a name."""
     failed = total = equal = cases = faults = 0
-    for name in paths or (*shipped.names("rules"), *shipped.names("indicators")):
+    for name in each_edition(paths or (*shipped.names("rules"), *shipped.names("indicators"))):
         rulebook, indicator_set = open_either(name)
         layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
         own = indicator_set.sections.examples if indicator_set is not None else rulebook.sections.examples
@@ -49,6 +49,14 @@ def command(paths: tuple[str, ...], lang: Language, engine: str) -> int:
         said = Text(f"{total - failed} of {total} examples hold", f"{total} 个示例中 {total - failed} 个成立")
         click.echo(said.in_language(lang) if total else Text("no examples", "没有示例").in_language(lang))
     return PROBLEMS if failed or faults or equal < cases else DONE
+
+
+def each_edition(names: Iterable[str]) -> Iterator[str]:
+    """The names, and for a rulebook of several editions the path of each."""
+    for name in names:
+        folder = folder_of("rules", name)
+        editions = editions_of(folder) if folder is not None else []
+        yield from (str(edition) for edition in editions) if editions else (name,)
 
 
 def compare_cases(
