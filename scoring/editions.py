@@ -9,19 +9,30 @@ from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.rulebook import Rulebook
 
 
-def edition_in_force(name: str, editions: Sequence[Rulebook], at: Place, period: str | None) -> Rulebook:
-    """The edition that is in force on the last day of the period; raises `InputRefused` where that is none, or several."""
+def edition_for(
+    name: str, editions: Sequence[Rulebook], at: Place, edition: str | None, period: str | None
+) -> Rulebook:
+    """The edition of that name, else the one that is in force on the last day of the period.
+
+    Raises `InputRefused` where that is none, or several.
+    """
     day = Day.parse(period) if period is not None else None
-    found = [book for book in editions if day is None or in_force(book, day)]
+    if edition is not None:
+        found = [book for book in editions if book.header.model.edition == edition]
+    else:
+        found = [book for book in editions if day is None or in_force(book, day)]
     if len(found) == 1:
         return found[0]
-    listed = "; ".join(f"{book.header.model.edition or '?'} {_effective(book)}" for book in editions)
-    if day is None:
+    listed = "; ".join(f"{name}@{book.header.model.edition or '?'} {_effective(book)}" for book in editions)
+    if edition is not None:
+        message = Text(f"`{name}` has no edition `{edition[:40]}`", f"{name} 没有 {edition[:40]} 版")
+        fix = Text(f"there are {listed}", f"有 {listed}")
+    elif day is None:
         message = Text(f"`{name}` has several editions; the project names no period to choose by",
                        f"{name} 有多个版本，而项目没有写明期间，无法选择")  # fmt: skip
         fix = Text(
-            f"add period = …, or name one edition's folder; there are {listed}",
-            f"补上 period，或指明某版本的文件夹；有 {listed}",
+            f"add period = …, or name the edition; there are {listed}",
+            f"补上 period，或写明版本；有 {listed}",
         )
     elif found:
         message = Text(

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from scoring import shipped
 from scoring.changes import resting_on
 from scoring.documents import Document
-from scoring.editions import edition_in_force
+from scoring.editions import edition_for
 from scoring.files import read_folder, read_text
 from scoring.model import CasesModel
 from scoring.problems import Place, Problem, Text
@@ -32,7 +32,7 @@ def open_rulebook(
     """The rulebook of that shipped name, or at that path, with everything that it uses, and all problems.
 
     `asked_at` is where the name was written; `beside` a folder whose rulebooks go before the shipped ones; of several
-    editions in one folder the one in force at the end of the `period` is opened.
+    editions in one folder the one that is named (`national@2024`) or is in force at the end of the `period` is opened.
     """
     return _opened(name, asked_at, beside, period, ())
 
@@ -40,9 +40,10 @@ def open_rulebook(
 def _opened(
     name: str, asked_at: Place, beside: Path | None, period: str | None, within: tuple[Path, ...]
 ) -> tuple[Rulebook | None, list[Problem]]:
-    folder = folder_of("rules", name, beside)
+    book, at_sign, edition = name.partition("@")
+    folder = folder_of("rules", book, beside)
     if folder is not None and (editions := editions_of(folder)):
-        return _of_period(folder, editions, asked_at, period, within)
+        return _of_period(folder, editions, asked_at, edition if at_sign else None, period, within)
     documents, problems = _documents("rules", name, asked_at, beside)
     if not documents:
         return None, problems
@@ -50,11 +51,11 @@ def _opened(
     rulebook, found = _whole(rulebook, documents, problems, found)
     if rulebook is None or folder is None:
         return rulebook, found
-    return _with_used(rulebook, folder, within, found)
+    return _with_used(rulebook, folder, within, found, period)
 
 
 def _with_used(
-    rulebook: Rulebook, folder: Path, within: tuple[Path, ...], problems: list[Problem]
+    rulebook: Rulebook, folder: Path, within: tuple[Path, ...], problems: list[Problem], period: str | None
 ) -> tuple[Rulebook | None, list[Problem]]:
     """The rulebook with those that its `use` names, which lie beside it or are shipped."""
     used: list[Rulebook] = []
@@ -76,7 +77,7 @@ def _with_used(
                 fix = Text("put that rulebook beside this one and name it", "把该规则集放在旁边，写它的名称")
                 problems.append(Problem("path-in-file", message, at, fix))
                 continue
-            found, more = _opened(name, at, here.parent, None, (*within, here))
+            found, more = _opened(name, at, _shelf(here, name), period, (*within, here))
             problems += more
             if found is None:
                 return None, problems
@@ -87,6 +88,12 @@ def _with_used(
     return made, problems + more
 
 
+def _shelf(folder: Path, name: str) -> Path:
+    """Where a rulebook's neighbours lie; of one edition's folder, above the rulebook's."""
+    book = name.partition("@")[0]
+    return folder.parent if folder_of("rules", book, folder.parent) is not None else folder.parent.parent
+
+
 def editions_of(folder: Path) -> list[Path]:
     """The folders of a rulebook's editions, where it has no files of its own beside them."""
     if not folder.is_dir() or any(folder.glob("*.toml")):
@@ -95,23 +102,23 @@ def editions_of(folder: Path) -> list[Path]:
 
 
 def _of_period(
-    folder: Path, editions: list[Path], at: Place, period: str | None, within: tuple[Path, ...]
+    folder: Path, editions: list[Path], at: Place, edition: str | None, period: str | None, within: tuple[Path, ...]
 ) -> tuple[Rulebook | None, list[Problem]]:
-    """The edition in force on the last day of the period."""
+    """The edition of that name, else the one in force on the last day of the period."""
     books: list[Rulebook] = []
     problems: list[Problem] = []
-    for edition in editions:
-        documents, found = read_folder(edition, f"rules/{folder.resolve().name}/{edition.name}")
+    for path in editions:
+        documents, found = read_folder(path, f"rules/{folder.resolve().name}/{path.name}")
         book, more = put_together(documents) if documents else (None, [])
         book, found = _whole(book, documents, found, more)
         if book is not None:
-            book, found = _with_used(book, edition, within, found)
+            book, found = _with_used(book, path, within, found, period)
         problems += found
         if book is not None:
             books.append(book)
     if len(books) < len(editions):
         return None, problems
-    return edition_in_force(folder.resolve().name, books, at, period), problems
+    return edition_for(folder.resolve().name, books, at, edition, period), problems
 
 
 def open_set(name: str, asked_at: Place, beside: Path | None = None) -> tuple[IndicatorSet | None, list[Problem]]:

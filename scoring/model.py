@@ -79,8 +79,8 @@ class DeductionModel(Authored):
     points: Number | str | None = Field(None, description="points lost, for each or once")
     all_: bool | None = Field(None, alias="all", description="all points are lost")
     at_most: Number | str | None = Field(None, description="at most so many points are lost by this")
-    label: Label | None = None
-    id: str | None = None
+    label: Label | None = Field(None, description="what people read")
+    id: str | None = Field(None, description="its name in the trace")
 
 
 class ItemModel(Authored):
@@ -88,7 +88,7 @@ class ItemModel(Authored):
 
     when: str = Field(description="a condition")
     id: str | None = Field(None, description="its name, for `needs` and for the trace")
-    label: Label | None = None
+    label: Label | None = Field(None, description="what people read")
     evidence: Literal["required", "none"] = Field("none", description="whether a yes must name its evidence")
     needs: str | list[str] | None = Field(None, description="items without which this one earns nothing")
     earns: str | Number | None = Field(None, description="share or points; otherwise equal shares")
@@ -97,7 +97,7 @@ class ItemModel(Authored):
 class PartModel(Construct):
     """`[[rule.NAME.part]]`: one of several constructs that add up."""
 
-    id: str | None = None
+    id: str | None = Field(None, description="its name in the trace")
 
 
 class RuleModel(Construct):
@@ -105,28 +105,30 @@ class RuleModel(Construct):
 
     kind: Literal["proportional", "deduction", "checklist", "judged"] | None = Field(None, description="a short form")
     nothing_below: str | None = Field(None, description="completion below which nothing is earned")
-    over: OverModel | None = None
-    deduct: list[DeductionModel] | None = None
-    items: list[ItemModel] | None = None
+    over: OverModel | None = Field(None, description="what happens when the target is exceeded by a lot")
+    deduct: list[DeductionModel] | None = Field(None, description="reasons for losing points")
+    items: list[ItemModel] | None = Field(None, description="items of a checklist")
     levels: list[list[Any]] | None = Field(None, description="levels of a judgement, best first")
     full: Number | str | None = Field(None, description="the points that the levels are written for")
     step: Number | str | None = Field(None, description="judged points are a multiple of it")
-    part: list[PartModel] | None = None
+    part: list[PartModel] | None = Field(None, description="parts that add up, as [[rule.NAME.part]]")
 
 
 class FactModel(Authored):
     """A fact that a project reports."""
 
-    kind: Literal["number", "yes_no", "text", "date", "list"] | None = None
-    unit: str | None = None
-    label: Label | None = None
+    kind: Literal["number", "yes_no", "text", "date", "list"] | None = Field(
+        None, description="number, yes_no, text, date or list; otherwise by `unit`, `options`, `list`"
+    )
+    unit: str | None = Field(None, description="the unit of a number; any that converts may be reported")
+    label: Label | None = Field(None, description="what people read")
     range: str | None = Field(None, description="a test every value must pass, such as `>= 0`")
-    options: list[str] | None = None
+    options: list[str] | None = Field(None, description="a text that is one of these")
     if_missing: Amount | None = Field(None, description="what is presumed when nobody reports it; shown as presumed")
-    may_be_missing: bool = False
+    may_be_missing: bool = Field(False, description="a project without it gets no warning")
     from_: str | None = Field(None, alias="from", description="its name in the data")
     list_: dict[str, Any] | None = Field(None, alias="list", description="the fields of a list's records")
-    note: str | None = None
+    note: str | None = Field(None, description="a remark for readers")
 
     @model_validator(mode="before")
     @classmethod
@@ -142,48 +144,52 @@ class FactModel(Authored):
 class BasisModel(Authored):
     """A law or rule that criteria rest on."""
 
-    title: str
-    number: str | None = None
-    at: str | None = None
-    from_: datetime.date | None = Field(None, alias="from")
-    note: str | None = None
+    title: str = Field(description="its title")
+    number: str | None = Field(None, description="its number")
+    at: str | None = Field(None, description="the place in it")
+    from_: datetime.date | None = Field(None, alias="from", description="since when it is in force")
+    note: str | None = Field(None, description="a remark for readers, such as an address")
 
 
 class UnitModel(Authored):
     """`[unit.NAME]`: a unit, by another (`is = "10000 元"`) or of its own dimension."""
 
-    is_: str | None = Field(None, alias="is")
-    label: Label | None = None
+    is_: str | None = Field(
+        None, alias="is", description="an amount of another unit; without it the unit is of a kind of its own"
+    )
+    label: Label | None = Field(None, description="what people read")
 
 
 class LimitEffect(Authored):
-    at_most: Number | str | None = None
-    at_least: Number | str | None = None
+    at_most: Number | str | None = Field(None, description="a cap, in points")
+    at_least: Number | str | None = Field(None, description="a floor, in points")
 
 
 class LimitModel(Authored):
     """`[limit.NAME]`: a veto, cap or floor on a subtotal, the total or the grade."""
 
-    when: str
-    label: Label | None = None
+    when: str = Field(description="the condition under which it bites")
+    label: Label | None = Field(None, description="what people read")
     grade: str | dict[Literal["at_most", "at_least", "is"], str] | None = Field(
         None, description="the best grade that is left; or { at_least = … }, { is = … }"
     )
-    total: LimitEffect | None = None
-    group: dict[str, LimitEffect] | None = None
-    basis: str | dict[str, str] | None = None
+    total: LimitEffect | None = Field(None, description="ends of the total")
+    group: dict[str, LimitEffect] | None = Field(None, description="ends of groups, by path")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
 
 
 class CheckModel(Authored):
     """`[check.NAME]`: a statement that facts should satisfy."""
 
-    that: str
-    label: Label | None = None
-    within: str | Number | None = None
-    broken: Literal["finding", "stop"] = "finding"
-    severity: SeverityName = "warning"
-    message: Label | None = None
-    basis: str | dict[str, str] | None = None
+    that: str = Field(description="what should hold")
+    label: Label | None = Field(None, description="what people read")
+    within: str | Number | None = Field(None, description="how far the two sides of == may be apart")
+    broken: Literal["finding", "stop"] = Field(
+        "finding", description="whether a broken check is a finding or refuses the project"
+    )
+    severity: SeverityName = Field("warning", description="how a finding is shown")
+    message: Label | None = Field(None, description="what a finding says, instead of the label")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
 
 
 class RankModel(Authored):
@@ -197,7 +203,7 @@ class RankModel(Authored):
 class ResultModel(Construct):
     """`[result.NAME]`: a named result of the scorecard."""
 
-    total: bool = False
+    total: bool = Field(False, description="whether it is the total, in a rulebook without indicators")
     grade: str | None = Field(None, description="the grade table that it is looked up in")
     optional: bool = Field(False, description="none when something is missing, without making all incomplete")
     rank: list[RankModel] | None = Field(None, description="reason codes: what cost most, in order")
@@ -208,102 +214,115 @@ class ResultModel(Construct):
 class GroupModel(Authored):
     """`[group."PATH"]`: what a group needs beyond its members."""
 
-    weight: Number | str | None = None
-    label: Label | None = None
-    combine: How | None = None
-    round: RoundingModel | None = None
-    missing: MissingPolicy | None = None
+    weight: Number | str | None = Field(None, description="what the group weighs; otherwise what its members do")
+    label: Label | None = Field(None, description="what people read")
+    combine: How | None = Field(None, description="how it combines what its members achieve; sum adds up points")
+    round: RoundingModel | None = Field(None, description="rounding of the subtotal")
+    missing: MissingPolicy | None = Field(
+        None, description="the missing policy of its members that have none of their own"
+    )
 
 
 class FrameModel(Authored):
     """`[frame."PATH"]`: the weight that a group should have."""
 
-    weight: Number | str
+    weight: Number | str = Field(description="the points that the group should weigh")
 
 
 class Effective(Authored):
-    from_: datetime.date | None = Field(None, alias="from")
-    to: datetime.date | None = None
+    from_: datetime.date | None = Field(None, alias="from", description="the first day")
+    to: datetime.date | None = Field(None, description="the last day")
 
 
 class RulebookHeader(Authored):
     """`[rulebook]`: name, edition, and what holds for everything in it."""
 
-    name: str
-    edition: str | None = None
-    label: Label | None = None
-    effective: Effective | None = None
+    name: str = Field(description="what projects and sets call it by")
+    edition: str | None = Field(None, description="which edition, shown in every scorecard")
+    label: Label | None = Field(None, description="what people read")
+    effective: Effective | None = Field(None, description="from when to when it is in force")
     total: Number | None = Field(None, description="the possible total, such as 100")
     points: RoundingModel | None = Field(None, description="rounding of every indicator's points")
-    missing: MissingPolicy = "not_scorable"
-    not_applicable: Literal["rescale", "siblings", "full"] = "rescale"
-    weights_off_total: Literal["finding", "stop"] = "stop"
-    rule_for: dict[Literal[">=", ">", "<=", "<", "=", "定性"], str] | None = None
-    basis: str | dict[str, str] | None = None
-    note: str | None = None
+    missing: MissingPolicy = Field(
+        "not_scorable", description="the missing policy of every criterion that has none of its own"
+    )
+    not_applicable: Literal["rescale", "siblings", "full"] = Field(
+        "rescale",
+        description="what becomes of the weight of indicators that do not apply: over all others, over their group, or given in full",
+    )
+    weights_off_total: Literal["finding", "stop"] = Field(
+        "stop", description="whether weights that do not add up to `total` refuse the project or are a finding"
+    )
+    rule_for: dict[Literal[">=", ">", "<=", "<", "=", "定性"], str] | None = Field(
+        None, description="the rule for each sign of a target, where a row names none"
+    )
+    basis: str | dict[str, str] | None = Field(
+        None, description="the legal basis: a name of [basis], or { law = …, at = … }"
+    )
+    note: str | None = Field(None, description="a remark for readers")
 
 
 class SetHeader(Authored):
     """`[indicator_set]`: the name of a shared set of indicators, and its rulebook."""
 
-    name: str
-    rules: str
-    label: Label | None = None
-    edition: str | None = None
+    name: str = Field(description="what projects call it by")
+    rules: str = Field(description="the rulebook that scores it")
+    label: Label | None = Field(None, description="what people read")
+    edition: str | None = Field(None, description="which edition")
     departs: str | None = Field(None, description="why its group weights differ from the rulebook's frame")
-    note: str | None = None
+    note: str | None = Field(None, description="a remark for readers")
 
 
 class JudgedModel(Authored):
     """`judged = {…}`: what a person decided."""
 
-    level: str | None = None
-    share: str | None = None
-    points: Number | str | None = None
-    by: str | None = None
-    on: datetime.date | str | None = None
-    why: str | None = None
-    source: str | None = None
-    at: str | None = None
+    level: str | None = Field(None, description="the level, by name")
+    share: str | None = Field(None, description='the share within the level, such as "85%"')
+    points: Number | str | None = Field(None, description="or the points within it")
+    by: str | None = Field(None, description="who decided")
+    on: datetime.date | str | None = Field(None, description="when")
+    why: str | None = Field(None, description="for what reason")
+    source: str | None = Field(None, description="the document, a name of [source]")
+    at: str | None = Field(None, description="the place in it")
 
 
 class IndicatorModel(Authored):
     """One row of `[indicator]`, in a set or in a project."""
 
     in_: str | None = Field(None, alias="in", description="its group, by path: 产出/数量")
-    label: Label | None = None
+    label: Label | None = Field(None, description="what people read")
     weight: Number | str | None = Field(None, description="its full points")
     rule: str | None = Field(None, description="the criterion that scores it")
     target: str | Number | dict[str, Any] | None = Field(None, description="a sign and an amount, or 定性")
     actual: Amount | dict[str, Any] | None = Field(None, description='an amount, or a formula that begins with "="')
-    judged: JudgedModel | None = None
+    judged: JudgedModel | None = Field(None, description="what a person decided, of a judged rule")
     claimed: Number | str | dict[str, Number | str] | None = Field(None, description="points that somebody awarded")
     why: str | None = Field(None, description="the reason for a deviation")
-    missing: MissingPolicy | None = None
-    note: str | None = None
+    missing: MissingPolicy | None = Field(None, description="the missing policy of this row")
+    note: str | None = Field(None, description="a remark for readers")
 
 
 class SourceModel(Authored):
     """`[source.NAME]`: a document that facts come from."""
 
-    title: str
-    sha256: str | None = None
-    on: datetime.date | str | None = None
-    by: str | None = None
-    note: str | None = None
+    title: str = Field(description="its title")
+    sha256: str | None = Field(None, description="the fingerprint of the file")
+    on: datetime.date | str | None = Field(None, description="its date")
+    by: str | None = Field(None, description="who issued it")
+    note: str | None = Field(None, description="a remark for readers")
 
 
 class NotApplicableModel(Authored):
-    why: str
-    by: str | None = None
-    on: datetime.date | str | None = None
+    why: str = Field(description="the reason")
+    by: str | None = Field(None, description="who declared it")
+    on: datetime.date | str | None = Field(None, description="when")
 
 
 class ClaimModel(Authored):
     """`[claim.ROLE]`: points that somebody awarded."""
 
-    total: Number | str | None = None
-    points: dict[str, Number | str] = {}
+    total: Number | str | None = Field(None, description="the total that was claimed")
+    points: dict[str, Number | str] = Field(default_factory=dict, description="points by indicator")
 
 
 class OverrideModel(Authored):
@@ -311,44 +330,46 @@ class OverrideModel(Authored):
 
     is_: str = Field(alias="is", description="the grade")
     why: str = Field(description="the reason, shown in the scorecard")
-    by: str | None = None
-    on: datetime.date | str | None = None
+    by: str | None = Field(None, description="who decided")
+    on: datetime.date | str | None = Field(None, description="when")
 
 
 class ExampleModel(Authored):
     """`[[example]]`: what a rule, value, limit or check gives for given facts."""
 
-    rule: str | None = None
-    value: str | None = None
-    limit: str | None = None
-    check: str | None = None
-    result: str | None = None
-    label: Label | None = None
-    given: dict[str, Any] = {}
-    earns: Number | str | None = None
-    gives: Any = None
+    rule: str | None = Field(None, description="the rule that is tried")
+    value: str | None = Field(None, description="or the value")
+    limit: str | None = Field(None, description="or the limit")
+    check: str | None = Field(None, description="or the check")
+    result: str | None = Field(None, description="or the result")
+    label: Label | None = Field(None, description="what is tried, in words")
+    given: dict[str, Any] = Field(
+        default_factory=dict, description="facts, and of a rule actual, target, weight, judged, why"
+    )
+    earns: Number | str | None = Field(None, description="the points that come out")
+    gives: Any = Field(None, description='the value that comes out; "none" for no result')
     missing: list[str] | None = Field(None, description="what is missing, when nothing can be earned")
-    bites: Literal["yes", "no", "unknown"] | None = None
-    broken: bool | None = None
+    bites: Literal["yes", "no", "unknown"] | None = Field(None, description="whether the limit bites")
+    broken: bool | None = Field(None, description="whether the check is broken")
 
 
 class CasesModel(Authored):
     """`[[cases]]`: a published table of cases beside the rulebook."""
 
-    file: str
-    expect: dict[str, str] = {}
-    given: dict[str, str] = {}
-    within: dict[str, str] = {}
+    file: str = Field(description="a CSV file beside this one or in a folder below")
+    expect: dict[str, str] = Field(default_factory=dict, description="result = column: what the table gives")
+    given: dict[str, str] = Field(default_factory=dict, description="fact = column, where the names differ")
+    within: dict[str, str] = Field(default_factory=dict, description='result = distance, such as "2e-9 relative"')
     none: str = Field("none", description="how the table writes that there is no result")
-    label: Label | None = None
+    label: Label | None = Field(None, description="where the table comes from")
 
 
 class ChangeModel(Authored):
     """`[change.KIND.NAME]`: one thing changed of a rulebook that is used."""
 
-    set: dict[str, Any]
-    why: str
-    basis: str | dict[str, str] | None = None
+    set: dict[str, Any] = Field(description="the keys that change, with their new values")
+    why: str = Field(description="the reason, shown in every scorecard")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis of the change")
 
 
 Rules = dict[str, RuleModel]
@@ -357,48 +378,61 @@ Rules = dict[str, RuleModel]
 class Shared(Authored):
     """Sections that rulebooks, indicator sets and projects may all have."""
 
-    format: Literal[1]
-    fact: dict[str, FactModel] = {}
-    value: dict[str, ValueModel] = {}
-    rule: Rules = {}
-    check: dict[str, CheckModel] = {}
-    unit: dict[str, UnitModel] = {}
-    group: dict[str, GroupModel] = {}
-    basis: dict[str, BasisModel] = {}
-    example: list[ExampleModel] = []
-    cases: list[CasesModel] = []
+    format: Literal[1] = Field(description="the format of the file")
+    fact: dict[str, FactModel] = Field(default_factory=dict, description="facts, by name")
+    value: dict[str, ValueModel] = Field(default_factory=dict, description="values, by name")
+    rule: Rules = Field(default_factory=dict, description="criteria, by name")
+    check: dict[str, CheckModel] = Field(default_factory=dict, description="checks, by name")
+    unit: dict[str, UnitModel] = Field(default_factory=dict, description="units, by name")
+    group: dict[str, GroupModel] = Field(
+        default_factory=dict, description="what groups need beyond their members, by path"
+    )
+    basis: dict[str, BasisModel] = Field(default_factory=dict, description="laws and rules, by name")
+    example: list[ExampleModel] = Field(default_factory=list, description="examples that `scoring test` tries")
+    cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
 
 
 class RulebookFile(Shared):
     """One file of a rulebook."""
 
-    rulebook: RulebookHeader | None = None
-    use: list[str] = []
-    change: dict[str, dict[str, ChangeModel]] = {}
-    frame: dict[str, FrameModel] = {}
-    grade: dict[str, Any] = {}
-    limit: dict[str, LimitModel] = {}
-    result: dict[str, ResultModel] = {}
+    rulebook: RulebookHeader | None = Field(None, description="name and edition, in one file of the rulebook")
+    use: list[str] = Field(default_factory=list, description="other rulebooks that this one rests on")
+    change: dict[str, dict[str, ChangeModel]] = Field(default_factory=dict, description="what it changes of them")
+    frame: dict[str, FrameModel] = Field(default_factory=dict, description="weights that groups should have")
+    grade: dict[str, Any] = Field(
+        default_factory=dict, description="the grade of the total, or [grade.NAME] of results"
+    )
+    limit: dict[str, LimitModel] = Field(default_factory=dict, description="limits, by name")
+    result: dict[str, ResultModel] = Field(default_factory=dict, description="named results, by name")
 
 
 class SetFile(Shared):
     """One file of an indicator set."""
 
-    indicator_set: SetHeader | None = None
-    indicator: dict[str, IndicatorModel] = {}
+    indicator_set: SetHeader | None = Field(None, description="name of the set, in one of its files")
+    indicator: dict[str, IndicatorModel] = Field(default_factory=dict, description="its rows, by id")
 
 
 class ProjectFile(Shared):
     """A project: its facts, its own rows, what is not applicable, what was claimed."""
 
-    project: str
-    period: int | str | None = None
-    rules: str | None = None
-    indicators: str | None = None
-    departs: str | None = None
-    source: dict[str, SourceModel] = {}
-    facts: dict[str, Any] = {}
-    indicator: dict[str, IndicatorModel] = {}
-    not_applicable: dict[str, NotApplicableModel] = {}
-    claim: dict[str, ClaimModel] = {}
-    override: dict[Literal["grade"], OverrideModel] = {}
+    project: str = Field(description="the name of the project")
+    period: int | str | None = Field(None, description="the year, month or day that is scored")
+    rules: str | None = Field(None, description="the rulebook, by name")
+    indicators: str | None = Field(None, description="the shared indicator set, by name")
+    departs: str | None = Field(None, description="why its groups' weights differ from the frame")
+    source: dict[str, SourceModel] = Field(default_factory=dict, description="documents that facts come from")
+    facts: dict[str, Any] = Field(
+        default_factory=dict,
+        description="what is reported: a value, or { value = …, source = …, at = …, by = …, on = …, evidence = … }",
+    )
+    indicator: dict[str, IndicatorModel] = Field(
+        default_factory=dict, description="rows of its own, or what a set leaves open"
+    )
+    not_applicable: dict[str, NotApplicableModel] = Field(
+        default_factory=dict, description="indicators that do not apply, with the reason"
+    )
+    claim: dict[str, ClaimModel] = Field(default_factory=dict, description="points that somebody awarded, by role")
+    override: dict[Literal["grade"], OverrideModel] = Field(
+        default_factory=dict, description="the grade that a person decided on"
+    )

@@ -103,7 +103,7 @@ class Units:
 
 # One line a dimension: base unit, its exponent, and each name with its factor. Months and years are no
 # fixed number of days, so they convert to nothing; neither do weeks, or a bare 30 beside days would be ambiguous.
-_CONVERTING: tuple[tuple[str, int, str], ...] = (
+CONVERTING: tuple[tuple[str, int, str], ...] = (
     ("元", 1, "元=1 万元=10000 亿元=100000000 千元=1000 百万元=1000000 千万元=10000000 yuan=1"),
     ("天", 1, "天=1 日=1 day=1 days=1"),
     ("工作日", 1, "工作日=1"),
@@ -119,7 +119,7 @@ _CONVERTING: tuple[tuple[str, int, str], ...] = (
     ("项", 1, "项=1 item=1 items=1"),
 )
 
-_MEASURE_WORDS = """
+MEASURE_WORDS = """
     人次 人日 名 个 件 次 份 户 家 期 篇 场 本 套 台 册 枚 处 条 村 个村 乡镇 所 项次 课 课时 学时 门 门次 座 辆 张 幅 部 块 片 株 棵
     头 只 盏 根 支 把 间 栋 幢 层 组 对 批 批次 轮 届 班 节 例 宗 起 笔 单 封 页 字 卷 盒 箱 袋 瓶 床 床位 岗 岗位 村次 户次 家次
     场次 车次 班次 座次 台次 件次 人天 标段 平台 站 点 点位 井 眼 口 美元 times cases
@@ -129,10 +129,10 @@ _MEASURE_WORDS = """
 @cache
 def _standard() -> Units:
     shipped = {name: Unit(name, DIMENSIONLESS, Fraction(1, part)) for name, part in (("%", 100), ("‰", 1000))}
-    for base, exponent, names in _CONVERTING:
+    for base, exponent, names in CONVERTING:
         for written in names.split():
             name, _, factor = written.partition("=")
             shipped[name] = Unit(name, ((base, exponent),), Fraction(factor))
-    for word in _MEASURE_WORDS.split():
+    for word in MEASURE_WORDS.split():
         shipped[word] = Unit(word, ((word, 1),), Fraction(1))
     return Units(shipped)

@@ -186,3 +186,18 @@ def test_check_and_test_look_at_every_edition(tmp_path: Path) -> None:
     write(tmp_path, law__first=FIRST + example, law__second=SECOND + example)
     done = run(tmp_path, "test", "rules/law")
     assert "1 of 2 examples hold" in done.stdout
+
+
+def test_an_edition_is_named_after_the_rulebook(tmp_path: Path) -> None:
+    write(tmp_path, law__first=FIRST, law__second=SECOND, province=PROVINCE.replace("national", "law@2024"))
+    assert "`nothing_below` is 50% already" in refused(tmp_path, "rules/province")
+    write(tmp_path, province=PROVINCE.replace("national", "law@2020"))
+    assert scored(tmp_path, "rules/province")["total"]["points"] == "55.00"
+    write(tmp_path, province=PROVINCE.replace("national", "law@2019"))
+    assert "`law` has no edition `2019`" in refused(tmp_path, "rules/province")
+
+
+def test_the_editions_among_the_examples_score_by_their_own_thresholds() -> None:
+    folder = ROOT / "examples" / "editions"
+    assert scored(folder, "rules/national")["total"]["points"] == "38.00"
+    assert scored(folder, "rules/province")["total"]["points"] == "69.80"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from typing import Any
@@ -135,6 +135,16 @@ def _constants(indicators: Iterable[Indicator]) -> dict[int, Value]:
     return found
 
 
+def check_bases(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
+    """A basis that is not declared is a problem wherever it is named."""
+    at = Lowered(scope, rulebook, sections)
+    named: list[Mapping[str, Entry[Any]]] = [sections.values, sections.checks, rulebook.limits, rulebook.results]
+    for entries in named:
+        for entry in entries.values():
+            _basis(entry, at)
+    _basis(rulebook.header, at)
+
+
 def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
     """Lowers every rule by itself, so that one that no indicator uses yet is checked as well; weights are points."""
     weighed: list[Entry[Any]] = [*rulebook.frames.values(), *sections.groups.values()]
@@ -142,6 +152,7 @@ def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
         if group.model.weight is not None and (share_or_points(group.model.weight) or ("", 0))[0] != "points":
             scope.problem("wrong-kind", Text("a weight is a number of points", "权重应为分值"), group.at("weight"),
                           Text("such as 20", "例如 20"))  # fmt: skip
+    check_bases(rulebook, sections, scope)
     at = Lowered(scope, rulebook, sections)
     for entry in sections.rules.values():
         given = criteria.input_of_nothing(scope)

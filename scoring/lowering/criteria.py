@@ -39,6 +39,7 @@ from scoring.rulebook import Entry, text_of
 ZERO = Constant(SHARE, Fraction(0), "0%")
 FULL = Constant(SHARE, Fraction(1), "100%")
 COMPARISONS = {"=": "=="}
+INSIDES = ("gives", "unit")  # of which short forms know nothing
 
 RuleEntry = Entry[model.RuleModel]
 
@@ -198,6 +199,9 @@ def _surely_within(node: Node, low: Fraction, high: Fraction) -> bool:
 
 
 def _points(entry: RuleEntry, given: Input, extra: Extra) -> Node | None:
+    inside = entry.model.kind or ("part" if entry.model.part else None)
+    if inside is not None:
+        tables.check_keys(entry, inside, given.scope, INSIDES)
     match entry.model.kind:
         case "proportional":
             return _proportional(entry, given, extra)
@@ -651,6 +655,16 @@ def _parts(entry: RuleEntry, given: Input) -> Node | None:
         if part.between is not None:
             low, high = bounds(below, given)
             node = Arithmetic(NUMBER, "clamp", (node, _number(low), _number(high)))
-        node = tables.rounded(node, below, given.scope)
+        node = tables.with_policy(tables.rounded(node, below, given.scope), below, given.scope)
+        applies = tables.condition(part.when, given.scope, below.at("when")) if part.when is not None else None
+        if applies is not None:
+            node = _only_when(applies, node, below)
         members.append(Member(node, Fraction(1), text_of(part.label, below.name).zh))
     return Combine(NUMBER, "sum", tuple(members)) if members else None
+
+
+def _only_when(applies: Node, node: Node, part: Entry[Any]) -> Node:
+    """A part outside whose condition nothing is earned or lost."""
+    inside = Clause("when", applies, node, part.at("when"))
+    outside = Clause("else", None, _number(Fraction(0)), part.at("when"))
+    return Choose(NUMBER, (inside,), "first", part.place, outside, part.name, quiet=True)

@@ -56,10 +56,7 @@ def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
 
 def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:
     """Reason codes: the reasons that are kept, what cost most first, ties as written."""
-    for key in ("is_", "rows", "lines", "of"):
-        if getattr(entry.model, key) is not None:
-            scope.problem("one-inside", Text("a result is ranked or computed, not both", "结果或者排序，或者计算，不能兼有"),
-                          entry.at("rank"), Text("make it two results", "分成两个结果"))  # fmt: skip
+    tables.check_keys(entry, "rank", scope)
     reasons = [_reason(entry, number, reason, scope) for number, reason in enumerate(entry.model.rank or ())]
     clauses = tuple(reason for reason in reasons if reason is not None)
     kind = Kind("list", fields=(("it", TEXT),))

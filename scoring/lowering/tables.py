@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -84,10 +84,43 @@ def condition(text: Any, scope: Scope, at: Place) -> Node | None:
     return node
 
 
+COMMON = {"label", "basis", "note", "missing", "round", "when", "between", "gives", "unit"}
+BELONGS = {
+    "is_": {"is_"},
+    "rows": {"by", "rows", "hit", "otherwise"},
+    "lines": {"by", "lines", "otherwise"},
+    "of": {"of", "combine"},
+    "proportional": {"nothing_below", "over"},
+    "deduction": {"deduct"},
+    "checklist": {"items"},
+    "judged": {"levels", "full", "step"},
+    "part": {"part"},
+    "rank": {"rank", "keep", "at_most"},
+}
+SPECIFIC = set().union(*BELONGS.values())
+NOT_OF_VALUES = {"between"}
+NOT_OF_RESULTS = {"between", "when"}
+
+
+def check_keys(entry: Entry[Any], inside: str, scope: Scope, useless: Collection[str] = ()) -> None:
+    """A key that has no effect beside the others is a problem: nothing that an author writes is passed over."""
+    for key in sorted(entry.model.model_fields_set & (SPECIFIC | set(useless)) - BELONGS.get(inside, set())):
+        if getattr(entry.model, key) is None:
+            continue
+        written = key.rstrip("_")
+        scope.problem(
+            "stray-key",
+            Text(f"`{written}` has no effect in this `{inside.rstrip('_')}`", f"{written} 在这里（{inside.rstrip('_')}）不起作用"),
+            entry.key(written),
+            Text("delete it, or write the construct that it belongs to", "删去它，或改写为它所属的写法"),
+        )  # fmt: skip
+
+
 def inside_of(entry: Entry[Any], scope: Scope) -> str | None:
     """Which of is, rows, lines, of a construct has; none or several is a problem."""
     written = [name for name in INSIDES if getattr(entry.model, name) is not None]
     if len(written) == 1:
+        check_keys(entry, written[0], scope)
         return written[0]
     names = ", ".join(name.rstrip("_") for name in written)
     message = (

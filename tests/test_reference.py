@@ -1,0 +1,95 @@
+"""The reference for authors is made from the program, complete, and what it shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from docs import build
+from scoring import model
+from scoring.authored import Authored
+from scoring.formula.names import FUNCTIONS
+from scoring.quantity import Units, read_amount
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+FOLDERS = ("rules", "indicators", "examples", "docs/reference", "tests/golden/constructs", "tests/golden/reference")
+
+
+def test_the_page_is_what_the_program_says_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.chdir(ROOT)
+    assert build.page() == PAGE, "run: python docs/build.py"
+
+
+def models() -> set[type[Authored]]:
+    found = {each for each in vars(model).values() if isinstance(each, type) and issubclass(each, Authored)}
+    return found - {Authored, model.Construct, model.Shared}
+
+
+def test_every_kind_of_section_is_on_the_page() -> None:
+    assert {shape for _, shape in build.SECTIONS} == models()
+
+
+def test_every_key_is_described() -> None:
+    bare = [
+        f"{shape.__name__}.{name}"
+        for shape in models()
+        for name, key in shape.model_fields.items()
+        if not key.description
+    ]
+    assert bare == []
+
+
+def shown_files() -> Iterator[dict[str, Any]]:
+    for folder in FOLDERS:
+        for file in sorted((ROOT / folder).rglob("*.toml")):
+            yield tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def keys_of(data: Any) -> Iterator[str]:
+    waiting = [data]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, dict):
+            yield from at
+            waiting.extend(at.values())
+        elif isinstance(at, list):
+            waiting.extend(at)
+
+
+def test_every_key_stands_in_an_example_that_is_run() -> None:
+    used = {key for data in shown_files() for key in keys_of(data)}
+    unused = sorted(
+        f"{shape.__name__}.{key.alias or name}"
+        for shape in models()
+        for name, key in shape.model_fields.items()
+        if (key.alias or name) not in used
+    )
+    assert unused == []
+
+
+def test_every_function_hit_policy_rounding_mode_and_missing_policy_is_on_the_page() -> None:
+    names = [*FUNCTIONS, *get_args(model.HitPolicy), *get_args(model.RoundingMode), *get_args(model.How)]
+    names += get_args(get_args(model.MissingPolicy)[0])
+    assert [
+        name for name in names if f"`{name}`" not in PAGE and f'`"{name}"`' not in PAGE and f" {name} " not in PAGE
+    ] == []
+
+
+def test_every_unit_is_on_the_page_and_can_be_read() -> None:
+    units = Units.standard()
+    chapter = PAGE.split("## Units\n", 1)[1].split("\n## ", 1)[0]
+    for name in units.names:
+        assert re.search(rf"(?<![^\s|]){re.escape(name)}(?![^\s,|])", chapter), name
+        assert hasattr(read_amount(f"12 {name}", units), "value"), name
+
+
+def test_the_fragments_that_stand_alone_are_toml() -> None:
+    for fragment in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL):
+        tomllib.loads(fragment)
