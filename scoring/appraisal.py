@@ -378,6 +378,15 @@ def _arithmetic(result: Result, value: Value, working: Working) -> Text:
     return Text(f"{line.en} → {after}", f"{line.zh} → {after}")
 
 
+def _why_not(result: Result, unknown: Unknown | None, working: Working) -> Text | None:
+    """Why there is no value though nothing is missing, such as a division by zero."""
+    if unknown is None or unknown.because is None:
+        return None
+    return Text(
+        f"{unknown.because.en}: {working.within(result.node)}", f"{unknown.because.zh}：{working.within(result.node)}"
+    )
+
+
 def _traced(result: Result, value: Value, working: Working) -> ResultScore:
     """A value as it came out, with the clauses, facts and arithmetic behind it."""
     unknown = value if isinstance(value, Unknown) else None
@@ -399,7 +408,7 @@ def _traced(result: Result, value: Value, working: Working) -> ResultScore:
         where=clauses[0].place if len(clauses) == 1 else result.place,
         clause="+".join(clause.id for clause in clauses) or None,
         facts=working.facts(result.node),
-        arithmetic=_arithmetic(result, plain, working) if plain is not None else None,
+        arithmetic=_arithmetic(result, plain, working) if plain is not None else _why_not(result, unknown, working),
         missing=unknown.missing if unknown is not None else (),
         not_taken=tuple(working.not_taken(choose, "")),
         defined=result.place,

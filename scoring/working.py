@@ -222,6 +222,11 @@ class Working:
             )
         return final if expression in (final, show_number(outcome)) else f"{expression} = {final}"
 
+    def within(self, node: Node) -> str:
+        """A node written out, cut where it is long."""
+        line = self.expression(node)
+        return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
     def of_value(self, node: Node) -> Text:
         """A named result or a condition written out."""
         expression, value = self.expression(node), self.value(node)

@@ -42,6 +42,7 @@ from scoring.rulebook import Entry, text_of
 
 ZERO = Fraction(0)
 TESTS = ("==", "!=", "<=", ">=", "<", ">")
+MOST_ROWS = 20_000
 INSIDES = ("is_", "rows", "lines", "of")
 NONE = Constant(ANY, None, "none")
 
@@ -299,6 +300,12 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
     """A table of rows: a cell for each key (or one condition), then the result or results."""
     keys = keys_of(entry, scope, default_by)
     if keys is None:
+        return None
+    if len(entry.model.rows) > MOST_ROWS:
+        count = len(entry.model.rows)
+        scope.problem("too-large", Text(f"a table of {count} rows; at most {MOST_ROWS} are read",
+                                        f"表格有 {count} 行，最多读 {MOST_ROWS} 行"), entry.at("rows"),
+                      Text("split it by another key, or write ranges and formulas", "按另一个键拆开，或改写为区间和公式"))  # fmt: skip
         return None
     inner = scope.with_({"it": keys[0]}) if len(keys) == 1 else scope
     clauses: list[Clause] = []

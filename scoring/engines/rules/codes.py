@@ -7,6 +7,7 @@ numbers are alike and get the same code. A text's is its place among the texts t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from fractions import Fraction
 from math import lcm
@@ -46,18 +47,28 @@ def common(a: Codes, b: Codes) -> Codes:
     return tuple(both)
 
 
-def without(a: Codes, b: Codes) -> Codes:
-    left = []
-    for low, high in a:
-        for taken_low, taken_high in b:
-            if taken_high < low or taken_low > high:
-                continue
-            if taken_low > low:
-                left.append((low, taken_low - 1))
-            low = taken_high + 1
-        if low <= high:
-            left.append((low, high))
-    return tuple(left)
+class Remaining:
+    """The codes that no clause has taken yet. Taking some costs what lies there, not all that is left."""
+
+    def __init__(self, codes: Codes) -> None:
+        self._lows = [low for low, _ in codes]
+        self._highs = [high for _, high in codes]
+
+    def take(self, codes: Codes) -> Codes:
+        """Which of these codes are left; they are no longer."""
+        return tuple(taken for low, high in codes for taken in self._take(low, high))
+
+    def _take(self, low: int, high: int) -> list[tuple[int, int]]:
+        first = bisect_left(self._highs, low)
+        last = bisect_right(self._lows, high)
+        if first >= last:
+            return []
+        there = list(zip(self._lows[first:last], self._highs[first:last], strict=True))
+        before = [(there[0][0], low - 1)] if there[0][0] < low else []
+        after = [(high + 1, there[-1][1])] if there[-1][1] > high else []
+        self._lows[first:last] = [each for each, _ in before + after]
+        self._highs[first:last] = [each for _, each in before + after]
+        return [(max(low, begins), min(high, ends)) for begins, ends in there]
 
 
 # ---------------------------------------------------------------------- keys

@@ -26,11 +26,11 @@ from scoring.engines.rules.codes import (
     Difference,
     Key,
     Number,
+    Remaining,
     Text,
     YesNo,
     common,
     union,
-    without,
 )
 from scoring.engines.rules.ruleset import MOST_PATTERNS, MOST_RULES_ON_A_TEST, MOST_TESTS, Pattern, Rule, steps
 
@@ -306,12 +306,11 @@ class _Drafting:
     def first_of_one_key(self, table: int, key: Key, clauses: Sequence[Condition | None]) -> None:
         """Ranges that exclude each other: of every clause what the clauses before it leave."""
         everything: Codes = ((key.lowest, key.highest),)
-        left = everything
+        left = Remaining(everything)
         for place, clause in enumerate(clauses):
             codes = everything if clause is None else _codes(clause)
-            for low, high in common(codes, left):
+            for low, high in left.take(codes):
                 self.units.append([Draft(((key, low, high),), (table, place))])
-            left = without(left, codes)
 
     def any_table(self, table: int, choose: Choose, clauses: Sequence[Condition | None]) -> None:
         for place, clause in enumerate(clauses):
