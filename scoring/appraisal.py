@@ -88,6 +88,14 @@ def reckon(at: Evaluation, occasion: Occasion) -> Reckoning:
     return Reckoning(scored, taken, result, tuple(found), results)
 
 
+def _decimals(program: Program) -> int | None:
+    """How many places points are shown with: those of every indicator's, without indicators those of the total."""
+    rounding = program.rounding
+    if not program.indicators:
+        rounding = next((one.rounding for one in program.results if one.is_total), None)
+    return rounding.decimals if rounding is not None else None
+
+
 def _of_results_alone(at: Evaluation) -> tuple[Tally, tuple[ResultScore, ...]]:
     """Results of a rulebook without indicators; the one that is the total comes last, limited and graded."""
     scores: dict[str, ResultScore] = {}
@@ -109,7 +117,7 @@ def appraise(at: Evaluation, occasion: Occasion) -> Scorecard:
 def write_out(reckoned: Reckoning, at: Evaluation, occasion: Occasion) -> Scorecard:
     """A reckoning put into words: the scorecard with its trace."""
     program, result, results = at.program, reckoned.tally, reckoned.results
-    decimals = program.rounding.decimals if program.rounding is not None else None
+    decimals = _decimals(program)
     claims, of_claims = findings.of_claims(occasion.claims, result, decimals)
     complete = _complete(result, results, program)
     working = Working(at)

@@ -4,6 +4,7 @@
 result and value.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -40,6 +41,9 @@ for one in program.definitions:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_auditor_reads_how_it_came_about(name: str, golden: Callable[[str, str], None]) -> None:
     folder = f"tests/golden/constructs/{name}"
-    done = subprocess.run([sys.executable, "-c", TRACE, folder], cwd=ROOT, capture_output=True, encoding="utf-8")
+    environment = {**os.environ, "COLUMNS": "100"}
+    done = subprocess.run(
+        [sys.executable, "-c", TRACE, folder], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     golden(done.stdout, f"{folder}/trace.txt")

@@ -12,6 +12,7 @@ from scoring.views.plain import BOLD, DIM, YELLOW, columns, harmless, padded, pa
 from scoring.views.words import NOTHING, OUTCOMES, Words
 
 Line = tuple[str, str]
+YES_NO = {"是": "yes", "否": "no"}
 
 
 def render_indicator(
@@ -150,6 +151,7 @@ class _Explained:
             presumed = self.words.say("presumed", "推定") if fact.presumed else source
             where = str(fact.where) if fact.where is not None else ""
             value = fact.written or " ".join(filter(None, (fact.value, fact.unit)))
+            value = self.words.say(YES_NO.get(value, value), value)
             rows.append([harmless(cell) for cell in (name, "" if label == name else label, value, presumed, where)])
         yield from columns(rows, indent="  ")
 
