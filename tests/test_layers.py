@@ -26,6 +26,7 @@ ORDER = (
     "formula",
     "authored",
     "model",
+    "schemas",
     "scorecard",
     "syntax",
     "places",
