@@ -113,3 +113,15 @@ def test_problems_fit_their_schema(tmp_path: Path) -> None:
     for problems in (on_stderr, on_stdout):
         assert problems["problems"]
         assert [error.message for error in validator.iter_errors(problems)] == []
+
+
+def test_a_copy_for_editing_tells_an_editor_its_schema(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scoring", "init", str(tmp_path / "ours")]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    copied = sorted((tmp_path / "ours").rglob("*.toml"))
+    assert copied
+    for file in copied:
+        first = file.read_text(encoding="utf-8").split("\n", 1)[0]
+        schema = json.loads((file.parent / first.removeprefix("#:schema ")).read_text(encoding="utf-8"))
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from scoring import shipped
 from scoring.commands import options
 from scoring.commands.check import COMMAND_LINE
+from scoring.files import write_text
 from scoring.library import folder_of, open_set
 from scoring.problems import InputRefused, Language, Problem, Text
 
@@ -38,9 +38,12 @@ def command(folder: str, rules: str | None, indicators: str | None, lang: Langua
     taken = [copy for _, copy in copies if copy.exists()]
     if taken:
         raise InputRefused([_taken(copy) for copy in taken])
-    for source, copy in copies:
-        _copy(source, copy)
+    kinds = ("rulebook", "indicator-set")
+    for (source, copy), kind in zip(copies, kinds, strict=True):
+        _copy(source, copy, kind)
         click.echo(str(copy))
+    _write_schemas(target / "schemas")
+    click.echo(str(target / "schemas"))
     rules_copy, set_copy = (copy for _, copy in copies)
     said = Text(
         f"edit a threshold in {rules_copy}, then: scoring score project.toml --indicators {set_copy}/",
@@ -49,18 +52,35 @@ def command(folder: str, rules: str | None, indicators: str | None, lang: Langua
     click.echo(said.in_language(lang), err=True)
 
 
-def _copy(source: Path, copy: Path) -> None:
+def _copy(source: Path, copy: Path, kind: str) -> None:
+    """The files, each with a line on top that tells an editor its schema."""
+    files = [source] if source.is_file() else sorted(source.glob("*.toml"))
     try:
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_file():
-            shutil.copyfile(source, copy)
-            return
-        copy.mkdir()
-        for file in sorted(source.glob("*.toml")):
-            shutil.copyfile(file, copy / file.name)
+        (copy.parent if source.is_file() else copy).mkdir(parents=True, exist_ok=source.is_file())
+        for file in files:
+            above = "../" * (2 if source.is_file() else 3)
+            text = file.read_text(encoding="utf-8")
+            head = f"#:schema {above[3:]}schemas/{kind}.schema.json\n"
+            write_text(copy if source.is_file() else copy / file.name, head + text)
     except OSError as error:
-        message = Text(f"`{copy}` cannot be written: {error.strerror}", f"无法写入 {copy}：{error.strerror}")
-        raise InputRefused([Problem("cannot-write", message, COMMAND_LINE)]) from None
+        raise InputRefused([_cannot_write(copy, error)]) from None
+
+
+def _write_schemas(folder: Path) -> None:
+    from scoring.schemas import schemas, text_of
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, schema in schemas().items():
+            write_text(folder / name, text_of(schema))
+    except OSError as error:
+        raise InputRefused([_cannot_write(folder, error)]) from None
+
+
+def _cannot_write(copy: Path, error: OSError) -> Problem:
+    message = Text(f"`{copy}` cannot be written: {error.strerror}", f"无法写入 {copy}：{error.strerror}")
+    fix = Text("choose another folder", "换一个文件夹")
+    return Problem("cannot-write", message, COMMAND_LINE, fix)
 
 
 def _missing(name: str) -> Problem:
