@@ -1,17 +1,20 @@
-"""Everything that loading finds wrong with rulebooks, indicator sets and projects, without any project's facts."""
+"""Everything that is wrong with rulebooks and indicator sets, without any project's facts: what loading finds, and lints."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.lowering.book import check_rules, declared_units, lower, open_scope
-from scoring.problems import Problem
+from scoring.lint.analysis import analysed
+from scoring.lint.looked import Looked
+from scoring.lowering.book import check_rules, criteria_alone, declared_units, lower, open_scope
+from scoring.lowering.lowered import Lowered
+from scoring.problems import Problem, has_errors
 from scoring.rows import Row, put_rows_together
 from scoring.rulebook import IndicatorSet, Rulebook, merged
 
 
 def check_rulebook(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> list[Problem]:
-    """Every problem of a rulebook, or of a set together with its rulebook."""
+    """Every problem of a rulebook, or of a set together with its rulebook; lints where loading finds no error."""
     layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
     sections, problems = merged(layers)
     units, found = declared_units(sections)
@@ -22,5 +25,10 @@ def check_rulebook(rulebook: Rulebook, indicator_set: IndicatorSet | None = None
     if indicator_set is not None:
         rows, found = put_rows_together(indicator_set.indicators, {}, units, {})
         problems += found
-    lower(rulebook, sections, scope, rows)
-    return problems + scope.shelf.problems
+    program = lower(rulebook, sections, scope, rows)
+    problems += scope.shelf.problems
+    if has_errors(problems):
+        return problems
+    apart = scope.apart()
+    alone = criteria_alone(Lowered(apart, rulebook, sections))
+    return problems + analysed(Looked(rulebook, indicator_set, sections, apart, program, alone))

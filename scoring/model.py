@@ -55,6 +55,7 @@ class Construct(Authored):
     between: list[str | Number] | None = Field(None, min_length=2, max_length=2, description="lowest and highest")
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")
     note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class ValueModel(Construct):
@@ -129,6 +130,7 @@ class FactModel(Authored):
     from_: str | None = Field(None, alias="from", description="its name in the data")
     list_: dict[str, Any] | None = Field(None, alias="list", description="the fields of a list's records")
     note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
     @model_validator(mode="before")
     @classmethod
@@ -176,6 +178,7 @@ class LimitModel(Authored):
     total: LimitEffect | None = Field(None, description="ends of the total")
     group: dict[str, LimitEffect] | None = Field(None, description="ends of groups, by path")
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class CheckModel(Authored):
@@ -190,6 +193,7 @@ class CheckModel(Authored):
     severity: SeverityName = Field("warning", description="how a finding is shown")
     message: Label | None = Field(None, description="what a finding says, instead of the label")
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class RankModel(Authored):
@@ -260,6 +264,9 @@ class RulebookHeader(Authored):
         None, description="the legal basis: a name of [basis], or { law = …, at = … }"
     )
     note: str | None = Field(None, description="a remark for readers")
+    lint: dict[str, Literal["off", "note", "warning", "error"]] = Field(
+        default_factory=dict, description="severities of lints: name = off, note, warning or error"
+    )
 
 
 class SetHeader(Authored):
@@ -300,6 +307,7 @@ class IndicatorModel(Authored):
     why: str | None = Field(None, description="the reason for a deviation")
     missing: MissingPolicy | None = Field(None, description="the missing policy of this row")
     note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class SourceModel(Authored):

@@ -154,13 +154,22 @@ def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
                           Text("such as 20", "例如 20"))  # fmt: skip
     check_bases(rulebook, sections, scope)
     at = Lowered(scope, rulebook, sections)
-    for entry in sections.rules.values():
-        given = criteria.input_of_nothing(scope)
-        extra = criteria.Extra([], [])
-        criteria.lower_criterion(entry, given, extra, _basis(entry, at), _missing(entry.model.missing, None, entry, at))
+    criteria_alone(at)
     for sign, rule in (rulebook.header.model.rule_for or {}).items():
         if rule not in sections.rules:
             _unknown_rule(rule, rulebook.header.at("rule_for", sign), at)
+
+
+def criteria_alone(at: Lowered) -> tuple[tuple[Entry[model.RuleModel], Criterion], ...]:
+    """Every rule lowered by itself, without any indicator."""
+    found = []
+    for entry in at.sections.rules.values():
+        missing = _missing(entry.model.missing, None, entry, at)
+        given = criteria.input_of_nothing(at.scope)
+        found.append(
+            (entry, criteria.lower_criterion(entry, given, criteria.Extra([], []), _basis(entry, at), missing))
+        )
+    return tuple(found)
 
 
 def _labels(at: Lowered) -> dict[str, Text]:
