@@ -18,7 +18,7 @@ from scoring.quantity import Units, read_amount
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-FOLDERS = ("rules", "indicators", "examples", "docs/reference", "tests/golden/constructs", "tests/golden/reference")
+FOLDERS = ("rules", "indicators", "examples", "docs/reference", "tests/golden/constructs", "tests/golden/lints")
 
 
 def test_the_page_is_what_the_program_says_today(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,6 +148,8 @@ def _values(node: Node, constants: list[Any], looked: Looked) -> list[Value] | N
 def _numbers(node: Node, edges: list[Fraction], looked: Looked) -> list[Value]:
     if not edges:
         return [Fraction(1)]
+    if isinstance(node, Name):
+        edges = sorted({*edges, *_edges_of_range(node.name, looked)})
     between = [(low + high) / 2 for low, high in pairwise(edges)]
     points = sorted([edges[0] - 1, *edges, *between, edges[-1] + 1])
     if isinstance(node, Name):
@@ -155,6 +157,16 @@ def _numbers(node: Node, edges: list[Fraction], looked: Looked) -> list[Value]:
             points = sorted({max(point, Fraction(0)) for point in points})
         points = [point for point in points if _in_range(node.name, point, looked)]
     return list(points)
+
+
+def _edges_of_range(name: str, looked: Looked) -> Iterator[Fraction]:
+    """Where a fact's declared range begins and ends."""
+    for requirement in looked.program.requirements:
+        if requirement.fact == name:
+            keys: dict[Any, tuple[Node, list[Any]]] = {}
+            _collect(requirement.that, keys)
+            for _, constants in keys.values():
+                yield from (constant for constant in constants if isinstance(constant, Fraction))
 
 
 def _in_range(name: str, value: Fraction, looked: Looked) -> bool:
