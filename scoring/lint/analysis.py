@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scoring.lint import bare, denominator, falling, frame, hundredfold, limits, rows, unused, weight
+from scoring.lint import bare, denominator, edges, falling, frame, hundredfold, limits, rows, totals, unused, weight
 from scoring.lint.looked import Looked
 from scoring.problems import Problem, Text, has_errors
 from scoring.rulebook import Entry, IndicatorSet, Rulebook
 
-LINTS = (rows, limits, weight, falling, frame, unused, bare, denominator, hundredfold)
+LINTS = (rows, edges, limits, weight, falling, totals, frame, unused, bare, denominator, hundredfold)
 CODES = tuple(code for each in LINTS for code in each.CODES)
 
 
