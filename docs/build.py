@@ -23,6 +23,7 @@ import cli
 from scoring import model
 from scoring.authored import Authored
 from scoring.formula.names import FUNCTIONS
+from scoring.lint.analysis import LINTS
 from scoring.opening import open_project
 from scoring.quantity import Rounding, show_number
 from scoring.scorer import explain_value
@@ -123,6 +124,7 @@ def page() -> str:
         "rounding": rounding,
         "units": units,
         "sections": sections,
+        "lints": lints,
     }
 
     def filled(found: re.Match[str]) -> str:
@@ -250,6 +252,18 @@ def rounding() -> str:
         came = " | ".join(show_number(Rounding(mode, 0).apply(number)) for number in numbers)
         lines.append(f"| `{mode}` | {came} |")
     return "\n".join(lines)
+
+
+def lints() -> str:
+    """Every lint by its module: what its docstring says, and a rulebook that has the mistake."""
+    pages = []
+    for module in LINTS:
+        said = (module.__doc__ or "").strip()
+        codes = " ".join(f"`{code}`" for code in module.CODES)
+        pages.append(f"### {codes}\n\n{said}")
+        folder = ROOT / "tests" / "golden" / "lints" / module.CODES[0]
+        pages.append(fenced((folder / "en.txt").read_text(encoding="utf-8"), "text"))
+    return "\n\n".join(pages)
 
 
 def units() -> str:

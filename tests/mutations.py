@@ -23,6 +23,8 @@ from scoring.files import parse_stream
 from scoring.problems import InputRefused
 from scoring.rulebook import put_set_together, put_together
 
+ROW = re.compile(r"  (\[|\{ (row|when|each|id) = ).*,$")
+
 
 @dataclass(frozen=True)
 class Planted:
@@ -52,9 +54,9 @@ def _in_file(file: str, lines: list[str]) -> Iterator[Planted]:
         for kind, after in _of_line(line, section):
             yield Planted(kind, file, number, line, after)
         following = lines[number + 1] if number + 1 < len(lines) else ""
-        if re.match(r"  \[.*\],$", line) and section != "example":
-            yield Planted("a dropped row", file, number, line, "")
-            if re.match(r"  \[.*\],$", following):
+        if ROW.match(line) and not section.startswith("example"):
+            yield Planted("a dropped row or item", file, number, line, "")
+            if ROW.match(following) and "row = " in line:  # the order of items and of deductions means nothing
                 yield Planted("two rows swapped", file, number, line, f"{following}\n{line}")
 
 
@@ -67,6 +69,15 @@ def _of_line(line: str, section: str) -> Iterator[tuple[str, str]]:
     for found in re.finditer(r'"([1-9]\d*)%"', line):  # nothing is nothing, with a sign or without
         share = f"{int(found.group(1)) / 100:g}"
         yield "a share without its percent sign", line[: found.start()] + share + line[found.end() :]
+    for found in re.finditer(r'(?<=[ "])([1-9]\d?)%"', line.split("label =")[0]):  # what people read moves no point
+        more = int(found.group(1)) + 1
+        yield "a percentage off by one", f'{line[: found.start()]}{more}%"{line[found.end() :]}'
+    for found in re.finditer(r"\b(points|at_most|full|step) = (\d+)\b", line):
+        yield "points off by one", line[: found.start(2)] + str(int(found.group(2)) + 1) + line[found.end(2) :]
+    for sign, other in (("==", "!="), (" <= ", " >= "), (" - ", " + "), (" / ", " * ")):
+        for found in re.finditer(re.escape(sign), line):
+            if re.match(r"(that|is|when)\s*=", line) or "when = " in line:
+                yield "another operator", line[: found.start()] + other + line[found.end() :]
     fact = re.match(r"(\w+)(\s*= \{ (?:unit|kind|label|options|list))", line)
     if section == "fact" and fact:
         yield "a renamed fact", line.replace(fact.group(1), fact.group(1) + "_x", 1)
