@@ -53,6 +53,7 @@ class _Reading:
     def __init__(self, raw: bytes) -> None:
         self.places: dict[Path, Span] = {}
         self.lines = raw.split(b"\n")
+        self.plain = [line.isascii() for line in self.lines]  # asked of a long line once for everything on it
         self.marks: dict[int, list[int]] = {}
 
     def put(self, path: Path, span: Span) -> None:
@@ -64,9 +65,9 @@ class _Reading:
             self.places[path[:length]] = span
 
     def column(self, row: int, byte: int) -> int:
-        line = self.lines[row]
-        if line.isascii():
+        if self.plain[row]:
             return byte + 1
+        line = self.lines[row]
         if row not in self.marks:  # characters before every 1024th byte, so that long lines are counted once
             marks = [0]
             for start in range(0, len(line), _STEP):

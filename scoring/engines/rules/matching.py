@@ -16,9 +16,11 @@ from typing import Literal
 
 from scoring.core import Choose, Node, Value
 from scoring.engines.rules.codes import Derived, Key
-from scoring.engines.rules.compiling import Level, Plan, compile_level
-from scoring.engines.rules.ruleset import PROPERTIES, Ruleset
+from scoring.engines.rules.compiling import ENOUGH_KEYS, Level, Plan, compile_level
+from scoring.engines.rules.ruleset import PROPERTIES, Rule, Ruleset
 from scoring.problems import InputRefused
+
+FEW_RULES = 100  # of several levels that share a ruleset: a session takes the longer, the more rules there are
 
 
 class Undecided(Enum):
@@ -42,29 +44,68 @@ class Firing:
 
 
 class Sheet:
-    """One ruleset of a level: which of the level's codes are its facts, and what its rules decide."""
+    """A part of a ruleset, for one level: which of the level's codes are its facts, and what its rules decide."""
 
-    def __init__(self, level: Level, plan: Plan) -> None:
+    def __init__(self, level: Level, plan: Plan, ruleset: Ruleset, first_key: int, first_rule: int) -> None:
         place = {key: number for number, key in enumerate(level.keys)}
         self.keys = tuple(plan.keys)
         # a derived key is the last of the codes, where None stands
         self.places = tuple(len(place) if isinstance(key, Derived) else place[key] for key in plan.keys)
         self.targets = tuple(plan.targets)
-        self.ruleset = Ruleset(len(plan.keys), plan.rules)
+        self.derives = tuple(rule.derives for rule in plan.rules)
+        self.ruleset, self._first_key, self._first_rule = ruleset, first_key, first_rule
+
+    def fire(self, codes: Sequence[int | None]) -> Iterator[tuple[int, str]]:
+        """The sheet's rules that fire on the level's codes, each with the engine's frame."""
+        for rule, frame in self.ruleset.fire([codes[place] for place in self.places], self._first_key):
+            yield rule - self._first_rule, frame
 
     def facts(self, frame: str, derived: Mapping[tuple[Sheet, int], str]) -> Iterator[tuple[Key, int]]:
         """The matched facts, each key with its code; of a derived fact those that it was derived from."""
         ((_, messages),) = json.loads(frame).items()
         for message in messages.values():
-            place = int(message["id"][1:])
+            number = int(message["id"][1:])
+            place = number - self._first_key
             if isinstance(self.keys[place], Derived):
                 yield from self.facts(derived[self, place], derived)
             else:
-                yield self.keys[place], int(message[PROPERTIES[place]])
+                yield self.keys[place], int(message[PROPERTIES[number]])
 
 
-Fired = tuple[int, int, str, Sheet]
-"""Clause, rule, the engine's frame, and the sheet that can read it."""
+def _sheets(levels: Sequence[Level]) -> list[tuple[Sheet, ...]]:
+    """The sheets of each level. Small ones of several levels share a ruleset: each has its own facts in it."""
+    sheets: list[list[Sheet]] = [[] for _ in levels]
+    for together in _together(levels):
+        rules: list[Rule] = []
+        begins: list[tuple[int, int]] = []
+        keys = 0
+        for _, plan in together:
+            begins.append((keys, len(rules)))
+            rules += [rule.moved(keys) for rule in plan.rules]
+            keys += len(plan.keys)
+        ruleset = Ruleset(keys, rules)
+        for (number, plan), begin in zip(together, begins, strict=True):
+            sheets[number].append(Sheet(levels[number], plan, ruleset, *begin))
+    return [tuple(of_level) for of_level in sheets]
+
+
+def _together(levels: Sequence[Level]) -> Iterator[list[tuple[int, Plan]]]:
+    """Plans, with their levels, that are small enough for one ruleset."""
+    together: list[tuple[int, Plan]] = []
+    rules = keys = 0
+    for number, level in enumerate(levels):
+        for plan in level.plans:
+            rules, keys = rules + len(plan.rules), keys + len(plan.keys)
+            if together and (rules > FEW_RULES or keys > ENOUGH_KEYS):
+                yield together
+                together, rules, keys = [], len(plan.rules), len(plan.keys)
+            together.append((number, plan))
+    if together:
+        yield together
+
+
+Fired = tuple[int, str, Sheet]
+"""A rule, the engine's frame, and the sheet that can read it."""
 
 
 class Matching:
@@ -78,9 +119,7 @@ class Matching:
             for level, compiled in enumerate(self.levels)
             for number, table in enumerate(compiled.tables)
         }
-        self.sheets: list[tuple[Sheet, ...]] = []
-        for level in self.levels:
-            self.sheets.append(tuple(Sheet(level, plan) for plan in level.plans))
+        self.sheets = _sheets(self.levels)
 
     def __contains__(self, choose: Choose) -> bool:
         return id(choose) in self.places
@@ -103,7 +142,7 @@ class MatchRun:
         self._matching = matching
         self._value = value
         self._codes: list[Sequence[int | None] | None] = [None] * len(matching.levels)
-        self._fired: list[dict[int, list[Fired]]] = [{} for _ in matching.levels]
+        self._fired: list[dict[int, dict[int, list[Fired]]]] = [{} for _ in matching.levels]  # by table and clause
         self._derived: dict[tuple[Sheet, int], str] = {}
 
     def __enter__(self) -> MatchRun:
@@ -120,12 +159,12 @@ class MatchRun:
         fired = self._fired[level] = {}
         for sheet in self._matching.sheets[level]:
             targets = sheet.targets
-            for rule, frame in sheet.ruleset.fire([codes[place] for place in sheet.places]):
+            for rule, frame in sheet.fire(codes):
                 target = targets[rule]
                 if target is not None:
-                    fired.setdefault(target[0], []).append((target[1], rule, frame, sheet))
+                    fired.setdefault(target[0], {}).setdefault(target[1], []).append((rule, frame, sheet))
                 else:
-                    self._derived.setdefault((sheet, sheet.ruleset.rules[rule].derives or 0), frame)
+                    self._derived.setdefault((sheet, sheet.derives[rule] or 0), frame)
         self._codes[level] = codes
 
     def _coded(self, level: int) -> list[int | None]:
@@ -148,7 +187,7 @@ class MatchRun:
         codes = self._codes[level]
         if codes is not None and table.only is not None and codes[table.only] is not None:
             fired = self._fired[level].get(number)
-            return fired[0][0] if fired else None
+            return next(iter(fired)) if fired else None
         for clause in range(len(table.keys)):
             truth = self._truth(level, number, clause)
             if truth is None:
@@ -167,7 +206,8 @@ class MatchRun:
         level, number = self._matching.places[id(choose)]
         return tuple(
             Firing(clause, f"r{rule}", tuple((key.nodes, code) for key, code in sheet.facts(frame, self._derived)))
-            for clause, rule, frame, sheet in sorted(self._fired[level].get(number, ()), key=lambda each: each[:2])
+            for clause, fired in sorted(self._fired[level].get(number, {}).items())
+            for rule, frame, sheet in sorted(fired, key=lambda each: each[0])
         )
 
     def _truth(self, level: int, number: int, clause: int) -> bool | None:
@@ -176,7 +216,7 @@ class MatchRun:
             raise RuntimeError(f"level {level} has not been matched")
         table = self._matching.levels[level].tables[number]
         when = table.choose.clauses[clause].when
-        if when is None or any(each[0] == clause for each in self._fired[level].get(number, ())):
+        if when is None or clause in self._fired[level].get(number, ()):
             return True
         if all(codes[place] is not None for place in table.keys[clause]) and not self._is_shadowed(
             level, number, clause
@@ -189,4 +229,4 @@ class MatchRun:
         """Whether the engine was not asked about a clause, because an earlier one of its table fired."""
         if self._matching.levels[level].tables[number].only is None:
             return False
-        return any(each[0] < clause for each in self._fired[level].get(number, ()))
+        return any(each < clause for each in self._fired[level].get(number, ()))

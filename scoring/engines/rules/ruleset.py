@@ -74,6 +74,13 @@ class Rule:
     patterns: tuple[Pattern, ...]
     derives: int | None = None
 
+    def moved(self, by: int) -> Rule:
+        """The rule on keys that stand so much further on."""
+        if by == 0:
+            return self
+        patterns = tuple(Pattern(pattern.key + by, pattern.at_least, pattern.at_most) for pattern in self.patterns)
+        return Rule(patterns, None if self.derives is None else self.derives + by)
+
 
 Fired = tuple[int, str]
 """The rule's number, and the matched facts as the engine's own JSON."""
@@ -96,9 +103,12 @@ class Ruleset:
         self._closing = weakref.finalize(self, _delete, self._engine, self._handle)
         self._closing.atexit = False  # the end of the process frees it sooner
 
-    def fire(self, values: Sequence[int | None]) -> list[Fired]:
-        """The rules that fire on these numbers, each once; `values[key]` is None where nothing is known."""
-        message = self._message(values)
+    def fire(self, values: Sequence[int | None], first: int | None = None) -> list[Fired]:
+        """The rules that fire on these numbers, each once; `values[key]` is None where nothing is known.
+
+        With `first`, the values are of the keys from that one on, and of the others nothing is known.
+        """
+        message = self._message(values, first)
         if message is None:
             return []
         with self._lock:
@@ -117,13 +127,16 @@ class Ruleset:
         with self._lock:
             self._closing()
 
-    def _message(self, values: Sequence[int | None]) -> str | None:
-        if len(values) != self.keys or not _WHOLE.issuperset(map(type, values)):
-            raise BeyondBounds(f"{self.keys} whole numbers or None are needed")
-        if None not in values:
+    def _message(self, values: Sequence[int | None], begin: int | None) -> str | None:
+        first = begin or 0
+        fits = len(values) == self.keys if begin is None else 0 <= first <= self.keys - len(values)
+        if not fits or not _WHOLE.issuperset(map(type, values)):
+            raise BeyondBounds(f"whole numbers or None are needed, one for each of {self.keys} keys")
+        if len(values) == self.keys and None not in values:
             template, known = self._whole, tuple(values)
         else:
-            template = f"[{','.join(self._facts[key] for key, value in enumerate(values) if value is not None)}]"
+            given = (self._facts[key] for key, value in enumerate(values, first) if value is not None)
+            template = f"[{','.join(given)}]"
             known = tuple(value for value in values if value is not None)
         if not known:
             return None
