@@ -32,3 +32,13 @@ def check_rulebook(rulebook: Rulebook, indicator_set: IndicatorSet | None = None
     apart = scope.apart()
     alone = criteria_alone(Lowered(apart, rulebook, sections))
     return problems + analysed(Looked(rulebook, indicator_set, sections, apart, program, alone))
+
+
+def looked_at(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> Looked:
+    """A rulebook and set as lints and coverage see them; whatever is wrong with them has been told before."""
+    sections, _ = merged([rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])])
+    units, _ = declared_units(sections)
+    scope = open_scope(sections, units)
+    rows, _ = put_rows_together(indicator_set.indicators if indicator_set is not None else {}, {}, units, {})
+    program = lower(rulebook, sections, scope, rows)
+    return Looked(rulebook, indicator_set, sections, scope, program, criteria_alone(Lowered(scope, rulebook, sections)))

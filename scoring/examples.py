@@ -38,6 +38,7 @@ class Tried:
     got: str
     working: Text | None = None
     problems: tuple[Problem, ...] = ()
+    reached: frozenset[tuple[str, str]] = frozenset()  # places and names of the clauses that counted
 
 
 def try_examples(rulebook: Rulebook, layers: Iterable[Sections], engine: str) -> Iterator[Tried]:
@@ -58,6 +59,8 @@ class _Trial:
     ) -> None:
         self.example, self.rulebook, self.sections, self.units, self.engine = example, rulebook, sections, units, engine
         self.problems: list[Problem] = []
+        self.evaluations: list[Evaluation] = []
+        self.bitten: set[tuple[str, str]] = set()
 
     def tried(self) -> Tried:
         named = [(kind, name) for kind in KINDS if (name := getattr(self.example.model, kind)) is not None]
@@ -82,7 +85,10 @@ class _Trial:
     def _result(self, name: str, expected: str, got: str, passed: bool, working: Text | None) -> Tried:
         label = text_of(self.example.model.label, self.example.name)
         sound = not has_errors(self.problems)
-        return Tried(self.example, name, label, passed and sound, expected, got, working, tuple(self.problems))
+        taken = {(str(clause.place), clause.id) for at in self.evaluations for decision in at.decided.values()
+                 for clause in decision.taken}  # fmt: skip
+        return Tried(self.example, name, label, passed and sound, expected, got, working, tuple(self.problems),
+                     frozenset(taken | self.bitten))  # fmt: skip
 
     # ------------------------------------------------------------------ what is given
 
@@ -147,6 +153,7 @@ class _Trial:
 
     def _evaluation(self, program: Program, sheet: FactSheet) -> Evaluation:
         at = Evaluation(program, sheet)
+        self.evaluations.append(at)
         for name in ("total", *(name for name in sheet.reported if name.startswith(("subtotal.", "limit.")))):
             reported = sheet.get(name)
             if reported is not None:
@@ -249,6 +256,7 @@ class _Trial:
             at.given.setdefault(f"limit.{other.name}", value)
         value = at.value(limit.when)
         got = "unknown" if isinstance(value, Unknown) else "yes" if value is True else "no"
+        self.bitten.add((name, got))
         return self._result(name, self._expected(), got, self.example.model.bites == got, None)
 
     def _of_check(self, name: str) -> Tried:

@@ -53,6 +53,8 @@ ORDER = (
     "subtotals",
     "tally",
     "examples",
+    "coverage",
+    "accepting",
     "findings",
     "appraisal",
     "scorer",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 import click
 
 from scoring import shipped
+from scoring.accepting import accepted
 from scoring.cases import Compared, tables_of
+from scoring.checking import looked_at
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
+from scoring.coverage import Reachable, missed
 from scoring.examples import Tried, try_examples
+from scoring.files import read_text, write_text
 from scoring.library import editions_of, folder_of, open_rulebook, open_set, read_beside
 from scoring.problems import InputRefused, Language, Text, has_errors
 from scoring.rulebook import IndicatorSet, Rulebook, text_of
@@ -19,36 +24,102 @@ from scoring.scorer import Engine
 
 @click.command("test", epilog=options.examples(
     "scoring test                          examples of all shipped rulebooks and sets",
-    "scoring test my-rules/ --lang en",
+    "scoring test my-rules/ --coverage     and which rows, items, levels and limits no example reaches",
+    "scoring test my-rules/ --accept       write what came out into the examples that differ",
 ))  # fmt: skip
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
+@click.option("--coverage", is_flag=True, help="name every row, item, level and limit that no example reaches")
+@click.option("--accept", is_flag=True, help="write computed results into examples; look at the difference afterwards")
 @options.language
 @options.engine
-def command(paths: tuple[str, ...], lang: Language, engine: str) -> int:
+def command(paths: tuple[str, ...], coverage: bool, accept: bool, lang: Language, engine: str) -> int:
     """Try every [[example]] and all [[cases]] of rulebooks and indicator sets: each PATH a folder, a file or a name."""
-    failed = total = equal = cases = faults = 0
+    if accept and not paths:
+        raise click.UsageError("--accept needs a PATH: shipped files are not written")
+    counted = Counted()
     for name in each_edition(paths or (*shipped.names("rules"), *shipped.names("indicators"))):
         rulebook, indicator_set = open_either(name)
         layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
         own = indicator_set.sections.examples if indicator_set is not None else rulebook.sections.examples
         tried = [one for one in try_examples(rulebook, layers, engine) if one.example in own]
+        if accept:
+            tried = accept_all(name, tried, lang)
+        counted.examples += len(tried)
+        counted.failed += sum(not one.passed for one in tried)
         for one in tried:
-            total += 1
             if not one.passed:
-                failed += 1
-                click.echo(told(one, lang), err=False)
+                click.echo(told(one, lang))
         for compared in compare_cases(name, rulebook, indicator_set, "exact" if engine == "exact" else "rules"):
-            cases += compared.total
-            equal += compared.equal
-            faults += len(compared.problems)
+            counted.cases += compared.total
+            counted.equal += compared.equal
+            counted.faults += len(compared.problems)
             click.echo(told_cases(compared, lang))
-    if cases:
-        said = Text(f"{equal} of {cases} cases are equal", f"{cases} 个案例中 {equal} 个一致")
-        click.echo(said.in_language(lang))
-    if total or not cases:
-        said = Text(f"{total - failed} of {total} examples hold", f"{total} 个示例中 {total - failed} 个成立")
-        click.echo(said.in_language(lang) if total else Text("no examples", "没有示例").in_language(lang))
-    return PROBLEMS if failed or faults or equal < cases else DONE
+        if tried and indicator_set is None:
+            counted.add(missed(looked_at(rulebook), [key for one in tried for key in one.reached]))
+    for line in counted.told(coverage):
+        click.echo(line.in_language(lang))
+    return PROBLEMS if counted.failed or counted.faults or counted.equal < counted.cases else DONE
+
+
+@dataclass
+class Counted:
+    """What came of all paths together."""
+
+    examples: int = 0
+    failed: int = 0
+    cases: int = 0
+    equal: int = 0
+    faults: int = 0
+    reachable: int = 0
+    missed: list[Reachable] = field(default_factory=list)
+
+    def add(self, found: tuple[int, list[Reachable]]) -> None:
+        self.reachable += found[0]
+        self.missed += found[1]
+
+    def told(self, coverage: bool) -> Iterator[Text]:
+        if coverage:
+            for one in self.missed:
+                yield Text(f"{one.place}: no example reaches {one.kind.en} `{one.name}` of {one.of}",
+                           f"{one.place}：没有示例用到 {one.of} 的{one.kind.zh} {one.name}")  # fmt: skip
+        if self.cases:
+            yield Text(f"{self.equal} of {self.cases} cases are equal", f"{self.cases} 个案例中 {self.equal} 个一致")
+        held = self.examples - self.failed
+        if self.examples:
+            yield Text(f"{held} of {self.examples} examples hold", f"{self.examples} 个示例中 {held} 个成立")
+        elif not self.cases:
+            yield Text("no examples", "没有示例")
+        if self.reachable:
+            reached = self.reachable - len(self.missed)
+            hint = (
+                Text("", "")
+                if coverage or not self.missed
+                else Text("; --coverage names the rest", "；--coverage 列出其余")
+            )
+            yield Text(f"they reach {reached} of {self.reachable} rows, items, levels and limits{hint.en}",
+                       f"用到 {self.reachable} 个行、条目、等级和限制中的 {reached} 个{hint.zh}")  # fmt: skip
+
+
+def accept_all(name: str, tried: list[Tried], language: Language) -> list[Tried]:
+    """Examples whose result was accepted are written into their files, and hold from now on."""
+    folder = folder_of("indicators", name) or folder_of("rules", name)
+    done: list[Tried] = []
+    for shown in dict.fromkeys(one.example.document.file for one in tried if not one.passed):
+        path = folder / shown.rpartition("/")[2] if folder is not None and folder.is_dir() else folder
+        text, _ = read_text(path, shown) if path is not None else (None, [])
+        if path is None or text is None:
+            continue
+        differing = [one for one in tried if not one.passed and one.example.document.file == shown]
+        after, changed = accepted(text, differing)
+        if changed:
+            write_text(path, after)
+        for one in changed:
+            said = Text(
+                f"{one.example.place}: {one.expected} → {one.got}", f"{one.example.place}：{one.expected} → {one.got}"
+            )
+            click.echo(said.in_language(language))
+        done += changed
+    return [replace(one, passed=True) if one in done else one for one in tried]
 
 
 def each_edition(names: Iterable[str]) -> Iterator[str]:
