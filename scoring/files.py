@@ -114,6 +114,12 @@ def read_text(path: Path, shown: str, largest: int = LARGEST) -> tuple[str | Non
         return None, [not_utf8(raw, shown)]
 
 
+def read_bytes(path: Path, shown: str, largest: int) -> tuple[bytes | None, list[Problem]]:
+    """A file as it is, such as a table whose encoding is to be found out."""
+    raw = _bytes(path, shown, largest)
+    return (None, [raw]) if isinstance(raw, Problem) else (raw, [])
+
+
 def _bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes | Problem:
     try:
         raw = _read(path, largest + 1)

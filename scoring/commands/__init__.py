@@ -14,6 +14,7 @@ HELP: Final = {
     "check": "every problem in rulebooks, indicator sets and projects",
     "test": "score the examples that stand beside the rules",
     "show": "a rulebook or an indicator set as a sheet to read and print",
+    "batch": "every row of a table scored, or rejected with its reason",
     "init": "copy a rulebook and an indicator set out for editing",
 }
 

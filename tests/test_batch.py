@@ -1,0 +1,132 @@
+"""`scoring batch`: a table in, a table out; rows in are rows out and rows rejected, each with its reason."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAD = "项目,年度,C15.target,C15.actual,planned (万元),arrived (万元),spent (万元),diverted_funds"
+GOOD = "甲,2024,>= 40 人,39 人,28,28,27,否"
+
+
+def batch(
+    folder: Path, table: str | bytes, *options: str
+) -> tuple[list[dict[str, str]], list[dict[str, str]], str, int]:
+    """Rows out, rows rejected, what was said, and the exit status."""
+    source, out, rejects = folder / "in.csv", folder / "out.csv", folder / "rejects.csv"
+    source.write_bytes(table if isinstance(table, bytes) else table.encode())
+    command = [sys.executable, "-m", "scoring", "batch", str(source), "-o", str(out), "--rejects", str(rejects)]
+    command += [*(options or ("--indicators", "grassroots-2024")), "--lang", "en"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert "internal error" not in done.stderr, done.stderr
+
+    def read(file: Path) -> list[dict[str, str]]:
+        return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines())) if file.is_file() else []
+
+    return read(out), read(rejects), done.stderr, done.returncode
+
+
+def test_a_row_scores_as_the_same_project_in_a_file(tmp_path: Path) -> None:
+    (row,), rejected, _, status = batch(tmp_path, f"{HEAD}\n{GOOD}\n")
+    assert (rejected, status) == ([], 0)
+    project = tmp_path / "p.toml"
+    project.write_text(
+        'format = 1\nproject = "甲"\nperiod = 2024\nindicators = "grassroots-2024"\n[facts]\nplanned = "28 万元"\n'
+        'arrived = "28 万元"\nspent = "27 万元"\ndiverted_funds = false\n[indicator]\n'
+        'C15 = { target = ">= 40 人", actual = "39 人" }\n',
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "scoring", "score", str(project), "--format", "json"]
+    card = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout)
+    assert (row["lowest"], row["highest"]) == (card["total"]["lowest"], card["total"]["highest"])
+    assert row["rulebook"] == card["rulebook"]["fingerprint"]
+    for one in card["indicators"]:
+        assert (row[f"{one['id']}.points"], row[f"{one['id']}.outcome"]) == (one["points"] or "", one["outcome"])
+
+
+def test_published_cases_come_out_as_published(tmp_path: Path) -> None:
+    with (ROOT / "examples/published/hdi/cases.csv").open(encoding="utf-8", newline="") as file:
+        cases = list(csv.reader(file))[:101]
+    table = "\n".join(",".join(["project" if number == 0 else row[0], *row[1:16]]) for number, row in enumerate(cases))
+    rows, rejected, told, status = batch(tmp_path, table, "--rules", "examples/published/hdi")
+    assert (len(rows), rejected, status) == (100, [], 0)
+    assert "100 rows: 100 scored (0 incomplete), 0 rejected" in told
+    assert [float(row["total"]) for row in rows] == [float(case[16]) for case in cases[1:]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "reason"),
+    [
+        ("约39", "C15.actual", "is a bound"),
+        ("7,00.0 人", "C15.actual", ""),
+        ("NaN 人", "C15.actual", ""),
+        ("1e400 人", "C15.actual", ""),
+        ("39 公里", "C15.actual", ""),
+        ("３９ 人", "C15.actual", ""),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_rejected_with_its_row_column_and_value(
+    tmp_path: Path, cell: str, column: str, reason: str
+) -> None:
+    bad = GOOD.replace("39 人", f'"{cell}"')
+    rows, rejected, told, status = batch(tmp_path, f"{HEAD}\n{GOOD}\n{bad}\n{GOOD}\n")
+    assert status == 4
+    assert [row["row"] for row in rows] == ["1", "3"]
+    assert {(one["row"], one["column"], one["value"]) for one in rejected} == {("2", column, cell)}
+    assert all(reason in one["reason"] for one in rejected)
+    assert "3 rows: 2 scored (2 incomplete), 1 rejected" in told
+
+
+def test_an_amount_without_a_unit_beside_a_convertible_one_is_rejected(tmp_path: Path) -> None:
+    head = HEAD.replace("spent (万元)", "spent")
+    _, rejected, _, status = batch(tmp_path, f"{HEAD}\n{GOOD}\n")
+    assert (rejected, status) == ([], 0)
+    rows, rejected, told, status = batch(tmp_path, f"{head}\n{GOOD}\n{GOOD.replace(',27,', ',27 万元,')}\n")
+    assert status == 4, told
+    assert [(one["row"], one["column"], one["value"]) for one in rejected] == [("1", "spent", "27")]
+    assert [row["row"] for row in rows] == ["2"]
+
+
+def test_gb18030_is_read_and_said(tmp_path: Path) -> None:
+    rows, _, told, status = batch(tmp_path, f"{HEAD}\n{GOOD}\n".encode("gb18030"))
+    assert (status, rows[0]["project"]) == (0, "甲")
+    assert "in.csv: GB18030" in told
+
+
+def test_a_text_that_looks_like_a_formula_is_made_harmless(tmp_path: Path) -> None:
+    rows, rejected, _, _ = batch(
+        tmp_path, f"{HEAD}\n{GOOD.replace('甲', '=cmd()')}\n{GOOD.replace('39 人', '@x')}\n{GOOD.replace('甲', '-5')}\n"
+    )
+    assert [row["project"] for row in rows] == ["'=cmd()", "-5"]
+    assert rejected[0]["value"] == "'@x"
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (f"{HEAD},extra\n{GOOD},1\n", "column `extra` is neither a fact nor a key of an indicator"),
+        (f"{HEAD},C15.actual\n{GOOD},1\n", "two columns are `C15.actual`"),
+        ("", "the table has no rows"),
+        (f"{HEAD}\n{GOOD.replace('39 人', '约39')}\n", "no row could be scored"),
+    ],
+)
+def test_a_fault_of_the_whole_table_leaves_no_output(tmp_path: Path, table: str, message: str) -> None:
+    rows, rejected, told, status = batch(tmp_path, table)
+    assert (rows, rejected, status) == ([], [], 1)
+    assert message in told
+
+
+def test_what_stood_under_the_outputs_name_stays_when_a_run_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_text("row\nbefore\n", encoding="utf-8")
+    rows, _, _, status = batch(tmp_path, f"{HEAD},extra\n{GOOD},1\n")
+    assert (rows, status) == ([{"row": "before"}], 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_a_row_longer_than_the_head_is_rejected(tmp_path: Path) -> None:
+    rows, rejected, _, status = batch(tmp_path, f"{HEAD}\n{GOOD},x,y\n{GOOD}\n")
+    assert (status, [row["row"] for row in rows], rejected[0]["row"]) == (4, ["2"], "1")
