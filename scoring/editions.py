@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.day import Day
-from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.problems import Place, Problem, Text
 from scoring.rulebook import Rulebook
 
 
 def edition_for(
     name: str, editions: Sequence[Rulebook], at: Place, edition: str | None, period: str | None
-) -> Rulebook:
-    """The edition of that name, else the one that is in force on the last day of the period.
-
-    Raises `InputRefused` where that is none, or several.
-    """
+) -> tuple[Rulebook | None, list[Problem]]:
+    """The edition of that name, else the one that is in force on the last day of the period; a problem where that is none, or several."""
     day = Day.parse(period) if period is not None else None
     if edition is not None:
         found = [book for book in editions if book.header.model.edition == edition]
     else:
         found = [book for book in editions if day is None or in_force(book, day)]
     if len(found) == 1:
-        return found[0]
+        return found[0], []
     listed = "; ".join(f"{name}@{book.header.model.edition or '?'} {_effective(book)}" for book in editions)
     if edition is not None:
         message = Text(f"`{name}` has no edition `{edition[:40]}`", f"{name} 没有 {edition[:40]} 版")
@@ -45,7 +42,7 @@ def edition_for(
     else:
         message = Text(f"no edition of `{name}` is in force in {period}", f"{name} 没有适用于 {period} 的版本")
         fix = Text(f"there are {listed}", f"有 {listed}")
-    raise InputRefused([Problem("no-edition" if not found else "several-editions", message, at, fix)])
+    return None, [Problem("no-edition" if not found else "several-editions", message, at, fix)]
 
 
 def in_force(book: Rulebook, period: Day) -> bool:

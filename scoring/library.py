@@ -118,7 +118,8 @@ def _of_period(
             books.append(book)
     if len(books) < len(editions):
         return None, problems
-    return edition_for(folder.resolve().name, books, at, edition, period), problems
+    chosen, found = edition_for(folder.resolve().name, books, at, edition, period)
+    return chosen, problems + found
 
 
 def open_set(name: str, asked_at: Place, beside: Path | None = None) -> tuple[IndicatorSet | None, list[Problem]]:

@@ -72,6 +72,18 @@ class Change:
     why: str
     place: Place
 
+    @property
+    def said(self) -> str:
+        """What becomes of what: `rule reach: nothing_below 60% → 50%`."""
+        before, after = (_as_written(value) for value in (self.before, self.after))
+        return f"{self.kind} `{self.name}`: {self.key} {before} → {after}"
+
+
+def _as_written(value: Any) -> str:
+    if value is None:
+        return "—"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:

@@ -355,9 +355,8 @@ def _static_findings(
 def _of_rulebook(rulebook: Rulebook, project: Project) -> Iterator[Finding]:
     """What is changed of the rulebooks that it uses; whether it is in force at all."""
     for change in rulebook.changes:
-        before = "—" if change.before is None else change.before
-        what = f"{change.kind} `{change.name}`: {change.key} {before} → {change.after}"
-        yield Finding("rulebook-changed", "note", Text(f"{what}: {change.why}", f"{what}：{change.why}"), change.place)
+        message = Text(f"{change.said}: {change.why}", f"{change.said}：{change.why}")
+        yield Finding("rulebook-changed", "note", message, change.place)
     day = Day.parse(project.period) if project.period is not None else None
     if day is not None and not in_force(rulebook, day):
         message = Text(

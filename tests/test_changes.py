@@ -201,3 +201,9 @@ def test_the_editions_among_the_examples_score_by_their_own_thresholds() -> None
     folder = ROOT / "examples" / "editions"
     assert scored(folder, "rules/national")["total"]["points"] == "38.00"
     assert scored(folder, "rules/province")["total"]["points"] == "69.80"
+
+
+def test_the_sheet_of_a_rulebook_lists_what_it_changes(tmp_path: Path) -> None:
+    write(tmp_path, national=NATIONAL, province=PROVINCE)
+    sheet = run(tmp_path, "show", "rules/province").stdout
+    assert "rule `reach`: nothing_below 60% → 50%  [rules/province/rulebook.toml:9:26]\n      省级细则第八条" in sheet

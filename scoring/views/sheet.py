@@ -42,6 +42,7 @@ class _Sheet:
         yield harmless(text_of(head.label, head.name).in_language(self.language))
         yield ""
         yield from columns(self.head(book), indent="  ")
+        yield from self.changes(book)
         yield from self.frames(book)
         yield from self.listed(self.say("criteria", "评分标准"), book.sections.rules, self.criterion)
         yield from self.listed(self.say("limits", "限制"), book.limits, self.limit)
@@ -65,6 +66,16 @@ class _Sheet:
             rows.append([say(f"target {sign}", f"指标值 {sign}"), rule])
         rows.append([say("fingerprint", "指纹"), book.fingerprint])
         return rows
+
+    def changes(self, book: Rulebook) -> Lines:
+        """What it changes of the rulebooks that it uses."""
+        if not book.changes:
+            return
+        yield ""
+        yield self.say("changed of what it uses", "对所引用规则集的修改")
+        for change in book.changes:
+            yield harmless(f"  {change.said}  [{change.place}]")
+            yield harmless(f"      {change.why}")
 
     def frames(self, book: Rulebook) -> Lines:
         if book.frames:
