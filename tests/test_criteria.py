@@ -229,3 +229,9 @@ def test_a_row_written_as_a_table_refuses_what_does_not_belong_there() -> None:
     rule = '[rule.r]\nby = "actual"\nrows = [{ row = ["else", "100%"], label = 5, id = 6, lable = "a" }]\n'
     said = refused(rule, '[indicator]\nX = { in = "产出", label = "甲", weight = 10, rule = "r", actual = "1 件" }\n')
     assert [line.split(" ")[1].rstrip(":") for line in said] == ["unknown-key", "wrong-kind", "wrong-kind"], said
+
+
+def test_what_a_table_gives_is_a_word_or_a_list_of_texts() -> None:
+    rule = '[value.v]\nby = "actual"\ngives = { status = { a = 1 } }\nrows = [["else", "x"]]\n[rule.r]\ngives = "points"\nis = "1"\n'
+    said = refused(rule, '[indicator]\nX = { in = "产出", label = "甲", weight = 10, rule = "r", actual = "1 件" }\n')
+    assert any("is nothing that a construct gives" in line for line in said), said

@@ -207,7 +207,7 @@ def _kind_named(what: Any, entry: Entry[Any], output: str | None, scope: Scope) 
     if isinstance(what, list):
         return Kind("text", options=tuple(str(option) for option in what))
     kinds = {"number": NUMBER, "points": NUMBER, "share": SHARE, "text": TEXT, "yes_no": YES_NO, "date": Kind("date")}
-    if what in kinds:
+    if isinstance(what, str) and what in kinds:
         return kinds[what]
     unit = scope.units.get(what) if isinstance(what, str) else None
     if unit is not None:
