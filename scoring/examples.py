@@ -13,7 +13,7 @@ from scoring.engines.exact import Evaluation
 from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.judgements import read_judgement
 from scoring.lowering.book import declared_units, lower, open_scope
-from scoring.lowering.criteria import read_levels
+from scoring.lowering.levels import read_levels
 from scoring.outcome import score_indicator
 from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.program import Indicator, Program

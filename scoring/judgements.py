@@ -9,7 +9,8 @@ from typing import Any
 
 from scoring.core import NUMBER, SHARE, Kind
 from scoring.facts import About, Reported
-from scoring.lowering.criteria import Level, RuleEntry
+from scoring.lowering.criteria import RuleEntry
+from scoring.lowering.levels import Level
 from scoring.problems import Place, Problem, Text
 from scoring.quantity import Units, show_number
 from scoring.rows import Row, share_or_points

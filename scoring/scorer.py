@@ -21,7 +21,7 @@ from scoring.facts import FactSheet, Reported
 from scoring.findings import Claimed
 from scoring.judgements import read_judgement
 from scoring.lowering.book import check_rules, declared_units, lower, open_scope
-from scoring.lowering.criteria import read_levels
+from scoring.lowering.levels import read_levels
 from scoring.lowering.scope import Scope, Shelf
 from scoring.lowering.tables import lower_value
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors

@@ -27,7 +27,7 @@ LARGEST_TABLE = 500_000_000
 
 
 @click.command("batch", epilog=options.examples(
-    "scoring batch projects.csv -o scores.csv --indicators grassroots-2024",
+    "scoring batch projects.csv -o scores.csv --indicators our-set/",
     "scoring batch projects.csv -o scores.csv --rules examples/published/hdi --rejects rejects.csv",
 ))  # fmt: skip
 @click.argument("table", metavar="TABLE")
