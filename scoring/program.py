@@ -80,6 +80,7 @@ class Group:
     how: str = "sum"
     rounding: Rounding | None = None
     declared: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring import arithmetic
+from scoring.arithmetic import TooLarge, Undefined
 from scoring.core import Value
 from scoring.outcome import Scored
+from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program import Group, Program
 from scoring.ranges import ZERO, Range
 
@@ -81,8 +83,19 @@ def _of_group(group: Group, members: Sequence[Subtotal], among_siblings: bool) -
 
 
 def _combined(group: Group, degrees: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
-    """The group's weight × its members' degrees combined, which never falls when one of them rises."""
-    value: Value = arithmetic.aggregate(group.how, degrees, weights)
+    """The group's weight × its members' degrees combined, which never falls when one of them rises.
+
+    A product knows no weights: they would be exponents. Raises `InputRefused` where there is no number.
+    """
+    try:
+        value: Value = arithmetic.aggregate(group.how, degrees, None if group.how == "product" else weights)
+    except (Undefined, TooLarge) as error:
+        message = Text(
+            f"group `{group.path}` has no {group.how}: {error.text.en}",
+            f"{group.path} 求不出 {group.how}：{error.text.zh}",
+        )
+        fix = Text('combine it by "mean", or round its members\' points', '改用 "mean" 合并，或先对成员得分取整')
+        raise InputRefused([Problem("no-subtotal", message, group.place or Place("?"), fix)]) from None
     assert isinstance(value, Fraction)
     return value * group.weight
 

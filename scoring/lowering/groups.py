@@ -66,7 +66,7 @@ def _group(path: str, inside: Fraction, at: Lowered) -> Group:
             )
         )  # fmt: skip
     return Group(path, text_of(written.label, path.split("/")[-1]), declared[1] if declared else inside, how, rounding,
-                 declared is not None)  # fmt: skip
+                 declared is not None, entry.place)  # fmt: skip
 
 
 def _check_members(group: Group, members: Sequence[Indicator], at: Lowered) -> None:
