@@ -73,6 +73,7 @@ ORDER = (
 HOMES = {
     "click": ("cli", "scoring.commands"),
     "durable_rules_engine": ("scoring.engines.rules",),
+    "duckdb": ("scoring.engines.columnar",),
     "durable": (),  # its host leaks timers and swallows exceptions; the C module below it is what we use
 }
 
