@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.batch.table import Reject
+from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import literal, quoted
 from scoring.number import cut
 from scoring.problems import Place, Problem, Text
