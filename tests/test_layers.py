@@ -60,6 +60,7 @@ ORDER = (
     "scorer",
     "opening",
     "cases",
+    "figures",
     "views",
     "batch",
     "ledger",
@@ -72,6 +73,7 @@ ORDER = (
 # Who alone may import what.
 HOMES = {
     "click": ("cli", "scoring.commands"),
+    "duckdb": ("scoring.engines.columnar",),
     "durable_rules_engine": ("scoring.engines.rules",),
     "durable": (),  # its host leaks timers and swallows exceptions; the C module below it is what we use
 }

@@ -1,0 +1,165 @@
+"""The table of scores and the table of rejects as files: Parquet, CSV or XLSX by their names.
+
+A text that a spreadsheet would run as a formula gets an apostrophe before it in CSV and XLSX; numbers stay numbers.
+CSV is UTF-8 with a byte order mark, without which Excel shows Chinese as something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scoring.batch.sheet import MOST_COLUMNS, MOST_ROWS, Column, write_sheet
+from scoring.batch.whole import cannot_write, of_system, placed, whole
+from scoring.engines.columnar.duck import Connection, Failed, literal, quoted
+from scoring.problems import InputRefused, Language, Place, Problem, Text
+
+FORMATS = (".parquet", ".csv", ".xlsx")
+BYTE_ORDER_MARK = "\ufeff"
+OURS = {"status", "grade", "limits", "findings", "rulebook"}
+"""Text columns with words of the rulebook alone, as those of outcomes: no stranger's text in them, and no number."""
+
+# Spreadsheets look past blanks and marks that nobody sees, and some take the full-width signs.
+LIKE_FORMULA = r"^[\t\r\n]|^[\x00-\x20\p{Z}\p{Cf}]*[=+\-@＝＋－＠]"
+NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?%?"
+NOT_IN_XML = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"
+LIKE_ESCAPE = r"_(x[0-9A-Fa-f]{4}_)"  # a sheet reads `_x0041_` as the letter A
+ESCAPED = r"_x005F_\1"
+UNREADABLE = "\ufffd"
+LONGEST_IN_SHEET = 16_000  # characters; a cell holds 32,767 halves of them
+
+
+def write_output(connection: Connection, result: Path, output: Path) -> None:
+    """The scores of a run from their staged table, whole or not at all; Parquet is the staged table itself.
+
+    Reports `unknown-format`, `too-many-rows`, `too-many-columns`, `cannot-write`.
+    """
+    described = connection.execute(f"DESCRIBE SELECT * FROM {_scan(result)}").fetchall()
+    columns = [_of_scores(name, type_) for name, type_, *_ in described]
+    if _format(output) == ".parquet":
+        placed(result, output)
+    else:
+        _write(connection, result, columns, output)
+
+
+def write_rejects(connection: Connection, rejects: Path, path: Path, lang: Language) -> None:
+    """What could not be scored, from its staged table (file, row, column, value, reason_zh, reason_en), in its order.
+
+    The columns are row, column, value, reason, file. Reports what `write_output` does.
+    """
+    sources = {"column": "column", "value": "value", "reason": f"reason_{lang}", "file": "file"}
+    texts = [Column(name, "VARCHAR", source, free=True) for name, source in sources.items()]
+    _write(connection, rejects, [Column("row", "BIGINT", "row"), *texts], path)
+
+
+def unknown_format(file: Path) -> list[Problem]:
+    """The problem with a table whose name says no format that is written."""
+    if file.suffix.lower() in FORMATS:
+        return []
+    message = Text(f"`{file.name[:100]}` says no format of a table", f"{file.name[:100]} 看不出是哪种表格格式")
+    fix = Text(f"let its name end in {', '.join(FORMATS)}", f"文件名以 {'、'.join(FORMATS)} 结尾")
+    return [Problem("unknown-format", message, Place(file.name), fix)]
+
+
+# ---------------------------------------------------------------- into a file
+
+
+def _write(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> None:
+    kind = _format(file)
+    if kind == ".xlsx":
+        _refuse_larger(connection, source, columns, file)
+    heads, query = _query(connection, source, columns, kind)
+    with whole(file) as part:
+        try:
+            if kind == ".xlsx":
+                write_sheet(connection.execute(query), heads, columns, part, source.parent)
+            else:
+                how = "csv, HEADER true" if kind == ".csv" else "parquet"
+                connection.execute(f"COPY ({query}) TO {literal(str(part))} (FORMAT {how}, USE_TMP_FILE false)")
+        except Failed as error:
+            if not of_system(error):
+                raise
+            raise InputRefused([cannot_write(file.name, error)]) from None
+
+
+def _format(file: Path) -> str:
+    if problems := unknown_format(file):
+        raise InputRefused(problems)
+    return file.suffix.lower()
+
+
+def _scan(table: Path) -> str:
+    return f"read_parquet({literal(str(table))})"
+
+
+def _of_scores(name: str, type_: str) -> Column:
+    """Results may be numbers or texts; a project's name is a text, and may be somebody else's formula."""
+    free = type_ == "VARCHAR" and name not in OURS and not name.endswith(".outcome")
+    return Column(name, type_, name, free, counts=free and name != "project")
+
+
+def _refuse_larger(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> None:
+    counted = connection.execute(f"SELECT count(*) FROM {_scan(source)}").fetchone()
+    rows = counted[0] if counted is not None else 0
+    fix = Text("name a .csv or .parquet file", "改用 .csv 或 .parquet 文件名")
+    for count, most, code, en, zh in (
+        (rows, MOST_ROWS, "too-many-rows", "rows", "行"),
+        (len(columns), MOST_COLUMNS, "too-many-columns", "columns", "列"),
+    ):
+        if count > most:
+            message = Text(f"{count:,} {en} do not fit in a sheet, which takes {most:,} at most",
+                           f"共 {count:,} {zh}，工作表最多容纳 {most:,} {zh}")  # fmt: skip
+            raise InputRefused([Problem(code, message, Place(file.name), fix)])
+
+
+# ---------------------------------------------------------------- cells, in SQL
+
+
+def _query(connection: Connection, source: Path, columns: Sequence[Column], kind: str) -> tuple[list[str], str]:
+    """The heads and the SQL of what goes out."""
+    heads = [one.name for one in columns]
+    if kind == ".parquet":
+        named = ", ".join(f"{quoted(one.source)} AS {quoted(one.name)}" for one in columns)
+        return heads, f"SELECT {named} FROM {_scan(source)}"
+    heads = [
+        head
+        for (head,) in connection.execute(
+            f"SELECT {_harmless('head')} FROM (SELECT unnest($1) AS head)", [heads]
+        ).fetchall()
+    ]
+    if kind == ".csv":
+        heads[0] = BYTE_ORDER_MARK + heads[0]
+    within = ", ".join(
+        f"{_for_sheet(one) if kind == '.xlsx' else quoted(one.source)} AS {_inner(n)}" for n, one in enumerate(columns)
+    )
+    shown = ", ".join(f"{_shown(one, _inner(n))} AS {quoted(heads[n])}" for n, one in enumerate(columns))
+    return heads, f"SELECT {shown} FROM (SELECT {within} FROM {_scan(source)})"
+
+
+def _inner(number: int) -> str:
+    return f"c{number}"
+
+
+def _shown(column: Column, name: str) -> str:
+    """Nothing and an empty text look the same: an empty cell."""
+    if column.type != "VARCHAR":
+        return name
+    return f"nullif({_harmless(name) if column.free else name}, '')"
+
+
+def _harmless(text: str) -> str:
+    """SQL for a text that no spreadsheet takes for a formula."""
+    looks = f"regexp_matches({text}, {literal(LIKE_FORMULA)}) AND NOT regexp_full_match({text}, {literal(NUMBER)})"
+    return f"CASE WHEN {looks} THEN '''' || {text} ELSE {text} END"
+
+
+def _for_sheet(column: Column) -> str:
+    """What XML cannot hold is shown as the mark for an unreadable character; a text too long for a cell ends in `…`."""
+    name = quoted(column.source)
+    if not column.free:
+        return name
+    short = (
+        f"CASE WHEN length({name}) > {LONGEST_IN_SHEET} THEN left({name}, {LONGEST_IN_SHEET}) || '…' ELSE {name} END"
+    )
+    clean = f"regexp_replace({short}, {literal(NOT_IN_XML)}, {literal(UNREADABLE)}, 'g')"
+    return f"regexp_replace({clean}, {literal(LIKE_ESCAPE)}, {literal(ESCAPED)}, 'g')"
