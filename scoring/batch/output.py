@@ -6,7 +6,7 @@ CSV is UTF-8 with a byte order mark, without which Excel shows Chinese as someth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scoring.batch.sheet import MOST_COLUMNS, MOST_ROWS, Column, write_sheet
@@ -66,20 +66,27 @@ def unknown_format(file: Path) -> list[Problem]:
 
 def _write(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> None:
     kind = _format(file)
-    if kind == ".xlsx":
-        _refuse_larger(connection, source, columns, file)
-    heads, query = _query(connection, source, columns, kind)
+    rows = _fitting(connection, source, columns, file) if kind == ".xlsx" else 0
+    heads = [one.name for one in columns] if kind == ".parquet" else _heads(connection, columns)
+    query = _query(source, columns, kind)
     with whole(file) as part:
         try:
             if kind == ".xlsx":
-                write_sheet(connection.execute(query), heads, columns, part, source.parent)
+                write_sheet(connection, query, rows, heads, columns, part)
             else:
-                how = "csv, HEADER true" if kind == ".csv" else "parquet"
-                connection.execute(f"COPY ({query}) TO {literal(str(part))} (FORMAT {how}, USE_TMP_FILE false)")
+                _copy(connection, query, heads, kind, part)
         except Failed as error:
             if not of_system(error):
                 raise
             raise InputRefused([cannot_write(file.name, error)]) from None
+
+
+def _copy(connection: Connection, query: str, heads: Sequence[str], kind: str, part: Path) -> None:
+    """By DuckDB itself. The byte order mark stands before the first head."""
+    mark, how = (BYTE_ORDER_MARK, "csv, HEADER true") if kind == ".csv" else ("", "parquet")
+    named = ", ".join(f"c{n} AS {quoted(head if n else mark + head)}" for n, head in enumerate(heads))
+    to = f"{literal(str(part))} (FORMAT {how}, USE_TMP_FILE false)"
+    connection.execute(f"COPY (SELECT {named} FROM ({query})) TO {to}")
 
 
 def _format(file: Path) -> str:
@@ -98,9 +105,10 @@ def _of_scores(name: str, type_: str) -> Column:
     return Column(name, type_, name, free, counts=free and name != "project")
 
 
-def _refuse_larger(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> None:
+def _fitting(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> int:
+    """How many rows there are, where a sheet holds as many."""
     counted = connection.execute(f"SELECT count(*) FROM {_scan(source)}").fetchone()
-    rows = counted[0] if counted is not None else 0
+    rows = int(counted[0]) if counted is not None else 0
     fix = Text("name a .csv or .parquet file", "改用 .csv 或 .parquet 文件名")
     for count, most, code, en, zh in (
         (rows, MOST_ROWS, "too-many-rows", "rows", "行"),
@@ -110,34 +118,28 @@ def _refuse_larger(connection: Connection, source: Path, columns: Sequence[Colum
             message = Text(f"{count:,} {en} do not fit in a sheet, which takes {most:,} at most",
                            f"共 {count:,} {zh}，工作表最多容纳 {most:,} {zh}")  # fmt: skip
             raise InputRefused([Problem(code, message, Place(file.name), fix)])
+    return rows
 
 
 # ---------------------------------------------------------------- cells, in SQL
 
 
-def _query(connection: Connection, source: Path, columns: Sequence[Column], kind: str) -> tuple[list[str], str]:
-    """The heads and the SQL of what goes out."""
-    heads = [one.name for one in columns]
+def _heads(connection: Connection, columns: Sequence[Column]) -> list[str]:
+    """The heads, harmless too: a group's name may begin with an equals sign."""
+    query = f"SELECT {_harmless('head')} FROM (SELECT unnest($1) AS head)"
+    return [str(head) for (head,) in connection.execute(query, [[one.name for one in columns]]).fetchall()]
+
+
+def _query(source: Path, columns: Sequence[Column], kind: str) -> str:
+    """SQL for what goes out, as columns c0, c1, …"""
     if kind == ".parquet":
-        named = ", ".join(f"{quoted(one.source)} AS {quoted(one.name)}" for one in columns)
-        return heads, f"SELECT {named} FROM {_scan(source)}"
-    heads = [
-        head
-        for (head,) in connection.execute(
-            f"SELECT {_harmless('head')} FROM (SELECT unnest($1) AS head)", [heads]
-        ).fetchall()
-    ]
-    if kind == ".csv":
-        heads[0] = BYTE_ORDER_MARK + heads[0]
-    within = ", ".join(
-        f"{_for_sheet(one) if kind == '.xlsx' else quoted(one.source)} AS {_inner(n)}" for n, one in enumerate(columns)
-    )
-    shown = ", ".join(f"{_shown(one, _inner(n))} AS {quoted(heads[n])}" for n, one in enumerate(columns))
-    return heads, f"SELECT {shown} FROM (SELECT {within} FROM {_scan(source)})"
+        return f"SELECT {_listed(quoted(one.source) for one in columns)} FROM {_scan(source)}"
+    within = _listed(_for_sheet(one) if kind == ".xlsx" else quoted(one.source) for one in columns)
+    return f"SELECT {_listed(_shown(one, f'c{n}') for n, one in enumerate(columns))} FROM (SELECT {within} FROM {_scan(source)})"
 
 
-def _inner(number: int) -> str:
-    return f"c{number}"
+def _listed(expressions: Iterable[str]) -> str:
+    return ", ".join(f"{each} AS c{number}" for number, each in enumerate(expressions))
 
 
 def _shown(column: Column, name: str) -> str:

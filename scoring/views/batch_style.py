@@ -7,7 +7,7 @@ STYLE = """
   --total: #3b6fb6; --grade0: #1f7a5c; --grade1: #5aa469; --grade2: #d9a441; --grade3: #d97b3d; --grade4: #bf4340;
   --none: #a0a8b4; --lost: #7a5ca8; --finding: #3b87a6; --limit: #bf4340;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #12161c; --card: #1b212a; --ink: #e6e9ee; --soft: #9aa5b4; --line: #303844; --track: #262d38;
     --total: #6b9be0; --grade0: #3fa98a; --grade1: #7cc28b; --grade2: #e0b65c; --grade3: #e39460; --grade4: #df6b66;
