@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scoring.batch.sheet import MOST_COLUMNS, MOST_ROWS, Column, write_sheet
 from scoring.batch.whole import cannot_write, of_system, placed, whole
-from scoring.engines.columnar.duck import Connection, Failed, literal, quoted
+from scoring.engines.columnar.duck import Connection, faults, literal, quoted
 from scoring.problems import InputRefused, Language, Place, Problem, Text
 
 FORMATS = (".parquet", ".csv", ".xlsx")
@@ -75,7 +75,7 @@ def _write(connection: Connection, source: Path, columns: Sequence[Column], file
                 write_sheet(connection, query, rows, heads, columns, part)
             else:
                 _copy(connection, query, heads, kind, part)
-        except Failed as error:
+        except faults() as error:
             if not of_system(error):
                 raise
             raise InputRefused([cannot_write(file.name, error)]) from None

@@ -1,1 +1,1 @@
-"""The engine over columns: the same program as one SQL text, run by DuckDB in-process."""
+"""The column engine: the Program as one SQL text over scaled integers, run by DuckDB in-process."""
