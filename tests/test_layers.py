@@ -75,7 +75,7 @@ HOMES = {
     "click": ("cli", "scoring.commands"),
     "duckdb": ("scoring.engines.columnar",),
     "durable_rules_engine": ("scoring.engines.rules",),
-    "duckdb": ("scoring.engines.columnar",),
+    "xlsxwriter": ("scoring.batch.sheet",),
     "durable": (),  # its host leaks timers and swallows exceptions; the C module below it is what we use
 }
 

@@ -7,10 +7,11 @@ CSV is UTF-8 with a byte order mark, without which Excel shows Chinese as someth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from scoring.batch.sheet import MOST_COLUMNS, MOST_ROWS, Column, write_sheet
-from scoring.batch.whole import cannot_write, of_system, placed, whole
+from scoring.batch.whole import cannot_write, of_system, placed, refused, whole
 from scoring.engines.columnar.duck import Connection, faults, literal, quoted
 from scoring.problems import InputRefused, Language, Place, Problem, Text
 
@@ -52,13 +53,25 @@ def write_rejects(connection: Connection, rejects: Path, path: Path, lang: Langu
     _write(connection, rejects, [Column("row", "BIGINT", "row"), *texts], path)
 
 
-def unknown_format(file: Path) -> list[Problem]:
-    """The problem with a table whose name says no format that is written."""
-    if file.suffix.lower() in FORMATS:
-        return []
-    message = Text(f"`{file.name[:100]}` says no format of a table", f"{file.name[:100]} 看不出是哪种表格格式")
-    fix = Text(f"let its name end in {', '.join(FORMATS)}", f"文件名以 {'、'.join(FORMATS)} 结尾")
-    return [Problem("unknown-format", message, Place(file.name), fix)]
+def unwritable(tables: Sequence[Path], others: Sequence[Path], inputs: Sequence[Path]) -> list[Problem]:
+    """Every reason known before the work begins why these tables, and other files such as a summary, cannot be written."""
+    problems = [problem for file in tables for problem in _wrong_format(file)]
+    return problems + refused([*tables, *others], inputs)
+
+
+def _wrong_format(file: Path) -> list[Problem]:
+    """A name that says no format that is written, or one whose library is not there."""
+    if file.suffix.lower() not in FORMATS:
+        message = Text(f"`{file.name[:100]}` says no format of a table", f"{file.name[:100]} 看不出是哪种表格格式")
+        fix = Text(f"let its name end in {', '.join(FORMATS)}", f"文件名以 {'、'.join(FORMATS)} 结尾")
+        return [Problem("unknown-format", message, Place(file.name), fix)]
+    if file.suffix.lower() == ".xlsx" and find_spec("xlsxwriter") is None:
+        message = Text(
+            "sheets are written with XlsxWriter, which is not installed", "写工作表需要 XlsxWriter，尚未安装"
+        )
+        fix = Text('run: pip install "scoring[batch]"', '运行：pip install "scoring[batch]"')
+        return [Problem("not-installed", message, Place(file.name), fix)]
+    return []
 
 
 # ---------------------------------------------------------------- into a file
@@ -90,7 +103,7 @@ def _copy(connection: Connection, query: str, heads: Sequence[str], kind: str, p
 
 
 def _format(file: Path) -> str:
-    if problems := unknown_format(file):
+    if problems := _wrong_format(file):
         raise InputRefused(problems)
     return file.suffix.lower()
 
