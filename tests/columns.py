@@ -49,15 +49,15 @@ def agreement(
     """Both engines over a table of one lot."""
     heads, problems = read_heads(table, known_to(rulebook, indicator_set))
     assert heads is not None, [problem.message.en for problem in problems]
-    scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, period)
-    lot = Lot(scorer.assessor, scorer.head, heads.columns, table)
+    head: dict[str, Any] = {"indicators": indicator_set.name} if indicator_set is not None else {"rules": rulebook.name}
+    lot = Lot(rulebook, indicator_set, head | ({"period": period} if period else {}), heads.columns, table)
+    scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, lot.head, lot.roles)
     compiled = compile_lot(lot, connection)
     made = Agreement(rows=table.rows, refused=compiled.refused)
     if compiled.query is None:
         made.slow = table.rows
         return made
     names = [("row", '"row"'), ("slow", compiled.query.slow), *((f"o{number}", one.sql) for number, one in enumerate(compiled.query.outputs))]
-    sql = compiled.query.select(compiled.source, [(text, quoted(name)) for name, text in names])
     sql = compiled.query.select(compiled.source, [(quoted(name), text) for name, text in names])
     found = connection.execute(sql + ' ORDER BY "row"').fetchall()
     for (number, cells), (row, slow, *values) in zip(cells_of(connection, table), found, strict=True):
@@ -66,11 +66,12 @@ def agreement(
             made.slow += 1
             continue
         made.fast += 1
-        record = scorer.scored(number, cells)
+        answer = scorer.row(number, cells)
         given = {one.name: value for one, value in zip(compiled.query.outputs, values, strict=True)}
-        if isinstance(record, list):
-            made.differences.append(f"row {number}: exact rejects {[reject.reason.en for reject in record]}")
+        if isinstance(answer, list):
+            made.differences.append(f"row {number}: exact rejects {[reject.reason.en for reject in answer]}")
             continue
+        record = answer.record
         for name, value in given.items():
             expected = record.get(name)
             if isinstance(expected, Fraction) and value is not None and not isinstance(value, str):

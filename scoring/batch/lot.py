@@ -15,11 +15,12 @@ from scoring.batch.heads import Column
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
 from scoring.batch.staged import Staged
-from scoring.core import ANY, DATE, NUMBER, SHARE, TEXT, Kind
+from scoring.core import ANY, NUMBER, SHARE, TEXT, Kind
+from scoring.day import Day
 from scoring.documents import parse_json
 from scoring.engines.columnar.cells import Cells, Seen
 from scoring.engines.columnar.compiling import of_exact
-from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.engines.columnar.duck import Connection, quoted
 from scoring.engines.columnar.fragments import NotInSql
 from scoring.engines.columnar.query import Judged, Query, Table, Variant, compiled
 from scoring.facts import with_presumed
@@ -30,6 +31,7 @@ from scoring.problems import has_errors
 from scoring.program import Program
 from scoring.project import Project, read_project
 from scoring.rows import QUALITATIVE, SIGNS, Row, share_or_points
+from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor
 
 LOOKED_AT = 20_000
@@ -40,13 +42,23 @@ HARMLESS = ("by", "why", "at", "on_behalf")
 
 @dataclass
 class Lot:
-    """What compiling a lot needs: its assessor, the head of its project documents, its period."""
+    """Rows of one table with what they share; `head` is what their project documents say alike, `where` which rows they are."""
 
-    assessor: Assessor
+    rulebook: Rulebook
+    indicator_set: IndicatorSet | None
     head: Mapping[str, Any]
     columns: Sequence[Column]
     staged: Staged
+    where: str = "TRUE"  # SQL over the heads of the table
     statistics: Mapping[str, tuple[int, int, bool]] = field(default_factory=dict)  # of whole-number columns
+
+    def __post_init__(self) -> None:
+        self.assessor = Assessor(self.rulebook, self.indicator_set)
+
+    @property
+    def scan(self) -> str:
+        """What stands after FROM for these rows alone."""
+        return self.staged.scan if self.where == "TRUE" else f"(SELECT * FROM {self.staged.scan} WHERE {self.where})"
 
     @property
     def roles(self) -> list[str]:
@@ -70,21 +82,24 @@ class Compiled:
     query: Query | None
     outline: Sequence[Outcome]
     source: str
+    program: Program
     refused: str = ""  # why there is no query
 
 
-def compile_lot(lot: Lot, connection: Connection) -> Compiled:
-    """The query of a lot, or why all of its rows are for `exact`."""
+def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> Compiled:
+    """The query of a lot, or why all of its rows are for `exact`; `one_by_one` where that was asked for."""
     aliases = {column.head: f'"c{number}"' for number, column in enumerate(lot.columns)}
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
-    source = f'(SELECT "row"{listed} FROM {lot.staged.scan})'
+    source = f'(SELECT "row"{listed} FROM {lot.scan})'
     plain, _, _, _ = lot.assessor.lowered(_project(lot, {}))
     columns = lot.outline(plain)
+    if one_by_one:
+        return Compiled(None, columns, source, plain)
     try:
         query = _Compiling(lot, aliases, connection, source).query(columns)
     except NotInSql as refused:
-        return Compiled(None, columns, source, str(refused))
-    return Compiled(query, columns, source)
+        return Compiled(None, columns, source, plain, str(refused))
+    return Compiled(query, columns, source, plain)
 
 
 class _Compiling:
@@ -210,8 +225,6 @@ class _Compiling:
         fixed: dict[str, object] = {name: one.value for row in rows.values() for name, one in row.inputs.items()
                                     if not self.has("indicator", row.id, name.rpartition(".")[2])}  # fmt: skip
         if period is not None:
-            from scoring.day import Day
-
             fixed["period"] = Day.parse(str(period))
         known_as = {entry.model.from_ or name: name for name, entry in declared.items()}
         reported: dict[str, tuple[Cells, Kind]] = {}
@@ -287,5 +300,3 @@ def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
         raise NotInSql(f"rows with problems of their own: {found[0].message.en}")
     return project
 
-
-__all__ = ["DATE", "Compiled", "Lot", "compile_lot", "literal"]

@@ -20,6 +20,8 @@ from pathlib import Path
 from scoring.problems import InputRefused, Place, Problem, Text
 
 PART = re.compile(r"\.(.{1,40})\.[0-9a-f]{16}\.scoring-part", re.DOTALL)
+WORK = re.compile(r"\.(.{1,40})\.[0-9a-f]{16}\.scoring-work", re.DOTALL)
+LOCK = "lock"
 KEPT_OF_NAME = 40  # a name may have 255 bytes, and ours is longer
 
 NO_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)  # another disk, or one without links
@@ -68,6 +70,37 @@ def placed(made: Path, file: Path) -> None:
             part = stack.enter_context(_begun(target))
             shutil.copyfile(made, part)
         _settle(part, target)
+
+
+@contextmanager
+def workfolder(beside: Path) -> Iterator[Path]:
+    """A folder beside a file for what is needed on the way to it; it vanishes with the run, or with the next one."""
+    with _reported(beside) as target:
+        for name in os.listdir(target.parent):
+            if WORK.fullmatch(name) is not None:
+                _remove_work(target.parent / name)
+        folder = target.with_name(f".{target.name[:KEPT_OF_NAME]}.{secrets.token_hex(8)}.scoring-work")
+        folder.mkdir(0o700)
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        _locked(handle)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def _remove_work(folder: Path) -> None:
+    """Removes a folder of a run that is gone."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    with suppress(OSError):
+        handle = os.open(folder / LOCK, os.O_RDWR)
+        try:
+            if _locked(handle):
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(handle)
 
 
 def refused(outputs: Sequence[Path], inputs: Sequence[Path]) -> list[Problem]:

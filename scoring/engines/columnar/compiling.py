@@ -100,7 +100,7 @@ def _uses(program: Program) -> Counter[int]:
     for indicator in program.indicators:
         criterion = indicator.criterion
         roots += [criterion.points, *(node for node in (criterion.applies, criterion.missing.value) if node is not None)]
-    roots += [one.that for one in (*program.checks, *program.requirements)]
+    roots += [one.that for one in program.checks] + [one.that for one in program.requirements]
     roots += [limit.when for limit in program.limits]
     roots += [result.node for result in program.results]
     counted: Counter[int] = Counter()
@@ -480,6 +480,8 @@ def _choose(sql: Compiler, node: Choose) -> Value:
     decide = _HITS.get(node.hit)
     if decide is None:
         raise NotInSql(f'hit = "{node.hit}"')
+    if node.hit in ("sum", "min", "max", "count") and any(truth is UNKNOWN for truth in truths):
+        return MISSING
     truths = [sql.layers.short(truth) for truth in truths]
     undecided = either(*(unknown(truth) for truth in truths))
     value = decide(sql, node, truths)
@@ -556,8 +558,8 @@ def _sum(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     terms = []
     for clause, truth in zip(node.clauses, truths, strict=True):
         amount = sql.number(clause.then)
-        if amount is None:
-            raise NotInSql("a row that gives no number")
+        if amount is None:  # unknown where the row holds
+            amount = MISSING_NUMBER
         terms.append(_if_any(sql, clause, truth, amount))
     total = ratios.addition(terms)
     nothing = node.otherwise and sql.value(node.otherwise.then)
@@ -704,12 +706,10 @@ def _member(sql: Compiler, member: Member, missing: str) -> tuple[Ratio | None, 
     """A member's number and whether it counts at all."""
     applies = TRUE if member.when is None else sql.layers.short(sql.truth(member.when))
     number = sql.number(member.node)
-    number = MISSING_NUMBER if number is None else at.settled(number, sql.layers)  # type: ignore[assignment]
-    assert number is not None
+    number = MISSING_NUMBER if number is None else at.named(number, sql.layers)
     if applies.constant is not True:
         number = at.as_ratio(Pieces(((applies, number), (None, ratios.constant(0)))), sql.layers)
-        number = at.settled(number, sql.layers)  # type: ignore[arg-type,assignment]
-        assert number is not None
+        number = MISSING_NUMBER if number is None else at.named(number, sql.layers)
     if missing == "zero":
         return _or_zero(number, sql), surely(either(applies, unknown(applies)))
     if missing == "leave_out":

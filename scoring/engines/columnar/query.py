@@ -17,6 +17,7 @@ from scoring.engines.columnar.fragments import (
     TRUE,
     Fragment,
     Layers,
+    Moment,
     NotInSql,
     Truth,
     both,
@@ -580,7 +581,7 @@ def _shown(value: Value, decimals: int | None, writer: _Writer) -> str:
         if value.below is not None:
             raise NotInSql("a result that is not rounded")
         return _number_text(value)
-    if isinstance(value, at.Moment | at.Span):
+    if isinstance(value, Moment | at.Span):
         raise NotInSql("a date as a result")
     if isinstance(value, Truth):
         return f"CASE WHEN {value.sql} THEN '是' WHEN NOT {value.sql} THEN '否' END"
