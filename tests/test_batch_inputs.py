@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.batch import csv_table, lines
+from scoring.batch import csv_table, inputs, lines
 from scoring.batch.csv_table import stage_csv
+from scoring.batch.inputs import ProjectFiles, stage
 from scoring.batch.parquet_table import stage_parquet
 from scoring.batch.staged import BLANKS, Staged, cells_of
 from scoring.engines.columnar.duck import Connection, connect
@@ -278,3 +279,63 @@ def test_a_folder_and_a_missing_file_are_told_apart(duck: Connection, folder: Pa
     for name, message in ((".", "this is a folder; a file belongs here"), ("none.csv", "there is no file `x`")):
         staged, problems = stage_csv(duck, folder / name, "x", folder / "staged.parquet")
         assert (staged, [problem.message.en for problem in problems]) == (None, [message])
+
+
+# ---------------------------------------------------------------- which files come in
+
+
+@pytest.fixture
+def projects(tmp_path: Path) -> Path:
+    for name in ("b.toml", "a.json", "c.TOML", ".hidden.toml", "notes.md", "deep/d.toml", "t1.csv", "t2.csv"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("project,n\n甲,1\n" if name.endswith("csv") else "format = 1\n", encoding="utf-8")
+    return tmp_path / "in"
+
+
+def shown(found: list[inputs.Input]) -> list[object]:
+    return [[name for _, name in one.projects] if isinstance(one, ProjectFiles) else one.file for one in found]
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (["."], [["in/a.json", "in/b.toml", "in/c.TOML"]]),
+        (["*.toml"], [["b.toml"]]),
+        (["**/*.toml"], [["b.toml", "deep/d.toml"]]),
+        (["t?.csv"], ["t1.csv", "t2.csv"]),
+        (["t2.csv", "b.toml", "a.json", "t1.csv"], ["t2.csv", ["b.toml", "a.json"], "t1.csv"]),
+    ],
+)
+def test_files_folders_and_patterns_come_in_in_order(
+    duck: Connection, tmp_path: Path, projects: Path, names: list[str], wanted: list[object]
+) -> None:
+    found, problems = stage([str(projects / name) for name in names], duck, tmp_path)
+    assert (shown(found), problems) == (wanted, [])
+
+
+@pytest.mark.parametrize(
+    ("names", "messages"),
+    [
+        (["t3.csv", "x.toml/y"], ["there is no file `t3.csv`", "there is no file `y`"]),
+        (["*.parquet"], ["no file matches `*.parquet`"]),
+        (["notes.md"], ["`notes.md` is neither a table nor a project that is known by its name"]),
+        (["t1.csv", "t*.csv"], ["`t1.csv` comes in twice"]),
+        (["t1.xlsx#a", "gone.toml"], ["there is no file `t1.xlsx`", "there is no file `gone.toml`"]),
+        (["\0"], ["`\0` cannot be read: not a path"]),
+    ],
+)
+def test_every_input_that_cannot_be_read_is_told(
+    duck: Connection, tmp_path: Path, projects: Path, names: list[str], messages: list[str]
+) -> None:
+    found, problems = stage([str(projects / name) for name in names], duck, tmp_path)
+    assert found == []
+    told = [problem.message.en for problem in problems]
+    assert told == messages
+    assert all(str(tmp_path) not in message for message in told)
+
+
+def test_an_empty_folder_is_told(duck: Connection, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    _, problems = stage([str(tmp_path / "empty")], duck, tmp_path)
+    assert [problem.message.en for problem in problems] == ["the folder `empty` has no project files"]

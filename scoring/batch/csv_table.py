@@ -74,6 +74,7 @@ def stage_csv(
         tuple(_told(records, file)),
         head.line,
         tuple(index + 1 for index in used),
+        unreadable.remains(used),
     ), []
 
 
@@ -205,7 +206,8 @@ class _Records:
                 cells = record
                 reason = self._fault(cells, line, short_before)
         if reason is not None:
-            self.unreadable.add(number, _shown(line), reason)
+            parts = cells or _shown(line).split(self.head.delimiter)[: self.width]
+            self.unreadable.add(number, _shown(line), reason, cells=parts)
             return
         if not any(cell.strip(BLANKS) for cell in cells):
             self.rows -= 1

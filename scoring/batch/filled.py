@@ -17,7 +17,7 @@ from scoring.batch.staged import BLANKS
 from scoring.documents import Document, parse_json
 from scoring.number import read_number, show_number
 from scoring.problems import Problem
-from scoring.rows import SIGN
+from scoring.rows import LOOKALIKES, SIGN
 
 YES = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 
@@ -76,6 +76,8 @@ def filled(
 
 def value_of(cell: str, column: Column) -> Any:
     """A cell as a project's file would write it: with the unit of its column, yes and no as such."""
+    if column.path[-1] == "target":
+        cell = with_sign(cell)
     if column.unit is not None:
         return with_unit(cell, column.unit)
     is_fact = column.path[0] == "facts" and len(column.path) == 2
@@ -89,11 +91,17 @@ def with_unit(cell: str, unit: str) -> str:
     sign = SIGN.match(cell)
     before, number = (cell[: sign.end()], cell[sign.end() :]) if sign is not None else ("", cell)
     value = read_number(number)
-    if value is None:
+    if value is None or not unit:
         return cell
     if unit == PLAIN:
         return f"{before}{show_number(value * 100)}%"
     return f"{before}{number}{'' if unit == '%' else ' '}{unit}"
+
+
+def with_sign(target: str) -> str:
+    """A target with the sign that forms write, ≥ or ＝, as the language has it; anything else as it is."""
+    sign = LOOKALIKES.get(target[:1])
+    return f"{sign} {target[1:].strip()}" if sign is not None else target
 
 
 def write_all(made: Filled, written: Mapping[Path, Any]) -> None:

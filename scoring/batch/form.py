@@ -20,7 +20,7 @@ FORM: Mapping[str, tuple[str, ...]] = {
     "weight": ("weight", "分值", "权重"),
     "claimed": ("claimed", "claim", "claim.self", "得分", "自评得分", "自评分"),
     "why": ("why", "偏差原因", "偏差原因分析及改进措施", "未完成原因分析", "偏差原因分析"),
-    "rule": ("rule", "评分规则", "评分标准"),
+    "rule": ("rule", "规则"),
     "level": ("level", "评判等级", "等级"),
     "share": ("share", "评判比例"),
     "points": ("points", "评判分值"),

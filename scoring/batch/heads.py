@@ -181,14 +181,14 @@ def _path(name: str, layout: Layout, known: Known) -> Path | None:
         return (HEADS[name],)
     if name in known.facts:
         return "facts", known.facts[name]
+    if layout == "long" and (form := form_key(name)) is not None:
+        return "row", form
     if (total := _claimed_total(name)) is not None:
         return total
     before, _, key = name.rpartition(".")
     if before in known.facts and key in ABOUT_KEYS and before not in known.indicators:
         return "facts", known.facts[before], key
-    if layout == "long":
-        return ("row", form) if (form := form_key(name)) is not None else None
-    return _of_indicator(name, known)
+    return _of_indicator(name, known) if layout == "wide" else None
 
 
 def _claimed_total(name: str) -> Path | None:

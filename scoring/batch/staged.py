@@ -7,7 +7,7 @@ empty one is nothing reported. Cells of Parquet keep their types and are read wh
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +38,7 @@ class Staged:
     told: tuple[Text, ...] = ()
     head_line: int = 1  # where the heads stand in the file
     columns: tuple[int, ...] = field(default=())  # the heads' columns in the file, from 1
+    remains: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # cells of unreadable rows, as far as they go
 
     def place(self, head: int) -> Place:
         """Where a head stands, by its index in `heads`."""
@@ -54,11 +55,21 @@ class Unreadable:
 
     def __init__(self) -> None:
         self.rejects: list[Reject] = []
+        self.cells: dict[int, Sequence[str]] = {}
 
-    def add(self, row: int, value: str, reason: Text, column: str = "") -> None:
+    def add(self, row: int, value: str, reason: Text, column: str = "", cells: Sequence[str] = ()) -> None:
+        """One row, with its cells as far as they can be made out."""
         if len(self.rejects) >= MOST_UNREADABLE:
             raise TooManyUnreadable
         self.rejects.append(Reject(row, column, cut(value, 200), reason))
+        self.cells[row] = cells
+
+    def remains(self, used: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The cells of those columns."""
+        return {
+            row: tuple(cells[at].strip(BLANKS)[:200] if at < len(cells) else "" for at in used)
+            for row, cells in self.cells.items()
+        }
 
 
 def too_many_unreadable(file: str, unreadable: Unreadable) -> Problem:

@@ -87,6 +87,7 @@ def stage_xlsx(
         tuple(_told(file, name, facts, head, book.others)),
         head.line,
         tuple(index + 1 for index in used),
+        unreadable.remains(used),
     ), []
 
 
@@ -351,11 +352,11 @@ class _Rows:
             spoilt = next(((at, row[at]) for at in used if at < len(row) and isinstance(row[at], Spoilt)), None)
             if spoilt is not None:
                 at, cell = spoilt
-                unreadable.add(number, cell.value, cell.reason, head.cells[at])
+                unreadable.add(number, cell.value, cell.reason, head.cells[at], _remaining(row))
             elif any(cell is not None for cell in row[width:]):
                 many = Text(f"a cell in column {width + 1} or beyond, in a table of {width} columns",
                             f"表有 {width} 列，这一行在其右侧还有内容")  # fmt: skip
-                unreadable.add(number, "", many)
+                unreadable.add(number, "", many, cells=_remaining(row))
             else:
                 self._write(plain, number, [*row, *[None] * (width - len(row))][:width], unreadable)
         return counted
@@ -367,7 +368,11 @@ class _Rows:
                 raise UnicodeError
             plain.write(number, texts)
         except UnicodeError:
-            unreadable.add(number, "", HALF)
+            unreadable.add(number, "", HALF, cells=_remaining(cells))
+
+
+def _remaining(row: Sequence[Any]) -> list[str]:
+    return [cell if isinstance(cell, str) else "" for cell in row]
 
 
 def _texts(row: Sequence[Any]) -> set[str]:
