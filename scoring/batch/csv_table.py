@@ -11,13 +11,12 @@ missing. But a lone row that was cut in two by a line break, and a last line tha
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from scoring.batch.lines import LONGEST_LINE, Broken, Lines, TooLong
+from scoring.batch.plain import Plain
 from scoring.batch.staged import (
     BLANKS,
     Staged,
@@ -26,11 +25,9 @@ from scoring.batch.staged import (
     faults_of_heads,
     kept,
     no_rows,
-    scan_of,
     too_many_unreadable,
-    trimmed,
 )
-from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.engines.columnar.duck import Connection
 from scoring.number import cut
 from scoring.problems import InputRefused, Place, Problem, Text
 
@@ -49,26 +46,35 @@ def stage_csv(
     connection: Connection, path: Path, file: str, parquet: Path, ignored: Collection[str] = ()
 ) -> tuple[Staged | None, list[Problem]]:
     """The table staged into `parquet`, or what is wrong with the whole of it."""
-    lines = Lines(path, file)
-    plain = parquet.with_suffix(".csv")
     unreadable = Unreadable()
     try:
+        lines = Lines(path, file)
         head = _head(lines, file)
         if head is None:
             return None, [no_rows(file)]
         problems = faults_of_heads(head.cells, file, head.line, ignored)
         if problems:
             return None, problems
-        with plain.open("wb") as out:
-            records = _Records(lines, head, out, unreadable)
+        used = kept(head.cells, ignored)
+        with Plain(parquet, head.delimiter) as plain:
+            records = _Records(lines, head, plain, unreadable)
             records.copy()
-        return _loaded(connection, records, plain, parquet, file, ignored), []
+            scan = plain.staged(connection, head.cells, used)
     except TooManyUnreadable:
         return None, [too_many_unreadable(file, unreadable)]
     except InputRefused as refused:
         return None, list(refused.problems)
-    finally:
-        plain.unlink(missing_ok=True)
+    return Staged(
+        file,
+        scan,
+        tuple(head.cells[index] for index in used),
+        ("VARCHAR",) * len(used),
+        records.rows,
+        tuple(unreadable.rejects),
+        tuple(_told(records, file)),
+        head.line,
+        tuple(index + 1 for index in used),
+    ), []
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +161,19 @@ def _not_encoded(lines: Lines) -> Text:
 class _Records:
     """The records of a file written plainly, each with its number; what is no record is put aside."""
 
-    def __init__(self, lines: Lines, head: _Head, out: IO[bytes], unreadable: Unreadable) -> None:
-        self.lines, self.head, self.out, self.unreadable = lines, head, out, unreadable
+    def __init__(self, lines: Lines, head: _Head, plain: Plain, unreadable: Unreadable) -> None:
+        self.lines, self.head, self.plain, self.unreadable = lines, head, plain, unreadable
         self.width = len(head.cells)
         self.delimiter = head.delimiter.encode()
         self.nothing = self.delimiter + BLANKS.encode()
         self.rows = 0  # without blank ones
         self.short = 0
-        self.several_lines = False
         self._before_was_short = False
         self._rest_follows = False  # the next record is the rest of a row that a line break cut in two
 
     def copy(self) -> None:
         commas, delimiter, nothing = self.width - 1, self.delimiter, self.nothing
-        lines, write, number = self.lines, self.out.write, 0
+        lines, write, number = self.lines, self.plain.write_line, 0
         while (line := lines.next()) is not None:
             number += 1
             if not line.strip(nothing):
@@ -205,7 +210,7 @@ class _Records:
         if not any(cell.strip(BLANKS) for cell in cells):
             self.rows -= 1
             return
-        self._write(number, cells)
+        self.plain.write(number, [*cells[: self.width], *[""] * (self.width - len(cells))])
 
     def _fault(self, cells: list[str], line: bytes, short_before: bool) -> Text | None:
         """Why a record is no row of this table."""
@@ -239,57 +244,9 @@ class _Records:
         after = self.lines.peek(1)
         return after is None or after.count(self.delimiter) >= self.width - 1
 
-    def _write(self, number: int, cells: list[str]) -> None:
-        cells = [*cells[: self.width], *[""] * (self.width - len(cells))]
-        if any("\n" in cell or "\r" in cell for cell in cells):
-            self.several_lines, number = True, -number
-            cells = [_on_one_line(cell) for cell in cells]
-        text = io.StringIO()
-        csv.writer(text, delimiter=self.head.delimiter, lineterminator="\n").writerow([number, *cells])
-        self.out.write(text.getvalue().encode())
-
-
-# A row whose cells have line breaks has a negative number and \x01 before a, b, c instead of \x01, LF and CR: no
-# line break is left inside of quotes, where parallel readers go wrong.
-
-
-def _on_one_line(cell: str) -> str:
-    return cell.replace("\x01", "\x01a").replace("\n", "\x01b").replace("\r", "\x01c")
-
-
-def _as_it_was(column: str) -> str:
-    """SQL that undoes it."""
-    made = column
-    for mark, character in (("b", 10), ("c", 13), ("a", 1)):
-        made = f"replace({made}, chr(1) || '{mark}', chr({character}))"
-    return f'CASE WHEN "row" < 0 THEN {made} ELSE {column} END'
-
 
 def _shown(line: bytes) -> str:
     return line.decode(errors="replace").replace("\0", "␀")
-
-
-def _loaded(
-    connection: Connection, records: _Records, plain: Path, parquet: Path, file: str, ignored: Collection[str]
-) -> Staged:
-    heads = records.head.cells
-    used = kept(heads, ignored)
-    listed = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(heads)))
-    cells = "".join(
-        f", {trimmed(_as_it_was(f'c{index}') if records.several_lines else f'c{index}')} AS {quoted(heads[index])}"
-        for index in used
-    )
-    connection.execute(
-        f'COPY (SELECT abs("row") AS "row"{cells} FROM read_csv({literal(str(plain))}, auto_detect=false, header=false, '
-        f"delim={literal(records.head.delimiter)}, quote='\"', escape='\"', new_line='\\n', strict_mode=true, "
-        f"nullstr='', max_line_size={2 * LONGEST_LINE + 100_000}, "
-        f"columns={{'row': 'BIGINT', {listed}}})) TO {literal(str(parquet))} (FORMAT parquet, COMPRESSION snappy)"
-    )
-    return Staged(
-        file, scan_of(parquet), tuple(heads[index] for index in used), ("VARCHAR",) * len(used), records.rows,
-        tuple(records.unreadable.rejects), tuple(_told(records, file)), records.head.line,
-        tuple(index + 1 for index in used),
-    )  # fmt: skip
 
 
 def _told(records: _Records, file: str) -> Iterator[Text]:

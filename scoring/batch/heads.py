@@ -26,6 +26,7 @@ from scoring.scorer import opened
 
 Path = tuple[str | int, ...]
 Layout = Literal["wide", "long"]
+LAYOUTS: tuple[Layout, ...] = ("wide", "long")
 
 UNIT = re.compile(r"^(.*?)\s*[(（\[［]([^()（）\[\]［］]+)[)）\]］]\s*$", re.DOTALL)
 PLAIN = "1"
@@ -146,6 +147,11 @@ def read_heads(staged: Staged, known: Known, naming: Naming | None = None) -> tu
         return None, problems
     told = Text(f"{cut(staged.file, 60)}: a row an indicator", f"{cut(staged.file, 60)}：一行一条指标")
     return Heads(layout, tuple(found), (told,) if layout == "long" else ()), []
+
+
+def named(name: str, known: Known) -> bool:
+    """Whether a column of either layout may be this."""
+    return any(_column(name, layout, known, Naming()) is not None for layout in LAYOUTS)
 
 
 def _layout(heads: Sequence[str], known: Known, naming: Naming) -> Layout:

@@ -55,10 +55,10 @@ class Unreadable:
     def __init__(self) -> None:
         self.rejects: list[Reject] = []
 
-    def add(self, row: int, value: str, reason: Text) -> None:
+    def add(self, row: int, value: str, reason: Text, column: str = "") -> None:
         if len(self.rejects) >= MOST_UNREADABLE:
             raise TooManyUnreadable
-        self.rejects.append(Reject(row, "", cut(value, 200), reason))
+        self.rejects.append(Reject(row, column, cut(value, 200), reason))
 
 
 def too_many_unreadable(file: str, unreadable: Unreadable) -> Problem:
