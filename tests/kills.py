@@ -26,7 +26,7 @@ from tests.staged_scores import database, stage_rejects, stage_scores
 
 OLD = b"what was there before\n"
 SUCCESS = (0, 4)  # rows rejected is a success too
-ALLOWED = ".scoring-part"
+LEFT = (".scoring-part", ".scoring-work")
 
 
 class HalfWritten(AssertionError):
@@ -69,7 +69,7 @@ def kill_often(command: Sequence[str], outputs: Sequence[Path], times: int, seed
     if again != whole:
         raise HalfWritten("the run after the killed ones gives other bytes")
     for output in outputs:
-        if beside := [path.name for path in output.parent.iterdir() if path.name.endswith(ALLOWED)]:
+        if beside := [path.name for path in output.parent.iterdir() if path.name.endswith(LEFT)]:
             raise HalfWritten(f"the killed runs left {beside}")
     return came
 
