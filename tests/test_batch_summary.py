@@ -16,6 +16,7 @@ from scoring.batch.figures import figures_of
 from scoring.figures import Bin, Claimed, Edge, Figures, Listed, Lost, Named, Refusal, Rows, Scale, Totals
 from scoring.problems import Language, Text
 from scoring.views import batch_page, batch_text
+from scoring.views.batch_style import STYLE
 from scoring.views.plain import width
 from tests.staged_scores import SCALE, database, stage_rejects, stage_scores
 
@@ -71,7 +72,8 @@ def test_the_summary_reads_as_reviewed(
     language: Language, figures: Figures, golden: Callable[[str, str], None]
 ) -> None:
     golden(batch_text.render(figures, ABOUT, language), f"tests/golden/summaries/summary.{language}.txt")
-    golden(batch_page.render(figures, ABOUT, language), f"tests/golden/summaries/summary.{language}.html")
+    page = batch_page.render(figures, ABOUT, language).replace(STYLE, "…")  # a change of it shows in the policy
+    golden(page, f"tests/golden/summaries/summary.{language}.html")
 
 
 def test_columns_line_up_whatever_is_in_them(figures: Figures) -> None:

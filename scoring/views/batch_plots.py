@@ -52,11 +52,9 @@ def stacked(parts: Sequence[tuple[str, int, str]]) -> str:
 
 def histogram(words: Sentences, totals: Totals) -> str:
     """How totals are spread: a bar for each bin, where grades begin, and quartiles below."""
-    plot = _Histogram(words, totals)
-    return (
-        f'<svg class="plot" viewBox="0 0 {WIDE} {BOTTOM}" role="img" aria-label="{plain(words.say("distribution of totals", "总分分布"))}">'
-        f"{''.join(plot.parts())}</svg>"
-    )
+    named = plain(words.say("distribution of totals", "总分分布"))
+    drawn = [f'<svg class="plot" viewBox="0 0 {WIDE} {BOTTOM}" role="img" aria-label="{named}">']
+    return "\n".join([*drawn, *_Histogram(words, totals).parts(), "</svg>"])
 
 
 class _Histogram:
