@@ -17,8 +17,8 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 
 FORMATS = (".parquet", ".csv", ".xlsx")
 BYTE_ORDER_MARK = "\ufeff"
-OURS = {"status", "grade", "limits", "findings", "rulebook"}
-"""Text columns with words of the rulebook alone, as those of outcomes: no stranger's text in them, and no number."""
+OURS = {"status", "limits", "findings", "rulebook"}
+"""Text columns with words of ours and names alone, as those of outcomes: no formula in them, and no number."""
 
 # Spreadsheets look past blanks and marks that nobody sees, and some take the full-width signs.
 LIKE_FORMULA = r"^[\t\r\n]|^[\x00-\x20\p{Z}\p{Cf}]*[=+\-@＝＋－＠]"
@@ -113,9 +113,9 @@ def _scan(table: Path) -> str:
 
 
 def _of_scores(name: str, type_: str) -> Column:
-    """Results may be numbers or texts; a project's name is a text, and may be somebody else's formula."""
+    """Results may be numbers or texts; the name of a project or a grade is a text, and may be a formula."""
     free = type_ == "VARCHAR" and name not in OURS and not name.endswith(".outcome")
-    return Column(name, type_, name, free, counts=free and name != "project")
+    return Column(name, type_, name, free, counts=free and name not in ("project", "grade"))
 
 
 def _fitting(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> int:

@@ -130,9 +130,11 @@ def _cell(column: Column, name: str, style: str) -> str:
     else:
         fits = ""
     kinds = f"WHEN {name} IS NULL THEN '<c/>'" + (f" WHEN {fits} THEN {number}" if fits else "")
-    return f"CASE {kinds} ELSE {_text(name)} END"
+    return f"CASE {kinds} ELSE {_text(name, column.free)} END"
 
 
-def _text(name: str) -> str:
+def _text(name: str, free: bool) -> str:
+    """Blanks at the ends of somebody else's text are kept; ours has none."""
+    kept = ' xml:space="preserve"' if free else ""
     escaped = f"replace(replace(replace({name}::VARCHAR, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
-    return f"""concat('<c t="inlineStr"><is><t xml:space="preserve">', {escaped}, '</t></is></c>')"""
+    return f"""concat('<c t="inlineStr"><is><t{kept}>', {escaped}, '</t></is></c>')"""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from html import escape
 
 from scoring.figures import Totals
+from scoring.number import cut
 from scoring.quantity import show_number
 from scoring.views.batch_words import Sentences
 from scoring.views.plain import harmless, width
@@ -16,6 +17,7 @@ LEFT, RIGHT, TOP = 12, 12, 52
 BASE = TOP + HIGH
 SPREAD = BASE + 44  # where the quartiles are drawn
 BOTTOM = SPREAD + 44
+LONGEST_GRADE = 24
 ROUNDED = 'rx="2"'
 
 
@@ -50,11 +52,9 @@ def stacked(parts: Sequence[tuple[str, int, str]]) -> str:
 
 def histogram(words: Sentences, totals: Totals) -> str:
     """How totals are spread: a bar for each bin, where grades begin, and quartiles below."""
-    plot = _Histogram(words, totals)
-    return (
-        f'<svg class="plot" viewBox="0 0 {WIDE} {BOTTOM}" role="img" aria-label="{plain(words.say("distribution of totals", "总分分布"))}">'
-        f"{''.join(plot.parts())}</svg>"
-    )
+    named = plain(words.say("distribution of totals", "总分分布"))
+    drawn = [f'<svg class="plot" viewBox="0 0 {WIDE} {BOTTOM}" role="img" aria-label="{named}">']
+    return "\n".join([*drawn, *_Histogram(words, totals).parts(), "</svg>"])
 
 
 class _Histogram:
@@ -97,7 +97,7 @@ class _Histogram:
             if not self.low <= at <= self.high:
                 continue
             x = self.x(at)
-            name = f"{grade} ≥ {show_number(at)}"
+            name = cut(f"{grade} {show_number(at)}", LONGEST_GRADE)
             yield (f'<g><title>{plain(name)}</title><line class="edge" x1="{_at(x)}" x2="{_at(x)}" '
                    f'y1="{TOP - 30}" y2="{BASE}"/></g>')  # fmt: skip
             size = 7.2 * width(name)
