@@ -33,7 +33,10 @@ def connect(memory: str | None, threads: int | None, folder: Path) -> Connection
         config["memory_limit"] = memory
     if threads is not None:
         config["threads"] = threads
-    return duckdb.connect(config=config)
+    connection = duckdb.connect(config=config)
+    for counted in ("enable_progress_bar = true", "enable_progress_bar_print = false"):
+        connection.execute(f"SET {counted}")  # so that `query_progress` tells; a bar is drawn by the command alone
+    return connection
 
 
 def quoted(name: str) -> str:
