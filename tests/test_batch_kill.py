@@ -62,6 +62,27 @@ def test_killed_at_the_very_step_it_leaves_the_old_output_or_the_whole_new_one(
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted([rejects.name, scores.name, "work"])
 
 
+def test_scoring_batch_killed_at_random_moments_leaves_whole_outputs(tmp_path: Path) -> None:
+    cases, outputs = tmp_path / "cases.csv", [tmp_path / "out.csv", tmp_path / "rejects.csv"]
+    head, *rows = (ROOT / "examples/published/hdi/cases.csv").read_text(encoding="utf-8").splitlines()[:200]
+    table = [",".join(["project", *head.split(",")[1:16]]), *(",".join(row.split(",")[:16]) for row in rows)]
+    cases.write_text("\n".join([*table, "甲,many"]), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "scoring",
+        "batch",
+        str(cases),
+        "-o",
+        str(outputs[0]),
+        "--rejects",
+        str(outputs[1]),
+    ]
+    command += ["--rules", str(ROOT / "examples/published/hdi")]
+    came = kill_often(command, outputs, times=4, seed=4)
+    assert came.killed + came.ended == 4
+
+
 def test_a_command_that_writes_straight_into_its_output_is_found_out(tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     code = "import sys, time\nwith open(sys.argv[1], 'w') as file:\n    for _ in range(40):\n        print(1, file=file, flush=True); time.sleep(0.005)"
