@@ -18,7 +18,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from scoring.batch.output import unwritable, write_output, write_rejects
-from scoring.batch.whole import whole
+from scoring.batch.whole import whole, workfolder
 from scoring.engines.columnar.duck import Connection, literal
 from scoring.problems import InputRefused
 from tests.staged_scores import database, stage, stage_rejects, stage_scores
@@ -346,3 +346,13 @@ def test_files_of_killed_runs_are_removed_and_of_living_ones_kept(connection: Co
         fcntl.flock(held, fcntl.LOCK_EX)
         write_output(connection, stage_scores(connection, tmp_path / "work/r.parquet", 5), tmp_path / "c.csv")
     assert left(tmp_path) == sorted([alive.name, other.name, "c.csv"])
+
+
+def test_work_folders_of_killed_runs_are_removed_and_of_living_ones_kept(tmp_path: Path) -> None:
+    dead = tmp_path / f".out.csv.{'a' * 16}.scoring-work"
+    dead.mkdir()
+    (dead / "result.parquet").write_text("half")
+    with workfolder(tmp_path / "a.csv") as living, workfolder(tmp_path / "b.csv") as other:
+        (living / "file").touch()
+        assert left(tmp_path) == sorted([living.name, other.name])
+    assert left(tmp_path) == []
