@@ -320,6 +320,18 @@ def test_a_disk_that_ends_in_the_middle_leaves_what_was_there(suffix: str, tmp_p
     assert (left(tmp_path), file.read_text()) == ([file.name], "old")
 
 
+def test_too_little_memory_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    with database(tmp_path / "work") as connection:
+        wide = ", ".join(f"i AS c{number}" for number in range(500))
+        staged = stage(connection, f"SELECT {wide} FROM range(20000) t(i)", tmp_path / "work/r.parquet")
+        connection.execute("SET memory_limit = '2MB'")
+        with pytest.raises(InputRefused) as refused:
+            write_output(connection, staged, tmp_path / "out.csv")
+    assert told(refused) == ["out-of-memory: the memory that was allowed is too little for this table"]
+    assert left(tmp_path) == []
+
+
 # ---------------------------------------------------------------- whole or not at all
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.engines.columnar.duck import Connection, literal, quoted, within_memory
 from scoring.figures import (
     Bin,
     Claimed,
@@ -41,6 +41,7 @@ AT = "file_row_number"
 QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 
 
+@within_memory()
 def figures_of(
     connection: Connection,
     result: Path,
