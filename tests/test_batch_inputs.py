@@ -286,7 +286,17 @@ def test_a_folder_and_a_missing_file_are_told_apart(duck: Connection, folder: Pa
 
 @pytest.fixture
 def projects(tmp_path: Path) -> Path:
-    for name in ("b.toml", "a.json", "c.TOML", ".hidden.toml", "notes.md", "deep/d.toml", "t1.csv", "t2.csv"):
+    for name in (
+        "b.toml",
+        "a.json",
+        "c.TOML",
+        ".hidden.toml",
+        ".git/x.toml",
+        "notes.md",
+        "deep/d.toml",
+        "t1.csv",
+        "t2.csv",
+    ):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("project,n\n甲,1\n" if name.endswith("csv") else "format = 1\n", encoding="utf-8")
@@ -300,7 +310,7 @@ def shown(found: list[inputs.Input]) -> list[object]:
 @pytest.mark.parametrize(
     ("names", "wanted"),
     [
-        (["."], [["in/a.json", "in/b.toml", "in/c.TOML"]]),
+        (["."], [["in/a.json", "in/b.toml", "in/c.TOML", "in/deep/d.toml"]]),
         (["*.toml"], [["b.toml"]]),
         (["**/*.toml"], [["b.toml", "deep/d.toml"]]),
         (["t?.csv"], ["t1.csv", "t2.csv"]),

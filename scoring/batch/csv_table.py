@@ -11,7 +11,8 @@ missing. But a lone row that was cut in two by a line break, and a last line tha
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,20 +174,31 @@ class _Records:
         self._rest_follows = False  # the next record is the rest of a row that a line break cut in two
 
     def copy(self) -> None:
+        """Every record to the plain file or to the unreadable rows; most go over as their line stands."""
         commas, delimiter, nothing = self.width - 1, self.delimiter, self.nothing
-        lines, write, number = self.lines, self.plain.write_line, 0
+        lines, write, well_quoted, number = self.lines, self.plain.write_line, self._well_quoted(), 0
         while (line := lines.next()) is not None:
             number += 1
             if not line.strip(nothing):
                 continue
             self.rows += 1
-            if type(line) is bytes and line.count(delimiter) == commas and not (b'"' in line or b"\0" in line):
-                line = line.removesuffix(b"\r")
-                if b"\r" not in line:
-                    write(b"%d%b%b\n" % (number, delimiter, line))
+            if type(line) is bytes and b"\0" not in line:
+                whole = line.removesuffix(b"\r")
+                if b'"' in whole:
+                    as_it_stands = well_quoted(whole) is not None and whole.strip(nothing + b'"') != b""
+                else:
+                    as_it_stands = whole.count(delimiter) == commas and b"\r" not in whole
+                if as_it_stands:
+                    write(b"%d%b%b\n" % (number, delimiter, whole))
                     self._before_was_short = False
                     continue
             self._one(number, line)
+
+    def _well_quoted(self) -> Callable[[bytes], object]:
+        """Whether a line is a whole row with quotes around whole cells and nowhere else."""
+        delimiter = re.escape(self.delimiter)
+        cell = b'(?:"[^"\r]*"|[^"\r' + delimiter + b"]*)"
+        return re.compile(cell + b"(?:" + delimiter + cell + b"){%d}" % (self.width - 1)).fullmatch
 
     def _one(self, number: int, line: bytes) -> None:
         """A record that is not as plain as most."""

@@ -52,10 +52,10 @@ class Template:
 
 
 def write_template(
-    rulebook: Rulebook, indicator_set: IndicatorSet | None, path: FilePath, lang: Language, layout: Layout = "wide"
+    rulebook: Rulebook, indicator_set: IndicatorSet | None, path: FilePath, lang: Language, layout: str = "wide"
 ) -> Template:
     """Writes the empty table, CSV or XLSX by the file's name; raises `InputRefused`."""
-    made = template(rulebook, indicator_set, lang, layout)
+    made = template(rulebook, indicator_set, lang, "long" if layout == "long" else "wide")
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         from scoring.batch.template_book import write_book
