@@ -75,7 +75,7 @@ def stage_csv(
         tuple(_told(records, file)),
         head.line,
         tuple(index + 1 for index in used),
-        unreadable.remains(used),
+        remains=unreadable.remains(used),
     ), []
 
 

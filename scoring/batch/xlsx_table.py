@@ -87,7 +87,7 @@ def stage_xlsx(
         tuple(_told(file, name, facts, head, book.others)),
         head.line,
         tuple(index + 1 for index in used),
-        unreadable.remains(used),
+        remains=unreadable.remains(used),
     ), []
 
 
