@@ -244,7 +244,7 @@ def test_workbooks_that_would_unpack_without_end_are_refused(
     duck: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = workbook(folder, rows_of(["a"], ["x" * 30_000], ["y" * 30_000]))
-    monkeypatch.setattr("scoring.batch.xlsx_table.LARGEST_PART", 10_000)
+    monkeypatch.setattr("scoring.batch.xlsx_table.LARGEST_TEXTS", 10_000)
     assert "unpacks to more than is read" in refused(duck, path)[0].message.en
 
 

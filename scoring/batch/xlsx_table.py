@@ -36,8 +36,9 @@ from scoring.files import open_regular
 from scoring.number import cut
 from scoring.problems import InputRefused, Place, Problem, Text
 
-LARGEST_SHEET = 4 << 30  # bytes of XML, when unpacked
-LARGEST_PART = 256 << 20  # of any other part, such as all texts
+LARGEST_SHEET = 4 << 30  # bytes of XML, when unpacked; read piece by piece
+LARGEST_TEXTS = 256 << 20  # of all texts of a workbook, which are kept
+LARGEST_PART = 32 << 20  # of any other part, which is read at once
 MOST_PARTS = 10_000
 MOST_ROWS = 1_048_576
 MOST_FILLED = 2_000_000  # cells that merged ones cover
@@ -157,8 +158,7 @@ class _Book:
                 parts = archive.infolist()
                 texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
                 for part in texts:
-                    largest = LARGEST_SHEET if "/worksheets/" in part.filename else LARGEST_PART
-                    if part.file_size > largest or len(parts) > MOST_PARTS:
+                    if part.file_size > _largest(part.filename) or len(parts) > MOST_PARTS:
                         raise self._refused(
                             Text(f"the workbook unpacks to more than is read: {cut(part.filename, 60)}",
                                  f"工作簿解压后过大：{cut(part.filename, 60)}"),
@@ -232,6 +232,12 @@ class _Book:
 
     def _refused(self, message: Text, fix: Text, code: str = "bad-table") -> InputRefused:
         return InputRefused([Problem(code, message, Place(self.file), fix)])
+
+
+def _largest(part: str) -> int:
+    if "/worksheets/" in part and "/_rels/" not in part:
+        return LARGEST_SHEET
+    return LARGEST_TEXTS if part.endswith("sharedStrings.xml") else LARGEST_PART
 
 
 @dataclass(frozen=True, slots=True)
