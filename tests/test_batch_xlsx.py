@@ -240,11 +240,12 @@ def test_what_is_no_workbook_is_refused(duck: Connection, folder: Path, raw: byt
     assert str(folder) not in problem.message.en
 
 
+@pytest.mark.parametrize("bound", ["LARGEST_SHEET", "LARGEST_PART"])
 def test_workbooks_that_would_unpack_without_end_are_refused(
-    duck: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+    duck: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
     path = workbook(folder, rows_of(["a"], ["x" * 30_000], ["y" * 30_000]))
-    monkeypatch.setattr("scoring.batch.xlsx_table.LARGEST_TEXTS", 10_000)
+    monkeypatch.setattr(f"scoring.batch.xlsx_table.{bound}", 5_000)
     assert "unpacks to more than is read" in refused(duck, path)[0].message.en
 
 
