@@ -16,19 +16,8 @@ from scoring.batch.csv_table import stage_csv
 from scoring.batch.inputs import ProjectFiles, stage
 from scoring.batch.parquet_table import damaged, stage_parquet
 from scoring.batch.staged import BLANKS, Staged, cells_of
-from scoring.engines.columnar.duck import Connection, connect, faults
+from scoring.engines.columnar.duck import Connection, faults
 from scoring.problems import Problem
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("work")
-
-
-@pytest.fixture(scope="module")
-def duck(folder: Path) -> Connection:
-    return connect("256MB", 1, folder)
-
 
 Rows = list[tuple[int, list[str | None]]]
 

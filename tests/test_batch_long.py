@@ -14,7 +14,7 @@ from scoring.batch.filled import Filled
 from scoring.batch.heads import known_to, read_heads
 from scoring.batch.long import forms
 from scoring.documents import parse_toml
-from scoring.engines.columnar.duck import Connection, connect
+from scoring.engines.columnar.duck import Connection
 from scoring.library import open_rulebook, open_set
 from scoring.problems import Place, has_errors
 from scoring.project import read_project
@@ -24,16 +24,6 @@ from scoring.scorer import Assessor, score
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Place("here")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("work")
-
-
-@pytest.fixture(scope="module")
-def duck(folder: Path) -> Connection:
-    return connect("256MB", 1, folder)
 
 
 @pytest.fixture(scope="module")

@@ -17,19 +17,8 @@ from hypothesis import strategies as st
 
 from scoring.batch.staged import BLANKS, Staged, cells_of
 from scoring.batch.xlsx_table import stage_xlsx
-from scoring.engines.columnar.duck import Connection, connect
+from scoring.engines.columnar.duck import Connection
 from scoring.problems import Problem
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("work")
-
-
-@pytest.fixture(scope="module")
-def duck(folder: Path) -> Connection:
-    return connect("256MB", 1, folder)
-
 
 Rows = list[tuple[int, list[str | None]]]
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.batch.lines import LONGEST_LINE, Broken, Lines, TooLong
@@ -60,23 +60,12 @@ def stage_csv(
         with Plain(parquet, head.delimiter) as plain:
             records = _Records(lines, head, plain, unreadable)
             records.copy()
-            scan = plain.staged(connection, head.cells, used)
+            staged = plain.staged(connection, file, head.cells, used, head.line, unreadable)
     except TooManyUnreadable:
         return None, [too_many_unreadable(file, unreadable)]
     except InputRefused as refused:
         return None, list(refused.problems)
-    return Staged(
-        file,
-        scan,
-        tuple(head.cells[index] for index in used),
-        ("VARCHAR",) * len(used),
-        records.rows,
-        tuple(unreadable.rejects),
-        tuple(_told(records, file)),
-        head.line,
-        tuple(index + 1 for index in used),
-        remains=unreadable.remains(used),
-    ), []
+    return replace(staged, rows=records.rows, told=tuple(_told(records, file))), []
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import warnings
 import zipfile
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,23 +73,12 @@ def stage_xlsx(
             used = kept(head.cells, ignored)
             with Plain(parquet) as plain:
                 counted = rows.write(plain, head, used, unreadable)
-                scan = plain.staged(connection, head.cells, used)
+                staged = plain.staged(connection, shown, head.cells, used, head.line, unreadable)
     except TooManyUnreadable:
         return None, [too_many_unreadable(file, unreadable)]
     except InputRefused as refused:
         return None, list(refused.problems)
-    return Staged(
-        shown,
-        scan,
-        tuple(head.cells[index] for index in used),
-        ("VARCHAR",) * len(used),
-        counted,
-        tuple(unreadable.rejects),
-        tuple(_told(file, name, facts, head, book.others)),
-        head.line,
-        tuple(index + 1 for index in used),
-        remains=unreadable.remains(used),
-    ), []
+    return replace(staged, rows=counted, told=tuple(_told(file, name, facts, head, book.others))), []
 
 
 def _told(file: str, name: str, facts: SheetFacts, head: _Head, others: int) -> Iterator[Text]:
