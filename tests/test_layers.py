@@ -17,6 +17,7 @@ ORDER = (
     "problems",
     "day",
     "number",
+    "spelling",
     "units",
     "misread",
     "quantity",
@@ -32,6 +33,7 @@ ORDER = (
     "places",
     "documents",
     "files",
+    "keeping",
     "shipped",
     "loading",
     "rulebook",
@@ -78,7 +80,7 @@ HOMES = {
 
 # Disk, clock, network and chance, and who alone may touch them.
 RIM = (
-    *("cli", "scoring.__main__", "scoring.files", "scoring.shipped", "scoring.library"),
+    *("cli", "scoring.__main__", "scoring.files", "scoring.keeping", "scoring.shipped", "scoring.library"),
     *("scoring.batch", "scoring.ledger", "scoring.service", "scoring.commands"),
 )
 OUTSIDE = {
