@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scoring.core import Choose, choices_in
@@ -51,10 +51,3 @@ def reachable(looked: Looked) -> Iterator[Reachable]:
 def _clauses(choose: Choose, kind: Text, of: str) -> Iterator[Reachable]:
     for clause in (*choose.clauses, *((choose.otherwise,) if choose.otherwise is not None else ())):
         yield Reachable((str(clause.place), clause.id), kind, of, clause.id, clause.place)
-
-
-def missed(looked: Looked, reached: Iterable[Reached]) -> tuple[int, list[Reachable]]:
-    """How many there are, and those that no example reaches."""
-    found = set(reached)
-    everything = list({one.key: one for one in reachable(looked)}.values())
-    return len(everything), [one for one in everything if one.key not in found]

@@ -13,6 +13,8 @@ from scoring.number import show_number
 
 LONGEST_LIST = 100
 """Columns of a list of records or rows that stays in one line."""
+MOST_IN_LINE = 3
+"""Keys of a table that is written in one line, where it might be a section as well."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPED = re.compile(r'["\\\x00-\x08\x0a-\x1f\x7f]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
@@ -38,7 +40,7 @@ def quoted(text: str) -> str:
 
 
 def value(of: Any) -> str:
-    """A value in one line. A fraction that no decimal equals is a text: `"1/3"`."""
+    """A value in one line."""
     match of:
         case bool():
             return str(of).lower()
@@ -48,9 +50,6 @@ def value(of: Any) -> str:
             return str(of)
         case Decimal():
             return format(of, "f")
-        case Fraction():
-            shown = show_number(of)
-            return quoted(shown) if "/" in shown else shown
         case datetime.date():
             return of.isoformat()
         case Mapping():
@@ -59,6 +58,25 @@ def value(of: Any) -> str:
         case list() | tuple():
             return "[" + ", ".join(value(each) for each in of) + "]"
     raise TypeError(f"{type(of).__name__} cannot be written in TOML")
+
+
+def plain(of: Any) -> Any:
+    """A computed value as data that TOML has: no result is "none", a date that may lack its day is a text."""
+    if isinstance(of, Fraction):
+        return number(of)
+    if isinstance(of, dict):
+        return {name: plain(each) for name, each in of.items()}
+    if isinstance(of, tuple):
+        return [plain(each) for each in of]
+    return of if isinstance(of, bool) else "none" if of is None else str(of)
+
+
+def number(of: Fraction) -> int | Decimal | str:
+    """A number as data that TOML has; a text such as "1/3" where no decimal equals it."""
+    shown = show_number(of)
+    if "/" in shown:
+        return shown
+    return int(shown) if of.denominator == 1 else Decimal(shown)
 
 
 def pairs(table: Mapping[str, Any]) -> Iterator[str]:
@@ -76,14 +94,21 @@ def pairs(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def section(
-    name: str, table: Mapping[str, Any], apart: Sequence[str] = (), further: Sequence[str] = ()
+    name: str, table: Mapping[str, Any], apart: Sequence[Sequence[str]] = (), head: str = "[[{}]]"
 ) -> Iterator[str]:
-    """`[[NAME]]` with its keys; those named in `apart` are sections `[NAME.KEY]`, in `further` `[NAME.KEY.EACH]`."""
-    yield f"[[{name}]]"
-    yield from pairs({one: each for one, each in table.items() if one not in (*apart, *further)})
-    for one in table:
-        if one in apart:
-            yield from ("", f"[{name}.{key(one)}]", *pairs(table[one]))
-        elif one in further:
-            for inner, each in table[one].items():
-                yield from ("", f"[{name}.{key(one)}.{key(inner)}]", *pairs(each))
+    """`[[NAME]]` with its keys; what lies at a path in `apart` is a section `[NAME.PATH]` of its own behind it."""
+    yield head.format(name)
+    yield from pairs(_without(table, [path for path in apart if len(path) == 1]))
+    for path in apart:
+        below: Any = table
+        for step in path:
+            below = below.get(step, {}) if isinstance(below, Mapping) else {}
+        inside = [other[len(path) :] for other in apart if len(other) == len(path) + 1 and other[: len(path)] == path]
+        own = _without(below, inside)
+        if own:
+            yield from ("", f"[{name}.{'.'.join(key(step) for step in path)}]", *pairs(own))
+
+
+def _without(table: Mapping[str, Any], paths: Sequence[Sequence[str]]) -> dict[str, Any]:
+    left_out = {path[0] for path in paths}
+    return {name: each for name, each in table.items() if name not in left_out}

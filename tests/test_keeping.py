@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from scoring.amending import appended
 from scoring.files import replace_file
-from scoring.keeping import appended, keep
+from scoring.keeping import keep
 from scoring.problems import InputRefused
 
 EXAMPLE: dict[str, Any] = {
