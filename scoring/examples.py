@@ -9,6 +9,7 @@ from typing import Any
 
 from scoring import model
 from scoring.core import ANY, DATE, Constant, Name, Node, Unknown, Value
+from scoring.coverage import reached_by
 from scoring.engines.exact import Evaluation
 from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.judgements import read_judgement
@@ -96,10 +97,9 @@ class _Trial:
     ) -> Tried:
         label = text_of(self.example.model.label, self.example.name)
         sound = not has_errors(self.problems)
-        taken = {(str(clause.place), clause.id) for at in self.evaluations for decision in at.decided.values()
-                 for clause in decision.taken}  # fmt: skip
+        reached = [reached_by(at, self.sections.rules) for at in self.evaluations]
         return Tried(self.example, name, label, passed and sound, expected, got, working, tuple(self.problems),
-                     frozenset(taken | self.bitten), came or {})  # fmt: skip
+                     frozenset(self.bitten.union(*reached)), came or {})  # fmt: skip
 
     # ------------------------------------------------------------------ what is given
 
@@ -280,7 +280,7 @@ class _Trial:
             at.given.setdefault(f"limit.{other.name}", value)
         value = at.value(limit.when)
         got = "unknown" if isinstance(value, Unknown) else "yes" if value is True else "no"
-        self.bitten.add((name, got))
+        self.bitten.add((str(limit.place), got))
         return self._result(name, self._expected(), got, self.example.model.bites == got, None, {"bites": got})
 
     def _of_check(self, name: str) -> Tried:

@@ -15,13 +15,14 @@ from typing import Any
 from scoring import model
 from scoring.appraisal import reckon, write_out
 from scoring.core import ANY
+from scoring.coverage import reached_by
 from scoring.engines.exact import Evaluation
 from scoring.facts import FactReader
 from scoring.lowering.book import declared_units
-from scoring.problems import InputRefused, Place, Problem, Text, has_errors
+from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.project import read_project
 from scoring.quantity import Units
-from scoring.rulebook import Entry, IndicatorSet, Rulebook, merged, text_of
+from scoring.rulebook import Entry, IndicatorSet, Rulebook, Sections, merged, text_of
 from scoring.scorecard import GroupScore, IndicatorScore, ResultScore, Scorecard, Total
 from scoring.scorer import Assessor, Engine, Prepared, score
 from scoring.spelling import number, plain
@@ -74,10 +75,12 @@ def try_scorecards(
     sections, _ = merged([rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])])
     units, _ = declared_units(sections)
     for example in examples:
-        yield _tried(example, assessor, units, engine)
+        yield _tried(example, assessor, sections, units, engine)
 
 
-def _tried(example: Entry[model.ScorecardModel], assessor: Assessor, units: Units, engine: Engine) -> ScorecardTried:
+def _tried(
+    example: Entry[model.ScorecardModel], assessor: Assessor, sections: Sections, units: Units, engine: Engine
+) -> ScorecardTried:
     label = text_of(example.model.label, example.name)
     try:
         prepared, problems = _prepared(example, assessor)
@@ -88,10 +91,11 @@ def _tried(example: Entry[model.ScorecardModel], assessor: Assessor, units: Unit
         card = write_out(reckoned, at, prepared.occasion) if engine == "exact" else score(prepared, engine)
     except InputRefused as refused:
         return ScorecardTried(example, label, (), tuple(refused.problems))
-    clauses = {(str(clause.place), clause.id) for decision in at.decided.values() for clause in decision.taken}
-    bitten = {(limit.name, limit.bites) for limit in card.limits}
+    places = {limit.name: str(limit.place) for limit in prepared.program.limits}
+    bitten = {(places[limit.name], limit.bites) for limit in card.limits}
+    reached = reached_by(at, sections.rules) | bitten
     parts = tuple(_Comparison(card, example, units).parts()) if example.model.expect is not None else ()
-    return ScorecardTried(example, label, parts, tuple(problems), card, frozenset(clauses | bitten))
+    return ScorecardTried(example, label, parts, tuple(problems), card, frozenset(reached))
 
 
 def _prepared(example: Entry[model.ScorecardModel], assessor: Assessor) -> tuple[Prepared | None, list[Problem]]:
@@ -300,8 +304,11 @@ def _added_up(card: Scorecard) -> Text | None:
     said = [parts] if parts is not None else []
     if card.total.rescaled is not None:
         said.append(Text(card.total.rescaled, card.total.rescaled))
-    said += [Text(f"{one.name}: {_text(one.effect).en}", f"{one.name}：{_text(one.effect).zh}")
-             for one in card.limits if one.bites != "no"]  # fmt: skip
+    for one in card.limits:
+        effect, open_ = _text(one.effect), one.bites == "unknown"
+        if one.bites != "no":
+            said.append(Text(f"{one.name}{' (not known)' if open_ else ''}: {effect.en}",
+                             f"{one.name}{'（未知）' if open_ else ''}：{effect.zh}"))  # fmt: skip
     return _joined(said)
 
 
@@ -317,8 +324,3 @@ def _lacking(card: Scorecard) -> Text | None:
 def said(of: Any) -> str:
     """An expectation or a result on one line."""
     return "—" if of is None else str(of) if isinstance(of, str) else spelled(of)
-
-
-def place_of(part: Stated, example: Entry[model.ScorecardModel]) -> Place:
-    """Where a part is stated."""
-    return example.at("expect", *part.keys)

@@ -131,7 +131,8 @@ def _fact(value: Any) -> Any:
         return value
     left = _said(value, [key for key in ABOUT if key not in THERE])
     left = {key: each for key, each in left.items() if key != "why"}
-    return _fact(left["value"]) if set(left) == {"value"} else left
+    only = next(iter(left)) if len(left) == 1 else ""
+    return _fact(left[only]) if only in ("value", "is") else left
 
 
 def _said(of: Any, left_out: Any) -> Any:
