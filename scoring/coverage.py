@@ -10,7 +10,9 @@ from scoring.core import Choose, Clause, Logic, Node, choices_in
 from scoring.engines.exact import Evaluation
 from scoring.lint.looked import Looked
 from scoring.problems import Place, Text
+from scoring.program import Program
 from scoring.rulebook import Entry
+from scoring.scorecard import Scorecard
 
 Reached = tuple[str, str]
 """A place and a clause of that name there; of a limit its place and whether it bit."""
@@ -79,6 +81,12 @@ def reached_by(at: Evaluation, rules: Mapping[str, Entry[Any]]) -> frozenset[Rea
             if clause is not None and _shut(clause, at):
                 found.add(gate.key)
     return frozenset(found)
+
+
+def limits_of(card: Scorecard, program: Program) -> set[Reached]:
+    """Of each limit, whether it bit."""
+    places = {limit.name: str(limit.place) for limit in program.limits}
+    return {(places[limit.name], limit.bites) for limit in card.limits}
 
 
 def _tables(node: Node | None) -> Iterator[Choose]:

@@ -13,10 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from scoring import model
-from scoring.appraisal import reckon, write_out
 from scoring.core import ANY
-from scoring.coverage import reached_by
-from scoring.engines.exact import Evaluation
+from scoring.coverage import Reached, limits_of, reached_by
 from scoring.facts import FactReader
 from scoring.lowering.book import declared_units
 from scoring.problems import InputRefused, Problem, Text, has_errors
@@ -86,14 +84,11 @@ def _tried(
         prepared, problems = _prepared(example, assessor)
         if prepared is None:
             return ScorecardTried(example, label, (), tuple(problems))
-        at = Evaluation(prepared.program, prepared.sheet)
-        reckoned = reckon(at, prepared.occasion)
-        card = write_out(reckoned, at, prepared.occasion) if engine == "exact" else score(prepared, engine)
+        reached: set[Reached] = set()
+        card = score(prepared, engine, lambda at: reached.update(reached_by(at, sections.rules)))
     except InputRefused as refused:
         return ScorecardTried(example, label, (), tuple(refused.problems))
-    places = {limit.name: str(limit.place) for limit in prepared.program.limits}
-    bitten = {(places[limit.name], limit.bites) for limit in card.limits}
-    reached = reached_by(at, sections.rules) | bitten
+    reached |= limits_of(card, prepared.program)
     parts = tuple(_Comparison(card, example, units).parts()) if example.model.expect is not None else ()
     return ScorecardTried(example, label, parts, tuple(problems), card, frozenset(reached))
 
@@ -123,7 +118,7 @@ def as_expected(card: Scorecard) -> dict[str, Any]:
         "status": card.status,
         "points": {one.id: _points(one) for one in card.indicators},
         "groups": {one.path: _points(one) for one in card.groups},
-        "results": {one.name: _result(one) for one in card.results},
+        "results": _results(card),
         "missing": {
             **{one.id: list(one.missing) for one in card.indicators if one.missing},
             **{one.name: list(one.missing) for one in card.results if one.missing},
@@ -149,6 +144,12 @@ def _points(one: IndicatorScore | GroupScore | Total) -> Any:
     if one.lowest is None or one.highest is None:
         return "none"
     return {"lowest": number(one.lowest), "highest": number(one.highest)}
+
+
+def _results(card: Scorecard) -> dict[str, Any]:
+    """Values by name, and grades as `NAME.grade`."""
+    grades = {f"{one.name}.grade": one.grade for one in card.results if one.grade is not None}
+    return {**{one.name: _result(one) for one in card.results}, **grades}
 
 
 def _result(one: ResultScore) -> Any:
@@ -184,9 +185,15 @@ class _Comparison:
             yield Stated(("grade",), wanted.grade, got, equal, _added_up(card))
         if wanted.status is not None:
             yield self._stated(("status",), wanted.status, card.status, _lacking(card))
-        yield from self._each("points", wanted.points, self.indicators, lambda one: _points(one), _of_indicator)
-        yield from self._each("groups", wanted.groups, self.groups, lambda one: _points(one), self._of_group)
-        yield from self._each("results", wanted.results, self.results, _result, lambda one: one.arithmetic)
+        yield from self._each("points", wanted.points, self.indicators, _of_indicator)
+        yield from self._each("groups", wanted.groups, self.groups, self._of_group)
+        for name, expected in wanted.results.items():
+            result = self.results.get(name.removesuffix(".grade"))
+            if result is None:
+                yield Stated(("results", name), expected, None, False, _there_are(self.results))
+            else:
+                got = self.said["results"].get(name, "none")
+                yield self._stated(("results", name), expected, got, result.arithmetic)
         for name, names in wanted.missing.items():
             one = self.indicators.get(name) or self.results.get(name)
             got = sorted(one.missing) if one is not None else None
@@ -196,18 +203,19 @@ class _Comparison:
         if wanted.findings is not None:
             yield self._of_findings(wanted.findings)
 
-    def _each(
-        self, part: str, wanted: Mapping[str, Any], known: Mapping[str, Any], say: Any, why: Any
-    ) -> Iterator[Stated]:
+    def _each(self, part: str, wanted: Mapping[str, Any], known: Mapping[str, Any], why: Any) -> Iterator[Stated]:
+        """Points of indicators or of groups."""
         for name, expected in wanted.items():
             one = known.get(name)
             if one is None:
                 yield Stated((part, name), expected, None, False, _there_are(known))
-            elif expected == "not_scorable":
-                outcome = one.outcome if isinstance(one, IndicatorScore | ResultScore) else None
-                yield Stated((part, name), expected, say(one), outcome == expected, why(one))
+                continue
+            got = _points(one)
+            if expected == "not_scorable":
+                open_ = isinstance(one, IndicatorScore) and one.outcome == expected
+                yield Stated((part, name), expected, got, open_, why(one))
             else:
-                yield self._stated((part, name), expected, say(one), why(one))
+                yield self._stated((part, name), expected, got, why(one))
 
     def _stated(self, keys: tuple[str, ...], expected: Any, got: Any, working: Text | None) -> Stated:
         return Stated(keys, expected, got, self._same(expected, got, keys), working)

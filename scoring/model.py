@@ -446,7 +446,8 @@ class ExpectedModel(Authored):
     )
     groups: dict[str, PointsExpected] = Field(default_factory=dict, description="subtotals by group, such as 产出/数量")
     results: dict[str, Any] = Field(
-        default_factory=dict, description='values of results by name; "none" for none, "not_scorable" where it is not'
+        default_factory=dict,
+        description='values of results by name, grades as "NAME.grade"; "none" for none, "not_scorable" where it is not',
     )
     missing: dict[str, list[str]] = Field(
         default_factory=dict, description="what is missing, by indicator or result; [] for nothing"

@@ -100,8 +100,9 @@ def _try_one(name: str, counted: Counted, accept: bool, language: Language, engi
         counted.cases += compared.total
         counted.equal += compared.equal
         counted.faults += len(compared.problems)
+        counted.reached |= compared.reached
         click.echo(view.of_cases(compared, language))
-    if tried:
+    if tried or counted.cases:
         files = {document.file for document in (indicator_set or rulebook).documents}
         counted.reachable += [one for one in reachable(looked_at(rulebook, indicator_set)) if one.place.file in files]
 
