@@ -32,6 +32,7 @@ ORDER = (
     "syntax",
     "places",
     "amending",
+    "layout",
     "documents",
     "files",
     "keeping",
