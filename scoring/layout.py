@@ -2,7 +2,8 @@
 
 - Keys that stand together have their equals signs below each other; a blank line or a comment between them parts them.
 - Tables of rows have their columns below each other, a Chinese character counting two.
-- A list that its author wrote in several lines stays so, one line for what stood in one line, with a comma at its end.
+- A list that its author wrote in several lines stays so: a line for each row or table, plain items in one line where they
+  stood in one, a comma at the end.
 - Comments behind lines that follow each other stand below each other, as near as the nearest of them stood.
 - One blank line at most, none at the beginning, a line end at the end. Line ends and a byte order mark stay as they are.
 
@@ -25,6 +26,7 @@ WIDEST_CELL = 40
 WIDEST_COMMENTED = 100
 """Columns up to which a line moves the comments of its neighbours."""
 STEP = "  "
+NESTED = ("array", "inline_table")
 
 
 @dataclass(slots=True)
@@ -39,7 +41,8 @@ class _Line:
     gap: int = 1
     key: str = ""
     cells: list[str] = field(default_factory=list)
-    kind: str = "item"  # item pair header comment blank
+    more: list[str] = field(default_factory=list)  # items that follow in the same line
+    kind: str = "item"  # item nested pair header comment blank
 
 
 def laid_out(raw: bytes) -> bytes | None:
@@ -151,24 +154,26 @@ class _Sheet:
                 continue
             if child.type == "comment":
                 last = lines[-1]
-                if start == ended and not last.comment and last.kind == "item":
+                if start == ended and not last.comment and last.kind in ("item", "nested"):
                     last.comment, last.gap = self.comment(child), self.gap(child)
                 else:
                     lines += [*([_Line(kind="blank")] if start > ended + 1 and len(lines) > 1 else []),
                               _Line(self.comment(child), kind="comment")]  # fmt: skip
                 ended = start
                 continue
-            beside = start == row and len(lines) > 1 and lines[-1].kind == "item" and not lines[-1].comment
+            beside = start == row and _goes_on(lines) and child.type not in NESTED
             if not beside and start > ended + 1 and len(lines) > 1:
                 lines.append(_Line(kind="blank"))
             text = self.value(child, inner)
             if beside:
-                lines[-1].text += f" {text},"
-                lines[-1].cells = []
+                lines[-1].more.append(f"{text},")
             else:
                 row_of = child.type == "array" and "\n" not in text
-                lines.append(_Line(f"{text},", cells=self.cells(child, inner) if row_of else []))
+                kind = "nested" if child.type in NESTED else "item"
+                lines.append(_Line(f"{text},", cells=self.cells(child, inner) if row_of else [], kind=kind))
             row = ended = child.end_point[0]
+        for line in lines:
+            line.text = " ".join((line.text, *line.more))
         if len(lines) == 1 and not head.comment:
             return "[]"
         first = f"[{' ' * head.gap}{head.comment}" if head.comment else "["
@@ -197,6 +202,11 @@ class _Upto:
         self.children = node.children[:3]
         self.start_point = node.start_point
         self.end_point = self.children[2].end_point
+
+
+def _goes_on(lines: Sequence[_Line]) -> bool:
+    """Whether one more plain item may stand in the last line."""
+    return len(lines) > 1 and lines[-1].kind == "item" and not lines[-1].comment
 
 
 def _is_open(array: Any) -> bool:
