@@ -27,6 +27,7 @@ ORDER = (
     "formula",
     "authored",
     "model",
+    "chinese",
     "schemas",
     "scorecard",
     "syntax",
