@@ -210,10 +210,10 @@ def write_toml(path: Path, data: dict[str, Any]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """A text file, written whole or not at all: what was there before stays until all is on disk."""
-    replace_file(path, text.encode())
+    write_bytes(path, text.encode())
 
 
-def replace_file(path: Path, raw: bytes, before: bytes | None = None) -> None:
+def write_bytes(path: Path, raw: bytes, before: bytes | None = None) -> None:
     """A file's bytes, written whole or not at all; raises `OSError`.
 
     A link stays a link, a file keeps its permissions, and one that may not be written is not. With `before`, nothing

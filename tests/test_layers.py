@@ -36,7 +36,7 @@ ORDER = (
     "layout",
     "documents",
     "files",
-    "keeping",
+    "appending",
     "shipped",
     "loading",
     "rulebook",
@@ -85,7 +85,7 @@ HOMES = {
 
 # Disk, clock, network and chance, and who alone may touch them.
 RIM = (
-    *("cli", "scoring.__main__", "scoring.files", "scoring.keeping", "scoring.shipped", "scoring.library"),
+    *("cli", "scoring.__main__", "scoring.files", "scoring.appending", "scoring.shipped", "scoring.library"),
     *("scoring.batch", "scoring.ledger", "scoring.service", "scoring.commands"),
 )
 OUTSIDE = {

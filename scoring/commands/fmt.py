@@ -13,7 +13,7 @@ import click
 from scoring import shipped
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.documents import LARGEST, parse_toml
-from scoring.files import cannot_write, is_file, read_bytes, replace_file
+from scoring.files import cannot_write, is_file, read_bytes, write_bytes
 from scoring.layout import laid_out
 from scoring.problems import InputRefused, Language, Place, Problem, Text, in_order
 
@@ -164,7 +164,7 @@ def _write(changed: Sequence[Laid]) -> None:
     for one in changed:
         if one.path is not None:
             try:
-                replace_file(one.path, one.after, before=one.before)
+                write_bytes(one.path, one.after, before=one.before)
             except OSError as error:
                 problems.append(cannot_write(one.shown, error))
     if problems:

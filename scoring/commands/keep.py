@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scoring.appending import append
 from scoring.commands.check import COMMAND_LINE, _holds
-from scoring.keeping import keep
 from scoring.kept import kept, sections_of
 from scoring.library import folder_of
 from scoring.opening import open_project
@@ -27,7 +27,7 @@ def keep_project(project: str, name: str, into: str | None, label: str | None) -
     called = label or (Path(project).stem if project != "-" else "stdin")
     card = score(opened.prepared)
     table, left_out = kept(opened.project, card, opened.rulebook, opened.indicator_set, called)
-    keep(file, file.name, "scorecard", table, list(sections_of(table)))
+    append(file, file.name, "scorecard", table, list(sections_of(table)))
     if left_out:
         return Text(
             f"kept in {file}, without documents, people, days and remarks",

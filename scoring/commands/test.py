@@ -18,7 +18,7 @@ from scoring.coverage import Reachable, Reached, reachable
 from scoring.documents import LARGEST
 from scoring.examples import Tried, try_examples
 from scoring.expected import ScorecardTried, try_scorecards
-from scoring.files import cannot_write, read_bytes, replace_file
+from scoring.files import cannot_write, read_bytes, write_bytes
 from scoring.library import editions_of, folder_of, open_rulebook, open_set, read_beside
 from scoring.problems import InputRefused, Language, Problem, Text, has_errors
 from scoring.rulebook import IndicatorSet, Rulebook
@@ -182,7 +182,7 @@ def accept_all(name: str, tried: Sequence[Tried | ScorecardTried], language: Lan
         after, changed = accepted(raw, [one for one in tried if not one.passed and one.example.document.file == shown])
         if changed:
             try:
-                replace_file(path, after, before=raw)
+                write_bytes(path, after, before=raw)
             except OSError as error:
                 raise InputRefused([cannot_write(shown, error)]) from None
         for place, was, now in changed:

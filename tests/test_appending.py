@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from scoring.amending import appended
-from scoring.files import replace_file
-from scoring.keeping import keep
+from scoring.appending import append
+from scoring.files import write_bytes
 from scoring.problems import InputRefused
 
 EXAMPLE: dict[str, Any] = {
@@ -48,7 +48,7 @@ def test_an_example_is_written_as_an_author_would_write_it() -> None:
 def test_what_was_there_stays_byte_for_byte(tmp_path: Path, before: bytes) -> None:
     file = tmp_path / "a book.toml"
     file.write_bytes(before)
-    keep(file, "a book.toml", "example", GIVEN)
+    append(file, "a book.toml", "example", GIVEN)
     after = file.read_bytes()
     assert after.startswith(before)
     added = after[len(before) :].replace(b"\r\n", b"\n").lstrip(b"\n").decode()
@@ -59,7 +59,7 @@ def test_what_was_there_stays_byte_for_byte(tmp_path: Path, before: bytes) -> No
 
 
 def test_a_file_that_is_not_there_is_begun(tmp_path: Path) -> None:
-    keep(tmp_path / "scorecards.toml", "scorecards.toml", "example", GIVEN)
+    append(tmp_path / "scorecards.toml", "scorecards.toml", "example", GIVEN)
     assert (tmp_path / "scorecards.toml").read_text(encoding="utf-8") == f"format = 1\n\n{KEPT}"
 
 
@@ -77,7 +77,7 @@ def test_a_file_that_cannot_take_it_is_left_as_it_was(tmp_path: Path, before: by
     file = tmp_path / "book.toml"
     file.write_bytes(before)
     with pytest.raises(InputRefused) as refused:
-        keep(file, "book.toml", "example", GIVEN)
+        append(file, "book.toml", "example", GIVEN)
     assert [problem.code for problem in refused.value.problems] == [code]
     assert file.read_bytes() == before
     assert os.listdir(tmp_path) == ["book.toml"]
@@ -89,14 +89,14 @@ def test_a_protected_file_stays_and_a_link_stays_a_link(tmp_path: Path) -> None:
     link = tmp_path / "link.toml"
     link.symlink_to(file)
     file.chmod(0o640)
-    keep(link, "link.toml", "example", GIVEN)
+    append(link, "link.toml", "example", GIVEN)
     assert link.is_symlink()
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     written = file.read_bytes()
     assert written.endswith(KEPT.encode())
     file.chmod(0o440)
     with pytest.raises(InputRefused) as refused:
-        keep(link, "link.toml", "example", GIVEN)
+        append(link, "link.toml", "example", GIVEN)
     assert [problem.code for problem in refused.value.problems] == ["cannot-write"]
     assert file.read_bytes() == written
     assert sorted(os.listdir(tmp_path)) == ["book.toml", "link.toml"]
@@ -106,6 +106,6 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(tmp_path: Path) 
     file = tmp_path / "book.toml"
     file.write_bytes(b"theirs\n")
     with pytest.raises(OSError, match="book"):
-        replace_file(file, b"ours\n", before=b"as it was read\n")
+        write_bytes(file, b"ours\n", before=b"as it was read\n")
     assert file.read_bytes() == b"theirs\n"
     assert os.listdir(tmp_path) == ["book.toml"]

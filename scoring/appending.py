@@ -1,4 +1,4 @@
-"""Examples kept: one more `[[example]]` at the end of a file, and nothing else of the file changed.
+"""One more section at the end of a file, such as an example that is kept; nothing else of the file changes.
 
 What was there stays byte for byte, with its line ends and its byte order mark. The whole is read back and compared
 before it takes the place of the file, which is then written whole or not at all.
@@ -12,13 +12,13 @@ from typing import Any
 
 from scoring.amending import appended
 from scoring.documents import LARGEST, parse_toml
-from scoring.files import cannot_write, is_file, read_bytes, replace_file
+from scoring.files import cannot_write, is_file, read_bytes, write_bytes
 from scoring.problems import InputRefused, Place, Problem, Text
 
 NEW_FILE = b"format = 1\n"
 
 
-def keep(
+def append(
     path: Path,
     shown: str,
     name: str,
@@ -42,7 +42,7 @@ def keep(
     if after is None or len(after) > LARGEST:
         raise InputRefused([_cannot_keep(shown, name)])
     try:
-        replace_file(path, after, before)
+        write_bytes(path, after, before)
     except OSError as error:
         raise InputRefused([cannot_write(shown, error)]) from None
 
