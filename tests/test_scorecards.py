@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import re
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -377,3 +379,14 @@ def test_a_project_that_is_refused_is_not_kept(tmp_path: Path) -> None:
     assert status == 1
     assert "is a bound" in told
     assert file.read_text(encoding="utf-8") == RULEBOOK
+
+
+def test_the_scorecard_in_the_reference_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "self-evaluation"
+    shutil.copytree(ROOT / "rules" / "self-evaluation", folder)
+    page = (ROOT / "docs" / "reference" / "page.md").read_text(encoding="utf-8")
+    (shown,) = (one for one in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if one.startswith("[[scorecard]]"))
+    (folder / "scorecards.toml").write_text(f"format = 1\n{shown}", encoding="utf-8")
+    told, status = run(folder)
+    assert status == 0, told
+    assert "1 of 1 scorecards are as expected" in told
