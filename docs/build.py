@@ -110,6 +110,7 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("a rulebook file", model.RulebookFile),
     ("an indicator set file", model.SetFile),
     ("a project file", model.ProjectFile),
+    ("a map of columns, for `scoring batch --columns`", model.ColumnsFile),
     ("[source.NAME]", model.SourceModel),
     ("[not_applicable]", model.NotApplicableModel),
     ("[claim.ROLE]", model.ClaimModel),

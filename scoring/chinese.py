@@ -231,4 +231,9 @@ IN_CHINESE: Mapping[str, str] = {
     "at most so much is known": "已知至多这么多",
     "what shows it": "佐证",
     "a row: its cells, then the result": "一行：各格，然后是结果",
+    "What the columns of a table are (`scoring batch --columns`), where its heads do not say it themselves.": "表格各列是什么（scoring batch --columns），表头没有说明时写。",
+    "wide: a row a project; long: a row an indicator; otherwise found by the heads": "wide：一行一个项目；long：一行一个指标；不写则按表头判断",
+    "head = name: a fact, `N1.actual`, `project`, a column of the form": "表头 = 名称：事实、N1.actual、project，或表格的一栏",
+    'head = the unit of its cells; "1" for shares written as 0.95': '表头 = 该列的单位；写作 0.95 的比例写 "1"',
+    "heads of columns that are not read": "不读取的列的表头",
 }

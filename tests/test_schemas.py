@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scoring.chinese import IN_CHINESE
-from scoring.schemas import schemas, text_of
+from scoring.schemas import FILES, schemas, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = schemas()
@@ -83,7 +83,7 @@ def test_what_the_loader_refuses_the_schema_refuses(old: str, new: str) -> None:
 
 def test_every_description_that_an_editor_shows_is_in_both_languages() -> None:
     shown: set[str] = set()
-    waiting: list[Any] = [SCHEMAS[f"{kind}.schema.json"] for kind in ("rulebook", "indicator-set", "project")]
+    waiting: list[Any] = [SCHEMAS[f"{kind}.schema.json"] for kind in FILES]
     while waiting:
         at = waiting.pop()
         if isinstance(at, dict):
