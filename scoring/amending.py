@@ -95,11 +95,18 @@ def _end_of_row(row: int, raw: bytes) -> Point:
 
 
 def _with(data: Any, path: Path, new: Any) -> Any:
-    """The data with a value at that path."""
+    """The data with a value at that path; None where it leads through what is no table."""
     made = copy.deepcopy(data)
     at = made
     for each in path[:-1]:
-        at = at.setdefault(each, {}) if isinstance(at, dict) else at[each]
+        if isinstance(at, dict):
+            at = at.setdefault(each, {})
+        elif isinstance(at, list) and isinstance(each, int) and each < len(at):
+            at = at[each]
+        else:
+            return None
+    if not isinstance(at, dict):
+        return None
     at[path[-1]] = new
     return made
 
