@@ -350,6 +350,7 @@ def test_a_project_is_kept_where_it_is_asked_to_be_and_only_in_a_file_that_is_re
     project.write_text(PROJECT, encoding="utf-8")
     assert run(folder, "--keep", project)[1] == 0
     assert sorted(file.name for file in folder.iterdir()) == ["pilot.toml", "scorecards.toml"]
+    project.write_text(PROJECT.replace('"92 万元"', '"96 万元"'), encoding="utf-8")
     assert run(folder, "--keep", project, "--into", folder / "others.toml", "--label", "another")[1] == 0
     others: dict[str, Any] = tomllib.loads((folder / "others.toml").read_text(encoding="utf-8"))
     assert others["format"] == 1
@@ -368,7 +369,9 @@ def test_a_project_of_a_set_is_kept_in_that_set(tmp_path: Path) -> None:
     assert status == 1
     assert "the rows of this project are those of the indicator set `grassroots-2024`" in told
     kept = tmp_path / "ours/indicators/grassroots-2024"
-    told, status = run(kept, "--keep", project, "--into", kept / "more.toml")
+    other = tmp_path / "other.toml"
+    other.write_text(project.read_text(encoding="utf-8").replace('"4 个"', '"3 个"'), encoding="utf-8")
+    told, status = run(kept, "--keep", other, "--into", kept / "more.toml")
     assert status == 0, told
     shipped = tomllib.loads((kept / "scorecards.toml").read_text(encoding="utf-8"))["scorecard"]
     assert f"{len(shipped) + 1} of {len(shipped) + 1} scorecards are as expected" in told
@@ -509,3 +512,17 @@ items = [{ when = "first" }, { when = "second", needs = "first" }]
     assert "no example reaches gate `first`" in told
     told, _ = run(book(tmp_path, text + first + shut), "--coverage")
     assert "gate" not in told
+
+
+def test_a_project_is_kept_once_and_in_the_edition_that_scores_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "editions" / "rules", tmp_path / "rules")
+    book_ = tmp_path / "rules" / "national"
+    project = ROOT / "examples" / "editions" / "project.toml"
+    told, status = run(book_, "--keep", project)
+    assert status == 0, told
+    assert [file.parent.name for file in book_.rglob("scorecards.toml")] == ["2024"]
+    before = (book_ / "2024" / "scorecards.toml").read_bytes()
+    told, status = run(book_, "--keep", project, "--label", "once more")
+    assert status == 1
+    assert "rules/national/2024/scorecards.toml:3:3: this project is kept already, with the same result" in told
+    assert (book_ / "2024" / "scorecards.toml").read_bytes() == before
