@@ -526,3 +526,20 @@ def test_a_project_is_kept_once_and_in_the_edition_that_scores_it(tmp_path: Path
     assert status == 1
     assert "rules/national/2024/scorecards.toml:3:3: this project is kept already, with the same result" in told
     assert (book_ / "2024" / "scorecards.toml").read_bytes() == before
+
+
+def test_a_text_that_the_score_depends_on_is_kept_and_one_beside_it_is_not(tmp_path: Path) -> None:
+    text = RULEBOOK + '[rule.by_manager]\nby = "manager"\nrows = [["孙七", "100%"], ["else", "0%"]]\n'
+    text = text.replace("roads    =", 'remark   = { kind = "text", may_be_missing = true }\nroads    =')
+    project = tmp_path / "project.toml"
+    facts = 'manager = "孙七"\nremark = "周八"\ndiverted = false\n'
+    rows = 'X = { in = "a", weight = 100, rule = "by_manager" }\n'
+    project.write_text(
+        f'format = 1\nproject = "p"\nrules = "pilot"\n[facts]\n{facts}[indicator]\n{rows}', encoding="utf-8"
+    )
+    file = book(tmp_path, text)
+    told, status = run(file, "--keep", project)
+    assert status == 0, told
+    kept = tomllib.loads(file.read_text(encoding="utf-8"))["scorecard"][0]
+    assert kept["facts"] == {"manager": "孙七", "diverted": False}
+    assert kept["expect"]["total"] == 100
