@@ -92,7 +92,9 @@ class _Author:
             self.claim("claim.self", 60)
         if self.chance(0.7):
             self.columns["project"] = Column("VARCHAR", [f"项目{number}" for number in range(self.rows)])
-        paths = sorted({row["in"] for row in indicators.values()} | {row["in"].split("/")[0] for row in indicators.values()})
+        paths = sorted(
+            {row["in"] for row in indicators.values()} | {row["in"].split("/")[0] for row in indicators.values()}
+        )
         rulebook: Data = {"format": 1, "rulebook": header, "fact": facts, "value": self.values, "rule": rules}
         rulebook |= {"check": self.checks(), "grade": self.grade(), "limit": self.limits(paths, list(indicators))}
         rulebook |= {"group": self.groups(paths), "result": self.results(list(indicators))}
@@ -160,7 +162,7 @@ class _Author:
 
     def target(self, id_: str, measure: str) -> Data:
         """Target and actual: the target in the set, or in a column with several signs."""
-        unit = self.choice([unit for unit in UNITS[measure]])
+        unit = self.choice(list(UNITS[measure]))
         factor = Fraction(UNITS[measure][unit])
         of_set = self.choice(TARGETS)
         known = [Fraction(of_set)]
@@ -357,7 +359,9 @@ class _Author:
         self.columns[head] = Column("DATE" if typed else "VARCHAR", cells)
 
     def claim(self, head: str, most: Any) -> None:
-        cells = [None if self.chance(0.3) else self.choice(("0", "5", "10", "7.50", str(most))) for _ in range(self.rows)]
+        cells = [
+            None if self.chance(0.3) else self.choice(("0", "5", "10", "7.50", str(most))) for _ in range(self.rows)
+        ]
         self.columns[head] = Column(self.choice(("DECIMAL(9,2)", "DOUBLE")) if self.typed else "VARCHAR", cells)
 
     def numbers(self, head: str, measure: str, near: Sequence[Any], unit: str) -> None:
@@ -369,7 +373,9 @@ class _Author:
         units = list(UNITS[measure])
         units = units if self.chance(0.4) else [unit if unit in units else self.choice(units)]
         cells = [None if value is None else self.amount(value, self.choice(units), measure) for value in values]
-        self.columns[head] = Column("VARCHAR", [self.choice(NOT_PLAIN) if self.chance(self.odd) else cell for cell in cells])
+        self.columns[head] = Column(
+            "VARCHAR", [self.choice(NOT_PLAIN) if self.chance(self.odd) else cell for cell in cells]
+        )
 
     def value(self, measure: str, near: Sequence[Any]) -> Fraction:
         """At, beside, or somewhere below one of the values; now and then huge, negative, or with many decimals."""
@@ -383,7 +389,9 @@ class _Author:
         if form < 12:
             return base * Fraction(self.rng.randint(0, 16), self.choice((8, 16, 10)))
         if form == 12 and self.chance(0.3):
-            return self.choice((-base, Fraction(-1) * unit, Fraction(10**9) * unit, Fraction(10**14) * unit, unit / 10**5))
+            return self.choice(
+                (-base, Fraction(-1) * unit, Fraction(10**9) * unit, Fraction(10**14) * unit, unit / 10**5)
+            )
         return Fraction(0) if self.chance(0.3) else base
 
     def amount(self, value: Fraction, unit: str, measure: str) -> str:

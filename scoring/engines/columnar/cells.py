@@ -15,7 +15,7 @@ from scoring.core import Kind
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import NEVER, Fragment, Layers, Moment, Truth, Word
 from scoring.engines.columnar.pieces import Pieces, Value, as_ratio, known, settled
-from scoring.engines.columnar.ratios import Ratio, Whole, common_unit
+from scoring.engines.columnar.ratios import LARGEST, Ratio, Whole, common_unit
 from scoring.quantity import Units
 
 YES = ("true", "yes", "是")
@@ -24,7 +24,9 @@ LONGEST_TEXT = 200
 MOST_DIGITS = 15
 WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
-FULL_DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+YEAR = "[1-9][0-9]{3}"
+OF_ONE = "1"
+"""The unit of a head whose shares are written as plain numbers: 0.95 is 95%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class Reader:
 
     def _bare_unit(self, cells: Cells, kind: Kind) -> Fraction | None:
         """What 1 stands for in a cell without a unit; None where such a cell is refused."""
+        if cells.unit == OF_ONE and kind.is_share:
+            return Fraction(1)
         if cells.unit is not None:
             unit = self.units.get(cells.unit)
             return unit.factor if unit is not None and unit.dimension == kind.dimension else None
@@ -173,16 +177,14 @@ class Reader:
         text = f"CAST(CAST(TRY_CAST({part} AS DECIMAL(18,{decimals})) AS DECIMAL(38,{decimals})) * {10**decimals} AS BIGINT)"
         if not decimals:
             text = f"TRY_CAST({part} AS BIGINT)"
-        limit = self._most(cells)
+        unit = common_unit(factors.values())
+        multiple = max(int(factor / unit) for factor in factors.values())
+        limit = min(self._most(cells), LARGEST // multiple)
         made = self.layers.let(Whole(text, cells.layer, None, -limit, limit), "s")
         if len(set(factors.values())) == 1:
-            unit = next(iter(factors.values()))
-            multiple = 1
             scaled = made.sql
         else:
-            unit = common_unit(factors.values())
             cases = " ".join(f"WHEN {literal(name)} THEN {int(factor / unit)}" for name, factor in factors.items())
-            multiple = max(int(factor / unit) for factor in factors.values())
             suffix_of = f"REGEXP_EXTRACT({cells.column}, {literal(whole)}, {group})"
             scaled = f"({made.sql} * CAST(CASE {suffix_of} {cases} END AS BIGINT))"
         low = -limit
@@ -253,15 +255,29 @@ class Reader:
             day = Fragment(cells.column, cells.layer, cells.nulls)
             self.demand(cells, f"{cells.column} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")
         elif cells.type == "VARCHAR":
-            text = (
-                f"CASE WHEN REGEXP_FULL_MATCH({cells.column}, '{FULL_DATE}') THEN TRY_CAST({cells.column} AS DATE) END"
-            )
-            day = self.layers.let(Fragment(text, cells.layer, frozenset([cells.column])), "day")
-            self.demand(cells, f"({cells.column} IS NULL OR {day.sql} IS NOT NULL)")
+            return self._written_date(cells, presumed)
         else:
             return None
-        if isinstance(presumed, Moment):
-            ends = [self.layers.let(Fragment(f"COALESCE({day.sql}, {end.sql})", day.layer), "day")
-                    for end in (presumed.first, presumed.last)]  # fmt: skip
-            return Moment(ends[0], ends[1])
-        return Moment(day, day)
+        return self._presumed_date(Moment(day, day), presumed)
+
+    def _written_date(self, cells: Cells, presumed: Value | None) -> Value:
+        """Texts such as `2024-03-15`, or `2024-03` and `2024`, which are any day of that month or year."""
+        column = cells.column
+        whole = f"TRY_CAST(RPAD({column}, 10, '-01-01') AS DATE)"
+        first = Fragment(
+            f"CASE WHEN REGEXP_FULL_MATCH({column}, '{YEAR}(-[0-9]{{2}}){{0,2}}') THEN {whole} END",
+            cells.layer,
+            frozenset([column]),
+        )
+        day = self.layers.let(first, "day")
+        self.demand(cells, f"({column} IS NULL OR {day.sql} IS NOT NULL)")
+        longer = f"CASE LENGTH({column}) WHEN 10 THEN {day.sql} WHEN 7 THEN LAST_DAY({day.sql}) ELSE LAST_DAY({day.sql} + INTERVAL 11 MONTH) END"
+        last = self.layers.let(Fragment(f"CAST({longer} AS DATE)", day.layer, day.nulls), "day")
+        return self._presumed_date(Moment(day, last), presumed)
+
+    def _presumed_date(self, moment: Moment, presumed: Value | None) -> Value:
+        if not isinstance(presumed, Moment):
+            return moment
+        pairs = ((moment.first, presumed.first), (moment.last, presumed.last))
+        ends = [self.layers.let(Fragment(f"COALESCE({day.sql}, {end.sql})", day.layer), "day") for day, end in pairs]
+        return Moment(ends[0], ends[1])
