@@ -24,7 +24,7 @@ SIGNS = (">=", ">", "<=", "<", "=")
 LEVELS = (("好", 90), ("较好", 75), ("一般", 60), ("差", 0))
 UNITS = {"money": {"元": 1, "万元": 10_000}, "people": {"人": 1}, "plain": {"": 1}, "share": {"%": Fraction(1, 100)}}
 WHOLE = {"TINYINT": 127, "SMALLINT": 32_767, "INTEGER": 2**31 - 1, "BIGINT": 2**62}
-DECIMALS = ((5, 2), (9, 0), (9, 2), (12, 1), (18, 2), (18, 4), (38, 6))
+DECIMALS = ((5, 2), (9, 0), (9, 2), (12, 1), (18, 2), (18, 4), (38, 6), (38, 10), (38, 18), (18, 9))
 NOT_PLAIN = ("约39", "1e3", "—", "NaN", "1,000", "９", "12 公里", "-", "0x1F", "+5", "007", "1.", ".5")
 
 
@@ -57,7 +57,7 @@ class _Author:
         self.columns: dict[str, Column] = {}
         self.missing = self.choice((0, 0, 0.05, 0.2))
         self.odd = self.choice((0, 0, 0, 0.01, 0.03))  # cells that nobody can read, or that few write
-        self.step = Fraction(1, 100)  # of points
+        self.decimals = 2  # of the amounts in one column
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -107,8 +107,6 @@ class _Author:
         points: Data = self.choice(({"decimals": 2}, {"decimals": 2}, {"decimals": 0}, {"decimals": 1}, {"decimals": 3},
                                     {"step": "0.05"}, {"step": "0.25"}, {"step": "0.5"}, {"step": 2}))  # fmt: skip
         points = {**points, "mode": self.choice(("half_up", "half_up", *MODES))}
-        step = points.get("step")
-        self.step = Fraction(step) if step is not None else Fraction(1, 10 ** points["decimals"])
         missing = {"missing": self.choice(("zero", "full", "leave_out"))} if self.chance(0.15) else {}
         return {
             "name": "filled",
@@ -372,6 +370,7 @@ class _Author:
             return
         units = list(UNITS[measure])
         units = units if self.chance(0.4) else [unit if unit in units else self.choice(units)]
+        self.decimals = self.choice((0, 1, 2, 2, 2, 4))
         cells = [None if value is None else self.amount(value, self.choice(units), measure) for value in values]
         self.columns[head] = Column(
             "VARCHAR", [self.choice(NOT_PLAIN) if self.chance(self.odd) else cell for cell in cells]
@@ -388,14 +387,15 @@ class _Author:
             return base + self.choice((-1, 1)) * unit * self.choice((1, 1, Fraction(1, 100), Fraction(1, 10)))
         if form < 12:
             return base * Fraction(self.rng.randint(0, 16), self.choice((8, 16, 10)))
-        if form == 12 and self.chance(0.3):
+        if form == 12 and self.chance(self.odd * 10):
             return self.choice(
                 (-base, Fraction(-1) * unit, Fraction(10**9) * unit, Fraction(10**14) * unit, unit / 10**5)
             )
         return Fraction(0) if self.chance(0.3) else base
 
     def amount(self, value: Fraction, unit: str, measure: str) -> str:
-        text = written(value / Fraction(UNITS[measure][unit]))
+        exactly = value / Fraction(UNITS[measure][unit])
+        text = written(exactly if self.chance(0.004) else round(exactly, self.decimals))
         if self.chance(0.1) and "." not in text:
             text += ".0"
         blank = "" if unit in ("", "%") else self.choice((" ", " ", ""))
@@ -407,7 +407,8 @@ class _Author:
         head = f"{head} ({unit})" if unit else head
         if measure == "share" and self.chance(0.3):
             head, scale = head.replace("(%)", "(1)"), Fraction(1)
-        scaled = [None if value is None else value / scale for value in values]
+        decimals = self.choice((0, 0, 2, 2, 4))
+        scaled = [None if value is None else round(value / scale, decimals) for value in values]
         kind = self.choice(("whole", "whole", "decimal", "decimal", "decimal", "float"))
         if kind == "whole" and all(value is None or value.denominator == 1 for value in scaled):
             largest = max((abs(value) for value in scaled if value is not None), default=Fraction(0))

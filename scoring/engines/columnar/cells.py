@@ -22,6 +22,8 @@ YES = ("true", "yes", "是")
 NO = ("false", "no", "否")
 LONGEST_TEXT = 200
 MOST_DIGITS = 15
+MOST_SCALED, MOST_KEPT = 8, 6
+"""Decimals of a column up to which all are kept, and how many are kept of columns that have more."""
 WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
 YEAR = "[1-9][0-9]{3}"
@@ -60,13 +62,21 @@ class Cells:
         return NEVER if self.full else frozenset([self.column])
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How large numbers may be in rows that SQL scores: `room` times what was seen where nobody knows the limits."""
+
+    room: int = 1
+    cap: int = 10**17
+
+
 @dataclass
 class Reader:
     """Reads columns; `plain` gathers for each what holds, or is NULL, where its cell was plainly written."""
 
     layers: Layers
     units: Units
-    room: int  # how many times what was seen a number may be, where nobody knows the limits
+    reach: Reach
     plain: list[str] = field(default_factory=list)
     always: list[str] = field(default_factory=list)  # what must hold, in full columns
 
@@ -98,19 +108,22 @@ class Reader:
         if cells.type == "VARCHAR":
             return self._presumed(self._of_text(cells, kind, bare), presumed)
         decimal = DECIMAL.fullmatch(cells.type)
-        decimals = int(decimal.group(2)) if decimal else cells.seen.decimals if cells.type in ("DOUBLE", "FLOAT") else 0
+        width, scale = (int(decimal.group(1)), int(decimal.group(2))) if decimal else (0, 0)
+        decimals = scale if scale <= MOST_SCALED else MOST_KEPT
+        if cells.type in ("DOUBLE", "FLOAT"):
+            decimals = cells.seen.decimals
         if bare is None:
             self.demand(cells, f"{cells.column} = 0")
             bare = Fraction(1)
-        low, high = self._limits(cells, bare / 10**decimals)
+        low, high = self._limits(cells, bare / 10**decimals, 10 ** max(scale - decimals, 0))
         layer = cells.layer
         if cells.type in WHOLE_NUMBERS:
             self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
             text = cells.column if cells.type == "BIGINT" else f"CAST({cells.column} AS BIGINT)"
-            if cells.limits is None or cells.limits[0] < low:
+            if cells.limits is None or cells.limits[0] < low or cells.limits[1] > high:
                 text = f"CASE WHEN {cells.column} BETWEEN {low} AND {high} THEN {text} END"
         elif decimal:
-            text, layer = self._scaled_decimal(cells, int(decimal.group(1)), decimals, low, high), cells.layer + 1
+            text, layer = self._scaled_decimal(cells, width, scale, decimals, low, high), cells.layer + 1
         elif cells.type in ("DOUBLE", "FLOAT"):
             text, layer = self._scaled_float(cells, decimals, low, high), cells.layer + 1
         else:
@@ -118,9 +131,17 @@ class Reader:
         whole = self.layers.let(Whole(text, layer, cells.nulls, low, high), "n")
         return self._presumed(Ratio(bare / 10**decimals, whole), presumed)
 
-    def _limits(self, cells: Cells, one: Fraction) -> tuple[int, int]:
-        """What the column's whole numbers stay within, in rows that SQL scores; `one` is what 1 of them stands for."""
-        low, high = cells.limits or (-self._most(cells), self._most(cells))
+    def _limits(self, cells: Cells, one: Fraction, parts: int) -> tuple[int, int]:
+        """What the column's whole numbers stay within, in rows that SQL scores; `one` is what 1 of them stands for.
+
+        `parts`: how many of the last decimal are 1 of them.
+        """
+        low, high = -self._most(cells), self._most(cells)
+        if cells.limits is not None:
+            low, high = (
+                max(-(-cells.limits[0] // parts), -self.reach.cap),
+                min(cells.limits[1] // parts, self.reach.cap),
+            )
         if cells.floor is not None:
             floor = cells.floor / one
             least = -(-floor.numerator // floor.denominator)
@@ -128,7 +149,7 @@ class Reader:
         return (low, high) if low <= high else (0, 0)
 
     def _most(self, cells: Cells) -> int:
-        return min(cells.seen.largest * self.room, 10**17)
+        return min(cells.seen.largest * self.reach.room, self.reach.cap)
 
     def _bare_unit(self, cells: Cells, kind: Kind) -> Fraction | None:
         """What 1 stands for in a cell without a unit; None where such a cell is refused."""
@@ -142,13 +163,19 @@ class Reader:
         unit = self.units.get(kind.unit) if kind.unit else None
         return unit.factor if unit is not None else Fraction(1)
 
-    def _scaled_decimal(self, cells: Cells, width: int, decimals: int, low: int, high: int) -> str:
-        fits = 17 - decimals
-        column = cells.column if width <= fits else f"TRY_CAST({cells.column} AS DECIMAL({fits},{min(decimals, fits)}))"
-        text = f"CAST({column} * CAST({10**decimals} AS DECIMAL({decimals + 1},0)) AS BIGINT)" if decimals else f"CAST({column} AS BIGINT)"  # fmt: skip
+    def _scaled_decimal(self, cells: Cells, width: int, decimals: int, kept: int, low: int, high: int) -> str:
+        """The whole number of the last decimal that is kept; a cell that has more decimals is for `exact`."""
+        narrow = 17 - kept  # digits with which the product stays within 64 bits
+        column = cells.column
+        if decimals > kept or width > narrow:
+            digits = narrow if max(abs(low), abs(high)) < 10**narrow else 37 - kept
+            column = f"TRY_CAST({cells.column} AS DECIMAL({digits},{kept}))"
+        text = f"TRY_CAST({column} * CAST({10**kept} AS DECIMAL({kept + 1},0)) AS BIGINT)" if kept else f"TRY_CAST({column} AS BIGINT)"  # fmt: skip
         made = self.layers.let(Whole(text, cells.layer, None, low, high), "s")
-        self.demand(cells, f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high})"
-                    if cells.full else f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high}))")  # fmt: skip
+        sound = f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high})"
+        if decimals > kept:
+            sound = f"({sound} AND {column} = {cells.column})"
+        self.demand(cells, sound if cells.full else f"({cells.column} IS NULL OR {sound})")
         return f"CASE WHEN {made.sql} BETWEEN {low} AND {high} THEN {made.sql} END"
 
     def _scaled_float(self, cells: Cells, decimals: int, low: int, high: int) -> str:

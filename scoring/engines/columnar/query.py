@@ -9,12 +9,13 @@ from fractions import Fraction
 from scoring.core import Compare, Constant, Kind, Name, names_in
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
-from scoring.engines.columnar.cells import Cells, Reader
+from scoring.engines.columnar.cells import Cells, Reach, Reader
 from scoring.engines.columnar.compiling import Compiler, of_exact
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import (
     FALSE,
     TRUE,
+    BeyondWidth,
     Fragment,
     Layers,
     Moment,
@@ -49,6 +50,8 @@ from scoring.rows import QUALITATIVE
 
 ROOM = (1000, 10, 1)
 """How many times what was seen numbers may be: the first for which 64 bits hold every step, or else 128."""
+CAPS = (10**14, 10**11, 10**8)
+"""What numbers may be where not even 128 bits hold every step, in their last decimal; larger ones are for `exact`."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
     widest: Query | None = None
     for room in ROOM:
         try:
-            query = _Writer(programs, table, outline, room).query()
+            query = _Writer(programs, table, outline, Reach(room)).query()
         except NotInSql as error:
             refused = error
             continue
@@ -137,6 +140,11 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
         widest = widest or query
     if widest is not None:
         return widest
+    for cap in CAPS if isinstance(refused, BeyondWidth) else ():
+        try:
+            return _Writer(programs, table, outline, Reach(1, cap)).query()
+        except BeyondWidth as error:
+            refused = error
     assert refused is not None
     raise refused
 
@@ -144,11 +152,13 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
 class _Writer:
     """Writes one query."""
 
-    def __init__(self, programs: Sequence[Program], table: Table, outline: Mapping[str, int | None], room: int) -> None:
+    def __init__(
+        self, programs: Sequence[Program], table: Table, outline: Mapping[str, int | None], reach: Reach
+    ) -> None:
         self.programs, self.table, self.outline = programs, table, outline
         self.layers = Layers()
         self.units = Units(programs[0].units)
-        self.reader = Reader(self.layers, self.units, room)
+        self.reader = Reader(self.layers, self.units, reach)
         self.sign: dict[str, Fragment] = {}
         self.demands: list[Truth] = []
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar.compiling import Compiler
-from scoring.engines.columnar.fragments import NotInSql, Truth
+from scoring.engines.columnar.fragments import BeyondWidth, NotInSql, Truth
 from scoring.engines.columnar.ratios import Ratio, Whole
 
 NARROW, WIDE = 18, 38
@@ -56,7 +56,7 @@ def _quotient_text(ratio: Ratio, sql: Compiler) -> str:
     p = sql.layers.let(Whole(f"({above.sql} // {divisor.sql})", *_of((above, divisor)), above.low, above.high), "p")
     q = sql.layers.let(Whole(f"({below.sql} // {divisor.sql})", *_of((below, divisor)), 1, below.high), "q")
     if max(abs(above.low), abs(above.high)) * 10**ENDING > ratios.LARGEST_WIDE:
-        raise NotInSql("numbers beyond 128 bits")
+        raise BeyondWidth
     ends = f"{10**ENDING} % {q.sql} = 0"
     rest = sql.layers.let(
         Whole(f"({q.sql} // GREATEST_COMMON_DIVISOR({q.sql}, {2**62}))", q.layer, None, 1, q.high), "r"
