@@ -1,6 +1,24 @@
 """Edges of one table that differ by a factor of a hundred or so: one of them is likely a share, the other a percentage.
 
-Only where every other step between neighbouring edges is much smaller.
+```toml
+[fact]
+rate = { kind = "number" }
+[value.points]
+by = "rate"
+rows = [[">= 95", 10], [">= 80", 8], [">= 0.6", 6], ["else", 0]]
+```
+
+The fact is declared as a percentage and carries a percent sign in every cell; a slip is then refused when it is read:
+
+```toml
+[fact]
+rate = "%"
+[value.points]
+by = "rate"
+rows = [[">= 95%", 10], [">= 80%", 8], [">= 60%", 6], ["else", 0]]
+```
+
+Told only where every other step between neighbouring edges is much smaller.
 """
 
 from __future__ import annotations
@@ -10,17 +28,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.core import Choose, Clause, Compare, Constant, Logic, Node
-from scoring.lint.looked import Looked, lint
+from scoring.lint.found import lint
+from scoring.lint.looked import Looked
 from scoring.problems import Problem, Text
 from scoring.quantity import show_number
 
-CODES = ("hundredfold",)
+CODE = "hundredfold"
 FAR, NEAR = 50, 5
 
 
 def find(looked: Looked) -> Iterator[Problem]:
-    for _, choose in looked.tables():
-        yield from _of_table(choose)
+    for table in looked.tables:
+        yield from _of_table(table.choose)
 
 
 def _of_table(choose: Choose) -> Iterator[Problem]:
@@ -36,7 +55,7 @@ def _of_table(choose: Choose) -> Iterator[Problem]:
     (high, _), clause = edges[far[0] + 1]
     odd = edges[far[0]][1] if far[0] == 0 else clause
     yield lint(
-        "hundredfold",
+        CODE,
         Text(f"`{choose.name}` steps from {show_number(low)} to {show_number(high)}: a share beside a percentage?",
              f"{choose.name} 的界限从 {show_number(low)} 跳到 {show_number(high)}：是否把比例与百分数混用？"),
         odd.place,

@@ -1,6 +1,42 @@
-"""Weights off their frame: groups of a set that weigh something else than the rulebook says they should.
+"""Groups of a set that weigh something else than the rulebook says they should.
 
-A set that differs on purpose says `departs = "reason"`.
+```toml
+[rulebook]
+name = "r"
+[frame."过程"]
+weight = 20
+[rule.reach]
+by = "actual"
+rows = [[">= 90%", "100%"], ["else", "0%"]]
+
+# the indicator set
+[indicator_set]
+name = "s"
+rules = "r"
+[indicator]
+B1 = { in = "过程", weight = 10, rule = "reach" }
+```
+
+Better:
+
+```toml
+[rulebook]
+name = "r"
+[frame."过程"]
+weight = 20
+[rule.reach]
+by = "actual"
+rows = [[">= 90%", "100%"], ["else", "0%"]]
+
+# the indicator set
+[indicator_set]
+name = "s"
+rules = "r"
+[indicator]
+B1 = { in = "过程", weight = 20, rule = "reach" }
+```
+
+A set that differs on purpose says `departs = "reason"` in `[indicator_set]`, and every scorecard shows it.
 """
 
 from __future__ import annotations
@@ -8,12 +44,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.lint.looked import Looked, lint
+from scoring.lint.found import lint
+from scoring.lint.looked import Looked
 from scoring.problems import Problem, Text
 from scoring.quantity import show_number
 from scoring.rows import share_or_points
 
-CODES = ("weights-off-frame",)
+CODE = "weights-off-frame"
 
 
 def find(looked: Looked) -> Iterator[Problem]:
@@ -27,7 +64,7 @@ def find(looked: Looked) -> Iterator[Problem]:
         if wanted is not None and has != wanted[1]:
             shown, frame = show_number(has), show_number(wanted[1])
             yield lint(
-                "weights-off-frame",
+                CODE,
                 Text(f"group `{path}` weighs {shown}; the frame at {entry.place} has {frame}",
                      f"{path} 的权重为 {shown}；{entry.place} 的框架为 {frame}"),
                 chosen.header.place,
