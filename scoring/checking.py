@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.lint.analysis import NotDecided, analysed, not_decided
+from scoring.lint.analysis import analysed, not_decided
 from scoring.lint.looked import Looked
 from scoring.lowering.book import check_rules, criteria_alone, declared_units, lower, open_scope
 from scoring.lowering.lowered import Lowered
-from scoring.problems import Problem, has_errors
+from scoring.problems import NotDecided, Problem, has_errors
 from scoring.rows import Row, put_rows_together
 from scoring.rulebook import IndicatorSet, Rulebook, merged
 

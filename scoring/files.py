@@ -200,14 +200,31 @@ def write_toml(path: Path, data: dict[str, Any]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """A text file, written whole or not at all: what was there before stays until all is on disk."""
+    """A text file, written whole or not at all."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, raw: bytes) -> None:
+    """A file, written whole or not at all: what was there before stays until all is on disk, and so does who may read it."""
+    path = path.resolve()  # the file itself, not a link to it
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
+        os.chmod(name, _mode(path))
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _mode(path: Path) -> int:
+    """Who may read and write a file; of a new one, whoever may of any other."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -99,6 +99,15 @@ class Problem:
     counterexample: Counterexample | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """A table of which the analyser leaves something open, and why; never an alarm."""
+
+    name: str
+    place: Place
+    why: Text
+
+
 class InputRefused(Exception):
     """Raised at the rim when input cannot be used; carries every problem found."""
 

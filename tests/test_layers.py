@@ -55,6 +55,7 @@ ORDER = (
     "examples",
     "coverage",
     "accepting",
+    "keeping",
     "findings",
     "appraisal",
     "scorer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scoring.lint import (
     denominator_not_named,
@@ -29,7 +29,7 @@ from scoring.lint import (
 )
 from scoring.lint.looked import Looked
 from scoring.lint.silenced import faults, silences
-from scoring.problems import Place, Problem, Text
+from scoring.problems import NotDecided, Problem
 
 LINTS = (
     *(row_gap, rows_overlap, row_unreachable, row_shadowed, edges_mixed, hundredfold),
@@ -44,15 +44,6 @@ LAST = silences_nothing
 MODULES = (*LINTS, LAST)
 CODES = tuple(module.CODE for module in MODULES)
 NEED_SET = {module.CODE for module in LINTS if getattr(module, "NEEDS_SET", False)}
-
-
-@dataclass(frozen=True, slots=True)
-class NotDecided:
-    """A table that was not looked through, and why; it gives no alarm."""
-
-    name: str
-    place: Place
-    why: Text
 
 
 def analysed(looked: Looked) -> list[Problem]:
@@ -78,4 +69,4 @@ def analysed(looked: Looked) -> list[Problem]:
 def not_decided(looked: Looked) -> list[NotDecided]:
     """Tables and limits of which something is left open."""
     return [NotDecided(table.name, table.choose.place, why)
-            for table in (*looked.tables, *looked.limits.values()) if (why := table.not_decided) is not None]  # fmt: skip
+            for table in (*looked.tables, *looked.limits.values()) if (why := table.not_decided(looked)) is not None]  # fmt: skip

@@ -181,6 +181,7 @@ class _Walk:
     ) -> None:
         self.boxes, self.owners, self.budget, self.apart = boxes, owners, budget, apart
         self.all = (1 << len(boxes)) - 1
+        self.sure = 1 << len(boxes)  # one bit more, which holds where no key has a value that need not happen
         self.cost = 1 + len(boxes) // 4096
         self.keys = keys
         self.order = sorted(range(len(keys)), key=lambda number: keys[number].size)  # the largest is never kept
@@ -199,13 +200,15 @@ class _Walk:
             for holds, perhaps, trail in self.leaves():
                 for clause in self._clauses(holds & mask):
                     if clause in dead and clause not in found.taken_by:
-                        found.taken_by[clause] = self._first(perhaps), self.case(trail)
+                        found.taken_by[clause] = self._first(perhaps & self.all), self.case(trail)
         return found
 
     def _note(self, found: Found, holds: int, perhaps: int, trail: Trail) -> None:
+        sure = bool(perhaps & self.sure)
+        holds, perhaps = holds & self.all, perhaps & self.all
         found.always = found.always and bool(holds)
         if not perhaps:
-            if found.nothing is None:
+            if found.nothing is None and sure:
                 found.nothing = self.case(trail)
             return
         if not holds:
@@ -221,7 +224,7 @@ class _Walk:
         if first not in found.first and holds & self.of_clause[first]:
             found.first.add(first)
             found.some[first] = self.case(trail)
-        if self.apart is not None and not found.twice and holds & (holds - 1):
+        if self.apart is not None and sure and not found.twice and holds & (holds - 1):
             held = self._clauses(holds)
             apart = [(held[0], other) for other in held[1:] if self.apart(held[0], other)]
             found.twice += [(one, other, self.case(trail)) for one, other in apart[:1]]
@@ -247,7 +250,7 @@ class _Walk:
 
     def leaves(self) -> Iterator[tuple[int, int, Trail]]:
         """Clauses (as boxes) that hold, and that are not surely false, at every combination that differs in them."""
-        states: dict[tuple[int, int], Trail] = {(self.all, self.all): None}
+        states: dict[tuple[int, int], Trail] = {(self.all | self.sure, self.all | self.sure): None}
         for number in self.order[:-1]:
             ways: dict[tuple[int, int], int] = {}
             for position, holds, perhaps in self.positions(number):
@@ -263,7 +266,7 @@ class _Walk:
                     raise NotDecided("large")
             states = after
         if not self.order:
-            yield self.all, self.all, None
+            yield self.all | self.sure, self.all | self.sure, None
             return
         for position, holds, perhaps in self.positions(self.order[-1]):
             self.budget.spend(len(states) * self.cost)
@@ -272,10 +275,10 @@ class _Walk:
 
     def positions(self, number: int) -> Iterator[tuple[int, int, int]]:
         """Each position of a key with the boxes that hold and that are not surely false there; equal ones in a row once."""
-        possible = self.keys[number].possible
+        possible, sure = self.keys[number].possible, self.keys[number].sure
         changes: dict[int, list[int]] = {end: [0, 0] for run in possible for end in run}
         holds = perhaps = 0
-        for bit, box in enumerate(self.boxes):
+        for bit, box in enumerate((*self.boxes, {number: (sure, sure)})):
             if number not in box:
                 holds |= 1 << bit
                 perhaps |= 1 << bit

@@ -15,8 +15,8 @@ from scoring.program import Program
 from scoring.quantity import show_number
 from scoring.units import Unit
 
-KEPT = ("rule", "value", "limit", "result", "check")
-"""What an `[[example]]` can be of; what is of none of these can be shown, and not kept."""
+TOTAL = "total.earned"
+"""What limits read as `total`."""
 
 
 def decided(choose: Choose, values: Iterable[tuple[Key, Value]], program: Program) -> Decision | None:
@@ -44,7 +44,7 @@ def counterexample(
         written = as_written(value, key.unit, program.units)
         if key.name is None or written is None:
             return None
-        given.append((key.name, written))
+        given.append(("total" if key.name == TOTAL else key.name, written))
     given += [(key, value) for key, value in (more or {}).items() if key not in dict(given)]
     return Counterexample(of, name, tuple(given), comes)
 

@@ -74,7 +74,7 @@ def _at_the_edge(table: Table, clause: Clause, looked: Looked) -> Counterexample
     if decision is None or not decision.taken:
         return None
     taken = decision.taken[0].id
-    return table.counterexample(case, looked, Text(f"the row `{taken}` takes it", f"由 {taken} 这一行处理"))
+    return table.counterexample(case.values, looked, Text(f"the row `{taken}` takes it", f"由 {taken} 这一行处理"))
 
 
 def _edge(clause: Clause) -> str | None:

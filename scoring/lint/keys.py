@@ -68,11 +68,18 @@ class Key:
     units: list[Kind] = field(default_factory=list)  # kinds of the constants, for showing values
     may_be_missing: bool = False
     step: Fraction | None = None  # values are multiples of it, such as a total's two decimals
-    not_negative: bool = False
     ends: tuple[Fraction | None, Fraction | None] = (None, None)
     scale: tuple[Any, ...] = ()  # the edges in order; of text and yes/no the values themselves
     is_ordered: bool = False  # whether there is something between and beyond
     possible: Spans = NOWHERE
+    below_zero: bool = False  # whether some condition speaks of numbers below zero
+
+    @property
+    def sure(self) -> Spans:
+        """Positions that are told of when nothing takes them: not numbers below zero of which no condition speaks."""
+        first = self.scale[0] if self.is_ordered and self.scale else None
+        doubtful = isinstance(first, Fraction) and first == 0 and not self.below_zero
+        return ((1, self.size),) if doubtful else ((0, self.size),)
 
     @property
     def name(self) -> str | None:
@@ -175,7 +182,7 @@ class Key:
             assert high is not None
             if high > 0:
                 return Fraction(0)
-            return None if self.not_negative and high == 0 else high - unit
+            return high - unit
         if high is None:
             return (floor(low / unit) + 1) * unit
         return simple_between(low, high, self.step)
@@ -272,6 +279,7 @@ class Keys:
                 number = self.number(left)
                 self.all[number].constants.append(right.value)
                 self.all[number].units.append(right.kind)
+                self.all[number].below_zero |= op == "<" and right.value == 0
                 return Atom(number, op, right.value)
         if isinstance(node, Known):
             number = self.number(node.arg)

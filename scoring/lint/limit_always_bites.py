@@ -52,7 +52,7 @@ def find(looked: Looked) -> Iterator[Problem]:
                 Text(f"limit `{table.name}` always bites", f"限制 {table.name} 总会触发"),
                 table.choose.place,
                 Text("correct its condition", "改正条件"),
-                shown_by=table.counterexample(case, looked, Text("the limit bites", "限制触发")),
+                shown_by=table.counterexample(case.values, looked, Text("the limit bites", "限制触发")),
             )
 
 

@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from scoring.core import Choose, Constant, Node, choices_in, names_in
+from scoring.core import Choose, Constant, Kind, Name, Node, Value, choices_in, names_in
 from scoring.facts import FactSheet, Reported
 from scoring.lint.cases import MOST_STEPS, Apart, Budget, Case, Found, NotDecided, looked_through, narrow
 from scoring.lint.counterexample import counterexample, decided
 from scoring.lint.keys import Key, Keys, Shapes
+from scoring.lint.reached import facts_refused
 from scoring.lowering.scope import Scope
 from scoring.problems import Counterexample, Text
 from scoring.program import Criterion, Program, Requirement
@@ -36,6 +37,9 @@ WHY_NOT = {
 }
 
 
+Values = tuple[tuple[Key, Value], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """A table that an author wrote, or the condition of a limit, and all that can happen in it."""
@@ -54,29 +58,38 @@ class Table:
         """Whether a project can be refused where no row holds."""
         return self.choose.otherwise is None and self.choose.hit not in GAPLESS
 
-    @property
-    def not_decided(self) -> Text | None:
+    def not_decided(self, looked: Looked) -> Text | None:
         """Why something of it is left open."""
         if self.undecided is not None:
             return WHY_NOT[self.undecided]
         assert self.found is not None
-        open_ = (self.may_be_refused and self.found.nothing) or (self.choose.hit in ALONE and self.found.twice)
-        return WHY_NOT["computed"] if open_ and not self.independent else None
+        if self.independent:
+            return None
+        open_ = [self.found.nothing] if self.may_be_refused else []
+        open_ += [case for _, _, case in self.found.twice]
+        left = [case for case in open_ if case is not None and self.refused(case, looked) is None]
+        return WHY_NOT["computed"] if left else None
 
-    def counterexample(self, case: Case, looked: Looked, comes: Text) -> Counterexample | None:
-        """The case as facts."""
-        return counterexample(self.of, self.name, case.values, looked.program, comes)
+    def counterexample(self, values: Values, looked: Looked, comes: Text) -> Counterexample | None:
+        """The values as facts."""
+        return counterexample(self.of, self.name, values, looked.program, comes)
 
-    def said(self, case: Case, looked: Looked) -> str:
-        """The case in words: `rate = 90%, scope = city`."""
-        found = self.counterexample(case, looked, Text("", ""))
+    def said(self, values: Values, looked: Looked) -> str:
+        """The values in words: `rate = 90%, scope = city`."""
+        found = self.counterexample(values, looked, Text("", ""))
         if found is not None:
             return found.said
-        return ", ".join(f"{key.name or '…'} = {value}" for key, value in case.values)
+        return ", ".join(f"{key.name or '…'} = {value}" for key, value in values)
 
-    def refused(self, case: Case, looked: Looked) -> bool:
-        """Whether the exact engine indeed refuses the case."""
-        return decided(self.choose, case.values, looked.bare) is None
+    def refused(self, case: Case, looked: Looked) -> tuple[tuple[Key, Value], ...] | None:
+        """The facts of a case that the exact engine indeed refuses; None where it does not, or none are found."""
+        if self.independent:
+            return case.values if decided(self.choose, case.values, looked.bare) is None else None
+        kinds = looked.scope.shelf.fact_kinds
+        facts = facts_refused(self.choose, case.values, looked.plain, kinds)
+        if facts is None or not all(name in kinds or (name == "actual" and self.of == "rule") for name in facts):
+            return None
+        return tuple((_as_key(name, case.keys, kinds), value) for name, value in facts.items())
 
     def takes(self, case: Case, clause: int, looked: Looked) -> bool:
         """Whether the exact engine indeed takes that clause."""
@@ -100,6 +113,11 @@ class Looked:
     def bare(self) -> Program:
         """The program without what other indicators bring, so that one is tried quickly."""
         return replace(self.program, definitions=(), constants={})
+
+    @cached_property
+    def plain(self) -> Program:
+        """The program with its values, and without what only indicators need."""
+        return replace(self.program, constants={}, indicators=())
 
     @cached_property
     def sheet(self) -> FactSheet:
@@ -151,6 +169,11 @@ def _tables_in(node: Node) -> Iterator[Choose]:
     yield from (choose for choose in choices_in(node) if not choose.quiet and choose.clauses and choose.hit != "ranked")
 
 
+def _as_key(name: str, keys: tuple[Key, ...], kinds: Mapping[str, Kind]) -> Key:
+    """A fact as a key, as it stands among the keys or by its declared kind."""
+    return next((key for key in keys if key.name == name), None) or Key(Name(kinds[name], name))
+
+
 def _apart(choose: Choose) -> Apart | None:
     """Which rows of a table may not hold at once: of `unique` no two, of `any` those with different results."""
     if choose.hit == "unique":
@@ -196,9 +219,7 @@ class _View:
         return all(key.name is not None and (key.name in facts or key.name in known) for key in keys.all)
 
     def prepare(self, key: Key) -> None:
-        """What a key can be is known for the actual and the total."""
-        if key.name == "actual":
-            key.not_negative = True
+        """What a key can be is known for the total."""
         if key.name in ("total", "total.earned"):
             self.of_total(key)
 

@@ -87,14 +87,14 @@ def _key(indicator: Indicator, target: object) -> Key | None:
         return None
     node = indicator.actual if isinstance(indicator.actual, Name) else Name(indicator.criterion.points.kind, "actual")
     unit = next((unit for unit in found.values() if unit is not None), None)
-    key = Key(Name(node.kind, "actual"), list(found), not_negative=min(found) >= 0)
+    key = Key(Name(node.kind, "actual"), list(found))
     key.units = [Kind("number", unit=unit)]
     return key if key.settle() else None
 
 
 def _falls(indicator: Indicator, key: Key, looked: Looked) -> Iterator[Problem]:
     points: list[Point] = []
-    for start, end in key.possible:
+    for start, end in key.sure:
         for position in range(start, end):
             value = key.value(position)
             earned = points_of(indicator, [(key, value)], looked)

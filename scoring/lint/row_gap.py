@@ -19,7 +19,8 @@ rows = [[">= 90%", 10], ["< 90%", 5]]
 ```
 
 A last row `["else", …]`, or `otherwise`, closes every gap; so does a `range` of the fact where the values cannot happen.
-Told only where all keys are reported facts or the actual, so that the gap can happen.
+Told only with facts that show it: where the keys of a table are computed, the program looks for some. Numbers below zero are
+looked at only where the rows speak of them.
 """
 
 from __future__ import annotations
@@ -35,17 +36,17 @@ CODE = "row-gap"
 
 def find(looked: Looked) -> Iterator[Problem]:
     for table in looked.tables:
-        if not table.may_be_refused or table.found is None or not table.independent:
+        gap = table.found.nothing if table.found is not None and table.may_be_refused else None
+        facts = table.refused(gap, looked) if gap is not None else None
+        if facts is None:
             continue
-        gap = table.found.nothing
-        if gap is not None and table.refused(gap, looked):
-            name, said = table.name, table.said(gap, looked)
-            yield lint(
-                CODE,
-                Text(f"no row of `{name}` takes {said}", f"{name} 没有一行包括 {said}"),
-                table.choose.place,
-                Text('add a row for it, or a last row ["else", …]', '为它加一行，或在最后加 ["else", …]'),
-                shown_by=table.counterexample(
-                    gap, looked, Text("no row takes it, the project is refused", "没有一行包括它，项目被拒绝")
-                ),
-            )
+        name, said = table.name, table.said(facts, looked)
+        yield lint(
+            CODE,
+            Text(f"no row of `{name}` takes {said}", f"{name} 没有一行包括 {said}"),
+            table.choose.place,
+            Text('add a row for it, or a last row ["else", …]', '为它加一行，或在最后加 ["else", …]'),
+            shown_by=table.counterexample(
+                facts, looked, Text("no row takes it, the project is refused", "没有一行包括它，项目被拒绝")
+            ),
+        )

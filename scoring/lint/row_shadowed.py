@@ -50,6 +50,6 @@ def find(looked: Looked) -> Iterator[Problem]:
                 Text("order rows from high to low", "各行从高到低排列"),
                 underline=Text(f"line {line} already takes it", f"第 {line} 行已包括"),
                 shown_by=table.counterexample(
-                    case, looked, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
+                    case.values, looked, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
                 ) if table.independent else None,
             )  # fmt: skip

@@ -5,17 +5,17 @@
 rate = { unit = "%", range = ">= 0% and <= 100%" }
 [value.points]
 by = "rate"
-rows = [["> 100%", 12], [">= 90%", 10], ["else", 0]]
+rows = [[">= 110%", 12], [">= 90%", 10], ["else", 0]]
 ```
 
-No rate is above 100%, so the first row is dead. Better:
+No rate is above 100%: the first row is dead. Better:
 
 ```toml
 [fact]
 rate = { unit = "%", range = ">= 0% and <= 100%" }
 [value.points]
 by = "rate"
-rows = [["== 100%", 12], [">= 90%", 10], ["else", 0]]
+rows = [[">= 100%", 12], [">= 90%", 10], ["else", 0]]
 ```
 
 A row that is never reached is often a threshold with a slip in it; nobody notices until the project comes that it was

@@ -21,7 +21,7 @@ rows = [[">= 90%", 10], ["< 90%", 5]]
 ```
 
 It concerns tables with `hit = "unique"`, and with `hit = "any"` where the two rows give different results. Where the first
-of several rows is meant to count, leave `hit` out. Told only where all keys are reported facts or the actual.
+of several rows is meant to count, leave `hit` out. Told only with facts that show it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoring.lint.found import lint
-from scoring.lint.looked import ALONE, Looked
+from scoring.lint.looked import Looked
 from scoring.problems import Problem, Text
 
 CODE = "rows-overlap"
@@ -37,20 +37,19 @@ CODE = "rows-overlap"
 
 def find(looked: Looked) -> Iterator[Problem]:
     for table in looked.tables:
-        if table.choose.hit not in ALONE or table.found is None or not table.independent:
-            continue
-        for one, other, case in table.found.twice:
-            if table.refused(case, looked):
-                first, second = table.choose.clauses[one], table.choose.clauses[other]
-                name, said = table.name, table.said(case, looked)
-                yield lint(
-                    CODE,
-                    Text(f"two rows of `{name}` take {said}; the other is at {first.place}",
-                         f"{name} 有两行都包括 {said}，另一行在 {first.place}"),
-                    second.place,
-                    Text("let their edges exclude each other", "让两行的边界互斥"),
-                    shown_by=table.counterexample(
-                        case, looked, Text("several rows take it, the project is refused", "多行同时包括它，项目被拒绝")
-                    ),
-                )  # fmt: skip
-                break
+        for one, other, case in table.found.twice if table.found is not None else ():
+            facts = table.refused(case, looked)
+            if facts is None:
+                continue
+            first, second = table.choose.clauses[one], table.choose.clauses[other]
+            name, said = table.name, table.said(facts, looked)
+            yield lint(
+                CODE,
+                Text(f"two rows of `{name}` take {said}; the other is at {first.place}",
+                     f"{name} 有两行都包括 {said}，另一行在 {first.place}"),
+                second.place,
+                Text("let their edges exclude each other", "让两行的边界互斥"),
+                shown_by=table.counterexample(
+                    facts, looked, Text("several rows take it, the project is refused", "多行同时包括它，项目被拒绝")
+                ),
+            )  # fmt: skip
