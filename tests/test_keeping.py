@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import stat
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 LINTS = ROOT / "tests" / "golden" / "lints"
@@ -18,10 +20,11 @@ WITH_COUNTEREXAMPLES = ["row-gap", "rows-overlap", "row-shadowed", "edges-mixed"
 
 
 def scoring(*arguments: str) -> tuple[str, int]:
-    command = [sys.executable, "-m", "scoring", *arguments, "--lang", "en"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert "internal error" not in done.stderr, done.stderr
-    return done.stdout + done.stderr, done.returncode
+    said, complained = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+        status = cli.main([*arguments, "--lang", "en"])
+    assert "internal error" not in complained.getvalue(), complained.getvalue()
+    return said.getvalue() + complained.getvalue(), status
 
 
 def laid_out(name: str, folder: Path) -> Path:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import cli
 from scoring.commands.check import check_path
 from scoring.lint.analysis import CODES, MODULES
 
@@ -28,10 +29,11 @@ NO_ALARM = ("not-decided", "silenced")
 
 
 def checked(path: Path, language: str, *more: str) -> tuple[str, int]:
-    command = [sys.executable, "-m", "scoring", "check", str(path), "--lang", language, *more]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert "internal error" not in done.stderr, done.stderr
-    return done.stdout + done.stderr, done.returncode
+    said, complained = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+        status = cli.main(["check", str(path), "--lang", language, *more])
+    assert "internal error" not in complained.getvalue(), complained.getvalue()
+    return said.getvalue() + complained.getvalue(), status
 
 
 def lies(name: str, which: str) -> Path:
@@ -134,11 +136,10 @@ def test_a_lint_is_named_by_its_file_and_explained_by_the_command(module: Module
 
 
 def page(code: str) -> str:
-    from click.testing import CliRunner
-
-    from scoring.commands.check import command
-
-    return CliRunner().invoke(command, ["--explain", code]).output
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        cli.main(["check", "--explain", code])
+    return said.getvalue()
 
 
 def test_a_lint_that_there_is_not_cannot_be_explained() -> None:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from scoring.core import ANY, Compare, Constant, Kind, Known, Logic, Name, Node, Unknown, Value, children
+from scoring.core import ANY, Compare, Constant, Known, Logic, Name, Node, Unknown, Value, children
 from scoring.day import Day
 from scoring.lint.spans import NOWHERE, Spans, common, outside, union
 
@@ -65,7 +65,7 @@ class Key:
 
     node: Node
     constants: list[Any] = field(default_factory=list)  # in no order; of texts in the order written
-    units: list[Kind] = field(default_factory=list)  # kinds of the constants, for showing values
+    written_in: str | None = None  # the unit of a constant, for showing values
     may_be_missing: bool = False
     step: Fraction | None = None  # values are multiples of it, such as a total's two decimals
     ends: tuple[Fraction | None, Fraction | None] = (None, None)
@@ -92,7 +92,7 @@ class Key:
     @property
     def unit(self) -> str | None:
         """The unit in which its values are written, as far as it is known."""
-        return next((kind.unit for kind in (self.node.kind, *self.units) if kind.unit is not None), None)
+        return self.node.kind.unit or self.written_in
 
     def settle(self) -> bool:
         """Puts the scale up once all constants are known; False where they are of several kinds."""
@@ -278,7 +278,7 @@ class Keys:
             if isinstance(right, Constant) and not isinstance(left, Constant) and _is_edge(right.value):
                 number = self.number(left)
                 self.all[number].constants.append(right.value)
-                self.all[number].units.append(right.kind)
+                self.all[number].written_in = self.all[number].written_in or right.kind.unit
                 self.all[number].below_zero |= op == "<" and right.value == 0
                 return Atom(number, op, right.value)
         if isinstance(node, Known):

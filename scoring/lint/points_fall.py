@@ -42,7 +42,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.core import Compare, Constant, Kind, Name, Node, children, names_in
+from scoring.core import Compare, Constant, Name, Node, children, names_in
 from scoring.lint.found import lint
 from scoring.lint.indicators import as_example, points_of
 from scoring.lint.keys import Key
@@ -87,8 +87,7 @@ def _key(indicator: Indicator, target: object) -> Key | None:
         return None
     node = indicator.actual if isinstance(indicator.actual, Name) else Name(indicator.criterion.points.kind, "actual")
     unit = next((unit for unit in found.values() if unit is not None), None)
-    key = Key(Name(node.kind, "actual"), list(found))
-    key.units = [Kind("number", unit=unit)]
+    key = Key(Name(node.kind, "actual"), list(found), unit)
     return key if key.settle() else None
 
 

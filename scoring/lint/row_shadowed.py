@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.found import lint
+from scoring.lint.found import MOST_OF_TABLE, and_more, lint
 from scoring.lint.looked import Looked
 from scoring.problems import Problem, Text
 
@@ -37,19 +37,21 @@ def find(looked: Looked) -> Iterator[Problem]:
     for table in looked.tables:
         if table.found is None or table.choose.hit != "first":
             continue
-        for number, (earlier, case) in sorted(table.found.taken_by.items()):
-            clause, before = table.choose.clauses[number], table.choose.clauses[earlier]
+        dead = sorted(table.found.taken_by.items())
+        for number, (earlier, case) in dead[:MOST_OF_TABLE]:
             if table.independent and not table.takes(case, earlier, looked):
                 continue
-            line = before.place.line
+            clause, before = table.choose.clauses[number], table.choose.clauses[earlier]
             yield lint(
                 CODE,
                 Text(f"rows before it take everything that the row `{clause.id}` of `{table.name}` takes",
                      f"{table.name} 的 {clause.id} 这一行所包括的，前面的行都已包括"),
                 clause.place,
                 Text("order rows from high to low", "各行从高到低排列"),
-                underline=Text(f"line {line} already takes it", f"第 {line} 行已包括"),
+                underline=Text(f"line {before.place.line} already takes it", f"第 {before.place.line} 行已包括"),
                 shown_by=table.counterexample(
                     case.values, looked, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
                 ) if table.independent else None,
             )  # fmt: skip
+        if len(dead) > MOST_OF_TABLE:
+            yield and_more(CODE, table.choose, len(dead) - MOST_OF_TABLE)

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.found import lint
+from scoring.lint.found import MOST_OF_TABLE, and_more, lint
 from scoring.lint.looked import Looked
 from scoring.problems import Problem, Text
 
@@ -35,14 +35,15 @@ CODE = "row-unreachable"
 
 def find(looked: Looked) -> Iterator[Problem]:
     for table in looked.tables:
-        if table.found is None:
-            continue
-        for number, clause in enumerate(table.choose.clauses):
-            if number not in table.found.held:
-                yield lint(
-                    CODE,
-                    Text(f"no value reaches the row `{clause.id}` of `{table.name}`",
-                         f"没有任何值能到达 {table.name} 的 {clause.id} 这一行"),
-                    clause.place,
-                    Text("correct its edges, or delete it", "改正边界，或删去这一行"),
-                )  # fmt: skip
+        held = table.found.held if table.found is not None else range(len(table.choose.clauses))
+        dead = [clause for number, clause in enumerate(table.choose.clauses) if number not in held]
+        for clause in dead[:MOST_OF_TABLE]:
+            yield lint(
+                CODE,
+                Text(f"no value reaches the row `{clause.id}` of `{table.name}`",
+                     f"没有任何值能到达 {table.name} 的 {clause.id} 这一行"),
+                clause.place,
+                Text("correct its edges, or delete it", "改正边界，或删去这一行"),
+            )  # fmt: skip
+        if len(dead) > MOST_OF_TABLE:
+            yield and_more(CODE, table.choose, len(dead) - MOST_OF_TABLE)
