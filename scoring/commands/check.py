@@ -115,6 +115,9 @@ def look_at(name: str) -> Iterator[LookedAt]:
         if "project" in document.data:
             yield LookedAt(Checked(_problems_of_project(name)))
             return
+        if "rulebook" in document.data and "indicator_set" not in document.data:
+            yield _look_at_rulebook(name)
+            return
     folder = folder_of("indicators", name)
     if folder is not None and _holds(folder, "indicator_set"):
         yield _look_at_set(name, folder)
@@ -124,11 +127,15 @@ def look_at(name: str) -> Iterator[LookedAt]:
         for edition in editions:
             yield from look_at(str(edition))
         return
+    yield _look_at_rulebook(name)
+
+
+def _look_at_rulebook(name: str) -> LookedAt:
     rulebook, problems = open_rulebook(name, COMMAND_LINE)
     found = Checked(tuple(problems))
     if rulebook is not None:
         found = found.and_also(checked(rulebook))
-    yield LookedAt(found, rulebook, None, _homes(("rules", rules)))
+    return LookedAt(found, rulebook, None, _homes(("rules", folder_of("rules", name))))
 
 
 def _problems_of_project(name: str) -> tuple[Problem, ...]:
