@@ -14,7 +14,7 @@ import tomllib
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from scoring.documents import LARGEST, Document, not_utf8, parse_json, parse_toml
 from scoring.problems import Place, Problem, Text
@@ -28,6 +28,15 @@ WHY_NOT = {
     errno.EIO: Text("the device gives nothing", "设备读取出错"),
     errno.ENXIO: Text("nobody is at the other end", "另一端没有程序"),
     errno.EBADF: Text("it is closed", "已关闭"),
+}
+
+WHY_NOT_WRITTEN = {
+    **WHY_NOT,
+    errno.EACCES: Text("it is protected against writing", "没有写入权限"),
+    errno.EROFS: Text("it is protected against writing", "没有写入权限"),
+    errno.EBUSY: Text("somebody changed it in the meantime; run this again", "期间有人修改过，请重新运行"),
+    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.ENOENT: Text("there is no such folder", "没有这个文件夹"),
 }
 
 
@@ -120,14 +129,36 @@ def read_bytes(path: Path, shown: str, largest: int) -> tuple[bytes | None, list
     return (None, [raw]) if isinstance(raw, Problem) else (raw, [])
 
 
+def open_regular(path: Path, shown: str) -> IO[bytes] | Problem:
+    """A file of any size to be read piece by piece; folders and pipes are none."""
+    try:
+        if path.is_dir():
+            return _is_a_folder(shown)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        file = open(handle, "rb")  # noqa: SIM115
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return file
+        file.close()
+    except FileNotFoundError:
+        return _not_found(path, shown)
+    except (OSError, ValueError) as error:
+        return _cannot_read(shown, error)
+    message = Text("this is a pipe or a device; a table is read from a file", "这是管道或设备；表格须从文件读取")
+    return Problem("cannot-read", message, Place(shown), Text("write it into a file first", "先存为文件"))
+
+
+def _is_a_folder(shown: str) -> Problem:
+    message = Text("this is a folder; a file belongs here", "这是文件夹，这里应为文件")
+    return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
+
+
 def _bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes | Problem:
     try:
         raw = _read(path, largest + 1)
     except FileNotFoundError:
         return _not_found(path, shown)
     except IsADirectoryError:
-        message = Text("this is a folder; a file belongs here", "这是文件夹，这里应为文件")
-        return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
+        return _is_a_folder(shown)
     except (OSError, ValueError) as error:
         return _cannot_read(shown, error)
     if raw is None:
@@ -200,31 +231,49 @@ def write_toml(path: Path, data: dict[str, Any]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """A text file, written whole or not at all."""
+    """A text file, written whole or not at all: what was there before stays until all is on disk."""
     write_bytes(path, text.encode())
 
 
-def write_bytes(path: Path, raw: bytes) -> None:
-    """A file, written whole or not at all: what was there before stays until all is on disk, and so does who may read it."""
-    path = path.resolve()  # the file itself, not a link to it
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def write_bytes(path: Path, raw: bytes, before: bytes | None = None) -> None:
+    """A file's bytes, written whole or not at all; raises `OSError`.
+
+    A link stays a link, a file keeps its permissions, and one that may not be written is not. With `before`, nothing
+    is written over what somebody else wrote since that was read.
+    """
+    path = Path(os.path.realpath(path))
+    mode = _writable(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(path))
+        os.chmod(name, mode)
+        if before is not None and path.read_bytes() != before:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
 
 
-def _mode(path: Path) -> int:
-    """Who may read and write a file; of a new one, whoever may of any other."""
+def _writable(path: Path) -> int:
+    """The permissions that a file has or, when it is new, is given; raises `OSError` where it may not be written."""
     try:
-        return stat.S_IMODE(path.stat().st_mode)
+        mode = path.stat().st_mode
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+    if not mode & 0o222 or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return stat.S_IMODE(mode)
+
+
+def cannot_write(shown: str, error: OSError) -> Problem:
+    """A file that could not be written, and why."""
+    why = error.strerror or "no reason given"
+    said = WHY_NOT_WRITTEN.get(error.errno or 0, Text(why.lower(), why))
+    message = Text(f"`{shown[:100]}` cannot be written: {said.en}", f"无法写入 {shown[:100]}：{said.zh}")
+    return Problem("cannot-write", message, Place(shown), Text("it is as it was before", "文件保持原样"))

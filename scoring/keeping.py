@@ -6,17 +6,19 @@ comes out today, as an example that does not hold, until a result is written int
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
 
 from scoring import model
+from scoring.amending import appended
 from scoring.documents import Document, parse_toml
 from scoring.examples import KINDS, Tried, try_examples
 from scoring.loading import validated
 from scoring.problems import Counterexample, InputRefused, Problem
 from scoring.rulebook import Entry, Rulebook, Sections
-from scoring.syntax import as_key
 
 OF_EXAMPLE = (
     "one-inside",
@@ -44,10 +46,10 @@ def keeping(raw: bytes, problem: Problem, rulebook: Rulebook, layers: Sequence[S
     shown = problem.counterexample
     if shown is None or shown.of not in KINDS:
         return None
-    before, _ = parse_toml(raw, problem.place.file)
-    after = _with(raw, example_text(problem, shown))
-    document, problems = parse_toml(after, problem.place.file)
-    if before is None or document is None or problems or not _only_one_more(before, document):
+    labels = {"zh": f"{problem.code}：{shown.comes.zh}", "en": f"{problem.code}: {shown.comes.en}"}
+    after = appended(raw, "example", {shown.of: shown.name, "label": labels, "given": _given(shown)})
+    document = parse_toml(after, problem.place.file)[0] if after is not None else None
+    if after is None or document is None:
         return None
     tried = _tried(document, rulebook, layers)
     if tried is None or any(one.code in OF_EXAMPLE for one in tried.problems):
@@ -56,46 +58,16 @@ def keeping(raw: bytes, problem: Problem, rulebook: Rulebook, layers: Sequence[S
     return Kept(after, line, tried)
 
 
-def example_text(problem: Problem, shown: Counterexample) -> str:
-    """The example as TOML, labelled with the lint and what comes of it."""
-    labels = (("zh", f"{problem.code}：{shown.comes.zh}"), ("en", f"{problem.code}: {shown.comes.en}"))
-    label = ", ".join(f"{language} = {_quoted(text)}" for language, text in labels)
-    given = ", ".join(f"{as_key(name)} = {written}" for name, written in shown.given)
-    return "\n".join((
-        "[[example]]",
-        f"{shown.of} = {_quoted(shown.name)}",
-        f"label = {{ {label} }}",
-        f"given = {{ {given} }}" if given else "given = {}",
-        "",
-    ))  # fmt: skip
-
-
 def is_kept(shown: Counterexample, document: Document) -> bool:
     """Whether the file has an example of the same thing with the same facts already."""
-    wanted, _ = parse_toml(f"given = {{ {', '.join(f'{as_key(n)} = {w}' for n, w in shown.given)} }}".encode(), "")
-    examples = document.data.get("example", [])
-    return wanted is not None and any(
-        isinstance(one, dict) and one.get(shown.of) == shown.name and one.get("given", {}) == wanted.data["given"]
-        for one in examples
+    return any(
+        isinstance(one, dict) and one.get(shown.of) == shown.name and one.get("given", {}) == _given(shown)
+        for one in document.data.get("example", [])
     )
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _with(raw: bytes, text: str) -> bytes:
-    """The bytes as they are, and the text after an empty line, with the line ends that the file has."""
-    end = b"\r\n" if b"\r\n" in raw else b"\n"
-    gap = end if raw.endswith(b"\n") or not raw else end + end
-    return raw + gap + end.join(line.encode() for line in text.split("\n"))
-
-
-def _only_one_more(before: Document, after: Document) -> bool:
-    """Whether the second says what the first says, and one example more."""
-    rest = {key: value for key, value in after.data.items() if key != "example"}
-    same = rest == {key: value for key, value in before.data.items() if key != "example"}
-    return same and after.data.get("example", [])[:-1] == before.data.get("example", [])
+def _given(shown: Counterexample) -> Mapping[str, Any]:
+    return {name: tomllib.loads(f"value = {written}", parse_float=Decimal)["value"] for name, written in shown.given}
 
 
 def _tried(document: Document, rulebook: Rulebook, layers: Sequence[Sections]) -> Tried | None:

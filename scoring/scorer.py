@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -101,6 +101,17 @@ class Assessor:
         )
         return Prepared(program, sheet.with_(inputs), occasion), problems
 
+    def lowered(self, project: Project) -> tuple[Program, tuple[Row, ...], Scope, list[Problem]]:
+        """The program of a project's rows, the rows themselves, and what is declared; whatever it reports is not read."""
+        sections, units, scope, problems = self._sections(project)
+        rows, found = self._rows(project, units)
+        program, more = self._program(project, sections, scope, rows)
+        return program, rows, scope, [*problems, *found, *more]
+
+    def standing_findings(self, project: Project, program: Program) -> list[Finding]:
+        """Findings that no fact changes: weights off their total or frame, changes, editions out of force."""
+        return _static_findings(program, self.rulebook, self.indicator_set, project)
+
     def _sections(self, project: Project) -> tuple[Sections, Units, Scope, list[Problem]]:
         """Sections, units and values of rulebook and set, and of the project where it declares its own."""
         if project.sections != Sections():
@@ -145,10 +156,17 @@ class Assessor:
         return lowered
 
 
-def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
-    """The scorecard; with `rules` the trace is of what fired, and `exact` must agree on all that was decided."""
+def score(
+    prepared: Prepared, engine: Engine = "rules", seen: Callable[[Evaluation], object] | None = None
+) -> Scorecard:
+    """The scorecard; with `rules` the trace is of what fired, and `exact` must agree on all that was decided.
+
+    `seen` is shown the exact evaluation, which knows every clause that was reached.
+    """
     reference = Evaluation(prepared.program, prepared.sheet)
     exact = reckon(reference, prepared.occasion)
+    if seen is not None:
+        seen(reference)
     if engine == "exact":
         return write_out(exact, reference, prepared.occasion)
     from scoring.engines.rules.evaluation import evaluate

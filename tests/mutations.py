@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from scoring.checking import check_rulebook
 from scoring.documents import Document
 from scoring.examples import try_examples
+from scoring.expected import try_scorecards
 from scoring.files import parse_stream
 from scoring.problems import InputRefused
 from scoring.rulebook import put_set_together, put_together
@@ -61,7 +62,7 @@ def _in_file(file: str, lines: list[str]) -> Iterator[Planted]:
     for number, line in enumerate(lines):
         header = re.match(r"\[+([\w.\"-]+)", line)
         section = header.group(1) if header else section
-        if line.lstrip().startswith("#") or section == "example":
+        if line.lstrip().startswith("#") or section.startswith(("example", "scorecard")):
             continue
         for kind, after in (*_numbers(line), *_signs(line), *_words(line, section), *_names(line, section, names)):
             yield Planted(kind, file, number, line, after)
@@ -237,7 +238,8 @@ def _by(book_documents: list[Document], set_documents: tuple[Document, ...] | No
         return f"check: {problems[0].code}"
     try:
         layers = [book.sections, *([chosen.sections] if chosen is not None else [])]
-        if all(tried.passed for tried in try_examples(book, layers, "exact")):
+        tried = [*try_examples(book, layers, "exact"), *try_scorecards(book, chosen, layers[-1].scorecards, "exact")]
+        if all(one.passed for one in tried):
             return None
     except InputRefused as refused:
         return f"test: {refused.problems[0].code}"

@@ -17,6 +17,7 @@ ORDER = (
     "problems",
     "day",
     "number",
+    "spelling",
     "units",
     "misread",
     "quantity",
@@ -26,12 +27,16 @@ ORDER = (
     "formula",
     "authored",
     "model",
+    "chinese",
     "schemas",
     "scorecard",
     "syntax",
     "places",
+    "amending",
+    "layout",
     "documents",
     "files",
+    "appending",
     "shipped",
     "loading",
     "rulebook",
@@ -52,15 +57,18 @@ ORDER = (
     "outcome",
     "subtotals",
     "tally",
-    "examples",
     "coverage",
-    "accepting",
+    "examples",
     "keeping",
     "findings",
     "appraisal",
     "scorer",
+    "expected",
+    "kept",
+    "accepting",
     "opening",
     "cases",
+    "figures",
     "views",
     "batch",
     "ledger",
@@ -73,13 +81,15 @@ ORDER = (
 # Who alone may import what.
 HOMES = {
     "click": ("cli", "scoring.commands"),
+    "duckdb": ("scoring.engines.columnar",),
     "durable_rules_engine": ("scoring.engines.rules",),
+    "xlsxwriter": ("scoring.batch.sheet",),
     "durable": (),  # its host leaks timers and swallows exceptions; the C module below it is what we use
 }
 
 # Disk, clock, network and chance, and who alone may touch them.
 RIM = (
-    *("cli", "scoring.__main__", "scoring.files", "scoring.shipped", "scoring.library"),
+    *("cli", "scoring.__main__", "scoring.files", "scoring.appending", "scoring.shipped", "scoring.library"),
     *("scoring.batch", "scoring.ledger", "scoring.service", "scoring.commands"),
 )
 OUTSIDE = {

@@ -13,7 +13,7 @@ from scoring import shipped
 from scoring.checking import Checked, checked
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.documents import LARGEST, parse_toml
-from scoring.files import is_file, read_bytes, read_document, write_bytes
+from scoring.files import cannot_write, is_file, read_bytes, read_document, write_bytes
 from scoring.keeping import is_kept, keeping
 from scoring.library import editions_of, folder_of, open_rulebook, open_set
 from scoring.lint.analysis import MODULES
@@ -223,7 +223,10 @@ def keep_one(problem: Problem, one: LookedAt) -> Text | None:
     kept = keeping(raw, problem, one.rulebook, layers)
     if kept is None:
         return None
-    write_bytes(path, kept.after)
+    try:
+        write_bytes(path, kept.after, raw)
+    except OSError as error:
+        raise InputRefused([cannot_write(problem.place.file, error)]) from None
     at = f"{problem.place.file}:{kept.line}"
     if kept.tried.got:
         comes = Text(f"today it gives {kept.tried.got}", f"目前得出 {kept.tried.got}")
