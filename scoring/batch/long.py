@@ -236,7 +236,8 @@ class _Rows:
             elif key == "evidence":
                 self._put(("indicator", id_, "actual", "evidence"), number, cell, text)
             elif key == "why":
-                self._put(("indicator", id_, "why"), number, cell, text)
+                judged = bool(cells.keys() & {"level", "share", "points"})
+                self._put(("indicator", id_, *(("judged",) if judged else ()), "why"), number, cell, text)
             elif key == "rule":
                 self._unless_of_set(("indicator", id_, "rule"), number, cell, text)
             elif key in JUDGED:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from scoring.batch.heads import Column
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
 from scoring.batch.staged import Staged
+from scoring.batch.statistics import Statistics, statistics
 from scoring.core import ANY, NUMBER, SHARE, TEXT, Kind
 from scoring.day import Day
 from scoring.documents import parse_json
@@ -50,7 +51,6 @@ class Lot:
     columns: Sequence[Column]
     staged: Staged
     where: str = "TRUE"  # SQL over the heads of the table
-    statistics: Mapping[str, tuple[int, int, bool]] = field(default_factory=dict)  # of whole-number columns
 
     def __post_init__(self) -> None:
         self.assessor = Assessor(self.rulebook, self.indicator_set)
@@ -110,6 +110,8 @@ class _Compiling:
         self.types = dict(zip(lot.staged.heads, lot.staged.types, strict=True))
         self.by_path = {column.path: column for column in lot.columns}
         self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
+        parquet = lot.staged.parquet
+        self.statistics = statistics(connection, parquet, self.types) if parquet is not None else {}
         self.seen, self.signs = self._look(connection, source)
 
     # ------------------------------------------------------------------ a look at the table
@@ -140,9 +142,8 @@ class _Compiling:
         return seen, signs
 
     def cells(self, column: Column) -> Cells:
-        low, high, full = self.lot.statistics.get(column.head, (None, None, False))
-        limits = (low, high) if low is not None and high is not None else None
-        return Cells(self.aliases[column.head], self.types[column.head], column.unit, limits, full,
+        said = self.statistics.get(column.head, Statistics())
+        return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
                      self.seen.get(column.head, Seen()))  # fmt: skip
 
     def has(self, *path: str) -> Column | None:

@@ -49,6 +49,7 @@ def stage_parquet(
         tuple(str(described[index][1]) for index in used),
         counted[0] if counted else 0,
         columns=tuple(index + 1 for index in used),
+        parquet=path.absolute(),
     ), []
 
 

@@ -38,6 +38,7 @@ class Staged:
     told: tuple[Text, ...] = ()
     head_line: int = 1  # where the heads stand in the file
     columns: tuple[int, ...] = field(default=())  # the heads' columns in the file, from 1
+    parquet: Path | None = None  # the file that is scanned, for its statistics
     remains: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # cells of unreadable rows, as far as they go
 
     def place(self, head: int) -> Place:

@@ -48,6 +48,8 @@ class Cells:
     limits: tuple[int, int] | None = None
     full: bool = False
     seen: Seen = Seen()
+    floor: Fraction | None = None  # below which, in base units, no project is scored
+    above_floor: bool = False  # the floor itself excluded
     layer: int = 0  # of a column that is computed
 
     @property
@@ -97,12 +99,12 @@ class Reader:
         if bare is None:
             self.demand(cells, f"{cells.column} = 0")
             bare = Fraction(1)
-        low, high = cells.limits or (-self.largest, self.largest)
+        low, high = self._limits(cells, bare / 10**decimals)
         layer = cells.layer
         if cells.type in WHOLE_NUMBERS:
             self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
             text = cells.column if cells.type == "BIGINT" else f"CAST({cells.column} AS BIGINT)"
-            if cells.limits is None:
+            if cells.limits is None or cells.limits[0] < low:
                 text = f"CASE WHEN {cells.column} BETWEEN {low} AND {high} THEN {text} END"
         elif decimal:
             text, layer = self._scaled_decimal(cells, int(decimal.group(1)), decimals, low, high), cells.layer + 1
@@ -112,6 +114,15 @@ class Reader:
             return None
         whole = self.layers.let(Whole(text, layer, cells.nulls, low, high), "n")
         return self._presumed(Ratio(bare / 10**decimals, whole), presumed)
+
+    def _limits(self, cells: Cells, one: Fraction) -> tuple[int, int]:
+        """What the column's whole numbers stay within, in rows that SQL scores; `one` is what 1 of them stands for."""
+        low, high = cells.limits or (-self.largest, self.largest)
+        if cells.floor is not None:
+            floor = cells.floor / one
+            least = -(-floor.numerator // floor.denominator)
+            low = max(low, least + (cells.above_floor and least == floor))
+        return (low, high) if low <= high else (0, 0)
 
     def _bare_unit(self, cells: Cells, kind: Kind) -> Fraction | None:
         """What 1 stands for in a cell without a unit; None where such a cell is refused."""
@@ -158,7 +169,6 @@ class Reader:
         text = f"CAST(CAST(TRY_CAST({part} AS DECIMAL(18,{decimals})) AS DECIMAL(38,{decimals})) * {10**decimals} AS BIGINT)"
         if not decimals:
             text = f"TRY_CAST({part} AS BIGINT)"
-        unit = Fraction(1)
         limit = min(10 ** (digits + decimals), self.largest)
         made = self.layers.let(Whole(text, cells.layer, None, -limit, limit), "s")
         if len(set(factors.values())) == 1:
@@ -171,10 +181,13 @@ class Reader:
             multiple = max(int(factor / unit) for factor in factors.values())
             suffix_of = f"REGEXP_EXTRACT({cells.column}, {literal(whole)}, {group})"
             scaled = f"({made.sql} * CAST(CASE {suffix_of} {cases} END AS BIGINT))"
-        self.demand(cells, f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {-limit} AND {limit}))")
-        text = f"CASE WHEN {made.sql} BETWEEN {-limit} AND {limit} THEN {scaled} END"
+        low = -limit
+        if cells.floor is not None and cells.floor >= 0:
+            low = 1 if cells.floor > 0 or cells.above_floor else 0
+        self.demand(cells, f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {limit}))")
+        text = f"CASE WHEN {made.sql} BETWEEN {low} AND {limit} THEN {scaled} END"
         nulls = frozenset([cells.column])
-        found = self.layers.let(Whole(text, cells.layer + 1, nulls, -limit * multiple, limit * multiple), "n")
+        found = self.layers.let(Whole(text, cells.layer + 1, nulls, low * multiple if low < 0 else low, limit * multiple), "n")
         return Ratio(unit / 10**decimals, found)
 
     def _factors(self, cells: Cells, kind: Kind, bare: Fraction | None) -> Mapping[str, Fraction]:

@@ -506,7 +506,24 @@ def _first(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
         if truth.constant is True:
             return Pieces((*made, (None, leaf))) if made else leaf
         made.append((truth, leaf))
+    if node.otherwise is None and len(made) == len(node.clauses) and _every_option(sql, node):
+        return Pieces((*made[:-1], (None, made[-1][1])))
     return _left_over(sql, node, made)
+
+
+def _every_option(sql: Compiler, node: Choose) -> bool:
+    """Whether the rows name every option that a text may be: then the last is what is left, and nothing else is."""
+    tested: Name | None = None
+    named = set()
+    for clause in node.clauses:
+        when = clause.when
+        if not isinstance(when, Compare) or when.op != "==" or not isinstance(when.right, Constant):
+            return False
+        if not isinstance(when.left, Name) or (tested is not None and when.left.name != tested.name):
+            return False
+        tested = when.left
+        named.add(when.right.value)
+    return tested is not None and tested.kind.options is not None and named >= set(tested.kind.options) and isinstance(sql.value(tested), Word)
 
 
 def _left_over(sql: Compiler, node: Choose, made: list[tuple[Truth | None, Leaf]]) -> Value:

@@ -104,6 +104,14 @@ def case(pieces: Sequence[tuple[Truth | None, str | None, Nulls]], layers: Layer
             if last is not None and not (nulls is not None and waiting <= nulls):
                 check()
             break
+        if when.sure is False:  # it never holds; where it is unknown, so is the whole
+            written += [f"WHEN {when.sql} IS NULL THEN NULL"] if when.nulls is None else []
+            waiting_on = when.nulls or NEVER
+            if waiting_on - checked != waiting:
+                check()
+                waiting = waiting_on - checked
+            conditions.append(when)
+            continue
         if when.nulls is None:
             when = layers.let(when)
         atoms = when.nulls or NEVER
@@ -129,8 +137,11 @@ def _nulls(conditions: Sequence[Truth], pieces: Sequence[tuple[Truth | None, str
 # ---------------------------------------------------------------- one column of a table
 
 
-def as_ratio(value: Value, layers: Layers) -> Ratio | None:
-    """The number, in a column of its own where it is a table; None where it is unknown in every row."""
+def as_ratio(value: Value, layers: Layers, step: Fraction | None = None) -> Ratio | None:
+    """The number, in a column of its own where it is a table; None where it is unknown in every row.
+
+    A table's column counts in steps where all of its rows are whole multiples of that.
+    """
     if isinstance(value, Ratio):
         return value
     if isinstance(value, Span):
@@ -144,6 +155,8 @@ def as_ratio(value: Value, layers: Layers) -> Ratio | None:
     if len(leaves) == 1 and leaves[0][0] is None:
         return numbers[0]
     unit = common_unit(leaf.factor for leaf in numbers)
+    if step is not None and all((leaf.factor / step).denominator == 1 for leaf in numbers):
+        unit = step
     if all(leaf.below is None for leaf in numbers):
         return Ratio(unit, _column(_of_wholes(leaves, unit), layers))
     one = Whole("1", 0, NEVER, 1, 1)
@@ -190,6 +203,8 @@ def as_truth(value: Value, layers: Layers) -> Truth:
     leaves = [(when, as_truth(leaf, layers)) for when, leaf in value.pieces]
     if len(leaves) == 1 and leaves[0][0] is None:
         return leaves[0][1]
+    if len(leaves) == 2 and leaves[0][0] is not None and (leaves[0][1], leaves[1]) == (TRUE, (None, FALSE)):
+        return leaves[0][0]  # yes where it holds, no where it does not, unknown where it is
     text, layer, nulls = case([(when, leaf.sql, leaf.nulls) for when, leaf in leaves], layers)
     return Truth(f"({text})", max(layer, layer_of([leaf for _, leaf in leaves])), nulls)
 
@@ -264,7 +279,7 @@ def settled(value: Value, layers: Layers) -> Value:
 def named(ratio: Ratio, layers: Layers) -> Ratio:
     """The same number by a name."""
     above = layers.let(ratio.above) if ratio.above is not None else None
-    return Ratio(ratio.factor, above, layers.let(ratio.below) if ratio.below is not None else None)
+    return Ratio(ratio.factor, above, layers.let(ratio.below) if ratio.below is not None else None, ratio.within)
 
 
 def text_of(word: str) -> Word:

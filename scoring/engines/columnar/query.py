@@ -175,6 +175,8 @@ class _Writer:
         given: dict[str, Value] = {name: of_exact(value) for name, value in self.table.fixed.items()}  # type: ignore[arg-type]
         given.update(self.table.presumed)
         for name, (cells, kind) in self.table.reported.items():
+            floor, strictly = self._floor(name)
+            cells = replace(cells, floor=floor, above_floor=strictly)
             value = self.reader.value(cells, kind, self.table.presumed.get(name))
             if value is None:
                 self.reader.refuse(cells)
@@ -189,6 +191,15 @@ class _Writer:
         for cells in self.table.other:
             self.reader.refuse(cells)
         return given
+
+    def _floor(self, name: str) -> tuple[Fraction | None, bool]:
+        """The least that a reported number must be for its project to be scored, and whether it must be more than that."""
+        found: tuple[Fraction | None, bool] = None, False
+        for one in self.programs[0].requirements:
+            floor = _floor(one, name)
+            if floor is not None and (found[0] is None or floor > (found[0], found[1])):
+                found = floor
+        return found
 
     def _target(self, id_: str, cells: Cells, kind: Kind | None, given: dict[str, Value]) -> None:
         """A column of targets such as `>= 100 人`: its sign, and the number as that of any column; `定性` has none."""
@@ -233,18 +244,17 @@ class _Writer:
         for sql in compilers:
             for one in sql.program.requirements:
                 broken = surely_not(sql.truth(one.that))
-                if _floor(one, one.fact) is not None and self._kept(sql, one):
+                if self._kept(sql, one):
                     continue
                 sql.faults.append(broken)
 
     def _kept(self, sql: Compiler, one: Requirement) -> bool:
-        """Whether the limits of the column see to it already."""
-        value = sql.names.get(one.fact)
-        reported = self.table.reported.get(one.fact)
-        floor = _floor(one, one.fact)
-        if not isinstance(value, Ratio) or reported is None or reported[0].limits is None and reported[0].type == "VARCHAR":
+        """Whether the limits of the column see to it already: rows beyond them are for `exact`."""
+        value, floor = sql.names.get(one.fact), _floor(one, one.fact)
+        if floor is None or not isinstance(value, Ratio) or one.fact not in self.table.reported:
             return False
-        return floor is not None and value.limits[0] >= floor
+        least = value.limits[0]
+        return least > floor[0] or (least == floor[0] and not floor[1])
 
     def _checks(self, compilers: Sequence[Compiler]) -> dict[str, Truth]:
         """By code, where it is a finding: broken checks and undecided ones; where one that stops is broken is no row for SQL."""
@@ -444,14 +454,14 @@ class _Writer:
         return {code: either(*truths) for code, truths in codes.items() if truths}
 
 
-def _floor(requirement: Requirement, name: str) -> Fraction | None:
-    """The least that a requirement allows a reported number, if that is what it says."""
+def _floor(requirement: Requirement, name: str) -> tuple[Fraction, bool] | None:
+    """The least that a requirement allows a reported number, if that is what it says; whether that itself is too little."""
     that = requirement.that
-    if requirement.fact != name or not isinstance(that, Compare) or that.op != ">=":
+    if requirement.fact != name or not isinstance(that, Compare) or that.op not in (">=", ">"):
         return None
     if not (isinstance(that.left, Name) and that.left.name == name and isinstance(that.right, Constant)):
         return None
-    return that.right.value if isinstance(that.right.value, Fraction) else None
+    return (that.right.value, that.op == ">") if isinstance(that.right.value, Fraction) else None
 
 
 def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earned:
@@ -503,6 +513,9 @@ def _outcome(one: Earned) -> str:
 
 def _grade(result: Counted) -> str:
     """The one grade that is possible; NULL where several are, or none."""
+    if result.grade is not None:
+        text = result.grade.sql
+        return text if result.has_total.constant is True else f"CASE WHEN {result.has_total.sql} THEN {text} END"
     if result.grades is None:
         return "NULL"
     mask = result.grades.above.sql if result.grades.above is not None else str(int(result.grades.factor))

@@ -16,6 +16,7 @@ from scoring.engines.columnar.fragments import (
     TRUE,
     NotInSql,
     Truth,
+    Word,
     both,
     either,
     layer_of,
@@ -63,6 +64,7 @@ class Counted:
     has_total: Truth = TRUE
     bites: dict[str, Truth] = field(default_factory=dict)
     grades: Ratio | None = None  # the possible ones as bits, the lowest grade the first
+    grade: Word | None = None  # where it is one in every row
     names: tuple[str, ...] = ()
 
 
@@ -94,7 +96,7 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
     value = sql.value(criterion.points)
     if sql.program.rounding is not None:
         value = rounded(value, sql.program.rounding, sql.layers)
-    found = at.as_ratio(value, sql.layers)
+    found = at.as_ratio(value, sql.layers, _step(sql.program))
     points = None if found is None else at.named(found, sql.layers)
     if points is not None and points.below is not None:
         raise NotInSql("points that are not rounded")
@@ -116,6 +118,14 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
     span = _span(criterion, points, scored, excluded, left_out, open_, sql)
     no_total = lost if missing == "no_total" else FALSE
     return Earned(indicator, points, span, counts, scored, excluded, no_total)
+
+
+def _step(program: Program) -> Fraction | None:
+    """What points are multiples of."""
+    rounding = program.rounding
+    if rounding is None or rounding.significant is not None:
+        return None
+    return rounding.step if rounding.step is not None else Fraction(10) ** -(rounding.decimals or 0)
 
 
 def _only(sql: Compiler, when: Truth, points: Ratio) -> Ratio:
@@ -410,10 +420,22 @@ def close(total: Span, grade: Grade | None, sql: Compiler, result: Counted) -> N
     sql.names["total"] = _as_value(result.total)
     if grade is not None:
         result.names = grade.names
+        if not any(limit.grade or limit.least_grade for limit in sql.program.limits):
+            result.grade = only_grade(grade.choose, sql)
+            if result.grade is not None:
+                return
         result.grades = _grades(grade, sql.program.limits, result, sql)
 
 
 # ---------------------------------------------------------------- grades
+
+
+def only_grade(choose: Choose, sql: Compiler) -> Word | None:
+    """The grade, where no row of the table is ever unknown; None where one may be."""
+    truths = [TRUE if clause.when is None else sql.truth(clause.when) for clause in choose.clauses]
+    if choose.hit != "first" or choose.otherwise is None or not all(truth.never_unknown for truth in truths):
+        return None
+    return at.as_word(sql.value(choose), sql.layers)
 
 
 def possible_grades(choose: Choose, names: Sequence[str], sql: Compiler) -> Ratio:
