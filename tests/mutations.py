@@ -1,6 +1,6 @@
 """Mistakes planted in the shipped rulebooks and sets, and how many of them `check` and `test` catch.
 
-python tests/mutations.py            counts, and every mistake that slipped through
+python tests/mutations.py            writes docs/planted-mistakes.md anew: counts, and every mistake that slipped through
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -246,24 +247,70 @@ def _by(book_documents: list[Document], set_documents: tuple[Document, ...] | No
     return "test"
 
 
+PAGE = ROOT / "docs" / "planted-mistakes.md"
+HEAD = """# Planted mistakes
+
+Made by `python tests/mutations.py`: each line of the rulebooks and of the set that are shipped, with one mistake in it at a time, and whether `scoring check`
+or `scoring test` (the examples and whole scorecards beside the rules) tells it. A test tries a part of them, and all that slip.
+
+"""
+
+
+def tried_all(mistakes: list[Planted]) -> list[tuple[Planted, str | None]]:
+    """Every mistake with what catches it, on all cores."""
+    with ProcessPoolExecutor() as pool:
+        return list(zip(mistakes, pool.map(caught, mistakes, chunksize=20), strict=True))
+
+
 def main() -> int:
-    total: Counter[str] = Counter()
-    ended: Counter[str] = Counter()
-    slipped = []
-    for mistake in planted():
-        total[mistake.kind] += 1
-        by = caught(mistake)
-        if by is None:
-            slipped.append(mistake)
-        else:
-            ended[mistake.kind] += 1
-    for kind, count in total.items():
-        print(f"{kind:34} {ended[kind]:4} of {count:4}")
-    everything = sum(total.values())
-    print(f"{'all':34} {sum(ended.values()):4} of {everything:4}  {100 * sum(ended.values()) / everything:.1f} %")
-    for mistake in slipped:
-        print(f"slipped: {mistake.file}:{mistake.line + 1}: {mistake.kind}: {mistake.after.strip()[:110]}")
+    text = HEAD + page(tried_all(list(planted())))
+    PAGE.write_text(text, encoding="utf-8")
+    print(text)
     return 0
+
+
+def page(found: list[tuple[Planted, str | None]]) -> str:
+    """The page: how many of each kind are caught, by what; the rest with the reason."""
+    total = Counter(mistake.kind for mistake, _ in found)
+    by_check = Counter(mistake.kind for mistake, by in found if by is not None and by.startswith("check"))
+    by_test = Counter(mistake.kind for mistake, by in found if by is not None and by.startswith("test"))
+    lines = ["| mistake | planted | caught by `check` | by `test` | slipped |", "|---|---|---|---|---|"]
+    for kind, count in sorted(total.items()):
+        slipped = count - by_check[kind] - by_test[kind]
+        lines.append(f"| {kind} | {count} | {by_check[kind]} | {by_test[kind]} | {slipped or ''} |")
+    caught_ = by_check.total() + by_test.total()
+    lines.append(f"| **all** | {len(found)} | {by_check.total()} | {by_test.total()} | {len(found) - caught_} |")
+    lines += ["", f"{caught_} of {len(found)} are caught: {100 * caught_ / len(found):.1f} %. The rest:", ""]
+    lines += [slip_line(mistake) for mistake, by in found if by is None]
+    return "\n".join(lines) + "\n"
+
+
+def slip_line(mistake: Planted) -> str:
+    """The line of the page for a mistake that slips."""
+    before, after = (
+        re.split(r",? *label *= ", text.strip().split("\n")[-1])[0] for text in (mistake.before, mistake.after)
+    )
+    written = f"`{after}`" if after else f"`{before}` left out"
+    return f"- `{mistake.file}`, {mistake.kind}: {written}: {reason(mistake) or 'no reason'}"
+
+
+REASONS = (
+    ("a changed unit", "range = ", "nothing is nothing in any unit: no fact is taken or refused that was not before"),
+    ("", "90%", "means the same: from 90% on the ratio to 90% is at least 1, and points are kept at the weight"),
+    ("", "900%", "means the same: from 90% on the ratio to 90% is at least 1, and points are kept at the weight"),
+    ("a dropped key", "severity = ", "a finding is shown as a warning instead of an error, and moves no point"),
+    ("a dropped key", "step ", "half points are then taken as well: an example says what is earned, not what is refused"),
+    ("a dropped key", "total  ", "sets and forms whose weights add up to 100 score alike"),
+    ("another word", "weights_off_total = ", "sets whose weights add up score alike: an example says what is earned, not what is refused"),
+    ("another word", "message  = ", "a message's own words, which the program does not understand"),
+)  # fmt: skip
+"""Of a kind of mistake, what stands in the line that was right, and why a mistake of it may slip."""
+
+
+def reason(mistake: Planted) -> str | None:
+    """Why a mistake may slip."""
+    written = f"{mistake.before}\n{mistake.after}"
+    return next((why for kind, part, why in REASONS if kind in mistake.kind and part in written), None)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,15 @@ from dataclasses import replace
 from scoring.lint import (
     denominator_not_named,
     edges_mixed,
+    evidence_mixed,
     frame_off_total,
+    group_not_declared,
     hundredfold,
+    item_twice,
+    levels_overlap,
     limit_always_bites,
     limit_never_bites,
+    message_names_nothing,
     points_fall,
     row_gap,
     row_shadowed,
@@ -33,10 +38,11 @@ from scoring.problems import NotDecided, Problem
 
 LINTS = (
     *(row_gap, rows_overlap, row_unreachable, row_shadowed, edges_mixed, hundredfold),
+    *(item_twice, evidence_mixed, levels_overlap),
     *(limit_never_bites, limit_always_bites),
     *(weight_out_of_reach, weight_exceeded, points_fall),
-    *(weights_off_total, weights_off_frame, frame_off_total),
-    *(unused_fact, unused_value, unused_rule),
+    *(weights_off_total, weights_off_frame, frame_off_total, group_not_declared),
+    *(unused_fact, unused_value, unused_rule, message_names_nothing),
     *(without_example, without_basis, denominator_not_named),
 )
 LAST = silences_nothing
