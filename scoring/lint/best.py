@@ -13,45 +13,56 @@ OPEN: Ends = (None, None)
 ZERO = Fraction(0)
 
 
-def ends_of(node: Node) -> Ends:
+Known = dict[int, Ends]
+"""Of nodes by identity, so that a shared one is looked at once."""
+
+
+def ends_of(node: Node, known: Known | None = None) -> Ends:
     """Between which two numbers a node's value lies."""
+    known = {} if known is None else known
+    if id(node) not in known:
+        known[id(node)] = _ends(node, known)
+    return known[id(node)]
+
+
+def _ends(node: Node, known: Known) -> Ends:
     match node:
         case Constant(value=Fraction() as value):
             return value, value
         case Name(name=name) if name.endswith(".judged.share"):
             return ZERO, Fraction(1)
         case Round():
-            low, high = ends_of(node.arg)
+            low, high = ends_of(node.arg, known)
             return _each(low, node.rounding.apply), _each(high, node.rounding.apply)
         case Choose():
-            return _of_table(node)
+            return _of_table(node, known)
         case Combine(how="sum"):
-            return _sum(_or_nothing(ends_of(member.node), member.when is not None) for member in node.members)
+            return _sum(_or_nothing(ends_of(member.node, known), member.when is not None) for member in node.members)
         case Combine(how="mean" | "min" | "max" | "median") if node.members:
-            return _widest([ends_of(member.node) for member in node.members])
+            return _widest([ends_of(member.node, known) for member in node.members])
         case Arithmetic():
-            return _of_arithmetic(node)
+            return _of_arithmetic(node, known)
     return OPEN
 
 
-def of_clause(clause: Clause) -> Ends:
+def of_clause(clause: Clause, known: Known | None = None) -> Ends:
     """Between which points a clause gives; of a judged level as its bounds say."""
-    return clause.bounds if clause.bounds is not None else ends_of(clause.then)
+    return clause.bounds if clause.bounds is not None else ends_of(clause.then, known)
 
 
-def _of_table(choose: Choose) -> Ends:
+def _of_table(choose: Choose, known: Known) -> Ends:
     last = [choose.otherwise] if choose.otherwise is not None else []
     if choose.hit in ("first", "unique", "any", "priority", "min", "max"):
-        return _widest([of_clause(clause) for clause in (*choose.clauses, *last)])
+        return _widest([of_clause(clause, known) for clause in (*choose.clauses, *last)])
     if choose.hit == "sum":
-        return _sum(_or_nothing(of_clause(clause), True) for clause in choose.clauses)
+        return _sum(_or_nothing(of_clause(clause, known), True) for clause in choose.clauses)
     return OPEN
 
 
-def _of_arithmetic(node: Arithmetic) -> Ends:
+def _of_arithmetic(node: Arithmetic, known: Known) -> Ends:
     if _is_part_of_line(node):
         return ZERO, Fraction(1)
-    below = [ends_of(arg) for arg in node.args]
+    below = [ends_of(arg, known) for arg in node.args]
     match node.op:
         case "+":
             return _sum(below)

@@ -109,6 +109,14 @@ def boxes_of(when: Node | None, keys: Keys) -> list[Box]:
 
 
 def _boxes(node: Node, keys: Keys, wanted: bool) -> list[Box]:
+    """Each node once, however often it is shared."""
+    known: list[Box] | None = keys.found.get(("boxes", id(node), wanted))
+    if known is None:
+        known = keys.found["boxes", id(node), wanted] = _new_boxes(node, keys, wanted)
+    return known
+
+
+def _new_boxes(node: Node, keys: Keys, wanted: bool) -> list[Box]:
     tested = _tested(node, keys)
     if len(tested) == 1:
         key = next(iter(tested))
@@ -139,14 +147,24 @@ def _both(first: Box, second: Box) -> Box:
     return joined
 
 
-def _tested(node: Node, keys: Keys) -> set[int]:
-    if isinstance(node, Logic):
-        return {key for arg in node.args for key in _tested(arg, keys)}
-    return {keys.atom(node).key}
+def _tested(node: Node, keys: Keys) -> frozenset[int]:
+    """The keys that a condition tests."""
+    known: frozenset[int] | None = keys.found.get(("tested", id(node), True))
+    if known is None:
+        below = [_tested(arg, keys) for arg in node.args] if isinstance(node, Logic) else [{keys.atom(node).key}]
+        known = keys.found["tested", id(node), True] = frozenset().union(*below)
+    return known
 
 
 def _where(node: Node, keys: Keys, wanted: bool) -> tuple[Spans, Spans]:
     """Where on its one key's scale a condition is as wanted, and where it is not surely otherwise."""
+    known: tuple[Spans, Spans] | None = keys.found.get(("where", id(node), wanted))
+    if known is None:
+        known = keys.found["where", id(node), wanted] = _looked_up(node, keys, wanted)
+    return known
+
+
+def _looked_up(node: Node, keys: Keys, wanted: bool) -> tuple[Spans, Spans]:
     if isinstance(node, Logic):
         if node.op == "not":
             return _where(node.args[0], keys, not wanted)

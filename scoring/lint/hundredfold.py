@@ -64,12 +64,17 @@ def _of_table(choose: Choose) -> Iterator[Problem]:
 
 
 def _edges(clause: Clause) -> Iterator[Fraction]:
+    """The numbers above zero that a row compares with; a condition that is shared is looked at once."""
     waiting: list[Node] = [clause.when] if clause.when is not None else []
+    seen: set[int] = set()
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, Logic):
-            waiting.extend(node.args)
-        elif isinstance(node, Compare) and isinstance(node.right, Constant):
-            value = node.right.value
+        at = waiting.pop()
+        if id(at) in seen:
+            continue
+        seen.add(id(at))
+        if isinstance(at, Logic):
+            waiting.extend(at.args)
+        elif isinstance(at, Compare) and isinstance(at.right, Constant):
+            value = at.right.value
             if isinstance(value, Fraction) and value > 0:
                 yield value

@@ -240,6 +240,9 @@ class Keys:
         self.shapes = shapes
         self.prepare = prepare  # what is known of a key from elsewhere: its range, its step
         self.all: list[Key] = []
+        self.found: dict[
+            tuple[str, int, bool], Any
+        ] = {}  # of nodes by identity, so that a shared one is looked at once
         self._by_shape: dict[int, int] = {}
         self._atoms: dict[int, Atom] = {}
 
