@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -239,8 +240,8 @@ def _by(book_documents: list[Document], set_documents: tuple[Document, ...] | No
         return f"check: {problems[0].code}"
     try:
         layers = [book.sections, *([chosen.sections] if chosen is not None else [])]
-        tried = [*try_examples(book, layers, "exact"), *try_scorecards(book, chosen, layers[-1].scorecards, "exact")]
-        if all(one.passed for one in tried):
+        scorecards = try_scorecards(book, chosen, layers[-1].scorecards, "exact")
+        if all(one.passed for one in chain(try_examples(book, layers, "exact"), scorecards)):
             return None
     except InputRefused as refused:
         return f"test: {refused.problems[0].code}"
