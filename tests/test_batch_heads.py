@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from scoring.batch.column_map import ColumnMap, read_column_map
+from scoring.batch.csv_table import stage_csv
 from scoring.batch.filled import filled
 from scoring.batch.heads import Known, known_to, read_heads
-from scoring.batch.staged import Staged
+from scoring.batch.staged import Staged, cells_of
 from scoring.documents import parse_toml
+from scoring.engines.columnar.duck import connect
 from scoring.library import open_rulebook, open_set
 from scoring.problems import Place
 from scoring.rulebook import put_set_together, put_together
 
+ROOT = Path(__file__).resolve().parents[1]
 HERE = Place("here")
 
 BOOK = """
@@ -250,6 +253,25 @@ def test_everything_that_is_wrong_with_a_map_is_told_with_its_place(known: Known
         ("map.toml:2:12", "no table has a column `备注`", "delete the line"),
         ("map.toml:2:18", "`数` is both named and ignored", "delete one"),
     ]  # fmt: skip
+
+
+def test_the_examples_map_is_understood_by_its_set(tmp_path: Path) -> None:
+    found, problems = read_column_map(ROOT / "examples/batch/columns.toml")
+    assert found is not None, problems
+    of_set, _ = open_set("grassroots-2024", HERE)
+    assert of_set is not None
+    book, _ = open_rulebook(of_set.header.model.rules, HERE)
+    assert book is not None
+    duck = connect(None, 1, tmp_path)
+    path = ROOT / "examples/batch/projects.csv"
+    staged, problems = stage_csv(duck, path, path.name, tmp_path / "x.parquet", found.naming.ignored)
+    assert staged is not None, problems
+    assert found.faults(known_to(book, of_set), [*staged.heads, *found.naming.ignored]) == []
+    heads, problems = read_heads(staged, known_to(book, of_set), found.naming)
+    assert heads is not None, problems
+    _, cells = next(iter(cells_of(duck, staged)))
+    facts = filled(1, cells, heads.columns, {}, path.name).data["facts"]
+    assert facts == {"planned": "28.00 万元", "arrived": "28.00 万元", "spent": "280000 元", "diverted_funds": False}
 
 
 @pytest.mark.parametrize(

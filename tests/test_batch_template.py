@@ -17,7 +17,7 @@ from scoring.batch.long import forms
 from scoring.batch.staged import Staged, cells_of
 from scoring.batch.template import Template, write_template
 from scoring.batch.xlsx_table import stage_xlsx
-from scoring.engines.columnar.duck import Connection, connect
+from scoring.engines.columnar.duck import Connection
 from scoring.library import open_rulebook, open_set
 from scoring.problems import InputRefused, Language, Place, has_errors
 from scoring.project import read_project
@@ -37,11 +37,6 @@ def shelf() -> Shelf:
     book, _ = open_rulebook(of_set.header.model.rules, HERE)
     assert book is not None
     return book, of_set
-
-
-@pytest.fixture
-def duck(tmp_path: Path) -> Connection:
-    return connect("256MB", 1, tmp_path)
 
 
 def staged_from(duck: Connection, path: Path, shelf: Shelf) -> tuple[Staged, Heads]:

@@ -96,7 +96,7 @@ def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Known:
         data_name = entry.model.from_ or name
         facts.update({name: data_name, data_name: data_name})
         label = text_of(entry.model.label)
-        for text in {label.zh, label.en} - {""}:
+        for text in dict.fromkeys(text for text in (label.zh, label.en) if text):
             labelled.setdefault(text, []).append(data_name)
     for text, names in labelled.items():
         if len(names) == 1 and text not in HEADS:

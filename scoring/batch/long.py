@@ -183,7 +183,7 @@ class _Rows:
         self.by_label: dict[str, list[str]] = {}
         for id_, entry in (of_set.indicators if of_set is not None else {}).items():
             label = text_of(entry.model.label)
-            for text in {label.zh, label.en} - {""}:
+            for text in dict.fromkeys(text for text in (label.zh, label.en) if text):
                 self.by_label.setdefault(text, []).append(id_)
 
     def read(self, rows: Sequence[tuple[int, dict[str, _Written]]]) -> None:

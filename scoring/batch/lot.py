@@ -38,7 +38,8 @@ from scoring.scorer import Assessor
 LOOKED_AT = 20_000
 """Rows that are looked at for decimals, units and signs; others that differ are scored by `exact`."""
 MOST_VARIANTS = 12
-HARMLESS = ("by", "why", "at", "on_behalf")
+MOST_DECIMALS = 6
+MOST_UNITS = 8
 
 
 @dataclass
@@ -118,7 +119,8 @@ class _Compiling:
 
     def _look(self, connection: Connection, source: str) -> tuple[dict[str, Seen], dict[str, list[str]]]:
         """Decimals, units and signs as the first rows have them."""
-        texts = [column for column in self.lot.columns if self.types[column.head] in ("VARCHAR", "DOUBLE", "FLOAT")]
+        texts = [column for column in self.lot.columns if self.types[column.head] not in ("BOOLEAN", "DATE")
+                 and self.statistics.get(column.head, Statistics()).limits is None]  # fmt: skip
         if not texts:
             return {}, {}
         asked = []
@@ -126,18 +128,25 @@ class _Compiling:
             cell = f"CAST({self.aliases[column.head]} AS VARCHAR)"
             amount = f"REGEXP_REPLACE({cell}, '^(>=|<=|==|=|>|<) *', '')"
             shape = "'^[+-]?[0-9]{1,15}([.]([0-9]{1,12}))? *([^0-9 ]*)$'"
+            digits = f"NULLIF(REGEXP_EXTRACT({amount}, '^[+-]?([0-9]{{1,15}}([.][0-9]{{1,12}})?)', 1), '')"
+            asked.append(f"MAX(TRY_CAST({digits} AS DECIMAL(28,12)))")
             asked.append(f"MAX(LENGTH(REGEXP_EXTRACT({amount}, {shape}, 2)))")
-            asked.append(f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)")
+            asked.append(
+                f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)"
+            )
             asked.append(f"LIST(DISTINCT REGEXP_EXTRACT({cell}, '^(>=|<=|==|=|>|<|{QUALITATIVE})', 1))")
         first = f"(SELECT * FROM {source} LIMIT {LOOKED_AT})"
         found = connection.execute(f"SELECT {', '.join(asked)} FROM {first}").fetchone()
         assert found is not None
+        size = len(asked) // len(texts)
         seen: dict[str, Seen] = {}
         signs: dict[str, list[str]] = {}
         for number, column in enumerate(texts):
-            decimals, units, written = found[number * 3 : number * 3 + 3]
+            most, length, units, written = found[number * size : number * size + size]
             named = sorted(unit for unit in units or [] if unit is not None)
-            seen[column.head] = Seen(min(int(decimals or 0), 6), tuple(named[:8]) or ("",))
+            decimals = min(int(length or 0), MOST_DECIMALS)
+            largest = 10 ** (len(str(int((most or 0) * 10**decimals))) + 1)
+            seen[column.head] = Seen(decimals, tuple(named[:MOST_UNITS]) or ("",), largest)
             signs[column.head] = sorted(sign for sign in written or [] if sign)
         return seen, signs
 
@@ -217,7 +226,9 @@ class _Compiling:
 
     # ------------------------------------------------------------------ the table's columns
 
-    def _table(self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]) -> Table:
+    def _table(
+        self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]
+    ) -> Table:
         declared = scope.shelf.sections.facts
         kinds = scope.shelf.fact_kinds
         table = Table(variants=variants)
@@ -300,4 +311,3 @@ def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
     if project is None:
         raise NotInSql(f"rows with problems of their own: {found[0].message.en}")
     return project
-

@@ -13,8 +13,8 @@ from pathlib import Path as FilePath
 
 from scoring.batch.form import FORM
 from scoring.batch.heads import Layout, Naming, Path, known_to, path_of
+from scoring.batch.whole import whole
 from scoring.core import Choose, Evidenced, Kind, Node, children, names_in
-from scoring.files import write_text
 from scoring.lowering.levels import read_levels
 from scoring.lowering.scope import Scope
 from scoring.number import show_number
@@ -52,10 +52,10 @@ class Template:
 
 
 def write_template(
-    rulebook: Rulebook, indicator_set: IndicatorSet | None, path: FilePath, lang: Language, layout: Layout = "wide"
+    rulebook: Rulebook, indicator_set: IndicatorSet | None, path: FilePath, lang: Language, layout: str = "wide"
 ) -> Template:
     """Writes the empty table, CSV or XLSX by the file's name; raises `InputRefused`."""
-    made = template(rulebook, indicator_set, lang, layout)
+    made = template(rulebook, indicator_set, lang, "long" if layout == "long" else "wide")
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         from scoring.batch.template_book import write_book
@@ -64,7 +64,8 @@ def write_template(
     elif suffix == ".csv":
         text = io.StringIO()
         csv.writer(text, lineterminator="\r\n").writerows([[field.head for field in made.fields], *made.rows])
-        write_text(path, BOM + text.getvalue())
+        with whole(path) as part:
+            part.write_bytes((BOM + text.getvalue()).encode())
     else:
         message = Text(f"a template is .csv or .xlsx, not `{path.suffix or path.name}`", "空表只能是 .csv 或 .xlsx")
         fix = Text("name the output so", "改输出文件名")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from scoring.batch.template import Field, Template
+from scoring.batch.whole import whole
 from scoring.problems import Language, Text
 
 LAST_ROW = 1_048_576
@@ -29,16 +28,8 @@ def write_book(template: Template, path: Path, lang: Language) -> None:
     book = openpyxl.Workbook()
     _table(book, template, lang)
     _about(book, template, lang)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            book.save(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    with whole(path) as part, part.open("wb") as file:
+        book.save(file)
 
 
 def _table(book: Any, template: Template, lang: Language) -> None:

@@ -154,7 +154,9 @@ def plus(parts: Sequence[Whole]) -> Whole:
         texts[0] = f"CAST({texts[0]} AS HUGEINT)"
     if size > LARGEST_WIDE:
         raise NotInSql("numbers beyond 128 bits")
-    return whole(joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving))
+    return whole(
+        joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving)
+    )
 
 
 def quotient(above: Whole, below: Whole) -> Whole:
