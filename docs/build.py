@@ -265,7 +265,11 @@ def lints() -> str:
         told = (ROOT / "tests" / "golden" / "lints" / module.CODE / "en.txt").read_text(encoding="utf-8")
         told = told.rsplit("\n\n", 1)[0]
         pages.append(f"### `{module.CODE}`\n\n{said}\n\n{fenced(told, 'text')}")
-    return "\n\n".join(pages)
+    refused = ROOT / "tests" / "golden" / "lints" / "unit-does-not-fit"
+    told = (refused / "en.txt").read_text(encoding="utf-8").rsplit("\n\n", 1)[0]
+    return "\n\n".join(
+        (*pages, "### Refused when it is read\n\nUnits that do not fit need no lint:", fenced(told, "text"))
+    )
 
 
 def units() -> str:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -100,6 +101,14 @@ def test_a_silence_needs_a_reason(tmp_path: Path) -> None:
     assert status == 1
     assert "`row-gap` is allowed without a reason" in told
     assert "[row-gap]" not in told
+
+
+def test_a_silence_in_a_rulebook_that_only_a_set_needs_is_no_alarm_without_one(tmp_path: Path) -> None:
+    shutil.copytree(LINTS / "weight-exceeded" / "mistake", tmp_path / "mine")
+    file = tmp_path / "mine" / "rules" / "book" / "rulebook.toml"
+    file.write_text(file.read_text(encoding="utf-8") + 'allow = { "weight-exceeded" = "a bonus" }\n', encoding="utf-8")
+    assert check_path(str(tmp_path / "mine" / "indicators" / "set")) == []
+    assert check_path(str(tmp_path / "mine" / "rules" / "book")) == []
 
 
 # ---------------------------------------------------------------- pages

@@ -251,3 +251,29 @@ def test_a_total_has_only_the_decimals_that_points_have() -> None:
     assert table.found is not None and table.found.nothing is None
     (table,) = decided_tables(head + grade.format("59.9"))
     assert table.found is not None and table.found.nothing is not None
+
+
+def test_a_gap_of_a_computed_rate_is_told_with_facts_that_show_it() -> None:
+    rate = '[value.rate]\nis = "spent / budget"\nunit = "%"\n'
+    facts = '[fact]\nspent = "元"\nbudget = { unit = "元", range = "> 0 元" }\n'
+    table = '[value.points]\nby = "rate"\nrows = [["> 95%", 10], ["< 95%", 5]]\n'
+    (problem,) = check(facts + rate + table).problems
+    assert problem.code == "row-gap"
+    assert problem.counterexample is not None
+    assert problem.counterexample.said == "spent = 95 元, budget = 100 元"
+    assert check(facts + rate + table.replace("< 95%", "<= 95%")).problems == ()
+
+
+def test_a_row_for_missing_after_those_that_test_the_value_never_counts() -> None:
+    text = '[fact]\nx = { kind = "number" }\n[value.t]\nby = "x"\nrows = [[">= 1", 1], ["missing", 0], ["else", 2]]\n'
+    (problem,) = check(text).problems
+    assert problem.code == "row-shadowed"
+    assert check(text.replace('[">= 1", 1], ["missing", 0]', '["missing", 0], [">= 1", 1]')).problems == ()
+
+
+def test_numbers_below_zero_are_told_of_only_where_rows_speak_of_them() -> None:
+    text = '[fact]\nx = { kind = "number" }\n[value.t]\nby = "x"\nrows = [[">= 10", 2], [">= 0", 1]]\n'
+    assert check(text).problems == ()
+    (problem,) = check(text.replace('[">= 0", 1]', '[">= -5", 1]')).problems
+    assert problem.counterexample is not None
+    assert problem.counterexample.said == "x = -6"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from scoring.core import Arithmetic, Name, Node, Round, Value
+from scoring.core import Arithmetic, Node, Round, Value
 from scoring.engines.exact import Evaluation
 from scoring.lint.cases import Case
 from scoring.lint.counterexample import as_written, counterexample
@@ -55,7 +55,3 @@ def as_example(indicator: Indicator, values: Values, looked: Looked, comes: Text
         more["target"] = as_written(row.model.target, None, {}) or ""
     more["weight"] = show_number(indicator.weight)
     return counterexample("rule", indicator.criterion.rule, values, looked.program, comes, more)
-
-
-def is_actual(node: Node, indicator: Indicator) -> bool:
-    return isinstance(node, Name) and node.name == f"{indicator.id}.actual"

@@ -36,8 +36,8 @@ WHY_NOT = {
     ),
 }
 
-
 Values = tuple[tuple[Key, Value], ...]
+"""Values of keys."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ class Table:
             return found.said
         return ", ".join(f"{key.name or '…'} = {value}" for key, value in values)
 
-    def refused(self, case: Case, looked: Looked) -> tuple[tuple[Key, Value], ...] | None:
+    def refused(self, case: Case, looked: Looked) -> Values | None:
         """The facts of a case that the exact engine indeed refuses; None where it does not, or none are found."""
         if self.independent:
             return case.values if decided(self.choose, case.values, looked.bare) is None else None
@@ -121,6 +121,7 @@ class Looked:
 
     @cached_property
     def sheet(self) -> FactSheet:
+        """What the set says of its rows."""
         return FactSheet(self.inputs)
 
     @cached_property
