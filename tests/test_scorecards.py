@@ -368,7 +368,7 @@ def test_a_project_of_a_set_is_kept_in_that_set(tmp_path: Path) -> None:
     kept = tmp_path / "ours/indicators/grassroots-2024"
     told, status = run(kept, "--keep", project, "--into", kept / "more.toml")
     assert status == 0, told
-    assert "3 of 3 scorecards are as expected" in told
+    assert "4 of 4 scorecards are as expected" in told
 
 
 def test_a_project_that_is_refused_is_not_kept(tmp_path: Path) -> None:
