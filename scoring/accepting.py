@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scoring.amending import amended
+from scoring.amending import amended, amended_all
 from scoring.examples import EXPECTATIONS, Tried
 from scoring.expected import ScorecardTried, as_expected, said
 from scoring.problems import Place, has_errors
@@ -20,13 +20,17 @@ def accepted(raw: bytes, tried: Sequence[Tried | ScorecardTried]) -> tuple[bytes
     An example whose facts are faulty, that expects points where something is missing, or whose result cannot be
     written exactly stays as it is; so does what a scorecard states of an indicator that is not there.
     """
+    changes = [((*one.example.path, *path), one.example.at(*path), before, after)
+               for one in tried for path, before, after in _differing(one)]  # fmt: skip
+    together = amended_all(raw, [(path, after) for path, _, _, after in changes])
+    if together is not None:
+        return together, [(place, said(before), said(after)) for _, place, before, after in changes]
     changed: list[Accepted] = []
-    for one in tried:
-        for path, before, after in _differing(one):
-            made = amended(raw, (*one.example.path, *path), after)
-            if made is not None:
-                raw = made
-                changed.append((one.example.at(*path), said(before), said(after)))
+    for path, place, before, after in changes:
+        made = amended(raw, path, after)
+        if made is not None:
+            raw = made
+            changed.append((place, said(before), said(after)))
     return raw, changed
 
 

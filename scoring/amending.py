@@ -6,7 +6,6 @@ so that brackets in texts, tables in one line, lists of several lines and dotted
 
 from __future__ import annotations
 
-import copy
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -18,33 +17,52 @@ from scoring.spelling import MOST_IN_LINE, key, section, value
 BOM = b"\xef\xbb\xbf"
 Point = tuple[int, int]
 """A row and a byte in it, both from 0."""
+Edit = tuple[Point, Point, str]
+"""From where to where, and what stands there then."""
 
 
 def amended(raw: bytes, path: Path, new: Any) -> bytes | None:
     """The file with this value at that path; what is not there yet is added where its table ends."""
+    return amended_all(raw, [(path, new)])
+
+
+def amended_all(raw: bytes, changes: Sequence[tuple[Path, Any]]) -> bytes | None:
+    """The file with every one of these values at its path; None where that is not possible of all of them at once."""
     text = raw.removeprefix(BOM)
-    before = said_by(raw)
-    wanted = _with(before, path, new) if before is not None else None
+    wanted = said_by(raw)
+    for path, new in changes:
+        wanted = _with(wanted, path, new) if wanted is not None else None
     if wanted is None:
         return None
-    for start, end, written in _ways(text.replace(b"\r\n", b"\n"), path, new):
-        lines = text.split(b"\n")  # rows and bytes are those of the text without CR, which stands behind them
-        head = [*lines[: start[0]], lines[start[0]][: start[1]]]
-        tail = [lines[end[0]][end[1] :], *lines[end[0] + 1 :]]
-        joined = b"\n".join(head) + written.encode().replace(b"\n", line_end(raw)) + b"\n".join(tail)
-        after = raw[: len(raw) - len(text)] + joined
+    plain = text.replace(b"\r\n", b"\n")  # its rows, and bytes in them, are those of the text: CR stands behind them
+    values, tables = nodes_in_toml(plain, toml_tree(plain))
+    ways = [list(_ways(plain, path, new, values, tables)) for path, new in changes]
+    for number in range(max((len(each) for each in ways), default=0)):
+        edits = [each[min(number, len(each) - 1)] for each in ways if each]
+        after = raw[: len(raw) - len(text)] + _edited(text, edits) if len(edits) == len(ways) else raw
         if said_by(after) == wanted:
             return after
     return None
 
 
-def _ways(raw: bytes, path: Path, new: Any) -> Iterator[tuple[Point, Point, str]]:
-    """Ways to write it: from where to where in the text, and what stands there then."""
-    values, tables = nodes_in_toml(raw, toml_tree(raw))
+def _edited(text: bytes, edits: Sequence[Edit]) -> bytes:
+    """The text with something else from point to point."""
+    rows = [0]
+    for line in text.split(b"\n"):
+        rows.append(rows[-1] + len(line) + 1)
+    pieces, at = [], 0
+    for (row, column), (last, end), written in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += [text[at : rows[row] + column], written.encode().replace(b"\n", line_end(text))]
+        at = rows[last] + end
+    return b"".join((*pieces, text[at:]))
+
+
+def _ways(raw: bytes, path: Path, new: Any, values: Mapping[Path, Any], tables: Mapping[Path, Any]) -> Iterator[Edit]:
+    """Ways to write it."""
     *above, last = path
     at = values.get(path)
     if at is not None:
-        yield at.start_point, at.end_point, value(new)
+        yield tuple(at.start_point), tuple(at.end_point), value(new)
         return
     if isinstance(new, Mapping) and len(path) > 1:
         yield from _as_section(path, new, tables, raw)
@@ -53,9 +71,9 @@ def _ways(raw: bytes, path: Path, new: Any) -> Iterator[tuple[Point, Point, str]
         inside = [child for child in holder.children if child.type == "pair"]
         written = f"{key(str(last))} = {value(new)}"
         if inside:
-            yield inside[-1].end_point, inside[-1].end_point, f", {written}"
+            yield tuple(inside[-1].end_point), tuple(inside[-1].end_point), f", {written}"
         else:
-            yield holder.start_point, holder.end_point, f"{{ {written} }}"
+            yield tuple(holder.start_point), tuple(holder.end_point), f"{{ {written} }}"
     for depth in range(len(above), 0, -1):
         table = tables.get(tuple(above[:depth]))
         if table is not None:
@@ -64,7 +82,7 @@ def _ways(raw: bytes, path: Path, new: Any) -> Iterator[tuple[Point, Point, str]
             return
 
 
-def _line_in(table: Any, name: str, written: str, raw: bytes) -> tuple[Point, Point, str]:
+def _line_in(table: Any, name: str, written: str, raw: bytes) -> Edit:
     """A line of its own behind the last key of a table, its equals sign below that one's where there is room."""
     inside = [child for child in table.children if child.type == "pair"]
     if not inside:
@@ -76,9 +94,7 @@ def _line_in(table: Any, name: str, written: str, raw: bytes) -> tuple[Point, Po
     return point, point, f"\n{name.ljust(column - 1)} = {written}"
 
 
-def _as_section(
-    path: Path, new: Mapping[str, Any], tables: Mapping[Path, Any], raw: bytes
-) -> Iterator[tuple[Point, Point, str]]:
+def _as_section(path: Path, new: Mapping[str, Any], tables: Mapping[Path, Any], raw: bytes) -> Iterator[Edit]:
     """A section `[scorecard.expect]` behind the last one of the same `[[scorecard]]`."""
     own = [table for at, table in tables.items() if at[: len(path) - 1] == path[:-1]]
     if not own:
@@ -95,13 +111,19 @@ def _end_of_row(row: int, raw: bytes) -> Point:
 
 
 def _with(data: Any, path: Path, new: Any) -> Any:
-    """The data with a value at that path."""
-    made = copy.deepcopy(data)
-    at = made
+    """The data with a value at that path; None where it leads through what is no table. Changes what it is given."""
+    at = data
     for each in path[:-1]:
-        at = at.setdefault(each, {}) if isinstance(at, dict) else at[each]
+        if isinstance(at, dict):
+            at = at.setdefault(each, {})
+        elif isinstance(at, list) and isinstance(each, int) and each < len(at):
+            at = at[each]
+        else:
+            return None
+    if not isinstance(at, dict):
+        return None
     at[path[-1]] = new
-    return made
+    return data
 
 
 def appended(raw: bytes, name: str, table: Mapping[str, Any], apart: Sequence[Sequence[str]] = ()) -> bytes | None:

@@ -22,6 +22,7 @@ from scoring.quantity import Units, show_number
 from scoring.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import Entry, Rulebook, Sections, merged, text_of
 from scoring.spelling import number, plain
+from scoring.spelling import value as spelled
 from scoring.working import Working, shown
 
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")
@@ -180,7 +181,7 @@ class _Trial:
             return "missing: " + ", ".join(written.missing) if written.missing else "missing"
         for expected in (written.earns, written.gives, written.bites, written.broken):
             if expected is not None:
-                return str(expected)
+                return expected if isinstance(expected, str) else spelled(expected)
         return "?"
 
     def _of_rule(self, name: str) -> Tried:
@@ -260,7 +261,8 @@ class _Trial:
             return value is wanted
         if isinstance(value, Fraction):
             reader = FactReader(self.units, self.example.document, {})
-            read = reader.value(wanted, ANY if isinstance(wanted, str) else node.kind, (*self.example.path, "gives"))
+            kind = node.kind if node.kind.name == "number" and not isinstance(wanted, str) else ANY
+            read = reader.value(wanted, kind, (*self.example.path, "gives"))
             return read is not None and read[0] == value
         if isinstance(value, dict) and isinstance(wanted, dict):
             return set(wanted) == set(value) and all(self._same(wanted[key], value[key], node) for key in wanted)
@@ -294,4 +296,4 @@ class _Trial:
             return self._missing(name, truth.missing, passed)
         broken = not truth
         held = self.example.model.broken is broken
-        return self._result(name, self._expected(), str(broken), held, None, {"broken": broken})
+        return self._result(name, self._expected(), spelled(broken), held, None, {"broken": broken})

@@ -21,6 +21,8 @@ from scoring.scorecard import Scorecard
 from scoring.spelling import MOST_IN_LINE, section
 
 ELLIPSIS = "…"
+MOST_TRIES = 200
+"""Texts among the facts that are tried one after the other; what comes behind them is kept."""
 THERE = ("why", "evidence")
 """Texts of which only that they are there can matter."""
 PEOPLE = {"judged": ("by", "on", "why", "source", "at"), "not_applicable": ("by", "on"), "override": ("by", "on")}
@@ -142,11 +144,20 @@ def _said(of: Any, left_out: Any) -> Any:
 
 
 def _needed(table: dict[str, Any], same: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Without those texts among the facts that change nothing."""
-    for without in list(_texts(table.get("facts", {}))):
-        fewer = {**table, "facts": _dropped(table["facts"], without)}
-        if same(fewer):
-            table = fewer
+    """Without those texts among the facts that change nothing: all of them together, else one after the other."""
+    texts = list(_texts(table.get("facts", {})))
+
+    def without(*paths: Path) -> dict[str, Any]:
+        facts = table["facts"]
+        for path in paths:
+            facts = _dropped(facts, path)
+        return {**table, "facts": facts}
+
+    if texts and same(without(*texts)):
+        return without(*texts)
+    for path in texts[:MOST_TRIES]:
+        if same(without(path)):
+            table = without(path)
     return table
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.amending import appended
+from scoring.amending import amended, appended
 from scoring.appending import append
 from scoring.files import write_bytes
 from scoring.problems import InputRefused
@@ -109,3 +109,27 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(tmp_path: Path) 
         write_bytes(file, b"ours\n", before=b"as it was read\n")
     assert file.read_bytes() == b"theirs\n"
     assert os.listdir(tmp_path) == ["book.toml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "after"),
+    [
+        ("a = 1 # one\nb = 2\n", ("a",), "a = 5 # one\nb = 2\n"),
+        ("[t]\nlong  = 1\n# end\n[u]\n", ("t", "x"), "[t]\nlong  = 1\nx     = 5\n# end\n[u]\n"),
+        ("[t] # empty\n[u]\n", ("t", "x"), "[t] # empty\nx = 5\n[u]\n"),
+        ("t = { a = { b = [ # }\n1] } }\n", ("t", "a", "b"), "t = { a = { b = 5 } }\n"),
+        ("t = {}\n", ("t", "甲"), 't = { "甲" = 5 }\n'),
+        ("[t]\na.b = 1\n", ("t", "a", "c"), "[t]\na.b = 1\na.c = 5\n"),
+        ("[t]\na.b = 1\n", ("t", "a"), None),  # `a` is there already, spread over dotted keys
+        ("a = 1\n", ("a", "b"), None),
+        ("a = [1,\n", ("a",), None),
+    ],
+)
+def test_one_value_is_replaced_or_added_or_the_file_is_left(
+    before: str, path: tuple[str, ...], after: str | None
+) -> None:
+    for end in ("\n", "\r\n"):
+        made = amended(before.replace("\n", end).encode(), path, {"x": 1} if path == ("t", "a") else 5)
+        assert (made.decode() if made is not None else None) == (
+            after.replace("\n", end) if after is not None else None
+        )

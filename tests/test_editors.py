@@ -2,11 +2,16 @@
 
 import contextlib
 import io
+import json
 import re
 import shutil
 import subprocess
 import sysconfig
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,3 +113,78 @@ def test_the_schemas_are_had_without_a_checkout(tmp_path: Path) -> None:
     assert sorted(file.name for file in (tmp_path / "new").iterdir()) == sorted(
         file.name for file in (ROOT / "schemas").glob("*.json")
     )
+
+
+class Editor:
+    """What an editor says to Tombi's language server, and hears."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = subprocess.Popen(
+            [BIN / "tombi", "lsp", "--offline"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.silence = threading.Timer(20, self.server.kill)
+        self.silence.start()
+        self.asked = 0
+        self.ask("initialize", processId=None, rootUri=folder.as_uri(), capabilities={})
+        self.say("initialized")
+
+    def say(self, method: str, **params: Any) -> None:
+        self._send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def ask_until(self, answered: Callable[[Any], bool], method: str, **params: Any) -> Any:
+        """The first answer that is one: a server begins to speak before it has read its schemas."""
+        answer = self.ask(method, **params)
+        while not answered(answer):
+            time.sleep(0.05)
+            answer = self.ask(method, **params)
+        return answer
+
+    def ask(self, method: str, **params: Any) -> Any:
+        self.asked += 1
+        self._send({"jsonrpc": "2.0", "id": self.asked, "method": method, "params": params})
+        while True:
+            heard = self._hear()
+            if heard.get("id") == self.asked and "method" not in heard:
+                return heard["result"]
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self.server.stdin is not None
+        body = json.dumps(message).encode()
+        self.server.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.server.stdin.flush()
+
+    def _hear(self) -> Any:
+        assert self.server.stdout is not None
+        length = 0
+        while (line := self.server.stdout.readline()).strip():
+            if line.lower().startswith(b"content-length"):
+                length = int(line.split(b":")[1])
+        return json.loads(self.server.stdout.read(length))
+
+    def close(self) -> None:
+        self.silence.cancel()
+        self.server.kill()
+        self.server.communicate()
+
+
+def test_keys_are_completed_and_explained_in_both_languages_while_one_types(ours: Path) -> None:
+    file = ours / "rules" / "performance-evaluation" / "new.toml"
+    text = '#:schema ../../schemas/rulebook.schema.json\nformat = 1\n\n[rule.reach]\nkind = "proportional"\nno\n'
+    editor = Editor(ours)
+    try:
+        editor.say(
+            "textDocument/didOpen",
+            textDocument={"uri": file.as_uri(), "languageId": "toml", "version": 1, "text": text},
+        )
+        at = {"textDocument": {"uri": file.as_uri()}}
+        offered = editor.ask_until(bool, "textDocument/completion", **at, position={"line": 5, "character": 2})
+        shown = editor.ask_until(bool, "textDocument/hover", **at, position={"line": 4, "character": 1})
+    finally:
+        editor.close()
+    items = offered["items"] if isinstance(offered, dict) else offered
+    assert {"note", "nothing_below"} <= {item["label"] for item in items}
+    assert "简写形式\n\na short form" in shown["contents"]["value"]
+    assert '"checklist"' in shown["contents"]["value"]

@@ -4,6 +4,8 @@ import contextlib
 import io
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -348,6 +350,7 @@ def test_a_project_is_kept_where_it_is_asked_to_be_and_only_in_a_file_that_is_re
     project.write_text(PROJECT, encoding="utf-8")
     assert run(folder, "--keep", project)[1] == 0
     assert sorted(file.name for file in folder.iterdir()) == ["pilot.toml", "scorecards.toml"]
+    project.write_text(PROJECT.replace('"92 万元"', '"96 万元"'), encoding="utf-8")
     assert run(folder, "--keep", project, "--into", folder / "others.toml", "--label", "another")[1] == 0
     others: dict[str, Any] = tomllib.loads((folder / "others.toml").read_text(encoding="utf-8"))
     assert others["format"] == 1
@@ -366,9 +369,12 @@ def test_a_project_of_a_set_is_kept_in_that_set(tmp_path: Path) -> None:
     assert status == 1
     assert "the rows of this project are those of the indicator set `grassroots-2024`" in told
     kept = tmp_path / "ours/indicators/grassroots-2024"
-    told, status = run(kept, "--keep", project, "--into", kept / "more.toml")
+    other = tmp_path / "other.toml"
+    other.write_text(project.read_text(encoding="utf-8").replace('"4 个"', '"3 个"'), encoding="utf-8")
+    told, status = run(kept, "--keep", other, "--into", kept / "more.toml")
     assert status == 0, told
-    assert "4 of 4 scorecards are as expected" in told
+    shipped = tomllib.loads((kept / "scorecards.toml").read_text(encoding="utf-8"))["scorecard"]
+    assert f"{len(shipped) + 1} of {len(shipped) + 1} scorecards are as expected" in told
 
 
 def test_a_project_that_is_refused_is_not_kept(tmp_path: Path) -> None:
@@ -390,3 +396,150 @@ def test_the_scorecard_in_the_reference_holds(tmp_path: Path) -> None:
     told, status = run(folder)
     assert status == 0, told
     assert "1 of 1 scorecards are as expected" in told
+
+
+KINDS = """\
+format = 1
+[rulebook]
+name = "kinds"
+[fact]
+x = { kind = "number" }
+[value.both]
+gives = { size = ["small", "big"], twice = "number" }
+rows  = [["x > 10", "big", "2 * x"], ["else", "small", "2 * x"]]
+[value.codes]
+hit   = "all"
+gives = "text"
+rows  = [["x > 1", "a"], ["x > 2", "b"]]
+[value.when]
+is = "x > 1"
+[check.positive]
+that = "x > 0"
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ('value = "both"\ngiven = { x = 11 }\ngives = { size = "small", twice = 1 }', '{ size = "big", twice = 22 }'),
+        ('value = "codes"\ngiven = { x = 3 }\ngives = [ # none\n]', '["a", "b"]'),
+        ('value = "when"\ngiven = { x = 3 }\ngives = false', "true"),
+        ('check = "positive"\ngiven = { x = -3 }\nbroken = false', "true"),
+        ('value = "both"\nmissing = ["y"]', '["x"]'),
+    ],
+)
+def test_accept_writes_results_of_every_kind(tmp_path: Path, written: str, after: str) -> None:
+    head, _, key = written.rpartition("\n")
+    before = f"{KINDS}\n[[example]]\n{head.rpartition(chr(10))[0] if key == ']' else head}\n"
+    expected = (head.rpartition("\n")[2] if key == "]" else key).split(" = ")[0]
+    file = book(tmp_path, f"{KINDS}\n[[example]]\n{written} # stays\n")
+    told, status = run(file, "--accept")
+    assert status == 0, told
+    assert file.read_text(encoding="utf-8") == f"{before}{expected} = {after} # stays\n"
+
+
+def test_accept_finds_examples_that_are_written_as_one_list(tmp_path: Path) -> None:
+    text = KINDS.replace(
+        "[rulebook]", 'example = [\n  { value = "when", given = { x = 3 }, gives = false }, # [\n]\n[rulebook]'
+    )
+    file = book(tmp_path, text)
+    assert run(file, "--accept")[1] == 0
+    assert file.read_text(encoding="utf-8") == text.replace("gives = false", "gives = true")
+
+
+def test_scorecards_of_a_set_are_tried_with_the_rows_of_the_set(tmp_path: Path) -> None:
+    assert cli.main(["init", str(tmp_path / "ours")]) == 0
+    file = tmp_path / "ours/indicators/grassroots-2024/scorecards.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("total    = 91.84", "total    = 91.85"), encoding="utf-8")
+    told, status = run(file.parent)
+    assert status == 1
+    line = text[: text.index("total    = 91.84")].count("\n") + 1
+    assert f"indicators/grassroots-2024/scorecards.toml:{line}:12: total: expected 91.85, got 91.84" in told
+    assert "    决策 7 + 过程 21.6 + 产出 38.5 + 效益 22.9; 90 × 100 ÷ 98 = 91.84\n" in told
+    assert run(file.parent, "--accept")[1] == 0
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_project_in_json_from_standard_input_is_kept(tmp_path: Path) -> None:
+    file = book(tmp_path, RULEBOOK)
+    project = (
+        '{"format": 1, "project": "p", "period": null, "rules": "pilot", "facts": {"spent": "9 元", "budget": "10 元", '
+    )
+    project += (
+        '"diverted": false}, "indicator": {"X": {"in": "a", "weight": 100, "rule": "execution", "actual": "= rate"}}}'
+    )
+    command = [sys.executable, "-m", "scoring", "test", str(file), "--keep", "-", "--label", "from elsewhere"]
+    done = subprocess.run(command, cwd=ROOT, input=project.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    kept = tomllib.loads(file.read_text(encoding="utf-8"))["scorecard"][0]
+    assert kept["expect"]["total"] == 50
+    assert kept["label"] == "from elsewhere"
+
+
+def test_published_cases_count_for_coverage(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("x,out\n3,a\n", encoding="utf-8")
+    text = KINDS + '[result.out]\nby = "x"\ngives = "text"\nrows = [["> 2", "a"], ["else", "b"]]\n'
+    text += '[[cases]]\nfile = "cases.csv"\nexpect = { out = "out" }\n'
+    told, status = run(book(tmp_path, text), "--coverage")
+    assert status == 0, told
+    assert "no example reaches row `else` of out" in told
+    assert "no example reaches row `> 2` of out" not in told
+
+
+def test_gates_and_tables_within_lists_are_covered_only_by_what_shuts_or_reads_them(tmp_path: Path) -> None:
+    text = """\
+format = 1
+[rulebook]
+name = "gates"
+[fact]
+first  = { kind = "yes_no" }
+second = { kind = "yes_no" }
+roads  = { list = { length = { unit = "米" } } }
+[value.long]
+is = "sum(roads, if length > 100 米 then 1 else 0)"
+[rule.list]
+kind  = "checklist"
+items = [{ when = "first" }, { when = "second", needs = "first" }]
+"""
+    first = '[[example]]\nrule = "list"\ngiven = { first = true, second = true, weight = 10 }\nearns = 10\n'
+    shut = '[[example]]\nrule = "list"\ngiven = { first = false, second = true, weight = 10 }\nearns = 0\n'
+    file = book(tmp_path, text + first)
+    told, status = run(file, "--coverage")
+    assert status == 0, told
+    assert "rules/pilot/pilot.toml:12:58: no example reaches gate `first` of list second" in told
+    told, _ = run(book(tmp_path, text + first + shut.replace("second = true", "second = false")), "--coverage")
+    assert "no example reaches gate `first`" in told
+    told, _ = run(book(tmp_path, text + first + shut), "--coverage")
+    assert "gate" not in told
+
+
+def test_a_project_is_kept_once_and_in_the_edition_that_scores_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "editions" / "rules", tmp_path / "rules")
+    book_ = tmp_path / "rules" / "national"
+    project = ROOT / "examples" / "editions" / "project.toml"
+    told, status = run(book_, "--keep", project)
+    assert status == 0, told
+    assert [file.parent.name for file in book_.rglob("scorecards.toml")] == ["2024"]
+    before = (book_ / "2024" / "scorecards.toml").read_bytes()
+    told, status = run(book_, "--keep", project, "--label", "once more")
+    assert status == 1
+    assert "rules/national/2024/scorecards.toml:3:3: this project is kept already, with the same result" in told
+    assert (book_ / "2024" / "scorecards.toml").read_bytes() == before
+
+
+def test_a_text_that_the_score_depends_on_is_kept_and_one_beside_it_is_not(tmp_path: Path) -> None:
+    text = RULEBOOK + '[rule.by_manager]\nby = "manager"\nrows = [["孙七", "100%"], ["else", "0%"]]\n'
+    text = text.replace("roads    =", 'remark   = { kind = "text", may_be_missing = true }\nroads    =')
+    project = tmp_path / "project.toml"
+    facts = 'manager = "孙七"\nremark = "周八"\ndiverted = false\n'
+    rows = 'X = { in = "a", weight = 100, rule = "by_manager" }\n'
+    project.write_text(
+        f'format = 1\nproject = "p"\nrules = "pilot"\n[facts]\n{facts}[indicator]\n{rows}', encoding="utf-8"
+    )
+    file = book(tmp_path, text)
+    told, status = run(file, "--keep", project)
+    assert status == 0, told
+    kept = tomllib.loads(file.read_text(encoding="utf-8"))["scorecard"][0]
+    assert kept["facts"] == {"manager": "孙七", "diverted": False}
+    assert kept["expect"]["total"] == 100

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from scoring.appending import append
 from scoring.commands.check import COMMAND_LINE, _holds
+from scoring.documents import Document
 from scoring.kept import kept, sections_of
-from scoring.library import folder_of
+from scoring.library import editions_of, folder_of
 from scoring.opening import open_project
-from scoring.problems import InputRefused, Problem, Text
+from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.rulebook import Rulebook
 from scoring.scorer import score
 
 BESIDE = "scorecards.toml"
@@ -23,10 +27,16 @@ def keep_project(project: str, name: str, into: str | None, label: str | None) -
     opened = open_project(project, None if is_set else name, name if is_set else None)
     if folder is None or (not is_set and opened.indicator_set is not None):
         raise InputRefused([_belongs_to_set(opened.indicator_set.name if opened.indicator_set else name)])
+    if not is_set:
+        folder = _edition(folder, opened.rulebook)
     file = _file(folder, into)
     called = label or (Path(project).stem if project != "-" else "stdin")
     card = score(opened.prepared)
     table, left_out = kept(opened.project, card, opened.rulebook, opened.indicator_set, called)
+    documents = (opened.indicator_set or opened.rulebook).documents
+    again = next((place for document in documents for place in _same(document, table)), None)
+    if again is not None:
+        raise InputRefused([_kept_already(again)])
     append(file, file.name, "scorecard", table, list(sections_of(table)))
     if left_out:
         return Text(
@@ -35,6 +45,23 @@ def keep_project(project: str, name: str, into: str | None, label: str | None) -
         )
     return Text(f"kept in {file}, with documents and people: the score depends on them",
                 f"已保留到 {file}，含资料和人员：评分取决于它们")  # fmt: skip
+
+
+def _edition(folder: Path, rulebook: Rulebook) -> Path:
+    """Of a rulebook of several editions the folder of the one that scored."""
+    editions = {path.name: path for path in editions_of(folder)}
+    return editions.get(rulebook.header.document.file.split("/")[-2], folder) if editions else folder
+
+
+def _same(document: Document, table: Mapping[str, Any]) -> Iterator[Place]:
+    """Scorecards that say the same under whatever label."""
+
+    def unlabelled(of: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in of.items() if key != "label"}
+
+    for number, one in enumerate(document.data.get("scorecard", [])):
+        if unlabelled(one) == unlabelled(table):
+            yield document.key_place(("scorecard", number))
 
 
 def _file(folder: Path, into: str | None) -> Path:
@@ -50,6 +77,11 @@ def _file(folder: Path, into: str | None) -> Path:
                    f"例如 --into {folder if folder.is_file() else folder / BESIDE}")  # fmt: skip
         raise InputRefused([Problem("not-beside", message, COMMAND_LINE, fix)])
     return file
+
+
+def _kept_already(place: Place) -> Problem:
+    return Problem("kept-already", Text("this project is kept already, with the same result", "这个项目已经保留，结果相同"),
+                   place, Text("nothing is to be done", "无须再做"))  # fmt: skip
 
 
 def _belongs_to_set(name: str) -> Problem:

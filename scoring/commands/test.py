@@ -29,11 +29,15 @@ from scoring.scorer import Engine
     "scoring test                          examples of all shipped rulebooks and sets",
     "scoring test my-rules/ --coverage     and which rows, items, levels and limits no example reaches",
     "scoring test my-rules/ --accept       write what came out into the examples that differ",
+    "scoring test my-rules/ --only reach   those alone that are about reach; or a label, or FILE:LINE",
     "scoring test my-rules/ --keep p.toml  keep a project and its scorecard of today as one more example",
 ))  # fmt: skip
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @click.option("--coverage", is_flag=True, help="name every row, item, level and limit that no example reaches")
 @click.option("--accept", is_flag=True, help="write computed results into examples; look at the difference afterwards")
+@click.option(
+    "--only", metavar="TEXT", help="only examples with TEXT in their rule, label or place; goes with --accept"
+)
 @click.option("--keep", metavar="PROJECT", help="add PROJECT with its scorecard to the rulebook or set at PATH")
 @click.option("--into", metavar="FILE", help="the file that --keep adds to; by default scorecards.toml in the folder")
 @click.option("--label", metavar="TEXT", help="what --keep calls it; by default the name of PROJECT's file")
@@ -43,6 +47,7 @@ def command(
     paths: tuple[str, ...],
     coverage: bool,
     accept: bool,
+    only: str | None,
     keep: str | None,
     into: str | None,
     label: str | None,
@@ -64,9 +69,11 @@ def command(
         if len(paths) != 1:
             raise click.UsageError("--keep needs one PATH: the rulebook or the set that keeps the project")
         click.echo(keep_project(keep, paths[0], into, label).in_language(lang), err=True)
-    counted = Counted()
+    counted = Counted(only)
     for name in each_edition(paths or (*shipped.names("rules"), *shipped.names("indicators"))):
         _try_one(name, counted, accept, lang, "exact" if engine == "exact" else "rules")
+    if only is not None and not counted.examples + counted.scorecards:
+        raise click.UsageError(f"no example has `{only}` in its rule, label or place")
     for line in counted.told(coverage):
         click.echo(line.in_language(lang))
     return PROBLEMS if counted.failed or counted.faults or counted.equal < counted.cases else DONE
@@ -77,12 +84,12 @@ def _try_one(name: str, counted: Counted, accept: bool, language: Language, engi
     from scoring.views import tried as view
 
     rulebook, indicator_set = open_either(name)
-    tried = _tried(rulebook, indicator_set, engine)
+    tried = _tried(rulebook, indicator_set, engine, counted.only)
     if accept:
         changed = accept_all(name, tried, language)
         if changed:
             rulebook, indicator_set = open_either(name)
-            tried = _tried(rulebook, indicator_set, engine)
+            tried = _tried(rulebook, indicator_set, engine, counted.only)
     for one in tried:
         counted.reached |= one.reached
         if isinstance(one, ScorecardTried):
@@ -96,6 +103,8 @@ def _try_one(name: str, counted: Counted, accept: bool, language: Language, engi
                 view.of_scorecard(one, language) if isinstance(one, ScorecardTried) else view.of_example(one, language)
             )
             click.echo(said)
+    if counted.only is not None:
+        return
     for compared in compare_cases(name, rulebook, indicator_set, engine):
         counted.cases += compared.total
         counted.equal += compared.equal
@@ -107,18 +116,27 @@ def _try_one(name: str, counted: Counted, accept: bool, language: Language, engi
         counted.reachable += [one for one in reachable(looked_at(rulebook, indicator_set)) if one.place.file in files]
 
 
-def _tried(rulebook: Rulebook, indicator_set: IndicatorSet | None, engine: Engine) -> list[Tried | ScorecardTried]:
+def _tried(
+    rulebook: Rulebook, indicator_set: IndicatorSet | None, engine: Engine, only: str | None
+) -> list[Tried | ScorecardTried]:
     """Every example and scorecard of the set's own, or of the rulebook's."""
     layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
     own = layers[-1]
     examples = [one for one in try_examples(rulebook, layers, engine) if one.example in own.examples]
-    return [*examples, *try_scorecards(rulebook, indicator_set, own.scorecards, engine)]
+    tried: list[Tried | ScorecardTried] = [*examples, *try_scorecards(rulebook, indicator_set, own.scorecards, engine)]
+    return [one for one in tried if only is None or _is_meant(one, only)]
+
+
+def _is_meant(one: Tried | ScorecardTried, only: str) -> bool:
+    subject = one.subject if isinstance(one, Tried) else ""
+    return any(only in text for text in (subject, one.label.en, one.label.zh, f"{one.example.place}"))
 
 
 @dataclass
 class Counted:
-    """What came of all paths together."""
+    """What came of all paths together, or of those examples `only` that have a text in their rule, label or place."""
 
+    only: str | None = None
     examples: int = 0
     examples_failed: int = 0
     scorecards: int = 0
