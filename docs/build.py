@@ -23,7 +23,7 @@ import cli
 from scoring import model
 from scoring.authored import Authored
 from scoring.formula.names import FUNCTIONS
-from scoring.lint.analysis import LINTS
+from scoring.lint.analysis import MODULES
 from scoring.opening import open_project
 from scoring.quantity import Rounding, show_number
 from scoring.scorer import explain_value
@@ -258,15 +258,18 @@ def rounding() -> str:
 
 
 def lints() -> str:
-    """Every lint by its module: what its docstring says, and a rulebook that has the mistake."""
+    """Every lint by its module: its docstring is its page; what is told of a rulebook that has the mistake."""
     pages = []
-    for module in LINTS:
+    for module in MODULES:
         said = (module.__doc__ or "").strip()
-        codes = " ".join(f"`{code}`" for code in module.CODES)
-        pages.append(f"### {codes}\n\n{said}")
-        folder = ROOT / "tests" / "golden" / "lints" / module.CODES[0]
-        pages.append(fenced((folder / "en.txt").read_text(encoding="utf-8"), "text"))
-    return "\n\n".join(pages)
+        told = (ROOT / "tests" / "golden" / "lints" / module.CODE / "en.txt").read_text(encoding="utf-8")
+        told = told.rsplit("\n\n", 1)[0]
+        pages.append(f"### `{module.CODE}`\n\n{said}\n\n{fenced(told, 'text')}")
+    refused = ROOT / "tests" / "golden" / "lints" / "unit-does-not-fit"
+    told = (refused / "en.txt").read_text(encoding="utf-8").rsplit("\n\n", 1)[0]
+    return "\n\n".join(
+        (*pages, "### Refused when it is read\n\nUnits that do not fit need no lint:", fenced(told, "text"))
+    )
 
 
 def units() -> str:
