@@ -115,7 +115,6 @@ class _Compiling:
                      and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
         self.looked = look(connection, source, looked_at)
 
-
     def cells(self, column: Column) -> Cells:
         said = self.statistics.get(column.head, Statistics())
         return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
@@ -143,7 +142,8 @@ class _Compiling:
             project = _project(self.lot, entries)
             program, found, scope, problems = self.lot.assessor.lowered(project)
             if has_errors(problems):
-                raise NotInSql("rows with problems of their own")
+                first = next(problem for problem in problems if problem.severity == "error")
+                raise NotInSql(f"rows with problems of their own: {first.message.en}")
             programs.append(program)
             rows = rows or {row.id: row for row in found}
         assert scope is not None
@@ -185,11 +185,9 @@ class _Compiling:
         """An amount with the unit that the column has, the head's or that of its cells."""
         column = self.has("indicator", id_, key)
         assert column is not None
-        if self.types[column.head] == "DATE":
+        if self.types[column.head] == "DATE" or self._looked(column).dates:
             return "2000-01-01"
         unit = column.unit or next((unit for unit in self._looked(column).seen.units if unit), "")
-        if unit.startswith("-"):
-            return "2000-01-01"
         return f"1{'' if unit in ('%', '‰') else ' '}{unit}" if unit and unit != "1" else "1"
 
     # ------------------------------------------------------------------ the table's columns
