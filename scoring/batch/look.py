@@ -6,7 +6,7 @@ A row that is written otherwise is no worse for it: `exact` scores it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.batch.heads import Column
 from scoring.engines.columnar.cells import Seen
@@ -27,7 +27,7 @@ AMOUNT = "^[+-]?([0-9]{1,15})([.][0-9]{1,12})? *([^0-9 ]*)$"
 class Looked:
     """What was seen in one column."""
 
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
     signs: tuple[str, ...] = ()
     dates: bool = False  # and no amounts
 
