@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.batch.heads import Column
+from scoring.batch.heads import PLAIN, Column
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
 from scoring.batch.staged import Staged
@@ -31,6 +31,7 @@ from scoring.lowering.tables import lower_value
 from scoring.problems import has_errors
 from scoring.program import Program
 from scoring.project import Project, read_project
+from scoring.quantity import Unit, Units
 from scoring.rows import QUALITATIVE, SIGNS, Row, share_or_points
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor
@@ -92,12 +93,12 @@ def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> C
     aliases = {column.head: f'"c{number}"' for number, column in enumerate(lot.columns)}
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
     source = f'(SELECT "row"{listed} FROM {lot.scan})'
-    plain, _, _, _ = lot.assessor.lowered(_project(lot, {}))
+    plain, _, scope, _ = lot.assessor.lowered(_project(lot, {}))
     columns = lot.outline(plain)
     if one_by_one:
         return Compiled(None, columns, source, plain)
     try:
-        query = _Compiling(lot, aliases, connection, source).query(columns)
+        query = _Compiling(lot, aliases, connection, source, scope.units).query(columns)
     except NotInSql as refused:
         return Compiled(None, columns, source, plain, str(refused))
     return Compiled(query, columns, source, plain)
@@ -106,8 +107,8 @@ def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> C
 class _Compiling:
     """One lot on its way to a query."""
 
-    def __init__(self, lot: Lot, aliases: Mapping[str, str], connection: Connection, source: str) -> None:
-        self.lot, self.aliases = lot, aliases
+    def __init__(self, lot: Lot, aliases: Mapping[str, str], connection: Connection, source: str, units: Units) -> None:
+        self.lot, self.aliases, self.units = lot, aliases, units
         self.types = dict(zip(lot.staged.heads, lot.staged.types, strict=True))
         self.by_path = {column.path: column for column in lot.columns}
         self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
@@ -218,11 +219,29 @@ class _Compiling:
         assert column is not None
         if self.types[column.head] == "DATE":
             return "2000-01-01"
-        seen = self.seen.get(column.head)
-        unit = column.unit or (next((unit for unit in seen.units if unit), "") if seen is not None else "")
-        if unit.startswith("-"):
+        if column.unit == PLAIN:
+            return "1%"
+        if any(unit.startswith("-") for unit in self._written_units(column)):
             return "2000-01-01"
-        return f"1{'' if unit in ('%', '‰') else ' '}{unit}" if unit and unit != "1" else "1"
+        unit = self._unit(id_, column)
+        return "1" if unit is None else f"1{'' if unit.name in ('%', '‰') else ' '}{unit.name}"
+
+    def _unit(self, id_: str, column: Column) -> Unit | None:
+        """The unit of an amount: one that the target and the actual of its row have in common, as far as they show it."""
+        wanted = column.kind.dimension if column.kind.name == "number" else None
+        other = self.has("indicator", id_, "target" if column.path[2] == "actual" else "actual")
+        beside = {unit.dimension for unit in self._known_units(other)} if other is not None else set()
+        found = [unit for unit in self._known_units(column) if wanted is None or unit.dimension == wanted]
+        return next((unit for unit in found if unit.dimension in beside), found[0] if found else None)
+
+    def _known_units(self, column: Column) -> list[Unit]:
+        found = [self.units.get(name) for name in self._written_units(column) if name]
+        return [unit for unit in found if unit is not None]
+
+    def _written_units(self, column: Column) -> tuple[str, ...]:
+        """What the head says, or what the cells that were looked at end with."""
+        seen = self.seen.get(column.head)
+        return (column.unit,) if column.unit else seen.units if seen is not None else ()
 
     # ------------------------------------------------------------------ the table's columns
 
