@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from scoring.checking import check_rulebook
 from scoring.documents import Document
 from scoring.examples import try_examples
+from scoring.expected import try_scorecards
 from scoring.files import parse_stream
 from scoring.problems import InputRefused
 from scoring.rulebook import put_set_together, put_together
@@ -54,14 +55,14 @@ def _in_file(file: str, lines: list[str]) -> Iterator[Planted]:
         for kind, after in _of_line(line, section):
             yield Planted(kind, file, number, line, after)
         following = lines[number + 1] if number + 1 < len(lines) else ""
-        if ROW.match(line) and not section.startswith("example"):
+        if ROW.match(line) and not section.startswith(("example", "scorecard")):
             yield Planted("a dropped row or item", file, number, line, "")
             if ROW.match(following) and "row = " in line:  # the order of items and of deductions means nothing
                 yield Planted("two rows swapped", file, number, line, f"{following}\n{line}")
 
 
 def _of_line(line: str, section: str) -> Iterator[tuple[str, str]]:
-    if line.lstrip().startswith("#") or section == "example":
+    if line.lstrip().startswith("#") or section.startswith(("example", "scorecard")):
         return
     for found in re.finditer(r'">= (?=[\d%]+")|">= (?=\d[\d.]*%?")', line):
         if "range" not in line and "target" not in line:
@@ -149,7 +150,8 @@ def _by(book_documents: list[Document], set_documents: tuple[Document, ...] | No
         return f"check: {problems[0].code}"
     try:
         layers = [book.sections, *([chosen.sections] if chosen is not None else [])]
-        if all(tried.passed for tried in try_examples(book, layers, "exact")):
+        tried = [*try_examples(book, layers, "exact"), *try_scorecards(book, chosen, layers[-1].scorecards, "exact")]
+        if all(one.passed for one in tried):
             return None
     except InputRefused as refused:
         return f"test: {refused.problems[0].code}"
