@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from scoring.batch.heads import Known, known_to
-from scoring.core import Constant, Kind, Node, children
+from scoring.core import DATE, SHARE, Constant, Kind, Node, children
 from scoring.library import open_rulebook, open_set
 from scoring.problems import Place, has_errors
 from scoring.program import Program
@@ -29,6 +29,8 @@ from tests.generated_formulas import DATES, written
 ROOT = Path(__file__).resolve().parents[1]
 CONSTRUCTS = ROOT / "tests" / "golden" / "constructs"
 PUBLISHED = ROOT / "examples" / "published"
+OF_RULE = {"on_time": DATE, "by_date": DATE, "satisfaction": SHARE, "satisfaction_bands": SHARE}
+"""What actuals are under shipped rules that take one kind alone."""
 OPEN = ("actual", "judged", "claimed", "why", "evidence", "target")
 """What a project's row says and a set does not, as long as no formula says it."""
 
@@ -126,7 +128,8 @@ class Varied:
     def amounts(self, id_: str, has_actual: bool) -> dict[str, Column]:
         kind = self.known.indicators.get(id_)
         if kind is None or kind.name == "any":
-            kind = self.rng.choice((Kind("number", unit="%"), Kind("number", self.units.get("人").dimension, "人")))  # type: ignore[union-attr]
+            rule = next(one.criterion.rule for one in self.program.indicators if one.id == id_)
+            kind = OF_RULE.get(rule) or self.rng.choice((SHARE, Kind("number", self.units.get("人").dimension, "人")))  # type: ignore[union-attr]
         made = {}
         targets = [Fraction(number) for number in (0, 1, 3, 8, 40, 200, 1000)]
         signs = [self.rng.choice((">=", "<=", ">", "<", "=")) for _ in range(2)]

@@ -56,6 +56,7 @@ class Cells:
     floor: Fraction | None = None  # below which, in base units, no project is scored
     above_floor: bool = False  # the floor itself excluded
     layer: int = 0  # of a column that is computed
+    years: bool = True  # whether 2024 alone is a date there, and no number
 
     @property
     def nulls(self) -> frozenset[str]:
@@ -291,8 +292,9 @@ class Reader:
         """Texts such as `2024-03-15`, or `2024-03` and `2024`, which are any day of that month or year."""
         column = cells.column
         whole = f"TRY_CAST(RPAD({column}, 10, '-01-01') AS DATE)"
+        pattern = f"{YEAR}(-[0-9]{{2}}){{{0 if cells.years else 1},2}}"
         first = Fragment(
-            f"CASE WHEN REGEXP_FULL_MATCH({column}, '{YEAR}(-[0-9]{{2}}){{0,2}}') THEN {whole} END",
+            f"CASE WHEN REGEXP_FULL_MATCH({column}, '{pattern}') THEN {whole} END",
             cells.layer,
             frozenset([column]),
         )
