@@ -7,6 +7,7 @@ a reason. Each way that the table shows is a variant, lowered as such a project 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,6 +39,7 @@ from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor
 
 MOST_VARIANTS = 12
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
 @dataclass
@@ -116,14 +118,26 @@ class _Compiling:
                      if has_amounts(column) and self.types[column.head] not in ("BOOLEAN", "DATE")
                      and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
         self.looked = look(connection, source, looked_at)
+        self.dates = self._dates(connection, source)
 
     def cells(self, column: Column) -> Cells:
         said = self.statistics.get(column.head, Statistics())
         return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
                      self._looked(column).seen, years=column.path[0] == "facts")  # fmt: skip
 
-    def _is_date(self, column: Column) -> bool:
-        return self.types[column.head] == "DATE" or self._looked(column).dates
+    def _dates(self, connection: Connection, source: str) -> set[str]:
+        """Heads of targets and actuals that are dates, written as texts or not: what the first of them is, all are."""
+        found = {head for head, type_ in self.types.items() if type_ == "DATE"}
+        for column in self.lot.columns:
+            if column.path[0] != "indicator" or column.path[2:] not in (("target",), ("actual",)):
+                continue
+            if self.types[column.head] == "VARCHAR" and column.unit is None and column.kind.name in ("any", "date"):
+                name = self.aliases[column.head]
+                first = f"SELECT {name} FROM {source} WHERE {name} IS NOT NULL LIMIT 1"
+                written = connection.execute(first).fetchone()
+                if written is not None and DATE.search(str(written[0])):
+                    found.add(column.head)
+        return found
 
     def _looked(self, column: Column) -> Looked:
         return self.looked.get(column.head, Looked())
@@ -190,7 +204,7 @@ class _Compiling:
         """An amount with the unit that the column has, the head's or that of its cells."""
         column = self.has("indicator", id_, key)
         assert column is not None
-        if self._is_date(column):
+        if column.head in self.dates:
             return "2000-01-01"
         if column.unit == PLAIN:
             return "1%"
