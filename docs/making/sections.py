@@ -51,7 +51,7 @@ def sections() -> str:
 
 
 def _section(title: str, shape: type[Authored]) -> Iterator[str]:
-    yield f"### `{title}`"
+    yield f"## `{title}`"
     yield ""
     said = (shape.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
     yield re.sub(r"^`[^`]+`: ", "", said)
@@ -72,8 +72,10 @@ def _default(value: Any) -> str:
 def _kind(annotation: Any) -> str:
     """A type in an author's words."""
     text = str(annotation).replace("NoneType", "").replace("typing.", "")
-    if "Literal" in text and "dict[" not in text:
-        return " ".join(f"`{option}`" for option in re.findall(r"'([^']+)'", text)) or "`1`"
+    plain = re.sub(r"dict\[.*", "", text)
+    if "Literal" in plain:
+        options = " ".join(f"`{option}`" for option in re.findall(r"'([^']+)'", plain)) or "`1`"
+        return options + (" or table" if plain != text else "")
     words = []
     for pattern, word in (
         (r"dict\[Literal\['zh'", "label"),
