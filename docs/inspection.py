@@ -9,7 +9,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-LOADS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src"}
+LOADS = {
+    "script": "src",
+    "link": "href",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+}
 TEXTS = (".html", ".js", ".css", ".txt", ".json", ".svg")
 
 
@@ -46,7 +54,9 @@ def faults(site: Path, checkout: Path) -> list[str]:
             text = file.read_text(encoding="utf-8")
             found += [f"{shown}: names the folder {path}" for path in (checkout, site) if str(path) in text]
         if file.suffix == ".css":
-            found += [f"{shown}: loads {url}" for url in re.findall(r"url\(['\"]?(https?:[^)'\"]+)", file.read_text("utf-8"))]
+            found += [
+                f"{shown}: loads {url}" for url in re.findall(r"url\(['\"]?(https?:[^)'\"]+)", file.read_text("utf-8"))
+            ]
         if file.suffix == ".html":
             found += [f"{shown}: {fault}" for fault in _of_page(file)]
     return found

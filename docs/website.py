@@ -64,7 +64,7 @@ def gathered(language: str, work: Path) -> Path:
 
 def for_sphinx(page: str, language: str) -> str:
     """A page as the site wants it: links from where it now stands, and above each file its name."""
-    page = re.sub(r"(\]\(|^)((?:\.\./)*)\.\./reference/", r"\1\2reference/", page, flags=re.M)
+    page = re.sub(r"(\]\(|^|<)((?:\.\./)*)\.\./reference/", r"\1\2reference/", page, flags=re.M)
     page = re.sub(rf"(\]\((?:\.\./)*)\.\./{language}/", r"\1", page)
     page = re.sub(r"\[([^\]]+)\]\(((?:\.\./)*\.\./(?:zh|en)/[\w/-]+)\.md\)", r'<a href="\2.html">\1</a>', page)
     return FENCE.sub(_captioned, page)

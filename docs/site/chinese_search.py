@@ -7,9 +7,6 @@ the question not at all, so that a question of two words finds nothing.
 
 import re
 
-import sphinx.search
-from sphinx.search import SearchLanguage
-
 PIECE = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
 
 
@@ -24,10 +21,7 @@ def pieces(text):
     return found
 
 
-class ByPairs(SearchLanguage):
-    lang = "zh"
-    language_name = "Chinese and English"
-    js_splitter_code = r"""
+IN_THE_BROWSER = r"""
 var splitQuery = (query) => {
   const found = [];
   for (const piece of query.match(/[\u3400-\u9fff]+|[^\s\u3400-\u9fff\p{P}\p{S}]+/gu) || []) {
@@ -38,14 +32,22 @@ var splitQuery = (query) => {
   return found;
 };
 """
-
-    def split(self, input):
-        return pieces(input)
-
-    def word_filter(self, word):
-        return len(word) > 1 and not word.isdigit()
+"""`pieces`, for the question."""
 
 
-def register(app):
+def register():
     """For pages of either language: English pages have Chinese labels in them."""
+    import sphinx.search
+
+    class ByPairs(sphinx.search.SearchLanguage):
+        lang = "zh"
+        language_name = "Chinese and English"
+        js_splitter_code = IN_THE_BROWSER
+
+        def split(self, input):
+            return pieces(input)
+
+        def word_filter(self, word):
+            return len(word) > 1 and not word.isdigit()
+
     sphinx.search.languages["zh"] = sphinx.search.languages["en"] = ByPairs

@@ -15,7 +15,7 @@ project = "scoring"
 author = "the scoring authors"
 copyright = author
 language = "zh_CN" if CHINESE else "en"
-html_title = "scoring 按指标打分" if CHINESE else "scoring by indicators"
+html_title = "按指标打分" if CHINESE else "scoring by indicators"
 
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
@@ -47,6 +47,25 @@ html_context = {
 }
 pygments_style = "friendly"
 
+# What the theme says and has no Chinese for.
+SAID = {
+    "On this page": "本页目录",
+    "Back to top": "回到页首",
+    "Next": "下一页",
+    "Previous": "上一页",
+    "Home": "首页",
+    "Made with ": "制作工具：",
+}
+
+
+def in_chinese(app, pagename, templatename, context, doctree):
+    from sphinx.locale import get_translation
+
+    known = get_translation("sphinx")
+    context["_"] = context["gettext"] = lambda text: SAID.get(text) or str(known(text))
+
 
 def setup(app):
-    register(app)
+    register()
+    if CHINESE:
+        app.connect("html-page-context", in_chinese)
