@@ -28,7 +28,23 @@ from scoring.loading import validated
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)(?P=ticks) *$", re.M)
 LANGUAGES = ("toml", "diff", "console", "sh", "text", "json", "csv", "{toctree}")
-PLAIN = ("cat", "cp", "cut", "diff", "echo", "grep", "head", "ls", "mkdir", "mv", "rm", "sed", "sha256sum", "tail")
+PLAIN = (
+    "cat",
+    "cp",
+    "cut",
+    "diff",
+    "echo",
+    "grep",
+    "head",
+    "ls",
+    "mkdir",
+    "mv",
+    "rm",
+    "sed",
+    "sha256sum",
+    "tail",
+    "wc",
+)
 """Programs beside `scoring` that a page may run."""
 FILES = (model.RulebookFile, model.SetFile, model.ProjectFile)
 
@@ -105,7 +121,8 @@ class Reader:
         text = "\n" + file.read_text(encoding="utf-8")
         for old, new in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)*)", lines, re.M):
             old, new = ("\n" + re.sub(r"^[-+]", "", part, flags=re.M) for part in (old, new))
-            assert text.count(old) == 1, f"{text.count(old)} times in {file.name}:{old}"
+            found = len(re.findall(f"(?={re.escape(old)})", text))  # of neighbours both
+            assert found == 1, f"{found} times in {file.name}:{old}"
             text = text.replace(old, new)
         file.write_text(text[1:], encoding="utf-8")
 

@@ -63,3 +63,45 @@ def test_english_pages_speak_english(page: str) -> None:
     commands = [command for block in blocks(text_of(page)) for command in block.commands]
     prints = [command for command in commands if re.match(r"scoring \w", command)]
     assert [command for command in prints if "--lang en" not in command] == []
+
+
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> str:
+    monkeypatch.chdir(tmp_path)
+    return Reader(tmp_path).read(page)
+
+
+def test_an_output_that_is_not_what_is_printed_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = "```console\n$ echo two > two.txt\n$ cat two.txt\n{}\n$ scoring --version | wc -l\n1\n```\n"
+    assert read(tmp_path, monkeypatch, shown.format("one")) == shown.format("two")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "```toml\n[rule.x]\nkindd = 'proportional'\n```\n",
+        "```toml\n[rule.x\n```\n",
+        "```console\n$ make demo\n```\n",
+        "```text\n$ scoring check\n```\n",
+        "```python\nprint(1)\n```\n",
+        "```sh by=tests/test_of_nothing.py\n$ make demo\n```\n",
+        "```toml file=a.toml\nx = 1\n```\n```diff file=a.toml\n-y = 1\n+y = 2\n```\n",
+        "```toml file=a.toml\nx = 1\nx = 1\n```\n```diff file=a.toml\n-x = 1\n+x = 2\n```\n",
+    ],
+    ids=["unknown key", "no toml", "not run", "a command as text", "another language", "no such test", "not in the file",
+         "twice in the file"],
+)  # fmt: skip
+def test_what_is_neither_run_nor_loads_fails(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises((AssertionError, KeyError)):
+        read(tmp_path, monkeypatch, block)
+
+
+def test_a_change_replaces_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "```toml file=a.toml\nx = 1\nxx = 1\n```\n```diff file=a.toml\n-x = 1\n+x = 2\n+y = 3\n```\n"
+    read(tmp_path, monkeypatch, page)
+    assert (tmp_path / "a.toml").read_text() == "x = 2\ny = 3\nxx = 1\n"
+
+
+def test_commands_within_sentences_are_tried_as_well() -> None:
+    assert inline_commands("say `scoring tset` or\n```sh\n`scoring`\n```\n") == ["scoring tset"]
+    assert parses("scoring check my-rules/ --format sarif") and parses("scoring --help")
+    assert not parses("scoring tset") and not parses("scoring check --colour") and not parses("scoring batch --lang fr")
