@@ -58,16 +58,34 @@ def gathered(language: str, work: Path) -> Path:
     shutil.copytree(DOCS / language, source)
     shutil.copytree(DOCS / "reference", source / "reference")
     for page in source.rglob("*.md"):
-        page.write_text(for_sphinx(page.read_text(encoding="utf-8"), language), encoding="utf-8")
+        text = for_sphinx(page.read_text(encoding="utf-8"), language)
+        page.write_text(with_contents(text) if page.name == "index.md" else text, encoding="utf-8")
     return source
 
 
 def for_sphinx(page: str, language: str) -> str:
     """A page as the site wants it: links from where it now stands, and above each file its name."""
-    page = re.sub(r"(\]\(|^|<)((?:\.\./)*)\.\./reference/", r"\1\2reference/", page, flags=re.M)
+    page = re.sub(r"(\]\()((?:\.\./)*)\.\./reference/", r"\1\2reference/", page)
     page = re.sub(rf"(\]\((?:\.\./)*)\.\./{language}/", r"\1", page)
     page = re.sub(r"\[([^\]]+)\]\(((?:\.\./)*\.\./(?:zh|en)/[\w/-]+)\.md\)", r'<a href="\2.html">\1</a>', page)
     return FENCE.sub(_captioned, page)
+
+
+def with_contents(page: str) -> str:
+    """An index with what Sphinx makes the site's contents of: the pages that it leads to, section by section."""
+    sections = re.split(r"^## (.+)\n", page, flags=re.M)
+    made = [sections[0] + _contents("", sections[0])]
+    for heading, text in zip(sections[1::2], sections[2::2], strict=True):
+        made.append(f"## {heading}\n{text.rstrip()}\n{_contents(heading, text)}")
+    return "\n".join(made)
+
+
+def _contents(caption: str, text: str) -> str:
+    links = re.findall(r"^(?:- |.*\| )\[([^\]]+)\]\(([\w/-]+)\.md\)", text, re.M)
+    if not links:
+        return ""
+    lines = ["", "```{toctree}", ":hidden:", *([f":caption: {caption}"] if caption else []), ""]
+    return "\n".join([*lines, *(f"{title} <{page}>" for title, page in links), "```", ""])
 
 
 def _captioned(found: re.Match[str]) -> str:

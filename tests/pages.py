@@ -27,7 +27,7 @@ from scoring.documents import parse_toml
 from scoring.loading import validated
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)(?P=ticks) *$", re.M)
-LANGUAGES = ("toml", "diff", "console", "sh", "text", "json", "csv", "{toctree}")
+LANGUAGES = ("toml", "diff", "console", "sh", "text", "json", "csv")
 PLAIN = (
     "cat",
     "cp",

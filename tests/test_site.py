@@ -11,7 +11,7 @@ import pytest
 
 from docs.inspection import faults
 from docs.site.chinese_search import pieces
-from docs.website import for_sphinx
+from docs.website import for_sphinx, with_contents
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = '<html><body><h1 id="top">甲</h1><a href="other.html#top">乙</a><img src="a.png">{}</body></html>'
@@ -67,10 +67,17 @@ def test_a_question_of_two_chinese_words_is_in_a_text_that_has_them_together() -
 def test_links_to_the_reference_are_those_of_the_language_that_is_built() -> None:
     assert for_sphinx("[a](../reference/units.md#x)", "zh") == "[a](reference/units.md#x)"
     assert for_sphinx("[a](../../reference/units.md)", "zh") == "[a](../reference/units.md)"
-    assert for_sphinx("```{toctree}\n../reference/index\n```", "en") == "```{toctree}\nreference/index\n```"
     assert for_sphinx("[English](../en/index.md)", "zh") == '<a href="../en/index.html">English</a>'
 
 
 def test_a_file_is_shown_with_its_name_above() -> None:
     shown = for_sphinx("```toml file=rules.toml\nx = 1\n```", "en")
     assert shown == "```{code-block} toml\n:caption: rules.toml\n\nx = 1\n```"
+
+
+def test_an_index_has_the_contents_of_the_pages_that_it_leads_to() -> None:
+    page = "# A\n\n| x | [One](one.md) |\n\n## B\n\n- [Two](b/two.md): text\n\nSee [elsewhere](c.md).\n"
+    made = with_contents(page)
+    assert "```{toctree}\n:hidden:\n\nOne <one>\n```" in made
+    assert "```{toctree}\n:hidden:\n:caption: B\n\nTwo <b/two>\n```" in made
+    assert "<c>" not in made
