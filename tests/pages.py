@@ -78,6 +78,11 @@ def inline_commands(page: str) -> list[str]:
     return [code for code in re.findall(r"`([^`\n]+)`", prose) if code.startswith("scoring ")]
 
 
+def inline_keys(page: str) -> list[str]:
+    """`key = …` within the text of a page."""
+    return [code for code in re.findall(r"`([^`\n]+)`", FENCE.sub("", page)) if re.match(r"[a-z_]+ = ", code)]
+
+
 @dataclass
 class Reader:
     """Somebody who does what a page shows, in a folder."""

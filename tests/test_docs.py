@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pages import Reader, blocks, inline_commands, parses
+from pages import Reader, blocks, inline_commands, inline_keys, parses
+
+from scoring import model
+from scoring.authored import Authored
 
 ROOT = Path(__file__).resolve().parents[1]
+KEYS = {
+    key.alias or name
+    for shape in vars(model).values()
+    if isinstance(shape, type) and issubclass(shape, Authored)
+    for name, key in shape.model_fields.items()
+}
 PAGES = [*(f"docs/{language}" for language in ("zh", "en"))]
 SHOWN = ["README.md", "README.zh.md", *sorted(str(file.relative_to(ROOT)) for folder in PAGES for file in (ROOT / folder).rglob("*.md"))]  # fmt: skip
 PAIRS = {
@@ -36,6 +46,13 @@ def test_what_a_page_shows_is_what_happens(
 @pytest.mark.parametrize("page", SHOWN)
 def test_a_command_named_in_the_text_is_one_that_the_command_line_takes(page: str) -> None:
     assert [command for command in inline_commands(text_of(page)) if not parses(command)] == []
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_a_key_written_in_the_text_is_toml_and_one_that_there_is(page: str) -> None:
+    for written in inline_keys(text_of(page)):
+        (key,) = tomllib.loads(written.replace("…", "..."))
+        assert key in KEYS or f"\n{key} " in text_of(page), written
 
 
 def shape(page: str) -> list[tuple[str, object]]:
