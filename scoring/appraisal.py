@@ -119,7 +119,7 @@ def write_out(reckoned: Reckoning, at: Evaluation, occasion: Occasion) -> Scorec
     program, result, results = at.program, reckoned.tally, reckoned.results
     decimals = _decimals(program)
     claims, of_claims = findings.of_claims(occasion.claims, result, decimals)
-    complete = _complete(result, results, program)
+    complete = completeness(reckoned, program)
     working = Working(at)
     return Scorecard(
         semantics=SEMANTICS,
@@ -161,6 +161,11 @@ def _demand(at: Evaluation) -> None:
             problems.append(Problem(requirement.code, requirement.message, place or Place("?"), requirement.fix))
     if problems:
         raise InputRefused(problems)
+
+
+def completeness(reckoned: Reckoning, program: Program) -> bool:
+    """Whether all is scored that has to be: one total, and no open result that is not optional."""
+    return _complete(reckoned.tally, reckoned.results, program)
 
 
 def _complete(result: Tally, results: Sequence[ResultScore], program: Program) -> bool:
@@ -423,4 +428,4 @@ def _traced(result: Result, value: Value, working: Working) -> ResultScore:
     )
 
 
-__all__ = ["Occasion", "Override", "appraise", "reckon", "trace_value", "write_out"]
+__all__ = ["Occasion", "Override", "appraise", "completeness", "reckon", "trace_value", "write_out"]

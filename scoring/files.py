@@ -14,7 +14,7 @@ import tomllib
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from scoring.documents import LARGEST, Document, not_utf8, parse_json, parse_toml
 from scoring.problems import Place, Problem, Text
@@ -120,14 +120,36 @@ def read_bytes(path: Path, shown: str, largest: int) -> tuple[bytes | None, list
     return (None, [raw]) if isinstance(raw, Problem) else (raw, [])
 
 
+def open_regular(path: Path, shown: str) -> IO[bytes] | Problem:
+    """A file of any size to be read piece by piece; folders and pipes are none."""
+    try:
+        if path.is_dir():
+            return _is_a_folder(shown)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        file = open(handle, "rb")  # noqa: SIM115
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return file
+        file.close()
+    except FileNotFoundError:
+        return _not_found(path, shown)
+    except (OSError, ValueError) as error:
+        return _cannot_read(shown, error)
+    message = Text("this is a pipe or a device; a table is read from a file", "这是管道或设备；表格须从文件读取")
+    return Problem("cannot-read", message, Place(shown), Text("write it into a file first", "先存为文件"))
+
+
+def _is_a_folder(shown: str) -> Problem:
+    message = Text("this is a folder; a file belongs here", "这是文件夹，这里应为文件")
+    return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
+
+
 def _bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes | Problem:
     try:
         raw = _read(path, largest + 1)
     except FileNotFoundError:
         return _not_found(path, shown)
     except IsADirectoryError:
-        message = Text("this is a folder; a file belongs here", "这是文件夹，这里应为文件")
-        return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
+        return _is_a_folder(shown)
     except (OSError, ValueError) as error:
         return _cannot_read(shown, error)
     if raw is None:

@@ -444,3 +444,19 @@ class ProjectFile(Shared):
     override: dict[Literal["grade"], OverrideModel] = Field(
         default_factory=dict, description="the grade that a person decided on"
     )
+
+
+class ColumnsFile(Authored):
+    """What the columns of a table are (`scoring batch --columns`), where its heads do not say it themselves."""
+
+    format: Literal[1] = Field(description="the format of the file")
+    layout: Literal["wide", "long"] | None = Field(
+        None, description="wide: a row a project; long: a row an indicator; otherwise found by the heads"
+    )
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="head = name: a fact, `N1.actual`, `project`, a column of the form"
+    )
+    unit: dict[str, str] = Field(
+        default_factory=dict, description='head = the unit of its cells; "1" for shares written as 0.95'
+    )
+    ignore: list[str] = Field(default_factory=list, description="heads of columns that are not read")

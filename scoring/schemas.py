@@ -16,6 +16,7 @@ FILES: Mapping[str, tuple[type[Authored], str]] = {
     "rulebook": (model.RulebookFile, "One file of a rulebook"),
     "indicator-set": (model.SetFile, "One file of an indicator set"),
     "project": (model.ProjectFile, "A project: a submitted form"),
+    "columns": (model.ColumnsFile, "What the columns of a table are"),
 }
 
 # What may stand instead of a whole table.

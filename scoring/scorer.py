@@ -101,6 +101,17 @@ class Assessor:
         )
         return Prepared(program, sheet.with_(inputs), occasion), problems
 
+    def lowered(self, project: Project) -> tuple[Program, tuple[Row, ...], Scope, list[Problem]]:
+        """The program of a project's rows, the rows themselves, and what is declared; whatever it reports is not read."""
+        sections, units, scope, problems = self._sections(project)
+        rows, found = self._rows(project, units)
+        program, more = self._program(project, sections, scope, rows)
+        return program, rows, scope, [*problems, *found, *more]
+
+    def standing_findings(self, project: Project, program: Program) -> list[Finding]:
+        """Findings that no fact changes: weights off their total or frame, changes, editions out of force."""
+        return _static_findings(program, self.rulebook, self.indicator_set, project)
+
     def _sections(self, project: Project) -> tuple[Sections, Units, Scope, list[Problem]]:
         """Sections, units and values of rulebook and set, and of the project where it declares its own."""
         if project.sections != Sections():

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import cli
 from scoring import model
-from scoring.commands import HELP
+from scoring.commands import HELP, INTERNAL_ERROR
 from scoring.documents import parse_toml
 from scoring.loading import validated
 
@@ -143,6 +143,7 @@ class Reader:
         printed, apart = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(apart if tail else printed):
             self.status = cli.main(arguments)
+        assert self.status != INTERNAL_ERROR, printed.getvalue()
         if not tail:
             return printed.getvalue()
         status = self.status
@@ -158,7 +159,7 @@ class Reader:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
         )  # fmt: skip
         self.status = done.returncode
-        return done.stdout
+        return done.stdout.replace("\ufeff", "")  # no terminal shows it
 
 
 def loads(fragment: str) -> bool:

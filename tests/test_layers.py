@@ -60,6 +60,7 @@ ORDER = (
     "scorer",
     "opening",
     "cases",
+    "figures",
     "views",
     "batch",
     "ledger",
@@ -72,7 +73,9 @@ ORDER = (
 # Who alone may import what.
 HOMES = {
     "click": ("cli", "scoring.commands"),
+    "duckdb": ("scoring.engines.columnar",),
     "durable_rules_engine": ("scoring.engines.rules",),
+    "xlsxwriter": ("scoring.batch.sheet",),
     "durable": (),  # its host leaks timers and swallows exceptions; the C module below it is what we use
 }
 

@@ -66,6 +66,10 @@ def shown_files() -> Iterator[dict[str, Any]]:
     for folder in FOLDERS:
         for file in sorted((ROOT / folder).rglob("*.toml")):
             yield tomllib.loads(file.read_text(encoding="utf-8"))
+    for page in sorted((ROOT / "docs" / "en").rglob("*.md")):  # which test_docs.py runs
+        for block in blocks(page.read_text(encoding="utf-8")):
+            if block.language == "toml":
+                yield tomllib.loads(block.text)
 
 
 def keys_of(data: Any) -> Iterator[str]:

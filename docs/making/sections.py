@@ -39,6 +39,7 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("a rulebook file", model.RulebookFile),
     ("an indicator set file", model.SetFile),
     ("a project file", model.ProjectFile),
+    ("a map of columns, for `scoring batch --columns`", model.ColumnsFile),
     ("[source.NAME]", model.SourceModel),
     ("[not_applicable]", model.NotApplicableModel),
     ("[claim.ROLE]", model.ClaimModel),
@@ -51,7 +52,7 @@ def sections() -> str:
 
 
 def _section(title: str, shape: type[Authored]) -> Iterator[str]:
-    yield f"## `{title}`"
+    yield f"## {title}" if "`" in title else f"## `{title}`"
     yield ""
     said = (shape.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
     yield re.sub(r"^`[^`]+`: ", "", said)

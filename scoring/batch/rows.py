@@ -1,129 +1,201 @@
-"""Each row of a table scored: what goes out for it, or why it was rejected."""
+"""Projects scored one by one by `exact`: rows of a table, forms put together from several rows, files of their own.
+
+Long work is done in several processes; what comes out is in the order of what went in, however many there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from scoring.batch.table import Column, Reject, project_of
-from scoring.problems import InputRefused, Problem, Text, has_errors
+from scoring.appraisal import reckon
+from scoring.batch.filled import Filled, filled
+from scoring.batch.heads import Column
+from scoring.batch.outline import Column as Outcome
+from scoring.batch.outline import outline
+from scoring.batch.records import Record, record
+from scoring.batch.reject import Reject
+from scoring.engines.exact import Evaluation
+from scoring.opening import open_project
+from scoring.problems import InputRefused, has_errors
 from scoring.project import read_project
-from scoring.quantity import show_number
 from scoring.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard import Scorecard
-from scoring.scorer import Assessor, Engine, score
+from scoring.scorer import Assessor, Prepared
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CHUNK = 100
+FEW = 150
+"""Projects that are scored sooner than a second process has started."""
 
 
-@dataclass
-class Came:
-    """What came of a table: rows in are rows out and rows rejected."""
+@dataclass(frozen=True)
+class Scored:
+    """What comes out for one project, with the columns that its program has."""
 
-    rows: int = 0
-    scored: int = 0
-    incomplete: int = 0
-    rejected: int = 0
-    grades: dict[str, int] = field(default_factory=dict)
-    totals: list[Fraction] = field(default_factory=list)
-    lost: dict[str, Fraction] = field(default_factory=dict)
+    row: int
+    record: Record
+    columns: tuple[Outcome, ...]
 
-    def add(self, card: Scorecard) -> None:
-        self.scored += 1
-        self.incomplete += card.status == "incomplete"
-        if card.grade is not None:
-            self.grades[card.grade] = self.grades.get(card.grade, 0) + 1
-        if card.total.points is not None:
-            self.totals.append(card.total.points)
-        for one in card.indicators:
-            if one.lost:
-                self.lost[one.id] = self.lost.get(one.id, Fraction(0)) + one.lost
+
+Answer = Scored | list[Reject]
 
 
 class Scorer:
-    """Rows of one table under one rulebook and set."""
+    """Projects of one table under one rulebook and set; `head` is what their documents say alike."""
 
     def __init__(
         self,
         rulebook: Rulebook,
         indicator_set: IndicatorSet | None,
-        listed: Sequence[Column],
+        columns: Sequence[Column],
         file: str,
-        engine: Engine,
+        head: Mapping[str, Any],
+        roles: Sequence[str] = (),
     ) -> None:
         self.assessor = Assessor(rulebook, indicator_set)
-        self.listed, self.file, self.engine = listed, file, engine
-        self.head = {"indicators": indicator_set.name} if indicator_set is not None else {"rules": rulebook.name}
+        self.columns, self.file, self.head, self.roles = columns, file, dict(head), roles
+        self.outlines: dict[int, tuple[Outcome, ...]] = {}
 
-    def scored(self, number: int, cells: Sequence[str]) -> Scorecard | list[Reject]:
-        """The row's scorecard, or everything that keeps it from having one."""
-        if len(cells) > len(self.listed):
-            more = Text(f"{len(cells)} cells in a table of {len(self.listed)} columns",
-                        f"表有 {len(self.listed)} 列，这一行有 {len(cells)} 格")  # fmt: skip
-            return [Reject(number, "", "", more)]
-        document, by_line, problems = project_of(cells, self.listed, number, self.head, self.file)
+    def row(self, number: int, cells: Sequence[str | None]) -> Answer:
+        """A row of a wide table."""
+        return self.project(filled(number, cells, self.columns, self.head, self.file))
+
+    def project(self, made: Filled) -> Answer:
+        """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
+        if made.rejects:
+            return made.rejects
+        document, by_line, problems = made.document(self.file)
         project = None
         if document is not None:
             project, found = read_project(document)
             problems = [*problems, *found]
         if project is None or has_errors(problems):
-            return list(_rejects(number, problems, by_line))
+            return _refused(made, problems, by_line)
         prepared, found = self.assessor.prepare(project)
         if prepared is None or has_errors(found):
-            return list(_rejects(number, found, by_line))
+            return _refused(made, found, by_line)
         try:
-            return score(prepared, self.engine)
+            return self._scored(made.row, prepared)
         except InputRefused as refused:
-            return list(_rejects(number, refused.problems, by_line))
+            return _refused(made, refused.problems, by_line)
+
+    def _scored(self, row: int, prepared: Prepared) -> Scored:
+        program = prepared.program
+        reckoned = reckon(Evaluation(program, prepared.sheet), prepared.occasion)
+        columns = self.outlines.get(id(program))
+        if columns is None:
+            columns = self.outlines[id(program)] = tuple(outline(program, self.roles))
+            program.memory.setdefault("kept", program)
+        return Scored(row, record(reckoned, prepared.occasion, program), columns)
 
 
-def _rejects(number: int, problems: Sequence[Problem], by_line: Mapping[int, tuple[Column, str]]) -> Iterator[Reject]:
-    for problem in problems:
-        if problem.severity == "error":
-            column, value = by_line.get(problem.place.line, (None, ""))
-            yield Reject(number, column.head if column is not None else "", value, problem.message)
+def _refused(made: Filled, problems: Sequence[Any], by_line: Mapping[int, Any]) -> list[Reject]:
+    return list(made.refused(problems, by_line))
 
 
-# ---------------------------------------------------------------- what goes out
+def score_file(row: int, path: str, shown: str, rules: str | None, indicators: str | None) -> Answer:
+    """A project's own file."""
+    try:
+        opened = open_project(path, rules, indicators)
+        prepared = opened.prepared
+        roles = [claim.by for claim in prepared.occasion.claims]
+        reckoned = reckon(Evaluation(prepared.program, prepared.sheet), prepared.occasion)
+    except InputRefused as refused:
+        errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
+        return [
+            Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors
+        ]
+    return Scored(row, record(reckoned, prepared.occasion, prepared.program), tuple(outline(prepared.program, roles)))
 
 
-def heads(card_indicators: Sequence[str], groups: Sequence[str], results: Sequence[str]) -> list[str]:
-    """The columns of the table that goes out."""
-    made = ["row", "project", "status", "total", "lowest", "highest", "grade"]
-    for id_ in card_indicators:
-        made += [f"{id_}.points", f"{id_}.outcome"]
-    return [*made, *groups, *results, "limits", "findings", "rulebook"]
+# ---------------------------------------------------------------- in several processes
+
+Task = Callable[[Any], Answer]
+_task: Task | None = None
 
 
-def line(number: int, card: Scorecard) -> list[str]:
-    """A scorecard as one row; points exact as they were rounded."""
+@dataclass(frozen=True)
+class RowTask:
+    """Rows of a wide table: `(number, cells)`."""
 
-    def points(value: Fraction | None) -> str:
-        return "" if value is None else show_number(value, card.decimals)
+    rulebook: Rulebook
+    indicator_set: IndicatorSet | None
+    columns: tuple[Column, ...]
+    file: str
+    head: Mapping[str, Any]
+    roles: tuple[str, ...]
 
-    cells = [str(number), harmless(card.project), card.status, points(card.total.points), points(card.total.lowest),
-             points(card.total.highest), card.grade or ""]  # fmt: skip
-    for one in card.indicators:
-        cells += [points(one.points), one.outcome]
-    cells += [points(group.points) for group in card.groups]
-    cells += [
-        show_number(one.value) if isinstance(one.value, Fraction) else harmless(one.shown or "") for one in card.results
-    ]
-    cells.append(" ".join(limit.name for limit in card.limits if limit.bites == "yes"))
-    cells.append(" ".join(dict.fromkeys(finding.code for finding in card.findings)))
-    cells.append(card.rulebook.fingerprint)
-    return cells
+    def start(self) -> Task:
+        scorer = Scorer(self.rulebook, self.indicator_set, self.columns, self.file, self.head, self.roles)
+        return lambda one: scorer.project(one) if isinstance(one, Filled) else scorer.row(*one)
 
 
-def harmless(text: Any) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    text = str(text)
-    return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
+@dataclass(frozen=True)
+class FileTask:
+    """Files of projects: `(number, path, as shown)`."""
+
+    rules: str | None
+    indicators: str | None
+
+    def start(self) -> Task:
+        def score(one: tuple[int, str, str]) -> Answer:
+            row, path, shown = one
+            return score_file(row, path, shown, self.rules, self.indicators)
+
+        return score
 
 
-def _is_number(text: str) -> bool:
-    from scoring.number import read_number
+def _begin(work: RowTask | FileTask) -> None:
+    global _task
+    _task = work.start()
 
-    return read_number(text) is not None
+
+def _do(chunk: Sequence[Any]) -> list[Answer]:
+    assert _task is not None
+    return [_task(one) for one in chunk]
+
+
+@contextmanager
+def _workers(work: RowTask | FileTask, processes: int) -> Iterator[Any]:
+    context = multiprocessing.get_context("spawn")  # a fork would take DuckDB's threads' locks with it
+    with context.Pool(processes, _begin, (work,)) as pool:
+        yield pool
+
+
+def answers(work: RowTask | FileTask, listed: Iterable[Any], processes: int) -> Iterator[Answer]:
+    """An answer for each of what is listed, in that order."""
+    waiting = iter(listed)
+    first = list(islice(waiting, FEW))
+    if len(first) < FEW or processes < 2:
+        task = work.start()
+        for one in (*first, *waiting):
+            yield task(one)
+        return
+    with _workers(work, processes) as pool:
+        for chunk in _ahead(pool, _chunks(first, waiting), 4 * processes):
+            yield from chunk
+
+
+def _chunks(first: Sequence[Any], waiting: Iterator[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(first), CHUNK):
+        yield list(first[start : start + CHUNK])
+    while chunk := list(islice(waiting, CHUNK)):
+        yield chunk
+
+
+def _ahead(pool: Any, chunks: Iterator[list[Any]], most: int) -> Iterator[list[Answer]]:
+    """Results in order, with no more than so many chunks under way: what is listed may be more than fits in memory."""
+    under_way = [pool.apply_async(_do, (chunk,)) for chunk in islice(chunks, most)]
+    while under_way:
+        yield under_way.pop(0).get()
+        under_way += [pool.apply_async(_do, (chunk,)) for chunk in islice(chunks, 1)]
+
+
+def shown_paths(paths: Iterable[Path]) -> Iterator[tuple[int, str, str]]:
+    """Each file with its number and the name that people know it by."""
+    for number, path in enumerate(paths, start=1):
+        yield number, str(path), path.as_posix()

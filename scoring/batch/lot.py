@@ -1,0 +1,305 @@
+"""A lot: the rows of a table that share a rulebook, an indicator set and a period, made ready for the columnar engine.
+
+Rows of one lot may still differ in how an indicator is written: the sign of its target, whether it is judged, whether it has
+a reason. Each way that the table shows is a variant, lowered as such a project would be.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scoring.batch.heads import Column
+from scoring.batch.outline import Column as Outcome
+from scoring.batch.outline import outline
+from scoring.batch.staged import Staged
+from scoring.core import ANY, NUMBER, SHARE, TEXT, Kind
+from scoring.day import Day
+from scoring.documents import parse_json
+from scoring.engines.columnar.cells import Cells, Seen
+from scoring.engines.columnar.compiling import of_exact
+from scoring.engines.columnar.duck import Connection, quoted
+from scoring.engines.columnar.fragments import NotInSql
+from scoring.engines.columnar.query import Judged, Query, Table, Variant, compiled
+from scoring.facts import with_presumed
+from scoring.lowering.levels import read_levels
+from scoring.lowering.scope import Scope, Shelf
+from scoring.lowering.tables import lower_value
+from scoring.problems import has_errors
+from scoring.program import Program
+from scoring.project import Project, read_project
+from scoring.rows import QUALITATIVE, SIGNS, Row, share_or_points
+from scoring.rulebook import IndicatorSet, Rulebook
+from scoring.scorer import Assessor
+
+LOOKED_AT = 20_000
+"""Rows that are looked at for decimals, units and signs; others that differ are scored by `exact`."""
+MOST_VARIANTS = 12
+HARMLESS = ("by", "why", "at", "on_behalf")
+
+
+@dataclass
+class Lot:
+    """Rows of one table with what they share; `head` is what their project documents say alike, `where` which rows they are."""
+
+    rulebook: Rulebook
+    indicator_set: IndicatorSet | None
+    head: Mapping[str, Any]
+    columns: Sequence[Column]
+    staged: Staged
+    where: str = "TRUE"  # SQL over the heads of the table
+    statistics: Mapping[str, tuple[int, int, bool]] = field(default_factory=dict)  # of whole-number columns
+
+    def __post_init__(self) -> None:
+        self.assessor = Assessor(self.rulebook, self.indicator_set)
+
+    @property
+    def scan(self) -> str:
+        """What stands after FROM for these rows alone."""
+        return self.staged.scan if self.where == "TRUE" else f"(SELECT * FROM {self.staged.scan} WHERE {self.where})"
+
+    @property
+    def roles(self) -> list[str]:
+        """Who claims points in this table."""
+        found: dict[str, None] = {}
+        for column in self.columns:
+            if column.path[0] == "claim":
+                found[str(column.path[1])] = None
+            elif column.path[0] == "indicator" and column.path[2] == "claimed":
+                found[str(column.path[3])] = None
+        return list(found)
+
+    def outline(self, program: Program) -> list[Outcome]:
+        return outline(program, self.roles)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A lot's query with the columns that come out; `source` is what it selects from."""
+
+    query: Query | None
+    outline: Sequence[Outcome]
+    source: str
+    program: Program
+    refused: str = ""  # why there is no query
+
+
+def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> Compiled:
+    """The query of a lot, or why all of its rows are for `exact`; `one_by_one` where that was asked for."""
+    aliases = {column.head: f'"c{number}"' for number, column in enumerate(lot.columns)}
+    listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
+    source = f'(SELECT "row"{listed} FROM {lot.scan})'
+    plain, _, _, _ = lot.assessor.lowered(_project(lot, {}))
+    columns = lot.outline(plain)
+    if one_by_one:
+        return Compiled(None, columns, source, plain)
+    try:
+        query = _Compiling(lot, aliases, connection, source).query(columns)
+    except NotInSql as refused:
+        return Compiled(None, columns, source, plain, str(refused))
+    return Compiled(query, columns, source, plain)
+
+
+class _Compiling:
+    """One lot on its way to a query."""
+
+    def __init__(self, lot: Lot, aliases: Mapping[str, str], connection: Connection, source: str) -> None:
+        self.lot, self.aliases = lot, aliases
+        self.types = dict(zip(lot.staged.heads, lot.staged.types, strict=True))
+        self.by_path = {column.path: column for column in lot.columns}
+        self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
+        self.seen, self.signs = self._look(connection, source)
+
+    # ------------------------------------------------------------------ a look at the table
+
+    def _look(self, connection: Connection, source: str) -> tuple[dict[str, Seen], dict[str, list[str]]]:
+        """Decimals, units and signs as the first rows have them."""
+        texts = [column for column in self.lot.columns if self.types[column.head] in ("VARCHAR", "DOUBLE", "FLOAT")]
+        if not texts:
+            return {}, {}
+        asked = []
+        for column in texts:
+            cell = f"CAST({self.aliases[column.head]} AS VARCHAR)"
+            amount = f"REGEXP_REPLACE({cell}, '^(>=|<=|==|=|>|<) *', '')"
+            shape = "'^[+-]?[0-9]{1,15}([.]([0-9]{1,12}))? *([^0-9 ]*)$'"
+            asked.append(f"MAX(LENGTH(REGEXP_EXTRACT({amount}, {shape}, 2)))")
+            asked.append(
+                f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)"
+            )
+            asked.append(f"LIST(DISTINCT REGEXP_EXTRACT({cell}, '^(>=|<=|==|=|>|<|{QUALITATIVE})', 1))")
+        first = f"(SELECT * FROM {source} LIMIT {LOOKED_AT})"
+        found = connection.execute(f"SELECT {', '.join(asked)} FROM {first}").fetchone()
+        assert found is not None
+        seen: dict[str, Seen] = {}
+        signs: dict[str, list[str]] = {}
+        for number, column in enumerate(texts):
+            decimals, units, written = found[number * 3 : number * 3 + 3]
+            named = sorted(unit for unit in units or [] if unit is not None)
+            seen[column.head] = Seen(min(int(decimals or 0), 6), tuple(named[:8]) or ("",))
+            signs[column.head] = sorted(sign for sign in written or [] if sign)
+        return seen, signs
+
+    def cells(self, column: Column) -> Cells:
+        low, high, full = self.lot.statistics.get(column.head, (None, None, False))
+        limits = (low, high) if low is not None and high is not None else None
+        return Cells(self.aliases[column.head], self.types[column.head], column.unit, limits, full,
+                     self.seen.get(column.head, Seen()))  # fmt: skip
+
+    def has(self, *path: str) -> Column | None:
+        return self.by_path.get(path)
+
+    # ------------------------------------------------------------------ variants
+
+    def query(self, columns: Sequence[Outcome]) -> Query:
+        """The query; raises `NotInSql`."""
+        ways = {id_: list(self._ways(id_)) for id_ in self.ids}
+        most = max((len(listed) for listed in ways.values()), default=1)
+        if most > MOST_VARIANTS:
+            raise NotInSql("rows written in too many ways")
+        programs: list[Program] = []
+        rows: dict[str, Row] = {}
+        scope = None
+        for number in range(max(most, 1)):
+            entries = {id_: self._entry(id_, listed[min(number, len(listed) - 1)]) for id_, listed in ways.items()}
+            project = _project(self.lot, entries)
+            program, found, scope, problems = self.lot.assessor.lowered(project)
+            if has_errors(problems):
+                raise NotInSql("rows with problems of their own")
+            programs.append(program)
+            rows = rows or {row.id: row for row in found}
+        assert scope is not None
+        variants = {id_: [Variant(number, *way) for number, way in enumerate(listed)]
+                    for id_, listed in ways.items() if len(listed) > 1 or self.has("indicator", id_, "target")}  # fmt: skip
+        table = self._table(scope, rows, programs[0], variants)
+        return compiled(programs, table, {one.name: one.decimals for one in columns})
+
+    def _ways(self, id_: str) -> Iterator[tuple[tuple[str | None, ...], bool | None, bool | None]]:
+        """Signs, judged or not, with a reason or not: as the columns show them. No target goes with the sign `>=`."""
+        target = self.has("indicator", id_, "target")
+        signs: list[tuple[str | None, ...]] = [()]
+        if target is not None:
+            found = {"=" if sign == "==" else sign for sign in self.signs.get(target.head, [])}
+            signs = [(sign, *(("==",) if sign == "=" else ()), *((None,) if sign == ">=" else ()))
+                     for sign in (*SIGNS, QUALITATIVE) if sign in found | {">="}]  # fmt: skip
+        judged = [True, False] if self.has("indicator", id_, "judged", "level") else [None]
+        reasons = [True, False] if self.has("indicator", id_, "why") else [None]
+        for sign in signs:
+            for has_level in judged:
+                for has_why in reasons:
+                    yield sign, has_level, has_why
+
+    def _entry(self, id_: str, way: tuple[tuple[str | None, ...], bool | None, bool | None]) -> dict[str, Any]:
+        """A row of a project that is written in this way."""
+        signs, judged, why = way
+        entry: dict[str, Any] = {}
+        if signs:
+            entry["target"] = QUALITATIVE if signs[0] == QUALITATIVE else f"{signs[0]} {self._amount(id_, 'target')}"
+        if self.has("indicator", id_, "actual") and signs[:1] != (QUALITATIVE,):
+            entry["actual"] = self._amount(id_, "actual")
+        if judged:
+            entry["judged"] = {"level": "—"}
+        if why:
+            entry["why"] = "—"
+        return entry
+
+    def _amount(self, id_: str, key: str) -> Any:
+        """An amount with the unit that the column has, the head's or that of its cells."""
+        column = self.has("indicator", id_, key)
+        assert column is not None
+        if self.types[column.head] == "DATE":
+            return "2000-01-01"
+        seen = self.seen.get(column.head)
+        unit = column.unit or (next((unit for unit in seen.units if unit), "") if seen is not None else "")
+        if unit.startswith("-"):
+            return "2000-01-01"
+        return f"1{'' if unit in ('%', '‰') else ' '}{unit}" if unit and unit != "1" else "1"
+
+    # ------------------------------------------------------------------ the table's columns
+
+    def _table(
+        self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]
+    ) -> Table:
+        declared = scope.shelf.sections.facts
+        kinds = scope.shelf.fact_kinds
+        table = Table(variants=variants)
+        presumed = {name: of_exact(one.value) for name, one in with_presumed({}, declared, kinds, scope.units).items()}
+        period = self.lot.head.get("period")
+        fixed: dict[str, object] = {name: one.value for row in rows.values() for name, one in row.inputs.items()
+                                    if not self.has("indicator", row.id, name.rpartition(".")[2])}  # fmt: skip
+        if period is not None:
+            fixed["period"] = Day.parse(str(period))
+        known_as = {entry.model.from_ or name: name for name, entry in declared.items()}
+        reported: dict[str, tuple[Cells, Kind]] = {}
+        targets: dict[str, tuple[Cells, Kind | None]] = {}
+        reasons, levels, not_applicable, other, harmless = {}, {}, {}, [], []
+        claims: dict[str, tuple[Cells | None, dict[str, Cells]]] = {}
+        names = None
+        for column in self.lot.columns:
+            cells, path = self.cells(column), column.path
+            match path:
+                case ("project",):
+                    names = cells
+                case ("period",) | ("indicators",) | ("rules",):
+                    pass
+                case ("facts", name) if str(name) in known_as:
+                    fact = known_as[str(name)]
+                    reported[fact] = (cells, kinds[fact])
+                case ("facts", name, "evidence") if str(name) in known_as:
+                    reported[f"{known_as[str(name)]}.evidence"] = (cells, TEXT)
+                case ("indicator", id_, "target"):
+                    targets[str(id_)] = (cells, self._target_kind(rows[str(id_)]))
+                case ("indicator", id_, "actual"):
+                    reported[f"{id_}.actual"] = (cells, rows[str(id_)].kind)
+                case ("indicator", id_, "judged", "level"):
+                    found = self._levels(str(id_), program, scope)
+                    levels[str(id_)] = found
+                    reported[f"{id_}.judged.level"] = (cells, Kind("text", options=tuple(one.name for one in found)))
+                case ("indicator", id_, "judged", "share"):
+                    reported[f"{id_}.judged.share"] = (cells, SHARE)
+                case ("indicator", id_, "judged", "points"):
+                    reported[f"{id_}.judged.points"] = (cells, NUMBER)
+                case ("indicator", id_, "claimed", role):
+                    claims.setdefault(str(role), (None, {}))[1][str(id_)] = cells
+                case ("claim", role, "total"):
+                    claims[str(role)] = (cells, claims.get(str(role), (None, {}))[1])
+                case ("not_applicable", id_, "why"):
+                    not_applicable[str(id_)] = cells
+                case ("indicator", id_, "why"):
+                    reasons[str(id_)] = cells
+                    harmless.append(cells)
+                case (_, _, "judged", "by"):
+                    harmless.append(cells)
+                case _:
+                    other.append(cells)
+        table.fixed, table.presumed, table.reported, table.targets = fixed, presumed, reported, targets
+        table.reasons, table.levels, table.declared = reasons, levels, not_applicable
+        table.claimed, table.other, table.harmless, table.names = claims, other, harmless, names
+        standing = self.lot.assessor.standing_findings(_project(self.lot, {}), program)
+        table.findings = list(dict.fromkeys(finding.code for finding in standing))
+        return table
+
+    def _target_kind(self, row: Row) -> Kind | None:
+        return row.kind if row.kind is not ANY and row.kind.name in ("number", "date") else None
+
+    def _levels(self, id_: str, program: Program, scope: Scope) -> list[Judged]:
+        indicator = next((one for one in program.indicators if one.id == id_), None)
+        entry = scope.shelf.sections.rules.get(indicator.criterion.rule) if indicator is not None else None
+        if entry is None or entry.model.kind != "judged":
+            return []
+        quiet = Scope(Shelf(scope.shelf.sections, scope.units, {}, lower_value))
+        step = share_or_points(entry.model.step) if entry.model.step is not None else None
+        return [Judged(one.name, one.low, one.high, one.high_included, one.in_points, step[1] if step else None)
+                for one in read_levels(entry, quiet)]  # fmt: skip
+
+
+def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
+    """A project of this lot that reports nothing but rows written in these ways."""
+    data = {"format": 1, "project": "—", **lot.head, **({"indicator": entries} if entries else {})}
+    document, problems = parse_json(json.dumps(data, ensure_ascii=False).encode(), lot.staged.file)
+    assert document is not None, problems
+    project, found = read_project(document)
+    if project is None:
+        raise NotInSql(f"rows with problems of their own: {found[0].message.en}")
+    return project

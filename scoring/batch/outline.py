@@ -1,0 +1,103 @@
+"""The columns of the table that comes out, in their order, and how many decimals each has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.number import show_number
+from scoring.program import Program
+from scoring.quantity import Rounding
+
+MOST_DECIMALS = 9
+LEAST_OF_CLAIMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that comes out: a text, or an exact number with so many decimals.
+
+    `exact`: a number whose decimals nobody knows beforehand, such as a mean that is not rounded; a text, as written out.
+    """
+
+    name: str
+    decimals: int | None = None
+    exact: bool = False
+
+
+def outline(program: Program, roles: Sequence[str]) -> list[Column]:
+    """What comes out for every project of a program; `roles`: who claims points."""
+    points = _of_rounding(program.rounding)
+    groups = _of_groups(program, points)
+    total = _of_total(program, points, groups)
+    found = [Column("project"), Column("status")]
+    found += [_number(name, total) for name in ("total", "lowest", "highest")]
+    found.append(Column("grade"))
+    for indicator in program.indicators:
+        found += [_number(f"{indicator.id}.points", points), Column(f"{indicator.id}.outcome")]
+    found += [_number(path, decimals) for path, decimals in groups.items()]
+    for result in program.results:
+        found.append(Column(result.name))
+        if result.grade is not None:
+            found.append(Column(f"{result.name}.grade"))
+    found += [Column("limits"), Column("findings")]
+    claimed = None if total is None else max(total, LEAST_OF_CLAIMS)
+    for role in roles:
+        found += [_number(f"claim.{role}{end}", claimed) for end in ("", ".lowest", ".highest")]
+    return [*found, Column("rulebook")]
+
+
+def _number(name: str, decimals: int | None) -> Column:
+    return Column(name, decimals, exact=decimals is None)
+
+
+def _of_rounding(rounding: Rounding | None) -> int | None:
+    """The decimals that a rounding leaves; None where it leaves any number of them."""
+    if rounding is None:
+        return None
+    if rounding.step is not None:
+        return _most([rounding.step])
+    return max(rounding.decimals, 0) if rounding.decimals is not None and rounding.decimals <= MOST_DECIMALS else None
+
+
+def _most(numbers: Iterable[Fraction | None]) -> int | None:
+    """The most decimals that any of some numbers has."""
+    shown = [show_number(number) for number in numbers if number is not None]
+    if any("/" in text for text in shown):
+        return None
+    most = max((len(text.partition(".")[2]) for text in shown), default=0)
+    return most if most <= MOST_DECIMALS else None
+
+
+def _largest(decimals: Iterable[int | None]) -> int | None:
+    listed = list(decimals)
+    known = [one for one in listed if one is not None]
+    return None if len(known) < len(listed) else max(known, default=0)
+
+
+def _of_groups(program: Program, points: int | None) -> dict[str, int | None]:
+    """Decimals of every group's subtotal, those of its members or of its own rounding, and of what limits it."""
+    found: dict[str, int | None] = {}
+    for group in reversed(program.groups):
+        inside = [decimals for path, decimals in found.items() if path.rpartition("/")[0] == group.path]
+        inside += [points] * any(one.group == group.path for one in program.indicators)
+        decimals = _largest(inside) if group.how == "sum" else None
+        if group.rounding is not None:
+            decimals = _of_rounding(group.rounding)
+        ends = [end for limit in program.limits for end in limit.groups.get(group.path, ())]
+        found[group.path] = _largest([decimals, _most(ends)])
+    return {group.path: found[group.path] for group in program.groups}
+
+
+def _of_total(program: Program, points: int | None, groups: dict[str, int | None]) -> int | None:
+    if not program.indicators:
+        total = next((result for result in program.results if result.is_total), None)
+        inside = [_of_rounding(total.rounding) if total is not None else 0]
+    else:
+        inside = [points, *(decimals for path, decimals in groups.items() if "/" not in path)]
+        if any(not one.path for one in program.indicators):
+            inside.append(points)
+        if program.not_applicable == "full":
+            inside.append(_most(one.weight for one in program.indicators))
+    return _largest([*inside, _most(end for limit in program.limits for end in limit.total)])

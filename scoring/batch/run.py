@@ -1,0 +1,260 @@
+"""A run: inputs scored together, every row to the table that comes out or to the rejects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from scoring.batch.figures import figures_of
+from scoring.batch.heads import Heads, Known, Naming, known_to, read_heads
+from scoring.batch.lot import Compiled, Lot, compile_lot
+from scoring.batch.lots import lots_of
+from scoring.batch.parts import HOW, Part, RecordFile, RejectFile, counted, filled_in, together, type_of
+from scoring.batch.reject import Reject
+from scoring.batch.rows import Answer, FileTask, RowTask, Scored, answers, shown_paths
+from scoring.batch.scale import scale_of
+from scoring.batch.sources import ProjectFiles, Source, open_source
+from scoring.batch.staged import Staged, cell_text
+from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.figures import Figures, Scale
+from scoring.problems import InputRefused, Place, Problem, Text, has_errors
+from scoring.program import Program
+from scoring.rulebook import IndicatorSet, Rulebook
+
+Engine = Literal["columnar", "exact"]
+Tell = Callable[[Text], None]
+
+
+class Watch(Protocol):
+    """How long work is shown while it goes on."""
+
+    def query(self, connection: Connection, label: Text) -> AbstractContextManager[object]: ...
+
+    def rows(self, total: int, label: Text) -> AbstractContextManager[Callable[[int], None]]: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked for; `rules` and `indicators` as named on the command line."""
+
+    inputs: Sequence[str]
+    rulebook: Rulebook | None
+    indicator_set: IndicatorSet | None
+    rules: str | None = None
+    indicators: str | None = None
+    engine: Engine = "columnar"
+    naming: Naming | None = None
+    processes: int = 0  # 0: as many as there are cores
+
+
+@dataclass
+class Ran:
+    """What came of a run: its staged tables and figures."""
+
+    result: Path
+    rejects: Path
+    figures: Figures
+    rejected: int
+    refused: list[Text] = field(default_factory=list)  # why rows were scored one by one
+
+
+class Run:
+    """One run in its work folder."""
+
+    def __init__(self, asked: Asked, connection: Connection, work: Path, tell: Tell, watch: Watch) -> None:
+        self.asked, self.connection, self.work = asked, connection, work
+        self.tell, self.watch = tell, watch
+        self.rejects = RejectFile(work / "rejects.ndjson")
+        self.parts: list[Part] = []
+        self.shown: dict[int, str] = {}
+        self.programs: list[Program] = []
+        self.came = self.slow = 0
+        self.refused: list[Text] = []
+
+    def run(self) -> Ran:
+        """Everything scored, staged and counted. Raises `InputRefused` where the whole input is at fault."""
+        try:
+            return self._ran()
+        finally:
+            self.rejects.close()
+
+    def _ran(self) -> Ran:
+        sources = self._sources()
+        prepared = [(number, source, self._lots(number, source)) for number, source in sources]
+        for number, source, lots in prepared:
+            self.shown[number] = source.file
+            if isinstance(source, ProjectFiles):
+                self._files(number, source)
+            else:
+                self._table(number, source, lots)
+        if not self.parts or (self.came and not sum(counted(self.connection, part.scan) for part in self.parts)):
+            raise InputRefused([self._nothing()])
+        whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
+        rejects = self.rejects.staged(self.connection, self.work / "rejects.parquet")
+        figures = figures_of(self.connection, whole.path, self._scale(), came=self.came, rejected=self.rejects.rows,
+                             slow=self.slow, rejects=rejects if self.rejects.rows else None)  # fmt: skip
+        if not figures.rows.add_up:
+            raise AssertionError(f"{self.came} rows in, {figures.rows.scored} scored, {self.rejects.rows} rejected")
+        return Ran(whole.path, rejects, figures, self.rejects.rows, self.refused)
+
+    # ------------------------------------------------------------------ what comes in
+
+    def _sources(self) -> list[tuple[int, Source]]:
+        found: list[tuple[int, Source]] = []
+        problems: list[Problem] = []
+        ignored = self.asked.naming.ignored if self.asked.naming is not None else ()
+        for number, name in enumerate(self.asked.inputs):
+            with self.watch.query(self.connection, Text(f"reading {Path(name).name}", f"读取 {Path(name).name}")):
+                source, faults = open_source(self.connection, name, self.work, number, ignored)
+            problems += faults
+            if source is not None:
+                found.append((number, source))
+                for said in source.told if isinstance(source, Staged) else ():
+                    self.tell(said)
+        if has_errors(problems) or not found:
+            raise InputRefused(problems)
+        return found
+
+    def _lots(self, number: int, source: Source) -> list[Lot]:
+        if isinstance(source, ProjectFiles):
+            return []
+        heads = self._heads(source)
+        lots, rejected = lots_of(self.connection, source, heads, self.asked.rulebook, self.asked.indicator_set)
+        for reject in rejected:
+            self.rejects.add(number, source.file, [reject])
+        return lots
+
+    def _heads(self, source: Staged) -> Heads:
+        heads, problems = read_heads(source, self._known(source), self.asked.naming)
+        if heads is None or has_errors(problems):
+            raise InputRefused(problems)
+        for said in heads.told:
+            self.tell(said)
+        return heads
+
+    def _known(self, source: Staged) -> Known:
+        if self.asked.rulebook is None:
+            raise InputRefused([_no_rules(source.file)])
+        return known_to(self.asked.rulebook, self.asked.indicator_set)
+
+    # ------------------------------------------------------------------ tables
+
+    def _table(self, number: int, source: Staged, lots: Sequence[Lot]) -> None:
+        self.came += source.rows
+        for reject in source.unreadable:
+            self.rejects.add(number, source.file, [reject])
+        for place, lot in enumerate(lots):
+            compiled = compile_lot(lot, self.connection, self.asked.engine == "exact")
+            self.programs.append(compiled.program)
+            self._lot(number, f"{number}-{place}", lot, compiled)
+
+    def _lot(self, number: int, name: str, lot: Lot, compiled: Compiled) -> None:
+        """The rows of a lot: those that SQL scores, and the others."""
+        part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
+        if part is None:
+            if compiled.refused:
+                said = Text(f"{lot.staged.file}: scored row by row, since SQL has no {compiled.refused}",
+                            f"{lot.staged.file}：逐行评分，因为 SQL 无法表达：{compiled.refused}")  # fmt: skip
+                self.refused.append(said)
+            rows = f'SELECT "row" FROM {lot.scan}'
+        else:
+            rows = f'SELECT "row" FROM {part.scan} WHERE status IS NULL'
+        waiting = counted(self.connection, f"({rows})")
+        if waiting == 0 and part is not None:
+            self.parts.append(part)
+            return
+        records = RecordFile(self.work / f"records{name}.ndjson", number)
+        work = RowTask(lot.rulebook, lot.indicator_set, tuple(lot.columns), lot.staged.file, lot.head, tuple(lot.roles))
+        self._score(work, self._cells(lot, rows), waiting, records, number, lot.staged.file)
+        made = records.part(self.connection, self.work / f"records{name}.parquet", compiled.outline)
+        if part is not None:
+            made = filled_in(self.connection, part, made, self.work / f"filled{name}.parquet")
+        self.parts.append(made)
+
+    def _by_columns(self, number: int, name: str, lot: Lot, compiled: Compiled) -> Part:
+        """All rows of a lot in one query; a row that is for `exact` has no status."""
+        query = compiled.query
+        assert query is not None
+        texts = {one.name: one.sql for one in query.outputs}
+        texts["rulebook"] = literal(lot.rulebook.fingerprint)
+        unnamed = f'{literal(lot.staged.file + ":")} || CAST("row" AS VARCHAR)'
+        texts["project"] = f"COALESCE({texts['project']}, {unnamed})" if "project" in texts else unnamed
+        texts["status"] = (
+            texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
+        )
+        columns = [(quoted("row"), '"row"')]
+        columns += [(quoted(one.name), f"CAST({texts.get(one.name, 'NULL')} AS {type_of(one)})" if one.decimals is not None or one.name not in texts
+                     else texts[one.name]) for one in compiled.outline]  # fmt: skip
+        sql = query.select(compiled.source, columns)
+        path = self.work / f"part{name}.parquet"
+        with self.watch.query(self.connection, Text(f"scoring {lot.staged.file}", f"评分 {lot.staged.file}")):
+            self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {HOW}")
+        return Part(path, compiled.outline, number)
+
+    def _cells(self, lot: Lot, rows: str) -> Iterator[tuple[int, list[str | None]]]:
+        """The cells of those rows as texts, as columns of the lot have them."""
+        listed = "".join(f", {quoted(column.head)}" for column in lot.columns)
+        query = f'SELECT "row"{listed} FROM {lot.scan} WHERE "row" IN ({rows}) ORDER BY "row"'
+        found = self.connection.cursor().execute(query)
+        while batch := found.fetchmany(1_000):
+            for number, *cells in batch:
+                yield number, [cell_text(cell) for cell in cells]
+
+    # ------------------------------------------------------------------ one by one
+
+    def _files(self, number: int, source: ProjectFiles) -> None:
+        self.came += len(source.paths)
+        records = RecordFile(self.work / f"records{number}.ndjson", number)
+        work = FileTask(self.asked.rules, self.asked.indicators)
+        self._score(work, shown_paths(source.paths), len(source.paths), records, number, source.file)
+        self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet"))
+
+    def _score(
+        self,
+        work: RowTask | FileTask,
+        listed: Iterable[object],
+        total: int,
+        records: RecordFile,
+        number: int,
+        shown: str,
+    ) -> None:
+        """Projects one by one, to the records or to the rejects."""
+        processes = self.asked.processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        with self.watch.rows(total, Text(f"row by row, {shown}", f"逐行评分 {shown}")) as advance:
+            for answer in answers(work, listed, processes):
+                self._take(answer, records, number, shown)
+                advance(1)
+
+    def _take(self, answer: Answer, records: RecordFile, number: int, shown: str) -> None:
+        if isinstance(answer, Scored):
+            self.slow += 1
+            records.add(answer.row, answer.record, answer.columns)
+        else:
+            self.rejects.add(number, shown, answer or [Reject(0, "", "", Text("refused", "未被接受"))])
+
+    # ------------------------------------------------------------------ what is told
+
+    def _scale(self) -> Scale:
+        return scale_of(self.programs)
+
+    def _nothing(self) -> Problem:
+        """No row was scored: something is wrong with the whole."""
+        shown, first = self.rejects.first or (self.shown.get(0, ""), None)
+        if first is None:
+            return Problem("empty-table", Text("no rows to score", "没有可评分的行"), Place(shown))
+        at = f", column `{first.column}`" if first.column else ""
+        zh = f"，列 {first.column}" if first.column else ""
+        message = Text(f"no row could be scored; the first, row {first.row}{at}: {first.reason.en}",
+                       f"没有一行可以评分；第一处在第 {first.row} 行{zh}：{first.reason.zh}")  # fmt: skip
+        return Problem(
+            "all-rejected", message, Place(shown), Text("look at the columns and their units", "检查列名和单位")
+        )
+
+
+def _no_rules(file: str) -> Problem:
+    message = Text("neither a rulebook nor an indicator set is named", "没有写明规则集或指标集")
+    return Problem("no-rules", message, Place(file), Text("add --rules or --indicators", "加 --rules 或 --indicators"))

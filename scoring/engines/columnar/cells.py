@@ -1,0 +1,248 @@
+"""Cells of a table to values in SQL: only what is plainly written. Whatever else a cell holds, `exact` reads the row.
+
+A number becomes a whole number of its last decimal; what `facts.FactReader` would refuse, or read in a way that is not said
+here, is no value and marks the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scoring.core import Kind
+from scoring.engines.columnar.duck import literal
+from scoring.engines.columnar.fragments import NEVER, Fragment, Layers, Moment, Truth, Word
+from scoring.engines.columnar.pieces import Pieces, Value, as_ratio, known, settled
+from scoring.engines.columnar.ratios import Ratio, Whole, common_unit
+from scoring.quantity import Units
+
+YES = ("true", "yes", "是")
+NO = ("false", "no", "否")
+LONGEST_TEXT = 200
+MOST_DIGITS = 15
+WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
+FULL_DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at a column of texts or floats showed: decimals, and units written in its cells."""
+
+    decimals: int = 2
+    units: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One column of the table: `column` its name in SQL, `unit` that of its head, `limits` what its numbers stay within.
+
+    Limits are of the whole number of the last decimal; None where nobody knows them. `full` where no cell is empty.
+    """
+
+    column: str
+    type: str
+    unit: str | None = None
+    limits: tuple[int, int] | None = None
+    full: bool = False
+    seen: Seen = Seen()
+    layer: int = 0  # of a column that is computed
+
+    @property
+    def nulls(self) -> frozenset[str]:
+        return NEVER if self.full else frozenset([self.column])
+
+
+@dataclass
+class Reader:
+    """Reads columns; `plain` gathers for each what holds, or is NULL, where its cell was plainly written."""
+
+    layers: Layers
+    units: Units
+    largest: int  # of columns whose limits nobody knows
+    plain: list[str] = field(default_factory=list)
+    always: list[str] = field(default_factory=list)  # what must hold, in full columns
+
+    def value(self, cells: Cells, kind: Kind, presumed: Value | None = None) -> Value | None:
+        """The cells as values of a kind; None where the column cannot be read in SQL at all."""
+        match kind.name:
+            case "number":
+                return self._number(cells, kind, presumed)
+            case "yes_no":
+                return self._yes_no(cells, presumed)
+            case "text":
+                return self._text(cells, kind, presumed)
+            case "date":
+                return self._date(cells, presumed)
+        return None
+
+    def refuse(self, cells: Cells) -> None:
+        """A cell that is not empty sends its row to `exact`."""
+        self.plain.append(f"{cells.column} IS NULL")
+
+    def demand(self, cells: Cells, condition: str) -> None:
+        """What must hold wherever the cell is not empty; the condition is NULL where it is."""
+        (self.always if cells.full else self.plain).append(condition)
+
+    # ------------------------------------------------------------------ numbers
+
+    def _number(self, cells: Cells, kind: Kind, presumed: Value | None) -> Value | None:
+        bare = self._bare_unit(cells, kind)
+        if cells.type == "VARCHAR":
+            return self._presumed(self._of_text(cells, kind, bare), presumed)
+        decimal = DECIMAL.fullmatch(cells.type)
+        decimals = int(decimal.group(2)) if decimal else cells.seen.decimals if cells.type in ("DOUBLE", "FLOAT") else 0
+        if bare is None:
+            self.demand(cells, f"{cells.column} = 0")
+            bare = Fraction(1)
+        low, high = cells.limits or (-self.largest, self.largest)
+        layer = cells.layer
+        if cells.type in WHOLE_NUMBERS:
+            self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
+            text = cells.column if cells.type == "BIGINT" else f"CAST({cells.column} AS BIGINT)"
+            if cells.limits is None:
+                text = f"CASE WHEN {cells.column} BETWEEN {low} AND {high} THEN {text} END"
+        elif decimal:
+            text, layer = self._scaled_decimal(cells, int(decimal.group(1)), decimals, low, high), cells.layer + 1
+        elif cells.type in ("DOUBLE", "FLOAT"):
+            text, layer = self._scaled_float(cells, decimals, low, high), cells.layer + 1
+        else:
+            return None
+        whole = self.layers.let(Whole(text, layer, cells.nulls, low, high), "n")
+        return self._presumed(Ratio(bare / 10**decimals, whole), presumed)
+
+    def _bare_unit(self, cells: Cells, kind: Kind) -> Fraction | None:
+        """What 1 stands for in a cell without a unit; None where such a cell is refused."""
+        if cells.unit is not None:
+            unit = self.units.get(cells.unit)
+            return unit.factor if unit is not None and unit.dimension == kind.dimension else None
+        if kind.is_share or self.units.converts(kind.dimension):
+            return None
+        unit = self.units.get(kind.unit) if kind.unit else None
+        return unit.factor if unit is not None else Fraction(1)
+
+    def _scaled_decimal(self, cells: Cells, width: int, decimals: int, low: int, high: int) -> str:
+        fits = 17 - decimals
+        column = cells.column if width <= fits else f"TRY_CAST({cells.column} AS DECIMAL({fits},{min(decimals, fits)}))"
+        text = f"CAST({column} * CAST({10**decimals} AS DECIMAL({decimals + 1},0)) AS BIGINT)" if decimals else f"CAST({column} AS BIGINT)"  # fmt: skip
+        made = self.layers.let(Whole(text, cells.layer, None, low, high), "s")
+        self.demand(cells, f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high})"
+                    if cells.full else f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high}))")  # fmt: skip
+        return f"CASE WHEN {made.sql} BETWEEN {low} AND {high} THEN {made.sql} END"
+
+    def _scaled_float(self, cells: Cells, decimals: int, low: int, high: int) -> str:
+        """The decimal that a float stands for, if it has few enough digits for there to be only one."""
+        low, high = max(low, -(10**MOST_DIGITS)), min(high, 10**MOST_DIGITS)
+        scaled = f"TRY_CAST(ROUND({cells.column} * {10**decimals}.0) AS BIGINT)"
+        made = self.layers.let(Whole(scaled, cells.layer, None, low, high), "s")
+        same = f"CAST({made.sql} AS DOUBLE) / CAST({10**decimals} AS DOUBLE) = CAST({cells.column} AS DOUBLE)"
+        sound = f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high} AND {same})"
+        self.demand(cells, sound if cells.full else f"({cells.column} IS NULL OR {sound})")
+        return f"CASE WHEN {sound} THEN {made.sql} END"
+
+    def _of_text(self, cells: Cells, kind: Kind, bare: Fraction | None) -> Ratio | None:
+        """Texts such as `28.00 万元`, `95%` or `12`, with the units that were seen."""
+        factors = self._factors(cells, kind, bare)
+        if not factors:
+            self.refuse(cells)
+            return None
+        decimals = cells.seen.decimals
+        digits = 18 - decimals
+        number = f"[+-]?[0-9]{{1,{digits}}}" + (f"([.][0-9]{{1,{decimals}}})?" if decimals else "")
+        suffix = "|".join(re.escape(unit) for unit in factors)
+        whole = f"^({number}) *({suffix})$"
+        group = 3 if decimals else 2
+        part = f"NULLIF(REGEXP_EXTRACT({cells.column}, {literal(whole)}, 1), '')"
+        text = f"CAST(CAST(TRY_CAST({part} AS DECIMAL(18,{decimals})) AS DECIMAL(38,{decimals})) * {10**decimals} AS BIGINT)"
+        if not decimals:
+            text = f"TRY_CAST({part} AS BIGINT)"
+        unit = Fraction(1)
+        limit = min(10 ** (digits + decimals), self.largest)
+        made = self.layers.let(Whole(text, cells.layer, None, -limit, limit), "s")
+        if len(set(factors.values())) == 1:
+            unit = next(iter(factors.values()))
+            multiple = 1
+            scaled = made.sql
+        else:
+            unit = common_unit(factors.values())
+            cases = " ".join(f"WHEN {literal(name)} THEN {int(factor / unit)}" for name, factor in factors.items())
+            multiple = max(int(factor / unit) for factor in factors.values())
+            suffix_of = f"REGEXP_EXTRACT({cells.column}, {literal(whole)}, {group})"
+            scaled = f"({made.sql} * CAST(CASE {suffix_of} {cases} END AS BIGINT))"
+        self.demand(
+            cells, f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {-limit} AND {limit}))"
+        )
+        text = f"CASE WHEN {made.sql} BETWEEN {-limit} AND {limit} THEN {scaled} END"
+        nulls = frozenset([cells.column])
+        found = self.layers.let(Whole(text, cells.layer + 1, nulls, -limit * multiple, limit * multiple), "n")
+        return Ratio(unit / 10**decimals, found)
+
+    def _factors(self, cells: Cells, kind: Kind, bare: Fraction | None) -> Mapping[str, Fraction]:
+        """Each unit that a cell may end with, and what 1 stands for with it."""
+        factors: dict[str, Fraction] = {}
+        for name in cells.seen.units:
+            if name == "":
+                if bare is not None:
+                    factors[""] = bare
+                continue
+            unit = self.units.get(name)
+            if unit is not None and unit.dimension == kind.dimension:
+                factors[name] = unit.factor
+        return factors
+
+    def _presumed(self, value: Ratio | None, presumed: Value | None) -> Value | None:
+        if value is None or presumed is None:
+            return value
+        there = known(value, self.layers)
+        made = as_ratio(Pieces(((there, value), (None, presumed))), self.layers)  # type: ignore[arg-type]
+        return settled(made, self.layers) if made is not None else None
+
+    # ------------------------------------------------------------------ yes and no, texts, dates
+
+    def _yes_no(self, cells: Cells, presumed: Value | None) -> Value | None:
+        if cells.type == "BOOLEAN":
+            text, nulls = cells.column, cells.nulls
+        elif cells.type == "VARCHAR":
+            yes, no = (", ".join(literal(word) for word in words) for words in (YES, NO))
+            text = f"CASE WHEN LOWER({cells.column}) IN ({yes}) THEN TRUE WHEN LOWER({cells.column}) IN ({no}) THEN FALSE END"
+            nulls = frozenset([cells.column])
+            self.demand(cells, f"LOWER({cells.column}) IN ({yes}, {no})")
+        else:
+            return None
+        made = self.layers.let(Truth(text, cells.layer, nulls), "b")
+        if isinstance(presumed, Truth):
+            return self.layers.let(Truth(f"COALESCE({made.sql}, {presumed.sql})", made.layer), "b")
+        return made
+
+    def _text(self, cells: Cells, kind: Kind, presumed: Value | None) -> Value | None:
+        if cells.type != "VARCHAR":
+            return None
+        if kind.options is not None:
+            self.demand(cells, f"{cells.column} IN ({', '.join(literal(option) for option in kind.options)})")
+        else:
+            words = ", ".join(literal(word) for word in (*YES, *NO))
+            self.demand(cells, f"(LENGTH({cells.column}) <= {LONGEST_TEXT} AND LOWER({cells.column}) NOT IN ({words}))")
+        made = Word(cells.column, cells.layer, cells.nulls)
+        if isinstance(presumed, Word):
+            return self.layers.let(Word(f"COALESCE({made.sql}, {presumed.sql})", made.layer), "t")
+        return made
+
+    def _date(self, cells: Cells, presumed: Value | None) -> Value | None:
+        if cells.type == "DATE":
+            day = Fragment(cells.column, cells.layer, cells.nulls)
+            self.demand(cells, f"{cells.column} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")
+        elif cells.type == "VARCHAR":
+            text = (
+                f"CASE WHEN REGEXP_FULL_MATCH({cells.column}, '{FULL_DATE}') THEN TRY_CAST({cells.column} AS DATE) END"
+            )
+            day = self.layers.let(Fragment(text, cells.layer, frozenset([cells.column])), "day")
+            self.demand(cells, f"({cells.column} IS NULL OR {day.sql} IS NOT NULL)")
+        else:
+            return None
+        if isinstance(presumed, Moment):
+            ends = [self.layers.let(Fragment(f"COALESCE({day.sql}, {end.sql})", day.layer), "day")
+                    for end in (presumed.first, presumed.last)]  # fmt: skip
+            return Moment(ends[0], ends[1])
+        return Moment(day, day)

@@ -1,0 +1,297 @@
+"""Values of the core in SQL: numbers, texts, yes and no, dates, ranges; and tables, kept as pieces as long as possible.
+
+A table's pieces are its rows: what is done to its result is done to each row's, so that constants meet constants and a
+rounding that many rows share is written once a row, never over a whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Union
+
+from scoring.engines.columnar.duck import literal
+from scoring.engines.columnar.fragments import (
+    FALSE,
+    NEVER,
+    TRUE,
+    Fragment,
+    Layers,
+    Moment,
+    NotInSql,
+    Nulls,
+    Truth,
+    Word,
+    both,
+    is_known,
+    layer_of,
+    strict,
+)
+from scoring.engines.columnar.ratios import Ratio, Whole, common_unit, scaled, times, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Unknown in every row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No result: not unknown, but nothing either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Several named results."""
+
+    outputs: tuple[tuple[str, Value], ...]
+
+    def get(self, name: str) -> Value:
+        return dict(self.outputs).get(name, MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What points may be: lowest and highest, NULL where there are none; `known` as of `ranges.Range`."""
+
+    low: Ratio
+    high: Ratio
+    known: Truth
+
+
+MISSING, NOTHING = Missing(), Nothing()
+Leaf = Ratio | Truth | Word | Moment | Missing | Nothing | Named | Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The first of which the condition holds; an unknown condition on the way makes the whole unknown.
+
+    None as the condition is always. Without such a last piece nothing is left over, or the row is not for SQL.
+    """
+
+    pieces: tuple[tuple[Truth | None, Leaf], ...]
+
+
+Value = Union[Leaf, Pieces]  # noqa: UP007
+
+
+def mapped(value: Value, change: Callable[[Leaf], Leaf]) -> Value:
+    """The same done to every piece."""
+    if isinstance(value, Pieces):
+        return Pieces(tuple((when, change(leaf)) for when, leaf in value.pieces))
+    return change(value)
+
+
+def case(pieces: Sequence[tuple[Truth | None, str | None, Nulls]], layers: Layers) -> tuple[str, int, Nulls]:
+    """CASE over conditions with the texts of their results (None: NULL): SQL, layer, and what makes it NULL."""
+    written: list[str] = []
+    conditions: list[Truth] = []
+    checked = waiting = NEVER
+
+    def check() -> None:
+        nonlocal checked, waiting
+        if waiting:
+            written.append(f"WHEN {' OR '.join(f'{name} IS NULL' for name in sorted(waiting))} THEN NULL")
+            checked |= waiting
+        waiting = NEVER
+
+    last: str | None = None
+    for when, text, nulls in pieces:
+        if when is None:
+            last = text
+            if last is not None and not (nulls is not None and waiting <= nulls):
+                check()
+            break
+        if when.nulls is None:
+            when = layers.let(when)
+        atoms = when.nulls or NEVER
+        if atoms - checked != waiting:
+            check()
+            waiting = atoms - checked
+        conditions.append(when)
+        written.append(f"WHEN {when.sql} THEN {text or 'NULL'}")
+    text = f"CASE {' '.join(written)}{f' ELSE {last}' if last is not None else ''} END" if written else last or "NULL"
+    return text, layer_of(conditions), _nulls(conditions, pieces)
+
+
+def _nulls(conditions: Sequence[Truth], pieces: Sequence[tuple[Truth | None, str | None, Nulls]]) -> Nulls:
+    """Strict where all conditions rest on the same columns and the results on no others."""
+    atoms = conditions[0].nulls if conditions else NEVER
+    if atoms is None or any(one.nulls != atoms for one in conditions) or pieces[-1][0] is not None:
+        return None
+    if any(text is None or nulls is None or not nulls <= atoms for _, text, nulls in pieces):
+        return None
+    return atoms
+
+
+# ---------------------------------------------------------------- one column of a table
+
+
+def as_ratio(value: Value, layers: Layers) -> Ratio | None:
+    """The number, in a column of its own where it is a table; None where it is unknown in every row."""
+    if isinstance(value, Ratio):
+        return value
+    if isinstance(value, Span):
+        return point(value, layers)
+    if not isinstance(value, Pieces):
+        return None
+    leaves = [(when, as_ratio(leaf, layers)) for when, leaf in value.pieces]
+    numbers = [leaf for _, leaf in leaves if leaf is not None]
+    if not numbers:
+        return None
+    if len(leaves) == 1 and leaves[0][0] is None:
+        return numbers[0]
+    unit = common_unit(leaf.factor for leaf in numbers)
+    if all(leaf.below is None for leaf in numbers):
+        return Ratio(unit, _column(_of_wholes(leaves, unit), layers))
+    one = Whole("1", 0, NEVER, 1, 1)
+    above = _column(_of_wholes(leaves, unit), layers)
+    below = _column([(when, None if leaf is None else leaf.below or one) for when, leaf in leaves], layers)
+    return Ratio(unit, layers.let(above), layers.let(below))
+
+
+def _of_wholes(leaves: Sequence[tuple[Truth | None, Ratio | None]], unit: Fraction) -> list[tuple[Truth | None, Whole | None]]:  # fmt: skip
+    return [(when, None if leaf is None else scaled(int(leaf.factor / unit), leaf.above)) for when, leaf in leaves]
+
+
+def _column(leaves: Sequence[tuple[Truth | None, Whole | None]], layers: Layers) -> Whole:
+    wholes = [leaf for _, leaf in leaves if leaf is not None]
+    wide = any(leaf.wide for leaf in wholes)
+    text, layer, nulls = case(
+        [(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers
+    )
+    text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
+    low, high = min(leaf.low for leaf in wholes), max(leaf.high for leaf in wholes)
+    return Whole(text, max(layer, layer_of(wholes)), nulls, low, high, wide)
+
+
+def point(span: Span, layers: Layers) -> Ratio:
+    """The one number of a range, NULL where it is open."""
+    if span.low == span.high and span.known.constant is True:
+        return span.low
+    unit = common_unit((span.low.factor, span.high.factor))
+    if span.low.below is not None or span.high.below is not None:
+        raise NotInSql("points that are not rounded")
+    low, high = (layers.short(scaled(int(end.factor / unit), end.above)) for end in (span.low, span.high))
+    if span.low == span.high:
+        text = f"CASE WHEN {span.known.sql} THEN {low.sql} END"
+    else:
+        text = f"CASE WHEN {span.known.sql} AND {low.sql} = {high.sql} THEN {low.sql} END"
+    layer = layer_of((span.known, low, high))
+    return Ratio(unit, layers.let(Whole(text, layer, None, low.low, low.high, low.wide)))
+
+
+def as_truth(value: Value, layers: Layers) -> Truth:
+    """Yes or no; unknown where it is neither."""
+    if isinstance(value, Truth):
+        return value
+    if not isinstance(value, Pieces):
+        return UNKNOWN
+    leaves = [(when, as_truth(leaf, layers)) for when, leaf in value.pieces]
+    if len(leaves) == 1 and leaves[0][0] is None:
+        return leaves[0][1]
+    text, layer, nulls = case([(when, leaf.sql, leaf.nulls) for when, leaf in leaves], layers)
+    return Truth(f"({text})", max(layer, layer_of([leaf for _, leaf in leaves])), nulls)
+
+
+def as_word(value: Value, layers: Layers) -> Word | None:
+    """The text; None where there is none in any row."""
+    if isinstance(value, Word):
+        return value
+    if not isinstance(value, Pieces):
+        return None
+    leaves = [(when, as_word(leaf, layers)) for when, leaf in value.pieces]
+    words = [leaf for _, leaf in leaves if leaf is not None]
+    if not words:
+        return None
+    if len(leaves) == 1 and leaves[0][0] is None:
+        return words[0]
+    text, layer, nulls = case(
+        [(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers
+    )
+    return Word(f"({text})", max(layer, layer_of(words)), nulls)
+
+
+def as_moment(value: Value, layers: Layers) -> Moment | None:
+    if isinstance(value, Moment):
+        return value
+    if not isinstance(value, Pieces):
+        return None
+    ends = []
+    for name in ("first", "last"):
+        leaves = [(when, as_moment(leaf, layers)) for when, leaf in value.pieces]
+        parts = [(when, getattr(leaf, name) if leaf is not None else None) for when, leaf in leaves]
+        text, layer, nulls = case(
+            [(when, part and part.sql, part.nulls if part else None) for when, part in parts], layers
+        )
+        found = [part for _, part in parts if part is not None]
+        if not found:
+            return None
+        ends.append(layers.let(Fragment(f"({text})", max(layer, layer_of(found)), nulls), "day"))
+    return Moment(*ends)
+
+
+def known(value: Value, layers: Layers) -> Truth:
+    """Whether there is a value at all."""
+    match value:
+        case Missing() | Nothing():
+            return FALSE
+        case Ratio():
+            return both(*(is_known(part) for part in value.parts))
+        case Truth() | Word():
+            return TRUE if value.constant is not None else is_known(value)
+        case Moment():
+            return is_known(value.first)
+        case Named():
+            return TRUE
+        case Span():
+            raise NotInSql("whether a range is known")
+    leaves = [(when, known(leaf, layers)) for when, leaf in value.pieces]
+    text, layer, nulls = case([(when, leaf.sql, leaf.nulls) for when, leaf in leaves], layers)
+    truth = Truth(f"({text})", max(layer, layer_of([leaf for _, leaf in leaves])), nulls)
+    return truth if truth.nulls == NEVER else Truth(f"COALESCE({truth.sql}, FALSE)", truth.layer)
+
+
+def settled(value: Value, layers: Layers) -> Value:
+    """The same value with a name for each of its longer expressions, for what is used several times."""
+    match value:
+        case Ratio():
+            return named(value, layers)
+        case Truth() | Word():
+            return layers.let(value)
+        case Pieces():
+            pieces = [
+                (layers.let(when) if when is not None else None, settled(leaf, layers)) for when, leaf in value.pieces
+            ]
+            return Pieces(tuple(pieces))  # type: ignore[arg-type]
+    return value
+
+
+def named(ratio: Ratio, layers: Layers) -> Ratio:
+    """The same number by a name."""
+    above = layers.let(ratio.above) if ratio.above is not None else None
+    return Ratio(ratio.factor, above, layers.let(ratio.below) if ratio.below is not None else None)
+
+
+def text_of(word: str) -> Word:
+    return Word(literal(word), constant=word)
+
+
+UNKNOWN = Truth("CAST(NULL AS BOOLEAN)", nulls=None)
+
+__all__ = [
+    "MISSING",
+    "NOTHING",
+    "UNKNOWN",
+    "Named",
+    "Pieces",
+    "Span",
+    "Value",
+    "case",
+    "mapped",
+    "strict",
+    "times",
+    "whole",
+]

@@ -1,0 +1,354 @@
+"""Exact numbers in SQL: a constant fraction × a whole number ÷ a positive whole number.
+
+Every whole number knows the limits that it stays within, so it is known when the SQL is written whether 64 bits hold each
+step, or 128, or whether the row is not for SQL (`NotInSql`). The one division is that of the rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+
+from scoring.engines.columnar.fragments import (
+    FALSE,
+    NEVER,
+    TRUE,
+    Fragment,
+    Layers,
+    NotInSql,
+    Nulls,
+    Truth,
+    joined,
+    layer_of,
+    strict,
+)
+from scoring.quantity import Rounding
+
+LARGEST = 2**63 - 1
+LARGEST_WIDE = 2**127 - 1
+OPERATORS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Fragment):
+    """A whole number between two limits; `wide` where it needs more than 64 bits."""
+
+    low: int = 0
+    high: int = 0
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`factor` × `above` ÷ `below`; None stands for 1. `below` is positive, or NULL where there is no result."""
+
+    factor: Fraction
+    above: Whole | None = None
+    below: Whole | None = None
+
+    @property
+    def constant(self) -> Fraction | None:
+        return self.factor if self.above is None and self.below is None else None
+
+    @property
+    def parts(self) -> list[Whole]:
+        return [part for part in (self.above, self.below) if part is not None]
+
+    @property
+    def nulls(self) -> Nulls:
+        return strict(self.parts)
+
+    @property
+    def layer(self) -> int:
+        return layer_of(self.parts)
+
+    @property
+    def limits(self) -> tuple[Fraction, Fraction]:
+        """Lowest and highest; a quotient is at most its numerator, since what divides is at least 1."""
+        if self.above is None:
+            ends = [Fraction(1, self.below.high if self.below is not None else 1), Fraction(1)]
+        else:
+            lowest = Fraction(1, self.below.high) if self.below is not None else Fraction(1)
+            ends = [self.above.low * share for share in (lowest, 1)] + [
+                self.above.high * share for share in (lowest, 1)
+            ]
+        ends = [end * self.factor for end in ends]
+        return min(ends), max(ends)
+
+    @property
+    def never_negative(self) -> bool:
+        return self.limits[0] >= 0
+
+
+def constant(value: Fraction | int) -> Ratio:
+    return Ratio(Fraction(value))
+
+
+# ---------------------------------------------------------------- whole numbers
+
+
+def whole(sql: str, low: int, high: int, parts: Sequence[Fragment], nulls: Nulls = NEVER, wide: bool = False) -> Whole:
+    size = max(abs(low), abs(high))
+    if size > LARGEST_WIDE:
+        raise NotInSql("numbers beyond 128 bits")
+    return Whole(sql, layer_of(parts), nulls, low, high, wide or size > LARGEST)
+
+
+def number(value: int) -> Whole:
+    return whole(str(value) if abs(value) <= LARGEST else f"CAST({value} AS HUGEINT)", value, value, ())
+
+
+def times(*factors: Whole | None) -> Whole | None:
+    """The product; steps that 64 bits do not hold are made in 128."""
+    product: Whole | None = None
+    for one in factors:
+        if one is None:
+            continue
+        product = one if product is None else _product(product, one)
+    return product
+
+
+def _product(a: Whole, b: Whole) -> Whole:
+    ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
+    low, high = min(ends), max(ends)
+    if "1" in (a.sql, b.sql):
+        return a if b.sql == "1" else b
+    wide = max(abs(low), abs(high)) > LARGEST and not (a.wide or b.wide)
+    left = f"CAST({a.sql} AS HUGEINT)" if wide else a.sql
+    return whole(f"({left} * {b.sql})", low, high, (a, b), strict((a, b)), a.wide or b.wide)
+
+
+def scaled(factor: int, part: Whole | None) -> Whole:
+    """A whole multiple."""
+    if part is None:
+        return number(factor)
+    if factor == 1:
+        return part
+    product = _product(number(factor), part)
+    return product
+
+
+def plus(parts: Sequence[Whole]) -> Whole:
+    """The sum."""
+    fixed = sum(part.low for part in parts if part.low == part.high and part.nulls == NEVER)
+    moving = [part for part in parts if not (part.low == part.high and part.nulls == NEVER)]
+    if not moving:
+        return number(fixed)
+    if fixed:
+        moving.append(number(fixed))
+    low, high = sum(part.low for part in moving), sum(part.high for part in moving)
+    # each step may be as large as all parts that have one sign together
+    size = max(sum(max(part.high, 0) for part in moving), -sum(min(part.low, 0) for part in moving))
+    texts = [part.sql for part in moving]
+    if size > LARGEST and not moving[0].wide:
+        texts[0] = f"CAST({texts[0]} AS HUGEINT)"
+    if size > LARGEST_WIDE:
+        raise NotInSql("numbers beyond 128 bits")
+    return whole(
+        joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving)
+    )
+
+
+def quotient(above: Whole, below: Whole) -> Whole:
+    """The whole part of a division of numbers that are not negative by a positive one."""
+    return whole(f"({above.sql} // {below.sql})", above.low // max(below.high, 1), above.high // max(below.low, 1),
+                 (above, below), strict((above, below)), above.wide or below.wide)  # fmt: skip
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def product(a: Ratio, b: Ratio) -> Ratio:
+    if a.factor == 0 or b.factor == 0:
+        other = b if a.factor == 0 else a
+        if other.nulls == NEVER:
+            return constant(0)
+    return Ratio(a.factor * b.factor, times(a.above, b.above), times(a.below, b.below))
+
+
+def division(a: Ratio, b: Ratio, layers: Layers) -> Ratio | None:
+    """a ÷ b, NULL where b is zero; None where b is always zero."""
+    if b.factor == 0:
+        return None
+    if b.above is None:
+        return Ratio(a.factor / b.factor, times(a.above, b.below), a.below)
+    divisor = layers.short(b.above)
+    above = times(a.above, b.below)
+    if divisor.low < 0:
+        divisor = layers.let(b.above)
+        sign = Whole(f"SIGN({divisor.sql})", divisor.layer, divisor.nulls, -1, 1)
+        above = times(above, Whole(f"CAST({sign.sql} AS BIGINT)", sign.layer, sign.nulls, -1, 1))
+        size = max(-divisor.low, divisor.high)
+        divisor = Whole(f"ABS({divisor.sql})", divisor.layer, divisor.nulls, 0, size, divisor.wide)
+    return Ratio(a.factor / b.factor, above, times(a.below, _not_zero(divisor, layers)))
+
+
+def _not_zero(part: Whole, layers: Layers) -> Whole:
+    """NULL where it is zero."""
+    if part.low > 0:
+        return part
+    return layers.let(Whole(f"NULLIF({part.sql}, 0)", part.layer, None, 1, max(part.high, 1), part.wide), "d")
+
+
+def addition(parts: Sequence[Ratio]) -> Ratio:
+    """The sum, over one denominator."""
+    fixed = sum((part.factor for part in parts if part.constant is not None), Fraction(0))
+    moving = [part for part in parts if part.constant is None]
+    if not moving:
+        return constant(fixed)
+    if fixed:
+        moving.append(constant(fixed))
+    belows = {part.below.sql: part.below for part in moving if part.below is not None}
+    unit = common_unit(part.factor for part in moving)
+    terms = []
+    for part in moving:
+        others = [below for sql, below in belows.items() if part.below is None or sql != part.below.sql]
+        terms.append(scaled(int(part.factor / unit), times(part.above, *others)))
+    return Ratio(unit, plus(terms), times(*belows.values()))
+
+
+def common_unit(factors: object) -> Fraction:
+    """The largest fraction of which all are whole multiples."""
+    listed = [factor for factor in factors if factor]  # type: ignore[attr-defined]
+    if not listed:
+        return Fraction(1)
+    return Fraction(gcd(*(one.numerator for one in listed)), lcm(*(one.denominator for one in listed)))
+
+
+def negative(a: Ratio) -> Ratio:
+    return Ratio(-a.factor, a.above, a.below)
+
+
+def sides(a: Ratio, b: Ratio) -> tuple[Whole, Whole]:
+    """Two whole numbers that compare as the two numbers do."""
+    unit = common_unit((a.factor, b.factor))
+    below_a, below_b = a.below, b.below
+    if below_a is not None and below_b is not None and below_a.sql == below_b.sql and below_a.nulls == NEVER:
+        below_a = below_b = None  # both are divided by the same
+    return (
+        scaled(int(a.factor / unit), times(a.above, below_b)),
+        scaled(int(b.factor / unit), times(b.above, below_a)),
+    )
+
+
+def comparison(op: str, a: Ratio, b: Ratio) -> Truth:
+    if a.constant is not None and b.constant is not None:
+        return TRUE if _holds(op, a.constant, b.constant) else FALSE
+    left, right = sides(a, b)
+    nulls = strict([*a.parts, *b.parts])
+    if nulls == NEVER:
+        sure = _surely(op, left, right)
+        if sure is not None:
+            return TRUE if sure else FALSE
+    return Truth(f"({left.sql} {OPERATORS[op]} {right.sql})", layer_of((left, right)), nulls)
+
+
+def _holds(op: str, a: Fraction, b: Fraction) -> bool:
+    return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+
+
+def _surely(op: str, a: Whole, b: Whole) -> bool | None:
+    match op:
+        case ">=" | "<":
+            always, never = a.low >= b.high, a.high < b.low
+        case "<=" | ">":
+            always, never = a.high <= b.low, a.low > b.high
+        case _:
+            return None
+    if op in ("<", ">"):
+        always, never = never, always
+    return True if always else False if never else None
+
+
+def capped(a: Ratio, b: Ratio) -> Ratio | None:
+    """a ÷ b, but at most 1, for numbers that are not negative; None where b may be zero."""
+    left, right = sides(a, b)
+    if right.low <= 0 or left.low < 0:
+        return None
+    if left.nulls == right.nulls == NEVER:
+        text = f"LEAST({left.sql}, {right.sql})"
+    else:
+        text = f"CASE WHEN {left.sql} >= {right.sql} THEN {right.sql} ELSE {left.sql} END"  # NULL where the left is
+    above = whole(text, min(left.low, right.low), min(left.high, right.high), (left, right), strict((left, right)),
+                  left.wide or right.wide)  # fmt: skip
+    return Ratio(Fraction(1), above, right)
+
+
+# ---------------------------------------------------------------- rounding
+
+Rounder = Callable[[Whole, Whole, Layers], Whole]
+
+
+def rounded(a: Ratio, rounding: Rounding, layers: Layers) -> Ratio:
+    """The number rounded; exactly, by one division of whole numbers."""
+    if a.constant is not None:
+        return constant(rounding.apply(a.constant))
+    step = rounding.step
+    if step is None:
+        if rounding.significant is not None:
+            raise NotInSql("rounding to significant digits")
+        step = Fraction(10) ** -(rounding.decimals or 0)
+    a = Ratio(a.factor / step, a.above, a.below)
+    if a.below is None and a.factor.denominator == 1:
+        return Ratio(a.factor * step, a.above)
+    above = scaled(a.factor.numerator, a.above)
+    below = scaled(a.factor.denominator, a.below)
+    return Ratio(step, _rounded(above, below, rounding.mode, layers))
+
+
+def _rounded(above: Whole, below: Whole, mode: str, layers: Layers) -> Whole:
+    below = layers.short(below)
+    if above.low >= 0:
+        return _ROUNDERS[mode](above, below, layers)
+    above = layers.let(above)
+    mirrored = {"ceiling": "floor", "floor": "ceiling"}.get(mode, mode)
+    positive = Whole(above.sql, above.layer, above.nulls, 0, max(above.high, 0), above.wide)
+    mirror = Whole(f"(-{above.sql})", above.layer, above.nulls, 0, max(-above.low, 0), above.wide)
+    up, down = _ROUNDERS[mode](positive, below, layers), _ROUNDERS[mirrored](mirror, below, layers)
+    text = f"CASE WHEN {above.sql} >= 0 THEN {up.sql} ELSE -{down.sql} END"
+    return whole(text, -down.high, up.high, (above, up, down), strict((above, below)), up.wide or down.wide)
+
+
+def _half_up(above: Whole, below: Whole, layers: Layers) -> Whole:
+    return quotient(plus([scaled(2, above), below]), scaled(2, below))
+
+
+def _half_down(above: Whole, below: Whole, layers: Layers) -> Whole:
+    return quotient(plus([scaled(2, above), below, number(-1)]), scaled(2, below))
+
+
+def _half_even(above: Whole, below: Whole, layers: Layers) -> Whole:
+    twice, two = layers.let(plus([scaled(2, above), below])), layers.short(scaled(2, below))
+    up = layers.let(quotient(twice, two))
+    text = f"({up.sql} - CASE WHEN {twice.sql} % {two.sql} = 0 AND {up.sql} % 2 = 1 THEN 1 ELSE 0 END)"
+    return whole(text, max(up.low - 1, 0), up.high, (up, twice, two), up.nulls, up.wide)
+
+
+def _down(above: Whole, below: Whole, layers: Layers) -> Whole:
+    return quotient(above, below)
+
+
+def _up(above: Whole, below: Whole, layers: Layers) -> Whole:
+    return quotient(plus([above, below, number(-1)]), below)
+
+
+def _05up(above: Whole, below: Whole, layers: Layers) -> Whole:
+    above = layers.let(above)
+    down = layers.let(quotient(above, below))
+    text = f"({down.sql} + CASE WHEN {above.sql} % {below.sql} <> 0 AND {down.sql} % 5 = 0 THEN 1 ELSE 0 END)"
+    return whole(text, down.low, down.high + 1, (above, below, down), down.nulls, down.wide)
+
+
+_ROUNDERS: dict[str, Rounder] = {
+    "half_up": _half_up,
+    "half_down": _half_down,
+    "half_even": _half_even,
+    "up": _up,
+    "down": _down,
+    "ceiling": _up,
+    "floor": _down,
+    "05up": _05up,
+}

@@ -1,0 +1,517 @@
+"""From points to the total in SQL: outcomes, groups, rescaling, limits, the grade. Mirrors `outcome`, `subtotals` and `tally`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from scoring.core import Choose
+from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import ratios
+from scoring.engines.columnar.compiling import Compiler, lesser, of_exact, rounded
+from scoring.engines.columnar.fragments import (
+    FALSE,
+    NEVER,
+    TRUE,
+    NotInSql,
+    Truth,
+    both,
+    either,
+    layer_of,
+    opposite,
+    surely,
+    surely_not,
+    unknown,
+)
+from scoring.engines.columnar.pieces import MISSING, Pieces, Span, Value
+from scoring.engines.columnar.ratios import Ratio, comparison
+from scoring.program import Criterion, Grade, Group, Indicator, Limit, Program, Result
+from scoring.ranges import Ends
+
+ZERO = ratios.constant(0)
+MOST_GRADES = 62
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """One indicator: points (NULL where there are none), what they may be, and which outcome it is."""
+
+    indicator: Indicator
+    points: Ratio | None
+    span: Span  # 0 where nothing is counted
+    counts: Truth  # whether its weight is in the denominator
+    scored: Truth
+    not_applicable: Truth
+    policy: Truth = FALSE  # whether the policy no_total acted
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    span: Span
+    applies: Ratio
+    weight: Fraction
+
+
+@dataclass
+class Counted:
+    """All that SQL says of a row's points."""
+
+    earned: Sequence[Earned]
+    groups: Mapping[str, Subtotal] = field(default_factory=dict)
+    total: Span | None = None
+    has_total: Truth = TRUE
+    bites: dict[str, Truth] = field(default_factory=dict)
+    grades: Ratio | None = None  # the possible ones as bits, the lowest grade the first
+    names: tuple[str, ...] = ()
+
+
+def certain(low: Ratio) -> Span:
+    """What is one number."""
+    return Span(low, low, TRUE)
+
+
+def pick(sql: Compiler, when: Truth, yes: Ratio, no: Ratio) -> Ratio:
+    """`yes` where it holds, otherwise `no`; the condition is never unknown."""
+    if when.constant is not None:
+        return yes if when.constant else no
+    if yes == no:
+        return yes
+    found = at.as_ratio(Pieces(((when, yes), (None, no))), sql.layers)
+    assert found is not None
+    return found
+
+
+# ---------------------------------------------------------------- indicators
+
+
+def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
+    """Scored, not applicable, or not scorable; or what the missing policy makes of it."""
+    criterion = indicator.criterion
+    applies = TRUE if criterion.applies is None else sql.layers.short(sql.truth(criterion.applies))
+    excluded = sql.layers.short(either(declared, surely_not(applies)))
+    open_ = both(opposite(excluded), unknown(applies))  # whether it applies is unknown
+    value = sql.value(criterion.points)
+    if sql.program.rounding is not None:
+        value = rounded(value, sql.program.rounding, sql.layers)
+    found = at.as_ratio(value, sql.layers)
+    points = None if found is None else at.named(found, sql.layers)
+    if points is not None and points.below is not None:
+        raise NotInSql("points that are not rounded")
+    has = at.known(points, sql.layers) if points is not None else FALSE
+    by_policy = _by_policy(indicator, sql)
+    lost = both(opposite(excluded), opposite(open_), opposite(has))
+    missing = criterion.missing.policy
+    left_out = sql.layers.short(lost) if missing == "leave_out" else FALSE
+    scored = both(opposite(excluded), opposite(open_), has)
+    if by_policy is not None:
+        there = at.known(by_policy, sql.layers)
+        scored = both(opposite(excluded), opposite(open_), either(has, there))
+        points = by_policy if points is None else pick(sql, has, points, by_policy)
+        points = at.named(points, sql.layers)
+    scored = sql.layers.short(scored)
+    if points is not None and (excluded.constant is not False or open_.constant is not False):
+        points = _only(sql, both(opposite(excluded), opposite(open_)), points)
+    counts = opposite(either(excluded, left_out))
+    span = _span(criterion, points, scored, excluded, left_out, open_, sql)
+    no_total = lost if missing == "no_total" else FALSE
+    return Earned(indicator, points, span, counts, scored, excluded, no_total)
+
+
+def _only(sql: Compiler, when: Truth, points: Ratio) -> Ratio:
+    """NULL where it does not hold."""
+    found = at.as_ratio(Pieces(((when, points), (None, MISSING))), sql.layers)
+    assert found is not None
+    return at.named(found, sql.layers)
+
+
+def _by_policy(indicator: Indicator, sql: Compiler) -> Ratio | None:
+    missing = indicator.criterion.missing
+    match missing.policy:
+        case "zero":
+            return ZERO
+        case "full":
+            return ratios.constant(indicator.weight)
+        case "value" | "row" if missing.value is not None:
+            value = sql.value(missing.value)
+            if sql.program.rounding is not None:
+                value = rounded(value, sql.program.rounding, sql.layers)
+            return at.as_ratio(value, sql.layers)
+    return None
+
+
+def _span(
+    criterion: Criterion,
+    points: Ratio | None,
+    scored: Truth,
+    excluded: Truth,
+    left_out: Truth,
+    open_: Truth,
+    sql: Compiler,
+) -> Span:
+    """What the points may be; nothing where the indicator is left out of the sum."""
+    low, high = _open_bounds(criterion, sql)
+    if open_.constant is not True and open_ != FALSE:
+        low, high = pick(sql, open_, ZERO, low), pick(sql, open_, ratios.constant(criterion.highest), high)
+    if points is not None:
+        low, high = (_points_or(sql, scored, points, end) for end in (low, high))
+    outside = either(excluded, left_out)
+    low, high = pick(sql, outside, ZERO, low), pick(sql, outside, ZERO, high)
+    return Span(low, high, either(scored, outside))
+
+
+def _points_or(sql: Compiler, scored: Truth, points: Ratio, end: Ratio) -> Ratio:
+    if scored.constant is True:
+        return points
+    if points.above is not None and end.constant is not None and scored == at.known(points, sql.layers):
+        unit = ratios.common_unit((points.factor, end.factor))
+        above = ratios.scaled(int(points.factor / unit), points.above)
+        other = int(end.factor / unit)
+        text = f"COALESCE({above.sql}, {other})"
+        return Ratio(
+            unit, ratios.whole(text, min(above.low, other), max(above.high, other), (above,), NEVER, above.wide)
+        )
+    return pick(sql, scored, points, end)
+
+
+def _open_bounds(criterion: Criterion, sql: Compiler) -> tuple[Ratio, Ratio]:
+    """Static bounds; of a judged level whose share nobody gave, the level's."""
+
+    def end(points: Fraction) -> Ratio:
+        points = min(max(points, criterion.lowest), criterion.highest)
+        return ratios.constant(sql.program.rounding.apply(points) if sql.program.rounding is not None else points)
+
+    low, high = end(criterion.lowest), end(criterion.highest)
+    choose = criterion.choice
+    if choose is None or choose.hit != "first" or not any(clause.bounds for clause in choose.clauses):
+        return low, high
+    lows: list[tuple[Truth | None, Ratio]] = []
+    highs: list[tuple[Truth | None, Ratio]] = []
+    for clause in choose.clauses:
+        if clause.when is None or clause.bounds is None:
+            raise NotInSql("levels with a condition of another kind")
+        holds = surely(sql.layers.short(sql.truth(clause.when)))
+        lows.append((holds, end(max(clause.bounds[0], criterion.lowest))))
+        highs.append((holds, end(min(clause.bounds[1], criterion.highest))))
+    ends = [at.as_ratio(Pieces((*rows, (None, static))), sql.layers) for rows, static in ((lows, low), (highs, high))]
+    assert ends[0] is not None and ends[1] is not None
+    return ends[0], ends[1]
+
+
+# ---------------------------------------------------------------- groups
+
+Limiting = Callable[[str, Span], Span]
+
+
+def add_up(
+    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None
+) -> tuple[dict[str, Subtotal], Subtotal]:
+    """Every group's subtotal by path, and all of them together."""
+    program = sql.program
+    members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
+    for one in all_:
+        weight = ratios.constant(one.indicator.weight)
+        members[one.indicator.group].append(
+            Subtotal(one.span, pick(sql, one.counts, weight, ZERO), one.indicator.weight)
+        )
+    subtotals: dict[str, Subtotal] = {}
+    for group in reversed(program.groups):
+        subtotal = _of_group(group, members[group.path], sql)
+        if limiting is not None:
+            subtotal = replace(subtotal, span=limiting(group.path, subtotal.span))
+        subtotals[group.path] = subtotal
+        members[group.path.rpartition("/")[0]].insert(0, subtotal)
+    return {group.path: subtotals[group.path] for group in program.groups}, _sum(members[""], sql)
+
+
+def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
+    subtotal = _sum(members, sql) if group.how == "sum" else _of_degrees(group, members, sql)
+    if group.rounding is not None:
+        low, high = (ratios.rounded(end, group.rounding, sql.layers) for end in (subtotal.span.low, subtotal.span.high))
+        subtotal = replace(subtotal, span=Span(low, high, subtotal.span.known))
+    return replace(subtotal, span=_named(subtotal.span, sql))
+
+
+def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
+    """The group's weight × its members' degrees combined; rows in which one of them does not apply are for `exact`."""
+    if group.how not in ("mean", "min", "max") or any(member.weight == 0 for member in members):
+        raise NotInSql(f'a group with combine = "{group.how}"')
+    for member in members:
+        sql.faults.append(comparison("!=", member.applies, ratios.constant(member.weight)))
+    ends = []
+    for end in ("low", "high"):
+        degrees = [ratios.product(getattr(member.span, end), ratios.constant(1 / member.weight)) for member in members]
+        if group.how == "mean":
+            whole = sum(member.weight for member in members)
+            weighed = [ratios.product(one, ratios.constant(member.weight / whole))
+                       for one, member in zip(degrees, members, strict=True)]  # fmt: skip
+            combined = ratios.addition(weighed)
+        else:
+            combined = degrees[0]
+            for one in degrees[1:]:
+                combined = lesser(sql, combined, one, group.how == "max")
+        ends.append(ratios.product(combined, ratios.constant(group.weight)))
+    known = both(*(member.span.known for member in members))
+    return Subtotal(Span(ends[0], ends[1], known), ratios.constant(group.weight), group.weight)
+
+
+def _named(span: Span, sql: Compiler) -> Span:
+    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known))
+
+
+def _sum(members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
+    span = Span(
+        ratios.addition([member.span.low for member in members] or [ZERO]),
+        ratios.addition([member.span.high for member in members] or [ZERO]),
+        both(*(member.span.known for member in members)),
+    )
+    applies = ratios.addition([member.applies for member in members] or [ZERO])
+    return Subtotal(span, applies, sum((member.weight for member in members), Fraction(0)))
+
+
+# ---------------------------------------------------------------- the total
+
+
+def count(all_: Sequence[Earned], sql: Compiler) -> Counted:
+    """Groups, total, limits and grade; names what limits, grades and results read."""
+    program = sql.program
+    result = Counted(all_)
+    subtotals, added = add_up(all_, sql)
+    added = replace(added, span=_named(added.span, sql))
+    weights = added.weight
+    applicable = at.named(added.applies, sql.layers)
+    no_total = either(*(one.policy for one in all_))
+    result.has_total = sql.layers.short(both(comparison("!=", applicable, ZERO), opposite(no_total)))
+    all_apply = comparison("==", applicable, ratios.constant(weights))
+    before = added.span
+    if all_apply.constant is not True:
+        before = _rescaled(added, applicable, all_apply, program, sql)
+    before = _where(sql, result.has_total, before)
+    sql.names["total.earned"] = _as_value(before)
+    for path, subtotal in subtotals.items():
+        sql.names[f"subtotal.{path}"] = _as_value(subtotal.span)
+    for one in all_:
+        sql.names[f"{one.indicator.id}.points"] = _as_value(_where(sql, one.counts, one.span))
+    bite(program.limits, sql, result)
+    result.groups, total = subtotals, before
+    if any(limit.groups for limit in program.limits):
+        result.groups, limited = add_up(all_, sql, lambda path, span: _limited_group(path, span, sql, result))
+        total = _after_group_limits(before, added.span, limited.span, all_apply, applicable, weights, sql)
+    close(total, program.grade, sql, result)
+    return result
+
+
+def _as_value(span: Span) -> Value:
+    if span.low == span.high and span.known.constant is True:
+        return span.low
+    return span
+
+
+def _where(sql: Compiler, when: Truth, span: Span) -> Span:
+    """NULL where it does not hold."""
+    if when.constant is True:
+        return span
+    one = span.low == span.high
+    low = _only(sql, when, span.low)
+    return Span(low, low if one else _only(sql, when, span.high), span.known)
+
+
+def _rescaled(added: Subtotal, applicable: Ratio, all_apply: Truth, program: Program, sql: Compiler) -> Span:
+    """What becomes of the weight of indicators that do not apply; rounded once."""
+    if program.not_applicable == "siblings":
+        sql.faults.append(surely(opposite(all_apply)))
+        return added.span
+    ends = []
+    for end in (added.span.low, added.span.high):
+        if program.not_applicable == "full":
+            given = ratios.addition([ratios.constant(added.weight), ratios.negative(applicable)])
+            other = ratios.addition([end, given])
+        else:
+            share = ratios.division(ratios.product(end, ratios.constant(added.weight)), applicable, sql.layers)
+            assert share is not None
+            other = share
+            if program.rounding is None:
+                raise NotInSql("a total that is not rounded")
+            other = ratios.rounded(share, program.rounding, sql.layers)
+        ends.append(pick(sql, all_apply, end, other))
+    return Span(at.named(ends[0], sql.layers), at.named(ends[1], sql.layers), added.span.known)
+
+
+def bite(limits: Sequence[Limit], sql: Compiler, result: Counted) -> None:
+    for limit in limits:
+        bites = sql.layers.short(sql.truth(limit.when))
+        result.bites[limit.name] = bites
+        sql.names[f"limit.{limit.name}"] = bites
+
+
+def _limited_group(path: str, span: Span, sql: Compiler, result: Counted) -> Span:
+    for limit in sql.program.limits:
+        if path in limit.groups:
+            span = limited(span, limit.groups[path], result.bites[limit.name], sql)
+    return span
+
+
+def limited(span: Span, ends: Ends, bites: Truth, sql: Compiler) -> Span:
+    """Kept between a limit's ends where it bites; both, where that is unknown."""
+    if bites.constant is False or ends == (None, None):
+        return span
+    low, high = (at.named(_between(end, ends, sql), sql.layers) for end in (span.low, span.high))
+    yes, maybe = surely(bites), unknown(bites)
+    if span.low == span.high and span.known.constant is True and maybe.constant is False:
+        one = at.named(pick(sql, yes, low, span.low), sql.layers)
+        return certain(one)
+    least = pick(sql, maybe, _lower(sql, span.low, low), pick(sql, yes, low, span.low))
+    most = pick(sql, maybe, _upper(sql, span.high, high), pick(sql, yes, high, span.high))
+    least, most = at.named(least, sql.layers), at.named(most, sql.layers)
+    same = comparison("==", least, most)
+    on_maybe, on_yes = both(span.known, same), either(span.known, same)
+    text = f"CASE WHEN {maybe.sql} THEN {on_maybe.sql} WHEN {yes.sql} THEN {on_yes.sql} ELSE {span.known.sql} END"
+    settled = sql.layers.let(Truth(f"COALESCE({text}, FALSE)", layer_of((maybe, yes, on_maybe, on_yes, span.known))))
+    return Span(least, most, settled)
+
+
+def _lower(sql: Compiler, a: Ratio, b: Ratio) -> Ratio:
+    return lesser(sql, a, b, False)
+
+
+def _upper(sql: Compiler, a: Ratio, b: Ratio) -> Ratio:
+    return lesser(sql, a, b, True)
+
+
+def _between(value: Ratio, ends: Ends, sql: Compiler) -> Ratio:
+    at_least, at_most = ends
+    if at_least is not None:
+        value = _upper(sql, value, ratios.constant(at_least))
+    return value if at_most is None else _lower(sql, value, ratios.constant(at_most))
+
+
+def _after_group_limits(
+    earned_: Span, before: Span, after: Span, all_apply: Truth, applicable: Ratio, weights: Fraction, sql: Compiler
+) -> Span:
+    """The total when limits have changed subtotals: what that takes away is rescaled as the rest was."""
+    program = sql.program
+    after = _named(after, sql)
+    ends = []
+    moved = []
+    for total, old, new in ((earned_.low, before.low, after.low), (earned_.high, before.high, after.high)):
+        change = at.named(ratios.addition([new, ratios.negative(old)]), sql.layers)
+        moved.append(comparison("!=", change, ZERO))
+        changed = ratios.addition([total, change])
+        if all_apply.constant is not True:
+            factor = ratios.division(ratios.constant(weights), applicable, sql.layers)
+            assert factor is not None
+            if program.not_applicable != "rescale":
+                factor = ratios.constant(1)
+            if program.rounding is None:
+                raise NotInSql("a total that is not rounded")
+            scaled = ratios.rounded(
+                ratios.addition([total, ratios.product(change, factor)]), program.rounding, sql.layers
+            )
+            changed = pick(sql, all_apply, changed, scaled)
+        ends.append((total, changed))
+    differs = Truth(f"({before.known.sql} <> {after.known.sql})", layer_of((before.known, after.known)))
+    acts = sql.layers.short(either(surely(moved[0]), surely(moved[1]), differs))
+    low, high = (at.named(pick(sql, acts, changed, total), sql.layers) for total, changed in ends)
+    sure = either(both(acts, after.known), both(opposite(acts), earned_.known))
+    return Span(low, high, sql.layers.short(sure))
+
+
+def close(total: Span, grade: Grade | None, sql: Compiler, result: Counted) -> None:
+    """The total after limits, and its grades."""
+    for limit in sql.program.limits:
+        total = limited(total, limit.total, result.bites[limit.name], sql)
+    result.total = _named(total, sql)
+    sql.names["total"] = _as_value(result.total)
+    if grade is not None:
+        result.names = grade.names
+        result.grades = _grades(grade, sql.program.limits, result, sql)
+
+
+# ---------------------------------------------------------------- grades
+
+
+def possible_grades(choose: Choose, names: Sequence[str], sql: Compiler) -> Ratio:
+    """The grades that a table may give, as bits; one bit where the grade is known."""
+    if len(names) > MOST_GRADES:
+        raise NotInSql(f"more than {MOST_GRADES} grades")
+    bits = {name: 1 << number for number, name in enumerate(names)}
+    truths = [TRUE if clause.when is None else sql.layers.short(sql.truth(clause.when)) for clause in choose.clauses]
+    results = [clause.then for clause in choose.clauses]
+    if choose.otherwise is not None:
+        truths.append(TRUE)
+        results.append(choose.otherwise.then)
+    found = [of_exact(then.value) if hasattr(then, "value") else MISSING for then in results]
+    ends = [bits.get(str(getattr(one, "constant", None))) for one in found]
+    if choose.hit != "first" or any(end is None for end in ends):
+        raise NotInSql("grades that are computed")
+    if all(truth.never_unknown for truth in truths):
+        rows = [(truth if truth.constant is not True else None, ratios.constant(end or 0))
+                for truth, end in zip(truths, ends, strict=True) if truth.constant is not False]  # fmt: skip
+        if choose.otherwise is None:
+            sql.faults.append(both(*(opposite(truth) for truth in truths)))
+            rows.append((None, ZERO))
+        mask = at.as_ratio(Pieces(tuple(rows)), sql.layers)
+        assert mask is not None
+        return mask
+    return _mask(truths, [end or 0 for end in ends], choose.otherwise is not None, sql)
+
+
+def _mask(truths: Sequence[Truth], ends: Sequence[int], complete: bool, sql: Compiler) -> Ratio:
+    """Each grade of a row that may be the first to hold: no row before it surely holds, and it does not surely fail."""
+    terms, layer = [], layer_of(truths)
+    sure = ""
+    for truth, end in zip(truths, ends, strict=True):
+        may = f"{truth.sql} IS NOT FALSE" if truth.constant is None else truth.sql
+        terms.append(f"CASE WHEN {f'({sure}) IS NOT TRUE AND ' if sure else ''}{may} THEN {end} ELSE 0 END")
+        sure = f"{sure} OR {truth.sql}" if sure else truth.sql
+    if not complete:
+        none = both(*(surely_not(truth) for truth in truths))
+        sql.faults.append(none)
+    text = f"CAST({' | '.join(f'({term})' for term in terms)} AS BIGINT)"
+    return Ratio(Fraction(1), ratios.whole(text, 0, 2**MOST_GRADES, [Truth("", layer)]))
+
+
+def _grades(grade: Grade, limits: Sequence[Limit], result: Counted, sql: Compiler) -> Ratio:
+    mask = at.named(possible_grades(grade.choose, grade.names, sql), sql.layers)
+    for limit in limits:
+        if (limit.grade, limit.least_grade) == (None, None):
+            continue
+        bites = result.bites[limit.name]
+        moved = _moved(mask, limit, grade.names)
+        if mask.above is None:
+            mask = Ratio(Fraction(1), ratios.number(int(mask.factor)))
+        assert mask.above is not None
+        text = f"CASE WHEN {bites.sql} THEN {moved} WHEN {bites.sql} IS NULL THEN ({mask.above.sql} | {moved}) ELSE {mask.above.sql} END"
+        whole = ratios.whole(f"CAST({text} AS BIGINT)", 0, 2**MOST_GRADES, (mask.above, bites))
+        mask = at.named(Ratio(Fraction(1), whole), sql.layers)
+    return mask
+
+
+def _moved(mask: Ratio, limit: Limit, names: Sequence[str]) -> str:
+    """The grades as a limit leaves them: those above the best become the best, those below the least the least."""
+    text = mask.above.sql if mask.above is not None else str(int(mask.factor))
+    if limit.grade is not None:
+        best = 1 << names.index(limit.grade)
+        text = f"(({text} & {best - 1}) | CASE WHEN {text} >= {best} THEN {best} ELSE 0 END)"
+    if limit.least_grade is not None:
+        least = 1 << names.index(limit.least_grade)
+        everything = (1 << len(names)) - 1
+        text = (
+            f"(({text} & {everything & ~(least - 1)}) | CASE WHEN ({text} & {least - 1}) <> 0 THEN {least} ELSE 0 END)"
+        )
+    return text
+
+
+# ---------------------------------------------------------------- results
+
+
+def result_value(result: Result, sql: Compiler) -> Value:
+    """A result's value, rounded as it says; known to those that come after it."""
+    value = sql.value(result.node)
+    if isinstance(value, Span):
+        value = at.point(value, sql.layers)
+    if result.rounding is not None:
+        value = rounded(value, result.rounding, sql.layers)
+    value = at.settled(value, sql.layers)
+    sql.names[f"result.{result.name}"] = value
+    return value
