@@ -57,11 +57,7 @@ def agreement(
     if compiled.query is None:
         made.slow = table.rows
         return made
-    names = [
-        ("row", '"row"'),
-        ("slow", compiled.query.slow),
-        *((f"o{number}", one.sql) for number, one in enumerate(compiled.query.outputs)),
-    ]
+    names = [("row", '"row"'), ("slow", compiled.query.slow), *((f"o{number}", one.sql) for number, one in enumerate(compiled.query.outputs))]
     sql = compiled.query.select(compiled.source, [(quoted(name), text) for name, text in names])
     found = connection.execute(sql + ' ORDER BY "row"').fetchall()
     for (number, cells), (row, slow, *values) in zip(cells_of(connection, table), found, strict=True):

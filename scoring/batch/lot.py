@@ -125,9 +125,7 @@ class _Compiling:
             amount = f"REGEXP_REPLACE({cell}, '^(>=|<=|==|=|>|<) *', '')"
             shape = "'^[+-]?[0-9]{1,15}([.]([0-9]{1,12}))? *([^0-9 ]*)$'"
             asked.append(f"MAX(LENGTH(REGEXP_EXTRACT({amount}, {shape}, 2)))")
-            asked.append(
-                f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)"
-            )
+            asked.append(f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)")
             asked.append(f"LIST(DISTINCT REGEXP_EXTRACT({cell}, '^(>=|<=|==|=|>|<|{QUALITATIVE})', 1))")
         first = f"(SELECT * FROM {source} LIMIT {LOOKED_AT})"
         found = connection.execute(f"SELECT {', '.join(asked)} FROM {first}").fetchone()
@@ -218,9 +216,7 @@ class _Compiling:
 
     # ------------------------------------------------------------------ the table's columns
 
-    def _table(
-        self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]
-    ) -> Table:
+    def _table(self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]) -> Table:
         declared = scope.shelf.sections.facts
         kinds = scope.shelf.fact_kinds
         table = Table(variants=variants)
@@ -303,3 +299,4 @@ def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
     if project is None:
         raise NotInSql(f"rows with problems of their own: {found[0].message.en}")
     return project
+

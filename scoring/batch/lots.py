@@ -83,9 +83,7 @@ def _opened(
         problems += found
     name = said.get("rules")
     if name is not None and (rulebook is None or name != rulebook.name):
-        rulebook, problems = (
-            (None, [_path(name, place)]) if _is_path(name) else open_rulebook(name, place, None, said.get("period"))
-        )
+        rulebook, problems = (None, [_path(name, place)]) if _is_path(name) else open_rulebook(name, place, None, said.get("period"))
     if rulebook is None or has_errors(problems):
         return None, problems
     return (rulebook, chosen), problems
@@ -96,9 +94,7 @@ def _is_path(name: str) -> bool:
 
 
 def _path(name: str, place: Place) -> Problem:
-    message = Text(
-        f"`{cut(name)}` is a path; a table may only name a rulebook or set", f"{cut(name)} 是路径，表格里只能写名称"
-    )
+    message = Text(f"`{cut(name)}` is a path; a table may only name a rulebook or set", f"{cut(name)} 是路径，表格里只能写名称")
     return Problem("path-in-file", message, place)
 
 

@@ -43,11 +43,7 @@ def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
             if known is None:
                 found = _after(found, before, column)
             elif known != column:
-                decimals = (
-                    None
-                    if None in (known.decimals, column.decimals)
-                    else max(known.decimals or 0, column.decimals or 0)
-                )
+                decimals = None if None in (known.decimals, column.decimals) else max(known.decimals or 0, column.decimals or 0)
                 found[column.name] = Column(column.name, decimals, known.exact or column.exact)
             before = column.name
     return list(found.values())
@@ -88,10 +84,7 @@ class RecordFile:
         """All records as a staged table."""
         self._out.close()
         listed = list(columns if columns is not None else self.columns)
-        cells = [
-            f"CAST(map_extract_value(cells, {literal(one.name)}) AS {type_of(one)}) AS {quoted(one.name)}"
-            for one in listed
-        ]
+        cells = [f"CAST(map_extract_value(cells, {literal(one.name)}) AS {type_of(one)}) AS {quoted(one.name)}" for one in listed]
         read = (f"read_json({literal(str(self.path))}, format = 'newline_delimited', maximum_object_size = 50000000, "
                 "columns = {row: 'BIGINT', cells: 'MAP(VARCHAR, VARCHAR)'})")  # fmt: skip
         select = ", ".join(['"row"', *cells])
@@ -190,3 +183,4 @@ def numbers(connection: Connection, scan: str, where: str) -> Iterator[int]:
     found = connection.cursor().execute(f'SELECT "row" FROM {scan} WHERE {where} ORDER BY "row"')
     while rows := found.fetchmany(10_000):
         yield from (row for (row,) in rows)
+

@@ -106,9 +106,7 @@ def score_file(row: int, path: str, shown: str, rules: str | None, indicators: s
         reckoned = reckon(Evaluation(prepared.program, prepared.sheet), prepared.occasion)
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
-        return [
-            Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors
-        ]
+        return [Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors]
     return Scored(row, record(reckoned, prepared.occasion, prepared.program), tuple(outline(prepared.program, roles)))
 
 

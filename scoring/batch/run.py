@@ -181,11 +181,9 @@ class Run:
         assert query is not None
         texts = {one.name: one.sql for one in query.outputs}
         texts["rulebook"] = literal(lot.rulebook.fingerprint)
-        unnamed = f'{literal(lot.staged.file + ":")} || CAST("row" AS VARCHAR)'
+        unnamed = f"{literal(lot.staged.file + ':')} || CAST(\"row\" AS VARCHAR)"
         texts["project"] = f"COALESCE({texts['project']}, {unnamed})" if "project" in texts else unnamed
-        texts["status"] = (
-            texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
-        )
+        texts["status"] = texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
         columns = [(quoted("row"), '"row"')]
         columns += [(quoted(one.name), f"CAST({texts.get(one.name, 'NULL')} AS {type_of(one)})" if one.decimals is not None or one.name not in texts
                      else texts[one.name]) for one in compiled.outline]  # fmt: skip
@@ -214,13 +212,7 @@ class Run:
         self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet"))
 
     def _score(
-        self,
-        work: RowTask | FileTask,
-        listed: Iterable[object],
-        total: int,
-        records: RecordFile,
-        number: int,
-        shown: str,
+        self, work: RowTask | FileTask, listed: Iterable[object], total: int, records: RecordFile, number: int, shown: str
     ) -> None:
         """Projects one by one, to the records or to the rejects."""
         processes = self.asked.processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
@@ -250,11 +242,10 @@ class Run:
         zh = f"，列 {first.column}" if first.column else ""
         message = Text(f"no row could be scored; the first, row {first.row}{at}: {first.reason.en}",
                        f"没有一行可以评分；第一处在第 {first.row} 行{zh}：{first.reason.zh}")  # fmt: skip
-        return Problem(
-            "all-rejected", message, Place(shown), Text("look at the columns and their units", "检查列名和单位")
-        )
+        return Problem("all-rejected", message, Place(shown), Text("look at the columns and their units", "检查列名和单位"))
 
 
 def _no_rules(file: str) -> Problem:
     message = Text("neither a rulebook nor an indicator set is named", "没有写明规则集或指标集")
     return Problem("no-rules", message, Place(file), Text("add --rules or --indicators", "加 --rules 或 --indicators"))
+

@@ -48,12 +48,8 @@ def open_source(
     if not paths:
         return None, [_nothing(path)]
     if len(paths) > MOST_FILES:
-        message = Text(
-            f"{len(paths):,} files; at most {MOST_FILES:,} are read", f"{len(paths):,} 个文件，最多读 {MOST_FILES:,} 个"
-        )
-        return None, [
-            Problem("too-large", message, Place(path.name), Text("score it folder by folder", "按文件夹分批评分"))
-        ]
+        message = Text(f"{len(paths):,} files; at most {MOST_FILES:,} are read", f"{len(paths):,} 个文件，最多读 {MOST_FILES:,} 个")
+        return None, [Problem("too-large", message, Place(path.name), Text("score it folder by folder", "按文件夹分批评分"))]
     return ProjectFiles(path.name or written, tuple(paths)), []
 
 

@@ -171,9 +171,7 @@ class Reader:
             multiple = max(int(factor / unit) for factor in factors.values())
             suffix_of = f"REGEXP_EXTRACT({cells.column}, {literal(whole)}, {group})"
             scaled = f"({made.sql} * CAST(CASE {suffix_of} {cases} END AS BIGINT))"
-        self.demand(
-            cells, f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {-limit} AND {limit}))"
-        )
+        self.demand(cells, f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {-limit} AND {limit}))")
         text = f"CASE WHEN {made.sql} BETWEEN {-limit} AND {limit} THEN {scaled} END"
         nulls = frozenset([cells.column])
         found = self.layers.let(Whole(text, cells.layer + 1, nulls, -limit * multiple, limit * multiple), "n")
@@ -234,9 +232,7 @@ class Reader:
             day = Fragment(cells.column, cells.layer, cells.nulls)
             self.demand(cells, f"{cells.column} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")
         elif cells.type == "VARCHAR":
-            text = (
-                f"CASE WHEN REGEXP_FULL_MATCH({cells.column}, '{FULL_DATE}') THEN TRY_CAST({cells.column} AS DATE) END"
-            )
+            text = f"CASE WHEN REGEXP_FULL_MATCH({cells.column}, '{FULL_DATE}') THEN TRY_CAST({cells.column} AS DATE) END"
             day = self.layers.let(Fragment(text, cells.layer, frozenset([cells.column])), "day")
             self.demand(cells, f"({cells.column} IS NULL OR {day.sql} IS NOT NULL)")
         else:

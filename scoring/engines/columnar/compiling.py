@@ -51,18 +51,7 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
-from scoring.engines.columnar.pieces import (
-    MISSING,
-    NOTHING,
-    UNKNOWN,
-    Leaf,
-    Missing,
-    Named,
-    Nothing,
-    Pieces,
-    Span,
-    Value,
-)
+from scoring.engines.columnar.pieces import MISSING, NOTHING, UNKNOWN, Leaf, Missing, Named, Nothing, Pieces, Span, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.program import Program
 from scoring.quantity import Rounding
@@ -110,10 +99,7 @@ def _uses(program: Program) -> Counter[int]:
     roots: list[Node] = [one.node for one in program.definitions]
     for indicator in program.indicators:
         criterion = indicator.criterion
-        roots += [
-            criterion.points,
-            *(node for node in (criterion.applies, criterion.missing.value) if node is not None),
-        ]
+        roots += [criterion.points, *(node for node in (criterion.applies, criterion.missing.value) if node is not None)]
     roots += [one.that for one in program.checks] + [one.that for one in program.requirements]
     roots += [limit.when for limit in program.limits]
     roots += [result.node for result in program.results]
@@ -185,9 +171,7 @@ def _arithmetic(sql: Compiler, node: Arithmetic) -> Value:
 def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     """An operation on numbers; on a table beside constants, on each of its rows."""
     tables = [number for number, arg in enumerate(args) if isinstance(arg, Pieces)]
-    plain = all(
-        isinstance(arg, Ratio) and arg.constant is not None for number, arg in enumerate(args) if number not in tables
-    )
+    plain = all(isinstance(arg, Ratio) and arg.constant is not None for number, arg in enumerate(args) if number not in tables)
     if len(tables) == 1 and plain and isinstance(table := args[tables[0]], Pieces):
         place = tables[0]
 
@@ -408,9 +392,7 @@ def _equal(op: str, left: Word | Truth, right: Word | Truth) -> Truth:
         return UNKNOWN
     if left.constant is not None and right.constant is not None:
         return TRUE if (left.constant == right.constant) == (op == "==") else FALSE
-    return Truth(
-        f"({left.sql} {'=' if op == '==' else '<>'} {right.sql})", layer_of((left, right)), strict((left, right))
-    )
+    return Truth(f"({left.sql} {'=' if op == '==' else '<>'} {right.sql})", layer_of((left, right)), strict((left, right)))
 
 
 def _of_spans(op: str, left: Span | Ratio, right: Span | Ratio) -> Truth:
@@ -609,37 +591,25 @@ def _if_any(sql: Compiler, clause: Clause, truth: Truth, amount: Ratio) -> Ratio
 
 def _extreme(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     """The smallest or greatest of what the rows that hold give."""
-    amounts = [
-        at.named(amount, sql.layers) for clause in node.clauses if (amount := sql.number(clause.then)) is not None
-    ]
+    amounts = [at.named(amount, sql.layers) for clause in node.clauses if (amount := sql.number(clause.then)) is not None]
     if len(amounts) < len(node.clauses) or any(amount.below is not None for amount in amounts):
         raise NotInSql(f'hit = "{node.hit}" over quotients')
     unit = ratios.common_unit(amount.factor for amount in amounts)
     wholes = [ratios.scaled(int(amount.factor / unit), amount.above) for amount in amounts]
     low, high = min(one.low for one in wholes), max(one.high for one in wholes)
     beyond = low - 1 if node.hit == "max" else high + 1  # of a row that does not hold
-    texts = [
-        f"CASE WHEN {truth.sql} THEN {one.sql} ELSE {beyond} END" for truth, one in zip(truths, wholes, strict=True)
-    ]
+    texts = [f"CASE WHEN {truth.sql} THEN {one.sql} ELSE {beyond} END" for truth, one in zip(truths, wholes, strict=True)]
     name = "GREATEST" if node.hit == "max" else "LEAST"
     text = f"CAST({name}({', '.join(texts)}) AS BIGINT)" if len(texts) > 1 else f"CAST({texts[0]} AS BIGINT)"
-    found = ratios.whole(
-        text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, any(one.wide for one in wholes)
-    )
-    missing = either(
-        *(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True))
-    )
-    value = _with_none(
-        sql, node, both(*(opposite(truth) for truth in truths)), at.named(Ratio(unit, found), sql.layers)
-    )
+    found = ratios.whole(text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, any(one.wide for one in wholes))
+    missing = either(*(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True)))
+    value = _with_none(sql, node, both(*(opposite(truth) for truth in truths)), at.named(Ratio(unit, found), sql.layers))
     return value if missing.constant is False else _unless(sql, surely(missing), value)
 
 
 def _count(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     _same_outputs(sql, node)
-    ones = [
-        at.as_ratio(Pieces(((truth, ratios.constant(1)), (None, ratios.constant(0)))), sql.layers) for truth in truths
-    ]
+    ones = [at.as_ratio(Pieces(((truth, ratios.constant(1)), (None, ratios.constant(0)))), sql.layers) for truth in truths]
     total = ratios.addition([one for one in ones if one is not None])
     if node.otherwise is None:
         return total
@@ -769,9 +739,7 @@ def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: S
         return _numbers(sql, "product", numbers)
     if node.how in ("min", "max"):
         return _numbers(sql, node.how, numbers)
-    total = ratios.addition(
-        [ratios.product(ratios.constant(weight), one) for weight, one in zip(weights, numbers, strict=True)]
-    )
+    total = ratios.addition([ratios.product(ratios.constant(weight), one) for weight, one in zip(weights, numbers, strict=True)])
     if node.how == "sum":
         return total
     whole = sum(weights, Fraction(0))
@@ -786,9 +754,7 @@ def _of_some(
     weighed, whole = [], []
     for number, weight, there in zip(numbers, weights, settled, strict=True):
         zero = ratios.constant(0)
-        weighed.append(
-            at.as_ratio(Pieces(((there, ratios.product(ratios.constant(weight), number)), (None, zero))), sql.layers)
-        )
+        weighed.append(at.as_ratio(Pieces(((there, ratios.product(ratios.constant(weight), number)), (None, zero))), sql.layers))
         whole.append(at.as_ratio(Pieces(((there, ratios.constant(weight)), (None, zero))), sql.layers))
     total = ratios.addition([one for one in weighed if one is not None])
     if node.how == "mean":

@@ -159,9 +159,7 @@ def _of_wholes(leaves: Sequence[tuple[Truth | None, Ratio | None]], unit: Fracti
 def _column(leaves: Sequence[tuple[Truth | None, Whole | None]], layers: Layers) -> Whole:
     wholes = [leaf for _, leaf in leaves if leaf is not None]
     wide = any(leaf.wide for leaf in wholes)
-    text, layer, nulls = case(
-        [(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers
-    )
+    text, layer, nulls = case([(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers)
     text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
     low, high = min(leaf.low for leaf in wholes), max(leaf.high for leaf in wholes)
     return Whole(text, max(layer, layer_of(wholes)), nulls, low, high, wide)
@@ -208,9 +206,7 @@ def as_word(value: Value, layers: Layers) -> Word | None:
         return None
     if len(leaves) == 1 and leaves[0][0] is None:
         return words[0]
-    text, layer, nulls = case(
-        [(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers
-    )
+    text, layer, nulls = case([(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers)
     return Word(f"({text})", max(layer, layer_of(words)), nulls)
 
 
@@ -223,9 +219,7 @@ def as_moment(value: Value, layers: Layers) -> Moment | None:
     for name in ("first", "last"):
         leaves = [(when, as_moment(leaf, layers)) for when, leaf in value.pieces]
         parts = [(when, getattr(leaf, name) if leaf is not None else None) for when, leaf in leaves]
-        text, layer, nulls = case(
-            [(when, part and part.sql, part.nulls if part else None) for when, part in parts], layers
-        )
+        text, layer, nulls = case([(when, part and part.sql, part.nulls if part else None) for when, part in parts], layers)
         found = [part for _, part in parts if part is not None]
         if not found:
             return None
@@ -262,9 +256,7 @@ def settled(value: Value, layers: Layers) -> Value:
         case Truth() | Word():
             return layers.let(value)
         case Pieces():
-            pieces = [
-                (layers.let(when) if when is not None else None, settled(leaf, layers)) for when, leaf in value.pieces
-            ]
+            pieces = [(layers.let(when) if when is not None else None, settled(leaf, layers)) for when, leaf in value.pieces]
             return Pieces(tuple(pieces))  # type: ignore[arg-type]
     return value
 
@@ -281,17 +273,4 @@ def text_of(word: str) -> Word:
 
 UNKNOWN = Truth("CAST(NULL AS BOOLEAN)", nulls=None)
 
-__all__ = [
-    "MISSING",
-    "NOTHING",
-    "UNKNOWN",
-    "Named",
-    "Pieces",
-    "Span",
-    "Value",
-    "case",
-    "mapped",
-    "strict",
-    "times",
-    "whole",
-]
+__all__ = ["MISSING", "NOTHING", "UNKNOWN", "Named", "Pieces", "Span", "Value", "case", "mapped", "strict", "times", "whole"]

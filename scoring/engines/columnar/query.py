@@ -83,9 +83,7 @@ class Table:
     reported: Mapping[str, tuple[Cells, Kind]] = field(default_factory=dict)  # facts, and inputs such as `N1.actual`
     presumed: Mapping[str, Value] = field(default_factory=dict)
     fixed: Mapping[str, object] = field(default_factory=dict)  # inputs that the set gives
-    targets: Mapping[str, tuple[Cells, Kind | None]] = field(
-        default_factory=dict
-    )  # columns of targets with their signs
+    targets: Mapping[str, tuple[Cells, Kind | None]] = field(default_factory=dict)  # columns of targets with their signs
     variants: Mapping[str, Sequence[Variant]] = field(default_factory=dict)
     reasons: Mapping[str, Cells] = field(default_factory=dict)  # columns of `why`
     levels: Mapping[str, Sequence[Judged]] = field(default_factory=dict)
@@ -197,10 +195,7 @@ class _Writer:
         signs = {sign for variant in self.table.variants[id_] for sign in variant.signs if sign}
         listed = "|".join(sorted(signs, key=lambda sign: (-len(sign), sign)))
         pattern = literal(f"^({listed}) *(.*)$")
-        parts = [
-            Fragment(f"NULLIF(REGEXP_EXTRACT({cells.column}, {pattern}, {group}), '')", cells.layer, None)
-            for group in (1, 2)
-        ]
+        parts = [Fragment(f"NULLIF(REGEXP_EXTRACT({cells.column}, {pattern}, {group}), '')", cells.layer, None) for group in (1, 2)]
         sign, amount = (self.layers.let(part, hint) for part, hint in zip(parts, ("sign", "amount"), strict=True))
         self.sign[id_] = sign
         self.reader.demand(cells, f"({cells.column} IS NULL OR {sign.sql} IS NOT NULL)")
@@ -222,10 +217,7 @@ class _Writer:
                 if level is None or one.in_points != (measure == "points"):
                     continue
                 edge = "<=" if one.high_included else "<"
-                fits = both(
-                    comparison(">=", number, ratios.constant(one.low)),
-                    comparison(edge, number, ratios.constant(one.high)),
-                )
+                fits = both(comparison(">=", number, ratios.constant(one.low)), comparison(edge, number, ratios.constant(one.high)))
                 if one.step:
                     steps = ratios.division(number, ratios.constant(one.step), self.layers)
                     assert steps is not None
@@ -250,12 +242,7 @@ class _Writer:
         value = sql.names.get(one.fact)
         reported = self.table.reported.get(one.fact)
         floor = _floor(one, one.fact)
-        if (
-            not isinstance(value, Ratio)
-            or reported is None
-            or reported[0].limits is None
-            and reported[0].type == "VARCHAR"
-        ):
+        if not isinstance(value, Ratio) or reported is None or reported[0].limits is None and reported[0].type == "VARCHAR":
             return False
         return floor is not None and value.limits[0] >= floor
 
@@ -356,10 +343,7 @@ class _Writer:
         cells = self.table.declared.get(indicator.id)
         declared = FALSE if cells is None else Truth(f"({cells.column} IS NOT NULL)")
         variants = self.table.variants.get(indicator.id, [Variant(0, ())])
-        made = [
-            earned(compilers[one.program].program.indicators[number], declared, compilers[one.program])
-            for one in variants
-        ]
+        made = [earned(compilers[one.program].program.indicators[number], declared, compilers[one.program]) for one in variants]
         whole = made[-1]
         for variant, one in zip(variants[-2::-1], made[-2::-1], strict=True):
             whole = _either_way(compilers[0], self.layers.short(self.is_variant(indicator.id, variant)), one, whole)
@@ -368,9 +352,7 @@ class _Writer:
             compilers[0].faults.append(opposite(foreseen))
         return whole
 
-    def _outputs(
-        self, sql: Compiler, result: Counted, values: Mapping[str, Value], checks: Mapping[str, Truth]
-    ) -> list[Output]:
+    def _outputs(self, sql: Compiler, result: Counted, values: Mapping[str, Value], checks: Mapping[str, Truth]) -> list[Output]:
         found: dict[str, str] = {}
         if self.table.names is not None:
             found["project"] = self.table.names.column
@@ -427,21 +409,12 @@ class _Writer:
         inner = Counted((), grades=mask, names=grade.names, has_total=has)
         return _grade(inner)
 
-    def _of_claims(
-        self, result: Counted, points: Ratio | None, found: dict[str, str], sql: Compiler
-    ) -> dict[str, Truth]:
+    def _of_claims(self, result: Counted, points: Ratio | None, found: dict[str, str], sql: Compiler) -> dict[str, Truth]:
         """Claims beside the recomputed points, and what is found about them."""
-        codes: dict[str, list[Truth]] = {
-            "claim-not-supported": [],
-            "claimed-points-differ": [],
-            "claim-does-not-add-up": [],
-        }
+        codes: dict[str, list[Truth]] = {"claim-not-supported": [], "claimed-points-differ": [], "claim-does-not-add-up": []}
         kind = Kind("number")
         for role, (total_cells, by_indicator) in self.table.claimed.items():
-            claimed = {
-                id_: at.as_ratio(self.reader.value(cells, kind) or MISSING, self.layers)
-                for id_, cells in by_indicator.items()
-            }
+            claimed = {id_: at.as_ratio(self.reader.value(cells, kind) or MISSING, self.layers) for id_, cells in by_indicator.items()}
             total = at.as_ratio(self.reader.value(total_cells, kind) or MISSING, self.layers) if total_cells else None
             name = f"claim.{role}"
             found[name] = self._number(name, total)
@@ -461,9 +434,7 @@ class _Writer:
                 if mine is None:
                     continue
                 inside = both(comparison(">=", mine, one.span.low), comparison("<=", mine, one.span.high))
-                codes["claimed-points-differ"].append(
-                    both(one.counts, at.known(mine, self.layers), surely(opposite(inside)))
-                )
+                codes["claimed-points-differ"].append(both(one.counts, at.known(mine, self.layers), surely(opposite(inside))))
             everyone = {one.indicator.id for one in result.earned}
             if total is not None and everyone and set(claimed) == everyone:
                 parts = [one for one in claimed.values() if one is not None]
@@ -526,11 +497,7 @@ def decimal(ratio: Ratio, decimals: int) -> str:
 def _outcome(one: Earned) -> str:
     if one.scored.constant is True:
         return "'scored'"
-    rest = (
-        "'not_scorable'"
-        if one.not_applicable.constant is False
-        else f"CASE WHEN {one.not_applicable.sql} THEN 'not_applicable' ELSE 'not_scorable' END"
-    )
+    rest = "'not_scorable'" if one.not_applicable.constant is False else f"CASE WHEN {one.not_applicable.sql} THEN 'not_applicable' ELSE 'not_scorable' END"
     return rest if one.scored.constant is False else f"CASE WHEN {one.scored.sql} THEN 'scored' ELSE {rest} END"
 
 
@@ -572,9 +539,7 @@ def _codes(codes: Mapping[str, Truth]) -> str:
     parts = []
     for code in sorted(codes):
         if codes[code].constant is not False:
-            parts.append(
-                literal(code) if codes[code].constant else f"CASE WHEN {codes[code].sql} THEN {literal(code)} END"
-            )
+            parts.append(literal(code) if codes[code].constant else f"CASE WHEN {codes[code].sql} THEN {literal(code)} END")
     return _listed(parts)
 
 

@@ -72,9 +72,7 @@ class Ratio:
             ends = [Fraction(1, self.below.high if self.below is not None else 1), Fraction(1)]
         else:
             lowest = Fraction(1, self.below.high) if self.below is not None else Fraction(1)
-            ends = [self.above.low * share for share in (lowest, 1)] + [
-                self.above.high * share for share in (lowest, 1)
-            ]
+            ends = [self.above.low * share for share in (lowest, 1)] + [self.above.high * share for share in (lowest, 1)]
         ends = [end * self.factor for end in ends]
         return min(ends), max(ends)
 
@@ -147,9 +145,7 @@ def plus(parts: Sequence[Whole]) -> Whole:
         texts[0] = f"CAST({texts[0]} AS HUGEINT)"
     if size > LARGEST_WIDE:
         raise NotInSql("numbers beyond 128 bits")
-    return whole(
-        joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving)
-    )
+    return whole(joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving))
 
 
 def quotient(above: Whole, below: Whole) -> Whole:

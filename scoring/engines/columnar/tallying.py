@@ -141,13 +141,7 @@ def _by_policy(indicator: Indicator, sql: Compiler) -> Ratio | None:
 
 
 def _span(
-    criterion: Criterion,
-    points: Ratio | None,
-    scored: Truth,
-    excluded: Truth,
-    left_out: Truth,
-    open_: Truth,
-    sql: Compiler,
+    criterion: Criterion, points: Ratio | None, scored: Truth, excluded: Truth, left_out: Truth, open_: Truth, sql: Compiler
 ) -> Span:
     """What the points may be; nothing where the indicator is left out of the sum."""
     low, high = _open_bounds(criterion, sql)
@@ -168,9 +162,7 @@ def _points_or(sql: Compiler, scored: Truth, points: Ratio, end: Ratio) -> Ratio
         above = ratios.scaled(int(points.factor / unit), points.above)
         other = int(end.factor / unit)
         text = f"COALESCE({above.sql}, {other})"
-        return Ratio(
-            unit, ratios.whole(text, min(above.low, other), max(above.high, other), (above,), NEVER, above.wide)
-        )
+        return Ratio(unit, ratios.whole(text, min(above.low, other), max(above.high, other), (above,), NEVER, above.wide))
     return pick(sql, scored, points, end)
 
 
@@ -203,17 +195,13 @@ def _open_bounds(criterion: Criterion, sql: Compiler) -> tuple[Ratio, Ratio]:
 Limiting = Callable[[str, Span], Span]
 
 
-def add_up(
-    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None
-) -> tuple[dict[str, Subtotal], Subtotal]:
+def add_up(all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None) -> tuple[dict[str, Subtotal], Subtotal]:
     """Every group's subtotal by path, and all of them together."""
     program = sql.program
     members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
     for one in all_:
         weight = ratios.constant(one.indicator.weight)
-        members[one.indicator.group].append(
-            Subtotal(one.span, pick(sql, one.counts, weight, ZERO), one.indicator.weight)
-        )
+        members[one.indicator.group].append(Subtotal(one.span, pick(sql, one.counts, weight, ZERO), one.indicator.weight))
     subtotals: dict[str, Subtotal] = {}
     for group in reversed(program.groups):
         subtotal = _of_group(group, members[group.path], sql)
@@ -404,9 +392,7 @@ def _after_group_limits(
                 factor = ratios.constant(1)
             if program.rounding is None:
                 raise NotInSql("a total that is not rounded")
-            scaled = ratios.rounded(
-                ratios.addition([total, ratios.product(change, factor)]), program.rounding, sql.layers
-            )
+            scaled = ratios.rounded(ratios.addition([total, ratios.product(change, factor)]), program.rounding, sql.layers)
             changed = pick(sql, all_apply, changed, scaled)
         ends.append((total, changed))
     differs = Truth(f"({before.known.sql} <> {after.known.sql})", layer_of((before.known, after.known)))
@@ -496,9 +482,7 @@ def _moved(mask: Ratio, limit: Limit, names: Sequence[str]) -> str:
     if limit.least_grade is not None:
         least = 1 << names.index(limit.least_grade)
         everything = (1 << len(names)) - 1
-        text = (
-            f"(({text} & {everything & ~(least - 1)}) | CASE WHEN ({text} & {least - 1}) <> 0 THEN {least} ELSE 0 END)"
-        )
+        text = f"(({text} & {everything & ~(least - 1)}) | CASE WHEN ({text} & {least - 1}) <> 0 THEN {least} ELSE 0 END)"
     return text
 
 
