@@ -2,22 +2,78 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from scoring.batch.heads import known_to, read_heads
 from scoring.batch.lot import Lot, compile_lot
 from scoring.batch.rows import Scorer
 from scoring.batch.staged import Staged, cells_of
-from scoring.engines.columnar.duck import Connection, literal, quoted
-from scoring.problems import InputRefused
+from scoring.engines.columnar.duck import Connection, quoted
 from scoring.rulebook import IndicatorSet, Rulebook
+from tests.generated import Data, Generated, _Reporter
 
 Row = dict[str, str]
+
+
+class PlainReporter(_Reporter):
+    """A project as a table can tell it: no bounds, and seldom numbers of more digits than a table has."""
+
+    def __init__(self, book: Generated, number: int) -> None:
+        super().__init__(book, number)
+        self.bounds = 0.0
+
+    def near(self, measure: str, thresholds: Sequence[Fraction]) -> Fraction:
+        found = super().near(measure, thresholds)
+        while (abs(found) > 10**9 or (found * 10**8).denominator != 1) and not self.chance(0.02):
+            found = super().near(measure, thresholds)
+        return found
+
+
+def closed(book: Generated) -> Generated:
+    """The same book with a set that leaves open only what a table has columns for."""
+    made = deepcopy(book.indicator_set)
+    for row in book.rows:
+        made["indicator"][row.id].update(
+            {key: row.written[key] for key in ("in", "weight", "label", "rule") if key in row.written}
+        )
+    return Generated(book.seed, book.kleene, book.rulebook, made, book.facts, book.rows, book.thresholds)
+
+
+def wide(data: Data, name: str) -> Row:
+    """A project as a row of a wide table, as far as one can say it there."""
+    row: Row = {"project": name}
+    for fact, value in data["facts"].items():
+        if not fact.startswith("own_"):
+            _put(row, fact, value)
+            if isinstance(value, dict) and "evidence" in value:
+                row[f"{fact}.evidence"] = value["evidence"]
+    for id_, entry in data["indicator"].items():
+        if id_.startswith("own"):
+            continue
+        for key in ("target", "actual", "why"):
+            if key in entry:
+                _put(row, f"{id_}.{key}", entry[key])
+        for key, value in entry.get("judged", {}).items():
+            _put(row, f"{id_}.{key}", value)
+        claimed = entry.get("claimed", {})
+        for role, points in (claimed if isinstance(claimed, dict) else {"self": claimed}).items():
+            row[f"{id_}.claim.{role}"] = str(points)
+    for id_, declared in data["not_applicable"].items():
+        row[f"{id_}.not_applicable"] = declared["why"]
+    for role, claim in data.get("claim", {}).items():
+        row[f"claim.{role}"] = str(claim["total"])
+    return row
+
+
+def _put(row: Row, head: str, value: Any) -> None:
+    if isinstance(value, dict):
+        value = value.get("value")
+    if value is not None and not isinstance(value, list | dict):
+        row[head] = str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @dataclass
@@ -57,7 +113,11 @@ def agreement(
     if compiled.query is None:
         made.slow = table.rows
         return made
-    names = [("row", '"row"'), ("slow", compiled.query.slow), *((f"o{number}", one.sql) for number, one in enumerate(compiled.query.outputs))]
+    names = [
+        ("row", '"row"'),
+        ("slow", compiled.query.slow),
+        *((f"o{number}", one.sql) for number, one in enumerate(compiled.query.outputs)),
+    ]
     sql = compiled.query.select(compiled.source, [(quoted(name), text) for name, text in names])
     found = connection.execute(sql + ' ORDER BY "row"').fetchall()
     for (number, cells), (row, slow, *values) in zip(cells_of(connection, table), found, strict=True):
@@ -74,9 +134,9 @@ def agreement(
         record = answer.record
         for name, value in given.items():
             expected = record.get(name)
-            if isinstance(expected, Fraction) and value is not None and not isinstance(value, str):
-                value = Fraction(value)
-            elif isinstance(expected, Fraction) and isinstance(value, str):
+            if (isinstance(expected, Fraction) and value is not None and not isinstance(value, str)) or (
+                isinstance(expected, Fraction) and isinstance(value, str)
+            ):
                 value = Fraction(value)
             if value != expected:
                 made.differences.append(f"row {number}: {name}: exact {expected!s}, columnar {value!s}; cells {cells}")

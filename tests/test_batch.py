@@ -25,7 +25,7 @@ def batch(
     assert "internal error" not in done.stderr, done.stderr
 
     def read(file: Path) -> list[dict[str, str]]:
-        return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines())) if file.is_file() else []
+        return list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())) if file.is_file() else []
 
     return read(out), read(rejects), done.stderr, done.returncode
 
@@ -54,7 +54,7 @@ def test_published_cases_come_out_as_published(tmp_path: Path) -> None:
     table = "\n".join(",".join(["project" if number == 0 else row[0], *row[1:16]]) for number, row in enumerate(cases))
     rows, rejected, told, status = batch(tmp_path, table, "--rules", "examples/published/hdi")
     assert (len(rows), rejected, status) == (100, [], 0)
-    assert "100 rows: 100 scored (0 incomplete), 0 rejected" in told
+    assert "100 rows: 100 scored (100 complete, 0 incomplete), 0 rejected" in told
     assert [float(row["total"]) for row in rows] == [float(case[16]) for case in cases[1:]]
 
 
@@ -78,7 +78,7 @@ def test_a_cell_that_cannot_be_read_is_rejected_with_its_row_column_and_value(
     assert [row["row"] for row in rows] == ["1", "3"]
     assert {(one["row"], one["column"], one["value"]) for one in rejected} == {("2", column, cell)}
     assert all(reason in one["reason"] for one in rejected)
-    assert "3 rows: 2 scored (2 incomplete), 1 rejected" in told
+    assert "3 rows: 2 scored (0 complete, 2 incomplete), 1 rejected" in told
 
 
 def test_an_amount_without_a_unit_beside_a_convertible_one_is_rejected(tmp_path: Path) -> None:

@@ -14,21 +14,10 @@ from hypothesis import strategies as st
 from scoring.batch import csv_table, inputs, lines
 from scoring.batch.csv_table import stage_csv
 from scoring.batch.inputs import ProjectFiles, stage
-from scoring.batch.parquet_table import stage_parquet
+from scoring.batch.parquet_table import damaged, stage_parquet
 from scoring.batch.staged import BLANKS, Staged, cells_of
-from scoring.engines.columnar.duck import Connection, connect
+from scoring.engines.columnar.duck import Connection, faults
 from scoring.problems import Problem
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("work")
-
-
-@pytest.fixture(scope="module")
-def duck(folder: Path) -> Connection:
-    return connect("256MB", 1, folder)
-
 
 Rows = list[tuple[int, list[str | None]]]
 
@@ -286,7 +275,17 @@ def test_a_folder_and_a_missing_file_are_told_apart(duck: Connection, folder: Pa
 
 @pytest.fixture
 def projects(tmp_path: Path) -> Path:
-    for name in ("b.toml", "a.json", "c.TOML", ".hidden.toml", "notes.md", "deep/d.toml", "t1.csv", "t2.csv"):
+    for name in (
+        "b.toml",
+        "a.json",
+        "c.TOML",
+        ".hidden.toml",
+        ".git/x.toml",
+        "notes.md",
+        "deep/d.toml",
+        "t1.csv",
+        "t2.csv",
+    ):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("project,n\n甲,1\n" if name.endswith("csv") else "format = 1\n", encoding="utf-8")
@@ -300,7 +299,7 @@ def shown(found: list[inputs.Input]) -> list[object]:
 @pytest.mark.parametrize(
     ("names", "wanted"),
     [
-        (["."], [["in/a.json", "in/b.toml", "in/c.TOML"]]),
+        (["."], [["in/a.json", "in/b.toml", "in/c.TOML", "in/deep/d.toml"]]),
         (["*.toml"], [["b.toml"]]),
         (["**/*.toml"], [["b.toml", "deep/d.toml"]]),
         (["t?.csv"], ["t1.csv", "t2.csv"]),
@@ -339,3 +338,23 @@ def test_an_empty_folder_is_told(duck: Connection, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     _, problems = stage([str(tmp_path / "empty")], duck, tmp_path)
     assert [problem.message.en for problem in problems] == ["the folder `empty` has no project files"]
+
+
+def test_damage_amid_a_parquet_file_is_a_fault_of_the_file(duck: Connection, folder: Path) -> None:
+    duck.execute(
+        f"COPY (SELECT 'XYZW' || i AS a FROM range(50) t(i)) TO '{folder}/d.parquet' (FORMAT parquet, COMPRESSION uncompressed)"
+    )
+    sound = (folder / "d.parquet").read_bytes()
+    for raw, message in (
+        (sound.replace(b"XYZW4", b"\xff\xfe\xfd\xfc4"), "a text in the Parquet file is not UTF-8"),
+        (sound[:40] + b"\0" * 60 + sound[100:], "the Parquet file is damaged: its data cannot be read"),
+    ):
+        (folder / "d.parquet").write_bytes(raw)
+        staged, problems = stage_parquet(duck, folder / "d.parquet", "d.parquet")
+        assert staged is not None, problems
+        with pytest.raises(faults()) as failed:
+            list(cells_of(duck, staged))
+        problem = damaged("d.parquet", failed.value)
+        assert problem is not None, failed.value
+        assert problem.message.en == message
+    assert damaged("d.parquet", MemoryError("out of memory")) is None

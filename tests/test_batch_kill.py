@@ -11,6 +11,7 @@ import pytest
 from tests.kills import OLD, HalfWritten, kill_often, writer
 
 ROOT = Path(__file__).resolve().parents[1]
+HEAD = "项目,年度,C15.target,C15.actual,planned (万元),arrived (万元),spent (万元),diverted_funds"
 STEPS = [
     (".csv", "fsync"),
     (".csv", "replace"),
@@ -60,6 +61,25 @@ def test_killed_at_the_very_step_it_leaves_the_old_output_or_the_whole_new_one(
     subprocess.run(command, check=True)
     assert {file: file.read_bytes() for file in whole} == whole
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted([rejects.name, scores.name, "work"])
+
+
+def test_scoring_batch_killed_at_random_moments_leaves_whole_outputs(tmp_path: Path) -> None:
+    table, outputs = tmp_path / "projects.csv", [tmp_path / "out.csv", tmp_path / "rejects.csv"]
+    rows = [f"第{n}号,2024,>= 40 人,{n % 50} 人,28,28,{n % 28},否" for n in range(500)]
+    table.write_text("\n".join([HEAD, *rows, "甲,2024,>= 40 人,近百,28,28,27,否"]), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "scoring",
+        "batch",
+        str(table),
+        "-o",
+        str(outputs[0]),
+        "--rejects",
+        str(outputs[1]),
+    ]
+    came = kill_often([*command, "--indicators", "grassroots-2024"], outputs, times=4, seed=4)
+    assert came.killed + came.ended == 4 and sorted(tmp_path.iterdir()) == sorted([table, *outputs])
 
 
 def test_a_command_that_writes_straight_into_its_output_is_found_out(tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scoring.batch.csv_table import stage_csv
 from scoring.batch.filled import Filled
 from scoring.batch.heads import known_to, read_heads
 from scoring.batch.long import forms
 from scoring.documents import parse_toml
-from scoring.engines.columnar.duck import Connection, connect
+from scoring.engines.columnar.duck import Connection
 from scoring.library import open_rulebook, open_set
 from scoring.problems import Place, has_errors
 from scoring.project import read_project
@@ -21,16 +24,6 @@ from scoring.scorer import Assessor, score
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Place("here")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("work")
-
-
-@pytest.fixture(scope="module")
-def duck(folder: Path) -> Connection:
-    return connect("256MB", 1, folder)
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +193,28 @@ def test_a_form_that_repeats_what_its_set_says_is_that_set(duck: Connection, fol
         (1, "分值", "5", "the indicator set says `4`"),
         (1, "年度指标值", "≥90%", "the indicator set says `>= 100%`"),
     ]
+
+
+def without_rows(forms_: list[Filled]) -> dict[str, object]:
+    return {one.data["project"]: (one.rows, one.data, len(one.rejects)) for one in forms_}
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from(["", "a", "b", "总分"]), st.sampled_from(["", ">= 1 个", "≥2 个", "约"])),
+                min_size=1, max_size=10), st.randoms(use_true_random=False))  # fmt: skip
+def test_however_the_projects_rows_are_mixed_each_gets_its_own(
+    duck: Connection, folder: Path, book: Rulebook, rows: list[tuple[str, str, str]], chance: Random
+) -> None:
+    def table(order: list[int]) -> str:
+        lines = [f"{rows[at][0]},{at},{rows[at][1]},{rows[at][2]},1" for at in order]
+        return "\n".join(["project,id,label,target,weight", *lines]) + "\n"
+
+    order = list(range(len(rows)))
+    found = filled_forms(duck, folder, book, table(order))
+    assert sum(one.rows for one in found) == len(rows)
+    assert [one.data["project"] for one in found] == list(dict.fromkeys(project for project, _, _ in rows))
+    groups = {name: [at for at in order if rows[at][0] == name] for name in "甲乙丙"}
+    mixed: list[int] = []
+    while any(groups.values()):
+        mixed.append(groups[chance.choice([name for name, left in groups.items() if left])].pop(0))
+    assert without_rows(filled_forms(duck, folder, book, table(mixed))) == without_rows(found)

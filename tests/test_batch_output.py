@@ -18,7 +18,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from scoring.batch.output import unwritable, write_output, write_rejects
-from scoring.batch.whole import whole
+from scoring.batch.whole import whole, workfolder
 from scoring.engines.columnar.duck import Connection, literal
 from scoring.problems import InputRefused
 from tests.staged_scores import database, stage, stage_rejects, stage_scores
@@ -320,6 +320,18 @@ def test_a_disk_that_ends_in_the_middle_leaves_what_was_there(suffix: str, tmp_p
     assert (left(tmp_path), file.read_text()) == ([file.name], "old")
 
 
+def test_too_little_memory_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    with database(tmp_path / "work") as connection:
+        wide = ", ".join(f"i AS c{number}" for number in range(500))
+        staged = stage(connection, f"SELECT {wide} FROM range(20000) t(i)", tmp_path / "work/r.parquet")
+        connection.execute("SET memory_limit = '2MB'")
+        with pytest.raises(InputRefused) as refused:
+            write_output(connection, staged, tmp_path / "out.csv")
+    assert told(refused) == ["out-of-memory: the memory that was allowed is too little for this table"]
+    assert left(tmp_path) == []
+
+
 # ---------------------------------------------------------------- whole or not at all
 
 
@@ -346,3 +358,13 @@ def test_files_of_killed_runs_are_removed_and_of_living_ones_kept(connection: Co
         fcntl.flock(held, fcntl.LOCK_EX)
         write_output(connection, stage_scores(connection, tmp_path / "work/r.parquet", 5), tmp_path / "c.csv")
     assert left(tmp_path) == sorted([alive.name, other.name, "c.csv"])
+
+
+def test_work_folders_of_killed_runs_are_removed_and_of_living_ones_kept(tmp_path: Path) -> None:
+    dead = tmp_path / f".out.csv.{'a' * 16}.scoring-work"
+    dead.mkdir()
+    (dead / "result.parquet").write_text("half")
+    with workfolder(tmp_path / "a.csv") as living, workfolder(tmp_path / "b.csv") as other:
+        (living / "file").touch()
+        assert left(tmp_path) == sorted([living.name, other.name])
+    assert left(tmp_path) == []

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -97,6 +98,18 @@ def test_little_is_not_called_nothing_and_most_is_not_called_all() -> None:
 def test_a_run_in_which_nothing_was_scored_has_a_summary(language: Language) -> None:
     assert "3" in batch_text.render(EMPTY, [], language)
     assert "<svg" in batch_page.render(EMPTY, [], language)
+
+
+@pytest.mark.parametrize(
+    ("slow", "said"),
+    [
+        (0, "all rows were scored as columns"),
+        (2, "2 rows were scored one by one"),
+        (9, "all rows were scored one by one"),
+    ],
+)
+def test_it_says_how_many_rows_went_one_by_one(slow: int, said: str) -> None:
+    assert said in batch_text.render(replace(EMPTY, rows=Rows(9, 0, slow, 9, 9, 0)), [], "en")
 
 
 class Page(HTMLParser):

@@ -6,27 +6,19 @@ import datetime
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from scoring.batch.staged import Staged, cells_of
+from scoring.batch.staged import BLANKS, Staged, cells_of
 from scoring.batch.xlsx_table import stage_xlsx
-from scoring.engines.columnar.duck import Connection, connect
+from scoring.engines.columnar.duck import Connection
 from scoring.problems import Problem
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("work")
-
-
-@pytest.fixture(scope="module")
-def duck(folder: Path) -> Connection:
-    return connect("256MB", 1, folder)
-
 
 Rows = list[tuple[int, list[str | None]]]
 
@@ -237,11 +229,12 @@ def test_what_is_no_workbook_is_refused(duck: Connection, folder: Path, raw: byt
     assert str(folder) not in problem.message.en
 
 
+@pytest.mark.parametrize("bound", ["LARGEST_SHEET", "LARGEST_PART"])
 def test_workbooks_that_would_unpack_without_end_are_refused(
-    duck: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+    duck: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
     path = workbook(folder, rows_of(["a"], ["x" * 30_000], ["y" * 30_000]))
-    monkeypatch.setattr("scoring.batch.xlsx_table.LARGEST_PART", 10_000)
+    monkeypatch.setattr(f"scoring.batch.xlsx_table.{bound}", 5_000)
     assert "unpacks to more than is read" in refused(duck, path)[0].message.en
 
 
@@ -269,3 +262,27 @@ def test_a_broken_sheet_is_a_fault_of_the_whole_and_no_crash(
 
 def test_an_empty_sheet_has_no_rows(duck: Connection, folder: Path) -> None:
     assert refused(duck, workbook(folder, lambda book: None))[0].message.en == "the table has no rows"
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**14), 10**14), st.decimals(-(10**6), 10**6, places=4),
+    st.dates(datetime.date(1950, 1, 1), datetime.date(2090, 1, 1)), st.text(st.sampled_from("ab 1中\n　é"), max_size=5),
+)  # fmt: skip
+
+
+def as_said(value: Any) -> str | None:
+    if value is None or isinstance(value, bool):
+        return None if value is None else str(value).lower()
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".").replace("-0", "0", value == 0)
+    return str(value).strip(BLANKS) or None
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6))
+def test_whatever_is_typed_is_what_is_staged(duck: Connection, folder: Path, table: list[list[Any]]) -> None:
+    staged, rows = read(duck, workbook(folder, rows_of(["a", "b", "c"], *table)))
+    wanted = [(at, [as_said(cell) for cell in row]) for at, row in enumerate(table, start=1)]
+    assert rows == [(at, row) for at, row in wanted if any(cell is not None for cell in row)]
+    assert staged.unreadable == ()

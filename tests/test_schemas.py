@@ -29,6 +29,8 @@ def test_the_committed_schema_is_the_one_of_today(name: str) -> None:
 
 
 def kind_of(data: dict[str, Any]) -> str:
+    if "columns" in data:
+        return "columns"
     return "project" if "project" in data else "indicator-set" if "indicator_set" in data else "rulebook"
 
 

@@ -20,7 +20,7 @@ from scoring.documents import Document
 from scoring.files import read_document
 from scoring.loading import validated
 from scoring.number import cut
-from scoring.problems import Problem, Text
+from scoring.problems import Problem, Text, has_errors
 
 
 class ColumnMap:
@@ -81,4 +81,5 @@ def read_column_map(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
     if document is None:
         return None, problems
     file, found = validated(model.ColumnsFile, document)
-    return (ColumnMap(document, file) if file is not None else None), [*problems, *found]
+    problems = [*problems, *found]
+    return (ColumnMap(document, file) if file is not None and not has_errors(problems) else None), problems

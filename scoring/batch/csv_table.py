@@ -11,8 +11,9 @@ missing. But a lone row that was cut in two by a line break, and a last line tha
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.batch.lines import LONGEST_LINE, Broken, Lines, TooLong
@@ -59,23 +60,12 @@ def stage_csv(
         with Plain(parquet, head.delimiter) as plain:
             records = _Records(lines, head, plain, unreadable)
             records.copy()
-            scan = plain.staged(connection, head.cells, used)
+            staged = plain.staged(connection, file, head.cells, used, head.line, unreadable)
     except TooManyUnreadable:
         return None, [too_many_unreadable(file, unreadable)]
     except InputRefused as refused:
         return None, list(refused.problems)
-    return Staged(
-        file,
-        scan,
-        tuple(head.cells[index] for index in used),
-        ("VARCHAR",) * len(used),
-        records.rows,
-        tuple(unreadable.rejects),
-        tuple(_told(records, file)),
-        head.line,
-        tuple(index + 1 for index in used),
-        unreadable.remains(used),
-    ), []
+    return replace(staged, rows=records.rows, told=tuple(_told(records, file))), []
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +163,31 @@ class _Records:
         self._rest_follows = False  # the next record is the rest of a row that a line break cut in two
 
     def copy(self) -> None:
+        """Every record to the plain file or to the unreadable rows; most go over as their line stands."""
         commas, delimiter, nothing = self.width - 1, self.delimiter, self.nothing
-        lines, write, number = self.lines, self.plain.write_line, 0
+        lines, write, well_quoted, number = self.lines, self.plain.write_line, self._well_quoted(), 0
         while (line := lines.next()) is not None:
             number += 1
             if not line.strip(nothing):
                 continue
             self.rows += 1
-            if type(line) is bytes and line.count(delimiter) == commas and not (b'"' in line or b"\0" in line):
-                line = line.removesuffix(b"\r")
-                if b"\r" not in line:
-                    write(b"%d%b%b\n" % (number, delimiter, line))
+            if type(line) is bytes and b"\0" not in line:
+                whole = line.removesuffix(b"\r")
+                if b'"' in whole:
+                    as_it_stands = well_quoted(whole) is not None and whole.strip(nothing + b'"') != b""
+                else:
+                    as_it_stands = whole.count(delimiter) == commas and b"\r" not in whole
+                if as_it_stands:
+                    write(b"%d%b%b\n" % (number, delimiter, whole))
                     self._before_was_short = False
                     continue
             self._one(number, line)
+
+    def _well_quoted(self) -> Callable[[bytes], object]:
+        """Whether a line is a whole row with quotes around whole cells and nowhere else."""
+        delimiter = re.escape(self.delimiter)
+        cell = b'(?:"[^"\r]*"|[^"\r' + delimiter + b"]*)"
+        return re.compile(cell + b"(?:" + delimiter + cell + b"){%d}" % (self.width - 1)).fullmatch
 
     def _one(self, number: int, line: bytes) -> None:
         """A record that is not as plain as most."""

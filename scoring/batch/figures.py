@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.engines.columnar.duck import Connection, literal, quoted, within_memory
 from scoring.figures import (
     Bin,
     Claimed,
@@ -31,6 +31,8 @@ from scoring.problems import Text
 
 NAMED = 10
 """Projects named at most for an edge, or for a role's claims."""
+AT_ONCE = 50
+"""Indicators of one query."""
 MOST_NAMES = 100
 """Limits and findings at most; a rulebook has fewer."""
 LONGEST_NAME = 120
@@ -39,6 +41,7 @@ AT = "file_row_number"
 QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 
 
+@within_memory()
 def figures_of(
     connection: Connection,
     result: Path,
@@ -165,19 +168,25 @@ def _lost(table: _Table, scale: Scale) -> Iterator[Lost]:
     ids, weights = table.indicators(), scale.weights or {}
     if not ids:
         return
-    asked = []
-    for id_ in ids:
-        points, outcome = quoted(f"{id_}.points"), quoted(f"{id_}.outcome")
-        asked += [f"sum({points}) FILTER ({outcome} = 'scored')"]
-        asked += [f"count(*) FILTER ({outcome} = '{each}')" for each in ("scored", "not_applicable", "not_scorable")]
-    answers = iter(table.one(f"SELECT {', '.join(asked)} FROM {table.scan}"))
     found = []
-    for id_ in ids:
-        earned, scored, not_applicable, not_scorable = (next(answers) for _ in range(4))
-        weight = weights.get(id_)
-        lost = weight * scored - Fraction(earned or 0) if weight is not None else Fraction(0)
-        found.append(Lost(id_, weight, lost, scored, not_applicable, not_scorable))
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        answers = iter(table.one(f"SELECT {', '.join(_of_indicator(id_) for id_ in some)} FROM {table.scan}"))
+        for id_ in some:
+            earned, scored, not_applicable, not_scorable = (next(answers) for _ in range(4))
+            weight = weights.get(id_)
+            lost = weight * scored - Fraction(earned or 0) if weight is not None else Fraction(0)
+            found.append(Lost(id_, weight, lost, scored, not_applicable, not_scorable))
     yield from sorted(found, key=lambda one: -one.points)
+
+
+def _of_indicator(id_: str) -> str:
+    """CASE, not FILTER: for each FILTER, DuckDB copies all columns of the query."""
+    points, outcome = quoted(f"{id_}.points"), quoted(f"{id_}.outcome")
+    counts = (
+        f"count(CASE WHEN {outcome} = '{each}' THEN 1 END)" for each in ("scored", "not_applicable", "not_scorable")
+    )
+    return ", ".join([f"sum(CASE WHEN {outcome} = 'scored' THEN {points} END)", *counts])
 
 
 def _limits(table: _Table) -> tuple[Named, ...]:

@@ -40,9 +40,11 @@ class Filled:
     data: dict[str, Any] = field(default_factory=dict)
     cells: dict[Path, Cell] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)  # what keeps it from being read already
+    file: str = ""  # the document's
 
     def document(self, file: str) -> tuple[Document | None, dict[int, Cell], list[Problem]]:
         """The project's document, which cell each line of it came from, and what is wrong with the whole."""
+        self.file = file
         text = json.dumps(self.data, ensure_ascii=False, indent=0)
         document, problems = parse_json(text.encode("utf-8", "surrogatepass"), file)
         by_line: dict[int, Cell] = {}
@@ -56,7 +58,9 @@ class Filled:
         """Every error as a reject with its row, column and cell; one of no cell is the whole project's."""
         for problem in problems:
             if problem.severity == "error":
-                cell = by_line.get(problem.place.line, Cell(self.row, "", ""))
+                whole = Cell(self.row, "", "")
+                # what is wrong with a rulebook's or a set's line is told at a line of that
+                cell = by_line.get(problem.place.line, whole) if problem.place.file == self.file else whole
                 yield Reject(cell.row, cell.column, cell.value, problem.message)
 
 

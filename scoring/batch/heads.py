@@ -66,6 +66,7 @@ class Known:
     kinds: Mapping[str, Kind]  # by the name in the data
     indicators: Mapping[str, Kind]  # the kind of its actual as far as the set says it, by id
     units: Units
+    judged: frozenset[str] = frozenset()  # ids of indicators that a person decides on
 
     def and_also(self, other: Known) -> Known:
         """What either of two sets knows; a fact that both know differently is of any kind."""
@@ -76,6 +77,7 @@ class Known:
             {name: kind if _agree(name, self.kinds, other.kinds) else ANY for name, kind in kinds.items()},
             {id_: kind if _agree(id_, self.indicators, other.indicators) else ANY for id_, kind in ids.items()},
             Units({**self.units.by_name, **other.units.by_name}),
+            self.judged | other.judged,
         )
 
 
@@ -94,13 +96,17 @@ def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Known:
         data_name = entry.model.from_ or name
         facts.update({name: data_name, data_name: data_name})
         label = text_of(entry.model.label)
-        for text in {label.zh, label.en} - {""}:
+        for text in dict.fromkeys(text for text in (label.zh, label.en) if text):
             labelled.setdefault(text, []).append(data_name)
     for text, names in labelled.items():
         if len(names) == 1 and text not in HEADS:
             facts.setdefault(text, names[0])
-    ids = {one.id: inputs[f"{one.id}.target"].kind if f"{one.id}.target" in inputs else ANY for one in program.indicators}  # fmt: skip
-    return Known(facts, kinds, ids, scope.units)
+    ids = {one.id: one.actual.kind if one.actual is not None else ANY for one in program.indicators}
+    ids.update((one.id, inputs[f"{one.id}.target"].kind) for one in program.indicators if f"{one.id}.target" in inputs)
+    rules = scope.shelf.sections.rules
+    judged = {one.id for one in program.indicators
+              if one.criterion.rule in rules and rules[one.criterion.rule].model.kind == "judged"}  # fmt: skip
+    return Known(facts, kinds, ids, scope.units, frozenset(judged))
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,12 @@ def _layout(heads: Sequence[str], known: Known, naming: Naming) -> Layout:
     return "long" if keys & {"label", "id", "in3"} and len(keys) > 1 else "wide"
 
 
+def path_of(head: str, layout: Layout, known: Known, naming: Naming) -> Path | None:
+    """Where the cells below a head go; None if it is no head."""
+    column = _column(head, layout, known, naming)
+    return None if column is None else column.path
+
+
 def _column(head: str, layout: Layout, known: Known, naming: Naming) -> Column | None:
     written = naming.names.get(head, head)
     name, unit = written, naming.units.get(head)
@@ -214,6 +226,8 @@ def _of_indicator(name: str, known: Known) -> Path | None:
         "evidence": ("indicator", id_, "actual", "evidence"),
         "not_applicable": ("not_applicable", id_, "why"),
     }
+    if id_ in known.judged:
+        paths["why"] = ("indicator", id_, "judged", "why")
     return paths.get(key)
 
 

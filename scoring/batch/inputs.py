@@ -6,6 +6,7 @@ A folder and a pattern are taken in the order of names. `BOOK.xlsx#Sheet` names 
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from scoring.problems import Place, Problem, Text
 
 PROJECTS = (".toml", ".json")
 TABLES = (".csv", ".tsv", ".txt", ".parquet", ".pq", ".xlsx")
+MOST_FILES = 1_000_000
 COMMAND_LINE = Place("<command line>")
 
 
@@ -153,24 +155,33 @@ def _is_folder(path: Path) -> bool:
 
 
 def _in_folder(folder: Path, problems: list[Problem]) -> list[_Source]:
-    """The project files of a folder; tables are named one by one, or by a pattern."""
+    """The project files of a folder and of those below it; tables are named one by one, or by a pattern."""
     shown = folder.resolve().name
-    try:
-        names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
-    except OSError as error:
-        message = Text(
-            f"`{cut(shown, 60)}` cannot be read: {(error.strerror or '').lower()}", f"无法读取 {cut(shown, 60)}"
-        )
+    faults: list[OSError] = []
+    found = []
+    for above, below, files in os.walk(folder, onerror=faults.append):
+        below[:] = [name for name in below if not name.startswith(".")]
+        found += [Path(above, name) for name in files
+                  if Path(name).suffix.lower() in PROJECTS and not name.startswith(".")]  # fmt: skip
+    for error in faults:
+        why = (error.strerror or "").lower()
+        message = Text(f"`{cut(shown, 60)}` cannot be read: {why}", f"无法读取 {cut(shown, 60)}")
         problems.append(Problem("cannot-read", message, Place(shown), Text("check the path", "检查路径")))
-        return []
-    found = [name for name in names if Path(name).suffix.lower() in PROJECTS and not (folder / name).is_dir()]
     if not found:
         message = Text(f"the folder `{cut(shown, 60)}` has no project files", f"文件夹 {cut(shown, 60)} 里没有项目文件")
         fix = Text(
             "projects end in .toml or .json; name tables themselves", "项目文件为 .toml 或 .json；表格请直接写文件名"
         )
         problems.append(Problem("empty-folder", message, Place(shown), fix))
-    return [_Source(folder / name, f"{shown}/{name}") for name in found]
+    if len(found) > MOST_FILES:
+        message = Text(
+            f"{len(found):,} files; at most {MOST_FILES:,} are read", f"{len(found):,} 个文件，最多读 {MOST_FILES:,} 个"
+        )
+        fix = Text("score it folder by folder", "按文件夹分批评分")
+        problems.append(Problem("too-large", message, Place(shown), fix))
+        return []
+    within = sorted(path.relative_to(folder) for path in found)
+    return [_Source(folder / path, f"{shown}/{path.as_posix()}") for path in within]
 
 
 def _matching(pattern: str, problems: list[Problem]) -> list[_Source]:

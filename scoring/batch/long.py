@@ -183,7 +183,7 @@ class _Rows:
         self.by_label: dict[str, list[str]] = {}
         for id_, entry in (of_set.indicators if of_set is not None else {}).items():
             label = text_of(entry.model.label)
-            for text in {label.zh, label.en} - {""}:
+            for text in dict.fromkeys(text for text in (label.zh, label.en) if text):
                 self.by_label.setdefault(text, []).append(id_)
 
     def read(self, rows: Sequence[tuple[int, dict[str, _Written]]]) -> None:
@@ -236,7 +236,8 @@ class _Rows:
             elif key == "evidence":
                 self._put(("indicator", id_, "actual", "evidence"), number, cell, text)
             elif key == "why":
-                self._put(("indicator", id_, "why"), number, cell, text)
+                judged = bool(cells.keys() & {"level", "share", "points"})
+                self._put(("indicator", id_, *(("judged",) if judged else ()), "why"), number, cell, text)
             elif key == "rule":
                 self._unless_of_set(("indicator", id_, "rule"), number, cell, text)
             elif key in JUDGED:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from scoring.batch.heads import Column
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
 from scoring.batch.staged import Staged
+from scoring.batch.statistics import Statistics, statistics
 from scoring.core import ANY, NUMBER, SHARE, TEXT, Kind
 from scoring.day import Day
 from scoring.documents import parse_json
@@ -37,7 +38,8 @@ from scoring.scorer import Assessor
 LOOKED_AT = 20_000
 """Rows that are looked at for decimals, units and signs; others that differ are scored by `exact`."""
 MOST_VARIANTS = 12
-HARMLESS = ("by", "why", "at", "on_behalf")
+MOST_DECIMALS = 6
+MOST_UNITS = 8
 
 
 @dataclass
@@ -50,7 +52,6 @@ class Lot:
     columns: Sequence[Column]
     staged: Staged
     where: str = "TRUE"  # SQL over the heads of the table
-    statistics: Mapping[str, tuple[int, int, bool]] = field(default_factory=dict)  # of whole-number columns
 
     def __post_init__(self) -> None:
         self.assessor = Assessor(self.rulebook, self.indicator_set)
@@ -110,13 +111,16 @@ class _Compiling:
         self.types = dict(zip(lot.staged.heads, lot.staged.types, strict=True))
         self.by_path = {column.path: column for column in lot.columns}
         self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
+        parquet = lot.staged.parquet
+        self.statistics = statistics(connection, parquet, self.types) if parquet is not None else {}
         self.seen, self.signs = self._look(connection, source)
 
     # ------------------------------------------------------------------ a look at the table
 
     def _look(self, connection: Connection, source: str) -> tuple[dict[str, Seen], dict[str, list[str]]]:
         """Decimals, units and signs as the first rows have them."""
-        texts = [column for column in self.lot.columns if self.types[column.head] in ("VARCHAR", "DOUBLE", "FLOAT")]
+        texts = [column for column in self.lot.columns if self.types[column.head] not in ("BOOLEAN", "DATE")
+                 and self.statistics.get(column.head, Statistics()).limits is None]  # fmt: skip
         if not texts:
             return {}, {}
         asked = []
@@ -124,25 +128,31 @@ class _Compiling:
             cell = f"CAST({self.aliases[column.head]} AS VARCHAR)"
             amount = f"REGEXP_REPLACE({cell}, '^(>=|<=|==|=|>|<) *', '')"
             shape = "'^[+-]?[0-9]{1,15}([.]([0-9]{1,12}))? *([^0-9 ]*)$'"
+            digits = f"NULLIF(REGEXP_EXTRACT({amount}, '^[+-]?([0-9]{{1,15}}([.][0-9]{{1,12}})?)', 1), '')"
+            asked.append(f"MAX(TRY_CAST({digits} AS DECIMAL(28,12)))")
             asked.append(f"MAX(LENGTH(REGEXP_EXTRACT({amount}, {shape}, 2)))")
-            asked.append(f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)")
+            asked.append(
+                f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)"
+            )
             asked.append(f"LIST(DISTINCT REGEXP_EXTRACT({cell}, '^(>=|<=|==|=|>|<|{QUALITATIVE})', 1))")
         first = f"(SELECT * FROM {source} LIMIT {LOOKED_AT})"
         found = connection.execute(f"SELECT {', '.join(asked)} FROM {first}").fetchone()
         assert found is not None
+        size = len(asked) // len(texts)
         seen: dict[str, Seen] = {}
         signs: dict[str, list[str]] = {}
         for number, column in enumerate(texts):
-            decimals, units, written = found[number * 3 : number * 3 + 3]
+            most, length, units, written = found[number * size : number * size + size]
             named = sorted(unit for unit in units or [] if unit is not None)
-            seen[column.head] = Seen(min(int(decimals or 0), 6), tuple(named[:8]) or ("",))
+            decimals = min(int(length or 0), MOST_DECIMALS)
+            largest = 10 ** (len(str(int((most or 0) * 10**decimals))) + 1)
+            seen[column.head] = Seen(decimals, tuple(named[:MOST_UNITS]) or ("",), largest)
             signs[column.head] = sorted(sign for sign in written or [] if sign)
         return seen, signs
 
     def cells(self, column: Column) -> Cells:
-        low, high, full = self.lot.statistics.get(column.head, (None, None, False))
-        limits = (low, high) if low is not None and high is not None else None
-        return Cells(self.aliases[column.head], self.types[column.head], column.unit, limits, full,
+        said = self.statistics.get(column.head, Statistics())
+        return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
                      self.seen.get(column.head, Seen()))  # fmt: skip
 
     def has(self, *path: str) -> Column | None:
@@ -216,7 +226,9 @@ class _Compiling:
 
     # ------------------------------------------------------------------ the table's columns
 
-    def _table(self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]) -> Table:
+    def _table(
+        self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]
+    ) -> Table:
         declared = scope.shelf.sections.facts
         kinds = scope.shelf.fact_kinds
         table = Table(variants=variants)
@@ -299,4 +311,3 @@ def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
     if project is None:
         raise NotInSql(f"rows with problems of their own: {found[0].message.en}")
     return project
-

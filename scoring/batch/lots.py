@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,12 +32,13 @@ def lots_of(
     connection: Connection, staged: Staged, heads: Heads, rulebook: Rulebook | None, indicator_set: IndicatorSet | None
 ) -> tuple[list[Lot], list[Reject]]:
     """The lots of a table; rows that name a set or rulebook that there is not are rejected."""
+    library = Library(rulebook, indicator_set, staged.file)
     keys = {str(column.path[0]): column for column in heads.columns if column.path[0] in KEYS}
     lots: list[Lot] = []
     rejects: list[Reject] = []
     for way in _ways(connection, staged, keys):
         said = dict(zip(keys, way.said, strict=True))
-        found, problems = _opened(said, rulebook, indicator_set, staged.file)
+        found, problems = library.opened(said)
         if found is None:
             rejects += _rejected(connection, staged, way, keys, problems)
             continue
@@ -68,25 +69,48 @@ def _ways(connection: Connection, staged: Staged, keys: dict[str, Column]) -> It
         yield _Way(tuple(cell_text(cell) for cell in cells), " AND ".join(tests))
 
 
-def _opened(
-    said: dict[str, str | None], rulebook: Rulebook | None, chosen: IndicatorSet | None, file: str
-) -> tuple[tuple[Rulebook, IndicatorSet | None] | None, list[Problem]]:
-    """The rulebook and set that rows name, else those of the command line. A table names shipped ones, never a path."""
-    place = Place(file)
-    problems: list[Problem] = []
-    name = said.get("indicators")
-    if name is not None and (chosen is None or name != chosen.name):
-        chosen, problems = (None, [_path(name, place)]) if _is_path(name) else open_set(name, place)
-        if chosen is None or has_errors(problems):
+Opened = tuple[Rulebook, IndicatorSet | None]
+
+
+class Library:
+    """Rulebooks and sets that a table names beside those of the command line: shipped ones by name, never a path."""
+
+    def __init__(self, rulebook: Rulebook | None, indicator_set: IndicatorSet | None, file: str) -> None:
+        self.rulebook, self.indicator_set, self.place = rulebook, indicator_set, Place(file)
+        self.found: dict[tuple[str | None, ...], tuple[Opened | None, list[Problem]]] = {}
+
+    def opened(self, said: Mapping[str, str | None]) -> tuple[Opened | None, list[Problem]]:
+        """What `period`, `indicators` and `rules` of a row or form stand for."""
+        key = tuple(said.get(name) for name in KEYS)
+        if key not in self.found:
+            self.found[key] = self._open(*key)
+        return self.found[key]
+
+    def set_named(self, name: str | None) -> IndicatorSet | None:
+        """The set of that name, or the one of the command line; None where there is none."""
+        found, _ = self.opened({"indicators": name})
+        return found[1] if found is not None else None
+
+    def _open(
+        self, period: str | None, indicators: str | None, rules: str | None
+    ) -> tuple[Opened | None, list[Problem]]:
+        rulebook, chosen = self.rulebook, self.indicator_set
+        problems: list[Problem] = []
+        if indicators is not None and (chosen is None or indicators != chosen.name):
+            if _is_path(indicators):
+                return None, [_path(indicators, self.place)]
+            chosen, problems = open_set(indicators, self.place)
+            if chosen is None or has_errors(problems):
+                return None, problems
+            rulebook, found = open_rulebook(chosen.header.model.rules, self.place, None, period)
+            problems += found
+        if rules is not None and (rulebook is None or rules != rulebook.name):
+            if _is_path(rules):
+                return None, [_path(rules, self.place)]
+            rulebook, problems = open_rulebook(rules, self.place, None, period)
+        if rulebook is None or has_errors(problems):
             return None, problems
-        rulebook, found = open_rulebook(chosen.header.model.rules, place, None, said.get("period"))
-        problems += found
-    name = said.get("rules")
-    if name is not None and (rulebook is None or name != rulebook.name):
-        rulebook, problems = (None, [_path(name, place)]) if _is_path(name) else open_rulebook(name, place, None, said.get("period"))
-    if rulebook is None or has_errors(problems):
-        return None, problems
-    return (rulebook, chosen), problems
+        return (rulebook, chosen), problems
 
 
 def _is_path(name: str) -> bool:
@@ -94,7 +118,9 @@ def _is_path(name: str) -> bool:
 
 
 def _path(name: str, place: Place) -> Problem:
-    message = Text(f"`{cut(name)}` is a path; a table may only name a rulebook or set", f"{cut(name)} 是路径，表格里只能写名称")
+    message = Text(
+        f"`{cut(name)}` is a path; a table may only name a rulebook or set", f"{cut(name)} 是路径，表格里只能写名称"
+    )
     return Problem("path-in-file", message, place)
 
 
@@ -102,7 +128,6 @@ def _rejected(
     connection: Connection, staged: Staged, way: _Way, keys: dict[str, Column], problems: list[Problem]
 ) -> Iterator[Reject]:
     reason = next((problem.message for problem in problems if problem.severity == "error"), Text("unknown", "未知"))
-    column = next(iter(keys.values()))
     at = next((index for index, key in enumerate(keys) if key in ("indicators", "rules") and way.said[index]), 0)
     column = list(keys.values())[at]
     for (number,) in connection.execute(f'SELECT "row" FROM {staged.scan} WHERE {way.where} ORDER BY "row"').fetchall():

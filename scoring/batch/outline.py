@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.number import show_number
@@ -24,6 +24,7 @@ class Column:
     name: str
     decimals: int | None = None
     exact: bool = False
+    shelf: int = 0  # columns of one shelf stand together, whatever programs a table has
 
 
 def outline(program: Program, roles: Sequence[str]) -> list[Column]:
@@ -35,21 +36,36 @@ def outline(program: Program, roles: Sequence[str]) -> list[Column]:
     found += [_number(name, total) for name in ("total", "lowest", "highest")]
     found.append(Column("grade"))
     for indicator in program.indicators:
-        found += [_number(f"{indicator.id}.points", points), Column(f"{indicator.id}.outcome")]
-    found += [_number(path, decimals) for path, decimals in groups.items()]
+        found += [_number(f"{indicator.id}.points", points, 1), Column(f"{indicator.id}.outcome", shelf=1)]
+    found += [_number(path, decimals, 2) for path, decimals in groups.items()]
     for result in program.results:
-        found.append(Column(result.name))
+        found.append(Column(result.name, shelf=3))
         if result.grade is not None:
-            found.append(Column(f"{result.name}.grade"))
-    found += [Column("limits"), Column("findings")]
+            found.append(Column(f"{result.name}.grade", shelf=3))
+    found += [Column("limits", shelf=4), Column("findings", shelf=4)]
     claimed = None if total is None else max(total, LEAST_OF_CLAIMS)
     for role in roles:
-        found += [_number(f"claim.{role}{end}", claimed) for end in ("", ".lowest", ".highest")]
-    return [*found, Column("rulebook")]
+        found += [_number(f"claim.{role}{end}", claimed, 5) for end in ("", ".lowest", ".highest")]
+    return [*found, Column("rulebook", shelf=6)]
 
 
-def _number(name: str, decimals: int | None) -> Column:
-    return Column(name, decimals, exact=decimals is None)
+def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
+    """All columns of several programs, shelf by shelf in order of first appearance; a number has the most decimals of any."""
+    found: dict[str, Column] = {}
+    for column in (column for columns in outlines for column in columns):
+        known = found.get(column.name)
+        if known is None:
+            found[column.name] = column
+        elif known.decimals != column.decimals:
+            both = [one.decimals for one in (known, column) if one.decimals is not None]
+            found[column.name] = replace(
+                known, decimals=max(both) if len(both) == 2 else None, exact=known.exact or column.exact
+            )
+    return sorted(found.values(), key=lambda column: column.shelf)
+
+
+def _number(name: str, decimals: int | None, shelf: int = 0) -> Column:
+    return Column(name, decimals, decimals is None, shelf)
 
 
 def _of_rounding(rounding: Rounding | None) -> int | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scoring.batch.sheet import MOST_COLUMNS, MOST_ROWS, Column, write_sheet
 from scoring.batch.whole import cannot_write, of_system, placed, refused, whole
-from scoring.engines.columnar.duck import Connection, faults, literal, quoted
+from scoring.engines.columnar.duck import Connection, faults, literal, quoted, within_memory
 from scoring.problems import InputRefused, Language, Place, Problem, Text
 
 FORMATS = (".parquet", ".csv", ".xlsx")
@@ -30,6 +30,7 @@ UNREADABLE = "\ufffd"
 LONGEST_IN_SHEET = 16_000  # characters; a cell holds 32,767 halves of them
 
 
+@within_memory()
 def write_output(connection: Connection, result: Path, output: Path) -> None:
     """The scores of a run from their staged table, whole or not at all; Parquet is the staged table itself.
 
@@ -43,6 +44,7 @@ def write_output(connection: Connection, result: Path, output: Path) -> None:
         _write(connection, result, columns, output)
 
 
+@within_memory()
 def write_rejects(connection: Connection, rejects: Path, path: Path, lang: Language) -> None:
     """What could not be scored, from its staged table (file, row, column, value, reason_zh, reason_en), in its order.
 

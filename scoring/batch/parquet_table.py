@@ -12,6 +12,17 @@ from scoring.number import cut
 from scoring.problems import Place, Problem, Text
 
 MAGIC = b"PAR1"
+DAMAGE = (
+    "Out of buffer",
+    "TProtocolException",
+    "Corrupt",
+    "corrupt",
+    "decompress",
+    "Snappy",
+    "ZSTD",
+    "page",
+    "read beyond",
+)
 
 
 def stage_parquet(
@@ -49,6 +60,7 @@ def stage_parquet(
         tuple(str(described[index][1]) for index in used),
         counted[0] if counted else 0,
         columns=tuple(index + 1 for index in used),
+        parquet=path.absolute(),
     ), []
 
 
@@ -65,4 +77,19 @@ def _cell(column: str, kind: str) -> str:
 
 def _no_parquet(file: str, why: str) -> Problem:
     message = Text(f"this is no Parquet file that can be read: {cut(why, 120)}", "无法作为 Parquet 文件读取")
+    return Problem("bad-table", message, Place(file), Text("write it anew", "请重新生成"))
+
+
+def damaged(file: str, error: Exception) -> Problem | None:
+    """What a scan that failed says of its file, which is read where it lies, and whose data nobody looked at before.
+
+    None where the file is not to blame, such as for memory or disk that ran out.
+    """
+    said = str(error)
+    if "Invalid string encoding" in said:
+        message = Text("a text in the Parquet file is not UTF-8", "Parquet 文件中有的文本不是 UTF-8 编码")
+    elif any(sign in said for sign in DAMAGE):
+        message = Text("the Parquet file is damaged: its data cannot be read", "Parquet 文件已损坏，数据无法读取")
+    else:
+        return None
     return Problem("bad-table", message, Place(file), Text("write it anew", "请重新生成"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from scoring.batch.outline import Column
+from scoring.batch.outline import Column, merged
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.number import show_number
@@ -33,35 +33,6 @@ def type_of(column: Column) -> str:
     return "VARCHAR" if column.decimals is None else f"DECIMAL(18,{column.decimals})"
 
 
-def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
-    """All columns in order of first appearance; a number has the most decimals that any has."""
-    found: dict[str, Column] = {}
-    for columns in outlines:
-        before: str | None = None
-        for column in columns:
-            known = found.get(column.name)
-            if known is None:
-                found = _after(found, before, column)
-            elif known != column:
-                decimals = None if None in (known.decimals, column.decimals) else max(known.decimals or 0, column.decimals or 0)
-                found[column.name] = Column(column.name, decimals, known.exact or column.exact)
-            before = column.name
-    return list(found.values())
-
-
-def _after(found: dict[str, Column], before: str | None, column: Column) -> dict[str, Column]:
-    """A new column goes behind the one that it follows."""
-    if before is None or before == next(reversed(found), None):
-        found[column.name] = column
-        return found
-    made: dict[str, Column] = {}
-    for name, each in found.items():
-        made[name] = each
-        if name == before:
-            made[column.name] = column
-    return made
-
-
 class RecordFile:
     """Records of `exact`, line by line on disk until DuckDB reads them."""
 
@@ -84,7 +55,10 @@ class RecordFile:
         """All records as a staged table."""
         self._out.close()
         listed = list(columns if columns is not None else self.columns)
-        cells = [f"CAST(map_extract_value(cells, {literal(one.name)}) AS {type_of(one)}) AS {quoted(one.name)}" for one in listed]
+        cells = [
+            f"CAST(map_extract_value(cells, {literal(one.name)}) AS {type_of(one)}) AS {quoted(one.name)}"
+            for one in listed
+        ]
         read = (f"read_json({literal(str(self.path))}, format = 'newline_delimited', maximum_object_size = 50000000, "
                 "columns = {row: 'BIGINT', cells: 'MAP(VARCHAR, VARCHAR)'})")  # fmt: skip
         select = ", ".join(['"row"', *cells])
@@ -183,4 +157,3 @@ def numbers(connection: Connection, scan: str, where: str) -> Iterator[int]:
     found = connection.cursor().execute(f'SELECT "row" FROM {scan} WHERE {where} ORDER BY "row"')
     while rows := found.fetchmany(10_000):
         yield from (row for (row,) in rows)
-

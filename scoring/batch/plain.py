@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from scoring.batch.lines import LONGEST_LINE
-from scoring.batch.staged import scan_of, trimmed
+from scoring.batch.staged import Staged, Unreadable, scan_of, trimmed
 from scoring.engines.columnar.duck import Connection, literal, quoted
 
 
@@ -39,8 +39,26 @@ class Plain:
         csv.writer(text, delimiter=self.delimiter, lineterminator="\n").writerow([number, *cells])
         self.write_line(text.getvalue().encode())
 
-    def staged(self, connection: Connection, heads: Sequence[str], used: Sequence[int]) -> str:
-        """Stages those columns of the rows; what stands after FROM to scan them."""
+    def staged(
+        self, connection: Connection, file: str, heads: Sequence[str], used: Sequence[int], line: int, lost: Unreadable
+    ) -> Staged:
+        """The table of those columns of the rows, with all that was unreadable; how many rows came in is not known here.
+
+        `line`: where the heads stand in the file.
+        """
+        return Staged(
+            file,
+            self._scan(connection, heads, used),
+            tuple(heads[index] for index in used),
+            ("VARCHAR",) * len(used),
+            rows=0,
+            unreadable=tuple(lost.rejects),
+            head_line=line,
+            columns=tuple(index + 1 for index in used),
+            remains=lost.remains(used),
+        )
+
+    def _scan(self, connection: Connection, heads: Sequence[str], used: Sequence[int]) -> str:
         self._out.close()
         listed = "".join(f", 'c{index}': 'VARCHAR'" for index in range(len(heads)))
         cells = "".join(f", {trimmed(self._cell(f'c{index}'))} AS {quoted(heads[index])}" for index in used)

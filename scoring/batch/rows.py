@@ -6,16 +6,17 @@ Long work is done in several processes; what comes out is in the order of what w
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from scoring.appraisal import reckon
 from scoring.batch.filled import Filled, filled
 from scoring.batch.heads import Column
+from scoring.batch.lots import Library
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
 from scoring.batch.records import Record, record
@@ -54,11 +55,11 @@ class Scorer:
         columns: Sequence[Column],
         file: str,
         head: Mapping[str, Any],
-        roles: Sequence[str] = (),
+        roles: Sequence[str] | None = (),
     ) -> None:
+        """`roles`: who claims points in the table; None where each project says so itself."""
         self.assessor = Assessor(rulebook, indicator_set)
         self.columns, self.file, self.head, self.roles = columns, file, dict(head), roles
-        self.outlines: dict[int, tuple[Outcome, ...]] = {}
 
     def row(self, number: int, cells: Sequence[str | None]) -> Answer:
         """A row of a wide table."""
@@ -86,10 +87,10 @@ class Scorer:
     def _scored(self, row: int, prepared: Prepared) -> Scored:
         program = prepared.program
         reckoned = reckon(Evaluation(program, prepared.sheet), prepared.occasion)
-        columns = self.outlines.get(id(program))
+        roles = tuple(self.roles if self.roles is not None else (claim.by for claim in prepared.occasion.claims))
+        columns = program.memory.get(roles)
         if columns is None:
-            columns = self.outlines[id(program)] = tuple(outline(program, self.roles))
-            program.memory.setdefault("kept", program)
+            columns = program.memory[roles] = tuple(outline(program, roles))
         return Scored(row, record(reckoned, prepared.occasion, program), columns)
 
 
@@ -106,7 +107,9 @@ def score_file(row: int, path: str, shown: str, rules: str | None, indicators: s
         reckoned = reckon(Evaluation(prepared.program, prepared.sheet), prepared.occasion)
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
-        return [Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors]
+        return [
+            Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors
+        ]
     return Scored(row, record(reckoned, prepared.occasion, prepared.program), tuple(outline(prepared.program, roles)))
 
 
@@ -129,7 +132,34 @@ class RowTask:
 
     def start(self) -> Task:
         scorer = Scorer(self.rulebook, self.indicator_set, self.columns, self.file, self.head, self.roles)
-        return lambda one: scorer.project(one) if isinstance(one, Filled) else scorer.row(*one)
+        return lambda one: scorer.row(*one)
+
+
+@dataclass(frozen=True)
+class FormTask:
+    """Projects put together from several rows, each under the set that it names or the one that was asked for."""
+
+    rulebook: Rulebook
+    indicator_set: IndicatorSet | None
+    file: str
+
+    def start(self) -> Task:
+        library = Library(self.rulebook, self.indicator_set, self.file)
+        scorers: dict[tuple[str, str], Scorer] = {}
+
+        def score(made: Filled) -> Answer:
+            said: dict[str, str | None] = {
+                key: str(made.data[key]) for key in ("period", "indicators", "rules") if key in made.data
+            }
+            found, problems = library.opened(said)
+            if found is None:
+                return _refused(made, problems, {})
+            key = (found[0].fingerprint, found[1].fingerprint if found[1] is not None else "")
+            if key not in scorers:
+                scorers[key] = Scorer(*found, (), self.file, {}, roles=None)
+            return scorers[key].project(made)
+
+        return score
 
 
 @dataclass(frozen=True)
@@ -147,7 +177,7 @@ class FileTask:
         return score
 
 
-def _begin(work: RowTask | FileTask) -> None:
+def _begin(work: RowTask | FileTask | FormTask) -> None:
     global _task
     _task = work.start()
 
@@ -158,13 +188,13 @@ def _do(chunk: Sequence[Any]) -> list[Answer]:
 
 
 @contextmanager
-def _workers(work: RowTask | FileTask, processes: int) -> Iterator[Any]:
+def _workers(work: RowTask | FileTask | FormTask, processes: int) -> Iterator[Any]:
     context = multiprocessing.get_context("spawn")  # a fork would take DuckDB's threads' locks with it
     with context.Pool(processes, _begin, (work,)) as pool:
         yield pool
 
 
-def answers(work: RowTask | FileTask, listed: Iterable[Any], processes: int) -> Iterator[Answer]:
+def answers(work: RowTask | FileTask | FormTask, listed: Iterable[Any], processes: int) -> Iterator[Answer]:
     """An answer for each of what is listed, in that order."""
     waiting = iter(listed)
     first = list(islice(waiting, FEW))
@@ -193,7 +223,6 @@ def _ahead(pool: Any, chunks: Iterator[list[Any]], most: int) -> Iterator[list[A
         under_way += [pool.apply_async(_do, (chunk,)) for chunk in islice(chunks, 1)]
 
 
-def shown_paths(paths: Iterable[Path]) -> Iterator[tuple[int, str, str]]:
-    """Each file with its number and the name that people know it by."""
-    for number, path in enumerate(paths, start=1):
-        yield number, str(path), path.as_posix()
+def cores() -> int:
+    """How many processes there may be at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

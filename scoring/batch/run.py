@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -11,19 +10,21 @@ from typing import Literal, Protocol
 
 from scoring.batch.figures import figures_of
 from scoring.batch.heads import Heads, Known, Naming, known_to, read_heads
+from scoring.batch.inputs import Input, ProjectFiles, stage
+from scoring.batch.long import forms
 from scoring.batch.lot import Compiled, Lot, compile_lot
-from scoring.batch.lots import lots_of
+from scoring.batch.lots import Library, lots_of
 from scoring.batch.parts import HOW, Part, RecordFile, RejectFile, counted, filled_in, together, type_of
 from scoring.batch.reject import Reject
-from scoring.batch.rows import Answer, FileTask, RowTask, Scored, answers, shown_paths
+from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, answers, cores
 from scoring.batch.scale import scale_of
-from scoring.batch.sources import ProjectFiles, Source, open_source
 from scoring.batch.staged import Staged, cell_text
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.figures import Figures, Scale
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program import Program
 from scoring.rulebook import IndicatorSet, Rulebook
+from scoring.scorer import opened
 
 Engine = Literal["columnar", "exact"]
 Tell = Callable[[Text], None]
@@ -83,14 +84,15 @@ class Run:
             self.rejects.close()
 
     def _ran(self) -> Ran:
-        sources = self._sources()
-        prepared = [(number, source, self._lots(number, source)) for number, source in sources]
-        for number, source, lots in prepared:
+        tables = [(number, source, self._heads(source)) for number, source in enumerate(self._inputs())]
+        for number, source, heads in tables:
             self.shown[number] = source.file
             if isinstance(source, ProjectFiles):
                 self._files(number, source)
-            else:
-                self._table(number, source, lots)
+            elif heads is not None and heads.layout == "long":
+                self._forms(number, source, heads)
+            elif heads is not None:
+                self._table(number, source, heads)
         if not self.parts or (self.came and not sum(counted(self.connection, part.scan) for part in self.parts)):
             raise InputRefused([self._nothing()])
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
@@ -103,32 +105,21 @@ class Run:
 
     # ------------------------------------------------------------------ what comes in
 
-    def _sources(self) -> list[tuple[int, Source]]:
-        found: list[tuple[int, Source]] = []
-        problems: list[Problem] = []
+    def _inputs(self) -> list[Input]:
         ignored = self.asked.naming.ignored if self.asked.naming is not None else ()
-        for number, name in enumerate(self.asked.inputs):
-            with self.watch.query(self.connection, Text(f"reading {Path(name).name}", f"读取 {Path(name).name}")):
-                source, faults = open_source(self.connection, name, self.work, number, ignored)
-            problems += faults
-            if source is not None:
-                found.append((number, source))
-                for said in source.told if isinstance(source, Staged) else ():
-                    self.tell(said)
-        if has_errors(problems) or not found:
+        with self.watch.query(self.connection, Text("reading", "读取")):
+            found, problems = stage(self.asked.inputs, self.connection, self.work, ignored)
+        if has_errors(problems):
             raise InputRefused(problems)
+        for source in found:
+            for said in source.told if isinstance(source, Staged) else ():
+                self.tell(said)
         return found
 
-    def _lots(self, number: int, source: Source) -> list[Lot]:
+    def _heads(self, source: Input) -> Heads | None:
+        """What the columns of a table mean."""
         if isinstance(source, ProjectFiles):
-            return []
-        heads = self._heads(source)
-        lots, rejected = lots_of(self.connection, source, heads, self.asked.rulebook, self.asked.indicator_set)
-        for reject in rejected:
-            self.rejects.add(number, source.file, [reject])
-        return lots
-
-    def _heads(self, source: Staged) -> Heads:
+            return None
         heads, problems = read_heads(source, self._known(source), self.asked.naming)
         if heads is None or has_errors(problems):
             raise InputRefused(problems)
@@ -143,9 +134,10 @@ class Run:
 
     # ------------------------------------------------------------------ tables
 
-    def _table(self, number: int, source: Staged, lots: Sequence[Lot]) -> None:
+    def _table(self, number: int, source: Staged, heads: Heads) -> None:
         self.came += source.rows
-        for reject in source.unreadable:
+        lots, rejected = lots_of(self.connection, source, heads, self.asked.rulebook, self.asked.indicator_set)
+        for reject in (*source.unreadable, *rejected):
             self.rejects.add(number, source.file, [reject])
         for place, lot in enumerate(lots):
             compiled = compile_lot(lot, self.connection, self.asked.engine == "exact")
@@ -181,9 +173,11 @@ class Run:
         assert query is not None
         texts = {one.name: one.sql for one in query.outputs}
         texts["rulebook"] = literal(lot.rulebook.fingerprint)
-        unnamed = f"{literal(lot.staged.file + ':')} || CAST(\"row\" AS VARCHAR)"
+        unnamed = f'{literal(lot.staged.file + ":")} || CAST("row" AS VARCHAR)'
         texts["project"] = f"COALESCE({texts['project']}, {unnamed})" if "project" in texts else unnamed
-        texts["status"] = texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
+        texts["status"] = (
+            texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
+        )
         columns = [(quoted("row"), '"row"')]
         columns += [(quoted(one.name), f"CAST({texts.get(one.name, 'NULL')} AS {type_of(one)})" if one.decimals is not None or one.name not in texts
                      else texts[one.name]) for one in compiled.outline]  # fmt: skip
@@ -205,21 +199,46 @@ class Run:
     # ------------------------------------------------------------------ one by one
 
     def _files(self, number: int, source: ProjectFiles) -> None:
-        self.came += len(source.paths)
-        records = RecordFile(self.work / f"records{number}.ndjson", number)
+        """Projects in files of their own."""
+        self.came += source.rows
         work = FileTask(self.asked.rules, self.asked.indicators)
-        self._score(work, shown_paths(source.paths), len(source.paths), records, number, source.file)
+        listed = ((row, str(path), shown) for row, (path, shown) in enumerate(source.projects, start=1))
+        self._projects(work, listed, source.rows, number, source.file)
+
+    def _forms(self, number: int, source: Staged, heads: Heads) -> None:
+        """A table with a row an indicator."""
+        for reject in source.unreadable:
+            self.came += 1
+            self.rejects.add(number, source.file, [reject])
+        rulebook, chosen = self.asked.rulebook, self.asked.indicator_set
+        assert rulebook is not None
+        library = Library(rulebook, chosen, source.file)
+        head = {"rules": rulebook.name} if chosen is None else {"indicators": chosen.name}
+        listed = forms(self.connection, source, heads.columns, head, library.set_named)
+        work = FormTask(rulebook, chosen, source.file)
+        self.came += self._projects(work, listed, source.rows, number, source.file)
+
+    def _projects(
+        self, work: FileTask | FormTask, listed: Iterable[object], total: int, number: int, shown: str
+    ) -> int:
+        """Projects that are no rows of a table, all of them one by one; how many there were."""
+        records = RecordFile(self.work / f"records{number}.ndjson", number)
+        came = self._score(work, listed, total, records, number, shown)
         self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet"))
+        return came
 
     def _score(
-        self, work: RowTask | FileTask, listed: Iterable[object], total: int, records: RecordFile, number: int, shown: str
-    ) -> None:
-        """Projects one by one, to the records or to the rejects."""
-        processes = self.asked.processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        self, work: RowTask | FileTask | FormTask, listed: Iterable[object], total: int, records: RecordFile, number: int,
+        shown: str,
+    ) -> int:  # fmt: skip
+        """Projects one by one, to the records or to the rejects; how many there were."""
+        count = 0
         with self.watch.rows(total, Text(f"row by row, {shown}", f"逐行评分 {shown}")) as advance:
-            for answer in answers(work, listed, processes):
+            for answer in answers(work, listed, self.asked.processes or cores()):
                 self._take(answer, records, number, shown)
+                count += 1
                 advance(1)
+        return count
 
     def _take(self, answer: Answer, records: RecordFile, number: int, shown: str) -> None:
         if isinstance(answer, Scored):
@@ -231,7 +250,12 @@ class Run:
     # ------------------------------------------------------------------ what is told
 
     def _scale(self) -> Scale:
-        return scale_of(self.programs)
+        return scale_of(self.programs or [self.asked_program()] if self.asked.rulebook is not None else self.programs)
+
+    def asked_program(self) -> Program:
+        """The program of what the command line names, for a run that lowered none."""
+        assert self.asked.rulebook is not None
+        return opened(self.asked.rulebook, self.asked.indicator_set)[0]
 
     def _nothing(self) -> Problem:
         """No row was scored: something is wrong with the whole."""
@@ -242,10 +266,11 @@ class Run:
         zh = f"，列 {first.column}" if first.column else ""
         message = Text(f"no row could be scored; the first, row {first.row}{at}: {first.reason.en}",
                        f"没有一行可以评分；第一处在第 {first.row} 行{zh}：{first.reason.zh}")  # fmt: skip
-        return Problem("all-rejected", message, Place(shown), Text("look at the columns and their units", "检查列名和单位"))
+        return Problem(
+            "all-rejected", message, Place(shown), Text("look at the columns and their units", "检查列名和单位")
+        )
 
 
 def _no_rules(file: str) -> Problem:
     message = Text("neither a rulebook nor an indicator set is named", "没有写明规则集或指标集")
     return Problem("no-rules", message, Place(file), Text("add --rules or --indicators", "加 --rules 或 --indicators"))
-

@@ -39,6 +39,7 @@ class Staged:
     head_line: int = 1  # where the heads stand in the file
     columns: tuple[int, ...] = field(default=())  # the heads' columns in the file, from 1
     remains: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # cells of unreadable rows, as far as they go
+    parquet: Path | None = None  # the file that is scanned, for its statistics
 
     def place(self, head: int) -> Place:
         """Where a head stands, by its index in `heads`."""

@@ -21,7 +21,6 @@ from scoring.problems import InputRefused, Place, Problem, Text
 
 PART = re.compile(r"\.(.{1,40})\.[0-9a-f]{16}\.scoring-part", re.DOTALL)
 WORK = re.compile(r"\.(.{1,40})\.[0-9a-f]{16}\.scoring-work", re.DOTALL)
-LOCK = "lock"
 KEPT_OF_NAME = 40  # a name may have 255 bytes, and ours is longer
 
 NO_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)  # another disk, or one without links
@@ -79,10 +78,7 @@ def workfolder(beside: Path) -> Iterator[Path]:
         for name in os.listdir(target.parent):
             if WORK.fullmatch(name) is not None:
                 _remove_work(target.parent / name)
-        folder = target.with_name(f".{target.name[:KEPT_OF_NAME]}.{secrets.token_hex(8)}.scoring-work")
-        folder.mkdir(0o700)
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        _locked(handle)
+        handle, folder = _folder(target)
     try:
         yield folder
     finally:
@@ -90,14 +86,26 @@ def workfolder(beside: Path) -> Iterator[Path]:
         os.close(handle)
 
 
+def _folder(target: Path) -> tuple[int, Path]:
+    """A new folder beside the target, itself locked; made again where another run took it for left behind."""
+    while True:
+        folder = target.with_name(f".{target.name[:KEPT_OF_NAME]}.{secrets.token_hex(8)}.scoring-work")
+        folder.mkdir(0o700)
+        with suppress(FileNotFoundError):
+            handle = os.open(folder, os.O_RDONLY)
+            if _locked(handle) is not False and _is_there(handle, folder):
+                return handle, folder
+            os.close(handle)
+
+
 def _remove_work(folder: Path) -> None:
-    """Removes a folder of a run that is gone."""
+    """Removes a folder of a run that is gone, whatever is left in it."""
     if folder.is_symlink() or not folder.is_dir():
         return
     with suppress(OSError):
-        handle = os.open(folder / LOCK, os.O_RDWR)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            if _locked(handle):
+            if _locked(handle) and _is_there(handle, folder):
                 shutil.rmtree(folder, ignore_errors=True)
         finally:
             os.close(handle)

@@ -13,7 +13,7 @@ import warnings
 import zipfile
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,9 @@ from scoring.files import open_regular
 from scoring.number import cut
 from scoring.problems import InputRefused, Place, Problem, Text
 
-LARGEST_SHEET = 4 << 30  # bytes of XML, when unpacked
-LARGEST_PART = 256 << 20  # of any other part, such as all texts
+LARGEST_SHEET = 4 << 30  # bytes of XML, when unpacked; read piece by piece
+LARGEST_TEXTS = 256 << 20  # of all texts of a workbook, which are kept
+LARGEST_PART = 32 << 20  # of any other part, which is read at once
 MOST_PARTS = 10_000
 MOST_ROWS = 1_048_576
 MOST_FILLED = 2_000_000  # cells that merged ones cover
@@ -72,23 +73,12 @@ def stage_xlsx(
             used = kept(head.cells, ignored)
             with Plain(parquet) as plain:
                 counted = rows.write(plain, head, used, unreadable)
-                scan = plain.staged(connection, head.cells, used)
+                staged = plain.staged(connection, shown, head.cells, used, head.line, unreadable)
     except TooManyUnreadable:
         return None, [too_many_unreadable(file, unreadable)]
     except InputRefused as refused:
         return None, list(refused.problems)
-    return Staged(
-        shown,
-        scan,
-        tuple(head.cells[index] for index in used),
-        ("VARCHAR",) * len(used),
-        counted,
-        tuple(unreadable.rejects),
-        tuple(_told(file, name, facts, head, book.others)),
-        head.line,
-        tuple(index + 1 for index in used),
-        unreadable.remains(used),
-    ), []
+    return replace(staged, rows=counted, told=tuple(_told(file, name, facts, head, book.others))), []
 
 
 def _told(file: str, name: str, facts: SheetFacts, head: _Head, others: int) -> Iterator[Text]:
@@ -157,8 +147,7 @@ class _Book:
                 parts = archive.infolist()
                 texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
                 for part in texts:
-                    largest = LARGEST_SHEET if "/worksheets/" in part.filename else LARGEST_PART
-                    if part.file_size > largest or len(parts) > MOST_PARTS:
+                    if part.file_size > _largest(part.filename) or len(parts) > MOST_PARTS:
                         raise self._refused(
                             Text(f"the workbook unpacks to more than is read: {cut(part.filename, 60)}",
                                  f"工作簿解压后过大：{cut(part.filename, 60)}"),
@@ -232,6 +221,12 @@ class _Book:
 
     def _refused(self, message: Text, fix: Text, code: str = "bad-table") -> InputRefused:
         return InputRefused([Problem(code, message, Place(self.file), fix)])
+
+
+def _largest(part: str) -> int:
+    if "/worksheets/" in part and "/_rels/" not in part:
+        return LARGEST_SHEET
+    return LARGEST_TEXTS if part.endswith("sharedStrings.xml") else LARGEST_PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,14 @@ COMMAND_LINE = Place("<command line>")
 @click.option("--engine", type=click.Choice(["columnar", "exact"]), default="columnar", show_default=True,
               help="columnar: SQL over whole columns, and what SQL cannot say row by row; exact: every row by the reference")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
-@click.option("--memory", metavar="SIZE", default="1GB", show_default=True, help="the most that DuckDB takes, such as 512MB")
+@click.option(
+    "--memory", metavar="SIZE", default="1GB", show_default=True, help="the most that DuckDB takes, such as 512MB"
+)
 @click.option("--rejects", metavar="FILE", help="rows that were not scored: row, column, value, reason")
 @click.option("--summary", metavar="FILE", help="the summary as a text file, or with plots as one .html file")
-@click.option("--template", metavar="SET", help="write the empty table to fill in for an indicator set (-o FILE.csv or .xlsx)")
+@click.option(
+    "--template", metavar="SET", help="write the empty table to fill in for an indicator set (-o FILE.csv or .xlsx)"
+)
 @click.option("--layout", type=click.Choice(["wide", "long"]), default="wide", show_default=True,
               help="of a template: a row a project, or a row an indicator")  # fmt: skip
 @options.language
@@ -59,11 +63,14 @@ def command(
     if not inputs:
         raise click.UsageError("name at least one INPUT, or --template SET")
     from scoring.batch.output import unwritable, write_output, write_rejects
-    from scoring.batch.sources import inputs_of
     from scoring.batch.whole import workfolder
     from scoring.engines.columnar.duck import connect
 
-    problems = unwritable([Path(name) for name in (output, rejects) if name], [Path(summary)] if summary else [], inputs_of(inputs))
+    problems = unwritable(
+        [Path(name) for name in (output, rejects) if name],
+        [Path(summary)] if summary else [],
+        [Path(name.rpartition("#")[0] or name) for name in inputs],
+    )
     if problems:
         raise InputRefused(problems)
     rulebook, chosen = _opened(rules, indicators)
@@ -152,8 +159,14 @@ def _write_template(name: str, rules: str | None, output: Path, layout: str, lan
     rulebook, chosen = _opened(rules, name)
     if rulebook is None or chosen is None:
         message = Text(f"there is no indicator set `{name}`", f"没有指标集 {name}")
-        raise InputRefused([Problem("no-rules", message, COMMAND_LINE, Text("name a set: --template SET", "写明指标集：--template SET"))])
-    write_template(rulebook, chosen, output, lang, layout)
+        raise InputRefused(
+            [
+                Problem(
+                    "no-rules", message, COMMAND_LINE, Text("name a set: --template SET", "写明指标集：--template SET")
+                )
+            ]
+        )
+    write_template(rulebook, chosen, output, lang, "long" if layout == "long" else "wide")
     return DONE
 
 
@@ -163,7 +176,9 @@ def _tell(ran: Ran, asked: Asked, summary: str | None, lang: Language) -> None:
     from scoring.views import batch_page, batch_text
 
     about = [(Text("input", "输入"), Path(name).name) for name in asked.inputs[:5]]
-    about += [(Text("rulebook", "规则集"), _named(one)) for one in (asked.rulebook, asked.indicator_set) if one is not None]
+    about += [
+        (Text("rulebook", "规则集"), _named(one)) for one in (asked.rulebook, asked.indicator_set) if one is not None
+    ]
     if summary is not None:
         path = Path(summary)
         page = path.suffix.lower() in (".html", ".htm")

@@ -127,7 +127,12 @@ class Sentences:
         )
 
     def slow(self) -> str:
-        slow = self.figures.rows.slow
+        """How many rows SQL could not score exactly."""
+        slow, scored = self.figures.rows.slow, self.figures.rows.scored
+        if slow == 0:
+            return self.say("all rows were scored as columns", "各行均按列评分")
+        if slow >= scored:
+            return self.say("all rows were scored one by one", "各行均逐行评分")
         return self.say(f"{slow:,} rows were scored one by one, all others as columns",
                         f"其中 {slow:,} 行逐行评分，其余按列评分")  # fmt: skip
 

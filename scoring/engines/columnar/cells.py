@@ -7,7 +7,7 @@ here, is no value and marks the row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -33,6 +33,7 @@ class Seen:
 
     decimals: int = 2
     units: tuple[str, ...] = ("",)
+    largest: int = 10**9  # of its whole numbers of the last decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Cells:
     limits: tuple[int, int] | None = None
     full: bool = False
     seen: Seen = Seen()
+    floor: Fraction | None = None  # below which, in base units, no project is scored
+    above_floor: bool = False  # the floor itself excluded
     layer: int = 0  # of a column that is computed
 
     @property
@@ -61,7 +64,7 @@ class Reader:
 
     layers: Layers
     units: Units
-    largest: int  # of columns whose limits nobody knows
+    room: int  # how many times what was seen a number may be, where nobody knows the limits
     plain: list[str] = field(default_factory=list)
     always: list[str] = field(default_factory=list)  # what must hold, in full columns
 
@@ -97,12 +100,12 @@ class Reader:
         if bare is None:
             self.demand(cells, f"{cells.column} = 0")
             bare = Fraction(1)
-        low, high = cells.limits or (-self.largest, self.largest)
+        low, high = self._limits(cells, bare / 10**decimals)
         layer = cells.layer
         if cells.type in WHOLE_NUMBERS:
             self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
             text = cells.column if cells.type == "BIGINT" else f"CAST({cells.column} AS BIGINT)"
-            if cells.limits is None:
+            if cells.limits is None or cells.limits[0] < low:
                 text = f"CASE WHEN {cells.column} BETWEEN {low} AND {high} THEN {text} END"
         elif decimal:
             text, layer = self._scaled_decimal(cells, int(decimal.group(1)), decimals, low, high), cells.layer + 1
@@ -112,6 +115,18 @@ class Reader:
             return None
         whole = self.layers.let(Whole(text, layer, cells.nulls, low, high), "n")
         return self._presumed(Ratio(bare / 10**decimals, whole), presumed)
+
+    def _limits(self, cells: Cells, one: Fraction) -> tuple[int, int]:
+        """What the column's whole numbers stay within, in rows that SQL scores; `one` is what 1 of them stands for."""
+        low, high = cells.limits or (-self._most(cells), self._most(cells))
+        if cells.floor is not None:
+            floor = cells.floor / one
+            least = -(-floor.numerator // floor.denominator)
+            low = max(low, least + (cells.above_floor and least == floor))
+        return (low, high) if low <= high else (0, 0)
+
+    def _most(self, cells: Cells) -> int:
+        return min(cells.seen.largest * self.room, 10**17)
 
     def _bare_unit(self, cells: Cells, kind: Kind) -> Fraction | None:
         """What 1 stands for in a cell without a unit; None where such a cell is refused."""
@@ -158,8 +173,7 @@ class Reader:
         text = f"CAST(CAST(TRY_CAST({part} AS DECIMAL(18,{decimals})) AS DECIMAL(38,{decimals})) * {10**decimals} AS BIGINT)"
         if not decimals:
             text = f"TRY_CAST({part} AS BIGINT)"
-        unit = Fraction(1)
-        limit = min(10 ** (digits + decimals), self.largest)
+        limit = self._most(cells)
         made = self.layers.let(Whole(text, cells.layer, None, -limit, limit), "s")
         if len(set(factors.values())) == 1:
             unit = next(iter(factors.values()))
@@ -171,10 +185,17 @@ class Reader:
             multiple = max(int(factor / unit) for factor in factors.values())
             suffix_of = f"REGEXP_EXTRACT({cells.column}, {literal(whole)}, {group})"
             scaled = f"({made.sql} * CAST(CASE {suffix_of} {cases} END AS BIGINT))"
-        self.demand(cells, f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {-limit} AND {limit}))")
-        text = f"CASE WHEN {made.sql} BETWEEN {-limit} AND {limit} THEN {scaled} END"
+        low = -limit
+        if cells.floor is not None and cells.floor >= 0:
+            low = 1 if cells.floor > 0 or cells.above_floor else 0
+        self.demand(
+            cells, f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {limit}))"
+        )
+        text = f"CASE WHEN {made.sql} BETWEEN {low} AND {limit} THEN {scaled} END"
         nulls = frozenset([cells.column])
-        found = self.layers.let(Whole(text, cells.layer + 1, nulls, -limit * multiple, limit * multiple), "n")
+        found = self.layers.let(
+            Whole(text, cells.layer + 1, nulls, low * multiple if low < 0 else low, limit * multiple), "n"
+        )
         return Ratio(unit / 10**decimals, found)
 
     def _factors(self, cells: Cells, kind: Kind, bare: Fraction | None) -> Mapping[str, Fraction]:
@@ -232,7 +253,9 @@ class Reader:
             day = Fragment(cells.column, cells.layer, cells.nulls)
             self.demand(cells, f"{cells.column} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")
         elif cells.type == "VARCHAR":
-            text = f"CASE WHEN REGEXP_FULL_MATCH({cells.column}, '{FULL_DATE}') THEN TRY_CAST({cells.column} AS DATE) END"
+            text = (
+                f"CASE WHEN REGEXP_FULL_MATCH({cells.column}, '{FULL_DATE}') THEN TRY_CAST({cells.column} AS DATE) END"
+            )
             day = self.layers.let(Fragment(text, cells.layer, frozenset([cells.column])), "day")
             self.demand(cells, f"({cells.column} IS NULL OR {day.sql} IS NOT NULL)")
         else:

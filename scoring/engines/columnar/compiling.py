@@ -51,13 +51,26 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
-from scoring.engines.columnar.pieces import MISSING, NOTHING, UNKNOWN, Leaf, Missing, Named, Nothing, Pieces, Span, Value
+from scoring.engines.columnar.pieces import (
+    MISSING,
+    NOTHING,
+    UNKNOWN,
+    Leaf,
+    Missing,
+    Named,
+    Nothing,
+    Pieces,
+    Span,
+    Value,
+)
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.program import Program
 from scoring.quantity import Rounding
 
 MOST_PIECES = 400
 LARGEST_POWER = 8
+MOST_RANKED = 12
+SHOWN = 5  # of a list, as people are shown it
 
 
 class Compiler:
@@ -99,7 +112,10 @@ def _uses(program: Program) -> Counter[int]:
     roots: list[Node] = [one.node for one in program.definitions]
     for indicator in program.indicators:
         criterion = indicator.criterion
-        roots += [criterion.points, *(node for node in (criterion.applies, criterion.missing.value) if node is not None)]
+        roots += [
+            criterion.points,
+            *(node for node in (criterion.applies, criterion.missing.value) if node is not None),
+        ]
     roots += [one.that for one in program.checks] + [one.that for one in program.requirements]
     roots += [limit.when for limit in program.limits]
     roots += [result.node for result in program.results]
@@ -171,14 +187,16 @@ def _arithmetic(sql: Compiler, node: Arithmetic) -> Value:
 def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     """An operation on numbers; on a table beside constants, on each of its rows."""
     tables = [number for number, arg in enumerate(args) if isinstance(arg, Pieces)]
-    plain = all(isinstance(arg, Ratio) and arg.constant is not None for number, arg in enumerate(args) if number not in tables)
+    plain = all(
+        isinstance(arg, Ratio) and arg.constant is not None for number, arg in enumerate(args) if number not in tables
+    )
     if len(tables) == 1 and plain and isinstance(table := args[tables[0]], Pieces):
         place = tables[0]
 
         def on_row(leaf: Leaf) -> Leaf:
             if not isinstance(leaf, Ratio):
                 return MISSING
-            done = _numbers(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])  # type: ignore[misc]
+            done = on_numbers(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])  # type: ignore[misc]
             found = at.as_ratio(done, sql.layers)
             return MISSING if found is None else found
 
@@ -186,10 +204,10 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     numbers = [at.as_ratio(arg, sql.layers) for arg in args]
     if any(number is None for number in numbers):
         return MISSING
-    return _numbers(sql, op, [number for number in numbers if number is not None])
+    return on_numbers(sql, op, [number for number in numbers if number is not None])
 
 
-def _numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
+def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
     layers = sql.layers
     match op:
         case "+" | "sum":
@@ -213,7 +231,7 @@ def _numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
                 return ratios.constant(len(args))
         case "median" if len(args) < 4:
             if len(args) < 3:
-                return _numbers(sql, "mean", args)
+                return on_numbers(sql, "mean", args)
             a, b, c = (at.named(arg, layers) for arg in args)
             low, high = lesser(sql, a, b, False), lesser(sql, a, b, True)
             return lesser(sql, low, lesser(sql, high, c, False), True)
@@ -355,7 +373,7 @@ def _in_one(table: Pieces, layers: Layers) -> Value:
     leaves = [leaf for _, leaf in table.pieces if not isinstance(leaf, Missing)]
     for kind, column in ((Ratio, at.as_ratio), (Word, at.as_word), (Moment, at.as_moment), (Truth, at.as_truth)):
         if leaves and all(isinstance(leaf, kind) for leaf in leaves):
-            found: Value | None = column(table, layers)  # type: ignore[operator]
+            found: Value | None = column(table, layers)
             return MISSING if found is None else found
     if not leaves:
         return MISSING
@@ -392,7 +410,9 @@ def _equal(op: str, left: Word | Truth, right: Word | Truth) -> Truth:
         return UNKNOWN
     if left.constant is not None and right.constant is not None:
         return TRUE if (left.constant == right.constant) == (op == "==") else FALSE
-    return Truth(f"({left.sql} {'=' if op == '==' else '<>'} {right.sql})", layer_of((left, right)), strict((left, right)))
+    return Truth(
+        f"({left.sql} {'=' if op == '==' else '<>'} {right.sql})", layer_of((left, right)), strict((left, right))
+    )
 
 
 def _of_spans(op: str, left: Span | Ratio, right: Span | Ratio) -> Truth:
@@ -506,7 +526,29 @@ def _first(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
         if truth.constant is True:
             return Pieces((*made, (None, leaf))) if made else leaf
         made.append((truth, leaf))
+    if node.otherwise is None and len(made) == len(node.clauses) and _every_option(sql, node):
+        return Pieces((*made[:-1], (None, made[-1][1])))
     return _left_over(sql, node, made)
+
+
+def _every_option(sql: Compiler, node: Choose) -> bool:
+    """Whether the rows name every option that a text may be: then the last is what is left, and nothing else is."""
+    tested: Name | None = None
+    named = set()
+    for clause in node.clauses:
+        when = clause.when
+        if not isinstance(when, Compare) or when.op != "==" or not isinstance(when.right, Constant):
+            return False
+        if not isinstance(when.left, Name) or (tested is not None and when.left.name != tested.name):
+            return False
+        tested = when.left
+        named.add(when.right.value)
+    return (
+        tested is not None
+        and tested.kind.options is not None
+        and named >= set(tested.kind.options)
+        and isinstance(sql.value(tested), Word)
+    )
 
 
 def _left_over(sql: Compiler, node: Choose, made: list[tuple[Truth | None, Leaf]]) -> Value:
@@ -591,29 +633,89 @@ def _if_any(sql: Compiler, clause: Clause, truth: Truth, amount: Ratio) -> Ratio
 
 def _extreme(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     """The smallest or greatest of what the rows that hold give."""
-    amounts = [at.named(amount, sql.layers) for clause in node.clauses if (amount := sql.number(clause.then)) is not None]
+    amounts = [
+        at.named(amount, sql.layers) for clause in node.clauses if (amount := sql.number(clause.then)) is not None
+    ]
     if len(amounts) < len(node.clauses) or any(amount.below is not None for amount in amounts):
         raise NotInSql(f'hit = "{node.hit}" over quotients')
     unit = ratios.common_unit(amount.factor for amount in amounts)
     wholes = [ratios.scaled(int(amount.factor / unit), amount.above) for amount in amounts]
     low, high = min(one.low for one in wholes), max(one.high for one in wholes)
     beyond = low - 1 if node.hit == "max" else high + 1  # of a row that does not hold
-    texts = [f"CASE WHEN {truth.sql} THEN {one.sql} ELSE {beyond} END" for truth, one in zip(truths, wholes, strict=True)]
+    texts = [
+        f"CASE WHEN {truth.sql} THEN {one.sql} ELSE {beyond} END" for truth, one in zip(truths, wholes, strict=True)
+    ]
     name = "GREATEST" if node.hit == "max" else "LEAST"
     text = f"CAST({name}({', '.join(texts)}) AS BIGINT)" if len(texts) > 1 else f"CAST({texts[0]} AS BIGINT)"
-    found = ratios.whole(text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, any(one.wide for one in wholes))
-    missing = either(*(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True)))
-    value = _with_none(sql, node, both(*(opposite(truth) for truth in truths)), at.named(Ratio(unit, found), sql.layers))
+    found = ratios.whole(
+        text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, any(one.wide for one in wholes)
+    )
+    missing = either(
+        *(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True))
+    )
+    value = _with_none(
+        sql, node, both(*(opposite(truth) for truth in truths)), at.named(Ratio(unit, found), sql.layers)
+    )
     return value if missing.constant is False else _unless(sql, surely(missing), value)
 
 
 def _count(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     _same_outputs(sql, node)
-    ones = [at.as_ratio(Pieces(((truth, ratios.constant(1)), (None, ratios.constant(0)))), sql.layers) for truth in truths]
+    ones = [
+        at.as_ratio(Pieces(((truth, ratios.constant(1)), (None, ratios.constant(0)))), sql.layers) for truth in truths
+    ]
     total = ratios.addition([one for one in ones if one is not None])
     if node.otherwise is None:
         return total
     return _with_none(sql, node, both(*(opposite(truth) for truth in truths)), total)
+
+
+def _ranked(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
+    """The codes of what was lost, most first, in one text; ties stand as written."""
+    if len(node.clauses) > MOST_RANKED:
+        raise NotInSql(f"a ranking of more than {MOST_RANKED} reasons")
+    codes, losses = [], []
+    for clause in node.clauses:
+        reason = sql.value(clause.then)
+        assert isinstance(reason, Named)
+        code, lost = reason.get("code"), at.as_ratio(reason.get("lost"), sql.layers)
+        if not isinstance(code, Word) or code.constant is None:
+            raise NotInSql("a code that is computed")
+        codes.append(code)
+        losses.append(at.named(lost, sql.layers) if lost is not None else MISSING_NUMBER)
+    held = [sql.layers.let(surely(truth)) if truth.constant is None else truth for truth in truths]
+    places = [_place(row, losses, held, sql) for row in range(len(codes))]
+    most = min(node.most or len(codes), len(codes))
+    positions = []
+    for place in range(most):
+        cases = " ".join(
+            f"WHEN {held[row].sql} AND {places[row].sql} = {place} THEN {codes[row].sql}" for row in range(len(codes))
+        )
+        positions.append(f"CASE {cases} END")
+    more = (
+        f" || CASE WHEN {' + '.join(f'CAST({one.sql} AS INTEGER)' for one in held)} > {SHOWN} THEN ', …]' ELSE ']' END"
+        if most > SHOWN
+        else " || ']'"
+    )
+    text = f"('[' || CONCAT_WS(', ', {', '.join(positions[:SHOWN])}){more})"
+    lacking = either(
+        *(both(truth, opposite(at.known(lost, sql.layers))) for truth, lost in zip(held, losses, strict=True))
+    )
+    value = Word(text, layer_of([*held, *places]))
+    return value if lacking.constant is False else _unless(sql, lacking, value)
+
+
+def _place(row: int, losses: Sequence[Ratio], held: Sequence[Truth], sql: Compiler) -> Fragment:
+    """How many of the others come before a reason."""
+    before = []
+    for other, lost in enumerate(losses):
+        if other != row:
+            more = surely(comparison(">=" if other < row else ">", lost, losses[row]))
+            before.append(f"CASE WHEN {both(held[other], more).sql} THEN 1 ELSE 0 END")
+    text = " + ".join(before) if before else "0"
+    return sql.layers.let(
+        Fragment(f"({text})", layer_of([*held, *(part for lost in losses for part in lost.parts)])), "place"
+    )
 
 
 def _same_outputs(sql: Compiler, node: Choose) -> None:
@@ -662,6 +764,7 @@ _HITS: dict[str, Callable[[Compiler, Choose, Sequence[Truth]], Value]] = {
     "unique": _one_of,
     "any": _one_of,
     "priority": _priority,
+    "ranked": _ranked,
 }
 
 
@@ -685,7 +788,7 @@ def _pick(sql: Compiler, node: Pick) -> Value:
 
 
 def _combine(sql: Compiler, node: Combine) -> Value:
-    if node.how not in ("sum", "mean", "min", "max", "product"):
+    if node.how not in ("sum", "mean", "min", "max", "product", "median", "count"):
         raise NotInSql(f'combine = "{node.how}"')
     numbers, weights, present = [], [], []
     for member in node.members:
@@ -736,10 +839,19 @@ def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: S
     if node.how == "product":
         if any(weight != 1 for weight in weights):
             raise NotInSql("a product with weights")
-        return _numbers(sql, "product", numbers)
-    if node.how in ("min", "max"):
-        return _numbers(sql, node.how, numbers)
-    total = ratios.addition([ratios.product(ratios.constant(weight), one) for weight, one in zip(weights, numbers, strict=True)])
+        return on_numbers(sql, "product", numbers)
+    if node.how == "count":
+        known = both(*(at.known(one, sql.layers) for one in numbers))
+        return (
+            _unless(sql, opposite(known), ratios.constant(len(numbers)))
+            if known.constant is not True
+            else ratios.constant(len(numbers))
+        )
+    if node.how in ("min", "max", "median"):
+        return on_numbers(sql, node.how, numbers)
+    total = ratios.addition(
+        [ratios.product(ratios.constant(weight), one) for weight, one in zip(weights, numbers, strict=True)]
+    )
     if node.how == "sum":
         return total
     whole = sum(weights, Fraction(0))
@@ -754,7 +866,9 @@ def _of_some(
     weighed, whole = [], []
     for number, weight, there in zip(numbers, weights, settled, strict=True):
         zero = ratios.constant(0)
-        weighed.append(at.as_ratio(Pieces(((there, ratios.product(ratios.constant(weight), number)), (None, zero))), sql.layers))
+        weighed.append(
+            at.as_ratio(Pieces(((there, ratios.product(ratios.constant(weight), number)), (None, zero))), sql.layers)
+        )
         whole.append(at.as_ratio(Pieces(((there, ratios.constant(weight)), (None, zero))), sql.layers))
     total = ratios.addition([one for one in weighed if one is not None])
     if node.how == "mean":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,3 +56,16 @@ def faults() -> type[Exception]:
     import duckdb
 
     return duckdb.Error
+
+
+@contextmanager
+def within_memory() -> Iterator[None]:
+    """Reports `out-of-memory` where DuckDB cannot do with what it was given, even with what it keeps on disk."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        message = Text("the memory that was allowed is too little for this table", "允许使用的内存不足以处理这张表")
+        fix = Text("allow more, such as --memory 4GB, or split the table", "放宽限制，例如 --memory 4GB，或把表拆开")
+        raise InputRefused([Problem("out-of-memory", message, Place("<command line>"), fix)]) from None

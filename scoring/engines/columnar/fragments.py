@@ -42,6 +42,7 @@ class Truth(Fragment):
     """Yes, no or unknown."""
 
     constant: bool | None = None  # where it is the same for every row
+    sure: bool | None = None  # what it is wherever it is known
 
     @property
     def never_unknown(self) -> bool:
@@ -127,6 +128,7 @@ def opposite(truth: Truth) -> Truth:
     if truth.constant is not None:
         return FALSE if truth.constant else TRUE
     text = truth.sql
+    sure = None if truth.sure is None else not truth.sure
     if text.startswith("(NOT ") and _is_one(text[5:-1]):
         text = text[5:-1]
     elif text.endswith(" IS NOT NULL)") and _is_one(text[1:-13]):
@@ -135,7 +137,7 @@ def opposite(truth: Truth) -> Truth:
         text = f"{text[:-9]} IS NOT NULL)"
     else:
         text = f"(NOT {text})"
-    return replace(truth, sql=text)
+    return replace(truth, sql=text, sure=sure)
 
 
 def _is_one(text: str) -> bool:
@@ -161,6 +163,8 @@ def surely(truth: Truth) -> Truth:
     """Yes where it holds; no where it does not, or is unknown."""
     if truth.never_unknown:
         return truth
+    if truth.sure is not None:
+        return is_known(truth) if truth.sure else FALSE
     return Truth(f"({truth.sql} IS TRUE)", truth.layer)
 
 
@@ -168,6 +172,8 @@ def surely_not(truth: Truth) -> Truth:
     """Yes where it does not hold; no where it does, or is unknown."""
     if truth.never_unknown:
         return opposite(truth)
+    if truth.sure is not None:
+        return FALSE if truth.sure else is_known(truth)
     return Truth(f"({truth.sql} IS FALSE)", truth.layer)
 
 
@@ -198,7 +204,8 @@ class Layers:
             self.columns[layer][known] = part.sql
             self.names[part.layer, part.sql] = known
         nulls = frozenset([known]) if part.nulls is None else part.nulls
-        return replace(part, sql=known, layer=layer, nulls=nulls)
+        named = replace(part, sql=known, layer=layer, nulls=nulls)
+        return replace(named, multiple=None) if hasattr(named, "multiple") else named  # type: ignore[call-arg]
 
     def short(self, part: F, hint: str = "x") -> F:
         """As it is where it is short, by a name where it is long."""

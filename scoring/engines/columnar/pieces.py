@@ -104,6 +104,14 @@ def case(pieces: Sequence[tuple[Truth | None, str | None, Nulls]], layers: Layer
             if last is not None and not (nulls is not None and waiting <= nulls):
                 check()
             break
+        if when.sure is False:  # it never holds; where it is unknown, so is the whole
+            written += [f"WHEN {when.sql} IS NULL THEN NULL"] if when.nulls is None else []
+            waiting_on = when.nulls or NEVER
+            if waiting_on - checked != waiting:
+                check()
+                waiting = waiting_on - checked
+            conditions.append(when)
+            continue
         if when.nulls is None:
             when = layers.let(when)
         atoms = when.nulls or NEVER
@@ -129,8 +137,11 @@ def _nulls(conditions: Sequence[Truth], pieces: Sequence[tuple[Truth | None, str
 # ---------------------------------------------------------------- one column of a table
 
 
-def as_ratio(value: Value, layers: Layers) -> Ratio | None:
-    """The number, in a column of its own where it is a table; None where it is unknown in every row."""
+def as_ratio(value: Value, layers: Layers, step: Fraction | None = None) -> Ratio | None:
+    """The number, in a column of its own where it is a table; None where it is unknown in every row.
+
+    A table's column counts in steps where all of its rows are whole multiples of that.
+    """
     if isinstance(value, Ratio):
         return value
     if isinstance(value, Span):
@@ -144,6 +155,8 @@ def as_ratio(value: Value, layers: Layers) -> Ratio | None:
     if len(leaves) == 1 and leaves[0][0] is None:
         return numbers[0]
     unit = common_unit(leaf.factor for leaf in numbers)
+    if step is not None and all((leaf.factor / step).denominator == 1 for leaf in numbers):
+        unit = step
     if all(leaf.below is None for leaf in numbers):
         return Ratio(unit, _column(_of_wholes(leaves, unit), layers))
     one = Whole("1", 0, NEVER, 1, 1)
@@ -159,7 +172,9 @@ def _of_wholes(leaves: Sequence[tuple[Truth | None, Ratio | None]], unit: Fracti
 def _column(leaves: Sequence[tuple[Truth | None, Whole | None]], layers: Layers) -> Whole:
     wholes = [leaf for _, leaf in leaves if leaf is not None]
     wide = any(leaf.wide for leaf in wholes)
-    text, layer, nulls = case([(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers)
+    text, layer, nulls = case(
+        [(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers
+    )
     text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
     low, high = min(leaf.low for leaf in wholes), max(leaf.high for leaf in wholes)
     return Whole(text, max(layer, layer_of(wholes)), nulls, low, high, wide)
@@ -190,6 +205,8 @@ def as_truth(value: Value, layers: Layers) -> Truth:
     leaves = [(when, as_truth(leaf, layers)) for when, leaf in value.pieces]
     if len(leaves) == 1 and leaves[0][0] is None:
         return leaves[0][1]
+    if len(leaves) == 2 and leaves[0][0] is not None and (leaves[0][1], leaves[1]) == (TRUE, (None, FALSE)):
+        return leaves[0][0]  # yes where it holds, no where it does not, unknown where it is
     text, layer, nulls = case([(when, leaf.sql, leaf.nulls) for when, leaf in leaves], layers)
     return Truth(f"({text})", max(layer, layer_of([leaf for _, leaf in leaves])), nulls)
 
@@ -206,7 +223,9 @@ def as_word(value: Value, layers: Layers) -> Word | None:
         return None
     if len(leaves) == 1 and leaves[0][0] is None:
         return words[0]
-    text, layer, nulls = case([(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers)
+    text, layer, nulls = case(
+        [(when, leaf.sql if leaf else None, leaf.nulls if leaf else None) for when, leaf in leaves], layers
+    )
     return Word(f"({text})", max(layer, layer_of(words)), nulls)
 
 
@@ -219,7 +238,9 @@ def as_moment(value: Value, layers: Layers) -> Moment | None:
     for name in ("first", "last"):
         leaves = [(when, as_moment(leaf, layers)) for when, leaf in value.pieces]
         parts = [(when, getattr(leaf, name) if leaf is not None else None) for when, leaf in leaves]
-        text, layer, nulls = case([(when, part and part.sql, part.nulls if part else None) for when, part in parts], layers)
+        text, layer, nulls = case(
+            [(when, part and part.sql, part.nulls if part else None) for when, part in parts], layers
+        )
         found = [part for _, part in parts if part is not None]
         if not found:
             return None
@@ -256,7 +277,9 @@ def settled(value: Value, layers: Layers) -> Value:
         case Truth() | Word():
             return layers.let(value)
         case Pieces():
-            pieces = [(layers.let(when) if when is not None else None, settled(leaf, layers)) for when, leaf in value.pieces]
+            pieces = [
+                (layers.let(when) if when is not None else None, settled(leaf, layers)) for when, leaf in value.pieces
+            ]
             return Pieces(tuple(pieces))  # type: ignore[arg-type]
     return value
 
@@ -264,7 +287,7 @@ def settled(value: Value, layers: Layers) -> Value:
 def named(ratio: Ratio, layers: Layers) -> Ratio:
     """The same number by a name."""
     above = layers.let(ratio.above) if ratio.above is not None else None
-    return Ratio(ratio.factor, above, layers.let(ratio.below) if ratio.below is not None else None)
+    return Ratio(ratio.factor, above, layers.let(ratio.below) if ratio.below is not None else None, ratio.within)
 
 
 def text_of(word: str) -> Word:
@@ -273,4 +296,17 @@ def text_of(word: str) -> Word:
 
 UNKNOWN = Truth("CAST(NULL AS BOOLEAN)", nulls=None)
 
-__all__ = ["MISSING", "NOTHING", "UNKNOWN", "Named", "Pieces", "Span", "Value", "case", "mapped", "strict", "times", "whole"]
+__all__ = [
+    "MISSING",
+    "NOTHING",
+    "UNKNOWN",
+    "Named",
+    "Pieces",
+    "Span",
+    "Value",
+    "case",
+    "mapped",
+    "strict",
+    "times",
+    "whole",
+]

@@ -47,8 +47,8 @@ from scoring.quantity import Rounding, Units
 from scoring.rows import QUALITATIVE
 
 MOST_DECIMALS = 12
-LARGEST = (10**15, 10**13, 10**12, 10**11, 10**10, 10**9)
-"""What numbers of columns with unknown limits are taken to stay within: the first that 64 bits hold."""
+ROOM = (1000, 10, 1)
+"""How many times what was seen numbers may be: the first for which 64 bits hold every step, or else 128."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ class Table:
     reported: Mapping[str, tuple[Cells, Kind]] = field(default_factory=dict)  # facts, and inputs such as `N1.actual`
     presumed: Mapping[str, Value] = field(default_factory=dict)
     fixed: Mapping[str, object] = field(default_factory=dict)  # inputs that the set gives
-    targets: Mapping[str, tuple[Cells, Kind | None]] = field(default_factory=dict)  # columns of targets with their signs
+    targets: Mapping[str, tuple[Cells, Kind | None]] = field(
+        default_factory=dict
+    )  # columns of targets with their signs
     variants: Mapping[str, Sequence[Variant]] = field(default_factory=dict)
     reasons: Mapping[str, Cells] = field(default_factory=dict)  # columns of `why`
     levels: Mapping[str, Sequence[Judged]] = field(default_factory=dict)
@@ -124,9 +126,9 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
     """
     refused: NotInSql | None = None
     widest: Query | None = None
-    for largest in LARGEST:
+    for room in ROOM:
         try:
-            query = _Writer(programs, table, outline, largest).query()
+            query = _Writer(programs, table, outline, room).query()
         except NotInSql as error:
             refused = error
             continue
@@ -142,13 +144,11 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
 class _Writer:
     """Writes one query."""
 
-    def __init__(
-        self, programs: Sequence[Program], table: Table, outline: Mapping[str, int | None], largest: int
-    ) -> None:
+    def __init__(self, programs: Sequence[Program], table: Table, outline: Mapping[str, int | None], room: int) -> None:
         self.programs, self.table, self.outline = programs, table, outline
         self.layers = Layers()
         self.units = Units(programs[0].units)
-        self.reader = Reader(self.layers, self.units, largest)
+        self.reader = Reader(self.layers, self.units, room)
         self.sign: dict[str, Fragment] = {}
         self.demands: list[Truth] = []
 
@@ -175,6 +175,8 @@ class _Writer:
         given: dict[str, Value] = {name: of_exact(value) for name, value in self.table.fixed.items()}  # type: ignore[arg-type]
         given.update(self.table.presumed)
         for name, (cells, kind) in self.table.reported.items():
+            floor, strictly = self._floor(name)
+            cells = replace(cells, floor=floor, above_floor=strictly)
             value = self.reader.value(cells, kind, self.table.presumed.get(name))
             if value is None:
                 self.reader.refuse(cells)
@@ -190,12 +192,24 @@ class _Writer:
             self.reader.refuse(cells)
         return given
 
+    def _floor(self, name: str) -> tuple[Fraction | None, bool]:
+        """The least that a reported number must be for its project to be scored, and whether it must be more than that."""
+        found: tuple[Fraction | None, bool] = None, False
+        for one in self.programs[0].requirements:
+            floor = _floor(one, name)
+            if floor is not None and (found[0] is None or floor > (found[0], found[1])):
+                found = floor
+        return found
+
     def _target(self, id_: str, cells: Cells, kind: Kind | None, given: dict[str, Value]) -> None:
         """A column of targets such as `>= 100 人`: its sign, and the number as that of any column; `定性` has none."""
         signs = {sign for variant in self.table.variants[id_] for sign in variant.signs if sign}
         listed = "|".join(sorted(signs, key=lambda sign: (-len(sign), sign)))
         pattern = literal(f"^({listed}) *(.*)$")
-        parts = [Fragment(f"NULLIF(REGEXP_EXTRACT({cells.column}, {pattern}, {group}), '')", cells.layer, None) for group in (1, 2)]
+        parts = [
+            Fragment(f"NULLIF(REGEXP_EXTRACT({cells.column}, {pattern}, {group}), '')", cells.layer, None)
+            for group in (1, 2)
+        ]
         sign, amount = (self.layers.let(part, hint) for part, hint in zip(parts, ("sign", "amount"), strict=True))
         self.sign[id_] = sign
         self.reader.demand(cells, f"({cells.column} IS NULL OR {sign.sql} IS NOT NULL)")
@@ -217,7 +231,10 @@ class _Writer:
                 if level is None or one.in_points != (measure == "points"):
                     continue
                 edge = "<=" if one.high_included else "<"
-                fits = both(comparison(">=", number, ratios.constant(one.low)), comparison(edge, number, ratios.constant(one.high)))
+                fits = both(
+                    comparison(">=", number, ratios.constant(one.low)),
+                    comparison(edge, number, ratios.constant(one.high)),
+                )
                 if one.step:
                     steps = ratios.division(number, ratios.constant(one.step), self.layers)
                     assert steps is not None
@@ -233,18 +250,17 @@ class _Writer:
         for sql in compilers:
             for one in sql.program.requirements:
                 broken = surely_not(sql.truth(one.that))
-                if _floor(one, one.fact) is not None and self._kept(sql, one):
+                if self._kept(sql, one):
                     continue
                 sql.faults.append(broken)
 
     def _kept(self, sql: Compiler, one: Requirement) -> bool:
-        """Whether the limits of the column see to it already."""
-        value = sql.names.get(one.fact)
-        reported = self.table.reported.get(one.fact)
-        floor = _floor(one, one.fact)
-        if not isinstance(value, Ratio) or reported is None or reported[0].limits is None and reported[0].type == "VARCHAR":
+        """Whether the limits of the column see to it already: rows beyond them are for `exact`."""
+        value, floor = sql.names.get(one.fact), _floor(one, one.fact)
+        if floor is None or not isinstance(value, Ratio) or one.fact not in self.table.reported:
             return False
-        return floor is not None and value.limits[0] >= floor
+        least = value.limits[0]
+        return least > floor[0] or (least == floor[0] and not floor[1])
 
     def _checks(self, compilers: Sequence[Compiler]) -> dict[str, Truth]:
         """By code, where it is a finding: broken checks and undecided ones; where one that stops is broken is no row for SQL."""
@@ -343,7 +359,10 @@ class _Writer:
         cells = self.table.declared.get(indicator.id)
         declared = FALSE if cells is None else Truth(f"({cells.column} IS NOT NULL)")
         variants = self.table.variants.get(indicator.id, [Variant(0, ())])
-        made = [earned(compilers[one.program].program.indicators[number], declared, compilers[one.program]) for one in variants]
+        made = [
+            earned(compilers[one.program].program.indicators[number], declared, compilers[one.program])
+            for one in variants
+        ]
         whole = made[-1]
         for variant, one in zip(variants[-2::-1], made[-2::-1], strict=True):
             whole = _either_way(compilers[0], self.layers.short(self.is_variant(indicator.id, variant)), one, whole)
@@ -352,7 +371,9 @@ class _Writer:
             compilers[0].faults.append(opposite(foreseen))
         return whole
 
-    def _outputs(self, sql: Compiler, result: Counted, values: Mapping[str, Value], checks: Mapping[str, Truth]) -> list[Output]:
+    def _outputs(
+        self, sql: Compiler, result: Counted, values: Mapping[str, Value], checks: Mapping[str, Truth]
+    ) -> list[Output]:
         found: dict[str, str] = {}
         if self.table.names is not None:
             found["project"] = self.table.names.column
@@ -409,12 +430,21 @@ class _Writer:
         inner = Counted((), grades=mask, names=grade.names, has_total=has)
         return _grade(inner)
 
-    def _of_claims(self, result: Counted, points: Ratio | None, found: dict[str, str], sql: Compiler) -> dict[str, Truth]:
+    def _of_claims(
+        self, result: Counted, points: Ratio | None, found: dict[str, str], sql: Compiler
+    ) -> dict[str, Truth]:
         """Claims beside the recomputed points, and what is found about them."""
-        codes: dict[str, list[Truth]] = {"claim-not-supported": [], "claimed-points-differ": [], "claim-does-not-add-up": []}
+        codes: dict[str, list[Truth]] = {
+            "claim-not-supported": [],
+            "claimed-points-differ": [],
+            "claim-does-not-add-up": [],
+        }
         kind = Kind("number")
         for role, (total_cells, by_indicator) in self.table.claimed.items():
-            claimed = {id_: at.as_ratio(self.reader.value(cells, kind) or MISSING, self.layers) for id_, cells in by_indicator.items()}
+            claimed = {
+                id_: at.as_ratio(self.reader.value(cells, kind) or MISSING, self.layers)
+                for id_, cells in by_indicator.items()
+            }
             total = at.as_ratio(self.reader.value(total_cells, kind) or MISSING, self.layers) if total_cells else None
             name = f"claim.{role}"
             found[name] = self._number(name, total)
@@ -434,7 +464,9 @@ class _Writer:
                 if mine is None:
                     continue
                 inside = both(comparison(">=", mine, one.span.low), comparison("<=", mine, one.span.high))
-                codes["claimed-points-differ"].append(both(one.counts, at.known(mine, self.layers), surely(opposite(inside))))
+                codes["claimed-points-differ"].append(
+                    both(one.counts, at.known(mine, self.layers), surely(opposite(inside)))
+                )
             everyone = {one.indicator.id for one in result.earned}
             if total is not None and everyone and set(claimed) == everyone:
                 parts = [one for one in claimed.values() if one is not None]
@@ -444,14 +476,14 @@ class _Writer:
         return {code: either(*truths) for code, truths in codes.items() if truths}
 
 
-def _floor(requirement: Requirement, name: str) -> Fraction | None:
-    """The least that a requirement allows a reported number, if that is what it says."""
+def _floor(requirement: Requirement, name: str) -> tuple[Fraction, bool] | None:
+    """The least that a requirement allows a reported number, if that is what it says; whether that itself is too little."""
     that = requirement.that
-    if requirement.fact != name or not isinstance(that, Compare) or that.op != ">=":
+    if requirement.fact != name or not isinstance(that, Compare) or that.op not in (">=", ">"):
         return None
     if not (isinstance(that.left, Name) and that.left.name == name and isinstance(that.right, Constant)):
         return None
-    return that.right.value if isinstance(that.right.value, Fraction) else None
+    return (that.right.value, that.op == ">") if isinstance(that.right.value, Fraction) else None
 
 
 def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earned:
@@ -497,12 +529,19 @@ def decimal(ratio: Ratio, decimals: int) -> str:
 def _outcome(one: Earned) -> str:
     if one.scored.constant is True:
         return "'scored'"
-    rest = "'not_scorable'" if one.not_applicable.constant is False else f"CASE WHEN {one.not_applicable.sql} THEN 'not_applicable' ELSE 'not_scorable' END"
+    rest = (
+        "'not_scorable'"
+        if one.not_applicable.constant is False
+        else f"CASE WHEN {one.not_applicable.sql} THEN 'not_applicable' ELSE 'not_scorable' END"
+    )
     return rest if one.scored.constant is False else f"CASE WHEN {one.scored.sql} THEN 'scored' ELSE {rest} END"
 
 
 def _grade(result: Counted) -> str:
     """The one grade that is possible; NULL where several are, or none."""
+    if result.grade is not None:
+        text = result.grade.sql
+        return text if result.has_total.constant is True else f"CASE WHEN {result.has_total.sql} THEN {text} END"
     if result.grades is None:
         return "NULL"
     mask = result.grades.above.sql if result.grades.above is not None else str(int(result.grades.factor))
@@ -539,7 +578,9 @@ def _codes(codes: Mapping[str, Truth]) -> str:
     parts = []
     for code in sorted(codes):
         if codes[code].constant is not False:
-            parts.append(literal(code) if codes[code].constant else f"CASE WHEN {codes[code].sql} THEN {literal(code)} END")
+            parts.append(
+                literal(code) if codes[code].constant else f"CASE WHEN {codes[code].sql} THEN {literal(code)} END"
+            )
     return _listed(parts)
 
 

@@ -7,7 +7,7 @@ step, or 128, or whether the row is not for SQL (`NotInSql`). The one division i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -39,15 +39,20 @@ class Whole(Fragment):
     low: int = 0
     high: int = 0
     wide: bool = False
+    multiple: tuple[int, Whole] | None = field(default=None, compare=False)  # of what it is a multiple
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """`factor` × `above` ÷ `below`; None stands for 1. `below` is positive, or NULL where there is no result."""
+    """`factor` × `above` ÷ `below`; None stands for 1. `below` is positive, or NULL where there is no result.
+
+    `within`: limits that are known otherwise, as those of a share that is capped.
+    """
 
     factor: Fraction
     above: Whole | None = None
     below: Whole | None = None
+    within: tuple[Fraction, Fraction] | None = None
 
     @property
     def constant(self) -> Fraction | None:
@@ -68,11 +73,14 @@ class Ratio:
     @property
     def limits(self) -> tuple[Fraction, Fraction]:
         """Lowest and highest; a quotient is at most its numerator, since what divides is at least 1."""
+        if self.within is not None:
+            return self.within
         if self.above is None:
             ends = [Fraction(1, self.below.high if self.below is not None else 1), Fraction(1)]
         else:
             lowest = Fraction(1, self.below.high) if self.below is not None else Fraction(1)
-            ends = [self.above.low * share for share in (lowest, 1)] + [self.above.high * share for share in (lowest, 1)]
+            shares = (lowest, Fraction(1))
+            ends = [self.above.low * share for share in shares] + [self.above.high * share for share in shares]
         ends = [end * self.factor for end in ends]
         return min(ends), max(ends)
 
@@ -125,8 +133,9 @@ def scaled(factor: int, part: Whole | None) -> Whole:
         return number(factor)
     if factor == 1:
         return part
-    product = _product(number(factor), part)
-    return product
+    if part.multiple is not None:
+        return scaled(factor * part.multiple[0], part.multiple[1])
+    return replace(_product(number(factor), part), multiple=(factor, part))
 
 
 def plus(parts: Sequence[Whole]) -> Whole:
@@ -145,7 +154,9 @@ def plus(parts: Sequence[Whole]) -> Whole:
         texts[0] = f"CAST({texts[0]} AS HUGEINT)"
     if size > LARGEST_WIDE:
         raise NotInSql("numbers beyond 128 bits")
-    return whole(joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving))
+    return whole(
+        joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving)
+    )
 
 
 def quotient(above: Whole, below: Whole) -> Whole:
@@ -162,7 +173,12 @@ def product(a: Ratio, b: Ratio) -> Ratio:
         other = b if a.factor == 0 else a
         if other.nulls == NEVER:
             return constant(0)
-    return Ratio(a.factor * b.factor, times(a.above, b.above), times(a.below, b.below))
+    within = None
+    for one, other in ((a, b), (b, a)):
+        if one.constant is not None and other.within is not None:
+            ends = [end * one.constant for end in other.within]
+            within = (min(ends), max(ends))
+    return Ratio(a.factor * b.factor, times(a.above, b.above), times(a.below, b.below), within)
 
 
 def division(a: Ratio, b: Ratio, layers: Layers) -> Ratio | None:
@@ -235,11 +251,10 @@ def comparison(op: str, a: Ratio, b: Ratio) -> Truth:
         return TRUE if _holds(op, a.constant, b.constant) else FALSE
     left, right = sides(a, b)
     nulls = strict([*a.parts, *b.parts])
-    if nulls == NEVER:
-        sure = _surely(op, left, right)
-        if sure is not None:
-            return TRUE if sure else FALSE
-    return Truth(f"({left.sql} {OPERATORS[op]} {right.sql})", layer_of((left, right)), nulls)
+    sure = _surely(op, left, right)
+    if nulls == NEVER and sure is not None:
+        return TRUE if sure else FALSE
+    return Truth(f"({left.sql} {OPERATORS[op]} {right.sql})", layer_of((left, right)), nulls, sure=sure)
 
 
 def _holds(op: str, a: Fraction, b: Fraction) -> bool:
@@ -270,7 +285,7 @@ def capped(a: Ratio, b: Ratio) -> Ratio | None:
         text = f"CASE WHEN {left.sql} >= {right.sql} THEN {right.sql} ELSE {left.sql} END"  # NULL where the left is
     above = whole(text, min(left.low, right.low), min(left.high, right.high), (left, right), strict((left, right)),
                   left.wide or right.wide)  # fmt: skip
-    return Ratio(Fraction(1), above, right)
+    return Ratio(Fraction(1), above, right, (Fraction(0), Fraction(1)))
 
 
 # ---------------------------------------------------------------- rounding
@@ -287,12 +302,17 @@ def rounded(a: Ratio, rounding: Rounding, layers: Layers) -> Ratio:
         if rounding.significant is not None:
             raise NotInSql("rounding to significant digits")
         step = Fraction(10) ** -(rounding.decimals or 0)
+    within = a.within
     a = Ratio(a.factor / step, a.above, a.below)
     if a.below is None and a.factor.denominator == 1:
         return Ratio(a.factor * step, a.above)
     above = scaled(a.factor.numerator, a.above)
     below = scaled(a.factor.denominator, a.below)
-    return Ratio(step, _rounded(above, below, rounding.mode, layers))
+    made = _rounded(above, below, rounding.mode, layers)
+    if within is not None:
+        low, high = (rounding.apply(end) / step for end in within)
+        made = replace(made, low=max(made.low, int(low)), high=min(made.high, int(high)))
+    return Ratio(step, made)
 
 
 def _rounded(above: Whole, below: Whole, mode: str, layers: Layers) -> Whole:

@@ -9,13 +9,14 @@ from fractions import Fraction
 from scoring.core import Choose
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
-from scoring.engines.columnar.compiling import Compiler, lesser, of_exact, rounded
+from scoring.engines.columnar.compiling import Compiler, lesser, of_exact, on_numbers, rounded
 from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
     TRUE,
     NotInSql,
     Truth,
+    Word,
     both,
     either,
     layer_of,
@@ -27,9 +28,9 @@ from scoring.engines.columnar.fragments import (
 from scoring.engines.columnar.pieces import MISSING, Pieces, Span, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.program import Criterion, Grade, Group, Indicator, Limit, Program, Result
-from scoring.ranges import Ends
 
 ZERO = ratios.constant(0)
+Ends = tuple[Fraction | None, Fraction | None]
 MOST_GRADES = 62
 
 
@@ -63,6 +64,7 @@ class Counted:
     has_total: Truth = TRUE
     bites: dict[str, Truth] = field(default_factory=dict)
     grades: Ratio | None = None  # the possible ones as bits, the lowest grade the first
+    grade: Word | None = None  # where it is one in every row
     names: tuple[str, ...] = ()
 
 
@@ -94,7 +96,7 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
     value = sql.value(criterion.points)
     if sql.program.rounding is not None:
         value = rounded(value, sql.program.rounding, sql.layers)
-    found = at.as_ratio(value, sql.layers)
+    found = at.as_ratio(value, sql.layers, _step(sql.program))
     points = None if found is None else at.named(found, sql.layers)
     if points is not None and points.below is not None:
         raise NotInSql("points that are not rounded")
@@ -116,6 +118,14 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
     span = _span(criterion, points, scored, excluded, left_out, open_, sql)
     no_total = lost if missing == "no_total" else FALSE
     return Earned(indicator, points, span, counts, scored, excluded, no_total)
+
+
+def _step(program: Program) -> Fraction | None:
+    """What points are multiples of."""
+    rounding = program.rounding
+    if rounding is None or rounding.significant is not None:
+        return None
+    return rounding.step if rounding.step is not None else Fraction(10) ** -(rounding.decimals or 0)
 
 
 def _only(sql: Compiler, when: Truth, points: Ratio) -> Ratio:
@@ -141,7 +151,13 @@ def _by_policy(indicator: Indicator, sql: Compiler) -> Ratio | None:
 
 
 def _span(
-    criterion: Criterion, points: Ratio | None, scored: Truth, excluded: Truth, left_out: Truth, open_: Truth, sql: Compiler
+    criterion: Criterion,
+    points: Ratio | None,
+    scored: Truth,
+    excluded: Truth,
+    left_out: Truth,
+    open_: Truth,
+    sql: Compiler,
 ) -> Span:
     """What the points may be; nothing where the indicator is left out of the sum."""
     low, high = _open_bounds(criterion, sql)
@@ -162,7 +178,9 @@ def _points_or(sql: Compiler, scored: Truth, points: Ratio, end: Ratio) -> Ratio
         above = ratios.scaled(int(points.factor / unit), points.above)
         other = int(end.factor / unit)
         text = f"COALESCE({above.sql}, {other})"
-        return Ratio(unit, ratios.whole(text, min(above.low, other), max(above.high, other), (above,), NEVER, above.wide))
+        return Ratio(
+            unit, ratios.whole(text, min(above.low, other), max(above.high, other), (above,), NEVER, above.wide)
+        )
     return pick(sql, scored, points, end)
 
 
@@ -195,13 +213,17 @@ def _open_bounds(criterion: Criterion, sql: Compiler) -> tuple[Ratio, Ratio]:
 Limiting = Callable[[str, Span], Span]
 
 
-def add_up(all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None) -> tuple[dict[str, Subtotal], Subtotal]:
+def add_up(
+    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None
+) -> tuple[dict[str, Subtotal], Subtotal]:
     """Every group's subtotal by path, and all of them together."""
     program = sql.program
     members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
     for one in all_:
         weight = ratios.constant(one.indicator.weight)
-        members[one.indicator.group].append(Subtotal(one.span, pick(sql, one.counts, weight, ZERO), one.indicator.weight))
+        members[one.indicator.group].append(
+            Subtotal(one.span, pick(sql, one.counts, weight, ZERO), one.indicator.weight)
+        )
     subtotals: dict[str, Subtotal] = {}
     for group in reversed(program.groups):
         subtotal = _of_group(group, members[group.path], sql)
@@ -222,7 +244,7 @@ def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subto
 
 def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
     """The group's weight × its members' degrees combined; rows in which one of them does not apply are for `exact`."""
-    if group.how not in ("mean", "min", "max") or any(member.weight == 0 for member in members):
+    if group.how not in ("mean", "min", "max", "product", "median") or any(member.weight == 0 for member in members):
         raise NotInSql(f'a group with combine = "{group.how}"')
     for member in members:
         sql.faults.append(comparison("!=", member.applies, ratios.constant(member.weight)))
@@ -235,9 +257,9 @@ def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Sub
                        for one, member in zip(degrees, members, strict=True)]  # fmt: skip
             combined = ratios.addition(weighed)
         else:
-            combined = degrees[0]
-            for one in degrees[1:]:
-                combined = lesser(sql, combined, one, group.how == "max")
+            found = at.as_ratio(on_numbers(sql, group.how, degrees), sql.layers)
+            assert found is not None
+            combined = found
         ends.append(ratios.product(combined, ratios.constant(group.weight)))
     known = both(*(member.span.known for member in members))
     return Subtotal(Span(ends[0], ends[1], known), ratios.constant(group.weight), group.weight)
@@ -392,7 +414,9 @@ def _after_group_limits(
                 factor = ratios.constant(1)
             if program.rounding is None:
                 raise NotInSql("a total that is not rounded")
-            scaled = ratios.rounded(ratios.addition([total, ratios.product(change, factor)]), program.rounding, sql.layers)
+            scaled = ratios.rounded(
+                ratios.addition([total, ratios.product(change, factor)]), program.rounding, sql.layers
+            )
             changed = pick(sql, all_apply, changed, scaled)
         ends.append((total, changed))
     differs = Truth(f"({before.known.sql} <> {after.known.sql})", layer_of((before.known, after.known)))
@@ -410,10 +434,22 @@ def close(total: Span, grade: Grade | None, sql: Compiler, result: Counted) -> N
     sql.names["total"] = _as_value(result.total)
     if grade is not None:
         result.names = grade.names
+        if not any(limit.grade or limit.least_grade for limit in sql.program.limits):
+            result.grade = only_grade(grade.choose, sql)
+            if result.grade is not None:
+                return
         result.grades = _grades(grade, sql.program.limits, result, sql)
 
 
 # ---------------------------------------------------------------- grades
+
+
+def only_grade(choose: Choose, sql: Compiler) -> Word | None:
+    """The grade, where no row of the table is ever unknown; None where one may be."""
+    truths = [TRUE if clause.when is None else sql.truth(clause.when) for clause in choose.clauses]
+    if choose.hit != "first" or choose.otherwise is None or not all(truth.never_unknown for truth in truths):
+        return None
+    return at.as_word(sql.value(choose), sql.layers)
 
 
 def possible_grades(choose: Choose, names: Sequence[str], sql: Compiler) -> Ratio:
@@ -482,7 +518,9 @@ def _moved(mask: Ratio, limit: Limit, names: Sequence[str]) -> str:
     if limit.least_grade is not None:
         least = 1 << names.index(limit.least_grade)
         everything = (1 << len(names)) - 1
-        text = f"(({text} & {everything & ~(least - 1)}) | CASE WHEN ({text} & {least - 1}) <> 0 THEN {least} ELSE 0 END)"
+        text = (
+            f"(({text} & {everything & ~(least - 1)}) | CASE WHEN ({text} & {least - 1}) <> 0 THEN {least} ELSE 0 END)"
+        )
     return text
 
 
