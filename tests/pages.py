@@ -22,8 +22,9 @@ from pathlib import Path
 
 import cli
 from scoring import model
+from scoring.authored import Authored
 from scoring.commands import HELP, INTERNAL_ERROR
-from scoring.documents import parse_toml
+from scoring.documents import Document, parse_toml
 from scoring.loading import validated
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)(?P=ticks) *$", re.M)
@@ -163,16 +164,16 @@ class Reader:
 
 
 def loads(fragment: str) -> bool:
-    """Whether a rulebook's, a set's or a project's file may hold this: known sections and keys, each of its kind."""
+    """Whether each section may stand so in a rulebook's, a set's or a project's file: known keys, each of its kind."""
     document, problems = parse_toml(fragment.encode(), "fragment.toml")
     assert document is not None, problems
-    if "format" not in document.data:
-        document = replace(document, data={"format": 1, "project": "…", **document.data})
-    for shape in FILES:
-        data = {key: value for key, value in document.data.items() if key != "project" or shape is model.ProjectFile}
-        if not validated(shape, replace(document, data=data))[1]:
-            return True
-    return False
+    return all(any(_takes(shape, document, key) for shape in FILES) for key in document.data)
+
+
+def _takes(shape: type[Authored], document: Document, key: str) -> bool:
+    needed = {name: "…" for name, each in shape.model_fields.items() if each.is_required()}
+    data = {**needed, "format": 1, key: document.data[key]}
+    return not validated(shape, replace(document, data=data))[1]
 
 
 def parses(command: str) -> bool:

@@ -85,6 +85,13 @@ MEANINGS = {
     "column": "counted from 1, in characters",
     "source": "the line as it stands there",
     "fix": "how to fix it",
+    "counterexample": "facts that show it, confirmed by scoring; null where there are none",
+    "counterexample.of": "what it is about",
+    "counterexample.name": "its name",
+    "given": "the facts, as an example would give them; of an open list by name",
+    "comes": "what comes of them",
+    "not_decided": "tables that were not looked through, which is no alarm",
+    "not_decided[].why": "the reason",
 }
 
 
