@@ -33,6 +33,7 @@ FILLERS: Mapping[str, Callable[[], str]] = {
     "indicator": outputs.indicator,
     "problems": outputs.problems,
     "pilot": shown.pilot,
+    "kept": shown.kept,
 }
 
 

@@ -32,6 +32,8 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("[basis.NAME]", model.BasisModel),
     ("[change.KIND.NAME]", model.ChangeModel),
     ("[[example]]", model.ExampleModel),
+    ("[[scorecard]]", model.ScorecardModel),
+    ("[scorecard.expect]", model.ExpectedModel),
     ("[[cases]]", model.CasesModel),
     ("[indicator_set]", model.SetHeader),
     ("[indicator]", model.IndicatorModel),

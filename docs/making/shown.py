@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import tempfile
 from pathlib import Path
 
 import cli
@@ -33,3 +34,13 @@ def pilot() -> str:
     out = printed("score", f"{folder}pilot-project.toml", "--rules", f"{folder}pilot.toml", "--lang", "en")
     out = re.sub(r"\nfindings.*", "\n", out, flags=re.DOTALL)
     return fenced(f"$ scoring score project.toml --rules pilot.toml --lang en\n{out}", "console")
+
+
+def kept() -> str:
+    """A counterexample kept beside the rule whose table has a gap."""
+    name = "rulebook.toml"
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / name
+        copy.write_bytes((ROOT / "tests/golden/lints/row-gap/mistake.toml").read_bytes())
+        out = printed("check", str(copy), "--keep", "row-gap", "--lang", "en")
+    return fenced(f"$ scoring check my/{name} --keep row-gap --lang en\n{out}", "console")

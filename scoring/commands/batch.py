@@ -25,10 +25,10 @@ COMMAND_LINE = Place("<command line>")
 
 
 @click.command("batch", epilog=options.examples(
-    "scoring batch projects.csv -o scores.xlsx --indicators grassroots-2024",
+    "scoring batch projects.csv -o scores.xlsx --indicators our-set/",
     "scoring batch projects.parquet -o scores.parquet --indicators our-set/ --rejects rejects.csv --summary summary.html",
     "scoring batch 'forms/*.toml' -o scores.csv",
-    "scoring batch --template grassroots-2024 -o fill-in.xlsx",
+    "scoring batch --template our-set/ -o fill-in.xlsx",
 ))  # fmt: skip
 @click.argument("inputs", metavar="[INPUT]…", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True,

@@ -53,11 +53,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What points may be: lowest and highest, NULL where there are none; `known` as of `ranges.Range`."""
+    """What points may be: lowest and highest, NULL where there are none; `known` as of `ranges.Range`.
+
+    `exact`: the one number, NULL where it is open, where that is written more shortly.
+    """
 
     low: Ratio
     high: Ratio
     known: Truth
+    exact: Ratio | None = None
 
 
 MISSING, NOTHING = Missing(), Nothing()
@@ -184,6 +188,8 @@ def point(span: Span, layers: Layers) -> Ratio:
     """The one number of a range, NULL where it is open."""
     if span.low == span.high and span.known.constant is True:
         return span.low
+    if span.exact is not None:
+        return span.exact
     unit = common_unit((span.low.factor, span.high.factor))
     if span.low.below is not None or span.high.below is not None:
         raise NotInSql("points that are not rounded")

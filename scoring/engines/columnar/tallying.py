@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from scoring.core import Choose
+from scoring.core import Choose, Constant
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar.compiling import Compiler, lesser, of_exact, on_numbers, rounded
@@ -167,7 +167,8 @@ def _span(
         low, high = (_points_or(sql, scored, points, end) for end in (low, high))
     outside = either(excluded, left_out)
     low, high = pick(sql, outside, ZERO, low), pick(sql, outside, ZERO, high)
-    return Span(low, high, either(scored, outside))
+    exact = pick(sql, outside, ZERO, points) if points is not None else None
+    return Span(low, high, either(scored, outside), exact)
 
 
 def _points_or(sql: Compiler, scored: Truth, points: Ratio, end: Ratio) -> Ratio:
@@ -266,14 +267,17 @@ def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Sub
 
 
 def _named(span: Span, sql: Compiler) -> Span:
-    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known))
+    exact = at.named(span.exact, sql.layers) if span.exact is not None else None
+    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known), exact)
 
 
 def _sum(members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
+    parts = [member.span.exact for member in members if member.span.exact is not None]
     span = Span(
         ratios.addition([member.span.low for member in members] or [ZERO]),
         ratios.addition([member.span.high for member in members] or [ZERO]),
         both(*(member.span.known for member in members)),
+        ratios.addition(parts) if parts and len(parts) == len(members) else None,
     )
     applies = ratios.addition([member.applies for member in members] or [ZERO])
     return Subtotal(span, applies, sum((member.weight for member in members), Fraction(0)))
@@ -445,9 +449,16 @@ def close(total: Span, grade: Grade | None, sql: Compiler, result: Counted) -> N
 
 
 def only_grade(choose: Choose, sql: Compiler) -> Word | None:
-    """The grade, where no row of the table is ever unknown; None where one may be."""
-    truths = [TRUE if clause.when is None else sql.truth(clause.when) for clause in choose.clauses]
-    if choose.hit != "first" or choose.otherwise is None or not all(truth.never_unknown for truth in truths):
+    """The grade where it is one, NULL where it is not; None where several rows may give the same, or nothing is left over.
+
+    A row that is unknown leaves its own grade possible and one of a later row: where all differ there is no one grade.
+    """
+    if choose.hit != "first" or choose.otherwise is None:
+        return None
+    results = [
+        then.value for clause in (*choose.clauses, choose.otherwise) if isinstance(then := clause.then, Constant)
+    ]
+    if len(results) < len(choose.clauses) + 1 or len(set(map(str, results))) < len(results):
         return None
     return at.as_word(sql.value(choose), sql.layers)
 
