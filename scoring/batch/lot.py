@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.batch.heads import Column
+from scoring.batch.look import Looked, has_amounts, look
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
 from scoring.batch.staged import Staged
@@ -19,7 +20,7 @@ from scoring.batch.statistics import Statistics, statistics
 from scoring.core import ANY, NUMBER, SHARE, TEXT, Kind
 from scoring.day import Day
 from scoring.documents import parse_json
-from scoring.engines.columnar.cells import Cells, Seen
+from scoring.engines.columnar.cells import Cells
 from scoring.engines.columnar.compiling import of_exact
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.engines.columnar.fragments import NotInSql
@@ -35,11 +36,7 @@ from scoring.rows import QUALITATIVE, SIGNS, Row, share_or_points
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor
 
-LOOKED_AT = 20_000
-"""Rows that are looked at for decimals, units and signs; others that differ are scored by `exact`."""
 MOST_VARIANTS = 12
-MOST_DECIMALS = 6
-MOST_UNITS = 8
 
 
 @dataclass
@@ -113,47 +110,19 @@ class _Compiling:
         self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
         parquet = lot.staged.parquet
         self.statistics = statistics(connection, parquet, self.types) if parquet is not None else {}
-        self.seen, self.signs = self._look(connection, source)
+        looked_at = {column.head: aliases[column.head] for column in lot.columns
+                     if has_amounts(column) and self.types[column.head] not in ("BOOLEAN", "DATE")
+                     and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
+        self.looked = look(connection, source, looked_at)
 
-    # ------------------------------------------------------------------ a look at the table
-
-    def _look(self, connection: Connection, source: str) -> tuple[dict[str, Seen], dict[str, list[str]]]:
-        """Decimals, units and signs as the first rows have them."""
-        texts = [column for column in self.lot.columns if self.types[column.head] not in ("BOOLEAN", "DATE")
-                 and self.statistics.get(column.head, Statistics()).limits is None]  # fmt: skip
-        if not texts:
-            return {}, {}
-        asked = []
-        for column in texts:
-            cell = f"CAST({self.aliases[column.head]} AS VARCHAR)"
-            amount = f"REGEXP_REPLACE({cell}, '^(>=|<=|==|=|>|<) *', '')"
-            shape = "'^[+-]?[0-9]{1,15}([.]([0-9]{1,12}))? *([^0-9 ]*)$'"
-            digits = f"NULLIF(REGEXP_EXTRACT({amount}, '^[+-]?([0-9]{{1,15}}([.][0-9]{{1,12}})?)', 1), '')"
-            asked.append(f"MAX(TRY_CAST({digits} AS DECIMAL(28,12)))")
-            asked.append(f"MAX(LENGTH(REGEXP_EXTRACT({amount}, {shape}, 2)))")
-            asked.append(
-                f"LIST(DISTINCT CASE WHEN REGEXP_FULL_MATCH({amount}, {shape}) THEN REGEXP_EXTRACT({amount}, {shape}, 3) END)"
-            )
-            asked.append(f"LIST(DISTINCT REGEXP_EXTRACT({cell}, '^(>=|<=|==|=|>|<|{QUALITATIVE})', 1))")
-        first = f"(SELECT * FROM {source} LIMIT {LOOKED_AT})"
-        found = connection.execute(f"SELECT {', '.join(asked)} FROM {first}").fetchone()
-        assert found is not None
-        size = len(asked) // len(texts)
-        seen: dict[str, Seen] = {}
-        signs: dict[str, list[str]] = {}
-        for number, column in enumerate(texts):
-            most, length, units, written = found[number * size : number * size + size]
-            named = sorted(unit for unit in units or [] if unit is not None)
-            decimals = min(int(length or 0), MOST_DECIMALS)
-            largest = 10 ** (len(str(int((most or 0) * 10**decimals))) + 1)
-            seen[column.head] = Seen(decimals, tuple(named[:MOST_UNITS]) or ("",), largest)
-            signs[column.head] = sorted(sign for sign in written or [] if sign)
-        return seen, signs
 
     def cells(self, column: Column) -> Cells:
         said = self.statistics.get(column.head, Statistics())
         return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
-                     self.seen.get(column.head, Seen()))  # fmt: skip
+                     self._looked(column).seen)  # fmt: skip
+
+    def _looked(self, column: Column) -> Looked:
+        return self.looked.get(column.head, Looked())
 
     def has(self, *path: str) -> Column | None:
         return self.by_path.get(path)
@@ -188,7 +157,7 @@ class _Compiling:
         target = self.has("indicator", id_, "target")
         signs: list[tuple[str | None, ...]] = [()]
         if target is not None:
-            found = {"=" if sign == "==" else sign for sign in self.signs.get(target.head, [])}
+            found = {"=" if sign == "==" else sign for sign in self._looked(target).signs}
             signs = [(sign, *(("==",) if sign == "=" else ()), *((None,) if sign == ">=" else ()))
                      for sign in (*SIGNS, QUALITATIVE) if sign in found | {">="}]  # fmt: skip
         judged = [True, False] if self.has("indicator", id_, "judged", "level") else [None]
@@ -218,8 +187,7 @@ class _Compiling:
         assert column is not None
         if self.types[column.head] == "DATE":
             return "2000-01-01"
-        seen = self.seen.get(column.head)
-        unit = column.unit or (next((unit for unit in seen.units if unit), "") if seen is not None else "")
+        unit = column.unit or next((unit for unit in self._looked(column).seen.units if unit), "")
         if unit.startswith("-"):
             return "2000-01-01"
         return f"1{'' if unit in ('%', '‰') else ' '}{unit}" if unit and unit != "1" else "1"

@@ -15,6 +15,7 @@ from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
     TRUE,
+    BeyondWidth,
     Fragment,
     Layers,
     NotInSql,
@@ -99,7 +100,7 @@ def constant(value: Fraction | int) -> Ratio:
 def whole(sql: str, low: int, high: int, parts: Sequence[Fragment], nulls: Nulls = NEVER, wide: bool = False) -> Whole:
     size = max(abs(low), abs(high))
     if size > LARGEST_WIDE:
-        raise NotInSql("numbers beyond 128 bits")
+        raise BeyondWidth
     return Whole(sql, layer_of(parts), nulls, low, high, wide or size > LARGEST)
 
 
@@ -153,7 +154,7 @@ def plus(parts: Sequence[Whole]) -> Whole:
     if size > LARGEST and not moving[0].wide:
         texts[0] = f"CAST({texts[0]} AS HUGEINT)"
     if size > LARGEST_WIDE:
-        raise NotInSql("numbers beyond 128 bits")
+        raise BeyondWidth
     return whole(
         joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving)
     )
