@@ -115,7 +115,6 @@ class _Compiling:
                      and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
         self.looked = look(connection, source, looked_at)
 
-
     def cells(self, column: Column) -> Cells:
         said = self.statistics.get(column.head, Statistics())
         return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
