@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scoring.batch.heads import Column
@@ -142,7 +142,8 @@ class _Compiling:
             project = _project(self.lot, entries)
             program, found, scope, problems = self.lot.assessor.lowered(project)
             if has_errors(problems):
-                raise NotInSql("rows with problems of their own")
+                first = next(problem for problem in problems if problem.severity == "error")
+                raise NotInSql(f"rows with problems of their own: {first.message.en}")
             programs.append(program)
             rows = rows or {row.id: row for row in found}
         assert scope is not None
@@ -184,11 +185,9 @@ class _Compiling:
         """An amount with the unit that the column has, the head's or that of its cells."""
         column = self.has("indicator", id_, key)
         assert column is not None
-        if self.types[column.head] == "DATE":
+        if self.types[column.head] == "DATE" or self._looked(column).dates:
             return "2000-01-01"
         unit = column.unit or next((unit for unit in self._looked(column).seen.units if unit), "")
-        if unit.startswith("-"):
-            return "2000-01-01"
         return f"1{'' if unit in ('%', '‰') else ' '}{unit}" if unit and unit != "1" else "1"
 
     # ------------------------------------------------------------------ the table's columns
@@ -244,19 +243,28 @@ class _Compiling:
                 case ("indicator", id_, "why"):
                     reasons[str(id_)] = cells
                     harmless.append(cells)
-                case (_, _, "judged", "by"):
+                case ("indicator", id_, "judged", "by" | "on" | "why"):
                     harmless.append(cells)
+                    other.append(self._without_level(str(id_), cells))
                 case _:
                     other.append(cells)
         table.fixed, table.presumed, table.reported, table.targets = fixed, presumed, reported, targets
         table.reasons, table.levels, table.declared = reasons, levels, not_applicable
-        table.claimed, table.other, table.harmless, table.names = claims, other, harmless, names
+        texts = [cells for cells in harmless if cells.type == "VARCHAR"]
+        table.claimed, table.other, table.harmless, table.names = claims, other, texts, names
         standing = self.lot.assessor.standing_findings(_project(self.lot, {}), program)
         table.findings = list(dict.fromkeys(finding.code for finding in standing))
         return table
 
     def _target_kind(self, row: Row) -> Kind | None:
         return row.kind if row.kind is not ANY and row.kind.name in ("number", "date") else None
+
+    def _without_level(self, id_: str, cells: Cells) -> Cells:
+        """Who judged, when and why where no level is named: that is a problem, which `exact` tells."""
+        level = self.has("indicator", id_, "judged", "level")
+        if level is None:
+            return cells
+        return replace(cells, column=f"CASE WHEN {self.aliases[level.head]} IS NULL THEN {cells.column} END")
 
     def _levels(self, id_: str, program: Program, scope: Scope) -> list[Judged]:
         indicator = next((one for one in program.indicators if one.id == id_), None)
