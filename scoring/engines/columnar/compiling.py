@@ -662,10 +662,10 @@ def _extreme(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
         f"CASE WHEN {truth.sql} THEN {one.sql} ELSE {beyond} END" for truth, one in zip(truths, wholes, strict=True)
     ]
     name = "GREATEST" if node.hit == "max" else "LEAST"
-    text = f"CAST({name}({', '.join(texts)}) AS BIGINT)" if len(texts) > 1 else f"CAST({texts[0]} AS BIGINT)"
-    found = ratios.whole(
-        text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, any(one.wide for one in wholes)
-    )
+    wide = any(one.wide for one in wholes) or abs(beyond) > ratios.LARGEST
+    text = f"{name}({', '.join(texts)})" if len(texts) > 1 else texts[0]
+    text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
+    found = ratios.whole(text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, wide)
     missing = either(
         *(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True))
     )

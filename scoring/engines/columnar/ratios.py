@@ -123,6 +123,8 @@ def _product(a: Whole, b: Whole) -> Whole:
     low, high = min(ends), max(ends)
     if "1" in (a.sql, b.sql):
         return a if b.sql == "1" else b
+    if low == high and a.nulls == b.nulls == NEVER:
+        return number(low)
     wide = max(abs(low), abs(high)) > LARGEST and not (a.wide or b.wide)
     left = f"CAST({a.sql} AS HUGEINT)" if wide else a.sql
     return whole(f"({left} * {b.sql})", low, high, (a, b), strict((a, b)), a.wide or b.wide)

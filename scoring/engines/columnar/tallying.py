@@ -435,8 +435,8 @@ def limited(span: Span, ends: Ends, bites: Truth, sql: Compiler) -> Span:
     if bites.constant is False or (ends == (None, None) and span.known.constant is True):
         return span
     if ends == (None, None):  # a range of one number counts as known where a limit bites
-        one = both(surely(bites), surely(comparison("==", span.low, span.high)))
-        return Span(span.low, span.high, sql.layers.short(either(span.known, one)))
+        settles = both(surely(bites), surely(comparison("==", span.low, span.high)))
+        return Span(span.low, span.high, sql.layers.short(either(span.known, settles)))
     low, high = (at.named(_between(end, ends, sql), sql.layers) for end in (span.low, span.high))
     yes, maybe = surely(bites), unknown(bites)
     if span.low == span.high and span.known.constant is True and maybe.constant is False:
