@@ -94,9 +94,12 @@ class RejectFile:
                     "reason_zh": one.reason.zh, "reason_en": one.reason.en}  # fmt: skip
             self._out.write(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
 
+    def close(self) -> None:
+        self._out.close()
+
     def staged(self, connection: Connection, path: Path) -> Path:
         """All of them as a table, in the order of files and rows."""
-        self._out.close()
+        self.close()
         columns = {"number": "BIGINT", "file": "VARCHAR", "row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR",
                    "reason_zh": "VARCHAR", "reason_en": "VARCHAR"}  # fmt: skip
         read = _read_lines(self.path, ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in columns.items()))

@@ -91,6 +91,12 @@ class Run:
 
     def run(self) -> Ran:
         """Everything scored, staged and counted. Raises `InputRefused` where the whole input is at fault."""
+        try:
+            return self._ran()
+        finally:
+            self.rejects.close()
+
+    def _ran(self) -> Ran:
         sources = self._inputs()
         tables = self._tables(sources)
         for number, source in enumerate(sources):
