@@ -69,6 +69,7 @@ from scoring.quantity import Rounding
 
 MOST_PIECES = 400
 LARGEST_POWER = 8
+MOST_SORTED = 9
 MOST_RANKED = 12
 SHOWN = 5  # of a list, as people are shown it
 
@@ -235,6 +236,8 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
             a, b, c = (at.named(arg, layers) for arg in args)
             low, high = lesser(sql, a, b, False), lesser(sql, a, b, True)
             return lesser(sql, low, lesser(sql, high, c, False), True)
+        case "median" if len(args) <= MOST_SORTED:
+            return _middle(sql, args)
         case "min" | "max":
             made = args[0]
             for arg in args[1:]:
@@ -268,6 +271,18 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
         except (Undefined, TooLarge):
             return MISSING
     raise NotInSql(f"the function `{op}`")
+
+
+def _middle(sql: Compiler, args: Sequence[Ratio]) -> Value:
+    """The median: numbers are put in order two by two."""
+    ordered = [at.named(arg, sql.layers) for arg in args]
+    for one in range(len(ordered)):
+        for other in range(one + 1, len(ordered)):
+            a, b = ordered[one], ordered[other]
+            ordered[one] = at.named(lesser(sql, a, b, False), sql.layers)
+            ordered[other] = at.named(lesser(sql, a, b, True), sql.layers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else on_numbers(sql, "mean", ordered[half - 1 : half + 1])
 
 
 def lesser(sql: Compiler, a: Ratio, b: Ratio, greater: bool) -> Ratio:
@@ -649,11 +664,10 @@ def _if_any(sql: Compiler, clause: Clause, truth: Truth, amount: Ratio) -> Ratio
 
 def _extreme(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     """The smallest or greatest of what the rows that hold give."""
-    amounts = [
-        at.named(amount, sql.layers) for clause in node.clauses if (amount := sql.number(clause.then)) is not None
-    ]
-    if len(amounts) < len(node.clauses) or any(amount.below is not None for amount in amounts):
-        raise NotInSql(f'hit = "{node.hit}" over quotients')
+    listed = [sql.number(clause.then) for clause in node.clauses]
+    amounts = [MISSING_NUMBER if amount is None else at.named(amount, sql.layers) for amount in listed]
+    if any(amount.below is not None for amount in amounts):
+        return _extreme_quotient(sql, node, truths, amounts)
     unit = ratios.common_unit(amount.factor for amount in amounts)
     wholes = [ratios.scaled(int(amount.factor / unit), amount.above) for amount in amounts]
     low, high = min(one.low for one in wholes), max(one.high for one in wholes)
@@ -666,13 +680,40 @@ def _extreme(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     text = f"{name}({', '.join(texts)})" if len(texts) > 1 else texts[0]
     text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
     found = ratios.whole(text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, wide)
+    return _known_where_held(sql, node, truths, amounts, at.named(Ratio(unit, found), sql.layers))
+
+
+def _extreme_quotient(sql: Compiler, node: Choose, truths: Sequence[Truth], amounts: Sequence[Ratio]) -> Value:
+    """The same of quotients: one of a row that does not hold stands beyond all others."""
+    held = [_if_there(sql, truth, amount, beyond(node.hit, amounts)) for truth, amount in zip(truths, amounts, strict=True)]  # fmt: skip
+    found = at.as_ratio(on_numbers(sql, node.hit, held), sql.layers)
+    assert found is not None
+    return _known_where_held(sql, node, truths, amounts, at.named(found, sql.layers))
+
+
+def beyond(how: str, numbers: Sequence[Ratio]) -> Ratio:
+    """What leaves the smallest, the greatest or the product of numbers as it is."""
+    ends = [number.limits for number in numbers]
+    return ratios.constant(
+        {"min": max(end[1] for end in ends), "max": min(end[0] for end in ends)}.get(how, Fraction(1))
+    )
+
+
+def _if_there(sql: Compiler, there: Truth, number: Ratio, otherwise: Ratio) -> Ratio:
+    found = at.as_ratio(Pieces(((there, number), (None, otherwise))), sql.layers)
+    assert found is not None
+    return at.named(found, sql.layers)
+
+
+def _known_where_held(
+    sql: Compiler, node: Choose, truths: Sequence[Truth], amounts: Sequence[Ratio], value: Leaf
+) -> Value:
+    """Unknown where a row holds whose amount is unknown; what the table says where no row holds."""
     missing = either(
         *(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True))
     )
-    value = _with_none(
-        sql, node, both(*(opposite(truth) for truth in truths)), at.named(Ratio(unit, found), sql.layers)
-    )
-    return value if missing.constant is False else _unless(sql, surely(missing), value)
+    found = _with_none(sql, node, both(*(opposite(truth) for truth in truths)), value)
+    return found if missing.constant is False else _unless(sql, surely(missing), found)
 
 
 def _count(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
@@ -816,7 +857,7 @@ def _combine(sql: Compiler, node: Combine) -> Value:
         present.append(there)
     if all(there.constant is True for there in present):
         return _combined(sql, node, numbers, weights)
-    if node.how not in ("sum", "mean"):
+    if node.how == "median" or (node.how == "count" and node.missing == "not_scorable"):
         raise NotInSql(f'combine = "{node.how}" of members that are left out')
     return _of_some(sql, node, numbers, weights, present)
 
@@ -853,9 +894,7 @@ def _or_zero(number: Ratio, sql: Compiler) -> Ratio:
 
 def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> Value:
     if node.how == "product":
-        if any(weight != 1 for weight in weights):
-            raise NotInSql("a product with weights")
-        return on_numbers(sql, "product", numbers)
+        return on_numbers(sql, "product", _to_powers(sql, numbers, weights))
     if node.how == "count":
         known = both(*(at.known(one, sql.layers) for one in numbers))
         return (
@@ -874,11 +913,35 @@ def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: S
     return MISSING if whole == 0 else ratios.product(total, ratios.constant(1 / whole))
 
 
+def _to_powers(sql: Compiler, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> list[Ratio]:
+    """Each member of a product as often as it weighs."""
+    made = []
+    for number, weight in zip(numbers, weights, strict=True):
+        if weight.denominator != 1 or not 1 <= weight <= LARGEST_POWER:
+            raise NotInSql("a product with weights")
+        power = at.as_ratio(on_numbers(sql, "^", [number, ratios.constant(weight)]), sql.layers)
+        assert power is not None
+        made.append(power)
+    return made
+
+
 def _of_some(
     sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction], present: Sequence[Truth]
 ) -> Value:
     """The sum or mean of the members that count, by their weights; unknown where none does."""
     settled = [sql.layers.short(there) for there in present]
+    if node.how == "count":
+        weights, numbers = [Fraction(1)] * len(numbers), [ratios.constant(1)] * len(numbers)
+    if node.how in ("min", "max", "product"):
+        if node.how == "product":
+            numbers = _to_powers(sql, numbers, weights)
+        neutral = beyond(node.how, numbers)
+        listed = [_if_there(sql, there, number, neutral) for there, number in zip(settled, numbers, strict=True)]
+        found = at.as_ratio(on_numbers(sql, node.how, listed), sql.layers)
+        assert found is not None
+        if node.how == "product" and node.missing != "leave_out":
+            return found
+        return Pieces(((either(*settled), found), (None, MISSING)))
     weighed, whole = [], []
     for number, weight, there in zip(numbers, weights, settled, strict=True):
         zero = ratios.constant(0)
