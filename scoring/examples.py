@@ -154,7 +154,7 @@ class _Trial:
                 if name in self.sections.values or name.startswith(("total", "subtotal", "limit.")):
                     kind = ANY
                 else:
-                    message = Text(f"no fact `{name}` is declared", f"没有声明事实 {name}")
+                    message = Text(f"no fact `{name}` is declared", f"没有声明数据 {name}")
                     self.problems.append(Problem("unknown-fact", message, self.example.document.key_place(path)))
                     continue
             found = reader.reported(name, raw, kind, path)

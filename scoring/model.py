@@ -231,6 +231,7 @@ class FrameModel(Authored):
     """`[frame."PATH"]`: the weight that a group should have."""
 
     weight: Number | str = Field(description="the points that the group should weigh")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class Effective(Authored):
@@ -278,6 +279,7 @@ class SetHeader(Authored):
     edition: str | None = Field(None, description="which edition")
     departs: str | None = Field(None, description="why its group weights differ from the rulebook's frame")
     note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class JudgedModel(Authored):

@@ -284,6 +284,10 @@ def _scorecard() -> dict[str, Any]:
 def _problems() -> dict[str, Any]:
     problem = _object(code=TEXT, severity=_one_of("error", "warning", "note"), message=TEXT, file=TEXT,
                       line={"type": "integer", "minimum": 1}, column={"type": "integer", "minimum": 1},
-                      source=TEXT, fix=TEXT_OR_NULL)  # fmt: skip
-    made = _object(schema={"const": "problems/1"}, problems=_list(problem))
+                      source=TEXT, fix=TEXT_OR_NULL,
+                      counterexample=_or_null(_object(of=_one_of("rule", "value", "limit", "result", "grade"), name=TEXT,
+                                                      given=_map({"type": ["string", "boolean"]}), comes=TEXT)))  # fmt: skip
+    open_ = _object(name=TEXT, file=TEXT, line={"type": "integer", "minimum": 1},
+                    column={"type": "integer", "minimum": 1}, why=TEXT)  # fmt: skip
+    made = _object(schema={"const": "problems/1"}, problems=_list(problem), not_decided=_list(open_))
     return {"$schema": DIALECT, "title": "Problems in files", **copy.deepcopy(made)}

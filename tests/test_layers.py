@@ -59,6 +59,7 @@ ORDER = (
     "tally",
     "coverage",
     "examples",
+    "keeping",
     "findings",
     "appraisal",
     "scorer",

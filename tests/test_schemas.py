@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = schemas()
 TOML = sorted(
     file.relative_to(ROOT)
-    for folder in ("rules", "indicators", "examples", "docs/reference", "tests/golden/constructs")
+    for folder in ("rules", "indicators", "examples", "docs/templates", "tests/golden/constructs")
     for file in (ROOT / folder).rglob("*.toml")
 )
 

@@ -390,7 +390,7 @@ def test_a_project_that_is_refused_is_not_kept(tmp_path: Path) -> None:
 def test_the_scorecard_in_the_reference_holds(tmp_path: Path) -> None:
     folder = tmp_path / "self-evaluation"
     shutil.copytree(ROOT / "rules" / "self-evaluation", folder)
-    page = (ROOT / "docs" / "reference" / "page.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "templates" / "testing.md").read_text(encoding="utf-8")
     (shown,) = (one for one in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if one.startswith("[[scorecard]]"))
     (folder / "scorecards.toml").write_text(f"format = 1\n{shown}", encoding="utf-8")
     told, status = run(folder)

@@ -17,9 +17,7 @@ from bench.province import peers
 from bench.province.figures import SET
 from scoring.batch.heads import known_to, read_heads
 from scoring.batch.lot import Lot, compile_lot
-from scoring.batch.outline import Column
 from scoring.batch.parquet_table import stage_parquet
-from scoring.batch.parts import type_of
 from scoring.engines.columnar.duck import connect, literal, quoted
 from scoring.library import open_rulebook, open_set
 from scoring.problems import Place
@@ -47,15 +45,11 @@ def ours(connection: Any, table: Path, columns: list[str] | None = None) -> tupl
     }
     if columns is None:
         texts["status"] = f"CASE WHEN {compiled.query.slow} THEN NULL ELSE {texts['status']} END"
-        listed = [("row", texts["row"]), *((one.name, _typed(one, texts)) for one in compiled.outline)]
+        listed = [("row", texts["row"]), *((one.name, texts[one.name]) for one in compiled.outline)]
     else:
         listed = [(name, texts[name]) for name in columns]
     source = compiled.source.replace(staged.scan, "facts")
     return compiled.query.select(source, [(quoted(name), text) for name, text in listed]), rulebook.fingerprint
-
-
-def _typed(one: Column, texts: dict[str, str]) -> str:
-    return texts[one.name] if one.decimals is None else f"CAST({texts[one.name]} AS {type_of(one)})"
 
 
 def by_hand_bare(source: str) -> str:

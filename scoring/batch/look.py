@@ -6,7 +6,7 @@ A row that is written otherwise is no worse for it: `exact` scores it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.batch.heads import Column
 from scoring.engines.columnar.cells import Seen
@@ -26,7 +26,7 @@ AMOUNT = "^[+-]?([0-9]{1,15})([.][0-9]{1,12})? *([^0-9 ]*)$"
 class Looked:
     """What was seen in one column."""
 
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
     signs: tuple[str, ...] = ()
 
 
@@ -50,8 +50,10 @@ def look(connection: Connection, source: str, names: Mapping[str, str]) -> dict[
 def _look(connection: Connection, source: str, name: str) -> Looked:
     """One column at a time, each different cell once: all at once take memory without end."""
     cells = f"SELECT DISTINCT CAST({name} AS VARCHAR) AS cell FROM (SELECT {name} FROM {source} LIMIT {LOOKED_AT})"
-    parts = (f"SELECT regexp_extract(cell, {literal(f'{SIGN}|^{QUALITATIVE}')}) AS sign, regexp_extract("
-             f"regexp_replace(cell, '{SIGN} *', ''), '{AMOUNT}', ['whole', 'rest', 'unit']) AS amount FROM ({cells})")  # fmt: skip
+    unsigned = f"SELECT regexp_extract(cell, {literal(f'{SIGN}|^{QUALITATIVE}')}) AS sign, regexp_replace(cell, '{SIGN} *', '') AS cell FROM ({cells})"
+    parts = (
+        f"SELECT sign, cell, regexp_extract(cell, '{AMOUNT}', ['whole', 'rest', 'unit']) AS amount FROM ({unsigned})"
+    )
     found = connection.execute(
         "SELECT max(CAST(nullif(concat(amount.whole, amount.rest), '') AS DECIMAL(28,12))), max(length(amount.rest)), "
         f"list(DISTINCT left(amount.unit, {LONGEST_UNIT})) FILTER (amount.whole <> ''), list(DISTINCT sign) FILTER (sign <> '') "
@@ -61,4 +63,5 @@ def _look(connection: Connection, source: str, name: str) -> Looked:
     most, length, units, signs = found
     decimals = min(max(int(length or 0) - 1, 0), MOST_DECIMALS)
     largest = 10 ** (len(str(int((most or 0) * 10**decimals))) + 1)
-    return Looked(Seen(decimals, tuple(sorted(units or [""])[:MOST_UNITS]), largest), tuple(sorted(signs or [])))
+    seen = Seen(decimals, tuple(sorted(units or [""])[:MOST_UNITS]), largest)
+    return Looked(seen, tuple(sorted(signs or [])))

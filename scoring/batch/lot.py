@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scoring.batch.heads import PLAIN, Column
@@ -52,6 +52,7 @@ class Lot:
     columns: Sequence[Column]
     staged: Staged
     where: str = "TRUE"  # SQL over the heads of the table
+    trusting: bool = True  # whether the limits that the file itself says of its numbers are taken for true
 
     def __post_init__(self) -> None:
         self.assessor = Assessor(self.rulebook, self.indicator_set)
@@ -112,7 +113,7 @@ class _Compiling:
         self.by_path = {column.path: column for column in lot.columns}
         self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
         parquet = lot.staged.parquet
-        self.statistics = statistics(connection, parquet, self.types) if parquet is not None else {}
+        self.statistics = statistics(connection, parquet, self.types) if parquet is not None and lot.trusting else {}
         looked_at = {column.head: aliases[column.head] for column in lot.columns
                      if has_amounts(column) and self.types[column.head] not in ("BOOLEAN", "DATE")
                      and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
@@ -160,7 +161,8 @@ class _Compiling:
             project = _project(self.lot, entries)
             program, found, scope, problems = self.lot.assessor.lowered(project)
             if has_errors(problems):
-                raise NotInSql("rows with problems of their own")
+                first = next(problem for problem in problems if problem.severity == "error")
+                raise NotInSql(f"rows with problems of their own: {first.message.en}")
             programs.append(program)
             rows = rows or {row.id: row for row in found}
         assert scope is not None
@@ -278,19 +280,28 @@ class _Compiling:
                 case ("indicator", id_, "why"):
                     reasons[str(id_)] = cells
                     harmless.append(cells)
-                case (_, _, "judged", "by"):
+                case ("indicator", id_, "judged", "by" | "on" | "why"):
                     harmless.append(cells)
+                    other.append(self._without_level(str(id_), cells))
                 case _:
                     other.append(cells)
         table.fixed, table.presumed, table.reported, table.targets = fixed, presumed, reported, targets
         table.reasons, table.levels, table.declared = reasons, levels, not_applicable
-        table.claimed, table.other, table.harmless, table.names = claims, other, harmless, names
+        texts = [cells for cells in harmless if cells.type == "VARCHAR"]
+        table.claimed, table.other, table.harmless, table.names = claims, other, texts, names
         standing = self.lot.assessor.standing_findings(_project(self.lot, {}), program)
         table.findings = list(dict.fromkeys(finding.code for finding in standing))
         return table
 
     def _target_kind(self, row: Row) -> Kind | None:
         return row.kind if row.kind is not ANY and row.kind.name in ("number", "date") else None
+
+    def _without_level(self, id_: str, cells: Cells) -> Cells:
+        """Who judged, when and why where no level is named: that is a problem, which `exact` tells."""
+        level = self.has("indicator", id_, "judged", "level")
+        if level is None:
+            return cells
+        return replace(cells, column=f"CASE WHEN {self.aliases[level.head]} IS NULL THEN {cells.column} END")
 
     def _levels(self, id_: str, program: Program, scope: Scope) -> list[Judged]:
         indicator = next((one for one in program.indicators if one.id == id_), None)

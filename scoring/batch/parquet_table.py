@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from scoring.batch.staged import Staged, faults_of_heads, kept, trimmed
+from scoring.batch.staged import Staged, faults_of_heads, kept, passed_over, trimmed
 from scoring.engines.columnar.duck import Connection, faults, literal, quoted
 from scoring.files import open_regular
 from scoring.number import cut
@@ -61,6 +61,7 @@ def stage_parquet(
         counted[0] if counted else 0,
         columns=tuple(index + 1 for index in used),
         parquet=path.absolute(),
+        ignored=passed_over([head.strip() for head in heads], used),
     ), []
 
 

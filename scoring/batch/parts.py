@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from scoring.batch.outline import Column, merged
 from scoring.batch.reject import Reject
+from scoring.batch.staged import staged_as
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.number import show_number
 
-HOW = "(FORMAT parquet, COMPRESSION zstd)"
+LONGEST_LINE = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,16 @@ class RecordFile:
             f"CAST(map_extract_value(cells, {literal(one.name)}) AS {type_of(one)}) AS {quoted(one.name)}"
             for one in listed
         ]
-        read = (f"read_json({literal(str(self.path))}, format = 'newline_delimited', maximum_object_size = 50000000, "
-                "columns = {row: 'BIGINT', cells: 'MAP(VARCHAR, VARCHAR)'})")  # fmt: skip
+        read = _read_lines(self.path, "row: 'BIGINT', cells: 'MAP(VARCHAR, VARCHAR)'")
         select = ", ".join(['"row"', *cells])
-        connection.execute(f"COPY (SELECT {select} FROM {read}) TO {literal(str(path))} {HOW}")
+        connection.execute(f"COPY (SELECT {select} FROM {read}) TO {literal(str(path))} {staged_as(len(listed))}")
         return Part(path, listed, self.file)
+
+
+def _read_lines(path: Path, columns: str) -> str:
+    """SQL that reads a file of JSON, an object a line."""
+    return (f"read_json({literal(str(path))}, format = 'newline_delimited', maximum_object_size = {LONGEST_LINE}, "
+            f"columns = {{{columns}}})")  # fmt: skip
 
 
 def _written(value: Fraction | str | None) -> str | None:
@@ -88,15 +94,17 @@ class RejectFile:
                     "reason_zh": one.reason.zh, "reason_en": one.reason.en}  # fmt: skip
             self._out.write(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
 
+    def close(self) -> None:
+        self._out.close()
+
     def staged(self, connection: Connection, path: Path) -> Path:
         """All of them as a table, in the order of files and rows."""
-        self._out.close()
-        columns = ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in (
-            ("number", "BIGINT"), ("file", "VARCHAR"), ("row", "BIGINT"), ("column", "VARCHAR"), ("value", "VARCHAR"),
-            ("reason_zh", "VARCHAR"), ("reason_en", "VARCHAR")))  # fmt: skip
-        read = f"read_json({literal(str(self.path))}, format = 'newline_delimited', maximum_object_size = 50000000, columns = {{{columns}}})"
+        self.close()
+        columns = {"number": "BIGINT", "file": "VARCHAR", "row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR",
+                   "reason_zh": "VARCHAR", "reason_en": "VARCHAR"}  # fmt: skip
+        read = _read_lines(self.path, ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in columns.items()))
         ordered = f'SELECT file, "row", "column", "value", reason_zh, reason_en FROM (SELECT *, row_number() OVER () AS n FROM {read}) ORDER BY number, "row", n'
-        connection.execute(f"COPY ({ordered}) TO {literal(str(path))} {HOW}")
+        connection.execute(f"COPY ({ordered}) TO {literal(str(path))} {staged_as(len(columns))}")
         return path
 
 
@@ -109,9 +117,12 @@ def filled_in(connection: Connection, part: Part, records: Part, path: Path) -> 
              for one in part.columns]  # fmt: skip
     joined = (f'SELECT p."row", {", ".join(cells)} FROM {part.scan} p LEFT JOIN {records.scan} r ON p."row" = r."row" '
               'WHERE p.status IS NOT NULL OR r."row" IS NOT NULL')  # fmt: skip
-    connection.execute(f"COPY ({joined}) TO {literal(str(path))} {HOW}")
-    if not _in_order(connection, path):
-        connection.execute(f'COPY ({joined} ORDER BY p."row") TO {literal(str(path))} {HOW}')
+    to = f"TO {literal(str(path))} {staged_as(len(part.columns))}"
+    connection.execute(f"COPY ({joined}) {to}")
+    if not _in_order(
+        connection, path
+    ):  # a join keeps the order of its left side, unless DuckDB finds that side the smaller one
+        connection.execute(f'COPY ({joined} ORDER BY p."row") {to}')
     return Part(path, part.columns, part.file)
 
 
@@ -141,16 +152,12 @@ def together(connection: Connection, parts: Sequence[Part], path: Path, shown: M
         told = [f'CASE file {cases} END AS "file"', '"row"']
     listed = ", ".join([*told, *(quoted(one.name) for one in columns)])
     order = 'ORDER BY u.file, u."row"'
-    connection.execute(f"COPY (SELECT {listed} FROM ({everything}) u {order}) TO {literal(str(path))} {HOW}")
+    connection.execute(
+        f"COPY (SELECT {listed} FROM ({everything}) u {order}) TO {literal(str(path))} {staged_as(len(columns))}"
+    )
     return Part(path, columns, 0)
 
 
 def counted(connection: Connection, scan: str, where: str = "TRUE") -> int:
     found = connection.execute(f"SELECT count(*) FROM {scan} WHERE {where}").fetchone()
     return int(found[0]) if found is not None else 0
-
-
-def numbers(connection: Connection, scan: str, where: str) -> Iterator[int]:
-    found = connection.cursor().execute(f'SELECT "row" FROM {scan} WHERE {where} ORDER BY "row"')
-    while rows := found.fetchmany(10_000):
-        yield from (row for (row,) in rows)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from scoring.batch.lines import LONGEST_LINE
-from scoring.batch.staged import Staged, Unreadable, scan_of, trimmed
+from scoring.batch.staged import Staged, Unreadable, passed_over, scan_of, staged_as, trimmed
 from scoring.engines.columnar.duck import Connection, literal, quoted
 
 
@@ -56,6 +56,7 @@ class Plain:
             head_line=line,
             columns=tuple(index + 1 for index in used),
             remains=lost.remains(used),
+            ignored=passed_over(heads, used),
         )
 
     def _scan(self, connection: Connection, heads: Sequence[str], used: Sequence[int]) -> str:
@@ -66,7 +67,7 @@ class Plain:
             f'COPY (SELECT abs("row") AS "row"{cells} FROM read_csv({literal(str(self.path))}, auto_detect=false, '
             f"header=false, delim={literal(self.delimiter)}, quote='\"', escape='\"', new_line='\\n', "
             f"strict_mode=true, nullstr='', max_line_size={2 * LONGEST_LINE + 100_000}, "
-            f"columns={{'row': 'BIGINT'{listed}}})) TO {literal(str(self.parquet))} (FORMAT parquet, COMPRESSION snappy)"
+            f"columns={{'row': 'BIGINT'{listed}}})) TO {literal(str(self.parquet))} {staged_as(len(used), 'snappy')}"
         )
         return scan_of(self.parquet)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,16 +15,16 @@ from itertools import islice
 from typing import Any
 
 from scoring.appraisal import reckon
-from scoring.batch.filled import Filled, filled
+from scoring.batch.filled import Cell, Filled, filled
 from scoring.batch.heads import Column
-from scoring.batch.lots import Library
+from scoring.batch.lots import Choice, Library, fingerprints
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
 from scoring.batch.records import Record, record
 from scoring.batch.reject import Reject
 from scoring.engines.exact import Evaluation
 from scoring.opening import open_project
-from scoring.problems import InputRefused, has_errors
+from scoring.problems import InputRefused, Problem, has_errors
 from scoring.project import read_project
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor, Prepared
@@ -94,7 +95,7 @@ class Scorer:
         return Scored(row, record(reckoned, prepared.occasion, program), columns)
 
 
-def _refused(made: Filled, problems: Sequence[Any], by_line: Mapping[int, Any]) -> list[Reject]:
+def _refused(made: Filled, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
     return list(made.refused(problems, by_line))
 
 
@@ -139,12 +140,11 @@ class RowTask:
 class FormTask:
     """Projects put together from several rows, each under the set that it names or the one that was asked for."""
 
-    rulebook: Rulebook
-    indicator_set: IndicatorSet | None
+    choice: Choice
     file: str
 
     def start(self) -> Task:
-        library = Library(self.rulebook, self.indicator_set, self.file)
+        library = Library(self.choice, self.file)
         scorers: dict[tuple[str, str], Scorer] = {}
 
         def score(made: Filled) -> Answer:
@@ -154,7 +154,7 @@ class FormTask:
             found, problems = library.opened(said)
             if found is None:
                 return _refused(made, problems, {})
-            key = (found[0].fingerprint, found[1].fingerprint if found[1] is not None else "")
+            key = fingerprints(found)
             if key not in scorers:
                 scorers[key] = Scorer(*found, (), self.file, {}, roles=None)
             return scorers[key].project(made)
@@ -177,8 +177,12 @@ class FileTask:
         return score
 
 
-def _begin(work: RowTask | FileTask | FormTask) -> None:
+Work = RowTask | FormTask | FileTask
+
+
+def _begin(work: Work) -> None:
     global _task
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the run ends its workers too
     _task = work.start()
 
 
@@ -188,13 +192,13 @@ def _do(chunk: Sequence[Any]) -> list[Answer]:
 
 
 @contextmanager
-def _workers(work: RowTask | FileTask | FormTask, processes: int) -> Iterator[Any]:
+def _workers(work: Work, processes: int) -> Iterator[Any]:
     context = multiprocessing.get_context("spawn")  # a fork would take DuckDB's threads' locks with it
     with context.Pool(processes, _begin, (work,)) as pool:
         yield pool
 
 
-def answers(work: RowTask | FileTask | FormTask, listed: Iterable[Any], processes: int) -> Iterator[Answer]:
+def answers(work: Work, listed: Iterable[Any], processes: int) -> Iterator[Answer]:
     """An answer for each of what is listed, in that order."""
     waiting = iter(listed)
     first = list(islice(waiting, FEW))

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from scoring.batch.column_map import ColumnMap
+from scoring.batch.faults import reading
 from scoring.batch.figures import figures_of
-from scoring.batch.heads import Heads, Known, Naming, known_to, read_heads
+from scoring.batch.heads import Heads, Known, Naming, read_heads
 from scoring.batch.inputs import Input, ProjectFiles, stage
 from scoring.batch.long import forms
 from scoring.batch.lot import Compiled, Lot, compile_lot
-from scoring.batch.lots import Library, lots_of
-from scoring.batch.parts import HOW, Part, RecordFile, RejectFile, counted, filled_in, together, type_of
+from scoring.batch.lots import Choice, Library, known_in, lots_of
+from scoring.batch.parts import Part, RecordFile, RejectFile, counted, filled_in, together, type_of
 from scoring.batch.reject import Reject
-from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, answers, cores
+from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work, answers, cores
 from scoring.batch.scale import scale_of
-from scoring.batch.staged import Staged, cell_text
-from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.batch.staged import Staged, cell_text, staged_as
+from scoring.engines.columnar.duck import Connection, beyond_limits, literal, quoted
 from scoring.figures import Figures, Scale
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program import Program
-from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import opened
 
 Engine = Literal["columnar", "exact"]
@@ -43,13 +44,25 @@ class Asked:
     """What a run is asked for; `rules` and `indicators` as named on the command line."""
 
     inputs: Sequence[str]
-    rulebook: Rulebook | None
-    indicator_set: IndicatorSet | None
+    choice: Choice = field(default_factory=Choice)
     rules: str | None = None
     indicators: str | None = None
     engine: Engine = "columnar"
-    naming: Naming | None = None
+    column_map: ColumnMap | None = None
     processes: int = 0  # 0: as many as there are cores
+
+    @property
+    def naming(self) -> Naming:
+        return self.column_map.naming if self.column_map is not None else Naming()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that came in, with what its columns mean and the sets that its rows may name."""
+
+    staged: Staged
+    heads: Heads
+    library: Library
 
 
 @dataclass
@@ -78,15 +91,22 @@ class Run:
 
     def run(self) -> Ran:
         """Everything scored, staged and counted. Raises `InputRefused` where the whole input is at fault."""
-        tables = [(number, source, self._heads(source)) for number, source in enumerate(self._inputs())]
-        for number, source, heads in tables:
+        try:
+            return self._ran()
+        finally:
+            self.rejects.close()
+
+    def _ran(self) -> Ran:
+        sources = self._inputs()
+        tables = self._tables(sources)
+        for number, source in enumerate(sources):
             self.shown[number] = source.file
             if isinstance(source, ProjectFiles):
                 self._files(number, source)
-            elif heads is not None and heads.layout == "long":
-                self._forms(number, source, heads)
-            elif heads is not None:
-                self._table(number, source, heads)
+                continue
+            with reading(source.file):
+                layout = self._forms if tables[number].heads.layout == "long" else self._table
+                layout(number, tables[number])
         if not self.parts or (self.came and not sum(counted(self.connection, part.scan) for part in self.parts)):
             raise InputRefused([self._nothing()])
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
@@ -100,9 +120,8 @@ class Run:
     # ------------------------------------------------------------------ what comes in
 
     def _inputs(self) -> list[Input]:
-        ignored = self.asked.naming.ignored if self.asked.naming is not None else ()
         with self.watch.query(self.connection, Text("reading", "读取")):
-            found, problems = stage(self.asked.inputs, self.connection, self.work, ignored)
+            found, problems = stage(self.asked.inputs, self.connection, self.work, self.asked.naming.ignored)
         if has_errors(problems):
             raise InputRefused(problems)
         for source in found:
@@ -110,27 +129,41 @@ class Run:
                 self.tell(said)
         return found
 
-    def _heads(self, source: Input) -> Heads | None:
-        """What the columns of a table mean."""
-        if isinstance(source, ProjectFiles):
-            return None
-        heads, problems = read_heads(source, self._known(source), self.asked.naming)
-        if heads is None or has_errors(problems):
+    def _tables(self, sources: Sequence[Input]) -> dict[int, Table]:
+        """The tables by number, with what their columns mean; all problems of all of them."""
+        naming = self.asked.naming
+        tables: dict[int, Table] = {}
+        problems: list[Problem] = []
+        everything: Known | None = None
+        staged = {number: source for number, source in enumerate(sources) if isinstance(source, Staged)}
+        for number, source in staged.items():
+            library = Library(self.asked.choice, source.file)
+            with reading(source.file):
+                known, found = known_in(self.connection, source, naming, library)
+            problems += found
+            if known is None:
+                continue
+            everything = known if everything is None else everything.and_also(known)
+            heads, found = read_heads(source, known, naming)
+            problems += found
+            if heads is not None:
+                tables[number] = Table(source, heads, library)
+        if self.asked.column_map is not None and everything is not None:
+            heads_of_all = [head for source in staged.values() for head in (*source.heads, *source.ignored)]
+            problems = [*self.asked.column_map.faults(everything, heads_of_all), *problems]
+        if has_errors(problems):
             raise InputRefused(problems)
-        for said in heads.told:
+        for said in (said for table in tables.values() for said in table.heads.told):
             self.tell(said)
-        return heads
-
-    def _known(self, source: Staged) -> Known:
-        if self.asked.rulebook is None:
-            raise InputRefused([_no_rules(source.file)])
-        return known_to(self.asked.rulebook, self.asked.indicator_set)
+        return tables
 
     # ------------------------------------------------------------------ tables
 
-    def _table(self, number: int, source: Staged, heads: Heads) -> None:
+    def _table(self, number: int, table: Table) -> None:
+        """A table with a row a project."""
+        source = table.staged
         self.came += source.rows
-        lots, rejected = lots_of(self.connection, source, heads, self.asked.rulebook, self.asked.indicator_set)
+        lots, rejected = lots_of(self.connection, source, table.heads, table.library)
         for reject in (*source.unreadable, *rejected):
             self.rejects.add(number, source.file, [reject])
         for place, lot in enumerate(lots):
@@ -140,7 +173,11 @@ class Run:
 
     def _lot(self, number: int, name: str, lot: Lot, compiled: Compiled) -> None:
         """The rows of a lot: those that SQL scores, and the others."""
-        part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
+        try:
+            part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
+        except beyond_limits():  # a file that says less of its numbers than it has
+            compiled = compile_lot(replace(lot, trusting=False), self.connection)
+            part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
         if part is None:
             if compiled.refused:
                 said = Text(f"{lot.staged.file}: scored row by row, since SQL has no {compiled.refused}",
@@ -173,12 +210,13 @@ class Run:
             texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
         )
         columns = [(quoted("row"), '"row"')]
-        columns += [(quoted(one.name), f"CAST({texts.get(one.name, 'NULL')} AS {type_of(one)})" if one.decimals is not None or one.name not in texts
-                     else texts[one.name]) for one in compiled.outline]  # fmt: skip
+        for one in compiled.outline:
+            text = texts.get(one.name, "NULL")
+            columns.append((quoted(one.name), text if text != "NULL" else f"CAST(NULL AS {type_of(one)})"))
         sql = query.select(compiled.source, columns)
         path = self.work / f"part{name}.parquet"
         with self.watch.query(self.connection, Text(f"scoring {lot.staged.file}", f"评分 {lot.staged.file}")):
-            self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {HOW}")
+            self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
         return Part(path, compiled.outline, number)
 
     def _cells(self, lot: Lot, rows: str) -> Iterator[tuple[int, list[str | None]]]:
@@ -199,22 +237,21 @@ class Run:
         listed = ((row, str(path), shown) for row, (path, shown) in enumerate(source.projects, start=1))
         self._projects(work, listed, source.rows, number, source.file)
 
-    def _forms(self, number: int, source: Staged, heads: Heads) -> None:
+    def _forms(self, number: int, table: Table) -> None:
         """A table with a row an indicator."""
+        source, choice = table.staged, self.asked.choice
         for reject in source.unreadable:
             self.came += 1
             self.rejects.add(number, source.file, [reject])
-        rulebook, chosen = self.asked.rulebook, self.asked.indicator_set
-        assert rulebook is not None
-        library = Library(rulebook, chosen, source.file)
-        head = {"rules": rulebook.name} if chosen is None else {"indicators": chosen.name}
-        listed = forms(self.connection, source, heads.columns, head, library.set_named)
-        work = FormTask(rulebook, chosen, source.file)
-        self.came += self._projects(work, listed, source.rows, number, source.file)
+        head: dict[str, str] = {}
+        if choice.indicator_set is not None:
+            head = {"indicators": choice.indicator_set.name}
+        elif choice.rulebook is not None:
+            head = {"rules": choice.rulebook.name}
+        listed = forms(self.connection, source, table.heads.columns, head, table.library.set_named)
+        self.came += self._projects(FormTask(choice, source.file), listed, source.rows, number, source.file)
 
-    def _projects(
-        self, work: FileTask | FormTask, listed: Iterable[object], total: int, number: int, shown: str
-    ) -> int:
+    def _projects(self, work: Work, listed: Iterable[object], total: int, number: int, shown: str) -> int:
         """Projects that are no rows of a table, all of them one by one; how many there were."""
         records = RecordFile(self.work / f"records{number}.ndjson", number)
         came = self._score(work, listed, total, records, number, shown)
@@ -222,9 +259,8 @@ class Run:
         return came
 
     def _score(
-        self, work: RowTask | FileTask | FormTask, listed: Iterable[object], total: int, records: RecordFile, number: int,
-        shown: str,
-    ) -> int:  # fmt: skip
+        self, work: Work, listed: Iterable[object], total: int, records: RecordFile, number: int, shown: str
+    ) -> int:
         """Projects one by one, to the records or to the rejects; how many there were."""
         count = 0
         with self.watch.rows(total, Text(f"row by row, {shown}", f"逐行评分 {shown}")) as advance:
@@ -244,12 +280,11 @@ class Run:
     # ------------------------------------------------------------------ what is told
 
     def _scale(self) -> Scale:
-        return scale_of(self.programs or [self.asked_program()] if self.asked.rulebook is not None else self.programs)
-
-    def asked_program(self) -> Program:
-        """The program of what the command line names, for a run that lowered none."""
-        assert self.asked.rulebook is not None
-        return opened(self.asked.rulebook, self.asked.indicator_set)[0]
+        """Of the programs of all lots; a run without any is measured on what the command line names."""
+        choice = self.asked.choice
+        if not self.programs and choice.rulebook is not None:
+            return scale_of([opened(choice.rulebook, choice.indicator_set)[0]])
+        return scale_of(self.programs)
 
     def _nothing(self) -> Problem:
         """No row was scored: something is wrong with the whole."""
@@ -263,8 +298,3 @@ class Run:
         return Problem(
             "all-rejected", message, Place(shown), Text("look at the columns and their units", "检查列名和单位")
         )
-
-
-def _no_rules(file: str) -> Problem:
-    message = Text("neither a rulebook nor an indicator set is named", "没有写明规则集或指标集")
-    return Problem("no-rules", message, Place(file), Text("add --rules or --indicators", "加 --rules 或 --indicators"))

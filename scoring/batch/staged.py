@@ -23,6 +23,8 @@ BLANKS = " \t\r\n\v\f"
 BLANKS_IN_SQL = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)"
 MOST_COLUMNS = 5_000
 MOST_UNREADABLE = 100_000
+CELLS_OF_GROUP = 2_500_000
+LEAST_ROWS_OF_GROUP, MOST_ROWS_OF_GROUP = 2_048, 122_880
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Staged:
     columns: tuple[int, ...] = field(default=())  # the heads' columns in the file, from 1
     remains: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # cells of unreadable rows, as far as they go
     parquet: Path | None = None  # the file that is scanned, for its statistics
+    ignored: tuple[str, ...] = ()  # heads of columns that are not read
 
     def place(self, head: int) -> Place:
         """Where a head stands, by its index in `heads`."""
@@ -117,6 +120,11 @@ def no_rows(file: str) -> Problem:
                    Text("write the columns' names into its first row", "首行写列名"))  # fmt: skip
 
 
+def passed_over(heads: Sequence[str], used: Sequence[int]) -> tuple[str, ...]:
+    """The heads that are ignored."""
+    return tuple(head for index, head in enumerate(heads) if index not in set(used))
+
+
 def kept(heads: Sequence[str], ignored: Collection[str]) -> tuple[int, ...]:
     """The indices of the heads that are not ignored."""
     return tuple(index for index, head in enumerate(heads) if head not in ignored)
@@ -128,6 +136,12 @@ def trimmed(column: str) -> str:
         f"ascii({column}) <= 32 OR ascii(right({column}, 1)) <= 32"  # trimming every cell takes three times as long
     )
     return f"CASE WHEN {ends_blank} THEN nullif(trim({column}, {BLANKS_IN_SQL}), '') ELSE {column} END"
+
+
+def staged_as(columns: int, compression: str = "zstd") -> str:
+    """How a staged table of so many columns is written: a group of rows is in memory as a whole, once for each thread."""
+    rows = max(LEAST_ROWS_OF_GROUP, min(MOST_ROWS_OF_GROUP, CELLS_OF_GROUP // max(columns, 1)))
+    return f"(FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE {rows})"
 
 
 def scan_of(parquet: Path) -> str:

@@ -17,7 +17,8 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text, has_e
 from scoring.rulebook import IndicatorSet, Rulebook
 
 if TYPE_CHECKING:
-    from scoring.batch.heads import Naming
+    from scoring.batch.column_map import ColumnMap
+    from scoring.batch.lots import Choice
     from scoring.batch.run import Asked, Ran
     from scoring.engines.columnar.duck import Connection
 
@@ -62,20 +63,21 @@ def command(
         return _write_template(template, rules, Path(output), layout, lang)
     if not inputs:
         raise click.UsageError("name at least one INPUT, or --template SET")
+    from scoring.batch.faults import told
     from scoring.batch.output import unwritable, write_output, write_rejects
     from scoring.batch.whole import workfolder
     from scoring.engines.columnar.duck import connect
 
+    files = [Path(name.rpartition("#")[0] or name) for name in inputs]
     problems = unwritable(
         [Path(name) for name in (output, rejects) if name],
         [Path(summary)] if summary else [],
-        [Path(name.rpartition("#")[0] or name) for name in inputs],
+        files,
     )
     if problems:
         raise InputRefused(problems)
-    rulebook, chosen = _opened(rules, indicators)
-    asked = _asked(inputs, rulebook, chosen, rules, indicators, engine, columns)
-    with workfolder(Path(output)) as work:
+    asked = _asked(inputs, _opened(rules, indicators), rules, indicators, engine, columns)
+    with workfolder(Path(output)) as work, told(Path(output), work, files):
         connection = connect(_memory(memory), None, work)
         ran = _run(asked, connection, work, lang)
         if rejects is not None:
@@ -113,22 +115,21 @@ class _Bars:
 
 
 def _asked(
-    inputs: Sequence[str], rulebook: Rulebook | None, chosen: IndicatorSet | None, rules: str | None, indicators: str | None,
-    engine: str, columns: str | None,
-) -> Asked:  # fmt: skip
+    inputs: Sequence[str], choice: Choice, rules: str | None, indicators: str | None, engine: str, columns: str | None
+) -> Asked:
     from scoring.batch.run import Asked
 
-    naming = _naming(columns) if columns is not None else None
-    return Asked(inputs, rulebook, chosen, rules, indicators, "exact" if engine == "exact" else "columnar", naming)
+    column_map = _column_map(columns) if columns is not None else None
+    return Asked(inputs, choice, rules, indicators, "exact" if engine == "exact" else "columnar", column_map)
 
 
-def _naming(columns: str) -> Naming:
+def _column_map(columns: str) -> ColumnMap:
     from scoring.batch.column_map import read_column_map
 
     found, problems = read_column_map(Path(columns))
     if found is None or has_errors(problems):
         raise InputRefused(problems)
-    return found.naming
+    return found
 
 
 def _memory(written: str) -> str:
@@ -138,35 +139,34 @@ def _memory(written: str) -> str:
     return written
 
 
-def _opened(rules: str | None, indicators: str | None) -> tuple[Rulebook | None, IndicatorSet | None]:
-    """What the command line names; files of projects may name their own."""
+def _opened(rules: str | None, indicators: str | None) -> Choice:
+    """What the command line names; files of projects may name their own, and rows their period's edition."""
+    from scoring.batch.lots import Choice
+
     chosen, problems = open_set(indicators, COMMAND_LINE) if indicators is not None else (None, [])
     name = rules or (chosen.header.model.rules if chosen is not None else None)
     if name is None:
         if problems:
             raise InputRefused(problems)
-        return None, None
+        return Choice()
     beside = Path(indicators).resolve().parent.parent / "rules" if indicators is not None and rules is None else None
     rulebook, found = open_rulebook(name, COMMAND_LINE, beside)
+    if not has_errors(problems) and [problem.code for problem in found] == ["several-editions"]:
+        return Choice(None, chosen, (name, beside))
     if rulebook is None or has_errors(problems + found):
         raise InputRefused(problems + found)
-    return rulebook, chosen
+    return Choice(rulebook, chosen)
 
 
 def _write_template(name: str, rules: str | None, output: Path, layout: str, lang: Language) -> int:
     from scoring.batch.template import write_template
 
-    rulebook, chosen = _opened(rules, name)
-    if rulebook is None or chosen is None:
-        message = Text(f"there is no indicator set `{name}`", f"没有指标集 {name}")
-        raise InputRefused(
-            [
-                Problem(
-                    "no-rules", message, COMMAND_LINE, Text("name a set: --template SET", "写明指标集：--template SET")
-                )
-            ]
-        )
-    write_template(rulebook, chosen, output, lang, "long" if layout == "long" else "wide")
+    choice = _opened(rules, name)
+    if choice.rulebook is None or choice.indicator_set is None:
+        message = Text("a template is for one edition of the rules", "模板只能对应规则的一个版本")
+        fix = Text("name it: --rules national@2024", "写明版本：--rules national@2024")
+        raise InputRefused([Problem("several-editions", message, COMMAND_LINE, fix)])
+    write_template(choice.rulebook, choice.indicator_set, output, lang, "long" if layout == "long" else "wide")
     return DONE
 
 
@@ -176,9 +176,13 @@ def _tell(ran: Ran, asked: Asked, summary: str | None, lang: Language) -> None:
     from scoring.views import batch_page, batch_text
 
     about = [(Text("input", "输入"), Path(name).name) for name in asked.inputs[:5]]
-    about += [
-        (Text("rulebook", "规则集"), _named(one)) for one in (asked.rulebook, asked.indicator_set) if one is not None
-    ]
+    for what, one in (
+        (Text("rulebook", "规则集"), asked.choice.rulebook),
+        (Text("indicator set", "指标集"), asked.choice.indicator_set),
+    ):
+        about += [(what, _named(one))] if one is not None else []
+    if asked.choice.editions is not None:
+        about.append((Text("rulebook", "规则集"), Path(asked.choice.editions[0]).name))
     if summary is not None:
         path = Path(summary)
         page = path.suffix.lower() in (".html", ".htm")

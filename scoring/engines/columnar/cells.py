@@ -119,7 +119,7 @@ class Reader:
         low, high = self._limits(cells, bare / 10**decimals, 10 ** max(scale - decimals, 0))
         layer = cells.layer
         if cells.type in WHOLE_NUMBERS:
-            self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
+            self._demand_limits(cells, low, high)
             text = cells.column if cells.type == "BIGINT" else f"CAST({cells.column} AS BIGINT)"
             if cells.limits is None or cells.limits[0] < low or cells.limits[1] > high:
                 text = f"CASE WHEN {cells.column} BETWEEN {low} AND {high} THEN {text} END"
@@ -148,6 +148,16 @@ class Reader:
             least = -(-floor.numerator // floor.denominator)
             low = max(low, least + (cells.above_floor and least == floor))
         return (low, high) if low <= high else (0, 0)
+
+    def _demand_limits(self, cells: Cells, low: int, high: int) -> None:
+        """Rows beyond the limits are for `exact`. Where the file itself says them only the sign is looked at: a number that
+        is larger than it says stops the query, and the table is scored without what it says."""
+        if cells.limits is None:
+            self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
+        elif low >= 0:
+            self.demand(cells, f"{cells.column} >= {low if low > cells.limits[0] else min(low, 1)}")
+        elif cells.full:
+            self.demand(cells, f"{cells.column} IS NOT NULL")
 
     def _most(self, cells: Cells) -> int:
         return min(cells.seen.largest * self.reach.room, self.reach.cap)
