@@ -7,7 +7,7 @@ Long runs: `python tests/columns.py --seeds 0 10000 --texts 0 10000 --typed 0 10
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -189,6 +189,18 @@ def test_one_huge_number_sends_its_own_row_to_exact_and_no_other(connection: Con
     assert (found.slow, found.fast, found.differences) == (1, 19, [])
 
 
+def test_decimals_that_few_columns_have_are_never_cut_off(connection: Connection, tmp_path: Path) -> None:
+    rulebook, _ = put_together([document(QUOTIENT, "rules/quotient/rulebook.toml")])
+    assert rulebook is not None
+    above = ["0.1", "0.000001", "0.0000011", "2.000000000000000001", "-7.25"]
+    columns = {
+        "a": Column("DECIMAL(38,18)", list(above)),
+        "b": Column("DOUBLE", ["0.3", "3", "3", "3", "0.1234567890123"]),
+    }
+    found = agreement(connection, rulebook, None, parquet(connection, columns, tmp_path), 2024)
+    assert (found.slow, found.fast, found.differences) == (3, 2, [])
+
+
 def test_a_cell_that_is_no_amount_does_not_hide_the_unit_of_the_others(connection: Connection) -> None:
     rulebook, _ = put_together([document(REACH, "rules/reach/rulebook.toml")])
     chosen, _ = put_set_together([document(REACH_SET, "indicators/set/set.toml")])
@@ -214,6 +226,67 @@ rules = "reach"
 [indicator]
 N1 = { in = "产出", label = "人数", weight = 10, rule = "reach" }
 """
+
+
+def test_a_table_may_stand_on_either_side_of_a_comparison(connection: Connection) -> None:
+    found = _of_results(connection, EITHER_SIDE, {"x": ["0", "4", "5", "6", "9", "10", "11", None]})
+    assert (found.fast, found.differences) == (8, [])
+
+
+EITHER_SIDE = """
+format = 1
+[rulebook]
+name = "sides"
+[fact]
+x = { kind = "number" }
+[value.step]
+by = "x"
+rows = [["< 5", 2], ["< 10", 5], ["else", 8]]
+[result.table_first]
+is = "if step >= 5 then 1 else 0"
+[result.table_last]
+is = "if 5 > step then 1 else 0"
+[result.fact_first]
+is = "if x <= step then 1 else 0"
+"""
+
+
+def test_numbers_at_the_edge_of_their_range_are_scored_in_sql(connection: Connection) -> None:
+    cells = ["0 元", "0.01 元", "-0.01 元", "100 元", "100.01 元"]
+    found = _of_results(
+        connection, RANGES, {"from_zero": cells, "above_zero": ["1 元"] * 5, "to_hundred": ["100 元"] * 5}
+    )
+    assert (found.fast, found.slow, found.differences) == (4, 1, [])
+    found = _of_results(
+        connection, RANGES, {"from_zero": ["1 元"] * 5, "above_zero": cells, "to_hundred": ["1 元"] * 5}
+    )
+    assert (found.fast, found.slow, found.differences) == (3, 2, [])
+    found = _of_results(
+        connection, RANGES, {"from_zero": ["1 元"] * 5, "above_zero": ["1 元"] * 5, "to_hundred": cells}
+    )
+    assert (found.fast, found.slow, found.differences) == (4, 1, [])
+
+
+RANGES = """
+format = 1
+[rulebook]
+name = "ranges"
+[fact]
+from_zero = { unit = "元", range = ">= 0 元" }
+above_zero = { unit = "元", range = "> 0 元" }
+to_hundred = { unit = "元", range = "<= 100 元" }
+[result.sum]
+is = "(from_zero + above_zero + to_hundred) / 1 元"
+"""
+
+
+def _of_results(connection: Connection, rules: str, cells: Mapping[str, Sequence[str | None]]) -> Agreement:
+    rulebook, problems = put_together([document(rules, "rules/book/rulebook.toml")])
+    assert rulebook is not None and problems == []
+    rows = len(next(iter(cells.values())))
+    columns = {"project": Column("VARCHAR", [f"项目{number}" for number in range(rows)])}
+    columns |= {head: Column("VARCHAR", list(listed)) for head, listed in cells.items()}
+    return agreement(connection, rulebook, None, texts(connection, columns), 2024)
 
 
 # ---------------------------------------------------------------- the text itself

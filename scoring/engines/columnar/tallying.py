@@ -264,6 +264,8 @@ def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Sub
         raise NotInSql(f'a group with combine = "{group.how}"')
     there = [sql.layers.short(_there(member)) for member in members]
     any_ = sql.layers.short(either(*there))
+    if any_.constant is False:
+        return _all_or_nothing(certain(ZERO), FALSE, group.weight, sql)
     ends = []
     for end in ("low", "high"):
         degrees = [_degree(getattr(member.span, end), member, sql) for member in members]
