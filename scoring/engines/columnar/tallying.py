@@ -9,7 +9,7 @@ from fractions import Fraction
 from scoring.core import Choose, Constant
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
-from scoring.engines.columnar.compiling import Compiler, lesser, of_exact, on_numbers, rounded
+from scoring.engines.columnar.compiling import Compiler, beyond, lesser, of_exact, on_numbers, rounded
 from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
@@ -264,6 +264,8 @@ def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Sub
         raise NotInSql(f'a group with combine = "{group.how}"')
     there = [sql.layers.short(_there(member)) for member in members]
     any_ = sql.layers.short(either(*there))
+    if any_.constant is False:
+        return _all_or_nothing(certain(ZERO), FALSE, group.weight, sql)
     ends = []
     for end in ("low", "high"):
         degrees = [_degree(getattr(member.span, end), member, sql) for member in members]
@@ -302,10 +304,7 @@ def _combined(
     if how == "median":
         sql.faults += [opposite(yes) for yes in there if yes.constant is None]
     else:
-        neutral = {"min": max(one.limits[1] for one in degrees), "max": min(one.limits[0] for one in degrees)}.get(
-            how, Fraction(1)
-        )
-        degrees = [pick(sql, yes, one, ratios.constant(neutral)) for one, yes in zip(degrees, there, strict=True)]
+        degrees = [pick(sql, yes, one, beyond(how, degrees)) for one, yes in zip(degrees, there, strict=True)]
     found = at.as_ratio(on_numbers(sql, how, degrees), sql.layers)
     assert found is not None
     return found
