@@ -52,9 +52,12 @@ class RecordFile:
         self._out.write(json.dumps({"row": row, "cells": cells}, ensure_ascii=False) + "\n")
         self.count += 1
 
+    def close(self) -> None:
+        self._out.close()
+
     def part(self, connection: Connection, path: Path, columns: Sequence[Column] | None = None) -> Part:
         """All records as a staged table."""
-        self._out.close()
+        self.close()
         listed = list(columns if columns is not None else self.columns)
         cells = [
             f"CAST(map_extract_value(cells, {literal(one.name)}) AS {type_of(one)}) AS {quoted(one.name)}"
@@ -94,9 +97,12 @@ class RejectFile:
                     "reason_zh": one.reason.zh, "reason_en": one.reason.en}  # fmt: skip
             self._out.write(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
 
+    def close(self) -> None:
+        self._out.close()
+
     def staged(self, connection: Connection, path: Path) -> Path:
         """All of them as a table, in the order of files and rows."""
-        self._out.close()
+        self.close()
         columns = {"number": "BIGINT", "file": "VARCHAR", "row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR",
                    "reason_zh": "VARCHAR", "reason_en": "VARCHAR"}  # fmt: skip
         read = _read_lines(self.path, ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in columns.items()))
