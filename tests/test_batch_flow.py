@@ -119,7 +119,7 @@ def workbook(folder: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
 
     book = openpyxl.Workbook()
     for row in (heads, *rows):
-        book.active.append([cell or None for cell in row])
+        book.worksheets[0].append([cell or None for cell in row])
     book.save(folder / "in.xlsx")
     return folder / "in.xlsx"
 
@@ -142,9 +142,9 @@ def test_a_table_scores_the_same_as_csv_parquet_and_xlsx_and_into_each_of_them(
     assert again == [(row["project"], row["lowest"], row["N1.outcome"]) for row in plain.rows]
     import openpyxl
 
-    sheet = list(openpyxl.load_workbook(tmp_path / "again.xlsx").active.iter_rows(values_only=True))
+    sheet = list(openpyxl.load_workbook(tmp_path / "again.xlsx").worksheets[0].iter_rows(values_only=True))
     assert [row[sheet[0].index("project")] for row in sheet[1:]] == [row["project"] for row in plain.rows]
-    assert [float(row[sheet[0].index("lowest")]) for row in sheet[1:]] == [float(row["lowest"]) for row in plain.rows]
+    assert [float(str(row[sheet[0].index("lowest")])) for row in sheet[1:]] == [float(row["lowest"]) for row in plain.rows]
 
 
 @pytest.mark.parametrize("amount", ["DECIMAL(18,4)", "DOUBLE"])
@@ -263,11 +263,10 @@ def test_a_template_filled_in_is_scored_in_little_memory(tmp_path: Path, suffix:
 
         book = openpyxl.load_workbook(template)
         sheet = book.worksheets[0]
-        at = next(cell.row for line in sheet.iter_rows(max_row=5) for cell in line if cell.value == "项目名称")
-        for cell in sheet[at]:
-            value = {"项目名称": "甲", "评价年度": "2024", "设有绩效目标": "是"}.get(cell.value)
-            if value is not None:
-                sheet.cell(at + 1, cell.column).value = value
+        lines = [[str(cell) for cell in line] for line in sheet.iter_rows(max_row=5, values_only=True)]
+        at = next(number for number, line in enumerate(lines, start=1) if "项目名称" in line)
+        for head, value in (("项目名称", "甲"), ("评价年度", "2024"), ("设有绩效目标", "是")):
+            sheet.cell(at + 1, lines[at - 1].index(head) + 1).value = value
         book.save(template)
     ran = batch(tmp_path, [template], "--indicators", "grassroots-2024", "--memory", "256MB")
     assert (ran.status, [row["project"] for row in ran.rows], ran.rejects) == (0, ["甲"], [])

@@ -233,11 +233,11 @@ class _Compiling:
                 case ("indicator", id_, "judged", "share"):
                     reported[f"{id_}.judged.share"] = (cells, SHARE)
                 case ("indicator", id_, "judged", "points"):
-                    reported[f"{id_}.judged.points"] = (cells, NUMBER)
+                    reported[f"{id_}.judged.points"] = (_bare(cells), NUMBER)
                 case ("indicator", id_, "claimed", role):
-                    claims.setdefault(str(role), (None, {}))[1][str(id_)] = cells
+                    claims.setdefault(str(role), (None, {}))[1][str(id_)] = _bare(cells)
                 case ("claim", role, "total"):
-                    claims[str(role)] = (cells, claims.get(str(role), (None, {}))[1])
+                    claims[str(role)] = (_bare(cells), claims.get(str(role), (None, {}))[1])
                 case ("not_applicable", id_, "why"):
                     not_applicable[str(id_)] = cells
                 case ("indicator", id_, "why"):
@@ -277,12 +277,17 @@ class _Compiling:
                 for one in read_levels(entry, quiet)]  # fmt: skip
 
 
+def _bare(cells: Cells) -> Cells:
+    """Points are numbers alone: `99%` is for `exact`, which refuses it."""
+    return replace(cells, seen=replace(cells.seen, units=("",)))
+
+
 def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
     """A project of this lot that reports nothing but rows written in these ways."""
     data = {"format": 1, "project": "—", **lot.head, **({"indicator": entries} if entries else {})}
     document, problems = parse_json(json.dumps(data, ensure_ascii=False).encode(), lot.staged.file)
     assert document is not None, problems
     project, found = read_project(document)
-    if project is None:
+    if project is None or has_errors(found):
         raise NotInSql(f"rows with problems of their own: {found[0].message.en}")
     return project
