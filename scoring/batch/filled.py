@@ -15,7 +15,7 @@ from typing import Any
 from scoring.batch.heads import PLAIN, Column, Path
 from scoring.batch.reject import Reject
 from scoring.batch.staged import BLANKS
-from scoring.documents import Document, parse_json
+from scoring.documents import Document, from_data, parse_json
 from scoring.number import read_number, show_number
 from scoring.problems import Problem
 from scoring.rows import LOOKALIKES, SIGN
@@ -49,6 +49,10 @@ class Filled:
         text = json.dumps(self.data, ensure_ascii=False, indent=0)
         document, problems = parse_json(text.encode("utf-8", "surrogatepass"), file)
         return document, _CellsByLine(document, self.cells), problems
+
+    def unplaced(self, file: str) -> Document | None:
+        """The document without the place of anything in it; None where something is wrong with it."""
+        return from_data(self.data, file)
 
     def refused(self, problems: Iterable[Problem], by_line: Mapping[int, Cell]) -> Iterator[Reject]:
         """Every error as a reject with its row, column and cell; one of no cell is the whole project's."""

@@ -47,7 +47,7 @@ class Scorer:
         roles: Sequence[str] | None = (),
     ) -> None:
         """`roles`: who claims points in the table; None where each project says so itself."""
-        self.assessor = Assessor(rulebook, indicator_set)
+        self.assessor, self.quiet = Assessor(rulebook, indicator_set), Assessor(rulebook, indicator_set, tells=False)
         self.columns, self.file, self.head, self.roles = columns, file, dict(head), roles
 
     def row(self, number: int, cells: Sequence[str | None]) -> Answer:
@@ -56,8 +56,24 @@ class Scorer:
 
     def project(self, made: Filled) -> Answer:
         """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
-        if made.rejects:
-            return made.rejects
+        return made.rejects or self._at_once(made) or self._told(made)
+
+    def _at_once(self, made: Filled) -> Scored | None:
+        """What comes out for a project that there is nothing to tell about; None for any other."""
+        document = made.unplaced(self.file)
+        project, problems = read_project(document) if document is not None else (None, [])
+        if project is None or has_errors(problems):
+            return None
+        prepared, problems = self.quiet.prepare(project)
+        if prepared is None or has_errors(problems):
+            return None
+        try:
+            return self._scored(made.row, prepared)
+        except InputRefused:
+            return None
+
+    def _told(self, made: Filled) -> Answer:
+        """The same with the place of everything."""
         document, by_line, problems = made.document(self.file)
         project = None
         if document is not None:
