@@ -1,4 +1,5 @@
 # make demo    the scorecards of the examples          make test    everything that CI runs
+# make docs    the documentation as a site, in build/site/
 # make soak    a million random projects, two engines  make bench   the timings of bench/README.md
 # make clean   start afresh                            make … PYTHON=python3.12   with another Python
 
@@ -32,7 +33,7 @@ export CAN_COMPILE
 unexport PYTHONPATH PYTHONHOME
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check format lint types tests soak bench clean
+.PHONY: demo test check format lint types tests docs soak bench clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -55,6 +56,12 @@ types: .venv/installed-for-tests
 
 tests: .venv/installed-for-tests
 	@$(BIN)/python -m pytest -q -n 2 $(TESTS)
+
+# Warnings are errors; afterwards the pages are looked at: nothing is loaded from elsewhere, every link leads somewhere.
+docs: .venv/installed-for-docs
+	@$(BIN)/python docs/build.py --check || { echo 'the reference is stale: run $(BIN)/python docs/build.py' >&2; exit 1; }
+	@$(BIN)/python docs/website.py build/site
+	@echo 'build/site/index.html'
 
 soak: .venv/installed-for-tests
 	@$(BIN)/python tests/soak.py --projects 1000000
@@ -89,6 +96,10 @@ clean:
 
 .venv/installed-for-tests: .venv/installed
 	@$(BUILT) $(PIP) install --editable '.[test]'
+	@touch $@
+
+.venv/installed-for-docs: .venv/installed
+	@$(BUILT) $(PIP) install --editable '.[docs]'
 	@touch $@
 
 .venv/installed-for-bench: .venv/installed

@@ -1,62 +1,58 @@
-"""`scoring test --accept`: a computed result written into an example; nothing else in the file changes."""
+"""`scoring test --accept`: computed results written into examples; nothing else in the file changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from scoring.documents import parse_toml
-from scoring.examples import Tried
-from scoring.number import read_number
+from scoring.amending import amended, amended_all
+from scoring.examples import EXPECTATIONS, Tried
+from scoring.expected import ScorecardTried, as_expected, said
+from scoring.problems import Place, has_errors
 
-KEYS = ("earns", "gives", "bites", "broken")
+Accepted = tuple[Place, str, str]
+"""Where an expectation stands, what it was, what it is now."""
 
 
-def accepted(text: str, tried: Sequence[Tried]) -> tuple[str, list[Tried]]:
-    """The file's text with what came out in place of what was expected, and the examples that were changed so.
+def accepted(raw: bytes, tried: Sequence[Tried | ScorecardTried]) -> tuple[bytes, list[Accepted]]:
+    """The file's bytes with what came out in place of what was expected, and what was changed so.
 
-    An example that expects something missing, or whose result cannot be written exactly, stays as it is.
+    An example whose facts are faulty, that expects points where something is missing, or whose result cannot be
+    written exactly stays as it is; so does what a scorecard states of an indicator that is not there.
     """
-    changed: list[Tried] = []
-    for one in tried:
-        after = _with(text, one)
-        if after is not None:
-            text = after
-            changed.append(one)
-    return text, changed
+    changes = [((*one.example.path, *path), one.example.at(*path), before, after)
+               for one in tried for path, before, after in _differing(one)]  # fmt: skip
+    together = amended_all(raw, [(path, after) for path, _, _, after in changes])
+    if together is not None:
+        return together, [(place, said(before), said(after)) for _, place, before, after in changes]
+    changed: list[Accepted] = []
+    for path, place, before, after in changes:
+        made = amended(raw, path, after)
+        if made is not None:
+            raw = made
+            changed.append((place, said(before), said(after)))
+    return raw, changed
 
 
-def _with(text: str, one: Tried) -> str | None:
+def _differing(one: Tried | ScorecardTried) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    """Keys below the example, what is expected there, and what came out."""
+    if isinstance(one, ScorecardTried):
+        yield from _of_scorecard(one)
+        return
     written = one.example.model
-    keys = [key for key in KEYS if getattr(written, key) is not None]
-    if len(keys) != 1 or written.missing is not None or one.problems or not one.got:
-        return None
-    key = keys[0]
-    before = getattr(written, key)
-    got = one.got.lower() if isinstance(before, bool) else one.got
-    if one.got.startswith("missing") or (
-        not isinstance(before, str) and not isinstance(before, bool) and read_number(got) is None
-    ):
-        return None
-    if "≈" in got or '"' in got or "\\" in got:
-        return None
-    place = one.example.at(key)
-    lines = text.split("\n")
-    line = lines[place.line - 1]
-    start = place.column - 1
-    lines[place.line - 1] = line[:start] + got + line[start + place.length :]
-    after = "\n".join(lines)
-    return after if _only_that(text, after, (*one.example.path, key)) else None
+    stated = [key for key in EXPECTATIONS if getattr(written, key) is not None]
+    if has_errors(one.problems) or one.passed or len(one.came) != 1 or len(stated) > 1:
+        return
+    ((key, after),) = one.came.items()
+    if stated in ([], [key]):
+        yield (key,), getattr(written, key), after
 
 
-def _only_that(before: str, after: str, path: tuple[str | int, ...]) -> bool:
-    """Whether the two texts say the same but for the value at the path."""
-    documents = [parse_toml(text.encode(), "")[0] for text in (before, after)]
-    if any(document is None for document in documents):
-        return False
-    first, second = (document.data for document in documents if document is not None)
-    for data in (first, second):
-        at = data
-        for key in path[:-1]:
-            at = at[key]  # type: ignore[index]
-        at.pop(path[-1])  # type: ignore[arg-type]
-    return first == second
+def _of_scorecard(one: ScorecardTried) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    if one.scorecard is None or has_errors(one.problems):
+        return
+    if not one.parts:
+        yield ("expect",), None, as_expected(one.scorecard)
+    for part in one.parts:
+        if not part.equal and part.got is not None:
+            yield ("expect", *part.keys), part.expected, part.got

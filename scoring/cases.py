@@ -16,6 +16,7 @@ from typing import Any
 from scoring import model
 from scoring.appraisal import Occasion
 from scoring.core import Kind, Value
+from scoring.coverage import Reached, limits_of, reached_by
 from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.lowering.scope import Scope
 from scoring.number import read_number
@@ -51,6 +52,7 @@ class Compared:
     equal: int = 0
     first_miss: Miss | None = None
     problems: list[Problem] = field(default_factory=list)
+    reached: set[Reached] = field(default_factory=set)  # places and names of the clauses that counted
 
 
 class CaseTable:
@@ -84,7 +86,7 @@ class CaseTable:
             compared.total += 1
             row = dict(zip(header, cells, strict=False))
             try:
-                miss = self._compare(number, row, facts, expected, engine)
+                miss = self._compare(number, row, facts, expected, engine, compared.reached)
             except InputRefused as refused:
                 compared.problems += refused.problems
             else:
@@ -126,16 +128,24 @@ class CaseTable:
         return Problem("unknown-column", message, self.cases.at(*path), fix)
 
     def _compare(
-        self, number: int, row: Mapping[str, str], facts: Mapping[str, str], expected: Mapping[str, str], engine: Engine
+        self,
+        number: int,
+        row: Mapping[str, str],
+        facts: Mapping[str, str],
+        expected: Mapping[str, str],
+        engine: Engine,
+        reached: set[Reached],
     ) -> Miss | None:
         """The first result of a row that is not the published one; raises `InputRefused` with the row's problems."""
         sheet = self._sheet(number, row, facts)
         identity = Identity(self.rulebook.name, self.rulebook.fingerprint, self.rulebook.header.model.edition)
         prepared = Prepared(self.program, sheet, Occasion(f"case {number}", None, identity, None))
         try:
-            scorecard = score(prepared, engine)
+            rules = self.scope.shelf.sections.rules
+            scorecard = score(prepared, engine, lambda at: reached.update(reached_by(at, rules)))
         except InputRefused as refused:
             raise InputRefused([_in_row(problem, self._place(number)) for problem in refused.problems]) from None
+        reached.update(limits_of(scorecard, self.program))
         for name, column in expected.items():
             wanted = row.get(column, "").strip()
             if wanted == "":

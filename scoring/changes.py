@@ -39,7 +39,7 @@ class ChangedDocument(Document):
 
 def resting_on(book: Rulebook, used: Sequence[Rulebook]) -> tuple[Rulebook, list[Problem]]:
     """The rulebook with everything of those that it uses, changed as it says; a name with two meanings is a problem."""
-    layers = [replace(one.sections, examples=(), cases=()) for one in _once(used)]
+    layers = [replace(one.sections, examples=(), cases=(), scorecards=()) for one in _once(used)]
     sections, problems = merged([*layers, book.sections])
     others: dict[str, Mapping[str, Entry[Any]]] = {}
     for kind, attribute in OTHERS.items():

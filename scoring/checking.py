@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from scoring.lint.analysis import analysed
+from scoring.lint.analysis import analysed, not_decided
 from scoring.lint.looked import Looked
 from scoring.lowering.book import check_rules, criteria_alone, declared_units, lower, open_scope
 from scoring.lowering.lowered import Lowered
-from scoring.problems import Problem, has_errors
+from scoring.problems import NotDecided, Problem, has_errors
 from scoring.rows import Row, put_rows_together
 from scoring.rulebook import IndicatorSet, Rulebook, merged
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every problem of a rulebook, or of a set together with its rulebook, and the tables that are not decided."""
+
+    problems: tuple[Problem, ...] = ()
+    not_decided: tuple[NotDecided, ...] = ()
+
+    def and_also(self, other: Checked) -> Checked:
+        return Checked(self.problems + other.problems, self.not_decided + other.not_decided)
+
+
 def check_rulebook(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> list[Problem]:
+    """Every problem of a rulebook, or of a set together with its rulebook; lints where loading finds no error."""
+    return list(checked(rulebook, indicator_set).problems)
+
+
+def checked(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> Checked:
     """Every problem of a rulebook, or of a set together with its rulebook; lints where loading finds no error."""
     layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
     sections, problems = merged(layers)
     units, found = declared_units(sections)
     problems += found
     scope = open_scope(sections, units)
-    check_rules(rulebook, sections, scope)
+    alone = check_rules(rulebook, sections, scope)
     rows: Sequence[Row] = ()
     if indicator_set is not None:
         rows, found = put_rows_together(indicator_set.indicators, {}, units, {})
@@ -28,10 +45,10 @@ def check_rulebook(rulebook: Rulebook, indicator_set: IndicatorSet | None = None
     program = lower(rulebook, sections, scope, rows)
     problems += scope.shelf.problems
     if has_errors(problems):
-        return problems
-    apart = scope.apart()
-    alone = criteria_alone(Lowered(apart, rulebook, sections))
-    return problems + analysed(Looked(rulebook, indicator_set, sections, apart, program, alone))
+        return Checked(tuple(problems))
+    inputs = {name: reported for row in rows for name, reported in row.inputs.items()}
+    looked = Looked(rulebook, indicator_set, sections, scope.apart(), program, alone, inputs)
+    return Checked((*problems, *analysed(looked)), tuple(not_decided(looked)))
 
 
 def looked_at(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> Looked:

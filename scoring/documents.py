@@ -80,6 +80,10 @@ class Document:
                 return Place(self.file, line, column, max(1, width), source)
         return Place(self.file, 1, 1, 1, self.lines[0] if self.lines else "")
 
+    def part(self, path: Path, data: dict[str, Any]) -> Document:
+        """What stands at that path, as a document of its own with these data; its places stay those of the file."""
+        return Part(self.file, data, self.lines, self.raw, self.is_json, whole=self, above=path)
+
     def _places(self) -> dict[Path, Span]:
         if "places" not in self._found:
             self._found["places"] = places_in_json("\n".join(self.lines)) if self.is_json else places_in_toml(self.raw)
@@ -101,6 +105,22 @@ def from_data(data: dict[str, Any], file: str) -> Document | None:
         return None
     document, problems = _document(Unplaced(file, json.loads(text), [], is_json=True))
     return None if problems else document
+
+
+@dataclass(frozen=True, eq=False)
+class Part(Document):
+    """A table of a document that is read as if it were a file, such as a project in a `[[scorecard]]`."""
+
+    whole: Document | None = None
+    above: Path = ()
+
+    def lines_of(self, path: Path) -> tuple[int, int]:
+        assert self.whole is not None
+        return self.whole.lines_of((*self.above, *path))
+
+    def _place(self, path: Path, which: int) -> Place:
+        assert self.whole is not None
+        return self.whole._place((*self.above, *path), which)
 
 
 def parse_toml(raw: bytes, file: str) -> tuple[Document | None, list[Problem]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from scoring import model
 from scoring.core import ANY, DATE, Constant, Name, Node, Unknown, Value
+from scoring.coverage import reached_by
 from scoring.engines.exact import Evaluation
 from scoring.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.judgements import read_judgement
@@ -20,10 +21,13 @@ from scoring.program import Indicator, Program
 from scoring.quantity import Units, show_number
 from scoring.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import Entry, Rulebook, Sections, merged, text_of
+from scoring.spelling import number, plain
+from scoring.spelling import value as spelled
 from scoring.working import Working, shown
 
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")
 KINDS = ("rule", "value", "limit", "check", "result")
+EXPECTATIONS = ("earns", "gives", "bites", "broken", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Tried:
     working: Text | None = None
     problems: tuple[Problem, ...] = ()
     reached: frozenset[tuple[str, str]] = frozenset()  # places and names of the clauses that counted
+    came: Mapping[str, Any] = field(default_factory=dict)  # what came out, as the example would say it: {earns: 6}
 
 
 def try_examples(rulebook: Rulebook, layers: Iterable[Sections], engine: str) -> Iterator[Tried]:
@@ -82,13 +87,20 @@ class _Trial:
             self.problems += refused.problems
             return self._result(name, self._expected(), "", False, None)
 
-    def _result(self, name: str, expected: str, got: str, passed: bool, working: Text | None) -> Tried:
+    def _result(
+        self,
+        name: str,
+        expected: str,
+        got: str,
+        passed: bool,
+        working: Text | None,
+        came: Mapping[str, Any] | None = None,
+    ) -> Tried:
         label = text_of(self.example.model.label, self.example.name)
         sound = not has_errors(self.problems)
-        taken = {(str(clause.place), clause.id) for at in self.evaluations for decision in at.decided.values()
-                 for clause in decision.taken}  # fmt: skip
+        reached = [reached_by(at, self.sections.rules) for at in self.evaluations]
         return Tried(self.example, name, label, passed and sound, expected, got, working, tuple(self.problems),
-                     frozenset(taken | self.bitten))  # fmt: skip
+                     frozenset(self.bitten.union(*reached)), came or {})  # fmt: skip
 
     # ------------------------------------------------------------------ what is given
 
@@ -142,7 +154,7 @@ class _Trial:
                 if name in self.sections.values or name.startswith(("total", "subtotal", "limit.")):
                     kind = ANY
                 else:
-                    message = Text(f"no fact `{name}` is declared", f"没有声明事实 {name}")
+                    message = Text(f"no fact `{name}` is declared", f"没有声明数据 {name}")
                     self.problems.append(Problem("unknown-fact", message, self.example.document.key_place(path)))
                     continue
             found = reader.reported(name, raw, kind, path)
@@ -169,7 +181,7 @@ class _Trial:
             return "missing: " + ", ".join(written.missing) if written.missing else "missing"
         for expected in (written.earns, written.gives, written.bites, written.broken):
             if expected is not None:
-                return str(expected)
+                return expected if isinstance(expected, str) else spelled(expected)
         return "?"
 
     def _of_rule(self, name: str) -> Tried:
@@ -195,10 +207,14 @@ class _Trial:
                 if scored.policy is None
                 else None
             )
-            return self._result(name, self._expected(), show_number(points), passed, working)
+            return self._result(name, self._expected(), show_number(points), passed, working, {"earns": number(points)})
         missing = tuple(m.removeprefix("x.") for m in scored.unknown.missing) if scored.unknown else ()
         passed = wanted.missing is not None and wanted.earns is None and set(wanted.missing) <= set(missing)
-        return self._result(name, self._expected(), "missing: " + ", ".join(missing), passed, None)
+        return self._missing(name, missing, passed)
+
+    def _missing(self, name: str, missing: Iterable[str], passed: bool) -> Tried:
+        names = list(missing)
+        return self._result(name, self._expected(), "missing: " + ", ".join(names), passed, None, {"missing": names})
 
     def _of_value(self, name: str) -> Tried:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
@@ -221,13 +237,22 @@ class _Trial:
         wanted = self.example.model
         if isinstance(value, Unknown):
             passed = wanted.missing is not None and set(wanted.missing) <= set(value.missing)
-            return self._result(name, self._expected(), "missing: " + ", ".join(value.missing), passed, None)
+            return self._missing(name, value.missing, passed)
         passed = wanted.missing is None and self._same(
             wanted.gives if wanted.gives is not None else wanted.earns, value, node
         )
+        told = shown(value, node.kind, program)
         return self._result(
-            name, self._expected(), shown(value, node.kind, program), passed, Working(at).of_value(node)
+            name, self._expected(), told, passed, Working(at).of_value(node), self._came(value, told, node)
         )
+
+    def _came(self, value: Value, told: str, node: Node) -> dict[str, Any]:
+        """A value as `gives` would say it: like what stands there where it can be, and so that it is read as the same."""
+        ways = [told, plain(value)] if isinstance(self.example.model.gives, str | None) else [plain(value), told]
+        before = len(self.problems)
+        fitting = [way for way in ways if self._same(way, value, node)]
+        del self.problems[before:]
+        return {"gives": fitting[0]} if fitting else {}
 
     def _same(self, wanted: Any, value: Value, node: Node) -> bool:
         if wanted == "none":
@@ -236,7 +261,8 @@ class _Trial:
             return value is wanted
         if isinstance(value, Fraction):
             reader = FactReader(self.units, self.example.document, {})
-            read = reader.value(wanted, ANY if isinstance(wanted, str) else node.kind, (*self.example.path, "gives"))
+            kind = node.kind if node.kind.name == "number" and not isinstance(wanted, str) else ANY
+            read = reader.value(wanted, kind, (*self.example.path, "gives"))
             return read is not None and read[0] == value
         if isinstance(value, dict) and isinstance(wanted, dict):
             return set(wanted) == set(value) and all(self._same(wanted[key], value[key], node) for key in wanted)
@@ -256,8 +282,8 @@ class _Trial:
             at.given.setdefault(f"limit.{other.name}", value)
         value = at.value(limit.when)
         got = "unknown" if isinstance(value, Unknown) else "yes" if value is True else "no"
-        self.bitten.add((name, got))
-        return self._result(name, self._expected(), got, self.example.model.bites == got, None)
+        self.bitten.add((str(limit.place), got))
+        return self._result(name, self._expected(), got, self.example.model.bites == got, None, {"bites": got})
 
     def _of_check(self, name: str) -> Tried:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
@@ -267,5 +293,7 @@ class _Trial:
         truth = self._evaluation(program, sheet).condition(check.that)
         if isinstance(truth, Unknown):
             passed = self.example.model.missing is not None and set(self.example.model.missing) <= set(truth.missing)
-            return self._result(name, self._expected(), "missing: " + ", ".join(truth.missing), passed, None)
-        return self._result(name, self._expected(), str(not truth), self.example.model.broken is (not truth), None)
+            return self._missing(name, truth.missing, passed)
+        broken = not truth
+        held = self.example.model.broken is broken
+        return self._result(name, self._expected(), spelled(broken), held, None, {"broken": broken})

@@ -30,6 +30,15 @@ WHY_NOT = {
     errno.EBADF: Text("it is closed", "已关闭"),
 }
 
+WHY_NOT_WRITTEN = {
+    **WHY_NOT,
+    errno.EACCES: Text("it is protected against writing", "没有写入权限"),
+    errno.EROFS: Text("it is protected against writing", "没有写入权限"),
+    errno.EBUSY: Text("somebody changed it in the meantime; run this again", "期间有人修改过，请重新运行"),
+    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.ENOENT: Text("there is no such folder", "没有这个文件夹"),
+}
+
 
 def is_file(path: Path) -> bool:
     """Whether something lies there that can be read like a file; a name that no file can have is none."""
@@ -223,13 +232,48 @@ def write_toml(path: Path, data: dict[str, Any]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """A text file, written whole or not at all: what was there before stays until all is on disk."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, raw: bytes, before: bytes | None = None) -> None:
+    """A file's bytes, written whole or not at all; raises `OSError`.
+
+    A link stays a link, a file keeps its permissions, and one that may not be written is not. With `before`, nothing
+    is written over what somebody else wrote since that was read.
+    """
+    path = Path(os.path.realpath(path))
+    mode = _writable(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
+        os.chmod(name, mode)
+        if before is not None and path.read_bytes() != before:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _writable(path: Path) -> int:
+    """The permissions that a file has or, when it is new, is given; raises `OSError` where it may not be written."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+    if not mode & 0o222 or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return stat.S_IMODE(mode)
+
+
+def cannot_write(shown: str, error: OSError) -> Problem:
+    """A file that could not be written, and why."""
+    why = error.strerror or "no reason given"
+    said = WHY_NOT_WRITTEN.get(error.errno or 0, Text(why.lower(), why))
+    message = Text(f"`{shown[:100]}` cannot be written: {said.en}", f"无法写入 {shown[:100]}：{said.zh}")
+    return Problem("cannot-write", message, Place(shown), Text("it is as it was before", "文件保持原样"))

@@ -231,6 +231,7 @@ class FrameModel(Authored):
     """`[frame."PATH"]`: the weight that a group should have."""
 
     weight: Number | str = Field(description="the points that the group should weigh")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class Effective(Authored):
@@ -278,6 +279,7 @@ class SetHeader(Authored):
     edition: str | None = Field(None, description="which edition")
     departs: str | None = Field(None, description="why its group weights differ from the rulebook's frame")
     note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class JudgedModel(Authored):
@@ -383,10 +385,9 @@ class ChangeModel(Authored):
 Rules = dict[str, RuleModel]
 
 
-class Shared(Authored):
-    """Sections that rulebooks, indicator sets and projects may all have."""
+class Declared(Authored):
+    """Sections that rulebooks, indicator sets, projects and whole examples may all have."""
 
-    format: Literal[1] = Field(description="the format of the file")
     fact: dict[str, FactModel] = Field(default_factory=dict, description="facts, by name")
     value: dict[str, ValueModel] = Field(default_factory=dict, description="values, by name")
     rule: Rules = Field(default_factory=dict, description="criteria, by name")
@@ -396,38 +397,20 @@ class Shared(Authored):
         default_factory=dict, description="what groups need beyond their members, by path"
     )
     basis: dict[str, BasisModel] = Field(default_factory=dict, description="laws and rules, by name")
+
+
+class Shared(Declared):
+    """What every file may have."""
+
+    format: Literal[1] = Field(description="the format of the file")
     example: list[ExampleModel] = Field(default_factory=list, description="examples that `scoring test` tries")
     cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
 
 
-class RulebookFile(Shared):
-    """One file of a rulebook."""
+class Submitted(Authored):
+    """What a project says, in its own file or in a `[[scorecard]]`."""
 
-    rulebook: RulebookHeader | None = Field(None, description="name and edition, in one file of the rulebook")
-    use: list[str] = Field(default_factory=list, description="other rulebooks that this one rests on")
-    change: dict[str, dict[str, ChangeModel]] = Field(default_factory=dict, description="what it changes of them")
-    frame: dict[str, FrameModel] = Field(default_factory=dict, description="weights that groups should have")
-    grade: dict[str, Any] = Field(
-        default_factory=dict, description="the grade of the total, or [grade.NAME] of results"
-    )
-    limit: dict[str, LimitModel] = Field(default_factory=dict, description="limits, by name")
-    result: dict[str, ResultModel] = Field(default_factory=dict, description="named results, by name")
-
-
-class SetFile(Shared):
-    """One file of an indicator set."""
-
-    indicator_set: SetHeader | None = Field(None, description="name of the set, in one of its files")
-    indicator: dict[str, IndicatorModel] = Field(default_factory=dict, description="its rows, by id")
-
-
-class ProjectFile(Shared):
-    """A project: its facts, its own rows, what is not applicable, what was claimed."""
-
-    project: str = Field(description="the name of the project")
     period: int | str | None = Field(None, description="the year, month or day that is scored")
-    rules: str | None = Field(None, description="the rulebook, by name")
-    indicators: str | None = Field(None, description="the shared indicator set, by name")
     departs: str | None = Field(None, description="why its groups' weights differ from the frame")
     source: dict[str, SourceModel] = Field(default_factory=dict, description="documents that facts come from")
     facts: dict[str, Any] = Field(
@@ -444,6 +427,81 @@ class ProjectFile(Shared):
     override: dict[Literal["grade"], OverrideModel] = Field(
         default_factory=dict, description="the grade that a person decided on"
     )
+
+
+PointsExpected = Number | str | dict[Literal["lowest", "highest"], Number | str]
+
+
+class ExpectedModel(Authored):
+    """`[scorecard.expect]`: what must come out. What is not stated is not compared."""
+
+    total: PointsExpected | None = Field(
+        None, description='the total; { lowest = …, highest = … } of an incomplete one; "none" for no total'
+    )
+    grade: str | list[str] | None = Field(
+        None, description='the grade; of an incomplete scorecard the list of those possible; "none" for no grade'
+    )
+    status: Literal["complete", "incomplete"] | None = Field(None, description="whether everything could be scored")
+    points: dict[str, PointsExpected] = Field(
+        default_factory=dict,
+        description='points by indicator; { lowest = …, highest = … } where it is not scorable; "not_applicable"',
+    )
+    groups: dict[str, PointsExpected] = Field(default_factory=dict, description="subtotals by group, such as 产出/数量")
+    results: dict[str, Any] = Field(
+        default_factory=dict,
+        description='values of results by name, grades as "NAME.grade"; "none" for none, "not_scorable" where it is not',
+    )
+    missing: dict[str, list[str]] = Field(
+        default_factory=dict, description="what is missing, by indicator or result; [] for nothing"
+    )
+    bites: list[str] | dict[str, Literal["yes", "no", "unknown"]] | None = Field(
+        None, description="all limits that bite, by name; or { NAME = yes, no or unknown }"
+    )
+    findings: list[str] | None = Field(None, description="the codes of all findings, each once")
+
+
+class ScorecardModel(Declared, Submitted):
+    """`[[scorecard]]`: a whole project, as in its own file, and the scorecard that must come out."""
+
+    label: Label | None = Field(None, description="what is tried, in words")
+    expect: ExpectedModel | None = Field(None, description="what must come out")
+
+
+class Published(Shared):
+    """What files of rulebooks and indicator sets have and projects have not."""
+
+    scorecard: list[ScorecardModel] = Field(
+        default_factory=list, description="whole projects with their scorecards, which `scoring test` tries"
+    )
+
+
+class RulebookFile(Published):
+    """One file of a rulebook."""
+
+    rulebook: RulebookHeader | None = Field(None, description="name and edition, in one file of the rulebook")
+    use: list[str] = Field(default_factory=list, description="other rulebooks that this one rests on")
+    change: dict[str, dict[str, ChangeModel]] = Field(default_factory=dict, description="what it changes of them")
+    frame: dict[str, FrameModel] = Field(default_factory=dict, description="weights that groups should have")
+    grade: dict[str, Any] = Field(
+        default_factory=dict, description="the grade of the total, or [grade.NAME] of results"
+    )
+    limit: dict[str, LimitModel] = Field(default_factory=dict, description="limits, by name")
+    result: dict[str, ResultModel] = Field(default_factory=dict, description="named results, by name")
+
+
+class SetFile(Published):
+    """One file of an indicator set."""
+
+    indicator_set: SetHeader | None = Field(None, description="name of the set, in one of its files")
+    indicator: dict[str, IndicatorModel] = Field(default_factory=dict, description="its rows, by id")
+
+
+class ProjectFile(Shared, Submitted):
+    """A project: its facts, its own rows, what is not applicable, what was claimed."""
+
+    project: str = Field(description="the name of the project")
+    rules: str | None = Field(None, description="the rulebook, by name")
+    indicators: str | None = Field(None, description="the shared indicator set, by name")
 
 
 class ColumnsFile(Authored):

@@ -21,14 +21,28 @@ _STEP = 1024
 _CONTINUED = bytes(range(0x80, 0xC0))  # bytes that begin no character
 
 
-def places_in_toml(raw: bytes) -> dict[Path, Span]:
-    """Every path's key and value."""
+def toml_tree(raw: bytes) -> Any:
+    """The syntax tree of a TOML text with the line end LF."""
     import tree_sitter_toml
     from tree_sitter import Language, Parser
 
-    tree = Parser(Language(tree_sitter_toml.language())).parse(raw)
+    return Parser(Language(tree_sitter_toml.language())).parse(raw)
+
+
+def places_in_toml(raw: bytes) -> dict[Path, Span]:
+    """Every path's key and value."""
+    return _read(raw, toml_tree(raw)).places
+
+
+def nodes_in_toml(raw: bytes, tree: Any) -> tuple[dict[Path, Any], dict[Path, Any]]:
+    """The tree's nodes: of every value by its path, and of every table that has a header."""
+    reading = _read(raw, tree, keep=True)
+    return reading.values, reading.tables
+
+
+def _read(raw: bytes, tree: Any, keep: bool = False) -> _Reading:
     rows: dict[Path, int] = {}
-    reading = _Reading(raw)
+    reading = _Reading(raw, keep)
     for node in tree.root_node.children:
         if node.type == "pair":
             reading.pair(node, ())
@@ -41,17 +55,22 @@ def places_in_toml(raw: bytes) -> dict[Path, Span]:
                 reading.places.setdefault(path, (header[0], header[0], node.end_point[0]))
                 path = (*path, rows[path])
             reading.put(path, header)
+            if keep:
+                reading.tables[path] = node
             for child in node.children[3:]:
                 if child.type == "pair":
                     reading.pair(child, path)
-    return reading.places
+    return reading
 
 
 class _Reading:
     """Turns tree-sitter's nodes, in bytes, into spots in characters."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, keep: bool) -> None:
         self.places: dict[Path, Span] = {}
+        self.keep = keep
+        self.values: dict[Path, Any] = {}
+        self.tables: dict[Path, Any] = {}
         self.lines = raw.split(b"\n")
         self.plain = [line.isascii() for line in self.lines]  # asked of a long line once for everything on it
         self.marks: dict[int, list[int]] = {}
@@ -108,6 +127,8 @@ class _Reading:
         while waiting:
             path, key_spot, value = waiting.pop()
             self.put(path, (key_spot, self.inside(value), value.end_point[0] + 1))
+            if self.keep:
+                self.values[path] = value
             if value.type == "array":
                 items = [child for child in value.children if child.type not in ("[", "]", ",", "comment")]
                 waiting.extend(((*path, number), self.spot(item), item) for number, item in enumerate(items))

@@ -69,6 +69,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Facts under which a mistake shows, tried on the exact engine; `scoring check --keep` makes it an example.
+
+    `given` are facts, and of a rule actual, target and weight, each with its value as TOML; `comes` is what comes of them.
+    """
+
+    of: str  # rule, value, limit, result; of a grade it is not kept
+    name: str
+    given: tuple[tuple[str, str], ...]
+    comes: Text
+
+    @property
+    def said(self) -> str:
+        """`rate = 90%, scope = city`."""
+        return ", ".join(f"{name} = {written.strip(chr(34))}" for name, written in self.given)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake. `code` names it in kebab case; `underline` is what is said beside the ^^^^ marks."""
 
@@ -78,6 +96,16 @@ class Problem:
     fix: Text | None = None
     severity: Severity = "error"
     underline: Text | None = None
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """A table of which the analyser leaves something open, and why; never an alarm."""
+
+    name: str
+    place: Place
+    why: Text
 
 
 class InputRefused(Exception):

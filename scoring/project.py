@@ -95,7 +95,7 @@ def fact_sheet(
             continue
         if name in reported:
             problems.append(
-                Problem("name-twice", Text(f"fact `{name}` is reported twice", f"事实 {name} 报告了两次"),
+                Problem("name-twice", Text(f"fact `{name}` is reported twice", f"数据 {name} 上报了两次"),
                         project.document.key_place(("facts", written)), Text("delete one of the two", "删去其中一个"))
             )  # fmt: skip
             continue
@@ -114,7 +114,7 @@ def _undeclared(name: str, project: Project, known: list[str]) -> Problem:
     near = difflib.get_close_matches(name, known, 1)
     return Problem(
         "unknown-fact",
-        Text(f"no rulebook or set declares a fact `{name}`", f"规则集和指标集都没有声明事实 {name}"),
+        Text(f"no rulebook or set declares a fact `{name}`", f"规则集和指标集都没有声明数据 {name}"),
         project.document.key_place(("facts", name)),
         Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
         if near

@@ -58,6 +58,7 @@ class Sections:
     bases: Mapping[str, Entry[model.BasisModel]] = field(default_factory=dict)
     examples: tuple[Entry[model.ExampleModel], ...] = ()
     cases: tuple[Entry[model.CasesModel], ...] = ()
+    scorecards: tuple[Entry[model.ScorecardModel], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,6 +206,7 @@ def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
         **{name: joined(name) for name in ("facts", "values", "rules", "checks", "units", "groups", "bases")},
         examples=tuple(entry for layer in layers for entry in layer.examples),
         cases=tuple(entry for layer in layers for entry in layer.cases),
+        scorecards=tuple(entry for layer in layers for entry in layer.scorecards),
     )
     for name, entry in result.values.items():
         if name in result.facts:
@@ -270,7 +272,7 @@ def _sections(files: Files, problems: list[Problem]) -> Sections:
         return tuple(
             Entry(f"{section} {number + 1}", authored, document, (section, number))
             for file, document in files
-            for number, authored in enumerate(getattr(file, section))
+            for number, authored in enumerate(getattr(file, section, ()))
         )
 
     sections = Sections(
@@ -283,6 +285,7 @@ def _sections(files: Files, problems: list[Problem]) -> Sections:
         bases=_section(files, "basis", problems),
         examples=listed("example"),
         cases=listed("cases"),
+        scorecards=listed("scorecard"),
     )
     for name, entry in sections.values.items():
         if name in sections.facts:

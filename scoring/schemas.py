@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from scoring import model
 from scoring.authored import Authored
+from scoring.chinese import IN_CHINESE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,6 +27,96 @@ SHORT_FORMS: Mapping[str, list[dict[str, Any]]] = {
         {"type": "string", "description": "a unit"},
         {"type": "array", "items": {"type": "string"}, "description": "a text that is one of these"},
     ]
+}
+
+# What the models leave open, because the program says more of it than a schema could: editors complete it all the same.
+ANYTHING: dict[str, Any] = {"$ref": "#/$defs/Anything"}
+LABEL: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+            "additionalProperties": False,
+        },
+    ]
+}
+DATE: dict[str, Any] = {"type": "string", "format": "date"}  # what checks TOML sees a local date as this
+SAID: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "number"}, DATE]}
+ABOUT: dict[str, Any] = {
+    "source": {**SAID, "description": "the document, a name of [source]"},
+    "at": {**SAID, "description": "the place in it"},
+    "by": {**SAID, "description": "who decided"},
+    "on": {**SAID, "description": "when"},
+    "why": {**SAID, "description": "for what reason"},
+    "evidence": {**SAID, "description": "what shows it"},
+    "set_on": {**SAID, "description": "since when the target is set"},
+    "note": {**SAID, "description": "a remark for readers"},
+}
+SCALARS: list[dict[str, Any]] = [{"type": "string"}, {"type": "number"}, {"type": "boolean"}, DATE]
+SCALAR: dict[str, Any] = {"anyOf": SCALARS}
+BOUNDS: dict[str, Any] = {
+    "at_least": {**SCALAR, "description": "at least so much is known"},
+    "at_most": {**SCALAR, "description": "at most so much is known"},
+}
+EXTRA: Mapping[str, dict[str, Any]] = {
+    "Anything": {
+        "anyOf": [
+            *SCALARS,
+            {"type": "array", "items": ANYTHING},
+            {"type": "object", "additionalProperties": ANYTHING},
+        ]
+    },
+    "Row": {
+        "description": "a row: its cells, then the result",
+        "anyOf": [
+            {"type": "array", "items": ANYTHING},
+            {
+                "type": "object",
+                "properties": {
+                    "row": {"type": "array", "items": ANYTHING, "description": "a row: its cells, then the result"},
+                    "label": {**LABEL, "description": "what people read"},
+                    "id": {"type": "string", "description": "its name in the trace"},
+                },
+                "required": ["row"],
+                "additionalProperties": False,
+            },
+        ],
+    },
+    "Reported": {
+        "anyOf": [
+            *SCALARS,
+            {
+                "type": "object",
+                "properties": {"value": {**ANYTHING, "description": "a value"}, **BOUNDS, **ABOUT},
+                "additionalProperties": False,
+            },
+            {"type": "array", "items": {"type": "object", "additionalProperties": ANYTHING}},
+        ]
+    },
+    "Target": {
+        "anyOf": [
+            {"type": "string"},
+            {"type": "number"},
+            {
+                "type": "object",
+                "properties": {"is": {**SCALAR, "description": "the amount of a target, with its sign"}, **ABOUT},
+                "required": ["is"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+}
+ROWS: dict[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/Row"}}
+FACTS: dict[str, Any] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Reported"}}
+TABLE: dict[str, Any] = {"$ref": "#/$defs/ValueModel"}
+SAID_CLOSER: Mapping[tuple[str, str], dict[str, Any]] = {
+    **{(shape, "rows"): ROWS for shape in ("ValueModel", "RuleModel", "PartModel", "ResultModel")},
+    ("IndicatorModel", "actual"): {"$ref": "#/$defs/Reported"},
+    ("IndicatorModel", "target"): {"$ref": "#/$defs/Target"},
+    ("ScorecardModel", "facts"): FACTS,
+    ("ProjectFile", "facts"): FACTS,
+    ("RulebookFile", "grade"): {"anyOf": [TABLE, {"type": "object", "additionalProperties": TABLE}]},
 }
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -54,21 +146,32 @@ def _of_file(shape: type[Authored], title: str) -> dict[str, Any]:
     made = shape.model_json_schema(by_alias=True)
     definitions: dict[str, Any] = {}
     for name, definition in made.pop("$defs", {}).items():
+        closer = _closer(name, definition)
         short = SHORT_FORMS.get(name)
-        definitions[name] = _tidy({"anyOf": [definition, *short]} if short else definition)
-    made = _tidy(made)
-    if shape is model.ProjectFile:
-        made["properties"]["facts"] = {"type": "object", "description": made["properties"]["facts"]["description"]}
-    return {
+        definitions[name] = _tidy({"anyOf": [closer, *short]} if short else closer)
+    made = _tidy(_closer(shape.__name__, made))
+    definitions |= {name: _tidy(definition) for name, definition in EXTRA.items()}
+    made = {
         "$schema": DIALECT,
         "title": title,
         **{key: made[key] for key in made if key != "title"},
         "$defs": definitions,
     }
+    used = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(made)))
+    return {**made, "$defs": {name: definitions[name] for name in sorted(used)}}
+
+
+def _closer(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    """A model's schema with what is said closer of some of its keys."""
+    properties = dict(definition.get("properties", {}))
+    for (shape, key), said in SAID_CLOSER.items():
+        if shape == name:
+            properties[key] = {**said, "description": properties[key]["description"]}
+    return {**definition, "properties": properties} if properties else definition
 
 
 def _tidy(node: Any) -> Any:
-    """Without generated titles and nulls, which TOML does not have; decimals are numbers, dates TOML's own."""
+    """For TOML, which has no null, and for editors: keys that may stand, in both languages, without generated titles."""
     if isinstance(node, list):
         return [_tidy(each) for each in node]
     if not isinstance(node, dict):
@@ -76,15 +179,32 @@ def _tidy(node: Any) -> Any:
     kept = {key: _tidy(value) for key, value in node.items() if not (key == "title" and isinstance(value, str))}
     if kept.get("default", 0) is None:
         kept.pop("default")
-    if kept.get("format") in ("date", "date-time"):
-        kept.pop("format")
-        kept.pop("type")  # a local date of TOML is no string; what checks TOML sees a date
+    if isinstance(kept.get("description"), str):
+        kept["description"] = described(kept["description"])
+    names = kept.pop("propertyNames", None)
+    if isinstance(names, dict):  # keys that are listed are completed; a pattern of names is not
+        inside = kept.pop("additionalProperties", ANYTHING)
+        inside = ANYTHING if inside is True else inside
+        listed = names.get("enum") or [names["const"]]
+        kept |= {"properties": dict.fromkeys(listed, inside), "additionalProperties": False}
+    if kept == {}:
+        return dict(ANYTHING)
+    if set(kept) <= {"description", "default"} and isinstance(kept.get("description"), str):
+        return {**kept, **ANYTHING}
+    if kept.get("additionalProperties") is True:
+        kept["additionalProperties"] = dict(ANYTHING)
     if "anyOf" in kept:
         kept["anyOf"] = _apart([each for each in kept["anyOf"] if each != {"type": "null"} and "pattern" not in each])
         if len(kept["anyOf"]) == 1:
             only = kept.pop("anyOf")[0]
             kept = {**only, **kept}
     return kept
+
+
+def described(english: str) -> str:
+    """A description for editors, in Chinese and in English."""
+    first = english.split("\n\n")[0].replace("\n", " ")
+    return f"{IN_CHINESE[first]}\n\n{english}" if first in IN_CHINESE else english
 
 
 def _apart(options: list[Any]) -> list[Any]:
@@ -164,6 +284,10 @@ def _scorecard() -> dict[str, Any]:
 def _problems() -> dict[str, Any]:
     problem = _object(code=TEXT, severity=_one_of("error", "warning", "note"), message=TEXT, file=TEXT,
                       line={"type": "integer", "minimum": 1}, column={"type": "integer", "minimum": 1},
-                      source=TEXT, fix=TEXT_OR_NULL)  # fmt: skip
-    made = _object(schema={"const": "problems/1"}, problems=_list(problem))
+                      source=TEXT, fix=TEXT_OR_NULL,
+                      counterexample=_or_null(_object(of=_one_of("rule", "value", "limit", "result", "grade"), name=TEXT,
+                                                      given=_map({"type": ["string", "boolean"]}), comes=TEXT)))  # fmt: skip
+    open_ = _object(name=TEXT, file=TEXT, line={"type": "integer", "minimum": 1},
+                    column={"type": "integer", "minimum": 1}, why=TEXT)  # fmt: skip
+    made = _object(schema={"const": "problems/1"}, problems=_list(problem), not_decided=_list(open_))
     return {"$schema": DIALECT, "title": "Problems in files", **copy.deepcopy(made)}

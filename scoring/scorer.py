@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -166,10 +166,17 @@ class Assessor:
         return None if own else tuple(row.shape for row in rows)
 
 
-def score(prepared: Prepared, engine: Engine = "rules") -> Scorecard:
-    """The scorecard; with `rules` the trace is of what fired, and `exact` must agree on all that was decided."""
+def score(
+    prepared: Prepared, engine: Engine = "rules", seen: Callable[[Evaluation], object] | None = None
+) -> Scorecard:
+    """The scorecard; with `rules` the trace is of what fired, and `exact` must agree on all that was decided.
+
+    `seen` is shown the exact evaluation, which knows every clause that was reached.
+    """
     reference = Evaluation(prepared.program, prepared.sheet)
     exact = reckon(reference, prepared.occasion)
+    if seen is not None:
+        seen(reference)
     if engine == "exact":
         return write_out(exact, reference, prepared.occasion)
     from scoring.engines.rules.evaluation import evaluate

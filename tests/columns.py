@@ -1,20 +1,38 @@
-"""Whether the columnar engine gives what `exact` gives: made-up tables, row by row, every column."""
+"""Whether the columnar engine gives what `exact` gives: made-up tables, row by row, every column.
+
+    python tests/columns.py --seeds 0 1000     rulebooks of everything the language has (`tests/generated.py`)
+    python tests/columns.py --texts 0 1000     rulebooks and tables as people write them (`tests/filled_tables.py`)
+    python tests/columns.py --typed 0 1000     the same with typed columns, as in Parquet
+
+Prints how many rows SQL scored, why it did not score others, and every difference; the exit status is 1 if there is one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scoring.batch.heads import known_to, read_heads
 from scoring.batch.lot import Lot, compile_lot
+from scoring.batch.parquet_table import stage_parquet
 from scoring.batch.rows import Scorer
 from scoring.batch.staged import Staged, cells_of
-from scoring.engines.columnar.duck import Connection, quoted
-from scoring.rulebook import IndicatorSet, Rulebook
-from tests.generated import Data, Generated, _Reporter
+from scoring.engines.columnar.duck import Connection, connect, faults, literal, quoted
+from scoring.problems import InputRefused, has_errors
+from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
+from tests.agreement import document, rulebook_of, set_of
+from tests.filled_tables import Column, Filled, filled
+from tests.generated import Data, Generated, _Reporter, generated, toml
 
 Row = dict[str, str]
 
@@ -99,6 +117,26 @@ def staged(connection: Connection, rows: Sequence[Row], name: str = "made") -> S
     return Staged("made.csv", name, heads, tuple("VARCHAR" for _ in heads), len(rows))
 
 
+def parquet(connection: Connection, columns: Mapping[str, Column], folder: Path) -> Staged:
+    """Columns of cells as a Parquet file with their types and statistics."""
+    listed = ", ".join(f"{quoted(head)} {column.type}" for head, column in columns.items())
+    connection.execute(f"CREATE OR REPLACE TABLE written ({listed})")
+    rows = list(zip(*(column.cells for column in columns.values()), strict=True))
+    casts = ", ".join(f"CAST(? AS {column.type})" for column in columns.values())
+    connection.executemany(f"INSERT INTO written VALUES ({casts})", [list(row) for row in rows])
+    path = folder / "made.parquet"
+    connection.execute(f"COPY written TO {literal(str(path))} (FORMAT parquet)")
+    found, problems = stage_parquet(connection, path, "made.parquet")
+    assert found is not None, [problem.message.en for problem in problems]
+    return found
+
+
+def texts(connection: Connection, columns: Mapping[str, Column]) -> Staged:
+    """Columns of cells as a table of texts."""
+    rows = zip(*(column.cells for column in columns.values()), strict=True)
+    return staged(connection, [{head: cell for head, cell in zip(columns, row, strict=True) if cell} for row in rows])
+
+
 def agreement(
     connection: Connection, rulebook: Rulebook, indicator_set: IndicatorSet | None, table: Staged, period: Any = None
 ) -> Agreement:
@@ -119,7 +157,11 @@ def agreement(
         *((f"o{number}", one.sql) for number, one in enumerate(compiled.query.outputs)),
     ]
     sql = compiled.query.select(compiled.source, [(quoted(name), text) for name, text in names])
-    found = connection.execute(sql + ' ORDER BY "row"').fetchall()
+    try:
+        found = connection.execute(sql + ' ORDER BY "row"').fetchall()
+    except faults() as error:
+        made.differences.append(f"the query fails: {error}")
+        return made
     for (number, cells), (row, slow, *values) in zip(cells_of(connection, table), found, strict=True):
         assert number == row
         if slow:
@@ -141,3 +183,67 @@ def agreement(
             if value != expected:
                 made.differences.append(f"row {number}: {name}: exact {expected!s}, columnar {value!s}; cells {cells}")
     return made
+
+
+# ---------------------------------------------------------------- long runs
+
+ROWS = 40
+
+
+def of_everything(connection: Connection, seed: int) -> Agreement:
+    """The made-up rulebook of this number with a table of texts."""
+    book = closed(generated(seed))
+    indicator_set = set_of(book) if book.rows else None
+    rows = [wide(PlainReporter(book, number).everything(), f"项目{number}") for number in range(ROWS)]
+    try:
+        return agreement(connection, rulebook_of(book), indicator_set, staged(connection, rows), 2024)
+    except InputRefused:
+        return Agreement()  # a rulebook that can never be opened
+
+
+def of_filled(connection: Connection, seed: int, typed: bool, folder: Path) -> Agreement:
+    """The rulebook of this number as people write it, with a table of texts or of typed columns."""
+    book = filled(seed, typed)
+    rulebook, indicator_set = opened(book)
+    table = parquet(connection, book.columns, folder) if typed else texts(connection, book.columns)
+    return agreement(connection, rulebook, indicator_set, table, 2024)
+
+
+def opened(book: Filled) -> tuple[Rulebook, IndicatorSet]:
+    rulebook, problems = put_together([document(toml(book.rulebook), "rules/filled/rulebook.toml")])
+    assert rulebook is not None and not has_errors(problems), [f"{one.place} {one.message.en}" for one in problems]
+    chosen, problems = put_set_together([document(toml(book.indicator_set), "indicators/set/set.toml")])
+    assert chosen is not None and not has_errors(problems), [f"{one.place} {one.message.en}" for one in problems]
+    return rulebook, chosen
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for kind in ("seeds", "texts", "typed"):
+        parser.add_argument(f"--{kind}", nargs=2, type=int, metavar=("FROM", "TO"))
+    asked = parser.parse_args()
+    came: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        connection = connect("1GB", 1, folder)
+        runs: dict[str, Callable[[int], Agreement]] = {
+            "seeds": lambda seed: of_everything(connection, seed),
+            "texts": lambda seed: of_filled(connection, seed, False, folder),
+            "typed": lambda seed: of_filled(connection, seed, True, folder),
+        }
+        for kind, run in runs.items():
+            for seed in range(*(getattr(asked, kind) or (0, 0))):
+                found = run(seed)
+                came.update(rows=found.rows, fast=found.fast, slow=found.slow, differences=len(found.differences))
+                refused.update([found.refused] if found.refused else [])
+                for difference in found.differences[:3]:
+                    print(f"{kind} {seed}: {difference}", flush=True)
+    print(dict(came))
+    for why, rulebooks in refused.most_common():
+        print(f"{rulebooks:6} rulebooks: {why}")
+    return 1 if came["differences"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -144,7 +144,9 @@ def test_a_table_scores_the_same_as_csv_parquet_and_xlsx_and_into_each_of_them(
 
     sheet = list(openpyxl.load_workbook(tmp_path / "again.xlsx").worksheets[0].iter_rows(values_only=True))
     assert [row[sheet[0].index("project")] for row in sheet[1:]] == [row["project"] for row in plain.rows]
-    assert [float(str(row[sheet[0].index("lowest")])) for row in sheet[1:]] == [float(row["lowest"]) for row in plain.rows]
+    assert [float(str(row[sheet[0].index("lowest")])) for row in sheet[1:]] == [
+        float(row["lowest"]) for row in plain.rows
+    ]
 
 
 @pytest.mark.parametrize("amount", ["DECIMAL(18,4)", "DOUBLE"])

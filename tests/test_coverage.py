@@ -87,6 +87,16 @@ def test_accept_writes_what_came_out_and_changes_nothing_else(book: Path) -> Non
     assert run(str(book))[1] == 0
 
 
+def test_only_the_examples_that_are_named_are_tried_and_accepted(book: Path) -> None:
+    told, status = run(str(book), "--accept", "--only", "band")
+    assert (status, told.splitlines()[1:]) == (0, ["1 of 1 examples hold"])
+    assert book.read_text(encoding="utf-8") == RULEBOOK.replace('gives = "low" ', 'gives = "high" ')
+    told, status = run(str(book), "--only", "pilot.toml:24")
+    assert status == 1
+    assert "expected 9, got 10" in told
+    assert run(str(book), "--only", "nothing")[1] == 2
+
+
 def test_accept_leaves_an_example_that_is_missing_something_as_it_is(book: Path) -> None:
     text = RULEBOOK.replace('given = { actual = "95%", weight = 10 }', "given = { weight = 10 }")
     book.write_text(text, encoding="utf-8")

@@ -77,3 +77,15 @@ def test_the_installed_command_shows_every_rulebook_and_set_that_is_shipped(
 ) -> None:
     for name in (*shipped.names("rules"), *shipped.names("indicators")):
         assert name in run(installed / "bin" / "scoring", "show", name, cwd=tmp_path)
+
+
+def test_make_demo_prints_what_the_readme_shows() -> None:
+    environment = {**os.environ, "COLUMNS": "100"}
+    environment.pop("MAKEFLAGS", None)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "-o", ".venv/installed", "demo", f"BIN={Path(sys.executable).parent}"],
+        cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    shown = (ROOT / "README.zh.md").read_text(encoding="utf-8").split("```console\n", 1)[1].split("```", 1)[0]
+    assert shown.split("\n", 1)[1] in done.stdout

@@ -94,7 +94,7 @@ def test_a_fact_outside_its_range_is_named_with_its_row(scorecard: Path) -> None
     ],
 )
 def test_a_table_of_cases_lies_beside_its_rulebook(scorecard: Path, written: str, message: str) -> None:
-    edit(scorecard / "rulebook.toml", 'file = "cases.csv"', f'file = "{written}"')
+    edit(scorecard / "rulebook.toml", 'file   = "cases.csv"', f'file   = "{written}"')
     printed, told, status = run_on(scorecard)
     assert status == 1
     assert message in told

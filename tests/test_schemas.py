@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from scoring.schemas import schemas, text_of
+from scoring.chinese import IN_CHINESE
+from scoring.schemas import FILES, schemas, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = schemas()
 TOML = sorted(
     file.relative_to(ROOT)
-    for folder in ("rules", "indicators", "examples", "docs/reference", "tests/golden/constructs")
+    for folder in ("rules", "indicators", "examples", "docs/templates", "tests/golden/constructs")
     for file in (ROOT / folder).rglob("*.toml")
 )
 
@@ -34,8 +35,13 @@ def kind_of(data: dict[str, Any]) -> str:
     return "project" if "project" in data else "indicator-set" if "indicator_set" in data else "rulebook"
 
 
+def as_json(data: Any) -> Any:
+    """Data of TOML as a schema sees it: a local date is a text."""
+    return json.loads(json.dumps(data, default=str))
+
+
 def faults(data: dict[str, Any], kind: str) -> list[str]:
-    found = Draft202012Validator(SCHEMAS[f"{kind}.schema.json"]).iter_errors(data)
+    found = Draft202012Validator(SCHEMAS[f"{kind}.schema.json"]).iter_errors(as_json(data))
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in found]
 
 
@@ -75,6 +81,22 @@ def test_what_the_loader_refuses_the_schema_refuses(old: str, new: str) -> None:
     assert faults(tomllib.loads(RULEBOOK), "rulebook") == []
     assert old in RULEBOOK
     assert faults(tomllib.loads(RULEBOOK.replace(old, new)), "rulebook") != []
+
+
+def test_every_description_that_an_editor_shows_is_in_both_languages() -> None:
+    shown: set[str] = set()
+    waiting: list[Any] = [SCHEMAS[f"{kind}.schema.json"] for kind in FILES]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, dict):
+            if isinstance(at.get("description"), str):
+                shown.add(at["description"])
+            waiting.extend(at.values())
+        elif isinstance(at, list):
+            waiting.extend(at)
+    assert [text for text in shown if "\n\n" not in text or text.isascii()] == []
+    english = {text.split("\n\n", 1)[1].split("\n\n")[0].replace("\n", " ") for text in shown}
+    assert set(IN_CHINESE) - english == set(), "no longer said"
 
 
 def printed(*arguments: str) -> tuple[Any, Any]:
@@ -120,10 +142,10 @@ def test_problems_fit_their_schema(tmp_path: Path) -> None:
 def test_a_copy_for_editing_tells_an_editor_its_schema(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scoring", "init", str(tmp_path / "ours")]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
-    copied = sorted((tmp_path / "ours").rglob("*.toml"))
+    copied = sorted(file for file in (tmp_path / "ours").rglob("*.toml") if file.name != "tombi.toml")
     assert copied
     for file in copied:
         first = file.read_text(encoding="utf-8").split("\n", 1)[0]
         schema = json.loads((file.parent / first.removeprefix("#:schema ")).read_text(encoding="utf-8"))
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []
+        assert [error.message for error in Draft202012Validator(schema).iter_errors(as_json(data))] == []

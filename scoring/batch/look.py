@@ -19,7 +19,6 @@ MOST_UNITS = 8
 LONGEST_UNIT = 40
 
 SIGN = "^(>=|<=|==|=|>|<)"
-DAY = "[1-9][0-9]{3}(-[0-9]{2}){1,2}"
 AMOUNT = "^[+-]?([0-9]{1,15})([.][0-9]{1,12})? *([^0-9 ]*)$"
 
 
@@ -29,7 +28,6 @@ class Looked:
 
     seen: Seen = field(default_factory=Seen)
     signs: tuple[str, ...] = ()
-    dates: bool = False  # and no amounts
 
 
 def has_amounts(column: Column) -> bool:
@@ -58,12 +56,12 @@ def _look(connection: Connection, source: str, name: str) -> Looked:
     )
     found = connection.execute(
         "SELECT max(CAST(nullif(concat(amount.whole, amount.rest), '') AS DECIMAL(28,12))), max(length(amount.rest)), "
-        f"list(DISTINCT left(amount.unit, {LONGEST_UNIT})) FILTER (amount.whole <> ''), list(DISTINCT sign) FILTER (sign <> ''), "
-        f"bool_or(regexp_full_match(cell, '{DAY}')) FROM ({parts})"
+        f"list(DISTINCT left(amount.unit, {LONGEST_UNIT})) FILTER (amount.whole <> ''), list(DISTINCT sign) FILTER (sign <> '') "
+        f"FROM ({parts})"
     ).fetchone()
     assert found is not None
-    most, length, units, signs, dates = found
+    most, length, units, signs = found
     decimals = min(max(int(length or 0) - 1, 0), MOST_DECIMALS)
     largest = 10 ** (len(str(int((most or 0) * 10**decimals))) + 1)
     seen = Seen(decimals, tuple(sorted(units or [""])[:MOST_UNITS]), largest)
-    return Looked(seen, tuple(sorted(signs or [])), bool(dates) and units is None)
+    return Looked(seen, tuple(sorted(signs or [])))

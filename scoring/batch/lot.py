@@ -7,11 +7,12 @@ a reason. Each way that the table shows is a variant, lowered as such a project 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scoring.batch.heads import Column
+from scoring.batch.heads import PLAIN, Column
 from scoring.batch.look import Looked, has_amounts, look
 from scoring.batch.outline import Column as Outcome
 from scoring.batch.outline import outline
@@ -32,11 +33,13 @@ from scoring.lowering.tables import lower_value
 from scoring.problems import has_errors
 from scoring.program import Program
 from scoring.project import Project, read_project
+from scoring.quantity import Unit, Units
 from scoring.rows import QUALITATIVE, SIGNS, Row, share_or_points
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor
 
 MOST_VARIANTS = 12
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
 @dataclass
@@ -49,6 +52,7 @@ class Lot:
     columns: Sequence[Column]
     staged: Staged
     where: str = "TRUE"  # SQL over the heads of the table
+    trusting: bool = True  # whether the limits that the file itself says of its numbers are taken for true
 
     def __post_init__(self) -> None:
         self.assessor = Assessor(self.rulebook, self.indicator_set)
@@ -89,12 +93,12 @@ def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> C
     aliases = {column.head: f'"c{number}"' for number, column in enumerate(lot.columns)}
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
     source = f'(SELECT "row"{listed} FROM {lot.scan})'
-    plain, _, _, _ = lot.assessor.lowered(_project(lot, {}))
+    plain, _, scope, _ = lot.assessor.lowered(_project(lot, {}))
     columns = lot.outline(plain)
     if one_by_one:
         return Compiled(None, columns, source, plain)
     try:
-        query = _Compiling(lot, aliases, connection, source).query(columns)
+        query = _Compiling(lot, aliases, connection, source, scope.units).query(columns)
     except NotInSql as refused:
         return Compiled(None, columns, source, plain, str(refused))
     return Compiled(query, columns, source, plain)
@@ -103,22 +107,37 @@ def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> C
 class _Compiling:
     """One lot on its way to a query."""
 
-    def __init__(self, lot: Lot, aliases: Mapping[str, str], connection: Connection, source: str) -> None:
-        self.lot, self.aliases = lot, aliases
+    def __init__(self, lot: Lot, aliases: Mapping[str, str], connection: Connection, source: str, units: Units) -> None:
+        self.lot, self.aliases, self.units = lot, aliases, units
         self.types = dict(zip(lot.staged.heads, lot.staged.types, strict=True))
         self.by_path = {column.path: column for column in lot.columns}
         self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
         parquet = lot.staged.parquet
-        self.statistics = statistics(connection, parquet, self.types) if parquet is not None else {}
+        self.statistics = statistics(connection, parquet, self.types) if parquet is not None and lot.trusting else {}
         looked_at = {column.head: aliases[column.head] for column in lot.columns
                      if has_amounts(column) and self.types[column.head] not in ("BOOLEAN", "DATE")
                      and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
         self.looked = look(connection, source, looked_at)
+        self.dates = self._dates(connection, source)
 
     def cells(self, column: Column) -> Cells:
         said = self.statistics.get(column.head, Statistics())
         return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
-                     self._looked(column).seen)  # fmt: skip
+                     self._looked(column).seen, years=column.path[0] == "facts")  # fmt: skip
+
+    def _dates(self, connection: Connection, source: str) -> set[str]:
+        """Heads of targets and actuals that are dates, written as texts or not: what the first of them is, all are."""
+        found = {head for head, type_ in self.types.items() if type_ == "DATE"}
+        for column in self.lot.columns:
+            if column.path[0] != "indicator" or column.path[2:] not in (("target",), ("actual",)):
+                continue
+            if self.types[column.head] == "VARCHAR" and column.unit is None and column.kind.name in ("any", "date"):
+                name = self.aliases[column.head]
+                first = f"SELECT {name} FROM {source} WHERE {name} IS NOT NULL LIMIT 1"
+                written = connection.execute(first).fetchone()
+                if written is not None and DATE.search(str(written[0])):
+                    found.add(column.head)
+        return found
 
     def _looked(self, column: Column) -> Looked:
         return self.looked.get(column.head, Looked())
@@ -185,10 +204,28 @@ class _Compiling:
         """An amount with the unit that the column has, the head's or that of its cells."""
         column = self.has("indicator", id_, key)
         assert column is not None
-        if self.types[column.head] == "DATE" or self._looked(column).dates:
+        if column.head in self.dates:
             return "2000-01-01"
-        unit = column.unit or next((unit for unit in self._looked(column).seen.units if unit), "")
-        return f"1{'' if unit in ('%', '‰') else ' '}{unit}" if unit and unit != "1" else "1"
+        if column.unit == PLAIN:
+            return "1%"
+        unit = self._unit(id_, column)
+        return "1" if unit is None else f"1{'' if unit.name in ('%', '‰') else ' '}{unit.name}"
+
+    def _unit(self, id_: str, column: Column) -> Unit | None:
+        """The unit of an amount: one that the target and the actual of its row have in common, as far as they show it."""
+        wanted = column.kind.dimension if column.kind.name == "number" else None
+        other = self.has("indicator", id_, "target" if column.path[2] == "actual" else "actual")
+        beside = {unit.dimension for unit in self._known_units(other)} if other is not None else set()
+        found = [unit for unit in self._known_units(column) if wanted is None or unit.dimension == wanted]
+        return next((unit for unit in found if unit.dimension in beside), found[0] if found else None)
+
+    def _known_units(self, column: Column) -> list[Unit]:
+        found = [self.units.get(name) for name in self._written_units(column) if name]
+        return [unit for unit in found if unit is not None]
+
+    def _written_units(self, column: Column) -> tuple[str, ...]:
+        """What the head says, or what the cells that were looked at end with."""
+        return (column.unit,) if column.unit else self._looked(column).seen.units
 
     # ------------------------------------------------------------------ the table's columns
 

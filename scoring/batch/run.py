@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -22,7 +22,7 @@ from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work
 from scoring.batch.scale import scale_of
 from scoring.batch.staged import Staged, cell_text, staged_as
 from scoring.batch.workers import Workers
-from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.engines.columnar.duck import Connection, beyond_limits, literal, quoted
 from scoring.figures import Figures, Scale
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program import Program
@@ -94,9 +94,9 @@ class Run:
     def run(self) -> Ran:
         """Everything scored, staged and counted. Raises `InputRefused` where the whole input is at fault."""
         with closing(self.rejects), self.workers:
-            return self._run()
+            return self._ran()
 
-    def _run(self) -> Ran:
+    def _ran(self) -> Ran:
         sources = self._inputs()
         tables = self._tables(sources)
         for number, source in enumerate(sources):
@@ -173,7 +173,11 @@ class Run:
 
     def _lot(self, number: int, name: str, lot: Lot, compiled: Compiled) -> None:
         """The rows of a lot: those that SQL scores, and the others."""
-        part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
+        try:
+            part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
+        except beyond_limits():  # a file that says less of its numbers than it has
+            compiled = compile_lot(replace(lot, trusting=False), self.connection)
+            part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
         if part is None:
             if compiled.refused:
                 said = Text(f"{lot.staged.file}: scored row by row, since SQL has no {compiled.refused}",
@@ -206,8 +210,9 @@ class Run:
             texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
         )
         columns = [(quoted("row"), '"row"')]
-        columns += [(quoted(one.name), f"CAST({texts.get(one.name, 'NULL')} AS {type_of(one)})" if one.decimals is not None or one.name not in texts
-                     else texts[one.name]) for one in compiled.outline]  # fmt: skip
+        for one in compiled.outline:
+            text = texts.get(one.name, "NULL")
+            columns.append((quoted(one.name), text if text != "NULL" else f"CAST(NULL AS {type_of(one)})"))
         sql = query.select(compiled.source, columns)
         path = self.work / f"part{name}.parquet"
         with self.watch.query(self.connection, Text(f"scoring {lot.staged.file}", f"评分 {lot.staged.file}")):

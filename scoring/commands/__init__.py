@@ -13,8 +13,10 @@ HELP: Final = {
     "explain": "why an indicator got its points; without one, where points were lost",
     "check": "every problem in rulebooks, indicator sets and projects",
     "test": "score the examples that stand beside the rules",
+    "fmt": "lay TOML files out; data and comments stay",
     "show": "a rulebook or an indicator set as a sheet to read and print",
     "batch": "every row of a table scored, or rejected with its reason",
+    "schema": "the JSON Schemas that editors complete and check with",
     "init": "copy a rulebook and an indicator set out for editing",
 }
 

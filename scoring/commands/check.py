@@ -1,83 +1,172 @@
-"""`scoring check`: everything that loading finds wrong, all at once."""
+"""`scoring check`: everything that loading finds wrong, and mistakes that it accepts, all at once."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
 from scoring import shipped
-from scoring.checking import check_rulebook
+from scoring.checking import Checked, checked
 from scoring.commands import DONE, PROBLEMS, options
-from scoring.files import is_file, read_document
+from scoring.documents import LARGEST, parse_toml
+from scoring.files import cannot_write, is_file, read_bytes, read_document, write_bytes
+from scoring.keeping import is_kept, keeping
 from scoring.library import editions_of, folder_of, open_rulebook, open_set
+from scoring.lint.analysis import MODULES
 from scoring.opening import open_project
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order
+from scoring.rulebook import IndicatorSet, Rulebook
 
 COMMAND_LINE = Place("<command line>")
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """A rulebook, a set with its rulebook or a project, with what was found; where its files lie."""
+
+    checked: Checked
+    rulebook: Rulebook | None = None
+    indicator_set: IndicatorSet | None = None
+    homes: dict[str, Path] = field(default_factory=dict)  # shown folder, such as `rules/mine`, to its path
+
+    def path_of(self, shown: str) -> Path | None:
+        """Where a file lies that people are shown; None for one that is not the author's to write."""
+        home = self.homes.get(shown.rpartition("/")[0])
+        if home is None:
+            return None
+        return home if home.is_file() else home / shown.rpartition("/")[2]
 
 
 @click.command("check", epilog=options.examples(
     "scoring check                         all shipped rulebooks and sets",
     "scoring check my-rules/ project.toml --format sarif",
+    "scoring check my-rules/ --keep row-gap     keep the counterexample as an [[example]]",
+    "scoring check --explain row-gap       what a lint means, with a mistake and its correction",
 ))  # fmt: skip
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True,
               help="how problems are written")  # fmt: skip
+@click.option("--keep", metavar="CODE|FILE:LINE", help="append the counterexamples of a lint, or of one place, to the "
+              "file as [[example]]s, whose results the author decides")  # fmt: skip
+@click.option("--explain", metavar="CODE", help="print the page of a lint")
 @options.language
-def command(paths: tuple[str, ...], form: str, lang: Language) -> int:
+def command(paths: tuple[str, ...], form: str, keep: str | None, explain: str | None, lang: Language) -> int:
     """Check rulebooks, indicator sets and projects: each PATH a file, a folder or a shipped name."""
-    problems: list[Problem] = []
-    checked = paths or (*shipped.names("rules"), *shipped.names("indicators"))
-    for path in checked:
-        problems += check_path(path)
-    problems = in_order(problems)
+    if explain is not None:
+        click.echo(page_of(explain))
+        return DONE
+    if keep is not None and not paths:
+        raise click.UsageError("--keep needs a PATH: shipped files are not written")
+    names = paths or (*shipped.names("rules"), *shipped.names("indicators"))
+    looked_at = [one for name in names for one in look_at(name)]
+    if keep is not None:
+        return keep_all(looked_at, keep, lang)
+    found = Checked()
+    for one in looked_at:
+        found = found.and_also(one.checked)
+    problems = in_order(found.problems)
+    click.echo(told(problems, found, len(names), form, lang).rstrip("\n"))
+    return PROBLEMS if has_errors(problems) else DONE
+
+
+def told(problems: Sequence[Problem], found: Checked, count: int, form: str, lang: Language) -> str:
+    """What was found, as it is printed."""
     from scoring.views import problems as view
 
+    not_decided = sorted(dict.fromkeys(found.not_decided), key=lambda one: (one.place.file, one.place.line, one.name))
     if form == "json":
-        click.echo(view.as_json(problems, lang).rstrip("\n"))
-    elif form == "sarif":
-        click.echo(view.as_sarif(problems, lang).rstrip("\n"))
-    elif problems:
-        click.echo(view.as_text(problems, lang, color=options.in_color(sys.stdout)).rstrip("\n"))
-    else:
-        found = Text(f"{len(checked)} checked, no problems", f"检查了 {len(checked)} 项，没有问题")
-        click.echo(found.in_language(lang))
-    return PROBLEMS if has_errors(problems) else DONE
+        return view.as_json(problems, lang, not_decided)
+    if form == "sarif":
+        return view.as_sarif(problems, lang, not_decided)
+    none = Text(f"{count} checked, no problems", f"检查了 {count} 项，没有问题").in_language(lang)
+    text = view.as_text(problems, lang, color=options.in_color(sys.stdout)).rstrip("\n") if problems else none
+    lines = [text, *view.as_lines(not_decided, lang)]
+    if any(problem.counterexample is not None for problem in problems):
+        hint = Text("--keep CODE keeps a counterexample as an example", "--keep CODE 可把反例留作示例")
+        lines.append(hint.in_language(lang))
+    return "\n".join(lines)
+
+
+def page_of(code: str) -> str:
+    """The page of a lint."""
+    for module in MODULES:
+        if code == module.CODE:
+            return f"{code}\n\n{(module.__doc__ or '').strip()}"
+    raise click.UsageError(f"there is no lint `{code}`; lints are {', '.join(module.CODE for module in MODULES)}")
 
 
 def check_path(name: str) -> list[Problem]:
     """Problems of one rulebook, set or project, whichever lies there."""
+    return [problem for one in look_at(name) for problem in one.checked.problems]
+
+
+def look_at(name: str) -> Iterator[LookedAt]:
+    """The rulebook (in each of its editions), set or project that lies there, with what is wrong with it."""
     path = Path(name)
     if is_file(path):
         document, problems = read_document(path, path.name)
-        if document is not None and "project" in document.data:
-            try:
-                return list(open_project(name).problems)
-            except InputRefused as refused:
-                return list(refused.problems)
         if document is None:
-            return problems
+            yield LookedAt(Checked(tuple(problems)))
+            return
+        if "project" in document.data:
+            yield LookedAt(Checked(_problems_of_project(name)))
+            return
+        if "rulebook" in document.data and "indicator_set" not in document.data:
+            yield _look_at_rulebook(name)
+            return
     folder = folder_of("indicators", name)
     if folder is not None and _holds(folder, "indicator_set"):
-        return _check_set(name, folder)
+        yield _look_at_set(name, folder)
+        return
     rules = folder_of("rules", name)
     if rules is not None and (editions := editions_of(rules)):
-        return [problem for edition in editions for problem in check_path(str(edition))]
+        for edition in editions:
+            yield from look_at(str(edition))
+        return
+    yield _look_at_rulebook(name)
+
+
+def _look_at_rulebook(name: str) -> LookedAt:
     rulebook, problems = open_rulebook(name, COMMAND_LINE)
-    return problems + (check_rulebook(rulebook) if rulebook is not None else [])
+    found = Checked(tuple(problems))
+    if rulebook is not None:
+        found = found.and_also(checked(rulebook))
+    return LookedAt(found, rulebook, None, _homes(("rules", folder_of("rules", name))))
 
 
-def _check_set(name: str, folder: Path) -> list[Problem]:
+def _problems_of_project(name: str) -> tuple[Problem, ...]:
+    try:
+        return tuple(open_project(name).problems)
+    except InputRefused as refused:
+        return refused.problems
+
+
+def _look_at_set(name: str, folder: Path) -> LookedAt:
     indicator_set, problems = open_set(name, COMMAND_LINE)
     if indicator_set is None:
-        return problems
+        return LookedAt(Checked(tuple(problems)))
     beside = folder.resolve().parent.parent / "rules"
     header = indicator_set.header
     rulebook, found = open_rulebook(header.model.rules, header.at("rules"), beside)
-    problems += found
-    return problems + (check_rulebook(rulebook, indicator_set) if rulebook is not None else [])
+    all_found = Checked((*problems, *found))
+    if rulebook is not None:
+        all_found = all_found.and_also(checked(rulebook, indicator_set))
+    rules = folder_of("rules", header.model.rules, beside)
+    return LookedAt(all_found, rulebook, indicator_set, _homes(("indicators", folder), ("rules", rules)))
+
+
+def _homes(*folders: tuple[shipped.ShippedKind, Path | None]) -> dict[str, Path]:
+    """Folders (or single files) as people are shown them; not those that are shipped."""
+    found = {}
+    for shelf, path in folders:
+        if path is None or path.resolve() in {shipped.find(shelf, name) for name in shipped.names(shelf)}:
+            continue
+        found[f"{shelf}/{path.stem if path.suffix == '.toml' else path.resolve().name}"] = path
+    return found
 
 
 def _holds(folder: Path, section: str) -> bool:
@@ -87,3 +176,61 @@ def _holds(folder: Path, section: str) -> bool:
         if document is not None and section in document.data:
             return True
     return False
+
+
+# ---------------------------------------------------------------- counterexamples kept
+
+
+def keep_all(looked_at: Sequence[LookedAt], what: str, language: Language) -> int:
+    """Appends the counterexamples of a code or a place to their files; 1 where there is none that can be kept."""
+    done = 0
+    for one in looked_at:
+        for problem in in_order(one.checked.problems):
+            if _is_meant(problem, what) and problem.counterexample is not None:
+                said = keep_one(problem, one)
+                done += said is not None
+                click.echo((said or _cannot_keep(problem)).in_language(language))
+    if not done:
+        none = Text(f"no counterexample of `{what}` to keep", f"没有 {what} 的反例可留")
+        click.echo(none.in_language(language), err=True)
+    return DONE if done else PROBLEMS
+
+
+def _is_meant(problem: Problem, what: str) -> bool:
+    file, _, line = what.rpartition(":")
+    here = problem.place
+    return what == problem.code or (line == str(here.line) and bool(file) and f"/{here.file}".endswith(f"/{file}"))
+
+
+def _cannot_keep(problem: Problem) -> Text:
+    return Text(f"{problem.place}: no example can say this, or the file is not yours to change",
+                f"{problem.place}：示例无法表达，或该文件不属于你，不能改动")  # fmt: skip
+
+
+def keep_one(problem: Problem, one: LookedAt) -> Text | None:
+    """The counterexample at the end of its file, written whole or not at all; None where it cannot be kept."""
+    path = one.path_of(problem.place.file)
+    if path is None or one.rulebook is None or problem.counterexample is None:
+        return None
+    raw, _ = read_bytes(path, problem.place.file, LARGEST)
+    document = parse_toml(raw, problem.place.file)[0] if raw is not None else None
+    if raw is None or document is None:
+        return None
+    said = problem.counterexample.said
+    if is_kept(problem.counterexample, document):
+        return Text(f"{problem.place.file}: kept already: {said}", f"{problem.place.file}：已有此示例：{said}")
+    layers = [one.rulebook.sections, *([one.indicator_set.sections] if one.indicator_set is not None else [])]
+    kept = keeping(raw, problem, one.rulebook, layers)
+    if kept is None:
+        return None
+    try:
+        write_bytes(path, kept.after, raw)
+    except OSError as error:
+        raise InputRefused([cannot_write(problem.place.file, error)]) from None
+    at = f"{problem.place.file}:{kept.line}"
+    if kept.tried.got:
+        comes = Text(f"today it gives {kept.tried.got}", f"目前得出 {kept.tried.got}")
+    else:
+        comes = problem.counterexample.comes
+    return Text(f"{at}: kept: {said}; {comes.en}; write the result that you mean",
+                f"{at}：已留作示例：{said}；{comes.zh}；请写入应有的结果")  # fmt: skip

@@ -9,9 +9,16 @@ import click
 from scoring import shipped
 from scoring.commands import options
 from scoring.commands.check import COMMAND_LINE
+from scoring.commands.schema import write_schemas
 from scoring.files import write_text
 from scoring.library import folder_of, open_set
 from scoring.problems import InputRefused, Language, Problem, Text
+
+TOMBI = """\
+# For editors with Tombi: an example stands beside its rule, whatever stands elsewhere.
+[lint.rules]
+tables-out-of-order = "off"
+"""
 
 
 @click.command("init", epilog=options.examples(
@@ -42,8 +49,9 @@ def command(folder: str, rules: str | None, indicators: str | None, lang: Langua
     for (source, copy), kind in zip(copies, kinds, strict=True):
         _copy(source, copy, kind)
         click.echo(str(copy))
-    _write_schemas(target / "schemas")
+    write_schemas(target / "schemas")
     click.echo(str(target / "schemas"))
+    _write_settings(target)
     rules_copy, set_copy = (copy for _, copy in copies)
     said = Text(
         f"edit a threshold in {rules_copy}, then: scoring score project.toml --indicators {set_copy}/",
@@ -66,15 +74,13 @@ def _copy(source: Path, copy: Path, kind: str) -> None:
         raise InputRefused([_cannot_write(copy, error)]) from None
 
 
-def _write_schemas(folder: Path) -> None:
-    from scoring.schemas import schemas, text_of
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, schema in schemas().items():
-            write_text(folder / name, text_of(schema))
-    except OSError as error:
-        raise InputRefused([_cannot_write(folder, error)]) from None
+def _write_settings(folder: Path) -> None:
+    """What an editor with Tombi is told, unless its user has settings there already."""
+    if not (folder / "tombi.toml").exists():
+        try:
+            write_text(folder / "tombi.toml", TOMBI)
+        except OSError as error:
+            raise InputRefused([_cannot_write(folder, error)]) from None
 
 
 def _cannot_write(copy: Path, error: OSError) -> Problem:

@@ -17,9 +17,9 @@ COMMAND_LINE = Place("<command line>")
 
 
 @click.command("show", epilog=options.examples(
-    "scoring show                        what is shipped",
-    "scoring show performance-evaluation the rulebook as a sheet",
-    "scoring show my/indicators/roads/   an indicator set of one's own",
+    "scoring show                           what is shipped",
+    "scoring show performance-evaluation    the rulebook as a sheet",
+    "scoring show my/indicators/roads/      an indicator set of one's own",
 ))  # fmt: skip
 @click.argument("name", metavar="[NAME]", required=False)
 @options.language

@@ -1,9 +1,10 @@
-"""`scoring test`: the examples and the published cases that stand beside the rules."""
+"""`scoring test`: the examples, whole scorecards and published cases that stand beside the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import click
 
@@ -13,12 +14,14 @@ from scoring.cases import Compared, tables_of
 from scoring.checking import looked_at
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
-from scoring.coverage import Reachable, missed
+from scoring.coverage import Reachable, Reached, reachable
+from scoring.documents import LARGEST
 from scoring.examples import Tried, try_examples
-from scoring.files import read_text, write_text
+from scoring.expected import ScorecardTried, try_scorecards
+from scoring.files import cannot_write, read_bytes, write_bytes
 from scoring.library import editions_of, folder_of, open_rulebook, open_set, read_beside
-from scoring.problems import InputRefused, Language, Text, has_errors
-from scoring.rulebook import IndicatorSet, Rulebook, text_of
+from scoring.problems import InputRefused, Language, Problem, Text, has_errors
+from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Engine
 
 
@@ -26,100 +29,184 @@ from scoring.scorer import Engine
     "scoring test                          examples of all shipped rulebooks and sets",
     "scoring test my-rules/ --coverage     and which rows, items, levels and limits no example reaches",
     "scoring test my-rules/ --accept       write what came out into the examples that differ",
+    "scoring test my-rules/ --only reach   those alone that are about reach; or a label, or FILE:LINE",
+    "scoring test my-rules/ --keep p.toml  keep a project and its scorecard of today as one more example",
 ))  # fmt: skip
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @click.option("--coverage", is_flag=True, help="name every row, item, level and limit that no example reaches")
 @click.option("--accept", is_flag=True, help="write computed results into examples; look at the difference afterwards")
+@click.option(
+    "--only", metavar="TEXT", help="only examples with TEXT in their rule, label or place; goes with --accept"
+)
+@click.option("--keep", metavar="PROJECT", help="add PROJECT with its scorecard to the rulebook or set at PATH")
+@click.option("--into", metavar="FILE", help="the file that --keep adds to; by default scorecards.toml in the folder")
+@click.option("--label", metavar="TEXT", help="what --keep calls it; by default the name of PROJECT's file")
 @options.language
 @options.engine
-def command(paths: tuple[str, ...], coverage: bool, accept: bool, lang: Language, engine: str) -> int:
-    """Try every [[example]] and all [[cases]] of rulebooks and indicator sets: each PATH a folder, a file or a name."""
-    if accept and not paths:
-        raise click.UsageError("--accept needs a PATH: shipped files are not written")
-    counted = Counted()
+def command(
+    paths: tuple[str, ...],
+    coverage: bool,
+    accept: bool,
+    only: str | None,
+    keep: str | None,
+    into: str | None,
+    label: str | None,
+    lang: Language,
+    engine: str,
+) -> int:
+    """Try every [[example]], [[scorecard]] and all [[cases]] of rulebooks and indicator sets: each PATH a folder, a
+    file or a name.
+    """
+    if (accept or keep) and not paths:
+        raise click.UsageError(f"--{'accept' if accept else 'keep'} needs a PATH: shipped files are not written")
+    if accept or keep:
+        _refuse_shipped(paths)
+    if (into or label) and keep is None:
+        raise click.UsageError("--into and --label belong to --keep")
+    if keep is not None:
+        from scoring.commands.keep import keep_project
+
+        if len(paths) != 1:
+            raise click.UsageError("--keep needs one PATH: the rulebook or the set that keeps the project")
+        click.echo(keep_project(keep, paths[0], into, label).in_language(lang), err=True)
+    counted = Counted(only)
     for name in each_edition(paths or (*shipped.names("rules"), *shipped.names("indicators"))):
-        rulebook, indicator_set = open_either(name)
-        layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
-        own = indicator_set.sections.examples if indicator_set is not None else rulebook.sections.examples
-        tried = [one for one in try_examples(rulebook, layers, engine) if one.example in own]
-        if accept:
-            tried = accept_all(name, tried, lang)
-        counted.examples += len(tried)
-        counted.failed += sum(not one.passed for one in tried)
-        for one in tried:
-            if not one.passed:
-                click.echo(told(one, lang))
-        for compared in compare_cases(name, rulebook, indicator_set, "exact" if engine == "exact" else "rules"):
-            counted.cases += compared.total
-            counted.equal += compared.equal
-            counted.faults += len(compared.problems)
-            click.echo(told_cases(compared, lang))
-        if tried and indicator_set is None:
-            counted.add(missed(looked_at(rulebook), [key for one in tried for key in one.reached]))
+        _try_one(name, counted, accept, lang, "exact" if engine == "exact" else "rules")
+    if only is not None and not counted.examples + counted.scorecards:
+        raise click.UsageError(f"no example has `{only}` in its rule, label or place")
     for line in counted.told(coverage):
         click.echo(line.in_language(lang))
     return PROBLEMS if counted.failed or counted.faults or counted.equal < counted.cases else DONE
 
 
+def _try_one(name: str, counted: Counted, accept: bool, language: Language, engine: Engine) -> None:
+    """One rulebook or set: what fails is told, everything is counted."""
+    from scoring.views import tried as view
+
+    rulebook, indicator_set = open_either(name)
+    tried = _tried(rulebook, indicator_set, engine, counted.only)
+    if accept:
+        changed = accept_all(name, tried, language)
+        if changed:
+            rulebook, indicator_set = open_either(name)
+            tried = _tried(rulebook, indicator_set, engine, counted.only)
+    for one in tried:
+        counted.reached |= one.reached
+        if isinstance(one, ScorecardTried):
+            counted.scorecards += 1
+            counted.scorecards_failed += not one.passed
+        else:
+            counted.examples += 1
+            counted.examples_failed += not one.passed
+        if not one.passed:
+            said = (
+                view.of_scorecard(one, language) if isinstance(one, ScorecardTried) else view.of_example(one, language)
+            )
+            click.echo(said)
+    if counted.only is not None:
+        return
+    for compared in compare_cases(name, rulebook, indicator_set, engine):
+        counted.cases += compared.total
+        counted.equal += compared.equal
+        counted.faults += len(compared.problems)
+        counted.reached |= compared.reached
+        click.echo(view.of_cases(compared, language))
+    if tried or counted.cases:
+        files = {document.file for document in (indicator_set or rulebook).documents}
+        counted.reachable += [one for one in reachable(looked_at(rulebook, indicator_set)) if one.place.file in files]
+
+
+def _tried(
+    rulebook: Rulebook, indicator_set: IndicatorSet | None, engine: Engine, only: str | None
+) -> list[Tried | ScorecardTried]:
+    """Every example and scorecard of the set's own, or of the rulebook's."""
+    layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
+    own = layers[-1]
+    examples = [one for one in try_examples(rulebook, layers, engine) if one.example in own.examples]
+    tried: list[Tried | ScorecardTried] = [*examples, *try_scorecards(rulebook, indicator_set, own.scorecards, engine)]
+    return [one for one in tried if only is None or _is_meant(one, only)]
+
+
+def _is_meant(one: Tried | ScorecardTried, only: str) -> bool:
+    subject = one.subject if isinstance(one, Tried) else ""
+    return any(only in text for text in (subject, one.label.en, one.label.zh, f"{one.example.place}"))
+
+
 @dataclass
 class Counted:
-    """What came of all paths together."""
+    """What came of all paths together, or of those examples `only` that have a text in their rule, label or place."""
 
+    only: str | None = None
     examples: int = 0
-    failed: int = 0
+    examples_failed: int = 0
+    scorecards: int = 0
+    scorecards_failed: int = 0
     cases: int = 0
     equal: int = 0
     faults: int = 0
-    reachable: int = 0
-    missed: list[Reachable] = field(default_factory=list)
+    reachable: list[Reachable] = field(default_factory=list)
+    reached: set[Reached] = field(default_factory=set)
 
-    def add(self, found: tuple[int, list[Reachable]]) -> None:
-        self.reachable += found[0]
-        self.missed += found[1]
+    @property
+    def failed(self) -> int:
+        return self.examples_failed + self.scorecards_failed
 
     def told(self, coverage: bool) -> Iterator[Text]:
+        everything = list({one.key: one for one in self.reachable}.values())
+        missed = [one for one in everything if one.key not in self.reached]
         if coverage:
-            for one in self.missed:
+            for one in missed:
                 yield Text(f"{one.place}: no example reaches {one.kind.en} `{one.name}` of {one.of}",
                            f"{one.place}：没有示例用到 {one.of} 的{one.kind.zh} {one.name}")  # fmt: skip
         if self.cases:
             yield Text(f"{self.equal} of {self.cases} cases are equal", f"{self.cases} 个案例中 {self.equal} 个一致")
-        held = self.examples - self.failed
+        held = self.examples - self.examples_failed
         if self.examples:
             yield Text(f"{held} of {self.examples} examples hold", f"{self.examples} 个示例中 {held} 个成立")
-        elif not self.cases:
+        elif not self.cases and not self.scorecards:
             yield Text("no examples", "没有示例")
-        if self.reachable:
-            reached = self.reachable - len(self.missed)
+        if self.scorecards:
+            held = self.scorecards - self.scorecards_failed
+            yield Text(f"{held} of {self.scorecards} scorecards are as expected",
+                       f"{self.scorecards} 个整体评分示例中 {held} 个与预期一致")  # fmt: skip
+        if everything:
+            reached = len(everything) - len(missed)
             hint = (
-                Text("", "")
-                if coverage or not self.missed
-                else Text("; --coverage names the rest", "；--coverage 列出其余")
+                Text("", "") if coverage or not missed else Text("; --coverage names the rest", "；--coverage 列出其余")
             )
-            yield Text(f"they reach {reached} of {self.reachable} rows, items, levels and limits{hint.en}",
-                       f"用到 {self.reachable} 个行、条目、等级和限制中的 {reached} 个{hint.zh}")  # fmt: skip
+            yield Text(f"they reach {reached} of {len(everything)} rows, items, levels and limits{hint.en}",
+                       f"用到 {len(everything)} 个行、条目、等级和限制中的 {reached} 个{hint.zh}")  # fmt: skip
 
 
-def accept_all(name: str, tried: list[Tried], language: Language) -> list[Tried]:
-    """Examples whose result was accepted are written into their files, and hold from now on."""
+def _refuse_shipped(paths: Sequence[str]) -> None:
+    """Files that came with the program are not written by name; a checkout's are, by their path."""
+    for path in paths:
+        folder = folder_of("indicators", path) or folder_of("rules", path)
+        if folder is not None and not Path(path).exists():
+            raise click.UsageError(f"`{path}` is shipped, and shipped files are not written; copy it: scoring init DIR")
+
+
+def accept_all(name: str, tried: Sequence[Tried | ScorecardTried], language: Language) -> bool:
+    """Results that differ written into their files; whether there were any."""
     folder = folder_of("indicators", name) or folder_of("rules", name)
-    done: list[Tried] = []
+    done = False
     for shown in dict.fromkeys(one.example.document.file for one in tried if not one.passed):
         path = folder / shown.rpartition("/")[2] if folder is not None and folder.is_dir() else folder
-        text, _ = read_text(path, shown) if path is not None else (None, [])
-        if path is None or text is None:
+        if path is None:
             continue
-        differing = [one for one in tried if not one.passed and one.example.document.file == shown]
-        after, changed = accepted(text, differing)
+        raw, problems = read_bytes(path, shown, LARGEST)
+        if raw is None:
+            raise InputRefused(problems)
+        after, changed = accepted(raw, [one for one in tried if not one.passed and one.example.document.file == shown])
         if changed:
-            write_text(path, after)
-        for one in changed:
-            said = Text(
-                f"{one.example.place}: {one.expected} → {one.got}", f"{one.example.place}：{one.expected} → {one.got}"
-            )
-            click.echo(said.in_language(language))
-        done += changed
-    return [replace(one, passed=True) if one in done else one for one in tried]
+            try:
+                write_bytes(path, after, before=raw)
+            except OSError as error:
+                raise InputRefused([cannot_write(shown, error)]) from None
+        for place, was, now in changed:
+            click.echo(Text(f"{place}: {was} → {now}", f"{place}：{was} → {now}").in_language(language))
+        done = done or bool(changed)
+    return done
 
 
 def each_edition(names: Iterable[str]) -> Iterator[str]:
@@ -137,7 +224,8 @@ def compare_cases(
     own = indicator_set.sections.cases if indicator_set is not None else rulebook.sections.cases
     if not own:
         return
-    texts, problems = [], []
+    texts = []
+    problems: list[Problem] = []
     for cases in own:
         text, found = read_beside(cases, "indicators" if indicator_set is not None else "rules", name)
         problems += found
@@ -147,44 +235,6 @@ def compare_cases(
         raise InputRefused(problems)
     for table in tables_of(rulebook, indicator_set, texts):
         yield table.compare(engine)
-
-
-def told_cases(compared: Compared, language: Language) -> str:
-    """How many cases of a table are equal; of the first that is not, what was expected and why it came out so."""
-    from scoring.views import explain
-    from scoring.views import problems as view
-
-    written = compared.cases.model
-    label = text_of(written.label).in_language(language) if written.label is not None else ""
-    said = Text(f"{compared.equal} of {compared.total}", f"{compared.total} 个案例中 {compared.equal} 个一致")
-    lines = [f"{said.in_language(language)}  {written.file}" + (f"  {label}" if label else "")]
-    miss = compared.first_miss
-    if miss is not None:
-        wanted = Text(f"case {miss.number}: {miss.result}: expected {miss.expected}, got {miss.got}",
-                      f"第 {miss.number} 例：{miss.result}：应为 {miss.expected}，实为 {miss.got}")  # fmt: skip
-        lines.append(f"  {wanted.in_language(language)}")
-        result = next((one for one in miss.scorecard.results if one.name == miss.result.partition(".")[0]), None)
-        if result is not None:
-            told_why = explain.render_result(result, miss.scorecard, language, False)
-            lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").splitlines()]
-    if compared.problems:
-        lines.append(view.as_text(compared.problems, language))
-    return "\n".join(lines)
-
-
-def told(one: Tried, language: Language) -> str:
-    """A failed example: where it stands, what was expected, what came out, and how."""
-    from scoring.views import problems as view
-
-    wanted = Text(f"expected {one.expected}, got {one.got}", f"应为 {one.expected}，实为 {one.got}").in_language(
-        language
-    )
-    lines = [f"{one.example.place}: {one.subject} {one.label.in_language(language)}", f"  {wanted}"]
-    if one.working is not None:
-        lines.append(f"  {one.working.in_language(language)}")
-    if one.problems:
-        lines.append(view.as_text(list(one.problems), language))
-    return "\n".join(lines)
 
 
 def open_either(name: str) -> tuple[Rulebook, IndicatorSet | None]:

@@ -58,6 +58,7 @@ class Evaluation:
         self.named: dict[str, Value] = {}
         self.computed: dict[int, Value] = dict(program.constants)
         self.decided: dict[int, Decision] = {}
+        self.reached: set[Clause] = set()  # clauses that were taken, within records of lists as well
         self.record: Mapping[str, Value] | None = None
 
     def compute_definitions(self) -> None:
@@ -110,6 +111,7 @@ class Evaluation:
     def choose(self, choose: Choose) -> Value:
         decision = _HITS[choose.hit](self, choose)
         self.decided[id(choose)] = decision
+        self.reached.update(decision.taken)
         return decision.value
 
     # ------------------------------------------------------------------ hit policies

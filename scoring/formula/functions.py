@@ -195,8 +195,8 @@ def _evidenced(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> 
         clash = Clash(
             "kinds-differ",
             arg,
-            Text("`evidenced` needs the name of a yes/no fact", "`evidenced` 需要一个是/否事实的名称"),
-            Text("write the fact's name alone", "请只写该事实的名称"),
+            Text("`evidenced` needs the name of a yes/no fact", "`evidenced` 需要一个是否类数据的名称"),
+            Text("write the fact's name alone", "请只写该数据的名称"),
         )
         parser.clash(clash)
     if not isinstance(arg.node, Name):

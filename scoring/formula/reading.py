@@ -158,6 +158,6 @@ class Reading:
             )
         else:
             fix = Text(f"declare it as a fact or a value; texts are in quotes: `\"{cut(name)}\"`",
-                       f"请声明为事实或值；如为文本，请加引号：`\"{cut(name)}\"`")  # fmt: skip
+                       f"请声明为数据或值；如为文本，请加引号：`\"{cut(name)}\"`")  # fmt: skip
         self.report("unknown-name", token.start, token.end, message, fix)
         return self.hole(token.start, token.end)

@@ -2,83 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
-from scoring.lint import bare, denominator, edges, falling, frame, hundredfold, limits, rows, totals, unused, weight
+from scoring.lint import (
+    denominator_not_named,
+    edges_mixed,
+    evidence_mixed,
+    frame_off_total,
+    group_not_declared,
+    hundredfold,
+    item_twice,
+    levels_overlap,
+    limit_always_bites,
+    limit_never_bites,
+    message_names_nothing,
+    points_fall,
+    row_gap,
+    row_shadowed,
+    row_unreachable,
+    rows_overlap,
+    silences_nothing,
+    unused_fact,
+    unused_rule,
+    unused_value,
+    weight_exceeded,
+    weight_out_of_reach,
+    weights_off_frame,
+    weights_off_total,
+    without_basis,
+    without_example,
+)
 from scoring.lint.looked import Looked
-from scoring.problems import Problem, Text, has_errors
-from scoring.rulebook import Entry, IndicatorSet, Rulebook
+from scoring.lint.silenced import faults, silences
+from scoring.problems import NotDecided, Problem
 
-LINTS = (rows, edges, limits, weight, falling, totals, frame, unused, bare, denominator, hundredfold)
-CODES = tuple(code for each in LINTS for code in each.CODES)
+LINTS = (
+    *(row_gap, rows_overlap, row_unreachable, row_shadowed, edges_mixed, hundredfold),
+    *(item_twice, evidence_mixed, levels_overlap),
+    *(limit_never_bites, limit_always_bites),
+    *(weight_out_of_reach, weight_exceeded, points_fall),
+    *(weights_off_total, weights_off_frame, frame_off_total, group_not_declared),
+    *(unused_fact, unused_value, unused_rule, message_names_nothing),
+    *(without_example, without_basis, denominator_not_named),
+)
+LAST = silences_nothing
+"""Looks at what the others leave."""
+MODULES = (*LINTS, LAST)
+CODES = tuple(module.CODE for module in MODULES)
+NEED_SET = {module.CODE for module in LINTS if getattr(module, "NEEDS_SET", False)}
 
 
 def analysed(looked: Looked) -> list[Problem]:
     """Everything that lints find, less what is allowed where it stands, in the severity that the rulebook sets."""
-    severities = looked.rulebook.header.model.lint
-    allowed = dict(_allowed(looked.rulebook, looked.indicator_set))
+    written = silences(looked.rulebook, looked.indicator_set)
     found = []
+    used = set()
     for each in LINTS:
         for problem in each.find(looked):
-            severity = severities.get(problem.code, problem.severity)
-            if severity != "off" and not _is_allowed(problem, allowed):
-                found.append(replace(problem, severity=severity))
-    return list(dict.fromkeys(found)) + _unknown(looked)
+            silence = next((one for one in written if one.holds_for(problem)), None)
+            if silence is None:
+                found.append(problem)
+            else:
+                used.add(silence)
+    left = [one for one in written if one not in used and one.code in CODES]
+    found += [one for one in LAST.find(looked, left, NEED_SET) if not any(two.holds_for(one) for two in written)]
+    severities = looked.rulebook.header.model.lint
+    told = ((problem, severities.get(problem.code, problem.severity)) for problem in dict.fromkeys(found))
+    set_ = [replace(problem, severity=severity) for problem, severity in told if severity != "off"]
+    return set_ + list(faults(looked.rulebook, written, CODES))
 
 
-def _is_allowed(problem: Problem, allowed: dict[tuple[str, str], tuple[int, int]]) -> bool:
-    lines = allowed.get((problem.place.file, problem.code))
-    return lines is not None and lines[0] <= problem.place.line <= lines[1]
-
-
-def _allowed(rulebook: Rulebook, chosen: IndicatorSet | None) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
-    """File and code of every `allow`, with the lines of the entry that it stands in."""
-    for entry in _entries(rulebook, chosen):
-        for code in getattr(entry.model, "allow", None) or {}:
-            yield (entry.document.file, code), entry.document.lines_of(entry.path)
-
-
-def _entries(rulebook: Rulebook, chosen: IndicatorSet | None) -> Iterator[Entry[Any]]:
-    group: Mapping[str, Entry[Any]]
-    layers = [rulebook.sections, *([chosen.sections] if chosen is not None else [])]
-    for sections in layers:
-        for group in (sections.facts, sections.values, sections.rules, sections.checks):
-            yield from group.values()
-    for group in (rulebook.limits, rulebook.results):
-        yield from group.values()
-    if chosen is not None:
-        yield from chosen.indicators.values()
-
-
-def _unknown(looked: Looked) -> list[Problem]:
-    """Names of lints that there are not."""
-    known = Text("lints are " + ", ".join(CODES), "有 " + "、".join(CODES))
-    found = []
-    header = looked.rulebook.header
-    for code in header.model.lint:
-        if code not in CODES:
-            found.append(
-                Problem(
-                    "unknown-lint",
-                    Text(f"there is no lint `{code}`", f"没有检查项 {code}"),
-                    header.key("lint", code),
-                    known,
-                )
-            )
-    for entry in _entries(looked.rulebook, looked.indicator_set):
-        for code in getattr(entry.model, "allow", None) or {}:
-            if code not in CODES:
-                found.append(
-                    Problem(
-                        "unknown-lint",
-                        Text(f"there is no lint `{code}`", f"没有检查项 {code}"),
-                        entry.key("allow", code),
-                        known,
-                    )
-                )
-    return found
-
-
-__all__ = ["CODES", "analysed", "has_errors"]
+def not_decided(looked: Looked) -> list[NotDecided]:
+    """Tables and limits of which something is left open."""
+    return [NotDecided(table.name, table.choose.place, why)
+            for table in (*looked.tables, *looked.limits.values()) if (why := table.not_decided(looked)) is not None]  # fmt: skip

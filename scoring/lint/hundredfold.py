@@ -1,6 +1,24 @@
 """Edges of one table that differ by a factor of a hundred or so: one of them is likely a share, the other a percentage.
 
-Only where every other step between neighbouring edges is much smaller.
+```toml
+[fact]
+rate = { kind = "number" }
+[value.points]
+by = "rate"
+rows = [[">= 95", 10], [">= 80", 8], [">= 0.6", 6], ["else", 0]]
+```
+
+The fact is declared as a percentage and carries a percent sign in every cell; a slip is then refused when it is read:
+
+```toml
+[fact]
+rate = "%"
+[value.points]
+by = "rate"
+rows = [[">= 95%", 10], [">= 80%", 8], [">= 60%", 6], ["else", 0]]
+```
+
+Told only where every other step between neighbouring edges is much smaller.
 """
 
 from __future__ import annotations
@@ -10,17 +28,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.core import Choose, Clause, Compare, Constant, Logic, Node
-from scoring.lint.looked import Looked, lint
+from scoring.lint.found import lint
+from scoring.lint.looked import Looked
 from scoring.problems import Problem, Text
 from scoring.quantity import show_number
 
-CODES = ("hundredfold",)
+CODE = "hundredfold"
 FAR, NEAR = 50, 5
 
 
 def find(looked: Looked) -> Iterator[Problem]:
-    for _, choose in looked.tables():
-        yield from _of_table(choose)
+    for table in looked.tables:
+        yield from _of_table(table.choose)
 
 
 def _of_table(choose: Choose) -> Iterator[Problem]:
@@ -36,7 +55,7 @@ def _of_table(choose: Choose) -> Iterator[Problem]:
     (high, _), clause = edges[far[0] + 1]
     odd = edges[far[0]][1] if far[0] == 0 else clause
     yield lint(
-        "hundredfold",
+        CODE,
         Text(f"`{choose.name}` steps from {show_number(low)} to {show_number(high)}: a share beside a percentage?",
              f"{choose.name} 的界限从 {show_number(low)} 跳到 {show_number(high)}：是否把比例与百分数混用？"),
         odd.place,
@@ -45,12 +64,17 @@ def _of_table(choose: Choose) -> Iterator[Problem]:
 
 
 def _edges(clause: Clause) -> Iterator[Fraction]:
+    """The numbers above zero that a row compares with; a condition that is shared is looked at once."""
     waiting: list[Node] = [clause.when] if clause.when is not None else []
+    seen: set[int] = set()
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, Logic):
-            waiting.extend(node.args)
-        elif isinstance(node, Compare) and isinstance(node.right, Constant):
-            value = node.right.value
+        at = waiting.pop()
+        if id(at) in seen:
+            continue
+        seen.add(id(at))
+        if isinstance(at, Logic):
+            waiting.extend(at.args)
+        elif isinstance(at, Compare) and isinstance(at.right, Constant):
+            value = at.right.value
             if isinstance(value, Fraction) and value > 0:
                 yield value

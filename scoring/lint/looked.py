@@ -1,29 +1,103 @@
-"""What lints look at: a rulebook with its set, lowered, and what its tables' keys may be."""
+"""What lints look at: a rulebook with its set, lowered; its tables, each with everything that can happen in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise, product
+from functools import cached_property
 from typing import Any
 
-from scoring.core import Choose, Compare, Constant, Known, Logic, Name, Node, Unknown, Value, choices_in
-from scoring.day import Day
-from scoring.engines.exact import Evaluation
-from scoring.facts import FactSheet
+from scoring.core import Choose, Constant, Kind, Name, Node, Value, choices_in, names_in
+from scoring.facts import FactSheet, Reported
+from scoring.lint.cases import MOST_STEPS, Apart, Budget, Case, Found, NotDecided, looked_through, narrow
+from scoring.lint.counterexample import counterexample, decided
+from scoring.lint.keys import Key, Keys, Shapes
+from scoring.lint.reached import facts_refused
 from scoring.lowering.scope import Scope
-from scoring.problems import Place, Problem, Severity, Text
-from scoring.program import Criterion, Program
-from scoring.quantity import show_number
+from scoring.problems import Counterexample, Text
+from scoring.program import Criterion, Program, Requirement
 from scoring.rulebook import Entry, IndicatorSet, Rulebook, Sections
 
-MOST_COMBINATIONS = 20_000
-"""Of one table's keys; a larger table is not decided, and gives no alarm."""
-OTHER = "\u2026"  # a text that no clause names
+MOST_STEPS_OF_ALL = 2_000_000
+"""Of all tables of a rulebook together."""
+GAPLESS = ("count", "all", "all_by_output", "ranked")
+"""Policies to which no row that holds is an answer as well."""
+ALONE = ("unique", "any")
+"""Policies that two rows that hold may break."""
+UNTABLED = ("proportional", "judged")
+"""Kinds of rules whose clauses the program writes itself."""
+
+WHY_NOT = {
+    "large": Text("it has more combinations than are looked at", "组合太多，超出查看的限度"),
+    "kinds": Text("a key of it cannot be listed", "有的键不能逐一列出"),
+    "computed": Text(
+        "its keys are computed, so not all combinations need happen", "键由公式算出，各种组合未必都会出现"
+    ),
+}
+
+Values = tuple[tuple[Key, Value], ...]
+"""Values of keys."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table that an author wrote, or the condition of a limit, and all that can happen in it."""
+
+    of: str  # value, rule, result, limit, grade
+    name: str
+    entry: Entry[Any] | None
+    choose: Choose
+    keys: tuple[Key, ...]
+    found: Found | None
+    undecided: str | None = None  # why, as in WHY_NOT
+    independent: bool = False  # whether every combination of its keys can happen
+
+    @property
+    def may_be_refused(self) -> bool:
+        """Whether a project can be refused where no row holds."""
+        return self.choose.otherwise is None and self.choose.hit not in GAPLESS
+
+    def not_decided(self, looked: Looked) -> Text | None:
+        """Why something of it is left open."""
+        if self.undecided is not None:
+            return WHY_NOT[self.undecided]
+        assert self.found is not None
+        if self.independent:
+            return None
+        open_ = [self.found.nothing] if self.may_be_refused else []
+        open_ += [case for _, _, case in self.found.twice]
+        left = [case for case in open_ if case is not None and self.refused(case, looked) is None]
+        return WHY_NOT["computed"] if left else None
+
+    def counterexample(self, values: Values, looked: Looked, comes: Text) -> Counterexample | None:
+        """The values as facts."""
+        return counterexample(self.of, self.name, values, looked.program, comes)
+
+    def said(self, values: Values, looked: Looked) -> str:
+        """The values in words: `rate = 90%, scope = city`."""
+        found = self.counterexample(values, looked, Text("", ""))
+        if found is not None:
+            return found.said
+        return ", ".join(f"{key.name or '…'} = {value}" for key, value in values)
+
+    def refused(self, case: Case, looked: Looked) -> Values | None:
+        """The facts of a case that the exact engine indeed refuses; None where it does not, or none are found."""
+        if self.independent:
+            return case.values if decided(self.choose, case.values, looked.bare) is None else None
+        kinds = looked.scope.shelf.fact_kinds
+        facts = facts_refused(self.choose, case.values, looked.plain, kinds)
+        if facts is None or not all(name in kinds or (name == "actual" and self.of == "rule") for name in facts):
+            return None
+        return tuple((_as_key(name, case.keys, kinds), value) for name, value in facts.items())
+
+    def takes(self, case: Case, clause: int, looked: Looked) -> bool:
+        """Whether the exact engine indeed takes that clause."""
+        found = decided(self.choose, case.values, looked.bare)
+        return found is not None and (self.choose.clauses[clause] in found.taken or found.stopped_at == clause)
+
+
+@dataclass(frozen=True, eq=False)
 class Looked:
     """A rulebook (with a set) as lints see it."""
 
@@ -33,154 +107,141 @@ class Looked:
     scope: Scope
     program: Program
     criteria: tuple[tuple[Entry[Any], Criterion], ...]  # every rule by itself
+    inputs: Mapping[str, Reported] = field(default_factory=dict)  # what a set says of its rows: targets
 
-    def tables(self) -> Iterator[tuple[Entry[Any] | None, Choose]]:
-        """Every table that an author wrote, with the value, rule or result that it belongs to."""
+    @cached_property
+    def bare(self) -> Program:
+        """The program without what other indicators bring, so that one is tried quickly."""
+        return replace(self.program, definitions=(), constants={})
+
+    @cached_property
+    def plain(self) -> Program:
+        """The program with its values, and without what only indicators need."""
+        return replace(self.program, constants={}, indicators=())
+
+    @cached_property
+    def sheet(self) -> FactSheet:
+        """What the set says of its rows."""
+        return FactSheet(self.inputs)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table that an author wrote, looked through."""
+        return tuple(self._view.table(*each) for each in self._written())
+
+    @cached_property
+    def tables_of_rule(self) -> Mapping[str, tuple[Table, ...]]:
+        """The tables of rules, by the rule's name."""
+        found: dict[str, tuple[Table, ...]] = {}
+        for table in self.tables:
+            if table.of == "rule":
+                found[table.name] = (*found.get(table.name, ()), table)
+        return found
+
+    @cached_property
+    def limits(self) -> Mapping[str, Table]:
+        """The conditions of limits, by name."""
+        return {one.name: self._view.table("limit", one.name, self.rulebook.limits.get(one.name), one.when)
+                for one in self.program.limits}  # fmt: skip
+
+    @cached_property
+    def _view(self) -> _View:
+        return _View(self)
+
+    def _written(self) -> Iterator[tuple[str, str, Entry[Any] | None, Choose]]:
         for definition in self.program.definitions:
-            for choose in _written(definition.node):
-                yield self.sections.values.get(definition.name), choose
-        for entry, criterion in self.criteria:
-            if entry.model.kind is None:
-                for choose in _written(criterion.points):
-                    yield entry, choose
+            entry = self.sections.values.get(definition.name)
+            for choose in _tables_in(definition.node):
+                yield "value", definition.name, entry, choose
+        for rule, criterion in self.criteria:
+            if rule.model.kind not in UNTABLED:
+                for choose in _tables_in(criterion.points):
+                    yield "rule", rule.name, rule, choose
         for result in self.program.results:
-            if result.node is not None:
-                for choose in _written(result.node):
-                    if choose.hit != "ranked":
-                        yield self.rulebook.results.get(result.name), choose
+            for choose in _tables_in(result.node) if result.node is not None else ():
+                yield "result", result.name, self.rulebook.results.get(result.name), choose
+            if result.grade is not None:
+                yield "grade", result.name, None, result.grade.choose
+        if self.program.grade is not None:
+            yield "grade", "total", self.rulebook.grades.get(""), self.program.grade.choose
 
 
-def _written(node: Node) -> Iterator[Choose]:
-    yield from (choose for choose in choices_in(node) if not choose.quiet)
+def _tables_in(node: Node) -> Iterator[Choose]:
+    yield from (choose for choose in choices_in(node) if not choose.quiet and choose.clauses and choose.hit != "ranked")
 
 
-def lint(
-    code: str, message: Text, place: Place, fix: Text, severity: Severity = "warning", underline: Text | None = None
-) -> Problem:
-    return Problem(code, message, place, fix, severity, underline)
+def _as_key(name: str, keys: tuple[Key, ...], kinds: Mapping[str, Kind]) -> Key:
+    """A fact as a key, as it stands among the keys or by its declared kind."""
+    return next((key for key in keys if key.name == name), None) or Key(Name(kinds[name], name))
 
 
-# ---------------------------------------------------------------- what keys may be
-
-
-@dataclass(frozen=True)
-class Case:
-    """One combination of values of a table's keys, and which of its clauses hold there."""
-
-    values: Mapping[str, Value]  # by name; of keys that are facts or inputs
-    truths: tuple[Any, ...]
-    independent: bool  # whether all keys are reported facts, so that every combination can happen
-
-    def said(self) -> str:
-        return ", ".join(f"{name} = {_shown(value)}" for name, value in self.values.items())
-
-
-def cases(choose: Choose, looked: Looked) -> list[Case] | None:
-    """Every combination that the clauses tell apart; None where they test something that cannot be listed."""
-    keys: dict[Any, tuple[Node, list[Any]]] = {}
-    for clause in choose.clauses:
-        if clause.when is not None and not _collect(clause.when, keys):
-            return None
-    facts = looked.scope.shelf.fact_kinds
-    listed: list[list[Value]] = []
-    size = 1
-    for node, constants in keys.values():
-        values = _values(node, constants, looked)
-        if values is None:
-            return None
-        size *= len(values)
-        if size > MOST_COMBINATIONS:
-            return None
-        listed.append(values)
-    nodes = [node for node, _ in keys.values()]
-    independent = all(isinstance(node, Name) and (node.name in facts or node.name == "actual") for node in nodes)
-    found = []
-    for combination in product(*listed):
-        at = Evaluation(looked.program, FactSheet({}))
-        for node, value in zip(nodes, combination, strict=True):
-            if isinstance(node, Name):
-                at.named[node.name] = value
-            else:
-                at.computed[id(node)] = value
-        truths = tuple(at.truth(clause) for clause in choose.clauses)
-        named = {node.name: value for node, value in zip(nodes, combination, strict=True) if isinstance(node, Name)}
-        found.append(Case(named, truths, independent))
-    return found
-
-
-def _collect(node: Node, keys: dict[Any, tuple[Node, list[Any]]]) -> bool:
-    """The keys that a condition tests, with what it compares them to; whether it tests nothing else."""
-    match node:
-        case Logic():
-            return all(_collect(arg, keys) for arg in node.args)
-        case Compare(left=key, right=Constant() as constant) if node.op != "within":
-            _key(key, keys).append(constant.value)
-            return not isinstance(key, Constant)
-        case Known():
-            _key(node.arg, keys).append(Unknown)
-            return True
-        case Name() if node.kind.name == "yes_no":
-            _key(node, keys)
-            return True
-    return False
-
-
-def _key(node: Node, keys: dict[Any, tuple[Node, list[Any]]]) -> list[Any]:
-    return keys.setdefault(node.name if isinstance(node, Name) else id(node), (node, []))[1]
-
-
-def _values(node: Node, constants: list[Any], looked: Looked) -> list[Value] | None:
-    """Values of a key that stand for all: each threshold, and one between any two and beyond."""
-    missing: list[Value] = [Unknown((str(getattr(node, "name", "?")),))] if Unknown in constants else []
-    named = [constant for constant in constants if constant is not Unknown]
-    if node.kind.name == "yes_no":
-        return [True, False, *missing]
-    if all(isinstance(constant, str) for constant in named) and node.kind.name in ("text", "any"):
-        options = node.kind.options or (*dict.fromkeys(named), OTHER)
-        return [*options, *missing]
-    if all(isinstance(constant, Fraction) for constant in named):
-        return [*_numbers(node, sorted(set(named)), looked), *missing]
-    if all(isinstance(constant, Day) and constant.is_exact for constant in named):
-        return None
+def _apart(choose: Choose) -> Apart | None:
+    """Which rows of a table may not hold at once: of `unique` no two, of `any` those with different results."""
+    if choose.hit == "unique":
+        return lambda one, other: True
+    if choose.hit == "any":
+        thens = [clause.then for clause in choose.clauses]
+        same = {n: then.value for n, then in enumerate(thens) if isinstance(then, Constant)}
+        return lambda one, other: one not in same or other not in same or same[one] != same[other]
     return None
 
 
-def _numbers(node: Node, edges: list[Fraction], looked: Looked) -> list[Value]:
-    if not edges:
-        return [Fraction(1)]
-    if isinstance(node, Name):
-        edges = sorted({*edges, *_edges_of_range(node.name, looked)})
-    between = [(low + high) / 2 for low, high in pairwise(edges)]
-    points = sorted([edges[0] - 1, *edges, *between, edges[-1] + 1])
-    if isinstance(node, Name):
-        if node.name == "actual" and edges[0] >= 0:
-            points = sorted({max(point, Fraction(0)) for point in points})
-        points = [point for point in points if _in_range(node.name, point, looked)]
-    return list(points)
+class _View:
+    """Tables of one rulebook being looked through, within what is left of the budget."""
 
+    def __init__(self, looked: Looked) -> None:
+        self.looked = looked
+        self.shapes = Shapes()
+        self.left = MOST_STEPS_OF_ALL
+        self.ranges: dict[str, list[Requirement]] = {}
+        for one in looked.program.requirements:
+            if names_in(one.that) == (one.fact,):
+                self.ranges.setdefault(one.fact, []).append(one)
 
-def _edges_of_range(name: str, looked: Looked) -> Iterator[Fraction]:
-    """Where a fact's declared range begins and ends."""
-    for requirement in looked.program.requirements:
-        if requirement.fact == name:
-            keys: dict[Any, tuple[Node, list[Any]]] = {}
-            _collect(requirement.that, keys)
-            for _, constants in keys.values():
-                yield from (constant for constant in constants if isinstance(constant, Fraction))
+    def table(self, of: str, name: str, entry: Entry[Any] | None, choose: Choose) -> Table:
+        keys = Keys(self.shapes, self.prepare)
+        budget = Budget(min(MOST_STEPS, self.left))
+        given = budget.left
+        found, why = None, None
+        try:
+            for clause in choose.clauses:
+                if clause.when is not None:
+                    keys.collect(clause.when)
+            narrow(keys, self.ranges)
+            found = looked_through(choose, keys, budget, _apart(choose))
+        except NotDecided as undecided:
+            why = str(undecided)
+        self.left = max(0, self.left - (given - max(0, budget.left)))
+        return Table(of, name, entry, choose, tuple(keys.all), found, why, self.independent(keys, of))
 
+    def independent(self, keys: Keys, of: str) -> bool:
+        facts = self.looked.scope.shelf.fact_kinds
+        known = {"actual"} if of == "rule" else {"total"} if of == "grade" else set()
+        return all(key.name is not None and (key.name in facts or key.name in known) for key in keys.all)
 
-def _in_range(name: str, value: Fraction, looked: Looked) -> bool:
-    at = Evaluation(looked.program, FactSheet({}))
-    at.named[name] = value
-    wanted = [one for one in looked.program.requirements if one.fact == name]
-    return all(at.condition(one.that) is not False for one in wanted)
+    def prepare(self, key: Key) -> None:
+        """What a key can be is known for the total."""
+        if key.name in ("total", "total.earned"):
+            self.of_total(key)
 
+    def of_total(self, key: Key) -> None:
+        """A total lies between what all indicators can earn at least and at most, in the decimals of their points."""
+        program = self.looked.program
+        low, high = self._ends_of_total()
+        key.ends = low, high
+        key.constants += [end for end in key.ends if end is not None]
+        added_up = all(group.how == "sum" and group.rounding is None for group in program.groups)
+        if added_up and not program.results and program.rounding is not None and program.rounding.decimals is not None:
+            key.step = Fraction(1, 10**program.rounding.decimals)
 
-def _shown(value: Value) -> str:
-    if isinstance(value, Fraction):
-        return show_number(value)
-    if isinstance(value, Unknown):
-        return "missing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+    def _ends_of_total(self) -> tuple[Fraction | None, Fraction | None]:
+        program, none = self.looked.program, Fraction(0)
+        if program.results:
+            return None, None
+        if program.indicators:
+            highest = max(program.possible or none, program.weight)
+            bonus = sum((max(one.criterion.highest - one.weight, none) for one in program.indicators), none)
+            return min(sum((one.criterion.lowest for one in program.indicators), none), none), highest + bonus
+        alone = [criterion for _, criterion in self.looked.criteria]  # each weighing 100
+        low = none if all(criterion.lowest >= 0 for criterion in alone) else None
+        return low, program.possible if all(criterion.highest <= 100 for criterion in alone) else None

@@ -43,6 +43,8 @@ from scoring.rows import QUALITATIVE, Row, share_or_points
 from scoring.rulebook import Entry, Rulebook, Sections, text_of
 
 DEFAULT_ROUNDING = Rounding("half_up", 2)
+Alone = tuple[tuple[Entry[model.RuleModel], Criterion], ...]
+"""Every rule with its criterion, without any indicator."""
 
 
 def declared_units(sections: Sections) -> tuple[Units, list[Problem]]:
@@ -145,8 +147,8 @@ def check_bases(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
     _basis(rulebook.header, at)
 
 
-def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
-    """Lowers every rule by itself, so that one that no indicator uses yet is checked as well; weights are points."""
+def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> Alone:
+    """Every rule lowered by itself, so that one that no indicator uses yet is checked as well; weights are points."""
     weighed: list[Entry[Any]] = [*rulebook.frames.values(), *sections.groups.values()]
     for group in weighed:
         if group.model.weight is not None and (share_or_points(group.model.weight) or ("", 0))[0] != "points":
@@ -154,13 +156,14 @@ def check_rules(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
                           Text("such as 20", "例如 20"))  # fmt: skip
     check_bases(rulebook, sections, scope)
     at = Lowered(scope, rulebook, sections)
-    criteria_alone(at)
+    alone = criteria_alone(at)
     for sign, rule in (rulebook.header.model.rule_for or {}).items():
         if rule not in sections.rules:
             _unknown_rule(rule, rulebook.header.at("rule_for", sign), at)
+    return alone
 
 
-def criteria_alone(at: Lowered) -> tuple[tuple[Entry[model.RuleModel], Criterion], ...]:
+def criteria_alone(at: Lowered) -> Alone:
     """Every rule lowered by itself, without any indicator."""
     found = []
     for entry in at.sections.rules.values():

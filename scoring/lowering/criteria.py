@@ -536,9 +536,9 @@ def _item_condition(
         if not isinstance(when, Name) or len(facts) != 1:
             scope.problem(
                 "evidence-of-what",
-                Text("an item that needs evidence tests one yes/no fact", "需要佐证的条目只能检验一个是否类事实"),
+                Text("an item that needs evidence tests one yes/no fact", "需要佐证的条目只能检验一个是否类数据"),
                 entry.at("items", number, "when"),
-                Text("write the fact's name alone", "只写该事实的名称"),
+                Text("write the fact's name alone", "只写该数据的名称"),
             )
             return None
         when = Evidenced(YES_NO, when.name)

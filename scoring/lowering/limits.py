@@ -154,7 +154,7 @@ def _in_order_of_need(limits: Mapping[str, Limit], at: Lowered) -> tuple[Limit, 
                     f"limits need each other in a circle: {', '.join(waiting)}", f"限制循环引用：{'、'.join(waiting)}"
                 ),
                 first.place,
-                Text("let one of them rest on facts alone", "让其中一个只依赖事实"),
+                Text("let one of them rest on facts alone", "让其中一个只依赖数据"),
             )
             break
         for name in ready:

@@ -135,7 +135,7 @@ class Scope:
             "cycle",
             Text(f"values need each other in a circle: {path}", f"这些值循环引用：{path}"),
             at,
-            Text("let one of them rest on facts alone", "让其中一个只依赖事实"),
+            Text("let one of them rest on facts alone", "让其中一个只依赖数据"),
         )
 
 

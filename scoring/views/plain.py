@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from scoring.spelling import width as width
+
 RED, GREEN, YELLOW, BLUE = "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[34m"
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 OPENING = "（《“‘【"  # never the last character of a line
@@ -26,15 +28,6 @@ def harmless(text: str) -> str:
         else "�"
         for character in text
     )
-
-
-def width(text: str) -> int:
-    """Columns that a text takes: a Chinese character takes two."""
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcwidth
-
-    return sum(max(0, wcwidth(character)) for character in text)
 
 
 def padded(text: str, columns: int, right: bool = False) -> str:

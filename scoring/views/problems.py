@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import quote
 
-from scoring.problems import Language, Place, Problem, Text, in_order
+from scoring.problems import Counterexample, Language, NotDecided, Place, Problem, Text, in_order
 from scoring.views.plain import BLUE, BOLD, RED, YELLOW, harmless, painted, width
 from scoring.views.words import SEVERITIES
 
 WIDEST = 110
 COLORS = {"error": RED, "warning": YELLOW, "note": BLUE}
 LEVELS = {"error": "error", "warning": "warning", "note": "note"}
+MANY = 20
+"""Problems beyond which they are counted by code as well."""
+MOST_OPEN = 5
+"""Tables that are not decided: so many are named in text."""
 
 
 def as_text(problems: Sequence[Problem], language: Language, color: bool = False) -> str:
-    """Every problem with its line, the marks below it and the fix; how many there are at the end."""
+    """Every problem with its line, the marks below it, the counterexample and the fix; how many there are at the end."""
     ordered = in_order(problems)
     parts = [_one(problem, language, color) for problem in ordered]
-    parts.append(_count(ordered).in_language(language))
+    parts.append("\n".join((_count(ordered).in_language(language), *_by_code(ordered))))
     return "\n\n".join(parts)
+
+
+def _by_code(problems: Sequence[Problem]) -> Iterator[str]:
+    """Of many problems, how many there are of each kind, the most frequent first."""
+    if len(problems) > MANY:
+        for code, count in Counter(problem.code for problem in problems).most_common():
+            yield f"  {count:>5}  {code}"
+
+
+def as_lines(open_tables: Sequence[NotDecided], language: Language) -> list[str]:
+    """Which tables are not decided, and why."""
+    count = len(open_tables)
+    if not count:
+        return []
+    said = Text(f"{count} table{'s' if count != 1 else ''} not decided, no alarm", f"{count} 个表格未能判定，不作警告")
+    lines = [said.in_language(language)]
+    for one in open_tables[:MOST_OPEN]:
+        why = harmless(one.why.in_language(language))
+        lines.append(f"  {harmless(str(one.place))}: {harmless(one.name)}: {why}")
+    return [*lines, "  …"] if count > MOST_OPEN else lines
 
 
 def _one(problem: Problem, language: Language, color: bool) -> str:
@@ -34,11 +61,22 @@ def _one(problem: Problem, language: Language, color: bool) -> str:
     lines = [head]
     if problem.place.source.strip():
         lines += _quoted(problem, language, paint if color else "")
+    if problem.counterexample is not None:
+        lines.append(f"  {_shown_by(problem.counterexample, language)}")
     if problem.fix is not None:
         word = "改法：" if language == "zh" else "fix: "
         lines.append(f"  {word}{harmless(problem.fix.in_language(language))}")
     lines.append(f"  [{problem.code}]")
     return "\n".join(lines)
+
+
+def _shown_by(shown: Counterexample, language: Language) -> str:
+    given = harmless(shown.said)
+    nothing = Text("with nothing reported", "什么都没有填报")
+    comes = harmless(shown.comes.in_language(language))
+    if language == "zh":
+        return f"反例：{given or nothing.zh}：{comes}"
+    return f"counterexample: {given or nothing.en}: {comes}"
 
 
 def _quoted(problem: Problem, language: Language, paint: str) -> list[str]:
@@ -74,8 +112,8 @@ def _count(problems: Sequence[Problem]) -> Text:
     return Text(", ".join(en) or "no problems", "，".join(zh) or "没有问题")
 
 
-def as_json(problems: Sequence[Problem], language: Language) -> str:
-    """`problems/1`: every problem with its place, message and fix."""
+def as_json(problems: Sequence[Problem], language: Language, open_tables: Sequence[NotDecided] = ()) -> str:
+    """`problems/1`: every problem with its place, message, counterexample and fix; what is not decided."""
     listed = [
         {
             "code": problem.code,
@@ -86,42 +124,64 @@ def as_json(problems: Sequence[Problem], language: Language) -> str:
             "column": problem.place.column,
             "source": problem.place.source[:400],
             "fix": problem.fix.in_language(language) if problem.fix is not None else None,
+            "counterexample": _as_data(problem.counterexample, language),
         }
         for problem in in_order(problems)
     ]
-    return json.dumps({"schema": "problems/1", "problems": listed}, ensure_ascii=False, indent=2) + "\n"
+    undecided = [
+        {"name": one.name, "file": one.place.file, "line": one.place.line, "column": one.place.column,
+         "why": one.why.in_language(language)}
+        for one in open_tables
+    ]  # fmt: skip
+    data = {"schema": "problems/1", "problems": listed, "not_decided": undecided}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_sarif(problems: Sequence[Problem], language: Language) -> str:
-    """SARIF 2.1.0, as code hosts and editors read it."""
+def _as_data(shown: Counterexample | None, language: Language) -> dict[str, Any] | None:
+    """A counterexample; numbers are texts, so that they stay exact."""
+    if shown is None:
+        return None
+    given = {name: tomllib.loads(f"value = {written}")["value"] if written[0] in '"tf' else written
+             for name, written in shown.given}  # fmt: skip
+    return {"of": shown.of, "name": shown.name, "given": given, "comes": shown.comes.in_language(language)}
+
+
+def as_sarif(problems: Sequence[Problem], language: Language, open_tables: Sequence[NotDecided] = ()) -> str:
+    """SARIF 2.1.0, as code hosts and editors read it; what is not decided is told as notifications of the run."""
     ordered = in_order(problems)
     codes = list(dict.fromkeys(problem.code for problem in ordered))
-    results = [
-        {
-            "ruleId": problem.code,
-            "level": LEVELS[problem.severity],
-            "message": {"text": _with_fix(problem, language)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": quote(problem.place.file)},
-                        "region": {
-                            "startLine": problem.place.line,
-                            "startColumn": problem.place.column,
-                            "endColumn": problem.place.column + max(1, problem.place.length),
-                        },
-                    }
-                }
-            ],
-        }
-        for problem in ordered
-    ]
-    run = {"tool": {"driver": {"name": "scoring", "rules": [{"id": code} for code in codes]}},
-           "columnKind": "unicodeCodePoints", "results": results}  # fmt: skip
+    results = [_as_result(problem, language) for problem in ordered]
+    run: dict[str, Any] = {"tool": {"driver": {"name": "scoring", "rules": [{"id": code} for code in codes]}},
+                           "columnKind": "unicodeCodePoints", "results": results}  # fmt: skip
+    if open_tables:
+        notifications = [
+            {"level": "note", "message": {"text": f"{one.name}: {one.why.in_language(language)}"},
+             "locations": [_location(one.place)]}
+            for one in open_tables
+        ]  # fmt: skip
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notifications}]
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
+def _as_result(problem: Problem, language: Language) -> dict[str, Any]:
+    shown = problem.counterexample
+    return {
+        "ruleId": problem.code,
+        "level": LEVELS[problem.severity],
+        "message": {"text": _with_fix(problem, language)},
+        "locations": [_location(problem.place)],
+        **({"properties": {"counterexample": _as_data(shown, language)}} if shown is not None else {}),
+    }
+
+
+def _location(place: Place) -> dict[str, Any]:
+    region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + max(1, place.length)}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(place.file)}, "region": region}}
+
+
 def _with_fix(problem: Problem, language: Language) -> str:
     message = problem.message.in_language(language)
+    if problem.counterexample is not None:
+        message += f" ({_shown_by(problem.counterexample, language)})"
     return message if problem.fix is None else f"{message}; {problem.fix.in_language(language)}"

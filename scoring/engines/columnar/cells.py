@@ -15,16 +15,20 @@ from scoring.core import Kind
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import NEVER, Fragment, Layers, Moment, Truth, Word
 from scoring.engines.columnar.pieces import Pieces, Value, as_ratio, known, settled
-from scoring.engines.columnar.ratios import Ratio, Whole, common_unit
+from scoring.engines.columnar.ratios import LARGEST, Ratio, Whole, common_unit
 from scoring.quantity import Units
 
 YES = ("true", "yes", "是")
 NO = ("false", "no", "否")
 LONGEST_TEXT = 200
 MOST_DIGITS = 15
+MOST_SCALED, MOST_KEPT = 8, 6
+"""Decimals of a column up to which all are kept, and how many are kept of columns that have more."""
 WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
-FULL_DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+YEAR = "[1-9][0-9]{3}"
+OF_ONE = "1"
+"""The unit of a head whose shares are written as plain numbers: 0.95 is 95%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,19 @@ class Cells:
     floor: Fraction | None = None  # below which, in base units, no project is scored
     above_floor: bool = False  # the floor itself excluded
     layer: int = 0  # of a column that is computed
+    years: bool = True  # whether 2024 alone is a date there, and no number
 
     @property
     def nulls(self) -> frozenset[str]:
         return NEVER if self.full else frozenset([self.column])
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How large numbers may be in rows that SQL scores: `room` times what was seen where nobody knows the limits."""
+
+    room: int = 1
+    cap: int = 10**17
 
 
 @dataclass
@@ -64,7 +77,7 @@ class Reader:
 
     layers: Layers
     units: Units
-    room: int  # how many times what was seen a number may be, where nobody knows the limits
+    reach: Reach
     plain: list[str] = field(default_factory=list)
     always: list[str] = field(default_factory=list)  # what must hold, in full columns
 
@@ -96,19 +109,22 @@ class Reader:
         if cells.type == "VARCHAR":
             return self._presumed(self._of_text(cells, kind, bare), presumed)
         decimal = DECIMAL.fullmatch(cells.type)
-        decimals = int(decimal.group(2)) if decimal else cells.seen.decimals if cells.type in ("DOUBLE", "FLOAT") else 0
+        width, scale = (int(decimal.group(1)), int(decimal.group(2))) if decimal else (0, 0)
+        decimals = scale if scale <= MOST_SCALED else MOST_KEPT
+        if cells.type in ("DOUBLE", "FLOAT"):
+            decimals = cells.seen.decimals
         if bare is None:
             self.demand(cells, f"{cells.column} = 0")
             bare = Fraction(1)
-        low, high = self._limits(cells, bare / 10**decimals)
+        low, high = self._limits(cells, bare / 10**decimals, 10 ** max(scale - decimals, 0))
         layer = cells.layer
         if cells.type in WHOLE_NUMBERS:
-            self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
+            self._demand_limits(cells, low, high)
             text = cells.column if cells.type == "BIGINT" else f"CAST({cells.column} AS BIGINT)"
-            if cells.limits is None or cells.limits[0] < low:
+            if cells.limits is None or cells.limits[0] < low or cells.limits[1] > high:
                 text = f"CASE WHEN {cells.column} BETWEEN {low} AND {high} THEN {text} END"
         elif decimal:
-            text, layer = self._scaled_decimal(cells, int(decimal.group(1)), decimals, low, high), cells.layer + 1
+            text, layer = self._scaled_decimal(cells, width, scale, decimals, low, high), cells.layer + 1
         elif cells.type in ("DOUBLE", "FLOAT"):
             text, layer = self._scaled_float(cells, decimals, low, high), cells.layer + 1
         else:
@@ -116,20 +132,40 @@ class Reader:
         whole = self.layers.let(Whole(text, layer, cells.nulls, low, high), "n")
         return self._presumed(Ratio(bare / 10**decimals, whole), presumed)
 
-    def _limits(self, cells: Cells, one: Fraction) -> tuple[int, int]:
-        """What the column's whole numbers stay within, in rows that SQL scores; `one` is what 1 of them stands for."""
-        low, high = cells.limits or (-self._most(cells), self._most(cells))
+    def _limits(self, cells: Cells, one: Fraction, parts: int) -> tuple[int, int]:
+        """What the column's whole numbers stay within, in rows that SQL scores; `one` is what 1 of them stands for.
+
+        `parts`: how many of the last decimal are 1 of them.
+        """
+        low, high = -self._most(cells), self._most(cells)
+        if cells.limits is not None:
+            low, high = (
+                max(-(-cells.limits[0] // parts), -self.reach.cap),
+                min(cells.limits[1] // parts, self.reach.cap),
+            )
         if cells.floor is not None:
             floor = cells.floor / one
             least = -(-floor.numerator // floor.denominator)
             low = max(low, least + (cells.above_floor and least == floor))
         return (low, high) if low <= high else (0, 0)
 
+    def _demand_limits(self, cells: Cells, low: int, high: int) -> None:
+        """Rows beyond the limits are for `exact`. Where the file itself says them only the sign is looked at: a number that
+        is larger than it says stops the query, and the table is scored without what it says."""
+        if cells.limits is None:
+            self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
+        elif low >= 0:
+            self.demand(cells, f"{cells.column} >= {low if low > cells.limits[0] else min(low, 1)}")
+        elif cells.full:
+            self.demand(cells, f"{cells.column} IS NOT NULL")
+
     def _most(self, cells: Cells) -> int:
-        return min(cells.seen.largest * self.room, 10**17)
+        return min(cells.seen.largest * self.reach.room, self.reach.cap)
 
     def _bare_unit(self, cells: Cells, kind: Kind) -> Fraction | None:
         """What 1 stands for in a cell without a unit; None where such a cell is refused."""
+        if cells.unit == OF_ONE and kind.is_share:
+            return Fraction(1)
         if cells.unit is not None:
             unit = self.units.get(cells.unit)
             return unit.factor if unit is not None and unit.dimension == kind.dimension else None
@@ -138,13 +174,19 @@ class Reader:
         unit = self.units.get(kind.unit) if kind.unit else None
         return unit.factor if unit is not None else Fraction(1)
 
-    def _scaled_decimal(self, cells: Cells, width: int, decimals: int, low: int, high: int) -> str:
-        fits = 17 - decimals
-        column = cells.column if width <= fits else f"TRY_CAST({cells.column} AS DECIMAL({fits},{min(decimals, fits)}))"
-        text = f"CAST({column} * CAST({10**decimals} AS DECIMAL({decimals + 1},0)) AS BIGINT)" if decimals else f"CAST({column} AS BIGINT)"  # fmt: skip
+    def _scaled_decimal(self, cells: Cells, width: int, decimals: int, kept: int, low: int, high: int) -> str:
+        """The whole number of the last decimal that is kept; a cell that has more decimals is for `exact`."""
+        narrow = 17 - kept  # digits with which the product stays within 64 bits
+        column = cells.column
+        if decimals > kept or width > narrow:
+            digits = narrow if max(abs(low), abs(high)) < 10**narrow else 37 - kept
+            column = f"TRY_CAST({cells.column} AS DECIMAL({digits},{kept}))"
+        text = f"TRY_CAST({column} * CAST({10**kept} AS DECIMAL({kept + 1},0)) AS BIGINT)" if kept else f"TRY_CAST({column} AS BIGINT)"  # fmt: skip
         made = self.layers.let(Whole(text, cells.layer, None, low, high), "s")
-        self.demand(cells, f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high})"
-                    if cells.full else f"({cells.column} IS NULL OR ({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high}))")  # fmt: skip
+        sound = f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high})"
+        if decimals > kept:
+            sound = f"({sound} AND {column} = {cells.column})"
+        self.demand(cells, sound if cells.full else f"({cells.column} IS NULL OR {sound})")
         return f"CASE WHEN {made.sql} BETWEEN {low} AND {high} THEN {made.sql} END"
 
     def _scaled_float(self, cells: Cells, decimals: int, low: int, high: int) -> str:
@@ -173,16 +215,14 @@ class Reader:
         text = f"CAST(CAST(TRY_CAST({part} AS DECIMAL(18,{decimals})) AS DECIMAL(38,{decimals})) * {10**decimals} AS BIGINT)"
         if not decimals:
             text = f"TRY_CAST({part} AS BIGINT)"
-        limit = self._most(cells)
+        unit = common_unit(factors.values())
+        multiple = max(int(factor / unit) for factor in factors.values())
+        limit = min(self._most(cells), LARGEST // multiple)
         made = self.layers.let(Whole(text, cells.layer, None, -limit, limit), "s")
         if len(set(factors.values())) == 1:
-            unit = next(iter(factors.values()))
-            multiple = 1
             scaled = made.sql
         else:
-            unit = common_unit(factors.values())
             cases = " ".join(f"WHEN {literal(name)} THEN {int(factor / unit)}" for name, factor in factors.items())
-            multiple = max(int(factor / unit) for factor in factors.values())
             suffix_of = f"REGEXP_EXTRACT({cells.column}, {literal(whole)}, {group})"
             scaled = f"({made.sql} * CAST(CASE {suffix_of} {cases} END AS BIGINT))"
         low = -limit
@@ -253,15 +293,30 @@ class Reader:
             day = Fragment(cells.column, cells.layer, cells.nulls)
             self.demand(cells, f"{cells.column} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'")
         elif cells.type == "VARCHAR":
-            text = (
-                f"CASE WHEN REGEXP_FULL_MATCH({cells.column}, '{FULL_DATE}') THEN TRY_CAST({cells.column} AS DATE) END"
-            )
-            day = self.layers.let(Fragment(text, cells.layer, frozenset([cells.column])), "day")
-            self.demand(cells, f"({cells.column} IS NULL OR {day.sql} IS NOT NULL)")
+            return self._written_date(cells, presumed)
         else:
             return None
-        if isinstance(presumed, Moment):
-            ends = [self.layers.let(Fragment(f"COALESCE({day.sql}, {end.sql})", day.layer), "day")
-                    for end in (presumed.first, presumed.last)]  # fmt: skip
-            return Moment(ends[0], ends[1])
-        return Moment(day, day)
+        return self._presumed_date(Moment(day, day), presumed)
+
+    def _written_date(self, cells: Cells, presumed: Value | None) -> Value:
+        """Texts such as `2024-03-15`, or `2024-03` and `2024`, which are any day of that month or year."""
+        column = cells.column
+        whole = f"TRY_CAST(RPAD({column}, 10, '-01-01') AS DATE)"
+        pattern = f"{YEAR}(-[0-9]{{2}}){{{0 if cells.years else 1},2}}"
+        first = Fragment(
+            f"CASE WHEN REGEXP_FULL_MATCH({column}, '{pattern}') THEN {whole} END",
+            cells.layer,
+            frozenset([column]),
+        )
+        day = self.layers.let(first, "day")
+        self.demand(cells, f"({column} IS NULL OR {day.sql} IS NOT NULL)")
+        longer = f"CASE LENGTH({column}) WHEN 10 THEN {day.sql} WHEN 7 THEN LAST_DAY({day.sql}) ELSE LAST_DAY({day.sql} + INTERVAL 11 MONTH) END"
+        last = self.layers.let(Fragment(f"CAST({longer} AS DATE)", day.layer, day.nulls), "day")
+        return self._presumed_date(Moment(day, last), presumed)
+
+    def _presumed_date(self, moment: Moment, presumed: Value | None) -> Value:
+        if not isinstance(presumed, Moment):
+            return moment
+        pairs = ((moment.first, presumed.first), (moment.last, presumed.last))
+        ends = [self.layers.let(Fragment(f"COALESCE({day.sql}, {end.sql})", day.layer), "day") for day, end in pairs]
+        return Moment(ends[0], ends[1])

@@ -424,9 +424,9 @@ def _of_spans(op: str, left: Span | Ratio, right: Span | Ratio) -> Truth:
         case ">":
             return _less(b_low, b_high, a_low, a_high)
         case "<=":
-            return opposite(_less(b_low, b_high, a_low, a_high))
+            return _not_less(b_low, b_high, a_low, a_high)
         case ">=":
-            return opposite(_less(a_low, a_high, b_low, b_high))
+            return _not_less(a_low, a_high, b_low, b_high)
     one, other = _less(a_low, a_high, b_low, b_high), _less(b_low, b_high, a_low, a_high)
     same = both(comparison("==", a_low, a_high), comparison("==", b_low, b_high), comparison("==", a_low, b_low))
     text = f"CASE WHEN {one.sql} OR {other.sql} THEN FALSE WHEN {same.sql} THEN TRUE END"
@@ -440,6 +440,13 @@ def _ends(value: Span | Ratio) -> tuple[Ratio, Ratio]:
 
 def _less(a_low: Ratio, a_high: Ratio, b_low: Ratio, b_high: Ratio) -> Truth:
     sure, never = comparison("<", a_high, b_low), comparison(">=", a_low, b_high)
+    if a_low == a_high and b_low == b_high:
+        return sure
+    return Truth(f"(CASE WHEN {sure.sql} THEN TRUE WHEN {never.sql} THEN FALSE END)", layer_of((sure, never)), None)
+
+
+def _not_less(a_low: Ratio, a_high: Ratio, b_low: Ratio, b_high: Ratio) -> Truth:
+    sure, never = comparison(">=", a_low, b_high), comparison("<", a_high, b_low)
     if a_low == a_high and b_low == b_high:
         return sure
     return Truth(f"(CASE WHEN {sure.sql} THEN TRUE WHEN {never.sql} THEN FALSE END)", layer_of((sure, never)), None)
@@ -503,11 +510,20 @@ def _choose(sql: Compiler, node: Choose) -> Value:
     if node.hit in ("sum", "min", "max", "count") and any(truth is UNKNOWN for truth in truths):
         return MISSING
     truths = [sql.layers.short(truth) for truth in truths]
-    undecided = either(*(unknown(truth) for truth in truths))
     value = decide(sql, node, truths)
+    undecided = either(*(unknown(truth) for truth in truths if not _seen_to(truth, value)))
     if undecided.constant is False:
         return value
     return _unless(sql, undecided, value)
+
+
+def _seen_to(truth: Truth, value: Value) -> bool:
+    """Whether the value is unknown anyway wherever the condition is."""
+    return (
+        isinstance(value, Ratio)
+        and None not in (truth.nulls, value.nulls)
+        and (truth.nulls or NEVER) <= (value.nulls or NEVER)
+    )
 
 
 def _unless(sql: Compiler, undecided: Truth, value: Value) -> Value:
@@ -646,10 +662,10 @@ def _extreme(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
         f"CASE WHEN {truth.sql} THEN {one.sql} ELSE {beyond} END" for truth, one in zip(truths, wholes, strict=True)
     ]
     name = "GREATEST" if node.hit == "max" else "LEAST"
-    text = f"CAST({name}({', '.join(texts)}) AS BIGINT)" if len(texts) > 1 else f"CAST({texts[0]} AS BIGINT)"
-    found = ratios.whole(
-        text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, any(one.wide for one in wholes)
-    )
+    wide = any(one.wide for one in wholes) or abs(beyond) > ratios.LARGEST
+    text = f"{name}({', '.join(texts)})" if len(texts) > 1 else texts[0]
+    text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
+    found = ratios.whole(text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, wide)
     missing = either(
         *(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True))
     )

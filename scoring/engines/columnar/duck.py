@@ -69,3 +69,10 @@ def within_memory() -> Iterator[None]:
         message = Text("the memory that was allowed is too little for this table", "允许使用的内存不足以处理这张表")
         fix = Text("allow more, such as --memory 4GB, or split the table", "放宽限制，例如 --memory 4GB，或把表拆开")
         raise InputRefused([Problem("out-of-memory", message, Place("<command line>"), fix)]) from None
+
+
+def beyond_limits() -> tuple[type[Exception], ...]:
+    """What DuckDB raises where a number is larger than was expected of it."""
+    import duckdb
+
+    return duckdb.OutOfRangeException, duckdb.ConversionException

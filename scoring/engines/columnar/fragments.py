@@ -24,6 +24,13 @@ class NotInSql(Exception):
     """Something that SQL cannot say exactly; carries what, in an author's words."""
 
 
+class BeyondWidth(NotInSql):
+    """Numbers that may be larger than SQL's widest."""
+
+    def __init__(self) -> None:
+        super().__init__("numbers beyond 128 bits")
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """An expression, the layer of the deepest column in it, and what makes it NULL."""

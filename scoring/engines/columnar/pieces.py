@@ -28,7 +28,7 @@ from scoring.engines.columnar.fragments import (
     layer_of,
     strict,
 )
-from scoring.engines.columnar.ratios import Ratio, Whole, common_unit, scaled, times, whole
+from scoring.engines.columnar.ratios import Ratio, Whole, common_unit, comparison, number, scaled, times, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What points may be: lowest and highest, NULL where there are none; `known` as of `ranges.Range`."""
+    """What points may be: lowest and highest, NULL where there are none; `known` as of `ranges.Range`.
+
+    `exact`: the one number, NULL where it is open, where that is written more shortly.
+    """
 
     low: Ratio
     high: Ratio
     known: Truth
+    exact: Ratio | None = None
 
 
 MISSING, NOTHING = Missing(), Nothing()
@@ -184,16 +188,17 @@ def point(span: Span, layers: Layers) -> Ratio:
     """The one number of a range, NULL where it is open."""
     if span.low == span.high and span.known.constant is True:
         return span.low
-    unit = common_unit((span.low.factor, span.high.factor))
-    if span.low.below is not None or span.high.below is not None:
-        raise NotInSql("points that are not rounded")
-    low, high = (layers.short(scaled(int(end.factor / unit), end.above)) for end in (span.low, span.high))
-    if span.low == span.high:
-        text = f"CASE WHEN {span.known.sql} THEN {low.sql} END"
-    else:
-        text = f"CASE WHEN {span.known.sql} AND {low.sql} = {high.sql} THEN {low.sql} END"
-    layer = layer_of((span.known, low, high))
-    return Ratio(unit, layers.let(Whole(text, layer, None, low.low, low.high, low.wide)))
+    if span.exact is not None:
+        return span.exact
+    low, high = (named(end, layers) for end in (span.low, span.high))
+    same = TRUE if span.low == span.high else comparison("==", low, high)
+    when = both(span.known, same)
+    if low.above is None:
+        low = Ratio(low.factor, number(1), low.below)
+    assert low.above is not None
+    text = f"CASE WHEN {when.sql} THEN {low.above.sql} END"
+    above = Whole(text, layer_of((when, low.above)), None, low.above.low, low.above.high, low.above.wide)
+    return Ratio(low.factor, layers.let(above), low.below)
 
 
 def as_truth(value: Value, layers: Layers) -> Truth:

@@ -9,12 +9,13 @@ from fractions import Fraction
 from scoring.core import Compare, Constant, Kind, Name, names_in
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
-from scoring.engines.columnar.cells import Cells, Reader
+from scoring.engines.columnar.cells import Cells, Reach, Reader
 from scoring.engines.columnar.compiling import Compiler, of_exact
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import (
     FALSE,
     TRUE,
+    BeyondWidth,
     Fragment,
     Layers,
     Moment,
@@ -31,6 +32,7 @@ from scoring.engines.columnar.fragments import (
 )
 from scoring.engines.columnar.pieces import MISSING, Missing, Named, Nothing, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
+from scoring.engines.columnar.shown import decimal, number_text
 from scoring.engines.columnar.tallying import (
     Counted,
     Earned,
@@ -46,9 +48,10 @@ from scoring.program import Check, Grade, Program, Requirement
 from scoring.quantity import Rounding, Units
 from scoring.rows import QUALITATIVE
 
-MOST_DECIMALS = 12
 ROOM = (1000, 10, 1)
 """How many times what was seen numbers may be: the first for which 64 bits hold every step, or else 128."""
+CAPS = (10**14, 10**11, 10**8)
+"""What numbers may be where not even 128 bits hold every step, in their last decimal; larger ones are for `exact`."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
     widest: Query | None = None
     for room in ROOM:
         try:
-            query = _Writer(programs, table, outline, room).query()
+            query = _Writer(programs, table, outline, Reach(room)).query()
         except NotInSql as error:
             refused = error
             continue
@@ -137,6 +140,11 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
         widest = widest or query
     if widest is not None:
         return widest
+    for cap in CAPS if isinstance(refused, BeyondWidth) else ():
+        try:
+            return _Writer(programs, table, outline, Reach(1, cap)).query()
+        except BeyondWidth as error:
+            refused = error
     assert refused is not None
     raise refused
 
@@ -144,11 +152,13 @@ def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, in
 class _Writer:
     """Writes one query."""
 
-    def __init__(self, programs: Sequence[Program], table: Table, outline: Mapping[str, int | None], room: int) -> None:
+    def __init__(
+        self, programs: Sequence[Program], table: Table, outline: Mapping[str, int | None], reach: Reach
+    ) -> None:
         self.programs, self.table, self.outline = programs, table, outline
         self.layers = Layers()
         self.units = Units(programs[0].units)
-        self.reader = Reader(self.layers, self.units, room)
+        self.reader = Reader(self.layers, self.units, reach)
         self.sign: dict[str, Fragment] = {}
         self.demands: list[Truth] = []
 
@@ -182,6 +192,7 @@ class _Writer:
                 self.reader.refuse(cells)
                 value = MISSING
             given[name] = value
+            self._about(name, cells)
         for id_, (cells, target) in self.table.targets.items():
             self._target(id_, cells, target, given)
         for id_, levels in self.table.levels.items():
@@ -191,6 +202,14 @@ class _Writer:
         for cells in self.table.other:
             self.reader.refuse(cells)
         return given
+
+    def _about(self, name: str, cells: Cells) -> None:
+        """Evidence of a fact that nobody reports is a problem that `exact` tells."""
+        fact, _, key = name.rpartition(".")
+        if key == "evidence":
+            of = self.table.reported.get(fact)
+            there = "" if of is None else f" OR {of[0].column} IS NOT NULL"
+            self.reader.plain.append(f"({cells.column} IS NULL{there})")
 
     def _floor(self, name: str) -> tuple[Fraction | None, bool]:
         """The least that a reported number must be for its project to be scored, and whether it must be more than that."""
@@ -348,8 +367,6 @@ class _Writer:
         if number is None:
             result.has_total = FALSE
             return
-        if number.below is not None:
-            raise NotInSql("a total that is not rounded")
         result.has_total = at.known(number, self.layers)
         close(certain(number), grade, sql, result)
 
@@ -379,20 +396,20 @@ class _Writer:
             found["project"] = self.table.names.column
             self.reader.demand(self.table.names, f"LENGTH({self.table.names.column}) <= 200")
         for one in result.earned:
-            found[f"{one.indicator.id}.points"] = self._number(f"{one.indicator.id}.points", one.points)
+            found[f"{one.indicator.id}.points"] = self._number(f"{one.indicator.id}.points", one.points, sql)
             found[f"{one.indicator.id}.outcome"] = _outcome(one)
         for path, subtotal in result.groups.items():
-            found[path] = self._number(path, at.point(subtotal.span, self.layers))
+            found[path] = self._number(path, at.point(subtotal.span, self.layers), sql)
         total = result.total
         points = at.point(total, self.layers) if total is not None else None
-        found["total"] = self._number("total", points)
-        found["lowest"] = self._number("lowest", total.low if total is not None else None)
-        found["highest"] = self._number("highest", total.high if total is not None else None)
+        found["total"] = self._number("total", points, sql)
+        found["lowest"] = self._number("lowest", total.low if total is not None else None, sql)
+        found["highest"] = self._number("highest", total.high if total is not None else None, sql)
         found["grade"] = _grade(result)
         complete = self._complete(sql, result, points, values)
         found["status"] = f"CASE WHEN {complete.sql} THEN 'complete' ELSE 'incomplete' END"
         for one_result in sql.program.results:
-            found[one_result.name] = _shown(values[one_result.name], self.outline.get(one_result.name), self)
+            found[one_result.name] = _shown(values[one_result.name], sql)
             if one_result.grade is not None:
                 found[f"{one_result.name}.grade"] = self._grade_of(one_result.grade, values[one_result.name], sql)
         found["limits"] = _limits(sql.program, result)
@@ -400,14 +417,12 @@ class _Writer:
         found["findings"] = _codes(codes)
         return [Output(name, text, self.outline.get(name)) for name, text in found.items()]
 
-    def _number(self, name: str, ratio: Ratio | None) -> str:
-        """A number with as many decimals as its column has."""
+    def _number(self, name: str, ratio: Ratio | None, sql: Compiler) -> str:
+        """A number with as many decimals as its column has; as an exact text where nobody knows them beforehand."""
         decimals = self.outline.get(name)
         if ratio is None:
             return "NULL"
-        if decimals is None:
-            raise NotInSql(f"the column {name} has no fixed decimals")
-        return decimal(ratio, decimals)
+        return number_text(ratio, sql) if decimals is None else decimal(ratio, decimals, sql)
 
     def _complete(self, sql: Compiler, result: Counted, points: Ratio | None, values: Mapping[str, Value]) -> Truth:
         parts = [either(one.scored, one.not_applicable, opposite(one.counts)) for one in result.earned]
@@ -447,14 +462,14 @@ class _Writer:
             }
             total = at.as_ratio(self.reader.value(total_cells, kind) or MISSING, self.layers) if total_cells else None
             name = f"claim.{role}"
-            found[name] = self._number(name, total)
+            found[name] = self._number(name, total, sql)
             found[f"{name}.lowest"] = found[f"{name}.highest"] = "NULL"
             if total is not None and result.total is not None:
                 low = ratios.addition([total, ratios.negative(result.total.high)])
                 high = ratios.addition([total, ratios.negative(result.total.low)])
                 has = [surely(both(at.known(total, self.layers), result.has_total))]
                 for end, number in (("lowest", low), ("highest", high)):
-                    text = self._number(f"{name}.{end}", number)
+                    text = self._number(f"{name}.{end}", number, sql)
                     found[f"{name}.{end}"] = text if has[0].constant else f"CASE WHEN {has[0].sql} THEN {text} END"
                 equal = surely(comparison("==", low, ratios.constant(0)))
                 supported = both(at.known(points, self.layers) if points is not None else FALSE, equal)
@@ -508,22 +523,6 @@ def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earne
     return Earned(other.indicator, number(one.points, other.points), span, truth(one.counts, other.counts),
                   truth(one.scored, other.scored), truth(one.not_applicable, other.not_applicable),
                   truth(one.policy, other.policy))  # fmt: skip
-
-
-def decimal(ratio: Ratio, decimals: int) -> str:
-    """A number as DECIMAL(18, decimals); it never has more decimals, or the column would not hold it."""
-    scaled = ratio.factor * 10**decimals
-    if scaled.denominator != 1:
-        raise NotInSql(f"more than {decimals} decimals")
-    if ratio.below is not None:
-        raise NotInSql("a number that is not rounded")
-    whole = ratios.scaled(scaled.numerator, ratio.above)
-    size = max(abs(whole.low), abs(whole.high), 1)
-    digits = min(len(str(size)), 18 - decimals - 1)
-    if decimals == 0:
-        return f"CAST({whole.sql} AS DECIMAL(18,0))"
-    step = f"CAST({Fraction(1, 10**decimals).__float__():.{decimals}f} AS DECIMAL({decimals},{decimals}))"
-    return f"CAST(CAST({whole.sql} AS DECIMAL({digits},0)) * {step} AS DECIMAL(18,{decimals}))"
 
 
 def _outcome(one: Earned) -> str:
@@ -605,7 +604,7 @@ def _is_unknown(value: Value, layers: Layers) -> Truth:
     return opposite(at.known(value, layers))
 
 
-def _shown(value: Value, decimals: int | None, writer: _Writer) -> str:
+def _shown(value: Value, sql: Compiler) -> str:
     """A result as its column shows it; NULL where it is unknown."""
     if isinstance(value, Missing):
         return "NULL"
@@ -614,25 +613,14 @@ def _shown(value: Value, decimals: int | None, writer: _Writer) -> str:
     if isinstance(value, Named):
         raise NotInSql("several results in one column")
     if isinstance(value, Pieces):
-        leaves = [(when, _shown(leaf, decimals, writer)) for when, leaf in value.pieces]
+        leaves = [(when, _shown(leaf, sql)) for when, leaf in value.pieces]
         parts = [(when, None if text == "NULL" else text, None) for when, text in leaves]
-        text, _, _ = at.case(parts, writer.layers)
+        text, _, _ = at.case(parts, sql.layers)
         return text
     if isinstance(value, Ratio):
-        if value.below is not None:
-            raise NotInSql("a result that is not rounded")
-        return _number_text(value)
+        return number_text(value, sql)
     if isinstance(value, Moment | at.Span):
         raise NotInSql("a date as a result")
     if isinstance(value, Truth):
         return f"CASE WHEN {value.sql} THEN '是' WHEN NOT {value.sql} THEN '否' END"
     return value.sql
-
-
-def _number_text(ratio: Ratio) -> str:
-    """The shortest exact decimal, as `show_number` gives it."""
-    for decimals in range(MOST_DECIMALS + 1):
-        if (ratio.factor * 10**decimals).denominator == 1:
-            text = f"CAST({decimal(ratio, decimals)} AS VARCHAR)"
-            return f"RTRIM(RTRIM({text}, '0'), '.')" if decimals else text
-    raise NotInSql("a result whose decimals do not end")

@@ -15,6 +15,7 @@ from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
     TRUE,
+    BeyondWidth,
     Fragment,
     Layers,
     NotInSql,
@@ -99,7 +100,7 @@ def constant(value: Fraction | int) -> Ratio:
 def whole(sql: str, low: int, high: int, parts: Sequence[Fragment], nulls: Nulls = NEVER, wide: bool = False) -> Whole:
     size = max(abs(low), abs(high))
     if size > LARGEST_WIDE:
-        raise NotInSql("numbers beyond 128 bits")
+        raise BeyondWidth
     return Whole(sql, layer_of(parts), nulls, low, high, wide or size > LARGEST)
 
 
@@ -122,6 +123,8 @@ def _product(a: Whole, b: Whole) -> Whole:
     low, high = min(ends), max(ends)
     if "1" in (a.sql, b.sql):
         return a if b.sql == "1" else b
+    if low == high and a.nulls == b.nulls == NEVER:
+        return number(low)
     wide = max(abs(low), abs(high)) > LARGEST and not (a.wide or b.wide)
     left = f"CAST({a.sql} AS HUGEINT)" if wide else a.sql
     return whole(f"({left} * {b.sql})", low, high, (a, b), strict((a, b)), a.wide or b.wide)
@@ -153,7 +156,7 @@ def plus(parts: Sequence[Whole]) -> Whole:
     if size > LARGEST and not moving[0].wide:
         texts[0] = f"CAST({texts[0]} AS HUGEINT)"
     if size > LARGEST_WIDE:
-        raise NotInSql("numbers beyond 128 bits")
+        raise BeyondWidth
     return whole(
         joined(" + ", texts), low, high, moving, strict(moving), size > LARGEST or any(part.wide for part in moving)
     )

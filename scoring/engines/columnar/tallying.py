@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from scoring.core import Choose
+from scoring.core import Choose, Constant
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar.compiling import Compiler, lesser, of_exact, on_numbers, rounded
@@ -49,9 +49,15 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
+    """Points of a group or indicator, the weight of what applies in it, and its whole weight.
+
+    `there`: whether it applies, of what applies with all of its weight or not at all.
+    """
+
     span: Span
     applies: Ratio
     weight: Fraction
+    there: Truth | None = None
 
 
 @dataclass
@@ -98,8 +104,6 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
         value = rounded(value, sql.program.rounding, sql.layers)
     found = at.as_ratio(value, sql.layers, _step(sql.program))
     points = None if found is None else at.named(found, sql.layers)
-    if points is not None and points.below is not None:
-        raise NotInSql("points that are not rounded")
     has = at.known(points, sql.layers) if points is not None else FALSE
     by_policy = _by_policy(indicator, sql)
     lost = both(opposite(excluded), opposite(open_), opposite(has))
@@ -167,13 +171,19 @@ def _span(
         low, high = (_points_or(sql, scored, points, end) for end in (low, high))
     outside = either(excluded, left_out)
     low, high = pick(sql, outside, ZERO, low), pick(sql, outside, ZERO, high)
-    return Span(low, high, either(scored, outside))
+    exact = pick(sql, outside, ZERO, points) if points is not None else None
+    return Span(low, high, either(scored, outside), exact)
 
 
 def _points_or(sql: Compiler, scored: Truth, points: Ratio, end: Ratio) -> Ratio:
     if scored.constant is True:
         return points
-    if points.above is not None and end.constant is not None and scored == at.known(points, sql.layers):
+    if (
+        points.above is not None
+        and points.below is None
+        and end.constant is not None
+        and scored == at.known(points, sql.layers)
+    ):
         unit = ratios.common_unit((points.factor, end.factor))
         above = ratios.scaled(int(points.factor / unit), points.above)
         other = int(end.factor / unit)
@@ -214,28 +224,34 @@ Limiting = Callable[[str, Span], Span]
 
 
 def add_up(
-    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None
+    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None, among_siblings: bool = False
 ) -> tuple[dict[str, Subtotal], Subtotal]:
-    """Every group's subtotal by path, and all of them together."""
+    """Every group's subtotal by path, and all of them together.
+
+    `among_siblings`: what does not apply is spread over the rest of its group, and one level up where nothing is left.
+    """
     program = sql.program
     members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
     for one in all_:
-        weight = ratios.constant(one.indicator.weight)
-        members[one.indicator.group].append(
-            Subtotal(one.span, pick(sql, one.counts, weight, ZERO), one.indicator.weight)
-        )
+        members[one.indicator.group].append(_all_or_nothing(one.span, one.counts, one.indicator.weight, sql))
     subtotals: dict[str, Subtotal] = {}
     for group in reversed(program.groups):
-        subtotal = _of_group(group, members[group.path], sql)
+        subtotal = _of_group(group, members[group.path], sql, among_siblings)
         if limiting is not None:
             subtotal = replace(subtotal, span=limiting(group.path, subtotal.span))
         subtotals[group.path] = subtotal
         members[group.path.rpartition("/")[0]].insert(0, subtotal)
-    return {group.path: subtotals[group.path] for group in program.groups}, _sum(members[""], sql)
+    ordered = {group.path: subtotals[group.path] for group in program.groups}
+    return ordered, _sum(members[""], sql, among_siblings)
 
 
-def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
-    subtotal = _sum(members, sql) if group.how == "sum" else _of_degrees(group, members, sql)
+def _all_or_nothing(span: Span, there: Truth, weight: Fraction, sql: Compiler) -> Subtotal:
+    """What applies with all of its weight, or not at all."""
+    return Subtotal(span, pick(sql, there, ratios.constant(weight), ZERO), weight, there)
+
+
+def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler, among_siblings: bool) -> Subtotal:
+    subtotal = _sum(members, sql, among_siblings) if group.how == "sum" else _of_degrees(group, members, sql)
     if group.rounding is not None:
         low, high = (ratios.rounded(end, group.rounding, sql.layers) for end in (subtotal.span.low, subtotal.span.high))
         subtotal = replace(subtotal, span=Span(low, high, subtotal.span.known))
@@ -243,40 +259,86 @@ def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subto
 
 
 def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
-    """The group's weight × its members' degrees combined; rows in which one of them does not apply are for `exact`."""
+    """The group's weight × the degrees of those members combined that apply; nothing where none of them does."""
     if group.how not in ("mean", "min", "max", "product", "median") or any(member.weight == 0 for member in members):
         raise NotInSql(f'a group with combine = "{group.how}"')
-    for member in members:
-        sql.faults.append(comparison("!=", member.applies, ratios.constant(member.weight)))
+    there = [sql.layers.short(_there(member)) for member in members]
+    any_ = sql.layers.short(either(*there))
     ends = []
     for end in ("low", "high"):
-        degrees = [ratios.product(getattr(member.span, end), ratios.constant(1 / member.weight)) for member in members]
-        if group.how == "mean":
-            whole = sum(member.weight for member in members)
-            weighed = [ratios.product(one, ratios.constant(member.weight / whole))
-                       for one, member in zip(degrees, members, strict=True)]  # fmt: skip
-            combined = ratios.addition(weighed)
-        else:
-            found = at.as_ratio(on_numbers(sql, group.how, degrees), sql.layers)
-            assert found is not None
-            combined = found
-        ends.append(ratios.product(combined, ratios.constant(group.weight)))
+        degrees = [_degree(getattr(member.span, end), member, sql) for member in members]
+        combined = _combined(group.how, degrees, [member.weight for member in members], there, sql)
+        combined = ratios.product(combined, ratios.constant(group.weight))
+        ends.append(pick(sql, any_, combined, ZERO))
     known = both(*(member.span.known for member in members))
-    return Subtotal(Span(ends[0], ends[1], known), ratios.constant(group.weight), group.weight)
+    return _all_or_nothing(Span(ends[0], ends[1], known), any_, group.weight, sql)
+
+
+def _there(member: Subtotal) -> Truth:
+    """Whether anything of a member applies."""
+    return member.there if member.there is not None else comparison("!=", member.applies, ZERO)
+
+
+def _degree(points: Ratio, member: Subtotal, sql: Compiler) -> Ratio:
+    """Points over what is possible; of a member that does not apply it does not matter."""
+    if member.there is not None or member.applies.constant is not None:
+        return ratios.product(points, ratios.constant(1 / member.weight))
+    share = ratios.division(points, at.named(member.applies, sql.layers), sql.layers)
+    assert share is not None
+    return at.named(share, sql.layers)
+
+
+def _combined(
+    how: str, degrees: Sequence[Ratio], weights: Sequence[Fraction], there: Sequence[Truth], sql: Compiler
+) -> Ratio:
+    if how == "mean":
+        weighed = [pick(sql, yes, ratios.product(one, ratios.constant(weight)), ZERO)
+                   for one, weight, yes in zip(degrees, weights, there, strict=True)]  # fmt: skip
+        whole = ratios.addition([pick(sql, yes, ratios.constant(weight), ZERO)
+                                 for weight, yes in zip(weights, there, strict=True)])  # fmt: skip
+        mean = ratios.division(ratios.addition(weighed), at.named(whole, sql.layers), sql.layers)
+        assert mean is not None
+        return mean
+    if how == "median":
+        sql.faults += [opposite(yes) for yes in there if yes.constant is None]
+    else:
+        neutral = {"min": max(one.limits[1] for one in degrees), "max": min(one.limits[0] for one in degrees)}.get(
+            how, Fraction(1)
+        )
+        degrees = [pick(sql, yes, one, ratios.constant(neutral)) for one, yes in zip(degrees, there, strict=True)]
+    found = at.as_ratio(on_numbers(sql, how, degrees), sql.layers)
+    assert found is not None
+    return found
 
 
 def _named(span: Span, sql: Compiler) -> Span:
-    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known))
+    exact = at.named(span.exact, sql.layers) if span.exact is not None else None
+    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known), exact)
 
 
-def _sum(members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
-    span = Span(
-        ratios.addition([member.span.low for member in members] or [ZERO]),
-        ratios.addition([member.span.high for member in members] or [ZERO]),
-        both(*(member.span.known for member in members)),
-    )
-    applies = ratios.addition([member.applies for member in members] or [ZERO])
-    return Subtotal(span, applies, sum((member.weight for member in members), Fraction(0)))
+def _sum(members: Sequence[Subtotal], sql: Compiler, among_siblings: bool = False) -> Subtotal:
+    ends = [ratios.addition([getattr(member.span, end) for member in members] or [ZERO]) for end in ("low", "high")]
+    known = both(*(member.span.known for member in members))
+    weight = sum((member.weight for member in members), Fraction(0))
+    if not among_siblings:
+        applies = ratios.addition([member.applies for member in members] or [ZERO])
+        parts = [member.span.exact for member in members if member.span.exact is not None]
+        exact = ratios.addition(parts) if parts and len(parts) == len(members) else None
+        return Subtotal(Span(ends[0], ends[1], known, exact), applies, weight)
+    there = [sql.layers.short(_there(member)) for member in members]
+    left = ratios.addition([pick(sql, yes, ratios.constant(member.weight), ZERO)
+                            for yes, member in zip(there, members, strict=True)] or [ZERO])  # fmt: skip
+    any_ = sql.layers.short(comparison("!=", left, ZERO))
+    spread = [_spread(end, weight, at.named(left, sql.layers), any_, sql) for end in ends]
+    return _all_or_nothing(Span(spread[0], spread[1], known), any_, weight, sql)
+
+
+def _spread(points: Ratio, weight: Fraction, left: Ratio, any_: Truth, sql: Compiler) -> Ratio:
+    """Points × the whole weight ÷ the weight that is left; as they are where nothing is."""
+    if left.constant == weight:
+        return points
+    share = ratios.division(ratios.product(points, ratios.constant(weight)), left, sql.layers)
+    return points if share is None else at.named(pick(sql, any_, share, points), sql.layers)
 
 
 # ---------------------------------------------------------------- the total
@@ -295,7 +357,7 @@ def count(all_: Sequence[Earned], sql: Compiler) -> Counted:
     all_apply = comparison("==", applicable, ratios.constant(weights))
     before = added.span
     if all_apply.constant is not True:
-        before = _rescaled(added, applicable, all_apply, program, sql)
+        before = _rescaled(all_, added, applicable, all_apply, sql)
     before = _where(sql, result.has_total, before)
     sql.names["total.earned"] = _as_value(before)
     for path, subtotal in subtotals.items():
@@ -309,6 +371,11 @@ def count(all_: Sequence[Earned], sql: Compiler) -> Counted:
         total = _after_group_limits(before, added.span, limited.span, all_apply, applicable, weights, sql)
     close(total, program.grade, sql, result)
     return result
+
+
+def _rounded(number: Ratio, program: Program, sql: Compiler) -> Ratio:
+    """As the rulebook rounds points."""
+    return number if program.rounding is None else ratios.rounded(number, program.rounding, sql.layers)
 
 
 def _as_value(span: Span) -> Value:
@@ -326,11 +393,16 @@ def _where(sql: Compiler, when: Truth, span: Span) -> Span:
     return Span(low, low if one else _only(sql, when, span.high), span.known)
 
 
-def _rescaled(added: Subtotal, applicable: Ratio, all_apply: Truth, program: Program, sql: Compiler) -> Span:
+def _rescaled(all_: Sequence[Earned], added: Subtotal, applicable: Ratio, all_apply: Truth, sql: Compiler) -> Span:
     """What becomes of the weight of indicators that do not apply; rounded once."""
+    program = sql.program
     if program.not_applicable == "siblings":
-        sql.faults.append(surely(opposite(all_apply)))
-        return added.span
+        _, spread = add_up(all_, sql, among_siblings=True)
+        pairs = [(added.span.low, spread.span.low), (added.span.high, spread.span.high)]
+        low, high = (
+            at.named(pick(sql, all_apply, end, _rounded(other, program, sql)), sql.layers) for end, other in pairs
+        )
+        return Span(low, high, added.span.known)
     ends = []
     for end in (added.span.low, added.span.high):
         if program.not_applicable == "full":
@@ -339,10 +411,7 @@ def _rescaled(added: Subtotal, applicable: Ratio, all_apply: Truth, program: Pro
         else:
             share = ratios.division(ratios.product(end, ratios.constant(added.weight)), applicable, sql.layers)
             assert share is not None
-            other = share
-            if program.rounding is None:
-                raise NotInSql("a total that is not rounded")
-            other = ratios.rounded(share, program.rounding, sql.layers)
+            other = _rounded(share, program, sql)
         ends.append(pick(sql, all_apply, end, other))
     return Span(at.named(ends[0], sql.layers), at.named(ends[1], sql.layers), added.span.known)
 
@@ -363,13 +432,15 @@ def _limited_group(path: str, span: Span, sql: Compiler, result: Counted) -> Spa
 
 def limited(span: Span, ends: Ends, bites: Truth, sql: Compiler) -> Span:
     """Kept between a limit's ends where it bites; both, where that is unknown."""
-    if bites.constant is False or ends == (None, None):
+    if bites.constant is False or (ends == (None, None) and span.known.constant is True):
         return span
+    if ends == (None, None):  # a range of one number counts as known where a limit bites
+        settles = both(surely(bites), surely(comparison("==", span.low, span.high)))
+        return Span(span.low, span.high, sql.layers.short(either(span.known, settles)))
     low, high = (at.named(_between(end, ends, sql), sql.layers) for end in (span.low, span.high))
     yes, maybe = surely(bites), unknown(bites)
     if span.low == span.high and span.known.constant is True and maybe.constant is False:
-        one = at.named(pick(sql, yes, low, span.low), sql.layers)
-        return certain(one)
+        return certain(at.named(pick(sql, yes, low, span.low), sql.layers))
     least = pick(sql, maybe, _lower(sql, span.low, low), pick(sql, yes, low, span.low))
     most = pick(sql, maybe, _upper(sql, span.high, high), pick(sql, yes, high, span.high))
     least, most = at.named(least, sql.layers), at.named(most, sql.layers)
@@ -412,11 +483,7 @@ def _after_group_limits(
             assert factor is not None
             if program.not_applicable != "rescale":
                 factor = ratios.constant(1)
-            if program.rounding is None:
-                raise NotInSql("a total that is not rounded")
-            scaled = ratios.rounded(
-                ratios.addition([total, ratios.product(change, factor)]), program.rounding, sql.layers
-            )
+            scaled = _rounded(ratios.addition([total, ratios.product(change, factor)]), program, sql)
             changed = pick(sql, all_apply, changed, scaled)
         ends.append((total, changed))
     differs = Truth(f"({before.known.sql} <> {after.known.sql})", layer_of((before.known, after.known)))
@@ -445,9 +512,16 @@ def close(total: Span, grade: Grade | None, sql: Compiler, result: Counted) -> N
 
 
 def only_grade(choose: Choose, sql: Compiler) -> Word | None:
-    """The grade, where no row of the table is ever unknown; None where one may be."""
-    truths = [TRUE if clause.when is None else sql.truth(clause.when) for clause in choose.clauses]
-    if choose.hit != "first" or choose.otherwise is None or not all(truth.never_unknown for truth in truths):
+    """The grade where it is one, NULL where it is not; None where several rows may give the same, or nothing is left over.
+
+    A row that is unknown leaves its own grade possible and one of a later row: where all differ there is no one grade.
+    """
+    if choose.hit != "first" or choose.otherwise is None:
+        return None
+    results = [
+        then.value for clause in (*choose.clauses, choose.otherwise) if isinstance(then := clause.then, Constant)
+    ]
+    if len(results) < len(choose.clauses) + 1 or len(set(map(str, results))) < len(results):
         return None
     return at.as_word(sql.value(choose), sql.layers)
 

@@ -1,0 +1,93 @@
+"""`scoring test --keep`: a project and its scorecard of today, kept as an example of a rulebook or a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from scoring.appending import append
+from scoring.commands.check import COMMAND_LINE, _holds
+from scoring.documents import Document
+from scoring.kept import kept, sections_of
+from scoring.library import editions_of, folder_of
+from scoring.opening import open_project
+from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.rulebook import Rulebook
+from scoring.scorer import score
+
+BESIDE = "scorecards.toml"
+
+
+def keep_project(project: str, name: str, into: str | None, label: str | None) -> Text:
+    """Adds the project to the rulebook or set of that name or path; where it went, in words."""
+    folder = folder_of("indicators", name)
+    is_set = folder is not None and _holds(folder, "indicator_set")
+    folder = folder if is_set else folder_of("rules", name)
+    opened = open_project(project, None if is_set else name, name if is_set else None)
+    if folder is None or (not is_set and opened.indicator_set is not None):
+        raise InputRefused([_belongs_to_set(opened.indicator_set.name if opened.indicator_set else name)])
+    if not is_set:
+        folder = _edition(folder, opened.rulebook)
+    file = _file(folder, into)
+    called = label or (Path(project).stem if project != "-" else "stdin")
+    card = score(opened.prepared)
+    table, left_out = kept(opened.project, card, opened.rulebook, opened.indicator_set, called)
+    documents = (opened.indicator_set or opened.rulebook).documents
+    again = next((place for document in documents for place in _same(document, table)), None)
+    if again is not None:
+        raise InputRefused([_kept_already(again)])
+    append(file, file.name, "scorecard", table, list(sections_of(table)))
+    if left_out:
+        return Text(
+            f"kept in {file}, without documents, people, days and remarks",
+            f"已保留到 {file}，不含资料、人员、日期和备注",
+        )
+    return Text(f"kept in {file}, with documents and people: the score depends on them",
+                f"已保留到 {file}，含资料和人员：评分取决于它们")  # fmt: skip
+
+
+def _edition(folder: Path, rulebook: Rulebook) -> Path:
+    """Of a rulebook of several editions the folder of the one that scored."""
+    editions = {path.name: path for path in editions_of(folder)}
+    return editions.get(rulebook.header.document.file.split("/")[-2], folder) if editions else folder
+
+
+def _same(document: Document, table: Mapping[str, Any]) -> Iterator[Place]:
+    """Scorecards that say the same under whatever label."""
+
+    def unlabelled(of: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in of.items() if key != "label"}
+
+    for number, one in enumerate(document.data.get("scorecard", [])):
+        if unlabelled(one) == unlabelled(table):
+            yield document.key_place(("scorecard", number))
+
+
+def _file(folder: Path, into: str | None) -> Path:
+    """The file that is added to: one that is read together with the others."""
+    if into is None:
+        return folder if folder.is_file() else folder / BESIDE
+    file = Path(into)
+    home = folder.parent if folder.is_file() else folder
+    read = file.suffix == ".toml" and not file.name.startswith(".") and not file.is_dir()
+    if not read or file.resolve().parent != home.resolve() or (folder.is_file() and file.resolve() != folder.resolve()):
+        message = Text(f"`{into}` is not read with `{folder}`", f"{into} 不会与 {folder} 一起读取")
+        fix = Text(f"such as --into {folder if folder.is_file() else folder / BESIDE}",
+                   f"例如 --into {folder if folder.is_file() else folder / BESIDE}")  # fmt: skip
+        raise InputRefused([Problem("not-beside", message, COMMAND_LINE, fix)])
+    return file
+
+
+def _kept_already(place: Place) -> Problem:
+    return Problem("kept-already", Text("this project is kept already, with the same result", "这个项目已经保留，结果相同"),
+                   place, Text("nothing is to be done", "无须再做"))  # fmt: skip
+
+
+def _belongs_to_set(name: str) -> Problem:
+    return Problem(
+        "belongs-to-set",
+        Text(f"the rows of this project are those of the indicator set `{name}`", f"这个项目的指标来自指标集 {name}"),
+        COMMAND_LINE,
+        Text("keep it there: name that set's folder as PATH", "请保留在那里：把该指标集的文件夹写作 PATH"),
+    )

@@ -1,0 +1,57 @@
+"""An indicator tried with values: the points that the exact engine gives, and how an example would say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from scoring.core import Arithmetic, Node, Round, Value
+from scoring.engines.exact import Evaluation
+from scoring.lint.cases import Case
+from scoring.lint.counterexample import as_written, counterexample
+from scoring.lint.keys import Key
+from scoring.lint.looked import Looked, Table
+from scoring.problems import Counterexample, InputRefused, Text
+from scoring.program import Indicator
+from scoring.quantity import show_number
+
+Values = Iterable[tuple[Key, Value]]
+
+
+def points_of(indicator: Indicator, values: Values, looked: Looked, node: Node | None = None) -> Fraction | None:
+    """The points of an indicator (or a node of its) where these are the values of its actual and of facts."""
+    at = Evaluation(looked.bare, looked.sheet)
+    for key, value in values:
+        if key.name is None:
+            return None
+        at.named[f"{indicator.id}.actual" if key.name == "actual" else key.name] = value
+    try:
+        points = at.value(node if node is not None else indicator.criterion.points)
+    except InputRefused:
+        return None
+    return points if isinstance(points, Fraction) else None
+
+
+def unbounded(points: Node) -> Node:
+    """Points before they are kept within 0 and the weight, and before they are rounded."""
+    while isinstance(points, Round) or (isinstance(points, Arithmetic) and points.op == "clamp"):
+        points = points.arg if isinstance(points, Round) else points.args[0]
+    return points
+
+
+def cases_of(indicator: Indicator, looked: Looked) -> Iterator[tuple[Table, int, Case]]:
+    """For each row of the indicator's rule one case that reaches it, where all keys are reported."""
+    for table in looked.tables_of_rule.get(indicator.criterion.rule, ()):
+        if table.independent and table.found is not None:
+            for clause, case in sorted(table.found.some.items()):
+                yield table, clause, case
+
+
+def as_example(indicator: Indicator, values: Values, looked: Looked, comes: Text) -> Counterexample | None:
+    """The values as an example of the indicator's rule, with its weight and target."""
+    more = {}
+    row = looked.indicator_set.indicators.get(indicator.id) if looked.indicator_set is not None else None
+    if row is not None and isinstance(row.model.target, str):
+        more["target"] = as_written(row.model.target, None, {}) or ""
+    more["weight"] = show_number(indicator.weight)
+    return counterexample("rule", indicator.criterion.rule, values, looked.program, comes, more)
