@@ -98,6 +98,19 @@ def test_a_reason_or_date_of_a_judgement_without_a_level_is_told_by_either_engin
         assert [row["row"] for row in ran.rejects] == ["2", "3", "4"]
 
 
+def test_the_signs_of_forms_are_scored_in_columns_as_they_are_by_exact(
+    tmp_path: Path, shelf: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    targets = ["≥10 件", "≥ 10件", "⩾10 件", "＝ 10 件", "≤10件", "＞9 件", "== 10 件", "= 10 件", "≥=10 件", "定性"]
+    source = stage_rows(tmp_path, ["N2.target", "N2.actual"], [[target, "10 件"] for target in targets])
+    columnar = batch(tmp_path, [source], *shelf)
+    assert "all rows were scored as columns" in capfd.readouterr().err
+    scores, rejects = columnar.out.read_bytes(), columnar.rejected.read_bytes()
+    exact = batch(tmp_path, [source], *shelf, "--engine", "exact")
+    assert (exact.out.read_bytes(), exact.rejected.read_bytes()) == (scores, rejects)
+    assert [row["N2.points"] for row in columnar.rows[:8]] == ["30.00"] * 8
+
+
 # ---------------------------------------------------------------- one table in every form
 
 GOOD = [["甲", "40 人", "28.5", "是", "2024-03-01", "39"], ["乙", "13 人", "0.25", "否", "2024-11-30", "40"],

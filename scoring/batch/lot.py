@@ -34,11 +34,12 @@ from scoring.problems import has_errors
 from scoring.program import Program
 from scoring.project import Project, read_project
 from scoring.quantity import Unit, Units
-from scoring.rows import QUALITATIVE, SIGNS, Row, share_or_points
+from scoring.rows import LOOKALIKES, QUALITATIVE, SIGNS, Row, share_or_points
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor
 
 MOST_VARIANTS = 12
+SIGN_MEANT = {"==": "=", **LOOKALIKES}
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
@@ -176,9 +177,9 @@ class _Compiling:
         target = self.has("indicator", id_, "target")
         signs: list[tuple[str | None, ...]] = [()]
         if target is not None:
-            found = {"=" if sign == "==" else sign for sign in self._looked(target).signs}
-            signs = [(sign, *(("==",) if sign == "=" else ()), *((None,) if sign == ">=" else ()))
-                     for sign in (*SIGNS, QUALITATIVE) if sign in found | {">="}]  # fmt: skip
+            seen = {SIGN_MEANT.get(sign, sign) for sign in self._looked(target).signs} | {">="}
+            signs = [(sign, *(other for other, meant in SIGN_MEANT.items() if meant == sign), *((None,) if sign == ">=" else ()))
+                     for sign in (*SIGNS, QUALITATIVE) if sign in seen]  # fmt: skip
         judged = [True, False] if self.has("indicator", id_, "judged", "level") else [None]
         reasons = [True, False] if self.has("indicator", id_, "why") else [None]
         for sign in signs:
