@@ -91,6 +91,22 @@ class Document:
         return places
 
 
+class Unplaced(Document):
+    """A document whose text nobody wrote: nothing in it has a place of its own. For a first attempt, before anything is told."""
+
+    def _place(self, path: Path, which: int) -> Place:
+        return Place(self.file)
+
+
+def from_data(data: dict[str, Any], file: str) -> Document | None:
+    """A document of texts and truths put together by a program; None where `parse_json` of its text has something to tell."""
+    text = json.dumps(data, ensure_ascii=False)
+    if len(text) > LARGEST // 8:  # in bytes and with its line ends it is longer
+        return None
+    document, problems = _document(Unplaced(file, json.loads(text), [], is_json=True))
+    return None if problems else document
+
+
 @dataclass(frozen=True, eq=False)
 class Part(Document):
     """A table of a document that is read as if it were a file, such as a project in a `[[scorecard]]`."""

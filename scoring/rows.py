@@ -56,11 +56,15 @@ class Row:
     @property
     def shape(self) -> object:
         """All that the lowered program depends on: rows of equal shape share a program."""
+        return self.label, self.shape_unlabelled
+
+    @property
+    def shape_unlabelled(self) -> object:
+        """All that points depend on: the shape without what is only told."""
         policy = str(self.missing) if self.missing is not None else None
         return (
             self.id,
             self.path,
-            self.label,
             self.weight,
             self.rule,
             self.sign,

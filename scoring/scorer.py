@@ -56,9 +56,11 @@ class EnginesDiffer(Exception):
 class Assessor:
     """A rulebook with an indicator set, ready for any number of projects: what they share is lowered once."""
 
-    def __init__(self, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> None:
+    def __init__(self, rulebook: Rulebook, indicator_set: IndicatorSet | None, tells: bool = True) -> None:
+        """`tells`: whether labels and places of a project's own rows are told; where they are not, its program may be another's."""
         self.rulebook = rulebook
         self.indicator_set = indicator_set
+        self.tells = tells
         self._shared: tuple[Sections, Units, Scope, list[Problem]] | None = None
         self._set_rows: tuple[tuple[Row, ...], list[Problem]] | None = None
         self._programs: OrderedDict[object, tuple[Program, list[Problem]]] = OrderedDict()
@@ -142,8 +144,7 @@ class Assessor:
         self, project: Project, sections: Sections, scope: Scope, rows: tuple[Row, ...]
     ) -> tuple[Program, list[Problem]]:
         """The program of these rows. Projects whose rows have the same shape share one."""
-        own = project.sections != Sections() or any(row.entry.document is project.document for row in rows)
-        shape = None if own else tuple(row.shape for row in rows)
+        shape = self._shape(project, rows)
         if shape is not None and shape in self._programs:
             self._programs.move_to_end(shape)
             return self._programs[shape]
@@ -154,6 +155,15 @@ class Assessor:
             if len(self._programs) > MOST_PROGRAMS:
                 self._programs.popitem(last=False)
         return lowered
+
+    def _shape(self, project: Project, rows: tuple[Row, ...]) -> object:
+        """What projects of one program have alike; None for a project that shares none."""
+        if project.sections != Sections():
+            return None
+        if not self.tells:
+            return tuple(row.shape_unlabelled for row in rows)
+        own = any(row.entry.document is project.document for row in rows)
+        return None if own else tuple(row.shape for row in rows)
 
 
 def score(

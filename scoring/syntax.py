@@ -57,8 +57,9 @@ def bare(text: str) -> str:
 
 
 def _filled(found: re.Match[str]) -> str:
-    filling = "#" if found.group().startswith("#") else '"'
-    return re.sub(r"[^\n]", filling, found.group())
+    inside = found.group()
+    filling = "#" if inside.startswith("#") else '"'
+    return re.sub(r"[^\n]", filling, inside) if "\n" in inside else filling * len(inside)
 
 
 def beyond_bounds(text: str, skeleton: str, file: str) -> Iterator[Problem]:

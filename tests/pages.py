@@ -136,13 +136,15 @@ class Reader:
         """What a command prints, both streams as they come."""
         if command == "echo $?":
             return f"{self.status}\n"
-        program, *arguments = shlex.split(re.split(r" [|>] ", command)[0])
-        tail = command[len(re.split(r" [|>] ", command)[0]) :]
+        own = re.split(r" (?:2>&1 )?[|>] ", command)[0]
+        program, *arguments = shlex.split(own)
+        tail = command[len(own) :]
+        both, tail = tail.startswith(" 2>&1"), tail.removeprefix(" 2>&1")
         assert program == "scoring" or program in PLAIN, f"`{command}` is not run"
         if program != "scoring":
             return self.shell(command)
         printed, apart = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(apart if tail else printed):
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(apart if tail and not both else printed):
             self.status = cli.main(arguments)
         assert self.status != INTERNAL_ERROR, printed.getvalue()
         if not tail:

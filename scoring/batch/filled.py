@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from scoring.batch.heads import PLAIN, Column, Path
 from scoring.batch.reject import Reject
 from scoring.batch.staged import BLANKS
-from scoring.documents import Document, parse_json
+from scoring.documents import Document, from_data, parse_json
 from scoring.number import read_number, show_number
 from scoring.problems import Problem
 from scoring.rows import LOOKALIKES, SIGN
@@ -42,17 +43,16 @@ class Filled:
     rejects: list[Reject] = field(default_factory=list)  # what keeps it from being read already
     file: str = ""  # the document's
 
-    def document(self, file: str) -> tuple[Document | None, dict[int, Cell], list[Problem]]:
+    def document(self, file: str) -> tuple[Document | None, Mapping[int, Cell], list[Problem]]:
         """The project's document, which cell each line of it came from, and what is wrong with the whole."""
         self.file = file
         text = json.dumps(self.data, ensure_ascii=False, indent=0)
         document, problems = parse_json(text.encode("utf-8", "surrogatepass"), file)
-        by_line: dict[int, Cell] = {}
-        if document is not None:
-            for path, cell in self.cells.items():
-                by_line[document.key_place(path).line] = cell
-                by_line[document.value_place(path).line] = cell
-        return document, by_line, problems
+        return document, _CellsByLine(document, self.cells), problems
+
+    def unplaced(self, file: str) -> Document | None:
+        """The document without the place of anything in it; None where something is wrong with it."""
+        return from_data(self.data, file)
 
     def refused(self, problems: Iterable[Problem], by_line: Mapping[int, Cell]) -> Iterator[Reject]:
         """Every error as a reject with its row, column and cell; one of no cell is the whole project's."""
@@ -62,6 +62,30 @@ class Filled:
                 # what is wrong with a rulebook's or a set's line is told at a line of that
                 cell = by_line.get(problem.place.line, whole) if problem.place.file == self.file else whole
                 yield Reject(cell.row, cell.column, cell.value, problem.message)
+
+
+class _CellsByLine(Mapping[int, Cell]):
+    """Which cell each line of a document came from: looked up when a problem is told, which is seldom."""
+
+    def __init__(self, document: Document | None, cells: Mapping[Path, Cell]) -> None:
+        self.document, self.cells = document, cells
+
+    @cached_property
+    def _found(self) -> dict[int, Cell]:
+        document = self.document
+        if document is None:
+            return {}
+        places = (document.key_place, document.value_place)
+        return {place(path).line: cell for path, cell in self.cells.items() for place in places}
+
+    def __getitem__(self, line: int) -> Cell:
+        return self._found[line]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def filled(

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from scoring.batch.heads import Column
 from scoring.engines.columnar.cells import Seen
 from scoring.engines.columnar.duck import Connection, literal
-from scoring.rows import QUALITATIVE
+from scoring.rows import LOOKALIKES, QUALITATIVE, SIGNS
 
 LOOKED_AT = 20_000
 MOST_DECIMALS = 6
 MOST_UNITS = 8
 LONGEST_UNIT = 40
 
-SIGN = "^(>=|<=|==|=|>|<)"
+SIGN = f"^({'|'.join([*SIGNS, *LOOKALIKES])})"
 AMOUNT = "^[+-]?([0-9]{1,15})([.][0-9]{1,12})? *([^0-9 ]*)$"
 
 

@@ -34,11 +34,12 @@ from scoring.problems import has_errors
 from scoring.program import Program
 from scoring.project import Project, read_project
 from scoring.quantity import Unit, Units
-from scoring.rows import QUALITATIVE, SIGNS, Row, share_or_points
+from scoring.rows import LOOKALIKES, QUALITATIVE, SIGNS, Row, share_or_points
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor
 
 MOST_VARIANTS = 12
+SIGN_MEANT = {"==": "=", **LOOKALIKES}
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
@@ -176,9 +177,9 @@ class _Compiling:
         target = self.has("indicator", id_, "target")
         signs: list[tuple[str | None, ...]] = [()]
         if target is not None:
-            found = {"=" if sign == "==" else sign for sign in self._looked(target).signs}
-            signs = [(sign, *(("==",) if sign == "=" else ()), *((None,) if sign == ">=" else ()))
-                     for sign in (*SIGNS, QUALITATIVE) if sign in found | {">="}]  # fmt: skip
+            seen = {SIGN_MEANT.get(sign, sign) for sign in self._looked(target).signs} | {">="}
+            signs = [(sign, *(other for other, meant in SIGN_MEANT.items() if meant == sign), *((None,) if sign == ">=" else ()))
+                     for sign in (*SIGNS, QUALITATIVE) if sign in seen]  # fmt: skip
         judged = [True, False] if self.has("indicator", id_, "judged", "level") else [None]
         reasons = [True, False] if self.has("indicator", id_, "why") else [None]
         for sign in signs:
@@ -270,11 +271,11 @@ class _Compiling:
                 case ("indicator", id_, "judged", "share"):
                     reported[f"{id_}.judged.share"] = (cells, SHARE)
                 case ("indicator", id_, "judged", "points"):
-                    reported[f"{id_}.judged.points"] = (cells, NUMBER)
+                    reported[f"{id_}.judged.points"] = (_bare(cells), NUMBER)
                 case ("indicator", id_, "claimed", role):
-                    claims.setdefault(str(role), (None, {}))[1][str(id_)] = cells
+                    claims.setdefault(str(role), (None, {}))[1][str(id_)] = _bare(cells)
                 case ("claim", role, "total"):
-                    claims[str(role)] = (cells, claims.get(str(role), (None, {}))[1])
+                    claims[str(role)] = (_bare(cells), claims.get(str(role), (None, {}))[1])
                 case ("not_applicable", id_, "why"):
                     not_applicable[str(id_)] = cells
                 case ("indicator", id_, "why"):
@@ -314,12 +315,17 @@ class _Compiling:
                 for one in read_levels(entry, quiet)]  # fmt: skip
 
 
+def _bare(cells: Cells) -> Cells:
+    """Points are numbers alone: `99%` is for `exact`, which refuses it."""
+    return replace(cells, seen=replace(cells.seen, units=("",)))
+
+
 def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
     """A project of this lot that reports nothing but rows written in these ways."""
     data = {"format": 1, "project": "—", **lot.head, **({"indicator": entries} if entries else {})}
     document, problems = parse_json(json.dumps(data, ensure_ascii=False).encode(), lot.staged.file)
     assert document is not None, problems
     project, found = read_project(document)
-    if project is None:
+    if project is None or has_errors(found):
         raise NotInSql(f"rows with problems of their own: {found[0].message.en}")
     return project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,12 @@ from scoring.batch.heads import HEADS, Column, Heads, Known, Naming, known_to
 from scoring.batch.lot import Lot
 from scoring.batch.reject import Reject
 from scoring.batch.staged import Staged
+from scoring.documents import parse_json
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.library import open_rulebook, open_set
 from scoring.number import cut
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
+from scoring.project import read_project
 from scoring.rulebook import IndicatorSet, Rulebook
 
 MOST_LOTS = 200
@@ -38,13 +41,18 @@ def lots_of(connection: Connection, staged: Staged, heads: Heads, library: Libra
     lots: list[Lot] = []
     rejects: list[Reject] = []
     for way in _ways(connection, staged, {key: column.head for key, column in keys.items()}):
+        period = way.said.get("period")
+        if period is not None and (problems := _faults_of_period(period, staged.file)):
+            rejects += _rejected(connection, staged, way, keys["period"], period, problems)
+            continue
         found, problems = library.opened(way.said)
         if found is None:
-            rejects += _rejected(connection, staged, way, keys, problems)
+            key = next((key for key in ("indicators", "rules") if way.said.get(key)), next(iter(keys)))
+            rejects += _rejected(connection, staged, way, keys[key], way.said[key] or "", problems)
             continue
         book, chosen = found
         head: dict[str, Any] = {"indicators": chosen.name} if chosen is not None else {"rules": book.name}
-        if (period := way.said.get("period")) is not None:
+        if period is not None:
             head["period"] = period
         columns = [column for column in heads.columns if column not in keys.values()]
         lots.append(Lot(book, chosen, head, columns, staged, way.where))
@@ -177,11 +185,17 @@ def _path(name: str, place: Place) -> Problem:
     return Problem("path-in-file", message, place)
 
 
+def _faults_of_period(period: str, file: str) -> list[Problem]:
+    """What is wrong with a period, as a project's file would be told."""
+    data = {"format": 1, "project": "—", "period": period}
+    document, problems = parse_json(json.dumps(data).encode(), file)
+    return problems if document is None else [*problems, *read_project(document)[1]]
+
+
 def _rejected(
-    connection: Connection, staged: Staged, way: _Way, keys: Mapping[str, Column], problems: Sequence[Problem]
+    connection: Connection, staged: Staged, way: _Way, column: Column, value: str, problems: Sequence[Problem]
 ) -> Iterator[Reject]:
+    """Every row that is written so."""
     reason = next((problem.message for problem in problems if problem.severity == "error"), Text("unknown", "未知"))
-    named = [key for key in ("indicators", "rules") if way.said.get(key)]
-    key = named[0] if named else next(iter(keys))
     for (number,) in connection.execute(f'SELECT "row" FROM {staged.scan} WHERE {way.where} ORDER BY "row"').fetchall():
-        yield Reject(number, keys[key].head, way.said[key] or "", reason)
+        yield Reject(number, column.head, value, reason)

@@ -52,9 +52,12 @@ class RecordFile:
         self._out.write(json.dumps({"row": row, "cells": cells}, ensure_ascii=False) + "\n")
         self.count += 1
 
+    def close(self) -> None:
+        self._out.close()
+
     def part(self, connection: Connection, path: Path, columns: Sequence[Column] | None = None) -> Part:
         """All records as a staged table."""
-        self._out.close()
+        self.close()
         listed = list(columns if columns is not None else self.columns)
         cells = [
             f"CAST(map_extract_value(cells, {literal(one.name)}) AS {type_of(one)}) AS {quoted(one.name)}"

@@ -1,17 +1,9 @@
-"""Projects scored one by one by `exact`: rows of a table, forms put together from several rows, files of their own.
-
-Long work is done in several processes; what comes out is in the order of what went in, however many there are.
-"""
+"""Projects scored one by one by `exact`: rows of a table, forms put together from several rows, files of their own."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from scoring.appraisal import reckon
@@ -28,10 +20,6 @@ from scoring.problems import InputRefused, Problem, has_errors
 from scoring.project import read_project
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor, Prepared
-
-CHUNK = 100
-FEW = 150
-"""Projects that are scored sooner than a second process has started."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ class Scorer:
         roles: Sequence[str] | None = (),
     ) -> None:
         """`roles`: who claims points in the table; None where each project says so itself."""
-        self.assessor = Assessor(rulebook, indicator_set)
+        self.assessor, self.quiet = Assessor(rulebook, indicator_set), Assessor(rulebook, indicator_set, tells=False)
         self.columns, self.file, self.head, self.roles = columns, file, dict(head), roles
 
     def row(self, number: int, cells: Sequence[str | None]) -> Answer:
@@ -68,8 +56,24 @@ class Scorer:
 
     def project(self, made: Filled) -> Answer:
         """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
-        if made.rejects:
-            return made.rejects
+        return made.rejects or self._at_once(made) or self._told(made)
+
+    def _at_once(self, made: Filled) -> Scored | None:
+        """What comes out for a project that there is nothing to tell about; None for any other."""
+        document = made.unplaced(self.file)
+        project, problems = read_project(document) if document is not None else (None, [])
+        if project is None or has_errors(problems):
+            return None
+        prepared, problems = self.quiet.prepare(project)
+        if prepared is None or has_errors(problems):
+            return None
+        try:
+            return self._scored(made.row, prepared)
+        except InputRefused:
+            return None
+
+    def _told(self, made: Filled) -> Answer:
+        """The same with the place of everything."""
         document, by_line, problems = made.document(self.file)
         project = None
         if document is not None:
@@ -114,10 +118,9 @@ def score_file(row: int, path: str, shown: str, rules: str | None, indicators: s
     return Scored(row, record(reckoned, prepared.occasion, prepared.program), tuple(outline(prepared.program, roles)))
 
 
-# ---------------------------------------------------------------- in several processes
+# ---------------------------------------------------------------- what is done with each of many
 
 Task = Callable[[Any], Answer]
-_task: Task | None = None
 
 
 @dataclass(frozen=True)
@@ -178,55 +181,3 @@ class FileTask:
 
 
 Work = RowTask | FormTask | FileTask
-
-
-def _begin(work: Work) -> None:
-    global _task
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the run ends its workers too
-    _task = work.start()
-
-
-def _do(chunk: Sequence[Any]) -> list[Answer]:
-    assert _task is not None
-    return [_task(one) for one in chunk]
-
-
-@contextmanager
-def _workers(work: Work, processes: int) -> Iterator[Any]:
-    context = multiprocessing.get_context("spawn")  # a fork would take DuckDB's threads' locks with it
-    with context.Pool(processes, _begin, (work,)) as pool:
-        yield pool
-
-
-def answers(work: Work, listed: Iterable[Any], processes: int) -> Iterator[Answer]:
-    """An answer for each of what is listed, in that order."""
-    waiting = iter(listed)
-    first = list(islice(waiting, FEW))
-    if len(first) < FEW or processes < 2:
-        task = work.start()
-        for one in (*first, *waiting):
-            yield task(one)
-        return
-    with _workers(work, processes) as pool:
-        for chunk in _ahead(pool, _chunks(first, waiting), 4 * processes):
-            yield from chunk
-
-
-def _chunks(first: Sequence[Any], waiting: Iterator[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(first), CHUNK):
-        yield list(first[start : start + CHUNK])
-    while chunk := list(islice(waiting, CHUNK)):
-        yield chunk
-
-
-def _ahead(pool: Any, chunks: Iterator[list[Any]], most: int) -> Iterator[list[Answer]]:
-    """Results in order, with no more than so many chunks under way: what is listed may be more than fits in memory."""
-    under_way = [pool.apply_async(_do, (chunk,)) for chunk in islice(chunks, most)]
-    while under_way:
-        yield under_way.pop(0).get()
-        under_way += [pool.apply_async(_do, (chunk,)) for chunk in islice(chunks, 1)]
-
-
-def cores() -> int:
-    """How many processes there may be at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
@@ -18,9 +18,10 @@ from scoring.batch.lot import Compiled, Lot, compile_lot
 from scoring.batch.lots import Choice, Library, known_in, lots_of
 from scoring.batch.parts import Part, RecordFile, RejectFile, counted, filled_in, together, type_of
 from scoring.batch.reject import Reject
-from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work, answers, cores
+from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work
 from scoring.batch.scale import scale_of
 from scoring.batch.staged import Staged, cell_text, staged_as
+from scoring.batch.workers import Workers
 from scoring.engines.columnar.duck import Connection, beyond_limits, literal, quoted
 from scoring.figures import Figures, Scale
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
@@ -83,6 +84,7 @@ class Run:
         self.asked, self.connection, self.work = asked, connection, work
         self.tell, self.watch = tell, watch
         self.rejects = RejectFile(work / "rejects.ndjson")
+        self.workers = Workers(asked.processes)
         self.parts: list[Part] = []
         self.shown: dict[int, str] = {}
         self.programs: list[Program] = []
@@ -91,10 +93,8 @@ class Run:
 
     def run(self) -> Ran:
         """Everything scored, staged and counted. Raises `InputRefused` where the whole input is at fault."""
-        try:
+        with closing(self.rejects), self.workers:
             return self._ran()
-        finally:
-            self.rejects.close()
 
     def _ran(self) -> Ran:
         sources = self._inputs()
@@ -190,9 +190,9 @@ class Run:
         if waiting == 0 and part is not None:
             self.parts.append(part)
             return
-        records = RecordFile(self.work / f"records{name}.ndjson", number)
         work = RowTask(lot.rulebook, lot.indicator_set, tuple(lot.columns), lot.staged.file, lot.head, tuple(lot.roles))
-        self._score(work, self._cells(lot, rows), waiting, records, number, lot.staged.file)
+        with closing(RecordFile(self.work / f"records{name}.ndjson", number)) as records:
+            self._score(work, self._cells(lot, rows), waiting, records, number, lot.staged.file)
         made = records.part(self.connection, self.work / f"records{name}.parquet", compiled.outline)
         if part is not None:
             made = filled_in(self.connection, part, made, self.work / f"filled{name}.parquet")
@@ -253,8 +253,8 @@ class Run:
 
     def _projects(self, work: Work, listed: Iterable[object], total: int, number: int, shown: str) -> int:
         """Projects that are no rows of a table, all of them one by one; how many there were."""
-        records = RecordFile(self.work / f"records{number}.ndjson", number)
-        came = self._score(work, listed, total, records, number, shown)
+        with closing(RecordFile(self.work / f"records{number}.ndjson", number)) as records:
+            came = self._score(work, listed, total, records, number, shown)
         self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet"))
         return came
 
@@ -264,7 +264,7 @@ class Run:
         """Projects one by one, to the records or to the rejects; how many there were."""
         count = 0
         with self.watch.rows(total, Text(f"row by row, {shown}", f"逐行评分 {shown}")) as advance:
-            for answer in answers(work, listed, self.asked.processes or cores()):
+            for answer in self.workers.answers(work, listed):
                 self._take(answer, records, number, shown)
                 count += 1
                 advance(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,13 +77,13 @@ def command(
     if problems:
         raise InputRefused(problems)
     asked = _asked(inputs, _opened(rules, indicators), rules, indicators, engine, columns)
-    with workfolder(Path(output)) as work, told(Path(output), work, files):
+    with workfolder(Path(output)) as work:
         connection = connect(_memory(memory), None, work)
-        ran = _run(asked, connection, work, lang)
-        if rejects is not None:
-            write_rejects(connection, ran.rejects, Path(rejects), lang)
-        write_output(connection, ran.result, Path(output))
-        connection.close()
+        with told(Path(output), work, files), closing(connection):
+            ran = _run(asked, connection, work, lang)
+            if rejects is not None:
+                write_rejects(connection, ran.rejects, Path(rejects), lang)
+            write_output(connection, ran.result, Path(output))
     _tell(ran, asked, summary, lang)
     return ROWS_REJECTED if ran.rejected else DONE
 
