@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.engines.columnar.fragments import (
-    NEVER,
     Fragment,
     Layers,
     NotInSql,
     Nulls,
     Truth,
     both,
+    is_known,
     layer_of,
     strict,
 )
-from scoring.engines.columnar.ratios import OPERATORS, Ratio, Whole, comparison, constant, whole
+from scoring.engines.columnar.ratios import OPERATORS, Ratio, Whole, constant, whole
 from scoring.quantity import Rounding
 
 STEP = "1.8e-15"  # 2^-49
@@ -197,11 +197,10 @@ def rounded(number: Near, rounding: Rounding, layers: Layers) -> Decided:
     return Decided(Ratio(step, named), open_)
 
 
-def undefined(op: str, args: Sequence[Ratio | Near], value: Near, layers: Layers) -> Truth:
+def undefined(args: Sequence[Ratio | Near], value: Near, layers: Layers) -> Truth:
     """Where nothing came out though every argument is known: `exact` tells whether there is a result."""
-    known = [Truth(f"({near(arg, layers).value.sql} IS NOT NULL)", near(arg, layers).value.layer) for arg in args]
-    none = Truth(f"({value.value.sql} IS NULL)", value.value.layer)
-    return both(*known, none)
+    known = [is_known(near(arg, layers).value) for arg in args]
+    return both(*known, Truth(f"({value.value.sql} IS NULL)", value.value.layer))
 
 
-__all__ = ["FUNCTIONS", "NEVER", "Decided", "Near", "applied", "compared", "comparison", "geomean", "near", "rounded", "undefined"]
+__all__ = ["FUNCTIONS", "Decided", "Near", "applied", "compared", "geomean", "near", "rounded", "undefined"]

@@ -28,8 +28,9 @@ from scoring.core import (
 )
 from scoring.core import Value as Exact
 from scoring.day import Day
+from scoring.engines.columnar import approximate, ratios
 from scoring.engines.columnar import pieces as at
-from scoring.engines.columnar import ratios
+from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
@@ -186,13 +187,19 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     plain = all(
         isinstance(arg, Ratio) and arg.constant is not None for number, arg in enumerate(args) if number not in tables
     )
+    if not tables and any(isinstance(arg, Near) for arg in args):
+        return _nearly(sql, op, args)
     if len(tables) == 1 and plain and isinstance(table := args[tables[0]], Pieces):
         place = tables[0]
 
         def on_row(leaf: Leaf) -> Leaf:
+            if isinstance(leaf, Near):
+                return _nearly(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])
             if not isinstance(leaf, Ratio):
                 return MISSING
             done = on_numbers(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])  # type: ignore[misc]
+            if isinstance(done, Near):
+                return done
             found = at.as_ratio(done, sql.layers)
             return MISSING if found is None else found
 
@@ -201,6 +208,33 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     if any(number is None for number in numbers):
         return MISSING
     return on_numbers(sql, op, [number for number in numbers if number is not None])
+
+
+def _nearly(sql: Compiler, op: str, args: Sequence[Value]) -> Leaf:
+    """An operation of which some arguments, or the result, are known only nearly; where nothing comes out is for `exact`."""
+    numbers = [arg if isinstance(arg, Near) else at.as_ratio(arg, sql.layers) for arg in args]
+    found = [number for number in numbers if number is not None]
+    if len(found) < len(numbers):
+        return MISSING
+    if op == "round":
+        return _rounded_nearly(sql, found)
+    value = approximate.applied(op, found, sql.layers)
+    sql.faults.append(approximate.undefined(found, value, sql.layers))
+    return value
+
+
+def _rounded_nearly(sql: Compiler, args: Sequence[Ratio | Near]) -> Leaf:
+    number, decimals = args[0], args[1] if len(args) > 1 else ratios.constant(0)
+    places = decimals.constant if isinstance(decimals, Ratio) else None
+    if not isinstance(number, Near) or places is None or places.denominator != 1 or abs(places) > 18:
+        raise NotInSql("the function `round`")
+    return _settle(sql, approximate.rounded(number, Rounding("half_up", int(places)), sql.layers))
+
+
+def _settle(sql: Compiler, decided: approximate.Decided) -> Leaf:
+    """What was decided; rows in which it is open are for `exact`."""
+    sql.faults.append(decided.open)
+    return decided.value
 
 
 def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
@@ -265,6 +299,8 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
             return of_exact(arithmetic.apply(op, [arg.constant for arg in args]))
         except (Undefined, TooLarge):
             return MISSING
+    if op in approximate.FUNCTIONS:
+        return _nearly(sql, op, args)
     raise NotInSql(f"the function `{op}`")
 
 
@@ -349,12 +385,18 @@ def _round(sql: Compiler, node: Round) -> Value:
     value = sql.value(node.arg)
     if isinstance(value, Span):
         value = at.point(value, sql.layers)
-    return rounded(value, node.rounding, sql.layers)
+    return rounded(sql, value, node.rounding)
 
 
-def rounded(value: Value, rounding: Rounding, layers: Layers) -> Value:
+def rounded(sql: Compiler, value: Value, rounding: Rounding) -> Value:
     """Rounded piece by piece; what is no number stays as it is."""
-    return at.mapped(value, lambda leaf: ratios.rounded(leaf, rounding, layers) if isinstance(leaf, Ratio) else leaf)
+
+    def of_leaf(leaf: Leaf) -> Leaf:
+        if isinstance(leaf, Near):
+            return _settle(sql, approximate.rounded(leaf, rounding, sql.layers))
+        return ratios.rounded(leaf, rounding, sql.layers) if isinstance(leaf, Ratio) else leaf
+
+    return at.mapped(value, of_leaf)
 
 
 # ---------------------------------------------------------------- conditions
@@ -401,6 +443,10 @@ def _compared(sql: Compiler, op: str, left: Leaf, right: Leaf) -> Truth:
         answer = TRUE if equal == (op == "==") else FALSE
         return both(answer, either(known[0], UNKNOWN)) if known and known[0].constant is not True else answer
     match left, right:
+        case (Near() as a, (Ratio() | Near()) as b) | (Ratio() as a, Near() as b):
+            decided = _settle(sql, approximate.compared(op, a, b, sql.layers))
+            assert isinstance(decided, Truth)
+            return decided
         case (Span() | Ratio(), Span() | Ratio()):
             if isinstance(left, Ratio) and isinstance(right, Ratio):
                 return comparison(op, left, right)
@@ -561,8 +607,9 @@ def _pick(sql: Compiler, node: Pick) -> Value:
 
 
 def _combine(sql: Compiler, node: Combine) -> Value:
-    if node.how not in ("sum", "mean", "min", "max", "product", "median", "count"):
-        raise NotInSql(f'combine = "{node.how}"')
+    values = [sql.value(member.node) for member in node.members]
+    if node.how == "geomean" or any(isinstance(value, Near) for value in values):
+        return _combined_nearly(sql, node, values)
     numbers, weights, present = [], [], []
     for member in node.members:
         amount, there = _member(sql, member, node.missing)
@@ -576,6 +623,31 @@ def _combine(sql: Compiler, node: Combine) -> Value:
     if node.how == "median" or (node.how == "count" and node.missing == "not_scorable"):
         raise NotInSql(f'combine = "{node.how}" of members that are left out')
     return _of_some(sql, node, numbers, weights, present)
+
+
+def _combined_nearly(sql: Compiler, node: Combine, values: Sequence[Value]) -> Value:
+    """Members of which some, or the whole, are known only nearly."""
+    if node.missing != "not_scorable" or any(member.when is not None for member in node.members):
+        raise NotInSql(f'combine = "{node.how}" of members that are left out')
+    if any(isinstance(value, Missing) for value in values):
+        return MISSING
+    numbers = [value if isinstance(value, Near) else at.as_ratio(value, sql.layers) for value in values]
+    found = [number for number in numbers if number is not None]
+    weights = [member.weight for member in node.members]
+    if node.how == "geomean":
+        made = approximate.geomean(found, weights, sql.layers)
+    elif node.how in ("sum", "mean"):
+        weighed = [approximate.applied("*", [number, ratios.constant(weight)], sql.layers)
+                   for number, weight in zip(found, weights, strict=True)]  # fmt: skip
+        made = approximate.applied("sum", weighed, sql.layers)
+        whole = sum(weights, Fraction(0))
+        made = made if node.how == "sum" else approximate.applied("/", [made, ratios.constant(whole)], sql.layers)
+    elif all(weight == 1 for weight in weights) and node.how in ("min", "max", "product"):
+        made = approximate.applied(node.how, found, sql.layers)
+    else:
+        raise NotInSql(f'combine = "{node.how}" of roots or logarithms')
+    sql.faults.append(approximate.undefined(found, made, sql.layers))
+    return made
 
 
 def _member(sql: Compiler, member: Member, missing: str) -> tuple[Ratio | None, Truth]:

@@ -101,7 +101,7 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
     open_ = both(opposite(excluded), unknown(applies))  # whether it applies is unknown
     value = sql.value(criterion.points)
     if sql.program.rounding is not None:
-        value = rounded(value, sql.program.rounding, sql.layers)
+        value = rounded(sql, value, sql.program.rounding)
     found = at.as_ratio(value, sql.layers, _step(sql.program))
     points = None if found is None else at.named(found, sql.layers)
     has = at.known(points, sql.layers) if points is not None else FALSE
@@ -149,7 +149,7 @@ def _by_policy(indicator: Indicator, sql: Compiler) -> Ratio | None:
         case "value" | "row" if missing.value is not None:
             value = sql.value(missing.value)
             if sql.program.rounding is not None:
-                value = rounded(value, sql.program.rounding, sql.layers)
+                value = rounded(sql, value, sql.program.rounding)
             return at.as_ratio(value, sql.layers)
     return None
 
@@ -606,7 +606,7 @@ def result_value(result: Result, sql: Compiler) -> Value:
     if isinstance(value, Span):
         value = at.point(value, sql.layers)
     if result.rounding is not None:
-        value = rounded(value, result.rounding, sql.layers)
+        value = rounded(sql, value, result.rounding)
     value = at.settled(value, sql.layers)
     sql.names[f"result.{result.name}"] = value
     return value

@@ -109,6 +109,8 @@ def result_text(value: Value, sql: Compiler) -> str:
         return text
     if isinstance(value, Ratio):
         return number_text(value, sql)
+    if isinstance(value, at.Near):
+        raise NotInSql(at.NEARLY)
     if isinstance(value, Moment | at.Span):
         raise NotInSql("a date as a result")
     if isinstance(value, Truth):
