@@ -251,6 +251,15 @@ is = "if x <= step then 1 else 0"
 """
 
 
+def test_whole_numbers_at_the_edge_of_their_range_are_scored_in_sql(connection: Connection, tmp_path: Path) -> None:
+    rulebook, _ = put_together([document(RANGES, "rules/book/rulebook.toml")])
+    assert rulebook is not None
+    cells = {"from_zero": ["0", "-1", "1"], "above_zero": ["1", "1", "0"], "to_hundred": ["100", "100", "100"]}
+    columns = {f"{head} (元)": Column("BIGINT", list(listed)) for head, listed in cells.items()}
+    found = agreement(connection, rulebook, None, parquet(connection, columns, tmp_path), 2024)
+    assert (found.fast, found.slow, found.differences) == (1, 2, [])
+
+
 def test_numbers_at_the_edge_of_their_range_are_scored_in_sql(connection: Connection) -> None:
     cells = ["0 元", "0.01 元", "-0.01 元", "100 元", "100.01 元"]
     found = _of_results(

@@ -253,6 +253,8 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
             return made
         case "/":
             quotient = ratios.division(args[0], args[1], layers)
+            if quotient is None and args[0].constant is not None:
+                raise NotInSql("a number that is undefined whatever is reported")  # nothing is missing there
             return MISSING if quotient is None else quotient
         case "mean":
             return ratios.product(ratios.addition(args), ratios.constant(Fraction(1, len(args))))
@@ -298,7 +300,7 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
         try:
             return of_exact(arithmetic.apply(op, [arg.constant for arg in args]))
         except (Undefined, TooLarge):
-            return MISSING
+            raise NotInSql("a number that is undefined whatever is reported") from None
     if op in approximate.FUNCTIONS:
         return _nearly(sql, op, args)
     raise NotInSql(f"the function `{op}`")
