@@ -23,7 +23,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scoring.batch.heads import known_to, read_heads
-from scoring.batch.lot import Lot, compile_lot
+from scoring.batch.lot import Compiled, Lot, compile_lot
 from scoring.batch.parquet_table import stage_parquet
 from scoring.batch.rows import Scorer
 from scoring.batch.staged import Staged, cells_of
@@ -103,6 +103,7 @@ class Agreement:
     slow: int = 0
     refused: str = ""  # why no row was for SQL
     differences: list[str] = field(default_factory=list)
+    compiled: Compiled | None = None
 
 
 def staged(connection: Connection, rows: Sequence[Row], name: str = "made") -> Staged:
@@ -147,7 +148,7 @@ def agreement(
     lot = Lot(rulebook, indicator_set, head | ({"period": period} if period else {}), heads.columns, table)
     scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, lot.head, lot.roles)
     compiled = compile_lot(lot, connection)
-    made = Agreement(rows=table.rows, refused=compiled.refused)
+    made = Agreement(rows=table.rows, refused=compiled.refused, compiled=compiled)
     if compiled.query is None:
         made.slow = table.rows
         return made

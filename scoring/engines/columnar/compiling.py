@@ -10,7 +10,6 @@ from typing import Any
 from scoring.core import (
     Arithmetic,
     Choose,
-    Clause,
     Combine,
     Compare,
     Constant,
@@ -29,8 +28,9 @@ from scoring.core import (
 )
 from scoring.core import Value as Exact
 from scoring.day import Day
+from scoring.engines.columnar import approximate, ratios
 from scoring.engines.columnar import pieces as at
-from scoring.engines.columnar import ratios
+from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
@@ -48,7 +48,6 @@ from scoring.engines.columnar.fragments import (
     opposite,
     strict,
     surely,
-    surely_not,
     unknown,
 )
 from scoring.engines.columnar.pieces import (
@@ -67,10 +66,8 @@ from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.program import Program
 from scoring.quantity import Rounding
 
-MOST_PIECES = 400
 LARGEST_POWER = 8
-MOST_RANKED = 12
-SHOWN = 5  # of a list, as people are shown it
+MOST_SORTED = 9
 
 
 class Compiler:
@@ -190,13 +187,19 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     plain = all(
         isinstance(arg, Ratio) and arg.constant is not None for number, arg in enumerate(args) if number not in tables
     )
+    if not tables and any(isinstance(arg, Near) for arg in args):
+        return _nearly(sql, op, args)
     if len(tables) == 1 and plain and isinstance(table := args[tables[0]], Pieces):
         place = tables[0]
 
         def on_row(leaf: Leaf) -> Leaf:
+            if isinstance(leaf, Near):
+                return _nearly(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])
             if not isinstance(leaf, Ratio):
                 return MISSING
             done = on_numbers(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])  # type: ignore[misc]
+            if isinstance(done, Near):
+                return done
             found = at.as_ratio(done, sql.layers)
             return MISSING if found is None else found
 
@@ -205,6 +208,33 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     if any(number is None for number in numbers):
         return MISSING
     return on_numbers(sql, op, [number for number in numbers if number is not None])
+
+
+def _nearly(sql: Compiler, op: str, args: Sequence[Value]) -> Leaf:
+    """An operation of which some arguments, or the result, are known only nearly; where nothing comes out is for `exact`."""
+    numbers = [arg if isinstance(arg, Near) else at.as_ratio(arg, sql.layers) for arg in args]
+    found = [number for number in numbers if number is not None]
+    if len(found) < len(numbers):
+        return MISSING
+    if op == "round":
+        return _rounded_nearly(sql, found)
+    value = approximate.applied(op, found, sql.layers)
+    sql.faults.append(approximate.undefined(found, value, sql.layers))
+    return value
+
+
+def _rounded_nearly(sql: Compiler, args: Sequence[Ratio | Near]) -> Leaf:
+    number, decimals = args[0], args[1] if len(args) > 1 else ratios.constant(0)
+    places = decimals.constant if isinstance(decimals, Ratio) else None
+    if not isinstance(number, Near) or places is None or places.denominator != 1 or abs(places) > 18:
+        raise NotInSql("the function `round`")
+    return _settle(sql, approximate.rounded(number, Rounding("half_up", int(places)), sql.layers))
+
+
+def _settle(sql: Compiler, decided: approximate.Decided) -> Leaf:
+    """What was decided; rows in which it is open are for `exact`."""
+    sql.faults.append(decided.open)
+    return decided.value
 
 
 def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
@@ -235,6 +265,8 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
             a, b, c = (at.named(arg, layers) for arg in args)
             low, high = lesser(sql, a, b, False), lesser(sql, a, b, True)
             return lesser(sql, low, lesser(sql, high, c, False), True)
+        case "median" if len(args) <= MOST_SORTED:
+            return _middle(sql, args)
         case "min" | "max":
             made = args[0]
             for arg in args[1:]:
@@ -267,7 +299,21 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
             return of_exact(arithmetic.apply(op, [arg.constant for arg in args]))
         except (Undefined, TooLarge):
             return MISSING
+    if op in approximate.FUNCTIONS:
+        return _nearly(sql, op, args)
     raise NotInSql(f"the function `{op}`")
+
+
+def _middle(sql: Compiler, args: Sequence[Ratio]) -> Value:
+    """The median: numbers are put in order two by two."""
+    ordered = [at.named(arg, sql.layers) for arg in args]
+    for one in range(len(ordered)):
+        for other in range(one + 1, len(ordered)):
+            a, b = ordered[one], ordered[other]
+            ordered[one] = at.named(lesser(sql, a, b, False), sql.layers)
+            ordered[other] = at.named(lesser(sql, a, b, True), sql.layers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else on_numbers(sql, "mean", ordered[half - 1 : half + 1])
 
 
 def lesser(sql: Compiler, a: Ratio, b: Ratio, greater: bool) -> Ratio:
@@ -339,12 +385,18 @@ def _round(sql: Compiler, node: Round) -> Value:
     value = sql.value(node.arg)
     if isinstance(value, Span):
         value = at.point(value, sql.layers)
-    return rounded(value, node.rounding, sql.layers)
+    return rounded(sql, value, node.rounding)
 
 
-def rounded(value: Value, rounding: Rounding, layers: Layers) -> Value:
+def rounded(sql: Compiler, value: Value, rounding: Rounding) -> Value:
     """Rounded piece by piece; what is no number stays as it is."""
-    return at.mapped(value, lambda leaf: ratios.rounded(leaf, rounding, layers) if isinstance(leaf, Ratio) else leaf)
+
+    def of_leaf(leaf: Leaf) -> Leaf:
+        if isinstance(leaf, Near):
+            return _settle(sql, approximate.rounded(leaf, rounding, sql.layers))
+        return ratios.rounded(leaf, rounding, sql.layers) if isinstance(leaf, Ratio) else leaf
+
+    return at.mapped(value, of_leaf)
 
 
 # ---------------------------------------------------------------- conditions
@@ -391,6 +443,10 @@ def _compared(sql: Compiler, op: str, left: Leaf, right: Leaf) -> Truth:
         answer = TRUE if equal == (op == "==") else FALSE
         return both(answer, either(known[0], UNKNOWN)) if known and known[0].constant is not True else answer
     match left, right:
+        case (Near() as a, (Ratio() | Near()) as b) | (Ratio() as a, Near() as b):
+            decided = _settle(sql, approximate.compared(op, a, b, sql.layers))
+            assert isinstance(decided, Truth)
+            return decided
         case (Span() | Ratio(), Span() | Ratio()):
             if isinstance(left, Ratio) and isinstance(right, Ratio):
                 return comparison(op, left, right)
@@ -495,293 +551,40 @@ def _known(sql: Compiler, node: Known) -> Value:
     return at.known(sql.value(node.arg), sql.layers)
 
 
-# ---------------------------------------------------------------- tables
+# ---------------------------------------------------------------- what tables and combinations share
 
 
 def _choose(sql: Compiler, node: Choose) -> Value:
-    if len(node.clauses) > MOST_PIECES:
-        raise NotInSql(f"a table of more than {MOST_PIECES} rows")
-    truths = [TRUE if clause.when is None else sql.truth(clause.when) for clause in node.clauses]
-    if node.hit == "first":
-        return _capped(sql, node, _first(sql, node, truths))
-    decide = _HITS.get(node.hit)
-    if decide is None:
-        raise NotInSql(f'hit = "{node.hit}"')
-    if node.hit in ("sum", "min", "max", "count") and any(truth is UNKNOWN for truth in truths):
-        return MISSING
-    truths = [sql.layers.short(truth) for truth in truths]
-    value = decide(sql, node, truths)
-    undecided = either(*(unknown(truth) for truth in truths if not _seen_to(truth, value)))
-    if undecided.constant is False:
-        return value
-    return _unless(sql, undecided, value)
+    from scoring.engines.columnar.tables import chosen  # which rests on this module
+
+    return chosen(sql, node)
 
 
-def _seen_to(truth: Truth, value: Value) -> bool:
-    """Whether the value is unknown anyway wherever the condition is."""
-    return (
-        isinstance(value, Ratio)
-        and None not in (truth.nulls, value.nulls)
-        and (truth.nulls or NEVER) <= (value.nulls or NEVER)
-    )
-
-
-def _unless(sql: Compiler, undecided: Truth, value: Value) -> Value:
+def unless(sql: Compiler, undecided: Truth, value: Value) -> Value:
     """Unknown where something is undecided."""
     if isinstance(value, Pieces):
         return Pieces(((undecided, MISSING), *value.pieces))
     return Pieces(((undecided, MISSING), (None, value)))
 
 
-def _first(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
-    made: list[tuple[Truth | None, Leaf]] = []
-    for clause, truth in zip(node.clauses, truths, strict=True):
-        if truth.constant is False:
-            continue
-        leaf = _leaf(sql, clause.then)
-        if truth.constant is True:
-            return Pieces((*made, (None, leaf))) if made else leaf
-        made.append((truth, leaf))
-    if node.otherwise is None and len(made) == len(node.clauses) and _every_option(sql, node):
-        return Pieces((*made[:-1], (None, made[-1][1])))
-    return _left_over(sql, node, made)
-
-
-def _every_option(sql: Compiler, node: Choose) -> bool:
-    """Whether the rows name every option that a text may be: then the last is what is left, and nothing else is."""
-    tested: Name | None = None
-    named = set()
-    for clause in node.clauses:
-        when = clause.when
-        if not isinstance(when, Compare) or when.op != "==" or not isinstance(when.right, Constant):
-            return False
-        if not isinstance(when.left, Name) or (tested is not None and when.left.name != tested.name):
-            return False
-        tested = when.left
-        named.add(when.right.value)
-    return (
-        tested is not None
-        and tested.kind.options is not None
-        and named >= set(tested.kind.options)
-        and isinstance(sql.value(tested), Word)
-    )
-
-
-def _left_over(sql: Compiler, node: Choose, made: list[tuple[Truth | None, Leaf]]) -> Value:
-    """What no row takes: what the table says of it, or a fault that `exact` tells."""
-    if node.otherwise is not None:
-        leaf = _leaf(sql, node.otherwise.then)
-        return Pieces((*made, (None, leaf))) if made else leaf
-    none = both(*(surely_not(when) for when, _ in made if when is not None))
-    sql.faults.append(none)
-    return Pieces((*made, (None, MISSING))) if made else MISSING
-
-
-def _leaf(sql: Compiler, node: Node) -> Leaf:
-    value = sql.value(node)
-    return _in_one_leaf(value, sql.layers) if isinstance(value, Pieces) else value
-
-
-def _in_one_leaf(table: Pieces, layers: Layers) -> Leaf:
+def in_one_leaf(table: Pieces, layers: Layers) -> Leaf:
     value = _in_one(table, layers)
     assert not isinstance(value, Pieces)
     return value
 
 
-def _capped(sql: Compiler, node: Choose, value: Value) -> Value:
-    """Full points when met, else by completion: the smaller of completion and 1, without a case."""
-    if not isinstance(value, Pieces) or len(value.pieces) != 2 or len(node.clauses) < 1:
-        return value
-    (met, full), (rest, partly) = value.pieces
-    when = node.clauses[0].when
-    if rest is not None or met is None or not isinstance(when, Compare) or when.op not in (">=", "<="):
-        return value
-    a, b = sql.value(when.left), sql.value(when.right)
-    if when.op == "<=":
-        a, b = b, a
-    if not all(isinstance(one, Ratio) for one in (a, b, full, partly)) or sql.truth(when) != met:
-        return value
-    assert isinstance(a, Ratio) and isinstance(b, Ratio) and isinstance(full, Ratio) and isinstance(partly, Ratio)
-    if full.constant is None or not (a.never_negative and b.never_negative) or b.factor == 0:
-        return value
-    completion = ratios.division(a, b, sql.layers)
-    if completion is None or ratios.product(ratios.constant(full.constant), completion) != partly:
-        return value
-    share = ratios.capped(a, b)
-    return value if share is None else ratios.product(ratios.constant(full.constant), share)
+def beyond(how: str, numbers: Sequence[Ratio]) -> Ratio:
+    """What leaves the smallest, the greatest or the product of numbers as it is."""
+    ends = [number.limits for number in numbers]
+    return ratios.constant(
+        {"min": max(end[1] for end in ends), "max": min(end[0] for end in ends)}.get(how, Fraction(1))
+    )
 
 
-def _sum(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
-    """What all rows that hold give together."""
-    terms = []
-    for clause, truth in zip(node.clauses, truths, strict=True):
-        amount = sql.number(clause.then)
-        if amount is None:  # unknown where the row holds
-            amount = MISSING_NUMBER
-        terms.append(_if_any(sql, clause, truth, amount))
-    total = ratios.addition(terms)
-    nothing = node.otherwise and sql.value(node.otherwise.then)
-    if isinstance(nothing, Ratio) and nothing.constant == 0:
-        return total
-    none = both(*(opposite(truth) for truth in truths))
-    return _with_none(sql, node, none, total)
-
-
-def _with_none(sql: Compiler, node: Choose, none: Truth, value: Leaf) -> Value:
-    if node.otherwise is not None:
-        return Pieces(((none, _leaf(sql, node.otherwise.then)), (None, value)))
-    sql.faults.append(surely(none))
-    return value
-
-
-def _if_any(sql: Compiler, clause: Clause, truth: Truth, amount: Ratio) -> Ratio:
-    """The amount where the row holds, otherwise 0; the amount itself where it is 0 whenever the row does not hold."""
-    when = clause.when
-    if isinstance(when, Compare) and when.op == ">" and isinstance(when.right, Constant) and when.right.value == 0:
-        counted = sql.value(when.left)
-        per_one = isinstance(counted, Ratio) and counted.above is not None and counted.above == amount.above
-        if per_one and isinstance(counted, Ratio) and amount.below is None and counted.never_negative:
-            return amount
-    found = at.as_ratio(Pieces(((truth, amount), (None, ratios.constant(0)))), sql.layers)
+def if_there(sql: Compiler, there: Truth, number: Ratio, otherwise: Ratio) -> Ratio:
+    found = at.as_ratio(Pieces(((there, number), (None, otherwise))), sql.layers)
     assert found is not None
-    return found
-
-
-def _extreme(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
-    """The smallest or greatest of what the rows that hold give."""
-    amounts = [
-        at.named(amount, sql.layers) for clause in node.clauses if (amount := sql.number(clause.then)) is not None
-    ]
-    if len(amounts) < len(node.clauses) or any(amount.below is not None for amount in amounts):
-        raise NotInSql(f'hit = "{node.hit}" over quotients')
-    unit = ratios.common_unit(amount.factor for amount in amounts)
-    wholes = [ratios.scaled(int(amount.factor / unit), amount.above) for amount in amounts]
-    low, high = min(one.low for one in wholes), max(one.high for one in wholes)
-    beyond = low - 1 if node.hit == "max" else high + 1  # of a row that does not hold
-    texts = [
-        f"CASE WHEN {truth.sql} THEN {one.sql} ELSE {beyond} END" for truth, one in zip(truths, wholes, strict=True)
-    ]
-    name = "GREATEST" if node.hit == "max" else "LEAST"
-    wide = any(one.wide for one in wholes) or abs(beyond) > ratios.LARGEST
-    text = f"{name}({', '.join(texts)})" if len(texts) > 1 else texts[0]
-    text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
-    found = ratios.whole(text, min(low, beyond), max(high, beyond), [*truths, *wholes], NEVER, wide)
-    missing = either(
-        *(both(truth, opposite(at.known(amount, sql.layers))) for truth, amount in zip(truths, amounts, strict=True))
-    )
-    value = _with_none(
-        sql, node, both(*(opposite(truth) for truth in truths)), at.named(Ratio(unit, found), sql.layers)
-    )
-    return value if missing.constant is False else _unless(sql, surely(missing), value)
-
-
-def _count(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
-    _same_outputs(sql, node)
-    ones = [
-        at.as_ratio(Pieces(((truth, ratios.constant(1)), (None, ratios.constant(0)))), sql.layers) for truth in truths
-    ]
-    total = ratios.addition([one for one in ones if one is not None])
-    if node.otherwise is None:
-        return total
-    return _with_none(sql, node, both(*(opposite(truth) for truth in truths)), total)
-
-
-def _ranked(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
-    """The codes of what was lost, most first, in one text; ties stand as written."""
-    if len(node.clauses) > MOST_RANKED:
-        raise NotInSql(f"a ranking of more than {MOST_RANKED} reasons")
-    codes, losses = [], []
-    for clause in node.clauses:
-        reason = sql.value(clause.then)
-        assert isinstance(reason, Named)
-        code, lost = reason.get("code"), at.as_ratio(reason.get("lost"), sql.layers)
-        if not isinstance(code, Word) or code.constant is None:
-            raise NotInSql("a code that is computed")
-        codes.append(code)
-        losses.append(at.named(lost, sql.layers) if lost is not None else MISSING_NUMBER)
-    held = [sql.layers.let(surely(truth)) if truth.constant is None else truth for truth in truths]
-    places = [_place(row, losses, held, sql) for row in range(len(codes))]
-    most = min(node.most or len(codes), len(codes))
-    positions = []
-    for place in range(most):
-        cases = " ".join(
-            f"WHEN {held[row].sql} AND {places[row].sql} = {place} THEN {codes[row].sql}" for row in range(len(codes))
-        )
-        positions.append(f"CASE {cases} END")
-    more = (
-        f" || CASE WHEN {' + '.join(f'CAST({one.sql} AS INTEGER)' for one in held)} > {SHOWN} THEN ', …]' ELSE ']' END"
-        if most > SHOWN
-        else " || ']'"
-    )
-    text = f"('[' || CONCAT_WS(', ', {', '.join(positions[:SHOWN])}){more})"
-    lacking = either(
-        *(both(truth, opposite(at.known(lost, sql.layers))) for truth, lost in zip(held, losses, strict=True))
-    )
-    value = Word(text, layer_of([*held, *places]))
-    return value if lacking.constant is False else _unless(sql, lacking, value)
-
-
-def _place(row: int, losses: Sequence[Ratio], held: Sequence[Truth], sql: Compiler) -> Fragment:
-    """How many of the others come before a reason."""
-    before = []
-    for other, lost in enumerate(losses):
-        if other != row:
-            more = surely(comparison(">=" if other < row else ">", lost, losses[row]))
-            before.append(f"CASE WHEN {both(held[other], more).sql} THEN 1 ELSE 0 END")
-    text = " + ".join(before) if before else "0"
-    return sql.layers.let(
-        Fragment(f"({text})", layer_of([*held, *(part for lost in losses for part in lost.parts)])), "place"
-    )
-
-
-def _same_outputs(sql: Compiler, node: Choose) -> None:
-    """A row that holds but whose result is unknown makes the count unknown: only results that are always there."""
-    for clause in node.clauses:
-        if not isinstance(clause.then, Constant):
-            raise NotInSql(f'hit = "{node.hit}" over formulas')
-
-
-def _one_of(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
-    """`unique`: more than one row that holds is a fault. `any`: rows that hold must give the same."""
-    leaves = [_leaf(sql, clause.then) for clause in node.clauses]
-    for later, truth in enumerate(truths):
-        clashing = [other for number, other in enumerate(truths[:later])
-                    if node.hit == "unique" or not _surely_same(leaves[number], leaves[later])]  # fmt: skip
-        if clashing and truth.constant is not False:
-            sql.faults.append(surely(both(truth, either(*clashing))))
-    return _left_over(sql, node, list(zip(truths, leaves, strict=True)))
-
-
-def _surely_same(a: Leaf, b: Leaf) -> bool:
-    constants = [getattr(one, "constant", None) for one in (a, b)]
-    return None not in constants and constants[0] == constants[1]
-
-
-def _priority(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
-    """The result that comes first in the declared order."""
-    if not all(isinstance(clause.then, Constant) for clause in node.clauses):
-        raise NotInSql('hit = "priority" over formulas')
-    ranks = [_rank(node, clause.then) for clause in node.clauses]
-    order = sorted(range(len(ranks)), key=lambda row: ranks[row])
-    made: list[tuple[Truth | None, Leaf]] = [(truths[row], _leaf(sql, node.clauses[row].then)) for row in order]
-    return _left_over(sql, node, made)
-
-
-def _rank(node: Choose, then: Node) -> int:
-    value = then.value if isinstance(then, Constant) else None
-    return node.order.index(value) if isinstance(value, str) and value in node.order else len(node.order)
-
-
-_HITS: dict[str, Callable[[Compiler, Choose, Sequence[Truth]], Value]] = {
-    "sum": _sum,
-    "min": _extreme,
-    "max": _extreme,
-    "count": _count,
-    "unique": _one_of,
-    "any": _one_of,
-    "priority": _priority,
-    "ranked": _ranked,
-}
+    return at.named(found, sql.layers)
 
 
 # ---------------------------------------------------------------- several at once
@@ -798,14 +601,15 @@ def _pick(sql: Compiler, node: Pick) -> Value:
         if not isinstance(leaf, Named):
             return MISSING
         output = leaf.get(node.output)
-        return _in_one_leaf(output, sql.layers) if isinstance(output, Pieces) else output
+        return in_one_leaf(output, sql.layers) if isinstance(output, Pieces) else output
 
     return at.mapped(value, picked)
 
 
 def _combine(sql: Compiler, node: Combine) -> Value:
-    if node.how not in ("sum", "mean", "min", "max", "product", "median", "count"):
-        raise NotInSql(f'combine = "{node.how}"')
+    values = [sql.value(member.node) for member in node.members]
+    if node.how == "geomean" or any(isinstance(value, Near) for value in values):
+        return _combined_nearly(sql, node, values)
     numbers, weights, present = [], [], []
     for member in node.members:
         amount, there = _member(sql, member, node.missing)
@@ -816,9 +620,34 @@ def _combine(sql: Compiler, node: Combine) -> Value:
         present.append(there)
     if all(there.constant is True for there in present):
         return _combined(sql, node, numbers, weights)
-    if node.how not in ("sum", "mean"):
+    if node.how == "median" or (node.how == "count" and node.missing == "not_scorable"):
         raise NotInSql(f'combine = "{node.how}" of members that are left out')
     return _of_some(sql, node, numbers, weights, present)
+
+
+def _combined_nearly(sql: Compiler, node: Combine, values: Sequence[Value]) -> Value:
+    """Members of which some, or the whole, are known only nearly."""
+    if node.missing != "not_scorable" or any(member.when is not None for member in node.members):
+        raise NotInSql(f'combine = "{node.how}" of members that are left out')
+    if any(isinstance(value, Missing) for value in values):
+        return MISSING
+    numbers = [value if isinstance(value, Near) else at.as_ratio(value, sql.layers) for value in values]
+    found = [number for number in numbers if number is not None]
+    weights = [member.weight for member in node.members]
+    if node.how == "geomean":
+        made = approximate.geomean(found, weights, sql.layers)
+    elif node.how in ("sum", "mean"):
+        weighed = [approximate.applied("*", [number, ratios.constant(weight)], sql.layers)
+                   for number, weight in zip(found, weights, strict=True)]  # fmt: skip
+        made = approximate.applied("sum", weighed, sql.layers)
+        whole = sum(weights, Fraction(0))
+        made = made if node.how == "sum" else approximate.applied("/", [made, ratios.constant(whole)], sql.layers)
+    elif all(weight == 1 for weight in weights) and node.how in ("min", "max", "product"):
+        made = approximate.applied(node.how, found, sql.layers)
+    else:
+        raise NotInSql(f'combine = "{node.how}" of roots or logarithms')
+    sql.faults.append(approximate.undefined(found, made, sql.layers))
+    return made
 
 
 def _member(sql: Compiler, member: Member, missing: str) -> tuple[Ratio | None, Truth]:
@@ -853,13 +682,11 @@ def _or_zero(number: Ratio, sql: Compiler) -> Ratio:
 
 def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> Value:
     if node.how == "product":
-        if any(weight != 1 for weight in weights):
-            raise NotInSql("a product with weights")
-        return on_numbers(sql, "product", numbers)
+        return on_numbers(sql, "product", _to_powers(sql, numbers, weights))
     if node.how == "count":
         known = both(*(at.known(one, sql.layers) for one in numbers))
         return (
-            _unless(sql, opposite(known), ratios.constant(len(numbers)))
+            unless(sql, opposite(known), ratios.constant(len(numbers)))
             if known.constant is not True
             else ratios.constant(len(numbers))
         )
@@ -874,11 +701,35 @@ def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: S
     return MISSING if whole == 0 else ratios.product(total, ratios.constant(1 / whole))
 
 
+def _to_powers(sql: Compiler, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> list[Ratio]:
+    """Each member of a product as often as it weighs."""
+    made = []
+    for number, weight in zip(numbers, weights, strict=True):
+        if weight.denominator != 1 or not 1 <= weight <= LARGEST_POWER:
+            raise NotInSql("a product with weights")
+        power = at.as_ratio(on_numbers(sql, "^", [number, ratios.constant(weight)]), sql.layers)
+        assert power is not None
+        made.append(power)
+    return made
+
+
 def _of_some(
     sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction], present: Sequence[Truth]
 ) -> Value:
     """The sum or mean of the members that count, by their weights; unknown where none does."""
     settled = [sql.layers.short(there) for there in present]
+    if node.how == "count":
+        weights, numbers = [Fraction(1)] * len(numbers), [ratios.constant(1)] * len(numbers)
+    if node.how in ("min", "max", "product"):
+        if node.how == "product":
+            numbers = _to_powers(sql, numbers, weights)
+        neutral = beyond(node.how, numbers)
+        listed = [if_there(sql, there, number, neutral) for there, number in zip(settled, numbers, strict=True)]
+        found = at.as_ratio(on_numbers(sql, node.how, listed), sql.layers)
+        assert found is not None
+        if node.how == "product" and node.missing != "leave_out":
+            return found
+        return Pieces(((either(*settled), found), (None, MISSING)))
     weighed, whole = [], []
     for number, weight, there in zip(numbers, weights, settled, strict=True):
         zero = ratios.constant(0)

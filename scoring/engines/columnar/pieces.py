@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Union
 
+from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import (
     FALSE,
@@ -29,6 +30,8 @@ from scoring.engines.columnar.fragments import (
     strict,
 )
 from scoring.engines.columnar.ratios import Ratio, Whole, common_unit, comparison, number, scaled, times, whole
+
+NEARLY = "a root or a logarithm that is not rounded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Span:
 
 
 MISSING, NOTHING = Missing(), Nothing()
-Leaf = Ratio | Truth | Word | Moment | Missing | Nothing | Named | Span
+Leaf = Ratio | Near | Truth | Word | Moment | Missing | Nothing | Named | Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ def as_ratio(value: Value, layers: Layers, step: Fraction | None = None) -> Rati
         return value
     if isinstance(value, Span):
         return point(value, layers)
+    if isinstance(value, Near):
+        raise NotInSql(NEARLY)
     if not isinstance(value, Pieces):
         return None
     leaves = [(when, as_ratio(leaf, layers)) for when, leaf in value.pieces]
@@ -260,6 +265,8 @@ def known(value: Value, layers: Layers) -> Truth:
             return FALSE
         case Ratio():
             return both(*(is_known(part) for part in value.parts))
+        case Near():
+            return is_known(value.value)
         case Truth() | Word():
             return TRUE if value.constant is not None else is_known(value)
         case Moment():
@@ -303,9 +310,11 @@ UNKNOWN = Truth("CAST(NULL AS BOOLEAN)", nulls=None)
 
 __all__ = [
     "MISSING",
+    "NEARLY",
     "NOTHING",
     "UNKNOWN",
     "Named",
+    "Near",
     "Pieces",
     "Span",
     "Value",

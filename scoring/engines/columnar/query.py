@@ -18,19 +18,17 @@ from scoring.engines.columnar.fragments import (
     BeyondWidth,
     Fragment,
     Layers,
-    Moment,
     NotInSql,
     Truth,
     both,
     either,
     joined,
-    layer_of,
     opposite,
     surely,
     surely_not,
     unknown,
 )
-from scoring.engines.columnar.pieces import MISSING, Missing, Named, Nothing, Pieces, Value
+from scoring.engines.columnar.pieces import MISSING, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.shown import decimal, number_text
 from scoring.engines.columnar.tallying import (
@@ -43,6 +41,15 @@ from scoring.engines.columnar.tallying import (
     earned,
     possible_grades,
     result_value,
+)
+from scoring.engines.columnar.texts import (
+    codes_text,
+    grade_text,
+    is_unknown,
+    limits_text,
+    one_grade,
+    outcome_text,
+    result_text,
 )
 from scoring.program import Check, Grade, Program, Requirement
 from scoring.quantity import Rounding, Units
@@ -397,7 +404,7 @@ class _Writer:
             self.reader.demand(self.table.names, f"LENGTH({self.table.names.column}) <= 200")
         for one in result.earned:
             found[f"{one.indicator.id}.points"] = self._number(f"{one.indicator.id}.points", one.points, sql)
-            found[f"{one.indicator.id}.outcome"] = _outcome(one)
+            found[f"{one.indicator.id}.outcome"] = outcome_text(one)
         for path, subtotal in result.groups.items():
             found[path] = self._number(path, at.point(subtotal.span, self.layers), sql)
         total = result.total
@@ -405,16 +412,16 @@ class _Writer:
         found["total"] = self._number("total", points, sql)
         found["lowest"] = self._number("lowest", total.low if total is not None else None, sql)
         found["highest"] = self._number("highest", total.high if total is not None else None, sql)
-        found["grade"] = _grade(result)
+        found["grade"] = grade_text(result)
         complete = self._complete(sql, result, points, values)
         found["status"] = f"CASE WHEN {complete.sql} THEN 'complete' ELSE 'incomplete' END"
         for one_result in sql.program.results:
-            found[one_result.name] = _shown(values[one_result.name], sql)
+            found[one_result.name] = result_text(values[one_result.name], sql)
             if one_result.grade is not None:
                 found[f"{one_result.name}.grade"] = self._grade_of(one_result.grade, values[one_result.name], sql)
-        found["limits"] = _limits(sql.program, result)
+        found["limits"] = limits_text(sql.program, result)
         codes = {**checks, **self._of_claims(result, points, found, sql)}
-        found["findings"] = _codes(codes)
+        found["findings"] = codes_text(codes)
         return [Output(name, text, self.outline.get(name)) for name, text in found.items()]
 
     def _number(self, name: str, ratio: Ratio | None, sql: Compiler) -> str:
@@ -431,11 +438,11 @@ class _Writer:
             parts.append(either(opposite(result.has_total), has))
         for one in sql.program.results:
             if not one.optional:
-                parts.append(opposite(_is_unknown(values[one.name], self.layers)))
+                parts.append(opposite(is_unknown(values[one.name], self.layers)))
         graded = [limit for limit in sql.program.limits if limit.grade or limit.least_grade]
         open_ = either(*(unknown(result.bites[limit.name]) for limit in graded))
         if open_.constant is not False:
-            parts.append(either(opposite(open_), _one_grade(result)))
+            parts.append(either(opposite(open_), one_grade(result)))
         return self.layers.short(both(*parts))
 
     def _grade_of(self, grade: Grade, value: Value, sql: Compiler) -> str:
@@ -443,7 +450,7 @@ class _Writer:
         assert isinstance(mask, Ratio)
         has = at.known(value, self.layers)
         inner = Counted((), grades=mask, names=grade.names, has_total=has)
-        return _grade(inner)
+        return grade_text(inner)
 
     def _of_claims(
         self, result: Counted, points: Ratio | None, found: dict[str, str], sql: Compiler
@@ -523,104 +530,3 @@ def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earne
     return Earned(other.indicator, number(one.points, other.points), span, truth(one.counts, other.counts),
                   truth(one.scored, other.scored), truth(one.not_applicable, other.not_applicable),
                   truth(one.policy, other.policy))  # fmt: skip
-
-
-def _outcome(one: Earned) -> str:
-    if one.scored.constant is True:
-        return "'scored'"
-    rest = (
-        "'not_scorable'"
-        if one.not_applicable.constant is False
-        else f"CASE WHEN {one.not_applicable.sql} THEN 'not_applicable' ELSE 'not_scorable' END"
-    )
-    return rest if one.scored.constant is False else f"CASE WHEN {one.scored.sql} THEN 'scored' ELSE {rest} END"
-
-
-def _grade(result: Counted) -> str:
-    """The one grade that is possible; NULL where several are, or none."""
-    if result.grade is not None:
-        text = result.grade.sql
-        return text if result.has_total.constant is True else f"CASE WHEN {result.has_total.sql} THEN {text} END"
-    if result.grades is None:
-        return "NULL"
-    mask = result.grades.above.sql if result.grades.above is not None else str(int(result.grades.factor))
-    cases = " ".join(f"WHEN {1 << number} THEN {literal(name)}" for number, name in enumerate(result.names))
-    text = f"CASE {mask} {cases} END"
-    return text if result.has_total.constant is True else f"CASE WHEN {result.has_total.sql} THEN {text} END"
-
-
-def _one_grade(result: Counted) -> Truth:
-    if result.grades is None:
-        return FALSE
-    if result.grades.above is None:
-        return TRUE if int(result.grades.factor).bit_count() == 1 else FALSE
-    mask = result.grades.above
-    one = Truth(f"({mask.sql} <> 0 AND ({mask.sql} & ({mask.sql} - 1)) = 0)", mask.layer)
-    return both(result.has_total, one)
-
-
-def _limits(program: Program, result: Counted) -> str:
-    parts = []
-    for limit in program.limits:
-        bites = result.bites[limit.name]
-        yes, maybe = literal(limit.name), literal(limit.name + "?")
-        if bites.constant is not None:
-            parts += [yes] if bites.constant else []
-        elif bites.never_unknown:
-            parts.append(f"CASE WHEN {bites.sql} THEN {yes} END")
-        else:
-            parts.append(f"CASE WHEN {bites.sql} THEN {yes} WHEN {bites.sql} IS NULL THEN {maybe} END")
-    return _listed(parts)
-
-
-def _codes(codes: Mapping[str, Truth]) -> str:
-    parts = []
-    for code in sorted(codes):
-        if codes[code].constant is not False:
-            parts.append(
-                literal(code) if codes[code].constant else f"CASE WHEN {codes[code].sql} THEN {literal(code)} END"
-            )
-    return _listed(parts)
-
-
-def _listed(parts: Sequence[str]) -> str:
-    if not parts:
-        return "''"
-    if len(parts) == 1:
-        return f"COALESCE({parts[0]}, '')"
-    return f"CONCAT_WS(' ', {', '.join(parts)})"
-
-
-def _is_unknown(value: Value, layers: Layers) -> Truth:
-    """Whether there is no value for want of something; "no result" is none of that."""
-    if isinstance(value, Nothing):
-        return FALSE
-    if isinstance(value, Missing):
-        return TRUE
-    if isinstance(value, Pieces):
-        leaves = [(when, _is_unknown(leaf, layers)) for when, leaf in value.pieces]
-        text, layer, _ = at.case([(when, leaf.sql, leaf.nulls) for when, leaf in leaves], layers)
-        return Truth(f"COALESCE({text}, TRUE)", max(layer, layer_of([leaf for _, leaf in leaves])))
-    return opposite(at.known(value, layers))
-
-
-def _shown(value: Value, sql: Compiler) -> str:
-    """A result as its column shows it; NULL where it is unknown."""
-    if isinstance(value, Missing):
-        return "NULL"
-    if isinstance(value, Nothing):
-        return "'none'"
-    if isinstance(value, Named):
-        raise NotInSql("several results in one column")
-    if isinstance(value, Pieces):
-        leaves = [(when, _shown(leaf, sql)) for when, leaf in value.pieces]
-        parts = [(when, None if text == "NULL" else text, None) for when, text in leaves]
-        text, _, _ = at.case(parts, sql.layers)
-        return text
-    if isinstance(value, Ratio):
-        return number_text(value, sql)
-    if isinstance(value, Moment | at.Span):
-        raise NotInSql("a date as a result")
-    if isinstance(value, Truth):
-        return f"CASE WHEN {value.sql} THEN '是' WHEN NOT {value.sql} THEN '否' END"
-    return value.sql

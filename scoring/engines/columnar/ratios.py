@@ -25,10 +25,12 @@ from scoring.engines.columnar.fragments import (
     layer_of,
     strict,
 )
-from scoring.quantity import Rounding
+from scoring.number import magnitude
+from scoring.quantity import Mode, Rounding
 
 LARGEST = 2**63 - 1
 LARGEST_WIDE = 2**127 - 1
+MOST_PLACES = 24
 OPERATORS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -303,7 +305,7 @@ def rounded(a: Ratio, rounding: Rounding, layers: Layers) -> Ratio:
     step = rounding.step
     if step is None:
         if rounding.significant is not None:
-            raise NotInSql("rounding to significant digits")
+            return _significant(a, rounding.significant, rounding.mode, layers)
         step = Fraction(10) ** -(rounding.decimals or 0)
     within = a.within
     a = Ratio(a.factor / step, a.above, a.below)
@@ -316,6 +318,33 @@ def rounded(a: Ratio, rounding: Rounding, layers: Layers) -> Ratio:
         low, high = (rounding.apply(end) / step for end in within)
         made = replace(made, low=max(made.low, int(low)), high=min(made.high, int(high)))
     return Ratio(step, made)
+
+
+def _significant(a: Ratio, digits: int, mode: Mode, layers: Layers) -> Ratio:
+    """Rounded by what its first digit stands for; which of all that are possible is a case each."""
+    above, below = layers.let(a.above or number(1)), layers.short(a.below) if a.below is not None else None
+    a = Ratio(a.factor, above, below)
+    largest = max(abs(end) for end in a.limits)
+    least = abs(a.factor) / (below.high if below is not None else 1)
+    places = range(magnitude(least), magnitude(largest) + 1)
+    if len(places) > MOST_PLACES:
+        raise NotInSql("rounding to significant digits of numbers of any size")
+    unit = Fraction(10) ** (places[0] - digits + 1)
+    size = Ratio(abs(a.factor), Whole(f"ABS({above.sql})", above.layer, above.nulls, 0, max(abs(above.low), above.high), above.wide), below)  # fmt: skip
+    cases, found = [], []
+    for place in reversed(places):
+        step = Fraction(10) ** (place - digits + 1)
+        one = rounded(a, Rounding(mode, step=step), layers)
+        whole_ = scaled(int(one.factor / unit), one.above)
+        reached = comparison(">=", size, constant(Fraction(10) ** place))
+        cases.append(f"WHEN {reached.sql} THEN {whole_.sql}")
+        found += [whole_, reached]
+    wholes = [one for one in found if isinstance(one, Whole)]
+    text = f"CASE {' '.join(cases)} ELSE {above.sql} END"  # zero, or unknown
+    wide = any(one.wide for one in wholes)
+    made = whole(f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})", min(one.low for one in wholes),
+                 max(one.high for one in wholes), [above, *found], None, wide)  # fmt: skip
+    return Ratio(unit, made)
 
 
 def _rounded(above: Whole, below: Whole, mode: str, layers: Layers) -> Whole:

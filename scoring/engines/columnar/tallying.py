@@ -9,7 +9,7 @@ from fractions import Fraction
 from scoring.core import Choose, Constant
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
-from scoring.engines.columnar.compiling import Compiler, lesser, of_exact, on_numbers, rounded
+from scoring.engines.columnar.compiling import Compiler, beyond, lesser, of_exact, on_numbers, rounded
 from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
@@ -101,7 +101,7 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
     open_ = both(opposite(excluded), unknown(applies))  # whether it applies is unknown
     value = sql.value(criterion.points)
     if sql.program.rounding is not None:
-        value = rounded(value, sql.program.rounding, sql.layers)
+        value = rounded(sql, value, sql.program.rounding)
     found = at.as_ratio(value, sql.layers, _step(sql.program))
     points = None if found is None else at.named(found, sql.layers)
     has = at.known(points, sql.layers) if points is not None else FALSE
@@ -149,7 +149,7 @@ def _by_policy(indicator: Indicator, sql: Compiler) -> Ratio | None:
         case "value" | "row" if missing.value is not None:
             value = sql.value(missing.value)
             if sql.program.rounding is not None:
-                value = rounded(value, sql.program.rounding, sql.layers)
+                value = rounded(sql, value, sql.program.rounding)
             return at.as_ratio(value, sql.layers)
     return None
 
@@ -264,6 +264,8 @@ def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Sub
         raise NotInSql(f'a group with combine = "{group.how}"')
     there = [sql.layers.short(_there(member)) for member in members]
     any_ = sql.layers.short(either(*there))
+    if any_.constant is False:
+        return _all_or_nothing(certain(ZERO), FALSE, group.weight, sql)
     ends = []
     for end in ("low", "high"):
         degrees = [_degree(getattr(member.span, end), member, sql) for member in members]
@@ -302,10 +304,7 @@ def _combined(
     if how == "median":
         sql.faults += [opposite(yes) for yes in there if yes.constant is None]
     else:
-        neutral = {"min": max(one.limits[1] for one in degrees), "max": min(one.limits[0] for one in degrees)}.get(
-            how, Fraction(1)
-        )
-        degrees = [pick(sql, yes, one, ratios.constant(neutral)) for one, yes in zip(degrees, there, strict=True)]
+        degrees = [pick(sql, yes, one, beyond(how, degrees)) for one, yes in zip(degrees, there, strict=True)]
     found = at.as_ratio(on_numbers(sql, how, degrees), sql.layers)
     assert found is not None
     return found
@@ -607,7 +606,7 @@ def result_value(result: Result, sql: Compiler) -> Value:
     if isinstance(value, Span):
         value = at.point(value, sql.layers)
     if result.rounding is not None:
-        value = rounded(value, result.rounding, sql.layers)
+        value = rounded(sql, value, result.rounding)
     value = at.settled(value, sql.layers)
     sql.names[f"result.{result.name}"] = value
     return value
