@@ -22,7 +22,7 @@ from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work
 from scoring.batch.scale import scale_of
 from scoring.batch.staged import Staged, cell_text, staged_as
 from scoring.batch.workers import Workers
-from scoring.engines.columnar.duck import Connection, beyond_limits, literal, quoted
+from scoring.engines.columnar.duck import Connection, allow, beyond_limits, literal, quoted
 from scoring.figures import Figures, Scale
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program import Program
@@ -51,6 +51,7 @@ class Asked:
     engine: Engine = "columnar"
     column_map: ColumnMap | None = None
     processes: int = 0  # 0: as many as there are cores
+    by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
 
     @property
     def naming(self) -> Naming:
@@ -168,6 +169,8 @@ class Run:
             self.rejects.add(number, source.file, [reject])
         for place, lot in enumerate(lots):
             compiled = compile_lot(lot, self.connection, self.asked.engine == "exact")
+            if self.asked.by_width:
+                allow(self.connection, len(lot.columns) + len(compiled.outline))
             self.programs.append(compiled.program)
             self._lot(number, f"{number}-{place}", lot, compiled)
 

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scoring.engines.columnar.duck import Connection
 
 COMMAND_LINE = Place("<command line>")
+TO_BEGIN_WITH = "600MB"
 
 
 @click.command("batch", epilog=options.examples(
@@ -40,7 +42,9 @@ COMMAND_LINE = Place("<command line>")
               help="columnar: SQL over whole columns, and what SQL cannot say row by row; exact: every row by the reference")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
 @click.option(
-    "--memory", metavar="SIZE", default="1GB", show_default=True, help="the most that DuckDB takes, such as 512MB"
+    "--memory",
+    metavar="SIZE",
+    help="the most that DuckDB takes, such as 512MB; otherwise as much as tables of this width need",
 )
 @click.option("--rejects", metavar="FILE", help="rows that were not scored: row, column, value, reason")
 @click.option("--summary", metavar="FILE", help="the summary as a text file, or with plots as one .html file")
@@ -52,7 +56,7 @@ COMMAND_LINE = Place("<command line>")
 @options.language
 def command(
     inputs: tuple[str, ...], output: str, rules: str | None, indicators: str | None, engine: str, columns: str | None,
-    memory: str, rejects: str | None, summary: str | None, template: str | None, layout: str, lang: Language,
+    memory: str | None, rejects: str | None, summary: str | None, template: str | None, layout: str, lang: Language,
 ) -> int:  # fmt: skip
     """Score every project of INPUT: tables (.csv, .parquet, .xlsx), folders or patterns of project files.
 
@@ -76,9 +80,11 @@ def command(
     )
     if problems:
         raise InputRefused(problems)
-    asked = _asked(inputs, _opened(rules, indicators), rules, indicators, engine, columns)
+    asked = replace(
+        _asked(inputs, _opened(rules, indicators), rules, indicators, engine, columns), by_width=memory is None
+    )
     with workfolder(Path(output)) as work:
-        connection = connect(_memory(memory), None, work)
+        connection = connect(_memory(memory) if memory is not None else TO_BEGIN_WITH, None, work)
         with told(Path(output), work, files), closing(connection):
             ran = _run(asked, connection, work, lang)
             if rejects is not None:
