@@ -178,6 +178,7 @@ def product(a: Ratio, b: Ratio) -> Ratio:
         other = b if a.factor == 0 else a
         if other.nulls == NEVER:
             return constant(0)
+        raise NotInSql("nothing times what may be missing")
     within = None
     for one, other in ((a, b), (b, a)):
         if one.constant is not None and other.within is not None:

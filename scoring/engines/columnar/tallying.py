@@ -272,7 +272,7 @@ def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Sub
         combined = _combined(group.how, degrees, [member.weight for member in members], there, sql)
         combined = ratios.product(combined, ratios.constant(group.weight))
         ends.append(pick(sql, any_, combined, ZERO))
-    known = both(*(member.span.known for member in members))
+    known = both(*(either(opposite(yes), member.span.known) for yes, member in zip(there, members, strict=True)))
     return _all_or_nothing(Span(ends[0], ends[1], known), any_, group.weight, sql)
 
 
