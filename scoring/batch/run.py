@@ -20,6 +20,7 @@ from scoring.batch.parts import Part, RecordFile, RejectFile, counted, filled_in
 from scoring.batch.reject import Reject
 from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work
 from scoring.batch.scale import scale_of
+from scoring.batch.threads import threads_for, with_threads
 from scoring.batch.staged import Staged, cell_text, staged_as
 from scoring.batch.workers import Workers
 from scoring.engines.columnar.duck import Connection, allow, beyond_limits, literal, quoted
@@ -218,7 +219,11 @@ class Run:
             columns.append((quoted(one.name), text if text != "NULL" else f"CAST(NULL AS {type_of(one)})"))
         sql = query.select(compiled.source, columns)
         path = self.work / f"part{name}.parquet"
-        with self.watch.query(self.connection, Text(f"scoring {lot.staged.file}", f"评分 {lot.staged.file}")):
+        threads = threads_for(self.connection, lot.staged.parquet, len(columns))
+        with (
+            self.watch.query(self.connection, Text(f"scoring {lot.staged.file}", f"评分 {lot.staged.file}")),
+            with_threads(self.connection, threads),
+        ):
             self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
         return Part(path, compiled.outline, number)
 
