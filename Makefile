@@ -1,6 +1,6 @@
 # make demo    the scorecards of the examples          make test    everything that CI runs
 # make docs    the documentation as a site, in build/site/
-# make soak    a million random projects, two engines  make bench   the timings of bench/README.md
+# make soak    a million random projects, two engines  make bench   the timings of bench/README.md (tables: make bench-tables)
 # make clean   start afresh                            make … PYTHON=python3.12   with another Python
 
 PYTHON ?= python3
@@ -33,7 +33,7 @@ export CAN_COMPILE
 unexport PYTHONPATH PYTHONHOME
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check format lint types tests docs soak bench clean
+.PHONY: demo test check format lint types tests docs soak bench bench-tables clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -68,6 +68,9 @@ soak: .venv/installed-for-tests
 
 bench: .venv/installed-for-bench
 	@$(BIN)/python bench/run.py
+
+bench-tables: .venv/installed-for-bench
+	@$(BIN)/python -m bench.province.run
 
 clean:
 	@rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
