@@ -20,8 +20,8 @@ from scoring.batch.parts import Part, RecordFile, RejectFile, counted, filled_in
 from scoring.batch.reject import Reject
 from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work
 from scoring.batch.scale import scale_of
-from scoring.batch.threads import threads_for, with_threads
 from scoring.batch.staged import Staged, cell_text, staged_as
+from scoring.batch.threads import threads_for, with_threads
 from scoring.batch.workers import Workers
 from scoring.engines.columnar.duck import Connection, allow, beyond_limits, literal, quoted
 from scoring.figures import Figures, Scale
