@@ -130,3 +130,24 @@ def test_what_stood_under_the_outputs_name_stays_when_a_run_is_refused(tmp_path:
 def test_a_row_longer_than_the_head_is_rejected(tmp_path: Path) -> None:
     rows, rejected, _, status = batch(tmp_path, f"{HEAD}\n{GOOD},x,y\n{GOOD}\n")
     assert (status, [row["row"] for row in rows], rejected[0]["row"]) == (4, ["2"], "1")
+
+
+def test_a_claim_keeps_all_of_its_decimals(tmp_path: Path) -> None:
+    table = f"{HEAD},claim.self\n{GOOD},99.125\n{GOOD},99.5\n"
+    for engine in ("columnar", "exact"):
+        rows, rejected, _, status = batch(tmp_path, table, "--indicators", "grassroots-2024", "--engine", engine)
+        assert (rejected, status) == ([], 0)
+        assert [row["claim.self"] for row in rows] == ["99.125", "99.500"]
+
+
+def test_a_total_of_more_digits_than_a_column_holds_is_rejected(tmp_path: Path) -> None:
+    book = tmp_path / "rules" / "large"
+    book.mkdir(parents=True)
+    (book / "rulebook.toml").write_text(
+        'format = 1\n[rulebook]\nname = "large"\nedition = "1"\nlabel = "large"\n[fact]\nx = { kind = "number" }\n'
+        '[result.whole]\nis = "x * x"\ntotal = true\nround = { decimals = 2 }\n',
+        encoding="utf-8",
+    )
+    rows, rejected, _, status = batch(tmp_path, "project,x\n甲,3\n乙,12345678901234\n", "--rules", str(book))
+    assert (status, [row["total"] for row in rows]) == (4, ["9.00"])
+    assert [(one["row"], one["reason"]) for one in rejected] == [("2", "total has more than 18 digits")]

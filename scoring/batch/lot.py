@@ -14,8 +14,8 @@ from typing import Any
 
 from scoring.batch.heads import PLAIN, Column
 from scoring.batch.look import Looked, has_amounts, look
+from scoring.batch.outline import LEAST_OF_CLAIMS, outline
 from scoring.batch.outline import Column as Outcome
-from scoring.batch.outline import outline
 from scoring.batch.staged import Staged
 from scoring.batch.statistics import Statistics, statistics
 from scoring.core import ANY, NUMBER, SHARE, TEXT, Kind
@@ -74,8 +74,18 @@ class Lot:
                 found[str(column.path[3])] = None
         return list(found)
 
-    def outline(self, program: Program) -> list[Outcome]:
-        return outline(program, self.roles)
+    def outline(self, program: Program, connection: Connection) -> list[Outcome]:
+        """The columns that come out; claims have as many decimals as the table has anywhere."""
+        totals = [column.head for column in self.columns if column.path[0] == "claim"]
+        return outline(
+            program, self.roles, max((self._decimals(head, connection) for head in totals), default=LEAST_OF_CLAIMS)
+        )
+
+    def _decimals(self, head: str, connection: Connection) -> int:
+        cell = f"CAST({quoted(head)} AS VARCHAR)"
+        query = f"SELECT max(length(rtrim(regexp_extract({cell}, '[.]([0-9]+)', 1), '0'))) FROM {self.scan}"
+        found = connection.execute(query).fetchone()
+        return max(int(found[0]) if found is not None and found[0] is not None else 0, LEAST_OF_CLAIMS)
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> C
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
     source = f'(SELECT "row"{listed} FROM {lot.scan})'
     plain, _, scope, _ = lot.assessor.lowered(_project(lot, {}))
-    columns = lot.outline(plain)
+    columns = lot.outline(plain, connection)
     if one_by_one:
         return Compiled(None, columns, source, plain)
     try:

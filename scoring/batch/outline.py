@@ -12,6 +12,7 @@ from scoring.quantity import Rounding
 
 MOST_DECIMALS = 9
 LEAST_OF_CLAIMS = 2
+DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Column:
     shelf: int = 0  # columns of one shelf stand together, whatever programs a table has
 
 
-def outline(program: Program, roles: Sequence[str]) -> list[Column]:
-    """What comes out for every project of a program; `roles`: who claims points."""
+def outline(program: Program, roles: Sequence[str], claimed: int = LEAST_OF_CLAIMS) -> list[Column]:
+    """What comes out for every project of a program; `roles`: who claims points, with how many decimals at most."""
     points = _of_rounding(program.rounding)
     groups = _of_groups(program, points)
     total = _of_total(program, points, groups)
@@ -43,9 +44,9 @@ def outline(program: Program, roles: Sequence[str]) -> list[Column]:
         if result.grade is not None:
             found.append(Column(f"{result.name}.grade", shelf=3))
     found += [Column("limits", shelf=4), Column("findings", shelf=4)]
-    claimed = None if total is None else max(total, LEAST_OF_CLAIMS)
+    decimals = None if total is None or claimed > MOST_DECIMALS else max(total, claimed)
     for role in roles:
-        found += [_number(f"claim.{role}{end}", claimed, 5) for end in ("", ".lowest", ".highest")]
+        found += [_number(f"claim.{role}{end}", decimals, 5) for end in ("", ".lowest", ".highest")]
     return [*found, Column("rulebook", shelf=6)]
 
 
@@ -62,6 +63,17 @@ def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
                 known, decimals=max(both) if len(both) == 2 else None, exact=known.exact or column.exact
             )
     return sorted(found.values(), key=lambda column: column.shelf)
+
+
+def decimals_of(claims: Iterable[Fraction | None]) -> int:
+    """The most decimals that any claim has; a number of points has two at least."""
+    most = _most(claims)
+    return MOST_DECIMALS + 1 if most is None else max(most, LEAST_OF_CLAIMS)
+
+
+def too_large(column: Column, value: Fraction) -> bool:
+    """Whether a number has more digits than its column."""
+    return column.decimals is not None and abs(value) * 10**column.decimals >= 10**DIGITS
 
 
 def _number(name: str, decimals: int | None, shelf: int = 0) -> Column:

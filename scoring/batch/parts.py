@@ -64,9 +64,17 @@ class RecordFile:
             for one in listed
         ]
         read = _read_lines(self.path, "row: 'BIGINT', cells: 'MAP(VARCHAR, VARCHAR)'")
+        self._nothing_is_cut_off(connection, read, listed)
         select = ", ".join(['"row"', *cells])
         connection.execute(f"COPY (SELECT {select} FROM {read}) TO {literal(str(path))} {staged_as(len(listed))}")
         return Part(path, listed, self.file)
+
+    def _nothing_is_cut_off(self, connection: Connection, read: str, columns: Sequence[Column]) -> None:
+        """A number with more decimals than its column would be rounded without a word: our mistake, not the table's."""
+        longer = [f"length(regexp_extract(map_extract_value(cells, {literal(one.name)}), '[.]([0-9]+)$', 1)) > {one.decimals}"
+                  for one in columns if one.decimals is not None]  # fmt: skip
+        if longer and counted(connection, read, " OR ".join(longer)):
+            raise AssertionError("a number with more decimals than its column")
 
 
 def _read_lines(path: Path, columns: str) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from scoring.appraisal import reckon
 from scoring.batch.filled import Cell, Filled, filled
 from scoring.batch.heads import Column
 from scoring.batch.lots import Choice, Library, fingerprints
+from scoring.batch.outline import DIGITS, decimals_of, outline, too_large
 from scoring.batch.outline import Column as Outcome
-from scoring.batch.outline import outline
 from scoring.batch.records import Record, record
 from scoring.batch.reject import Reject
 from scoring.engines.exact import Evaluation
+from scoring.number import show_number
 from scoring.opening import open_project
-from scoring.problems import InputRefused, Problem, has_errors
+from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.project import read_project
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor, Prepared
@@ -58,7 +60,7 @@ class Scorer:
         """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
         return made.rejects or self._at_once(made) or self._told(made)
 
-    def _at_once(self, made: Filled) -> Scored | None:
+    def _at_once(self, made: Filled) -> Answer | None:
         """What comes out for a project that there is nothing to tell about; None for any other."""
         document = made.unplaced(self.file)
         project, problems = read_project(document) if document is not None else (None, [])
@@ -89,14 +91,15 @@ class Scorer:
         except InputRefused as refused:
             return _refused(made, refused.problems, by_line)
 
-    def _scored(self, row: int, prepared: Prepared) -> Scored:
+    def _scored(self, row: int, prepared: Prepared) -> Answer:
         program = prepared.program
         reckoned = reckon(Evaluation(program, prepared.sheet), prepared.occasion)
         roles = tuple(self.roles if self.roles is not None else (claim.by for claim in prepared.occasion.claims))
-        columns = program.memory.get(roles)
+        claimed = decimals_of(claim.total for claim in prepared.occasion.claims)
+        columns = program.memory.get((roles, claimed))
         if columns is None:
-            columns = program.memory[roles] = tuple(outline(program, roles))
-        return Scored(row, record(reckoned, prepared.occasion, program), columns)
+            columns = program.memory[roles, claimed] = tuple(outline(program, roles, claimed))
+        return _fitting(Scored(row, record(reckoned, prepared.occasion, program), columns))
 
 
 def _refused(made: Filled, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
@@ -115,7 +118,19 @@ def score_file(row: int, path: str, shown: str, rules: str | None, indicators: s
         return [
             Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors
         ]
-    return Scored(row, record(reckoned, prepared.occasion, prepared.program), tuple(outline(prepared.program, roles)))
+    claimed = decimals_of(claim.total for claim in prepared.occasion.claims)
+    columns = tuple(outline(prepared.program, roles, claimed))
+    return _fitting(Scored(row, record(reckoned, prepared.occasion, prepared.program), columns))
+
+
+def _fitting(scored: Scored) -> Answer:
+    """What was scored, unless a number has more digits than a column holds."""
+    for column in scored.columns:
+        value = scored.record.get(column.name)
+        if isinstance(value, Fraction) and too_large(column, value):
+            reason = Text(f"{column.name} has more than {DIGITS} digits", f"{column.name} 超过 {DIGITS} 位数字")
+            return [Reject(scored.row, "", show_number(value), reason)]
+    return scored
 
 
 # ---------------------------------------------------------------- what is done with each of many
