@@ -28,6 +28,8 @@ from scoring.working import Working, shown
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")
 KINDS = ("rule", "value", "limit", "check", "result")
 EXPECTATIONS = ("earns", "gives", "bites", "broken", "missing")
+UNDECIDED = "?"
+"""What an example expects that states no result yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class _Trial:
         for expected in (written.earns, written.gives, written.bites, written.broken):
             if expected is not None:
                 return expected if isinstance(expected, str) else spelled(expected)
-        return "?"
+        return UNDECIDED
 
     def _of_rule(self, name: str) -> Tried:
         given = dict(self.example.model.given)

@@ -56,7 +56,7 @@ def test_the_test_command_shows_a_kept_example_until_its_result_is_decided(tmp_p
     scoring("check", str(path), "--keep", "edges-mixed")
     told, status = scoring("test", str(path))
     assert status == 1
-    assert "got 6" in told
+    assert "no result is written yet; the rules give 6" in told
     path.write_text(path.read_text(encoding="utf-8") + "gives = 8\n", encoding="utf-8")
     assert scoring("test", str(path))[1] == 1
     path.write_text(path.read_text(encoding="utf-8").replace('"> 80"', '">= 80"'), encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoring.cases import Compared
-from scoring.examples import Tried
+from scoring.examples import UNDECIDED, Tried
 from scoring.expected import ScorecardTried, Stated, said
 from scoring.problems import Language, Text
 from scoring.rulebook import text_of
@@ -48,6 +48,8 @@ def _of_part(part: Stated, one: ScorecardTried, language: Language) -> Iterator[
 
 
 def _wanted(expected: str, got: str) -> Text:
+    if expected == UNDECIDED:
+        return Text(f"no result is written yet; the rules give {got}", f"尚未写明应有结果；按规则为 {got}")
     return Text(f"expected {expected}, got {got}", f"应为 {expected}，实为 {got}")
 
 
