@@ -18,7 +18,6 @@ from scoring.core import (
     Item,
     Known,
     Logic,
-    Member,
     Name,
     Node,
     Pick,
@@ -31,6 +30,7 @@ from scoring.day import Day
 from scoring.engines.columnar import approximate, ratios
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar.approximate import Near
+from scoring.engines.columnar.comparing import compared, in_one
 from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
@@ -40,15 +40,11 @@ from scoring.engines.columnar.fragments import (
     Moment,
     NotInSql,
     Truth,
-    Word,
     both,
     either,
     is_known,
-    layer_of,
     opposite,
     strict,
-    surely,
-    unknown,
 )
 from scoring.engines.columnar.pieces import (
     MISSING,
@@ -57,7 +53,6 @@ from scoring.engines.columnar.pieces import (
     Leaf,
     Missing,
     Named,
-    Nothing,
     Pieces,
     Span,
     Value,
@@ -67,6 +62,7 @@ from scoring.program import Program
 from scoring.quantity import Rounding
 
 LARGEST_POWER = 8
+MISSING_NUMBER = Ratio(Fraction(1), ratios.Whole("CAST(NULL AS BIGINT)", 0, None, 0, 0))
 MOST_SORTED = 9
 
 
@@ -102,6 +98,11 @@ class Compiler:
 
     def truth(self, node: Node) -> Truth:
         return at.as_truth(self.value(node), self.layers)
+
+    def settle(self, decided: approximate.Decided) -> Truth | Ratio:
+        """What was decided of numbers that are known only nearly; rows in which it is open are for `exact`."""
+        self.faults.append(decided.open)
+        return decided.value
 
 
 def _uses(program: Program) -> Counter[int]:
@@ -228,13 +229,7 @@ def _rounded_nearly(sql: Compiler, args: Sequence[Ratio | Near]) -> Leaf:
     places = decimals.constant if isinstance(decimals, Ratio) else None
     if not isinstance(number, Near) or places is None or places.denominator != 1 or abs(places) > 18:
         raise NotInSql("the function `round`")
-    return _settle(sql, approximate.rounded(number, Rounding("half_up", int(places)), sql.layers))
-
-
-def _settle(sql: Compiler, decided: approximate.Decided) -> Leaf:
-    """What was decided; rows in which it is open are for `exact`."""
-    sql.faults.append(decided.open)
-    return decided.value
+    return sql.settle(approximate.rounded(number, Rounding("half_up", int(places)), sql.layers))
 
 
 def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
@@ -395,7 +390,7 @@ def rounded(sql: Compiler, value: Value, rounding: Rounding) -> Value:
 
     def of_leaf(leaf: Leaf) -> Leaf:
         if isinstance(leaf, Near):
-            return _settle(sql, approximate.rounded(leaf, rounding, sql.layers))
+            return sql.settle(approximate.rounded(leaf, rounding, sql.layers))
         return ratios.rounded(leaf, rounding, sql.layers) if isinstance(leaf, Ratio) else leaf
 
     return at.mapped(value, of_leaf)
@@ -406,140 +401,6 @@ def rounded(sql: Compiler, value: Value, rounding: Rounding) -> Value:
 
 def _compare(sql: Compiler, node: Compare) -> Value:
     return compared(sql, node.op, sql.value(node.left), sql.value(node.right))
-
-
-def compared(sql: Compiler, op: str, left: Value, right: Value) -> Value:
-    """A comparison; of a table with a plain value, row by row."""
-    if isinstance(left, Pieces) and not isinstance(right, Pieces):
-        right = at.settled(right, sql.layers)
-        return at.mapped(left, lambda leaf: _compared(sql, op, leaf, right))  # type: ignore[arg-type]
-    if isinstance(right, Pieces) and not isinstance(left, Pieces):
-        left = at.settled(left, sql.layers)
-        return at.mapped(right, lambda leaf: _compared(sql, op, left, leaf))  # type: ignore[arg-type]
-    if isinstance(left, Pieces):
-        left = at.settled(_in_one(left, sql.layers), sql.layers)
-        return compared(sql, op, left, right)
-    return _compared(sql, op, left, right)  # type: ignore[arg-type]
-
-
-def _in_one(table: Pieces, layers: Layers) -> Value:
-    """A table in one column, of whatever it gives."""
-    leaves = [leaf for _, leaf in table.pieces if not isinstance(leaf, Missing)]
-    for kind, column in ((Ratio, at.as_ratio), (Word, at.as_word), (Moment, at.as_moment), (Truth, at.as_truth)):
-        if leaves and all(isinstance(leaf, kind) for leaf in leaves):
-            found: Value | None = column(table, layers)
-            return MISSING if found is None else found
-    if not leaves:
-        return MISSING
-    raise NotInSql("a table that sometimes gives nothing, compared with another")
-
-
-def _compared(sql: Compiler, op: str, left: Leaf, right: Leaf) -> Truth:
-    if isinstance(left, Missing) or isinstance(right, Missing):
-        return UNKNOWN
-    if isinstance(left, Nothing) or isinstance(right, Nothing):
-        if op not in ("==", "!="):
-            return UNKNOWN
-        equal = isinstance(left, Nothing) and isinstance(right, Nothing)
-        known = [at.known(one, sql.layers) for one in (left, right) if not isinstance(one, Nothing)]
-        answer = TRUE if equal == (op == "==") else FALSE
-        return both(answer, either(known[0], UNKNOWN)) if known and known[0].constant is not True else answer
-    match left, right:
-        case (Near() as a, (Ratio() | Near()) as b) | (Ratio() as a, Near() as b):
-            decided = _settle(sql, approximate.compared(op, a, b, sql.layers))
-            assert isinstance(decided, Truth)
-            return decided
-        case (Span() | Ratio(), Span() | Ratio()):
-            if isinstance(left, Ratio) and isinstance(right, Ratio):
-                return comparison(op, left, right)
-            return _of_spans(op, left, right)
-        case Moment(), Moment():
-            return _of_moments(op, left, right)
-        case Word(), Word():
-            return _equal(op, left, right)
-        case Truth(), Truth():
-            return _equal(op, left, right)
-    return UNKNOWN
-
-
-def _equal(op: str, left: Word | Truth, right: Word | Truth) -> Truth:
-    """Texts and yes/no are equal or not, and have no order."""
-    if op not in ("==", "!="):
-        return UNKNOWN
-    if left.constant is not None and right.constant is not None:
-        return TRUE if (left.constant == right.constant) == (op == "==") else FALSE
-    return Truth(
-        f"({left.sql} {'=' if op == '==' else '<>'} {right.sql})", layer_of((left, right)), strict((left, right))
-    )
-
-
-def _of_spans(op: str, left: Span | Ratio, right: Span | Ratio) -> Truth:
-    """Yes or no only where it is so for the whole range."""
-    (a_low, a_high), (b_low, b_high) = _ends(left), _ends(right)
-    match op:
-        case "<":
-            return _less(a_low, a_high, b_low, b_high)
-        case ">":
-            return _less(b_low, b_high, a_low, a_high)
-        case "<=":
-            return _not_less(b_low, b_high, a_low, a_high)
-        case ">=":
-            return _not_less(a_low, a_high, b_low, b_high)
-    one, other = _less(a_low, a_high, b_low, b_high), _less(b_low, b_high, a_low, a_high)
-    same = both(comparison("==", a_low, a_high), comparison("==", b_low, b_high), comparison("==", a_low, b_low))
-    text = f"CASE WHEN {one.sql} OR {other.sql} THEN FALSE WHEN {same.sql} THEN TRUE END"
-    equal = Truth(f"({text})", layer_of((one, other, same)), None)
-    return equal if op == "==" else opposite(equal)
-
-
-def _ends(value: Span | Ratio) -> tuple[Ratio, Ratio]:
-    return (value.low, value.high) if isinstance(value, Span) else (value, value)
-
-
-def _less(a_low: Ratio, a_high: Ratio, b_low: Ratio, b_high: Ratio) -> Truth:
-    sure, never = comparison("<", a_high, b_low), comparison(">=", a_low, b_high)
-    if a_low == a_high and b_low == b_high:
-        return sure
-    return Truth(f"(CASE WHEN {sure.sql} THEN TRUE WHEN {never.sql} THEN FALSE END)", layer_of((sure, never)), None)
-
-
-def _not_less(a_low: Ratio, a_high: Ratio, b_low: Ratio, b_high: Ratio) -> Truth:
-    sure, never = comparison(">=", a_low, b_high), comparison("<", a_high, b_low)
-    if a_low == a_high and b_low == b_high:
-        return sure
-    return Truth(f"(CASE WHEN {sure.sql} THEN TRUE WHEN {never.sql} THEN FALSE END)", layer_of((sure, never)), None)
-
-
-def _of_moments(op: str, left: Moment, right: Moment) -> Truth:
-    match op:
-        case "<":
-            return _earlier(left, right)
-        case ">":
-            return _earlier(right, left)
-        case "<=":
-            return opposite(_earlier(right, left))
-        case ">=":
-            return opposite(_earlier(left, right))
-        case "within":
-            inside = f"{right.first.sql} <= {left.first.sql} AND {left.last.sql} <= {right.last.sql}"
-            outside = f"{left.last.sql} < {right.first.sql} OR {right.last.sql} < {left.first.sql}"
-            return Truth(f"(CASE WHEN {inside} THEN TRUE WHEN {outside} THEN FALSE END)", _layer(left, right), None)
-    exact = f"{left.first.sql} = {left.last.sql} AND {right.first.sql} = {right.last.sql}"
-    apart = f"{left.last.sql} < {right.first.sql} OR {right.last.sql} < {left.first.sql}"
-    text = f"(CASE WHEN {exact} THEN {left.first.sql} = {right.first.sql} WHEN {apart} THEN FALSE END)"
-    same = Truth(text, _layer(left, right), None)
-    return same if op == "==" else opposite(same)
-
-
-def _earlier(a: Moment, b: Moment) -> Truth:
-    if a.first == a.last and b.first == b.last:
-        return Truth(f"({a.first.sql} < {b.first.sql})", _layer(a, b), strict((a.first, b.first)))
-    text = f"(CASE WHEN {a.last.sql} < {b.first.sql} THEN TRUE WHEN {a.first.sql} >= {b.last.sql} THEN FALSE END)"
-    return Truth(text, _layer(a, b), None)
-
-
-def _layer(*moments: Moment) -> int:
-    return layer_of([part for moment in moments for part in (moment.first, moment.last)])
 
 
 def _logic(sql: Compiler, node: Logic) -> Value:
@@ -570,7 +431,7 @@ def unless(sql: Compiler, undecided: Truth, value: Value) -> Value:
 
 
 def in_one_leaf(table: Pieces, layers: Layers) -> Leaf:
-    value = _in_one(table, layers)
+    value = in_one(table, layers)
     assert not isinstance(value, Pieces)
     return value
 
@@ -609,143 +470,9 @@ def _pick(sql: Compiler, node: Pick) -> Value:
 
 
 def _combine(sql: Compiler, node: Combine) -> Value:
-    values = [sql.value(member.node) for member in node.members]
-    if node.how == "geomean" or any(isinstance(value, Near) for value in values):
-        return _combined_nearly(sql, node, values)
-    numbers, weights, present = [], [], []
-    for member in node.members:
-        amount, there = _member(sql, member, node.missing)
-        if amount is None:
-            return MISSING
-        numbers.append(amount)
-        weights.append(member.weight)
-        present.append(there)
-    if all(there.constant is True for there in present):
-        return _combined(sql, node, numbers, weights)
-    if node.how == "median" or (node.how == "count" and node.missing == "not_scorable"):
-        raise NotInSql(f'combine = "{node.how}" of members that are left out')
-    return _of_some(sql, node, numbers, weights, present)
+    from scoring.engines.columnar.combining import combined  # which rests on this module
 
-
-def _combined_nearly(sql: Compiler, node: Combine, values: Sequence[Value]) -> Value:
-    """Members of which some, or the whole, are known only nearly."""
-    if node.missing != "not_scorable" or any(member.when is not None for member in node.members):
-        raise NotInSql(f'combine = "{node.how}" of members that are left out')
-    if any(isinstance(value, Missing) for value in values):
-        return MISSING
-    numbers = [value if isinstance(value, Near) else at.as_ratio(value, sql.layers) for value in values]
-    found = [number for number in numbers if number is not None]
-    weights = [member.weight for member in node.members]
-    if node.how == "geomean":
-        made = approximate.geomean(found, weights, sql.layers)
-    elif node.how in ("sum", "mean"):
-        weighed = [approximate.applied("*", [number, ratios.constant(weight)], sql.layers)
-                   for number, weight in zip(found, weights, strict=True)]  # fmt: skip
-        made = approximate.applied("sum", weighed, sql.layers)
-        whole = sum(weights, Fraction(0))
-        made = made if node.how == "sum" else approximate.applied("/", [made, ratios.constant(whole)], sql.layers)
-    elif all(weight == 1 for weight in weights) and node.how in ("min", "max", "product"):
-        made = approximate.applied(node.how, found, sql.layers)
-    else:
-        raise NotInSql(f'combine = "{node.how}" of roots or logarithms')
-    sql.faults.append(approximate.undefined(found, made, sql.layers))
-    return made
-
-
-def _member(sql: Compiler, member: Member, missing: str) -> tuple[Ratio | None, Truth]:
-    """A member's number and whether it counts at all."""
-    applies = TRUE if member.when is None else sql.layers.short(sql.truth(member.when))
-    number = sql.number(member.node)
-    number = MISSING_NUMBER if number is None else at.named(number, sql.layers)
-    if applies.constant is not True:
-        number = at.as_ratio(Pieces(((applies, number), (None, ratios.constant(0)))), sql.layers)
-        number = MISSING_NUMBER if number is None else at.named(number, sql.layers)
-    if missing == "zero":
-        return _or_zero(number, sql), surely(either(applies, unknown(applies)))
-    if missing == "leave_out":
-        there = both(surely(applies), at.known(number, sql.layers))
-        return _or_zero(number, sql), there
-    if number is MISSING_NUMBER:
-        return None, TRUE
-    return number, TRUE if applies.constant is True else either(applies, unknown(applies))
-
-
-MISSING_NUMBER = Ratio(Fraction(1), ratios.Whole("CAST(NULL AS BIGINT)", 0, None, 0, 0))
-
-
-def _or_zero(number: Ratio, sql: Compiler) -> Ratio:
-    if number.nulls == NEVER:
-        return number
-    there = at.known(number, sql.layers)
-    found = at.as_ratio(Pieces(((there, number), (None, ratios.constant(0)))), sql.layers)
-    assert found is not None
-    return found
-
-
-def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> Value:
-    if node.how == "product":
-        return on_numbers(sql, "product", _to_powers(sql, numbers, weights))
-    if node.how == "count":
-        known = both(*(at.known(one, sql.layers) for one in numbers))
-        return (
-            unless(sql, opposite(known), ratios.constant(len(numbers)))
-            if known.constant is not True
-            else ratios.constant(len(numbers))
-        )
-    if node.how in ("min", "max", "median"):
-        return on_numbers(sql, node.how, numbers)
-    total = ratios.addition(
-        [ratios.product(ratios.constant(weight), one) for weight, one in zip(weights, numbers, strict=True)]
-    )
-    if node.how == "sum":
-        return total
-    whole = sum(weights, Fraction(0))
-    return MISSING if whole == 0 else ratios.product(total, ratios.constant(1 / whole))
-
-
-def _to_powers(sql: Compiler, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> list[Ratio]:
-    """Each member of a product as often as it weighs."""
-    made = []
-    for number, weight in zip(numbers, weights, strict=True):
-        if weight.denominator != 1 or not 1 <= weight <= LARGEST_POWER:
-            raise NotInSql("a product with weights")
-        power = at.as_ratio(on_numbers(sql, "^", [number, ratios.constant(weight)]), sql.layers)
-        assert power is not None
-        made.append(power)
-    return made
-
-
-def _of_some(
-    sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction], present: Sequence[Truth]
-) -> Value:
-    """The sum or mean of the members that count, by their weights; unknown where none does."""
-    settled = [sql.layers.short(there) for there in present]
-    if node.how == "count":
-        weights, numbers = [Fraction(1)] * len(numbers), [ratios.constant(1)] * len(numbers)
-    if node.how in ("min", "max", "product"):
-        if node.how == "product":
-            numbers = _to_powers(sql, numbers, weights)
-        neutral = beyond(node.how, numbers)
-        listed = [if_there(sql, there, number, neutral) for there, number in zip(settled, numbers, strict=True)]
-        found = at.as_ratio(on_numbers(sql, node.how, listed), sql.layers)
-        assert found is not None
-        if node.how == "product" and node.missing != "leave_out":
-            return found
-        return Pieces(((either(*settled), found), (None, MISSING)))
-    weighed, whole = [], []
-    for number, weight, there in zip(numbers, weights, settled, strict=True):
-        zero = ratios.constant(0)
-        weighed.append(
-            at.as_ratio(Pieces(((there, ratios.product(ratios.constant(weight), number)), (None, zero))), sql.layers)
-        )
-        whole.append(at.as_ratio(Pieces(((there, ratios.constant(weight)), (None, zero))), sql.layers))
-    total = ratios.addition([one for one in weighed if one is not None])
-    if node.how == "mean":
-        quotient = ratios.division(total, ratios.addition([one for one in whole if one is not None]), sql.layers)
-        return MISSING if quotient is None else quotient
-    if node.missing != "leave_out":
-        return total
-    return Pieces(((either(*settled), total), (None, MISSING)))
+    return combined(sql, node)
 
 
 _MEANING: dict[type[Any], Callable[[Compiler, Any], Value]] = {

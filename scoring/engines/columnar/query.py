@@ -28,6 +28,7 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
+from scoring.engines.columnar.grades import possible_grades
 from scoring.engines.columnar.pieces import MISSING, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.shown import decimal, number_text
@@ -39,7 +40,6 @@ from scoring.engines.columnar.tallying import (
     close,
     count,
     earned,
-    possible_grades,
     result_value,
 )
 from scoring.engines.columnar.texts import (

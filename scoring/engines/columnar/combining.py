@@ -1,0 +1,160 @@
+"""Combinations in SQL: members with weights, and what becomes of those that are missing or do not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from scoring.core import Combine, Member
+from scoring.engines.columnar import approximate, ratios
+from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar.approximate import Near
+from scoring.engines.columnar.compiling import (
+    LARGEST_POWER,
+    MISSING_NUMBER,
+    Compiler,
+    beyond,
+    if_there,
+    on_numbers,
+    unless,
+)
+from scoring.engines.columnar.fragments import NEVER, TRUE, NotInSql, Truth, both, either, opposite, surely, unknown
+from scoring.engines.columnar.pieces import MISSING, Missing, Pieces, Value
+from scoring.engines.columnar.ratios import Ratio
+
+
+def combined(sql: Compiler, node: Combine) -> Value:
+    values = [sql.value(member.node) for member in node.members]
+    if node.how == "geomean" or any(isinstance(value, Near) for value in values):
+        return _combined_nearly(sql, node, values)
+    numbers, weights, present = [], [], []
+    for member in node.members:
+        amount, there = _member(sql, member, node.missing)
+        if amount is None:
+            return MISSING
+        numbers.append(amount)
+        weights.append(member.weight)
+        present.append(there)
+    if all(there.constant is True for there in present):
+        return _combined(sql, node, numbers, weights)
+    if node.how == "median" or (node.how == "count" and node.missing == "not_scorable"):
+        raise NotInSql(f'combine = "{node.how}" of members that are left out')
+    return _of_some(sql, node, numbers, weights, present)
+
+
+def _combined_nearly(sql: Compiler, node: Combine, values: Sequence[Value]) -> Value:
+    """Members of which some, or the whole, are known only nearly."""
+    if node.missing != "not_scorable" or any(member.when is not None for member in node.members):
+        raise NotInSql(f'combine = "{node.how}" of members that are left out')
+    if any(isinstance(value, Missing) for value in values):
+        return MISSING
+    numbers = [value if isinstance(value, Near) else at.as_ratio(value, sql.layers) for value in values]
+    found = [number for number in numbers if number is not None]
+    weights = [member.weight for member in node.members]
+    if node.how == "geomean":
+        made = approximate.geomean(found, weights, sql.layers)
+    elif node.how in ("sum", "mean"):
+        weighed = [approximate.applied("*", [number, ratios.constant(weight)], sql.layers)
+                   for number, weight in zip(found, weights, strict=True)]  # fmt: skip
+        made = approximate.applied("sum", weighed, sql.layers)
+        whole = sum(weights, Fraction(0))
+        made = made if node.how == "sum" else approximate.applied("/", [made, ratios.constant(whole)], sql.layers)
+    elif all(weight == 1 for weight in weights) and node.how in ("min", "max", "product"):
+        made = approximate.applied(node.how, found, sql.layers)
+    else:
+        raise NotInSql(f'combine = "{node.how}" of roots or logarithms')
+    sql.faults.append(approximate.undefined(found, made, sql.layers))
+    return made
+
+
+def _member(sql: Compiler, member: Member, missing: str) -> tuple[Ratio | None, Truth]:
+    """A member's number and whether it counts at all."""
+    applies = TRUE if member.when is None else sql.layers.short(sql.truth(member.when))
+    number = sql.number(member.node)
+    number = MISSING_NUMBER if number is None else at.named(number, sql.layers)
+    if applies.constant is not True:
+        number = at.as_ratio(Pieces(((applies, number), (None, ratios.constant(0)))), sql.layers)
+        number = MISSING_NUMBER if number is None else at.named(number, sql.layers)
+    if missing == "zero":
+        return _or_zero(number, sql), surely(either(applies, unknown(applies)))
+    if missing == "leave_out":
+        there = both(surely(applies), at.known(number, sql.layers))
+        return _or_zero(number, sql), there
+    if number is MISSING_NUMBER:
+        return None, TRUE
+    return number, TRUE if applies.constant is True else either(applies, unknown(applies))
+
+
+def _or_zero(number: Ratio, sql: Compiler) -> Ratio:
+    if number.nulls == NEVER:
+        return number
+    there = at.known(number, sql.layers)
+    found = at.as_ratio(Pieces(((there, number), (None, ratios.constant(0)))), sql.layers)
+    assert found is not None
+    return found
+
+
+def _combined(sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> Value:
+    if node.how == "product":
+        return on_numbers(sql, "product", _to_powers(sql, numbers, weights))
+    if node.how == "count":
+        known = both(*(at.known(one, sql.layers) for one in numbers))
+        return (
+            unless(sql, opposite(known), ratios.constant(len(numbers)))
+            if known.constant is not True
+            else ratios.constant(len(numbers))
+        )
+    if node.how in ("min", "max", "median"):
+        return on_numbers(sql, node.how, numbers)
+    total = ratios.addition(
+        [ratios.product(ratios.constant(weight), one) for weight, one in zip(weights, numbers, strict=True)]
+    )
+    if node.how == "sum":
+        return total
+    whole = sum(weights, Fraction(0))
+    return MISSING if whole == 0 else ratios.product(total, ratios.constant(1 / whole))
+
+
+def _to_powers(sql: Compiler, numbers: Sequence[Ratio], weights: Sequence[Fraction]) -> list[Ratio]:
+    """Each member of a product as often as it weighs."""
+    made = []
+    for number, weight in zip(numbers, weights, strict=True):
+        if weight.denominator != 1 or not 1 <= weight <= LARGEST_POWER:
+            raise NotInSql("a product with weights")
+        power = at.as_ratio(on_numbers(sql, "^", [number, ratios.constant(weight)]), sql.layers)
+        assert power is not None
+        made.append(power)
+    return made
+
+
+def _of_some(
+    sql: Compiler, node: Combine, numbers: Sequence[Ratio], weights: Sequence[Fraction], present: Sequence[Truth]
+) -> Value:
+    """The sum or mean of the members that count, by their weights; unknown where none does."""
+    settled = [sql.layers.short(there) for there in present]
+    if node.how == "count":
+        weights, numbers = [Fraction(1)] * len(numbers), [ratios.constant(1)] * len(numbers)
+    if node.how in ("min", "max", "product"):
+        if node.how == "product":
+            numbers = _to_powers(sql, numbers, weights)
+        neutral = beyond(node.how, numbers)
+        listed = [if_there(sql, there, number, neutral) for there, number in zip(settled, numbers, strict=True)]
+        found = at.as_ratio(on_numbers(sql, node.how, listed), sql.layers)
+        assert found is not None
+        if node.how == "product" and node.missing != "leave_out":
+            return found
+        return Pieces(((either(*settled), found), (None, MISSING)))
+    weighed, whole = [], []
+    for number, weight, there in zip(numbers, weights, settled, strict=True):
+        zero = ratios.constant(0)
+        weighed.append(
+            at.as_ratio(Pieces(((there, ratios.product(ratios.constant(weight), number)), (None, zero))), sql.layers)
+        )
+        whole.append(at.as_ratio(Pieces(((there, ratios.constant(weight)), (None, zero))), sql.layers))
+    total = ratios.addition([one for one in weighed if one is not None])
+    if node.how == "mean":
+        quotient = ratios.division(total, ratios.addition([one for one in whole if one is not None]), sql.layers)
+        return MISSING if quotient is None else quotient
+    if node.missing != "leave_out":
+        return total
+    return Pieces(((either(*settled), total), (None, MISSING)))
