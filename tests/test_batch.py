@@ -151,3 +151,18 @@ def test_a_total_of_more_digits_than_a_column_holds_is_rejected(tmp_path: Path) 
     rows, rejected, _, status = batch(tmp_path, "project,x\n甲,3\n乙,12345678901234\n", "--rules", str(book))
     assert (status, [row["total"] for row in rows]) == (4, ["9.00"])
     assert [(one["row"], one["reason"]) for one in rejected] == [("2", "total has more than 18 digits")]
+
+
+def test_a_target_without_a_unit_measures_a_bare_number_on_either_engine(tmp_path: Path) -> None:
+    head = "project,C11.target,C15.target,C15.actual"
+    table = "\n".join([head, "甲,>= 6 次,>= 40 人,39 人", "乙,>= 6,>= 40 人,39 人", "丙,,>= 40,39", "丁,,>= 40,39 人",
+                       "戊,,,39", "己,,>= 40 人,39"])  # fmt: skip
+    came = [
+        batch(tmp_path, table, "--indicators", "grassroots-2024", "--engine", engine)
+        for engine in ("columnar", "exact")
+    ]
+    (rows, rejected, _, status), (*_, other) = came
+    assert (status, other) == (4, 4)
+    assert (rows, rejected) == came[1][:2]
+    assert {one["row"] for one in rejected} == {"2", "4"}
+    assert [row["C15.points"] for row in rows] == ["3.90", "3.90", "", "3.90"]

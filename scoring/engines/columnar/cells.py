@@ -56,6 +56,7 @@ class Cells:
     floor: Fraction | None = None  # below which, in base units, no project is scored
     above_floor: bool = False  # the floor itself excluded
     layer: int = 0  # of a column that is computed
+    settles: bool = False  # whether its cells settle what their row measures: without a unit that is a bare number
     years: bool = True  # whether 2024 alone is a date there, and no number
 
     @property
@@ -113,6 +114,8 @@ class Reader:
         decimals = scale if scale <= MOST_SCALED else MOST_KEPT
         if cells.type in ("DOUBLE", "FLOAT"):
             decimals = cells.seen.decimals
+        if bare is None and cells.settles:
+            return None
         if bare is None:
             self.demand(cells, f"{cells.column} = 0")
             bare = Fraction(1)
@@ -152,10 +155,10 @@ class Reader:
     def _demand_limits(self, cells: Cells, low: int, high: int) -> None:
         """Rows beyond the limits are for `exact`. Where the file itself says them only the sign is looked at: a number that
         is larger than it says stops the query, and the table is scored without what it says."""
-        if cells.limits is None:
+        if cells.limits is None or low > cells.limits[0] or high < cells.limits[1]:
             self.demand(cells, f"{cells.column} BETWEEN {low} AND {high}")
         elif low >= 0:
-            self.demand(cells, f"{cells.column} >= {low if low > cells.limits[0] else min(low, 1)}")
+            self.demand(cells, f"{cells.column} >= {min(low, 1)}")
         elif cells.full:
             self.demand(cells, f"{cells.column} IS NOT NULL")
 
@@ -169,7 +172,7 @@ class Reader:
         if cells.unit is not None:
             unit = self.units.get(cells.unit)
             return unit.factor if unit is not None and unit.dimension == kind.dimension else None
-        if kind.is_share or self.units.converts(kind.dimension):
+        if kind.is_share or self.units.converts(kind.dimension) or (cells.settles and kind.dimension):
             return None
         unit = self.units.get(kind.unit) if kind.unit else None
         return unit.factor if unit is not None else Fraction(1)
@@ -247,7 +250,9 @@ class Reader:
                     factors[""] = bare
                 continue
             unit = self.units.get(name)
-            if unit is not None and unit.dimension == kind.dimension:
+            if unit is None or unit.dimension != kind.dimension:
+                continue
+            if not cells.settles or kind.dimension or (name == kind.unit):  # a share is no bare number
                 factors[name] = unit.factor
         return factors
 

@@ -193,7 +193,7 @@ class _Writer:
         given.update(self.table.presumed)
         for name, (cells, kind) in self.table.reported.items():
             floor, strictly = self._floor(name)
-            cells = replace(cells, floor=floor, above_floor=strictly)
+            cells = replace(cells, floor=floor, above_floor=strictly, settles=self._settles(name, cells, kind))
             value = self.reader.value(cells, kind, self.table.presumed.get(name))
             if value is None:
                 self.reader.refuse(cells)
@@ -209,6 +209,26 @@ class _Writer:
         for cells in self.table.other:
             self.reader.refuse(cells)
         return given
+
+    def _settles(self, name: str, cells: Cells, kind: Kind) -> bool:
+        """Whether a column of actuals says what is measured: where there is a target, that does.
+
+        Rows without one, whose actual has no unit of its own, are for `exact`.
+        """
+        id_, _, key = name.rpartition(".")
+        if key != "actual" or id_ not in {one.id for one in self.programs[0].indicators}:
+            return False
+        if f"{id_}.target" in self.table.fixed:
+            return False
+        if id_ not in self.table.targets:
+            return True
+        if cells.unit is None and (kind.dimension or kind.is_share):
+            target = self.table.targets[id_][0].column
+            bare = "TRUE"
+            if cells.type == "VARCHAR":
+                bare = f"REGEXP_FULL_MATCH({cells.column}, '[+-]?[0-9]+([.][0-9]+)?')"
+            self.reader.plain.append(f"({target} IS NOT NULL OR {cells.column} IS NULL OR NOT {bare})")
+        return False
 
     def _about(self, name: str, cells: Cells) -> None:
         """Evidence of a fact that nobody reports is a problem that `exact` tells."""
@@ -241,7 +261,7 @@ class _Writer:
         self.reader.demand(cells, f"({cells.column} IS NULL OR {sign.sql} IS NOT NULL)")
         self.reader.plain.append(f"({sign.sql} IS NULL OR ({sign.sql} = '{QUALITATIVE}') = ({amount.sql} IS NULL))")
         if kind is not None:
-            value = self.reader.value(replace(cells, column=amount.sql, layer=amount.layer), kind)
+            value = self.reader.value(replace(cells, column=amount.sql, layer=amount.layer, settles=True), kind)
             given[f"{id_}.target"] = MISSING if value is None else value
 
     def _judgement(self, id_: str, levels: Sequence[Judged], given: Mapping[str, Value]) -> None:

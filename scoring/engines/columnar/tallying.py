@@ -408,7 +408,8 @@ def _rescaled(all_: Sequence[Earned], added: Subtotal, applicable: Ratio, all_ap
             other = ratios.addition([end, given])
         else:
             share = ratios.division(ratios.product(end, ratios.constant(added.weight)), applicable, sql.layers)
-            assert share is not None
+            if share is None:  # nothing can apply: there is no total
+                return added.span
             other = _rounded(share, program, sql)
         ends.append(pick(sql, all_apply, end, other))
     return Span(at.named(ends[0], sql.layers), at.named(ends[1], sql.layers), added.span.known)
