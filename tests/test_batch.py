@@ -166,3 +166,26 @@ def test_a_target_without_a_unit_measures_a_bare_number_on_either_engine(tmp_pat
     assert (rows, rejected) == came[1][:2]
     assert {one["row"] for one in rejected} == {"2", "4"}
     assert [row["C15.points"] for row in rows] == ["3.90", "3.90", "", "3.90"]
+
+
+def test_totals_and_claims_without_fixed_decimals_are_written_out_on_either_engine(tmp_path: Path) -> None:
+    book, chosen = tmp_path / "rules" / "mean", tmp_path / "indicators" / "mean"
+    for folder in (book, chosen):
+        folder.mkdir(parents=True)
+    (book / "rulebook.toml").write_text(
+        'format = 1\n[rulebook]\nname = "mean"\nedition = "1"\nlabel = "mean"\n[fact]\na = { kind = "number" }\n'
+        '[rule.r]\nby = "a"\nrows = [[">= 3", "100%"], ["else", "50%"]]\n[group."x"]\ncombine = "mean"\nweight = 10\n'
+        '[grade]\nby = "total"\nrows = [[">= 8", "A"], ["else", "B"]]\n',
+        encoding="utf-8",
+    )
+    (chosen / "set.toml").write_text(
+        'format = 1\n[indicator_set]\nname = "mean"\nrules = "mean"\n[indicator]\n'
+        'I = { in = "x", label = "I", weight = 1, rule = "r" }\nJ = { in = "x", label = "J", weight = 2, rule = "r" }\n',
+        encoding="utf-8",
+    )
+    for engine in ("columnar", "exact"):
+        rows, rejected, _, status = batch(tmp_path, "project,a,claim.self\n甲,1,9\n乙,3,0.0000000001\n", "--rules",
+                                          str(book), "--indicators", str(chosen), "--engine", engine)  # fmt: skip
+        assert (status, rejected) == (0, [])
+        assert [(row["total"], row["grade"], row["claim.self"]) for row in rows] == [
+            ("5", "B", "9"), ("10", "A", "0.0000000001")]  # fmt: skip

@@ -65,9 +65,13 @@ def figures_of(
         limits=_limits(table),
         findings=_findings(table),
         claims=tuple(_claimed(table, role) for role in table.roles()),
-        edges=tuple(_edge(table, at, grade, scale.step) for at, grade in scale.edges),
+        edges=tuple(_edge(table, at, grade, scale.step) for at, grade in scale.edges if table.has("total")),
         refusals=tuple(_refusals(connection, rejects)) if rejects is not None else (),
     )
+
+
+def _measures(name: str) -> bool:
+    return name in ("total", "lowest", "highest") or name.endswith(".points") or name.startswith("claim.")
 
 
 class _Table:
@@ -76,7 +80,9 @@ class _Table:
     def __init__(self, connection: Connection, result: Path) -> None:
         self.connection = connection
         self.scan = f"read_parquet({literal(str(result))}, {AT} = true)"
-        self.columns = [str(name) for name, *_ in self.ask(f"DESCRIBE SELECT * FROM {self.scan}")]
+        described = self.ask(f"DESCRIBE SELECT * FROM {self.scan}")
+        # what has no fixed decimals, such as a mean that is not rounded, is written out as a text: no figure is made of it
+        self.columns = [str(name) for name, kind, *_ in described if kind != "VARCHAR" or not _measures(str(name))]
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query).fetchall()
@@ -118,6 +124,8 @@ def _grades(table: _Table, scale: Scale) -> tuple[tuple[tuple[str, int], ...], i
 
 def _totals(table: _Table, scale: Scale) -> Totals | None:
     """From how often each total occurs: there are far fewer totals than rows, and DuckDB keeps what is much on disk."""
+    if not table.has("total"):
+        return None
     table.ask(
         "CREATE OR REPLACE TEMP TABLE totals AS SELECT total, n, sum(n) OVER (ORDER BY total) AS until FROM "
         f"(SELECT total, count(*) AS n FROM {table.scan} WHERE total IS NOT NULL GROUP BY total)"

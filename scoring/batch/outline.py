@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.number import show_number
+from scoring.problems import Text
 from scoring.program import Program
 from scoring.quantity import Rounding
 
@@ -44,7 +45,7 @@ def outline(program: Program, roles: Sequence[str], claimed: int = LEAST_OF_CLAI
         if result.grade is not None:
             found.append(Column(f"{result.name}.grade", shelf=3))
     found += [Column("limits", shelf=4), Column("findings", shelf=4)]
-    decimals = None if total is None or claimed > MOST_DECIMALS else max(total, claimed)
+    decimals = None if total is None else max(total, min(claimed, MOST_DECIMALS))
     for role in roles:
         found += [_number(f"claim.{role}{end}", decimals, 5) for end in ("", ".lowest", ".highest")]
     return [*found, Column("rulebook", shelf=6)]
@@ -68,12 +69,21 @@ def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
 def decimals_of(claims: Iterable[Fraction | None]) -> int:
     """The most decimals that any claim has; a number of points has two at least."""
     most = _most(claims)
-    return MOST_DECIMALS + 1 if most is None else max(most, LEAST_OF_CLAIMS)
+    return MOST_DECIMALS if most is None else max(most, LEAST_OF_CLAIMS)
 
 
-def too_large(column: Column, value: Fraction) -> bool:
-    """Whether a number has more digits than its column."""
-    return column.decimals is not None and abs(value) * 10**column.decimals >= 10**DIGITS
+def misfit(column: Column, value: Fraction) -> Text | None:
+    """Why a number does not fit into its column, if it does not: more digits, or more decimals."""
+    if column.decimals is None:
+        return None
+    parts = value * 10**column.decimals
+    if abs(parts) >= 10**DIGITS:
+        return Text(f"{column.name} has more than {DIGITS} digits", f"{column.name} 超过 {DIGITS} 位数字")
+    if parts.denominator != 1:
+        return Text(
+            f"{column.name} has more than {column.decimals} decimals", f"{column.name} 的小数超过 {column.decimals} 位"
+        )
+    return None
 
 
 def _number(name: str, decimals: int | None, shelf: int = 0) -> Column:

@@ -11,14 +11,14 @@ from scoring.appraisal import reckon
 from scoring.batch.filled import Cell, Filled, filled
 from scoring.batch.heads import Column
 from scoring.batch.lots import Choice, Library, fingerprints
-from scoring.batch.outline import DIGITS, decimals_of, outline, too_large
 from scoring.batch.outline import Column as Outcome
+from scoring.batch.outline import decimals_of, misfit, outline
 from scoring.batch.records import Record, record
 from scoring.batch.reject import Reject
 from scoring.engines.exact import Evaluation
 from scoring.number import show_number
 from scoring.opening import open_project
-from scoring.problems import InputRefused, Problem, Text, has_errors
+from scoring.problems import InputRefused, Problem, has_errors
 from scoring.project import read_project
 from scoring.rulebook import IndicatorSet, Rulebook
 from scoring.scorer import Assessor, Prepared
@@ -127,8 +127,8 @@ def _fitting(scored: Scored) -> Answer:
     """What was scored, unless a number has more digits than a column holds."""
     for column in scored.columns:
         value = scored.record.get(column.name)
-        if isinstance(value, Fraction) and too_large(column, value):
-            reason = Text(f"{column.name} has more than {DIGITS} digits", f"{column.name} 超过 {DIGITS} 位数字")
+        reason = misfit(column, value) if isinstance(value, Fraction) else None
+        if reason is not None and isinstance(value, Fraction):
             return [Reject(scored.row, "", show_number(value), reason)]
     return scored
 
