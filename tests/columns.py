@@ -146,8 +146,8 @@ def agreement(
     assert heads is not None, [problem.message.en for problem in problems]
     head: dict[str, Any] = {"indicators": indicator_set.name} if indicator_set is not None else {"rules": rulebook.name}
     lot = Lot(rulebook, indicator_set, head | ({"period": period} if period else {}), heads.columns, table)
-    scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, lot.head, lot.roles)
     compiled = compile_lot(lot, connection)
+    scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, lot.head, compiled.outline)
     made = Agreement(rows=table.rows, refused=compiled.refused, compiled=compiled)
     if compiled.query is None:
         made.slow = table.rows

@@ -140,6 +140,15 @@ def test_a_claim_keeps_all_of_its_decimals(tmp_path: Path) -> None:
         assert [row["claim.self"] for row in rows] == ["99.125", "99.500"]
 
 
+def test_a_claim_of_more_decimals_than_a_column_holds_is_rejected(tmp_path: Path) -> None:
+    table = f"{HEAD},claim.self\n{GOOD},99\n{GOOD},99.1234567891\n{GOOD},1e-3\n"
+    for engine in ("columnar", "exact"):
+        rows, rejected, _, status = batch(tmp_path, table, "--indicators", "grassroots-2024", "--engine", engine)
+        assert (status, [row["row"] for row in rows]) == (4, ["1"])
+        assert [(one["row"], one["reason"]) for one in rejected] == [
+            ("2", "claim.self has more than 9 decimals"), ("3", "points belong here")]  # fmt: skip
+
+
 def test_a_total_of_more_digits_than_a_column_holds_is_rejected(tmp_path: Path) -> None:
     book = tmp_path / "rules" / "large"
     book.mkdir(parents=True)

@@ -46,11 +46,12 @@ class Scorer:
         columns: Sequence[Column],
         file: str,
         head: Mapping[str, Any],
-        roles: Sequence[str] | None = (),
+        outcomes: Sequence[Outcome] | None = None,
     ) -> None:
-        """`roles`: who claims points in the table; None where each project says so itself."""
+        """`outcomes`: the columns that come out for all; None where each project has its own."""
         self.assessor, self.quiet = Assessor(rulebook, indicator_set), Assessor(rulebook, indicator_set, tells=False)
-        self.columns, self.file, self.head, self.roles = columns, file, dict(head), roles
+        self.columns, self.file, self.head = columns, file, dict(head)
+        self.outcomes = tuple(outcomes) if outcomes is not None else None
 
     def row(self, number: int, cells: Sequence[str | None]) -> Answer:
         """A row of a wide table."""
@@ -92,14 +93,30 @@ class Scorer:
             return _refused(made, refused.problems, by_line)
 
     def _scored(self, row: int, prepared: Prepared) -> Answer:
-        program = prepared.program
-        reckoned = reckon(Evaluation(program, prepared.sheet), prepared.occasion)
-        roles = tuple(self.roles if self.roles is not None else (claim.by for claim in prepared.occasion.claims))
-        claimed = decimals_of(claim.total for claim in prepared.occasion.claims)
-        columns = program.memory.get((roles, claimed))
-        if columns is None:
-            columns = program.memory[roles, claimed] = tuple(outline(program, roles, claimed))
-        return _fitting(Scored(row, record(reckoned, prepared.occasion, program), columns))
+        return _came_out(row, prepared, self.outcomes)
+
+
+def _came_out(row: int, prepared: Prepared, outcomes: tuple[Outcome, ...] | None = None) -> Answer:
+    """What comes out for a project, unless a number does not fit into its column; raises `InputRefused`."""
+    program, occasion = prepared.program, prepared.occasion
+    made = record(reckon(Evaluation(program, prepared.sheet), occasion), occasion, program)
+    columns = outcomes if outcomes is not None else _outcomes(prepared)
+    for column in columns:
+        value = made.get(column.name)
+        reason = misfit(column, value) if isinstance(value, Fraction) else None
+        if reason is not None and isinstance(value, Fraction):
+            return [Reject(row, "", show_number(value), reason)]
+    return Scored(row, made, columns)
+
+
+def _outcomes(prepared: Prepared) -> tuple[Outcome, ...]:
+    """The columns of a project by itself: of its program, and of those who claim points."""
+    claims, memory = prepared.occasion.claims, prepared.program.memory
+    key = tuple(claim.by for claim in claims), decimals_of(claim.total for claim in claims)
+    if key not in memory:
+        memory[key] = tuple(outline(prepared.program, *key))
+    columns: tuple[Outcome, ...] = memory[key]
+    return columns
 
 
 def _refused(made: Filled, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
@@ -109,28 +126,12 @@ def _refused(made: Filled, problems: Sequence[Problem], by_line: Mapping[int, Ce
 def score_file(row: int, path: str, shown: str, rules: str | None, indicators: str | None) -> Answer:
     """A project's own file."""
     try:
-        opened = open_project(path, rules, indicators)
-        prepared = opened.prepared
-        roles = [claim.by for claim in prepared.occasion.claims]
-        reckoned = reckon(Evaluation(prepared.program, prepared.sheet), prepared.occasion)
+        return _came_out(row, open_project(path, rules, indicators).prepared)
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
         return [
             Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors
         ]
-    claimed = decimals_of(claim.total for claim in prepared.occasion.claims)
-    columns = tuple(outline(prepared.program, roles, claimed))
-    return _fitting(Scored(row, record(reckoned, prepared.occasion, prepared.program), columns))
-
-
-def _fitting(scored: Scored) -> Answer:
-    """What was scored, unless a number has more digits than a column holds."""
-    for column in scored.columns:
-        value = scored.record.get(column.name)
-        reason = misfit(column, value) if isinstance(value, Fraction) else None
-        if reason is not None and isinstance(value, Fraction):
-            return [Reject(scored.row, "", show_number(value), reason)]
-    return scored
 
 
 # ---------------------------------------------------------------- what is done with each of many
@@ -147,10 +148,10 @@ class RowTask:
     columns: tuple[Column, ...]
     file: str
     head: Mapping[str, Any]
-    roles: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
 
     def start(self) -> Task:
-        scorer = Scorer(self.rulebook, self.indicator_set, self.columns, self.file, self.head, self.roles)
+        scorer = Scorer(self.rulebook, self.indicator_set, self.columns, self.file, self.head, self.outcomes)
         return lambda one: scorer.row(*one)
 
 
@@ -174,7 +175,7 @@ class FormTask:
                 return _refused(made, problems, {})
             key = fingerprints(found)
             if key not in scorers:
-                scorers[key] = Scorer(*found, (), self.file, {}, roles=None)
+                scorers[key] = Scorer(*found, (), self.file, {})
             return scorers[key].project(made)
 
         return score

@@ -194,7 +194,8 @@ class Run:
         if waiting == 0 and part is not None:
             self.parts.append(part)
             return
-        work = RowTask(lot.rulebook, lot.indicator_set, tuple(lot.columns), lot.staged.file, lot.head, tuple(lot.roles))
+        outcomes = tuple(compiled.outline)
+        work = RowTask(lot.rulebook, lot.indicator_set, tuple(lot.columns), lot.staged.file, lot.head, outcomes)
         with closing(RecordFile(self.work / f"records{name}.ndjson", number)) as records:
             self._score(work, self._cells(lot, rows), waiting, records, number, lot.staged.file)
         made = records.part(self.connection, self.work / f"records{name}.parquet", compiled.outline)
