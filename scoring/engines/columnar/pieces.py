@@ -189,6 +189,24 @@ def _column(leaves: Sequence[tuple[Truth | None, Whole | None]], layers: Layers)
     return Whole(text, max(layer, layer_of(wholes)), nulls, low, high, wide)
 
 
+def pick(when: Truth, yes: Ratio, no: Ratio, layers: Layers) -> Ratio:
+    """`yes` where it holds, otherwise `no`; the condition is never unknown."""
+    if when.constant is not None:
+        return yes if when.constant else no
+    if yes == no:
+        return yes
+    found = as_ratio(Pieces(((when, yes), (None, no))), layers)
+    assert found is not None
+    return found
+
+
+def only(when: Truth, number: Ratio, layers: Layers) -> Ratio:
+    """NULL where it does not hold."""
+    found = as_ratio(Pieces(((when, number), (None, MISSING))), layers)
+    assert found is not None
+    return named(found, layers)
+
+
 def point(span: Span, layers: Layers) -> Ratio:
     """The one number of a range, NULL where it is open."""
     if span.low == span.high and span.known.constant is True:

@@ -12,6 +12,7 @@ from scoring.engines.columnar import ratios
 from scoring.engines.columnar.cells import Cells, Reach, Reader
 from scoring.engines.columnar.compiling import Compiler, of_exact
 from scoring.engines.columnar.duck import literal
+from scoring.engines.columnar.earning import Earned, earned
 from scoring.engines.columnar.fragments import (
     FALSE,
     TRUE,
@@ -32,16 +33,8 @@ from scoring.engines.columnar.grades import possible_grades
 from scoring.engines.columnar.pieces import MISSING, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.shown import decimal, number_text
-from scoring.engines.columnar.tallying import (
-    Counted,
-    Earned,
-    bite,
-    certain,
-    close,
-    count,
-    earned,
-    result_value,
-)
+from scoring.engines.columnar.subtotals import certain
+from scoring.engines.columnar.tallying import Counted, bite, close, count, result_value
 from scoring.engines.columnar.texts import (
     codes_text,
     grade_text,

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar.compiling import Compiler
 from scoring.engines.columnar.duck import literal
+from scoring.engines.columnar.earning import Earned
 from scoring.engines.columnar.fragments import FALSE, TRUE, Layers, Moment, NotInSql, Truth, both, layer_of, opposite
 from scoring.engines.columnar.pieces import Missing, Named, Nothing, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.shown import number_text
-from scoring.engines.columnar.tallying import Counted, Earned
+from scoring.engines.columnar.tallying import Counted
 from scoring.program import Program
 
 

@@ -1,0 +1,161 @@
+"""Groups in SQL: every subtotal, and all of them together. Mirrors `subtotals`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import ratios
+from scoring.engines.columnar.compiling import Compiler, beyond, on_numbers
+from scoring.engines.columnar.earning import ZERO, Earned
+from scoring.engines.columnar.fragments import (
+    FALSE,
+    TRUE,
+    NotInSql,
+    Truth,
+    both,
+    either,
+    opposite,
+)
+from scoring.engines.columnar.pieces import Span
+from scoring.engines.columnar.ratios import Ratio, comparison
+from scoring.program import Group
+
+Limiting = Callable[[str, Span], Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """Points of a group or indicator, the weight of what applies in it, and its whole weight.
+
+    `there`: whether it applies, of what applies with all of its weight or not at all.
+    """
+
+    span: Span
+    applies: Ratio
+    weight: Fraction
+    there: Truth | None = None
+
+
+def certain(low: Ratio) -> Span:
+    """What is one number."""
+    return Span(low, low, TRUE)
+
+
+def add_up(
+    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None, among_siblings: bool = False
+) -> tuple[dict[str, Subtotal], Subtotal]:
+    """Every group's subtotal by path, and all of them together.
+
+    `among_siblings`: what does not apply is spread over the rest of its group, and one level up where nothing is left.
+    """
+    program = sql.program
+    members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
+    for one in all_:
+        members[one.indicator.group].append(_all_or_nothing(one.span, one.counts, one.indicator.weight, sql))
+    subtotals: dict[str, Subtotal] = {}
+    for group in reversed(program.groups):
+        subtotal = _of_group(group, members[group.path], sql, among_siblings)
+        if limiting is not None:
+            subtotal = replace(subtotal, span=limiting(group.path, subtotal.span))
+        subtotals[group.path] = subtotal
+        members[group.path.rpartition("/")[0]].insert(0, subtotal)
+    ordered = {group.path: subtotals[group.path] for group in program.groups}
+    return ordered, _sum(members[""], sql, among_siblings)
+
+
+def _all_or_nothing(span: Span, there: Truth, weight: Fraction, sql: Compiler) -> Subtotal:
+    """What applies with all of its weight, or not at all."""
+    return Subtotal(span, at.pick(there, ratios.constant(weight), ZERO, sql.layers), weight, there)
+
+
+def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler, among_siblings: bool) -> Subtotal:
+    subtotal = _sum(members, sql, among_siblings) if group.how == "sum" else _of_degrees(group, members, sql)
+    if group.rounding is not None:
+        low, high = (ratios.rounded(end, group.rounding, sql.layers) for end in (subtotal.span.low, subtotal.span.high))
+        subtotal = replace(subtotal, span=Span(low, high, subtotal.span.known))
+    return replace(subtotal, span=named_span(subtotal.span, sql))
+
+
+def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
+    """The group's weight × the degrees of those members combined that apply; nothing where none of them does."""
+    if group.how not in ("mean", "min", "max", "product", "median") or any(member.weight == 0 for member in members):
+        raise NotInSql(f'a group with combine = "{group.how}"')
+    there = [sql.layers.short(_there(member)) for member in members]
+    any_ = sql.layers.short(either(*there))
+    if any_.constant is False:
+        return _all_or_nothing(certain(ZERO), FALSE, group.weight, sql)
+    ends = []
+    for end in ("low", "high"):
+        degrees = [_degree(getattr(member.span, end), member, sql) for member in members]
+        combined = _combined(group.how, degrees, [member.weight for member in members], there, sql)
+        combined = ratios.product(combined, ratios.constant(group.weight))
+        ends.append(at.pick(any_, combined, ZERO, sql.layers))
+    known = both(*(either(opposite(yes), member.span.known) for yes, member in zip(there, members, strict=True)))
+    return _all_or_nothing(Span(ends[0], ends[1], known), any_, group.weight, sql)
+
+
+def _there(member: Subtotal) -> Truth:
+    """Whether anything of a member applies."""
+    return member.there if member.there is not None else comparison("!=", member.applies, ZERO)
+
+
+def _degree(points: Ratio, member: Subtotal, sql: Compiler) -> Ratio:
+    """Points over what is possible; of a member that does not apply it does not matter."""
+    if member.there is not None or member.applies.constant is not None:
+        return ratios.product(points, ratios.constant(1 / member.weight))
+    share = ratios.division(points, at.named(member.applies, sql.layers), sql.layers)
+    assert share is not None
+    return at.named(share, sql.layers)
+
+
+def _combined(
+    how: str, degrees: Sequence[Ratio], weights: Sequence[Fraction], there: Sequence[Truth], sql: Compiler
+) -> Ratio:
+    if how == "mean":
+        weighed = [at.pick(yes, ratios.product(one, ratios.constant(weight)), ZERO, sql.layers)
+                   for one, weight, yes in zip(degrees, weights, there, strict=True)]  # fmt: skip
+        whole = ratios.addition([at.pick(yes, ratios.constant(weight), ZERO, sql.layers)
+                                 for weight, yes in zip(weights, there, strict=True)])  # fmt: skip
+        mean = ratios.division(ratios.addition(weighed), at.named(whole, sql.layers), sql.layers)
+        assert mean is not None
+        return mean
+    if how == "median":
+        sql.faults += [opposite(yes) for yes in there if yes.constant is None]
+    else:
+        degrees = [at.pick(yes, one, beyond(how, degrees), sql.layers) for one, yes in zip(degrees, there, strict=True)]
+    found = at.as_ratio(on_numbers(sql, how, degrees), sql.layers)
+    assert found is not None
+    return found
+
+
+def named_span(span: Span, sql: Compiler) -> Span:
+    exact = at.named(span.exact, sql.layers) if span.exact is not None else None
+    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known), exact)
+
+
+def _sum(members: Sequence[Subtotal], sql: Compiler, among_siblings: bool = False) -> Subtotal:
+    ends = [ratios.addition([getattr(member.span, end) for member in members] or [ZERO]) for end in ("low", "high")]
+    known = both(*(member.span.known for member in members))
+    weight = sum((member.weight for member in members), Fraction(0))
+    if not among_siblings:
+        applies = ratios.addition([member.applies for member in members] or [ZERO])
+        parts = [member.span.exact for member in members if member.span.exact is not None]
+        exact = ratios.addition(parts) if parts and len(parts) == len(members) else None
+        return Subtotal(Span(ends[0], ends[1], known, exact), applies, weight)
+    there = [sql.layers.short(_there(member)) for member in members]
+    left = ratios.addition([at.pick(yes, ratios.constant(member.weight), ZERO, sql.layers)
+                            for yes, member in zip(there, members, strict=True)] or [ZERO])  # fmt: skip
+    any_ = sql.layers.short(comparison("!=", left, ZERO))
+    spread = [_spread(end, weight, at.named(left, sql.layers), any_, sql) for end in ends]
+    return _all_or_nothing(Span(spread[0], spread[1], known), any_, weight, sql)
+
+
+def _spread(points: Ratio, weight: Fraction, left: Ratio, any_: Truth, sql: Compiler) -> Ratio:
+    """Points × the whole weight ÷ the weight that is left; as they are where nothing is."""
+    if left.constant == weight:
+        return points
+    share = ratios.division(ratios.product(points, ratios.constant(weight)), left, sql.layers)
+    return points if share is None else at.named(at.pick(any_, share, points, sql.layers), sql.layers)
