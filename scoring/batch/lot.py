@@ -19,13 +19,15 @@ from scoring.batch.outline import Column as Outcome
 from scoring.batch.staged import Staged
 from scoring.batch.statistics import Statistics, statistics
 from scoring.core import ANY, NUMBER, SHARE, TEXT, Kind
+from scoring.core import Value as Exact
 from scoring.day import Day
 from scoring.documents import parse_json
 from scoring.engines.columnar.cells import Cells
 from scoring.engines.columnar.compiling import of_exact
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.engines.columnar.fragments import NotInSql
-from scoring.engines.columnar.query import Judged, Query, Table, Variant, compiled
+from scoring.engines.columnar.given import Judged, Table, Variant
+from scoring.engines.columnar.query import Query, compiled
 from scoring.facts import with_presumed
 from scoring.lowering.levels import read_levels
 from scoring.lowering.scope import Scope, Shelf
@@ -248,7 +250,7 @@ class _Compiling:
         table = Table(variants=variants)
         presumed = {name: of_exact(one.value) for name, one in with_presumed({}, declared, kinds, scope.units).items()}
         period = self.lot.head.get("period")
-        fixed: dict[str, object] = {name: one.value for row in rows.values() for name, one in row.inputs.items()
+        fixed: dict[str, Exact] = {name: one.value for row in rows.values() for name, one in row.inputs.items()
                                     if not self.has("indicator", row.id, name.rpartition(".")[2])}  # fmt: skip
         if period is not None:
             fixed["period"] = Day.parse(str(period))

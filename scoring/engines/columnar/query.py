@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass
 
-from scoring.core import Compare, Constant, Kind, Name, names_in
+from scoring.core import names_in
 from scoring.engines.columnar import pieces as at
-from scoring.engines.columnar import ratios
-from scoring.engines.columnar.cells import Cells, Reach, Reader
-from scoring.engines.columnar.compiling import Compiler, of_exact
-from scoring.engines.columnar.duck import literal
+from scoring.engines.columnar.cells import Reach, Reader
+from scoring.engines.columnar.claims import compare
+from scoring.engines.columnar.compiling import Compiler
 from scoring.engines.columnar.earning import Earned, earned
 from scoring.engines.columnar.fragments import (
     FALSE,
     TRUE,
     BeyondWidth,
-    Fragment,
     Layers,
     NotInSql,
     Truth,
@@ -25,13 +22,13 @@ from scoring.engines.columnar.fragments import (
     either,
     joined,
     opposite,
-    surely,
     surely_not,
     unknown,
 )
+from scoring.engines.columnar.given import Given, Table, Variant, floor_of
 from scoring.engines.columnar.grades import possible_grades
 from scoring.engines.columnar.pieces import MISSING, Pieces, Value
-from scoring.engines.columnar.ratios import Ratio, comparison
+from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.shown import decimal, number_text
 from scoring.engines.columnar.subtotals import certain
 from scoring.engines.columnar.tallying import Counted, bite, close, count, result_value
@@ -45,59 +42,12 @@ from scoring.engines.columnar.texts import (
     result_text,
 )
 from scoring.program import Check, Grade, Program, Requirement
-from scoring.quantity import Rounding, Units
-from scoring.rows import QUALITATIVE
+from scoring.quantity import Units
 
 ROOM = (1000, 10, 1)
 """How many times what was seen numbers may be: the first for which 64 bits hold every step, or else 128."""
 CAPS = (10**14, 10**11, 10**8)
 """What numbers may be where not even 128 bits hold every step, in their last decimal; larger ones are for `exact`."""
-
-
-@dataclass(frozen=True)
-class Variant:
-    """One way in which a row of a form is written: the sign of its target, and whether it is judged, or has a reason.
-
-    `program` is the number of the program in which the indicator is lowered so.
-    """
-
-    program: int
-    signs: tuple[str | None, ...]  # None: no target
-    judged: bool | None = None
-    why: bool | None = None
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A judged indicator's levels, for the bounds of what a person may give."""
-
-    name: str
-    low: Fraction
-    high: Fraction
-    high_included: bool
-    in_points: bool
-    step: Fraction | None
-
-
-@dataclass
-class Table:
-    """What the columns of a table are to a program."""
-
-    reported: Mapping[str, tuple[Cells, Kind]] = field(default_factory=dict)  # facts, and inputs such as `N1.actual`
-    presumed: Mapping[str, Value] = field(default_factory=dict)
-    fixed: Mapping[str, object] = field(default_factory=dict)  # inputs that the set gives
-    targets: Mapping[str, tuple[Cells, Kind | None]] = field(
-        default_factory=dict
-    )  # columns of targets with their signs
-    variants: Mapping[str, Sequence[Variant]] = field(default_factory=dict)
-    reasons: Mapping[str, Cells] = field(default_factory=dict)  # columns of `why`
-    levels: Mapping[str, Sequence[Judged]] = field(default_factory=dict)
-    declared: Mapping[str, Cells] = field(default_factory=dict)  # columns of reasons why an indicator does not apply
-    claimed: Mapping[str, tuple[Cells | None, Mapping[str, Cells]]] = field(default_factory=dict)  # by role
-    harmless: Sequence[Cells] = ()  # texts that move nothing
-    other: Sequence[Cells] = ()  # columns that send a row to `exact` wherever they are not empty
-    names: Cells | None = None  # of projects
-    findings: Sequence[str] = ()  # codes that every row has
 
 
 @dataclass(frozen=True)
@@ -159,15 +109,14 @@ class _Writer:
         self.layers = Layers()
         self.units = Units(programs[0].units)
         self.reader = Reader(self.layers, self.units, reach)
-        self.sign: dict[str, Fragment] = {}
-        self.demands: list[Truth] = []
+        self.given = Given(programs, table, self.reader, self.layers)
 
     def query(self) -> Query:
-        given = self._given()
-        main = Compiler(self.programs[0], given, self.layers)
+        inputs = self.given.inputs()
+        main = Compiler(self.programs[0], inputs, self.layers)
         for definition in main.program.definitions:
             main.name(definition.name)
-        others = [Compiler(program, given, self.layers) for program in self.programs[1:]]
+        others = [Compiler(program, inputs, self.layers) for program in self.programs[1:]]
         for other in others:
             other.names, other.faults = main.names, main.faults
         compilers = [main, *others]
@@ -178,109 +127,6 @@ class _Writer:
         slow = self._slow(main)
         texts = [slow, *(one.sql for one in outputs), *(sql for layer in self.layers.columns for sql in layer.values())]
         return Query(self.layers, tuple(outputs), slow, any("HUGEINT" in text for text in texts))
-
-    # ------------------------------------------------------------------ what comes in
-
-    def _given(self) -> dict[str, Value]:
-        given: dict[str, Value] = {name: of_exact(value) for name, value in self.table.fixed.items()}  # type: ignore[arg-type]
-        given.update(self.table.presumed)
-        for name, (cells, kind) in self.table.reported.items():
-            floor, strictly = self._floor(name)
-            cells = replace(cells, floor=floor, above_floor=strictly, settles=self._settles(name, cells, kind))
-            value = self.reader.value(cells, kind, self.table.presumed.get(name))
-            if value is None:
-                self.reader.refuse(cells)
-                value = MISSING
-            given[name] = value
-            self._about(name, cells)
-        for id_, (cells, target) in self.table.targets.items():
-            self._target(id_, cells, target, given)
-        for id_, levels in self.table.levels.items():
-            self._judgement(id_, levels, given)
-        for cells in self.table.harmless:
-            self.reader.demand(cells, f"LENGTH({cells.column}) <= 200")
-        for cells in self.table.other:
-            self.reader.refuse(cells)
-        return given
-
-    def _settles(self, name: str, cells: Cells, kind: Kind) -> bool:
-        """Whether a column of actuals says what is measured: where there is a target, that does.
-
-        Rows without one, whose actual has no unit of its own, are for `exact`.
-        """
-        id_, _, key = name.rpartition(".")
-        if key != "actual" or id_ not in {one.id for one in self.programs[0].indicators}:
-            return False
-        if f"{id_}.target" in self.table.fixed:
-            return False
-        if id_ not in self.table.targets:
-            return True
-        if cells.unit is None and (kind.dimension or kind.is_share):
-            target = self.table.targets[id_][0].column
-            bare = "TRUE"
-            if cells.type == "VARCHAR":
-                bare = f"REGEXP_FULL_MATCH({cells.column}, '[+-]?[0-9]+([.][0-9]+)?')"
-            self.reader.plain.append(f"({target} IS NOT NULL OR {cells.column} IS NULL OR NOT {bare})")
-        return False
-
-    def _about(self, name: str, cells: Cells) -> None:
-        """Evidence of a fact that nobody reports is a problem that `exact` tells."""
-        fact, _, key = name.rpartition(".")
-        if key == "evidence":
-            of = self.table.reported.get(fact)
-            there = "" if of is None else f" OR {of[0].column} IS NOT NULL"
-            self.reader.plain.append(f"({cells.column} IS NULL{there})")
-
-    def _floor(self, name: str) -> tuple[Fraction | None, bool]:
-        """The least that a reported number must be for its project to be scored, and whether it must be more than that."""
-        found: tuple[Fraction | None, bool] = None, False
-        for one in self.programs[0].requirements:
-            floor = _floor(one, name)
-            if floor is not None and (found[0] is None or floor > (found[0], found[1])):
-                found = floor
-        return found
-
-    def _target(self, id_: str, cells: Cells, kind: Kind | None, given: dict[str, Value]) -> None:
-        """A column of targets such as `>= 100 人`: its sign, and the number as that of any column; `定性` has none."""
-        signs = {sign for variant in self.table.variants[id_] for sign in variant.signs if sign}
-        listed = "|".join(sorted(signs, key=lambda sign: (-len(sign), sign)))
-        pattern = literal(f"^({listed}) *(.*)$")
-        parts = [
-            Fragment(f"NULLIF(REGEXP_EXTRACT({cells.column}, {pattern}, {group}), '')", cells.layer, None)
-            for group in (1, 2)
-        ]
-        sign, amount = (self.layers.let(part, hint) for part, hint in zip(parts, ("sign", "amount"), strict=True))
-        self.sign[id_] = sign
-        self.reader.demand(cells, f"({cells.column} IS NULL OR {sign.sql} IS NOT NULL)")
-        self.reader.plain.append(f"({sign.sql} IS NULL OR ({sign.sql} = '{QUALITATIVE}') = ({amount.sql} IS NULL))")
-        if kind is not None:
-            value = self.reader.value(replace(cells, column=amount.sql, layer=amount.layer, settles=True), kind)
-            given[f"{id_}.target"] = MISSING if value is None else value
-
-    def _judgement(self, id_: str, levels: Sequence[Judged], given: Mapping[str, Value]) -> None:
-        """A share or points outside their level, or without one, are a problem that `exact` tells."""
-        level = at.as_word(given.get(f"{id_}.judged.level", MISSING), self.layers)
-        for measure in ("share", "points"):
-            number = at.as_ratio(given.get(f"{id_}.judged.{measure}", MISSING), self.layers)
-            if number is None:
-                continue
-            has = at.known(number, self.layers)
-            inside = []
-            for one in levels:
-                if level is None or one.in_points != (measure == "points"):
-                    continue
-                edge = "<=" if one.high_included else "<"
-                fits = both(
-                    comparison(">=", number, ratios.constant(one.low)),
-                    comparison(edge, number, ratios.constant(one.high)),
-                )
-                if one.step:
-                    steps = ratios.division(number, ratios.constant(one.step), self.layers)
-                    assert steps is not None
-                    fits = both(fits, comparison("==", steps, ratios.rounded(steps, Rounding("floor", 0), self.layers)))
-                inside.append(both(Truth(f"({level.sql} = {literal(one.name)})", level.layer, level.nulls), fits))
-            sound = surely(either(*inside)) if inside else FALSE
-            self.demands.append(either(opposite(has), sound))
 
     # ------------------------------------------------------------------ what keeps a row from SQL
 
@@ -295,7 +141,7 @@ class _Writer:
 
     def _kept(self, sql: Compiler, one: Requirement) -> bool:
         """Whether the limits of the column see to it already: rows beyond them are for `exact`."""
-        value, floor = sql.names.get(one.fact), _floor(one, one.fact)
+        value, floor = sql.names.get(one.fact), floor_of(one, one.fact)
         if floor is None or not isinstance(value, Ratio) or one.fact not in self.table.reported:
             return False
         least = value.limits[0]
@@ -324,25 +170,8 @@ class _Writer:
         for id_, variants in self.table.variants.items():
             if any(name in (f"{id_}.actual", f"{id_}.target") for name in names_in(check.that)):
                 mine = [one for one in variants if one.program == number]
-                return either(*(self.is_variant(id_, one) for one in mine)) if mine else None
+                return either(*(self.given.is_variant(id_, one) for one in mine)) if mine else None
         return TRUE if number == 0 else None
-
-    def is_variant(self, id_: str, variant: Variant) -> Truth:
-        """Whether a row is written so; never unknown."""
-        parts: list[Truth] = []
-        if id_ in self.sign:
-            sign = self.sign[id_]
-            listed = [one for one in variant.signs if one is not None]
-            tests = [f"{sign.sql} IS NULL"] if None in variant.signs else []
-            tests += [f"COALESCE({sign.sql} IN ({', '.join(map(literal, listed))}), FALSE)"] if listed else []
-            parts.append(Truth(f"({' OR '.join(tests)})", sign.layer))
-        if variant.judged is not None:
-            cells = self.table.reported[f"{id_}.judged.level"][0]
-            parts.append(Truth(f"({cells.column} IS {'NOT ' if variant.judged else ''}NULL)"))
-        if variant.why is not None:
-            cells = self.table.reasons[id_]
-            parts.append(Truth(f"({cells.column} IS {'NOT ' if variant.why else ''}NULL)"))
-        return both(*parts)
 
     def _slow(self, main: Compiler) -> str:
         parts = []
@@ -351,7 +180,7 @@ class _Writer:
         plain = list(dict.fromkeys(self.reader.plain))
         if plain:
             parts.append(f"{joined(' AND ', plain)} IS FALSE")
-        faults = {truth.sql: truth for truth in [*main.faults, *(opposite(one) for one in self.demands)]}
+        faults = {truth.sql: truth for truth in [*main.faults, *(opposite(one) for one in self.given.demands)]}
         for truth in faults.values():
             if truth.constant is True:
                 raise NotInSql("a fault in every row")
@@ -402,9 +231,11 @@ class _Writer:
         ]
         whole = made[-1]
         for variant, one in zip(variants[-2::-1], made[-2::-1], strict=True):
-            whole = _either_way(compilers[0], self.layers.short(self.is_variant(indicator.id, variant)), one, whole)
+            whole = _either_way(
+                compilers[0], self.layers.short(self.given.is_variant(indicator.id, variant)), one, whole
+            )
         if len(variants) > 1:  # what is written in no way that was foreseen
-            foreseen = either(*(self.is_variant(indicator.id, variant) for variant in variants))
+            foreseen = either(*(self.given.is_variant(indicator.id, variant) for variant in variants))
             compilers[0].faults.append(opposite(foreseen))
         return whole
 
@@ -433,8 +264,11 @@ class _Writer:
             if one_result.grade is not None:
                 found[f"{one_result.name}.grade"] = self._grade_of(one_result.grade, values[one_result.name], sql)
         found["limits"] = limits_text(sql.program, result)
-        codes = {**checks, **self._of_claims(result, points, found, sql)}
-        found["findings"] = codes_text(codes)
+        claims = compare(
+            self.table.claimed, result, points, self.reader, lambda name, one: self._number(name, one, sql), sql
+        )
+        found |= claims.texts
+        found["findings"] = codes_text({**checks, **claims.findings()})
         return [Output(name, text, self.outline.get(name)) for name, text in found.items()]
 
     def _number(self, name: str, ratio: Ratio | None, sql: Compiler) -> str:
@@ -464,61 +298,6 @@ class _Writer:
         has = at.known(value, self.layers)
         inner = Counted((), grades=mask, names=grade.names, has_total=has)
         return grade_text(inner)
-
-    def _of_claims(
-        self, result: Counted, points: Ratio | None, found: dict[str, str], sql: Compiler
-    ) -> dict[str, Truth]:
-        """Claims beside the recomputed points, and what is found about them."""
-        codes: dict[str, list[Truth]] = {
-            "claim-not-supported": [],
-            "claimed-points-differ": [],
-            "claim-does-not-add-up": [],
-        }
-        kind = Kind("number")
-        for role, (total_cells, by_indicator) in self.table.claimed.items():
-            claimed = {
-                id_: at.as_ratio(self.reader.value(cells, kind) or MISSING, self.layers)
-                for id_, cells in by_indicator.items()
-            }
-            total = at.as_ratio(self.reader.value(total_cells, kind) or MISSING, self.layers) if total_cells else None
-            name = f"claim.{role}"
-            found[name] = self._number(name, total, sql)
-            found[f"{name}.lowest"] = found[f"{name}.highest"] = "NULL"
-            if total is not None and result.total is not None:
-                low = ratios.addition([total, ratios.negative(result.total.high)])
-                high = ratios.addition([total, ratios.negative(result.total.low)])
-                has = [surely(both(at.known(total, self.layers), result.has_total))]
-                for end, number in (("lowest", low), ("highest", high)):
-                    text = self._number(f"{name}.{end}", number, sql)
-                    found[f"{name}.{end}"] = text if has[0].constant else f"CASE WHEN {has[0].sql} THEN {text} END"
-                equal = surely(comparison("==", low, ratios.constant(0)))
-                supported = both(at.known(points, self.layers) if points is not None else FALSE, equal)
-                codes["claim-not-supported"].append(both(has[0], opposite(supported)))
-            for one in result.earned:
-                mine = claimed.get(one.indicator.id)
-                if mine is None:
-                    continue
-                inside = both(comparison(">=", mine, one.span.low), comparison("<=", mine, one.span.high))
-                codes["claimed-points-differ"].append(
-                    both(one.counts, at.known(mine, self.layers), surely(opposite(inside)))
-                )
-            everyone = {one.indicator.id for one in result.earned}
-            if total is not None and everyone and set(claimed) == everyone:
-                parts = [one for one in claimed.values() if one is not None]
-                if len(parts) == len(everyone):
-                    differs = surely(comparison("!=", ratios.addition(parts), total))
-                    codes["claim-does-not-add-up"].append(differs)
-        return {code: either(*truths) for code, truths in codes.items() if truths}
-
-
-def _floor(requirement: Requirement, name: str) -> tuple[Fraction, bool] | None:
-    """The least that a requirement allows a reported number, if that is what it says; whether that itself is too little."""
-    that = requirement.that
-    if requirement.fact != name or not isinstance(that, Compare) or that.op not in (">=", ">"):
-        return None
-    if not (isinstance(that.left, Name) and that.left.name == name and isinstance(that.right, Constant)):
-        return None
-    return (that.right.value, that.op == ">") if isinstance(that.right.value, Fraction) else None
 
 
 def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earned:

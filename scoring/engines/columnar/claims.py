@@ -1,0 +1,88 @@
+"""Claims beside the recomputed points in SQL, and what is found about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from scoring.core import Kind
+from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import ratios
+from scoring.engines.columnar.cells import Cells, Reader
+from scoring.engines.columnar.compiling import Compiler
+from scoring.engines.columnar.fragments import FALSE, Truth, both, either, opposite, surely
+from scoring.engines.columnar.pieces import MISSING
+from scoring.engines.columnar.ratios import Ratio, comparison
+from scoring.engines.columnar.tallying import Counted
+
+CLAIM = Kind("number")
+Shown = Callable[[str, Ratio | None], str]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Texts of the columns of claims by name, and where each code is a finding."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, list[Truth]] = field(default_factory=dict)
+
+    def findings(self) -> dict[str, Truth]:
+        return {code: either(*truths) for code, truths in self.codes.items()}
+
+    def find(self, code: str, where: Truth) -> None:
+        self.codes.setdefault(code, []).append(where)
+
+
+def compare(
+    claimed: Mapping[str, tuple[Cells | None, Mapping[str, Cells]]],
+    result: Counted,
+    points: Ratio | None,
+    reader: Reader,
+    shown: Shown,
+    sql: Compiler,
+) -> Compared:
+    """By role, the cells of the claimed total and of each indicator's claimed points; `points` is the total's one number.
+
+    `shown` writes a number as its column has it.
+    """
+    found = Compared()
+    for role, (total_cells, by_indicator) in claimed.items():
+        by_id = {id_: _read(cells, reader, sql) for id_, cells in by_indicator.items()}
+        total = _read(total_cells, reader, sql) if total_cells else None
+        name = f"claim.{role}"
+        found.texts[name] = shown(name, total)
+        found.texts[f"{name}.lowest"] = found.texts[f"{name}.highest"] = "NULL"
+        if total is not None and result.total is not None:
+            _compare_total(name, total, result, points, shown, found, sql)
+        for one in result.earned:
+            mine = by_id.get(one.indicator.id)
+            if mine is not None:
+                inside = both(comparison(">=", mine, one.span.low), comparison("<=", mine, one.span.high))
+                has = at.known(mine, sql.layers)
+                found.find("claimed-points-differ", both(one.counts, has, surely(opposite(inside))))
+        parts = [one for one in by_id.values() if one is not None]
+        everyone = {one.indicator.id for one in result.earned}
+        if total is not None and everyone and set(by_id) == everyone and len(parts) == len(everyone):
+            differs = comparison("!=", ratios.addition(parts), total)
+            found.find("claim-does-not-add-up", surely(differs))
+    return found
+
+
+def _read(cells: Cells, reader: Reader, sql: Compiler) -> Ratio | None:
+    return at.as_ratio(reader.value(cells, CLAIM) or MISSING, sql.layers)
+
+
+def _compare_total(
+    name: str, total: Ratio, result: Counted, points: Ratio | None, shown: Shown, found: Compared, sql: Compiler
+) -> None:
+    """By how much the claim is above the total; it is supported where that is the one number 0."""
+    assert result.total is not None
+    low = ratios.addition([total, ratios.negative(result.total.high)])
+    high = ratios.addition([total, ratios.negative(result.total.low)])
+    has = surely(both(at.known(total, sql.layers), result.has_total))
+    for end, number in (("lowest", low), ("highest", high)):
+        text = shown(f"{name}.{end}", number)
+        found.texts[f"{name}.{end}"] = text if has.constant else f"CASE WHEN {has.sql} THEN {text} END"
+    equal = surely(comparison("==", low, ratios.constant(0)))
+    supported = both(at.known(points, sql.layers) if points is not None else FALSE, equal)
+    found.find("claim-not-supported", both(has, opposite(supported)))
