@@ -53,14 +53,20 @@ def ours(connection: Any, table: Path, columns: list[str] | None = None) -> tupl
 
 
 def by_hand_bare(source: str) -> str:
-    listed = ", ".join(f'{peers._decimal(name)} AS "{name}.points"' for name in peers.IDS)
-    return f"SELECT {listed}, {peers._decimal('total')} AS total, grade FROM ({peers.bare(source)})"
+    listed = ", ".join(f'{peers.hundredths(name)} AS "{name}.points"' for name in peers.IDS)
+    return f"SELECT {listed}, {peers.hundredths('total')} AS total, grade FROM ({peers.bare(source)})"
 
 
 def seconds(connection: Any, sql: str) -> float:
     start = time.perf_counter()
     connection.cursor().sql(sql).to_arrow_table()
     return time.perf_counter() - start
+
+
+def number(connection: Any, sql: str) -> int:
+    """The one number that a query gives."""
+    ((found,),) = connection.execute(sql).fetchall()
+    return int(found)
 
 
 def main() -> None:
@@ -73,7 +79,7 @@ def main() -> None:
         connection.execute(
             f'CREATE TABLE facts AS SELECT row_number() OVER () AS "row", * FROM read_parquet({literal(str(asked.table))})'
         )
-        empty = connection.execute("SELECT count(*) - count(P1_a) FROM facts").fetchone()[0] > 0  # type: ignore[index]
+        empty = number(connection, "SELECT count(*) - count(P1_a) FROM facts") > 0
         bare, fingerprint = ours(connection, asked.table, [f"{id_}.points" for id_ in peers.IDS] + ["total", "grade"])
         whole, _ = ours(connection, asked.table)
         full = peers.full("facts", asked.table.name, fingerprint, '"row"', empty)
@@ -81,9 +87,9 @@ def main() -> None:
         if not empty:
             pairs["bare breakdown"] = (bare, by_hand_bare("facts"))
         for name, (mine, other) in pairs.items():
-            differing = connection.execute(f"SELECT count(*) FROM (({mine}) EXCEPT ALL ({other}))").fetchone()[0]  # type: ignore[index]
+            differing = number(connection, f"SELECT count(*) FROM (({mine}) EXCEPT ALL ({other}))")
             times = [(seconds(connection, mine), seconds(connection, other)) for _ in range(asked.rounds + 1)][1:]
-            rows = connection.execute("SELECT count(*) FROM facts").fetchone()[0]  # type: ignore[index]
+            rows = number(connection, "SELECT count(*) FROM facts")
             print(json.dumps({"what": name, "missing": empty, "rows": rows, "rows that differ": differing,
                               "ours": rows / median(mine for mine, _ in times), "by hand": rows / median(other for _, other in times),
                               "ratio": median(other / mine for mine, other in times)}))  # fmt: skip

@@ -94,17 +94,17 @@ def full(source: str, file: str, fingerprint: str, row: str, can_be_missing: boo
     outcome = "CASE WHEN {0} IS NOT NULL THEN 'scored' ELSE 'not_scorable' END" if can_be_missing else "'scored'"
     columns = ["r AS row", f"'{file}:' || CAST(r AS VARCHAR) AS project", f"{status} AS status"]
     columns += [
-        f"{_decimal(name)} AS {shown}" for name, shown in (("total", "total"), ("low", "lowest"), ("high", "highest"))
+        f"{hundredths(name)} AS {shown}" for name, shown in (("total", "total"), ("low", "lowest"), ("high", "highest"))
     ]
     columns.append(f"{graded} AS grade")
     for id_ in IDS:
-        columns += [f'{_decimal(id_)} AS "{id_}.points"', f'{outcome.format(id_)} AS "{id_}.outcome"']
-    columns += [f"{_decimal(quoted)} AS {quoted}" for quoted in (f'"{name}"' for name in GROUPS)]
+        columns += [f'{hundredths(id_)} AS "{id_}.points"', f'{outcome.format(id_)} AS "{id_}.outcome"']
+    columns += [f"{hundredths(quoted)} AS {quoted}" for quoted in (f'"{name}"' for name in GROUPS)]
     columns += [f"{limits} AS limits", "'' AS findings", f"'{fingerprint}' AS rulebook"]
     return f"SELECT {', '.join(columns)} FROM ({closed})"
 
 
-def _decimal(name: str) -> str:
+def hundredths(name: str) -> str:
     """Hundredths as DECIMAL(18,2), in the fastest way that was found."""
     return f"CAST(CAST({name} AS DECIMAL(5,0)) * CAST(0.01 AS DECIMAL(2,2)) AS DECIMAL(18,2))"
 
@@ -117,29 +117,33 @@ def polars(frame: Any) -> Any:
     import polars as pl
 
     col, made = pl.col, {}
+
+    def points_of(each: Decimal) -> Any:
+        return pl.lit(cents(each), pl.Int64)
+
+    def first_of(rows: Sequence[tuple[Any, Any]], last: Any) -> Any:
+        for holds, result in reversed(rows):
+            last = pl.when(holds).then(result).otherwise(last)
+        return last
+
     for id_ in RATIOS:
         actual, target = col(f"{id_}_a"), col(f"{id_}_t")
         made[id_] = (2 * cents(WEIGHTS[id_]) * pl.min_horizontal(actual, target) + target) // (2 * target)
     for id_ in RATES:
-        over, whole, when = col(f"{id_}_n"), col(f"{id_}_d"), pl
-        for edge, each in edges(id_)[:-1]:
-            assert edge is not None
-            when = when.when(over * 100 >= int(edge * 100) * whole).then(pl.lit(cents(each), pl.Int64))  # type: ignore[assignment]
-        made[id_] = when.otherwise(pl.lit(cents(edges(id_)[-1][1]), pl.Int64))  # type: ignore[attr-defined]
+        over, whole = col(f"{id_}_n"), col(f"{id_}_d")
+        rows = [
+            (over * 100 >= int(edge * 100) * whole, points_of(each)) for edge, each in edges(id_) if edge is not None
+        ]
+        made[id_] = first_of(rows, points_of(edges(id_)[-1][1]))
     for id_, each in PENALTIES.items():
         made[id_] = (cents(WEIGHTS[id_]) - cents(each) * col(f"{id_}_v")).clip(lower_bound=0)
     for id_, levels in JUDGED.items():
-        when = pl
-        for level in LEVELS[:-1]:
-            when = when.when(col(f"{id_}_l") == level).then(pl.lit(cents(levels[level]), pl.Int64))  # type: ignore[assignment]
-        made[id_] = when.otherwise(pl.lit(cents(levels[LEVELS[-1]]), pl.Int64))  # type: ignore[attr-defined]
+        rows = [(col(f"{id_}_l") == level, points_of(levels[level])) for level in LEVELS[:-1]]
+        made[id_] = first_of(rows, points_of(levels[LEVELS[-1]]))
     raw = pl.sum_horizontal([col(id_) for id_ in IDS])
     total = pl.when(col("V1")).then(pl.min_horizontal(raw, pl.lit(cents(CAP), pl.Int64))).otherwise(raw).alias("total")
-    graded = pl
-    for edge, name in GRADES[:-1]:
-        assert edge is not None
-        graded = graded.when(col("total") >= cents(edge)).then(pl.lit(name))  # type: ignore[assignment]
-    last = graded.otherwise(pl.lit(GRADES[-1][1])).alias("grade")  # type: ignore[attr-defined]
+    grades = [(col("total") >= cents(edge), pl.lit(name)) for edge, name in GRADES if edge is not None]
+    last = first_of(grades, pl.lit(GRADES[-1][1])).alias("grade")
     return (
         frame.select([col("V1"), *(each.alias(id_) for id_, each in made.items())])
         .with_columns(total)
