@@ -140,7 +140,7 @@ def _internal_error(error: Exception) -> int:
         import traceback
 
         traceback.print_exception(error)
-    from scoring.scorer import EnginesDiffer
+    from scoring.assessor.assessor import EnginesDiffer
 
     if isinstance(error, EnginesDiffer):
         from scoring.views import as_json

@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench import sizes, work  # noqa: E402
-from scoring.checking import checked  # noqa: E402
-from scoring.documents import parse_toml  # noqa: E402
-from scoring.rulebook import put_set_together, put_together  # noqa: E402
+from scoring.documents.document import parse_toml  # noqa: E402
+from scoring.lint.checking import checked  # noqa: E402
+from scoring.rulebook.rulebook import put_set_together, put_together  # noqa: E402
 
 Texts = tuple[tuple[str, ...], tuple[str, ...]]
 """The files of a rulebook, and of a set where there is one."""

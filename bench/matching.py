@@ -13,15 +13,15 @@ from statistics import median
 from typing import Any
 
 from bench import work
-from scoring.core import main_choice
-from scoring.engines.rules.evaluation import compiled_for
-from scoring.facts import FactSheet, Reported
-from scoring.quantity import Units
+from scoring.engines.durable.evaluation import compiled_for
+from scoring.nodes.walk import main_choice
+from scoring.project.facts import FactSheet, Reported
+from scoring.values.units import Units
 
 
 def ours(projects: int) -> Callable[[], list[Any]]:
     """Points, clause and fact of each indicator, by the compiled rules."""
-    from scoring.engines.rules.evaluation import RulesEvaluation
+    from scoring.engines.durable.evaluation import RulesEvaluation
 
     _, _, assessor = work.opened()
     prepared, _ = assessor.prepare(work.project(0))

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench import matching, work  # noqa: E402
-from scoring.scorer import score  # noqa: E402
+from scoring.assessor.assessor import score  # noqa: E402
 
 COMPLETED = "examples/grassroots-2024/completed.toml"
 IMPORTS = "import click, tabulate, durable_rules_engine; from pydantic import BaseModel"

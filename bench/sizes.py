@@ -18,8 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scoring.opening import open_project
-from scoring.scorer import score
+from scoring.assessor.assessor import score
+from scoring.assessor.loaded_project import open_project
 
 KEYS = 7
 

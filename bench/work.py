@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from scoring.documents import Document, parse_toml
-from scoring.project import Project, read_project
-from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
-from scoring.scorer import Assessor
+from scoring.assessor.assessor import Assessor
+from scoring.documents.document import Document, parse_toml
+from scoring.project.project import Project, read_project
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
 
 INDICATORS = 30
 EDGES = (98, 95, 90, 80)

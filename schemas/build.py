@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scoring.schemas import schemas, text_of
+from scoring.rulebook.schemas import schemas, text_of
 
 HERE = Path(__file__).resolve().parent
 

@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.appraisal import appraise, reckon
-from scoring.core import Choose, Unknown, choices_in
-from scoring.documents import Document, parse_toml
-from scoring.engines.exact import Evaluation
-from scoring.engines.rules.evaluation import evaluate
+from scoring.assessor.assessor import Assessor, Prepared
+from scoring.documents.document import Document, parse_toml
+from scoring.engines.durable.evaluation import evaluate
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.nodes.node import Choose
+from scoring.nodes.walk import choices_in
 from scoring.problems import InputRefused, Problem, has_errors
-from scoring.program import Program
-from scoring.project import Project, read_project
-from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
-from scoring.scorecard import Scorecard
-from scoring.scorer import Assessor, Prepared
+from scoring.program.program import Program
+from scoring.project.project import Project, read_project
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
+from scoring.scorecard.build_scorecard import appraise, reckon
+from scoring.scorecard.scorecard import Scorecard
+from scoring.values.value import Unknown
 from tests.generated import Data, Generated, toml
 
 

@@ -22,14 +22,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scoring.batch.heads import known_to, read_heads
-from scoring.batch.lot import Compiled, Lot, compile_lot
-from scoring.batch.parquet_table import stage_parquet
-from scoring.batch.rows import Scorer
-from scoring.batch.staged import Staged, cells_of
+from scoring.batch.cohort import Compiled, Lot, compile_lot
+from scoring.batch.columns.column_meanings import known_to, read_heads
+from scoring.batch.inputs.input_table import Staged, cells_of
+from scoring.batch.inputs.parquet_table import stage_parquet
+from scoring.batch.one_by_one import Scorer
 from scoring.engines.columnar.duck import Connection, connect, faults, literal, quoted
 from scoring.problems import InputRefused, has_errors
-from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
 from tests.agreement import document, rulebook_of, set_of
 from tests.filled_tables import Column, Filled, filled
 from tests.generated import Data, Generated, _Reporter, generated, toml

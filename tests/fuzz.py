@@ -31,13 +31,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.checking import check_rulebook
-from scoring.documents import Document
-from scoring.files import parse_stream, read_folder
+from scoring.assessor.assessor import Assessor, Engine, score
+from scoring.documents.document import Document
+from scoring.documents.files import parse_stream, read_folder
+from scoring.lint.checking import check_rulebook
 from scoring.problems import InputRefused, Problem, has_errors
-from scoring.project import read_project
-from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
-from scoring.scorer import Assessor, Engine, score
+from scoring.project.project import read_project
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
 from scoring.views import as_json
 from scoring.views import problems as view
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scoring.batch.output import write_output, write_rejects
+from scoring.batch.outputs.files import write_output, write_rejects
 from tests.staged_scores import database, stage_rejects, stage_scores
 
 OLD = b"what was there before\n"

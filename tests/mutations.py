@@ -18,13 +18,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scoring.checking import check_rulebook
-from scoring.documents import Document
-from scoring.examples import try_examples
-from scoring.expected import try_scorecards
-from scoring.files import parse_stream
+from scoring.documents.document import Document
+from scoring.documents.files import parse_stream
+from scoring.examples.example import try_examples
+from scoring.examples.scorecards import try_scorecards
+from scoring.lint.checking import check_rulebook
 from scoring.problems import InputRefused
-from scoring.rulebook import put_set_together, put_together
+from scoring.rulebook.rulebook import put_set_together, put_together
 
 ROW = re.compile(r"  (\[|\{ (row|when|each|id) = ).*,$")
 RESULT = re.compile(r'"([^"]*)"\](?=, label)')

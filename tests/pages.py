@@ -21,11 +21,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cli
-from scoring import model
-from scoring.authored import Authored
 from scoring.commands import HELP, INTERNAL_ERROR
-from scoring.documents import Document, parse_toml
-from scoring.loading import validated
+from scoring.documents.document import Document, parse_toml
+from scoring.rulebook import model
+from scoring.rulebook.authored import Authored
+from scoring.rulebook.loading import validated
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)(?P=ticks) *$", re.M)
 LANGUAGES = ("toml", "diff", "console", "sh", "text", "json", "csv")

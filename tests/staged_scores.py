@@ -6,8 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from scoring.engines.columnar.duck import Connection, connect, literal
-from scoring.figures import Scale
 from scoring.problems import Text
+from scoring.views.run_figures import Scale
 
 # Points in hundredths from the row's number alone: the same on every machine, rich in ties and edges.
 SCORES = """

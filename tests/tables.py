@@ -5,27 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from scoring.arithmetic import compare
-from scoring.core import (
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Arithmetic,
-    Choose,
-    Clause,
-    Compare,
-    Constant,
-    Hit,
-    Kind,
-    Known,
-    Logic,
-    Name,
-    Node,
-    Unknown,
-    Value,
-)
-from scoring.engines.rules.matching import UNKNOWN, Matching, MatchRun
+from scoring.engines.durable.matching import UNKNOWN, Matching, MatchRun
+from scoring.nodes.kind import NUMBER, TEXT, YES_NO, Kind
+from scoring.nodes.node import Arithmetic, Choose, Clause, Compare, Constant, Hit, Known, Logic, Name, Node
 from scoring.problems import Place
+from scoring.values.arithmetic import compare
+from scoring.values.value import Unknown, Value
 
 HERE = Place("rules/book/criteria.toml")
 Facts = dict[str, Value]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from scoring.amending import amended, appended
-from scoring.appending import append
-from scoring.files import write_bytes
+from scoring.documents.appending import append
+from scoring.documents.editing import amended, appended
+from scoring.documents.files import write_bytes
 from scoring.problems import InputRefused
 
 EXAMPLE: dict[str, Any] = {

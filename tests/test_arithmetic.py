@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring import irrational
-from scoring.arithmetic import TooLarge, Undefined, aggregate, apply, compare
-from scoring.core import Unknown, Value
-from scoring.day import Day
-from scoring.quantity import Bound
+from scoring.values import irrational
+from scoring.values.arithmetic import aggregate, apply, compare
+from scoring.values.bound import Bound
+from scoring.values.day import Day
+from scoring.values.irrational import TooLarge, Undefined
+from scoring.values.value import Unknown, Value
 
 OPERATORS = {
     "==": operator.eq,

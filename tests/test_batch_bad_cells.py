@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from scoring.batch.csv_table import stage_csv
-from scoring.batch.filled import Filled, filled
-from scoring.batch.heads import known_to, read_heads
-from scoring.batch.staged import cells_of
-from scoring.core import Unknown
-from scoring.documents import parse_toml
+from scoring.assessor.assessor import Assessor, score
+from scoring.batch.columns.column_meanings import known_to, read_heads
+from scoring.batch.inputs.csv_table import stage_csv
+from scoring.batch.inputs.input_table import cells_of
+from scoring.batch.layouts.project_from_cells import Filled, filled
+from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import connect
-from scoring.facts import Reported
 from scoring.problems import InputRefused, has_errors
-from scoring.project import read_project
-from scoring.quantity import show_number
-from scoring.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
-from scoring.scorer import Assessor, score
+from scoring.project.facts import Reported
+from scoring.project.project import read_project
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
+from scoring.values.number import show_number
+from scoring.values.value import Unknown
 
 BOOK = """
 format = 1

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from scoring.batch.figures import figures_of
+from scoring.batch.outputs.figures import figures_of
 from scoring.engines.columnar.duck import Connection, literal
-from scoring.figures import Bin, Figures, Listed, Lost, Named, Refusal, Scale, bin_ends
 from scoring.problems import Text
+from scoring.views.run_figures import Bin, Figures, Listed, Lost, Named, Refusal, Scale, bin_ends
 from tests.staged_scores import SCALE, database, stage, stage_rejects, stage_scores
 
 Row = dict[str, Any]

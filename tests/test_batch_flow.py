@@ -16,13 +16,13 @@ import pytest
 
 from scoring.__main__ import _command_line
 from scoring.batch import workers
-from scoring.batch.lots import Choice
-from scoring.batch.output import write_output, write_rejects
+from scoring.batch.cohorts import Choice
+from scoring.batch.outputs.files import write_output, write_rejects
 from scoring.batch.run import Asked, Run
 from scoring.commands.progress import progress, watching
 from scoring.engines.columnar.duck import connect, literal, quoted
-from scoring.library import open_rulebook
 from scoring.problems import Place
+from scoring.rulebook.library import open_rulebook
 from tests.test_batch_bad_cells import BOOK, HEADS, KINDS, SET, table
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from scoring.batch.column_map import ColumnMap, read_column_map
-from scoring.batch.csv_table import stage_csv
-from scoring.batch.filled import filled
-from scoring.batch.heads import Known, known_to, read_heads
-from scoring.batch.staged import Staged, cells_of
-from scoring.documents import parse_toml
+from scoring.batch.columns.column_map import ColumnMap, read_column_map
+from scoring.batch.columns.column_meanings import Known, known_to, read_heads
+from scoring.batch.inputs.csv_table import stage_csv
+from scoring.batch.inputs.input_table import Staged, cells_of
+from scoring.batch.layouts.project_from_cells import filled
+from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import connect
-from scoring.library import open_rulebook, open_set
 from scoring.problems import Place
-from scoring.rulebook import put_set_together, put_together
+from scoring.rulebook.library import open_rulebook, open_set
+from scoring.rulebook.rulebook import put_set_together, put_together
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Place("here")

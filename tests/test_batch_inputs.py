@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.batch import csv_table, inputs, lines
-from scoring.batch.csv_table import stage_csv
-from scoring.batch.inputs import ProjectFiles, stage
-from scoring.batch.parquet_table import damaged, stage_parquet
-from scoring.batch.staged import BLANKS, Staged, cells_of
+from scoring.batch.inputs import csv_table, lines, sources
+from scoring.batch.inputs.csv_table import stage_csv
+from scoring.batch.inputs.input_table import BLANKS, Staged, cells_of
+from scoring.batch.inputs.parquet_table import damaged, stage_parquet
+from scoring.batch.inputs.sources import ProjectFiles, stage
 from scoring.engines.columnar.duck import Connection, faults
 from scoring.problems import Problem
 
@@ -208,7 +208,7 @@ def test_a_fault_of_the_whole_table(duck: Connection, folder: Path, table: bytes
 def test_so_many_unreadable_rows_are_a_fault_of_the_whole(
     duck: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scoring.batch.staged.MOST_UNREADABLE", 3)
+    monkeypatch.setattr("scoring.batch.inputs.input_table.MOST_UNREADABLE", 3)
     (problem,) = refused(duck, folder, b"a,b\n" + b"1,2,3\n" * 9)
     assert problem.message.en.startswith("more than ")
 
@@ -292,7 +292,7 @@ def projects(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-def shown(found: list[inputs.Input]) -> list[object]:
+def shown(found: list[sources.Input]) -> list[object]:
     return [[name for _, name in one.projects] if isinstance(one, ProjectFiles) else one.file for one in found]
 
 

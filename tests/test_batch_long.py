@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.batch.csv_table import stage_csv
-from scoring.batch.filled import Filled
-from scoring.batch.heads import known_to, read_heads
-from scoring.batch.long import forms
-from scoring.documents import parse_toml
+from scoring.assessor.assessor import Assessor, score
+from scoring.batch.columns.column_meanings import known_to, read_heads
+from scoring.batch.inputs.csv_table import stage_csv
+from scoring.batch.layouts.long import forms
+from scoring.batch.layouts.project_from_cells import Filled
+from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import Connection
-from scoring.library import open_rulebook, open_set
 from scoring.problems import Place, has_errors
-from scoring.project import read_project
-from scoring.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard import Scorecard
-from scoring.scorer import Assessor, score
+from scoring.project.project import read_project
+from scoring.rulebook.library import open_rulebook, open_set
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
+from scoring.scorecard.scorecard import Scorecard
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Place("here")

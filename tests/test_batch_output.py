@@ -17,8 +17,8 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 
-from scoring.batch.output import unwritable, write_output, write_rejects
-from scoring.batch.whole import whole, workfolder
+from scoring.batch.outputs.atomic_output import whole, workfolder
+from scoring.batch.outputs.files import unwritable, write_output, write_rejects
 from scoring.engines.columnar.duck import Connection, literal
 from scoring.problems import InputRefused
 from tests.staged_scores import database, stage, stage_rejects, stage_scores

@@ -13,12 +13,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scoring.batch.figures import figures_of
-from scoring.figures import Bin, Claimed, Edge, Figures, Listed, Lost, Named, Refusal, Rows, Scale, Totals
+from scoring.batch.outputs.figures import figures_of
+from scoring.documents.spelling import width
 from scoring.problems import Language, Text
 from scoring.views import batch_page, batch_text
 from scoring.views.batch_style import STYLE
-from scoring.views.plain import width
+from scoring.views.run_figures import Bin, Claimed, Edge, Figures, Listed, Lost, Named, Refusal, Rows, Scale, Totals
 from tests.staged_scores import SCALE, database, stage_rejects, stage_scores
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

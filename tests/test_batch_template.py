@@ -10,20 +10,20 @@ from typing import Any
 import openpyxl
 import pytest
 
-from scoring.batch.csv_table import stage_csv
-from scoring.batch.filled import Filled, filled
-from scoring.batch.heads import Heads, Layout, known_to, read_heads
-from scoring.batch.long import forms
-from scoring.batch.staged import Staged, cells_of
-from scoring.batch.template import Template, write_template
-from scoring.batch.xlsx_table import stage_xlsx
+from scoring.assessor.assessor import Assessor, score
+from scoring.batch.columns.column_meanings import Heads, Layout, known_to, read_heads
+from scoring.batch.inputs.csv_table import stage_csv
+from scoring.batch.inputs.input_table import Staged, cells_of
+from scoring.batch.inputs.xlsx_table import stage_xlsx
+from scoring.batch.layouts.long import forms
+from scoring.batch.layouts.project_from_cells import Filled, filled
+from scoring.batch.outputs.template import Template, write_template
 from scoring.engines.columnar.duck import Connection
-from scoring.library import open_rulebook, open_set
 from scoring.problems import InputRefused, Language, Place, has_errors
-from scoring.project import read_project
-from scoring.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard import Scorecard
-from scoring.scorer import Assessor, score
+from scoring.project.project import read_project
+from scoring.rulebook.library import open_rulebook, open_set
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
+from scoring.scorecard.scorecard import Scorecard
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Place("here")

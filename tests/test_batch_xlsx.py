@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.batch.staged import BLANKS, Staged, cells_of
-from scoring.batch.xlsx_table import stage_xlsx
+from scoring.batch.inputs.input_table import BLANKS, Staged, cells_of
+from scoring.batch.inputs.xlsx_table import stage_xlsx
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import Problem
 
@@ -234,7 +234,7 @@ def test_workbooks_that_would_unpack_without_end_are_refused(
     duck: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
     path = workbook(folder, rows_of(["a"], ["x" * 30_000], ["y" * 30_000]))
-    monkeypatch.setattr(f"scoring.batch.xlsx_table.{bound}", 5_000)
+    monkeypatch.setattr(f"scoring.batch.inputs.xlsx_table.{bound}", 5_000)
     assert "unpacks to more than is read" in refused(duck, path)[0].message.en
 
 

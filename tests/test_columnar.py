@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from scoring.batch.lot import Compiled
+from scoring.batch.cohort import Compiled
 from scoring.engines.columnar.duck import Connection, connect, quoted
-from scoring.rulebook import put_set_together, put_together
+from scoring.rulebook.rulebook import put_set_together, put_together
 from tests.agreement import document
 from tests.columns import Agreement, agreement, of_everything, of_filled, parquet, texts
 from tests.filled_tables import Column

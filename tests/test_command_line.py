@@ -12,9 +12,9 @@ import pytest
 
 import cli
 from scoring.commands import HELP, INTERNAL_ERROR
-from scoring.core import Choose
-from scoring.engines.exact import Decision
-from scoring.engines.rules.evaluation import RulesEvaluation
+from scoring.engines.durable.evaluation import RulesEvaluation
+from scoring.engines.exact.evaluation import Decision
+from scoring.nodes.node import Choose
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -84,7 +84,10 @@ def test_help_lists_every_command_and_imports_none() -> None:
     *shown, imported = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
     assert all(any(line.split()[:1] == [name] for line in shown) for name in HELP)
-    assert imported.split() == ["scoring", "scoring.commands", "scoring.problems"]
+    assert imported.split() == [
+        *("scoring", "scoring.commands", "scoring.problems"),
+        *("scoring.problems.place", "scoring.problems.problem", "scoring.problems.text"),
+    ]
 
 
 def test_every_command_that_is_listed_is_there_and_no_other() -> None:

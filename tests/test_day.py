@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.day import Day, compare, days_between, within
+from scoring.values.day import Day, compare, days_between, within
 
 OPERATORS = {
     "==": lambda a, b: a == b,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pages import Reader, blocks, inline_commands, inline_keys, parses
 
-from scoring import model
-from scoring.authored import Authored
+from scoring.rulebook import model
+from scoring.rulebook.authored import Authored
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYS = {

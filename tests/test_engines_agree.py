@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.appraisal import appraise
-from scoring.engines.rules.evaluation import evaluate
+from scoring.assessor.assessor import Prepared, score
+from scoring.engines.durable.evaluation import evaluate
 from scoring.problems import InputRefused, Problem
-from scoring.scorer import Prepared, score
+from scoring.scorecard.build_scorecard import appraise
 from tests.agreement import Compared, assessor_of, compared, prepared, scorecard
 from tests.generated import Data, Generated, generated, project, toml
 from tests.writing import scored

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from scoring.opening import open_project
-from scoring.scorecard import IndicatorScore, Scorecard
-from scoring.scorer import score
+from scoring.assessor.assessor import score
+from scoring.assessor.loaded_project import open_project
+from scoring.scorecard.scorecard import IndicatorScore, Scorecard
 from scoring.views.as_json import data
 
 ROOT = Path(__file__).resolve().parent.parent

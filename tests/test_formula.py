@@ -9,32 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.core import (
-    ANY,
-    DATE,
-    NUMBER,
-    SHARE,
-    TEXT,
-    YES_NO,
-    Arithmetic,
-    Choose,
-    Compare,
-    Constant,
-    Each,
-    Evidenced,
-    Item,
-    Kind,
-    Logic,
-    Name,
-    Node,
-    Pick,
-    children,
-)
-from scoring.day import Day
-from scoring.formula import parse, parse_literal, parse_test, written
+from scoring.formula.cells import parse_literal, parse_test
 from scoring.formula.names import nearest
+from scoring.formula.parser import parse
+from scoring.nodes import printing
+from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
+from scoring.nodes.node import Arithmetic, Choose, Compare, Constant, Each, Evidenced, Item, Logic, Name, Node, Pick
+from scoring.nodes.walk import children
 from scoring.problems import Place, Problem
-from scoring.quantity import Units
+from scoring.values.day import Day
+from scoring.values.units import Units
 
 UNITS = Units.standard()
 YUAN = Kind("number", (("元", 1),), "万元")
@@ -114,7 +98,7 @@ def only(problems: list[Problem]) -> tuple[str, int, int, str]:
     ],
 )
 def test_operators_bind_as_in_mathematics(text: str, grouped: str) -> None:
-    assert written(understood(text)) == written(understood(grouped)) == text
+    assert printing(understood(text)) == printing(understood(grouped)) == text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +122,7 @@ def test_operators_bind_as_in_mathematics(text: str, grouped: str) -> None:
     ],
 )
 def test_a_formula_has_a_normal_form(text: str, normal: str) -> None:
-    assert written(understood(text)) == normal
+    assert printing(understood(text)) == normal
 
 
 formulas = st.recursive(
@@ -162,7 +146,7 @@ def test_the_normal_form_reads_back_as_itself(text: str) -> None:
     if node is None:  # such as 2 beside a share
         assert problems
     else:
-        assert written(understood(written(node))) == written(node)
+        assert printing(understood(printing(node))) == printing(node)
 
 
 def shape(node: Node) -> tuple[object, ...]:
@@ -175,7 +159,7 @@ def shape(node: Node) -> tuple[object, ...]:
 def test_the_normal_form_means_the_same(text: str) -> None:
     node, _ = parse(text, Rulebook(), UNITS, PLACE)
     if node is not None:
-        assert shape(understood(written(node))) == shape(node)
+        assert shape(understood(printing(node))) == shape(node)
 
 
 def test_a_choice_is_a_quiet_table_of_two() -> None:
@@ -419,7 +403,7 @@ def cell(text: str, kind: Kind = SHARE) -> tuple[Node | None, list[Problem]]:
 def test_a_cell_tests_the_value_of_its_key(text: str, kind: Kind, normal: str) -> None:
     node, problems = cell(text, kind)
     assert node is not None and not problems, problems
-    assert written(node) == normal
+    assert printing(node) == normal
 
 
 def test_the_tested_value_is_shared_by_all_comparisons_of_a_cell() -> None:

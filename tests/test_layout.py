@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cli
-from scoring.layout import laid_out
+from scoring.documents.layout import laid_out
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(

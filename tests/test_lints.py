@@ -140,7 +140,7 @@ def test_the_page_of_a_lint_shows_the_mistake_and_its_correction(module: ModuleT
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.CODE)
 def test_a_lint_is_named_by_its_file_and_explained_by_the_command(module: ModuleType) -> None:
-    assert module.__name__ == f"scoring.lint.{module.CODE.replace('-', '_')}"
+    assert module.__name__ == f"scoring.lint.lints.{module.CODE.replace('-', '_')}"
     assert f"{module.CODE}\n\n{(module.__doc__ or '').strip()}\n" in page(module.CODE)
 
 

@@ -12,15 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.checking import Checked, checked
-from scoring.core import Choose, Value
-from scoring.documents import parse_toml
-from scoring.engines.exact import Evaluation
-from scoring.facts import FactSheet
-from scoring.lint.looked import Looked, Table
-from scoring.lowering.book import check_rules, declared_units, lower, open_scope
+from scoring.documents.document import parse_toml
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.lint.analysis_model import Looked, Table
+from scoring.lint.checking import Checked, checked
+from scoring.nodes.node import Choose
 from scoring.problems import InputRefused
-from scoring.rulebook import put_together
+from scoring.program.lowering import check_rules, declared_units, lower, open_scope
+from scoring.project.facts import FactSheet
+from scoring.rulebook.rulebook import put_together
+from scoring.values.value import Value
 
 HEAD = 'format = 1\n[rulebook]\nname = "x"\n'
 FACTS = '[fact]\nx = { kind = "number" }\nscope = ["a", "b", "c"]\nok = { kind = "yes_no" }\n'

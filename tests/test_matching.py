@@ -27,26 +27,14 @@ from tables import (
     yes,
 )
 
-from scoring.core import (
-    DATE,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Arithmetic,
-    Choose,
-    Compare,
-    Hit,
-    Known,
-    Name,
-    Node,
-    Unknown,
-    Value,
-)
-from scoring.day import Day
-from scoring.engines.rules.codes import Codes, Remaining, common, union
-from scoring.engines.rules.matching import UNKNOWN, Matching
+from scoring.engines.durable.codes import Codes, Remaining, common, union
+from scoring.engines.durable.matching import UNKNOWN, Matching
+from scoring.nodes.kind import DATE, NUMBER, TEXT, YES_NO
+from scoring.nodes.node import Arithmetic, Choose, Compare, Hit, Known, Name, Node
 from scoring.problems import InputRefused
-from scoring.quantity import Bound
+from scoring.values.bound import Bound
+from scoring.values.day import Day
+from scoring.values.value import Unknown, Value
 
 # ---------------------------------------------------------------------- any tables, any facts
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring import __version__, shipped
+from scoring import __version__
+from scoring.rulebook import shipped
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -11,22 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.problems import Place
-from scoring.quantity import (
-    Amount,
-    AmountFault,
-    Mode,
-    Rounding,
-    Unit,
-    Units,
-    exact,
-    over,
-    power,
-    read_amount,
-    read_number,
-    show_amount,
-    show_number,
-    times,
-)
+from scoring.values.amount import Amount, read_amount, show_amount
+from scoring.values.amount_diagnosis import AmountFault
+from scoring.values.number import exact, read_number, show_number
+from scoring.values.rounding import Mode, Rounding
+from scoring.values.units import Unit, Units, over, power, times
 
 UNITS = Units.standard()
 MODES: tuple[Mode, ...] = get_args(Mode)

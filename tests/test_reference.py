@@ -13,12 +13,13 @@ from pages import blocks, loads, parses
 
 from docs import build
 from docs.making import commands, sections
-from scoring import model
-from scoring.authored import Authored
 from scoring.commands import HELP
 from scoring.formula.names import FUNCTIONS
 from scoring.lint.analysis import CODES
-from scoring.quantity import Units, read_amount
+from scoring.rulebook import model
+from scoring.rulebook.authored import Authored
+from scoring.values.amount import read_amount
+from scoring.values.units import Units
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs" / "reference").glob("*.md"))}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from apart import apart
 
-from scoring.engines.rules.ruleset import (
+from scoring.engines.durable.ruleset import (
     IDS,
     LARGEST,
     MOST_KEYS,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from scoring.chinese import IN_CHINESE
-from scoring.schemas import FILES, schemas, text_of
+from scoring.rulebook.chinese import IN_CHINESE
+from scoring.rulebook.schemas import FILES, schemas, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = schemas()

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from scoring.opening import open_project
+from scoring.assessor.assessor import score
+from scoring.assessor.loaded_project import open_project
+from scoring.documents.spelling import width
 from scoring.problems import Language
-from scoring.scorecard import Scorecard
-from scoring.scorer import score
+from scoring.scorecard.scorecard import Scorecard
 from scoring.views import as_json, as_toml, explain, markdown, table
-from scoring.views.plain import harmless, padded, width, wrapped
+from scoring.views.terminal import harmless, padded, wrapped
 from tests.writing import indicator, scored
 
 ROOT = Path(__file__).resolve().parent.parent

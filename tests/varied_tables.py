@@ -13,14 +13,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from scoring.batch.heads import Known, known_to
-from scoring.core import DATE, SHARE, Constant, Kind, Node, children
-from scoring.library import open_rulebook, open_set
+from scoring.assessor.assessor import opened
+from scoring.batch.columns.column_meanings import Known, known_to
+from scoring.nodes.kind import DATE, SHARE, Kind
+from scoring.nodes.node import Constant, Node
+from scoring.nodes.walk import children
 from scoring.problems import Place, has_errors
-from scoring.program import Program
-from scoring.quantity import Units
-from scoring.rulebook import IndicatorSet, Rulebook, put_set_together
-from scoring.scorer import opened
+from scoring.program.program import Program
+from scoring.rulebook.library import open_rulebook, open_set
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together
+from scoring.values.units import Units
 from tests.agreement import document
 from tests.filled_tables import Column
 from tests.generated import toml

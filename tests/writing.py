@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from scoring.documents import Document, parse_toml
+from scoring.assessor.assessor import Assessor, Prepared, score
+from scoring.documents.document import Document, parse_toml
 from scoring.problems import Problem, has_errors
-from scoring.project import read_project
-from scoring.rulebook import Rulebook, put_together
-from scoring.scorecard import IndicatorScore, Scorecard
-from scoring.scorer import Assessor, Prepared, score
+from scoring.project.project import read_project
+from scoring.rulebook.rulebook import Rulebook, put_together
+from scoring.scorecard.scorecard import IndicatorScore, Scorecard
 
 RULEBOOK = """
 format = 1

@@ -15,12 +15,12 @@ from typing import Any
 
 from bench.province import peers
 from bench.province.figures import SET
-from scoring.batch.heads import known_to, read_heads
-from scoring.batch.lot import Lot, compile_lot
-from scoring.batch.parquet_table import stage_parquet
+from scoring.batch.cohort import Lot, compile_lot
+from scoring.batch.columns.column_meanings import known_to, read_heads
+from scoring.batch.inputs.parquet_table import stage_parquet
 from scoring.engines.columnar.duck import connect, literal, quoted
-from scoring.library import open_rulebook, open_set
 from scoring.problems import Place
+from scoring.rulebook.library import open_rulebook, open_set
 
 PLACE = Place("bench")
 

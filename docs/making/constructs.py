@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import get_args
 
 from docs.making.shown import ROOT, fenced, printed
-from scoring import model
-from scoring.quantity import Rounding, show_number
+from scoring.rulebook import model
+from scoring.values.number import show_number
+from scoring.values.rounding import Rounding
 
 CONSTRUCTS = ROOT / "tests" / "golden" / "constructs"
 

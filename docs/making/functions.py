@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from scoring.assessor.assessor import explain_value
+from scoring.assessor.loaded_project import open_project
 from scoring.formula.names import FUNCTIONS
-from scoring.opening import open_project
-from scoring.scorer import explain_value
 
 # What each function means, and formulas that show it; their values are computed.
 FUNCTION_EXAMPLES = {

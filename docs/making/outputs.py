@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docs.making.shown import ROOT, fenced
-from scoring.schemas import NUMBER, schemas
+from scoring.rulebook.schemas import NUMBER, schemas
 
 # What a key says, by its path; where a path's last name always means the same, by that name.
 MEANINGS = {

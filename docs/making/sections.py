@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scoring import model
-from scoring.authored import Authored
+from scoring.rulebook import model
+from scoring.rulebook.authored import Authored
 
 # In the order of the page; each with the models that stand below it.
 SECTIONS: tuple[tuple[str, type[Authored]], ...] = (

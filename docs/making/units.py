@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.units import CONVERTING, MEASURE_WORDS
+from scoring.values.units import CONVERTING, MEASURE_WORDS
 
 
 def units() -> str:

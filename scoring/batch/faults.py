@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scoring.batch.parquet_table import damaged
-from scoring.batch.whole import cannot_write, of_system
+from scoring.batch.inputs.parquet_table import damaged
+from scoring.batch.outputs.atomic_output import cannot_write, of_system
 from scoring.engines.columnar.duck import faults, within_memory
 from scoring.problems import InputRefused
 

@@ -8,26 +8,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from scoring.batch.column_map import ColumnMap
+from scoring.assessor.assessor import opened
+from scoring.batch.cohort import Compiled, Lot, compile_lot
+from scoring.batch.cohorts import Choice, Library, known_in, lots_of
+from scoring.batch.columns.column_map import ColumnMap
+from scoring.batch.columns.column_meanings import Heads, Known, Naming, read_heads
 from scoring.batch.faults import reading
-from scoring.batch.figures import figures_of
-from scoring.batch.heads import Heads, Known, Naming, read_heads
-from scoring.batch.inputs import Input, ProjectFiles, stage
-from scoring.batch.long import forms
-from scoring.batch.lot import Compiled, Lot, compile_lot
-from scoring.batch.lots import Choice, Library, known_in, lots_of
-from scoring.batch.parts import Part, RecordFile, RejectFile, counted, filled_in, together, type_of
+from scoring.batch.inputs.input_table import Staged, cell_text, staged_as
+from scoring.batch.inputs.sources import Input, ProjectFiles, stage
+from scoring.batch.layouts.long import forms
+from scoring.batch.one_by_one import Answer, FileTask, FormTask, RowTask, Scored, Work
+from scoring.batch.outputs.figures import figures_of
+from scoring.batch.outputs.result_parts import Part, RecordFile, RejectFile, counted, filled_in, together, type_of
+from scoring.batch.outputs.scale import scale_of
 from scoring.batch.reject import Reject
-from scoring.batch.rows import Answer, FileTask, FormTask, RowTask, Scored, Work
-from scoring.batch.scale import scale_of
-from scoring.batch.staged import Staged, cell_text, staged_as
 from scoring.batch.threads import threads_for, with_threads
 from scoring.batch.workers import Workers
 from scoring.engines.columnar.duck import Connection, allow, beyond_limits, literal, quoted
-from scoring.figures import Figures, Scale
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
-from scoring.program import Program
-from scoring.scorer import opened
+from scoring.program.program import Program
+from scoring.views.run_figures import Figures, Scale
 
 Engine = Literal["columnar", "exact"]
 Tell = Callable[[Text], None]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from scoring.batch.rows import Answer, Task, Work
+from scoring.batch.one_by_one import Answer, Task, Work
 
 CHUNK = 100
 AHEAD = 4

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from scoring.commands import DONE, ROWS_REJECTED, options
-from scoring.library import open_rulebook, open_set
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors
-from scoring.rulebook import IndicatorSet, Rulebook
+from scoring.rulebook.library import open_rulebook, open_set
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 
 if TYPE_CHECKING:
-    from scoring.batch.column_map import ColumnMap
-    from scoring.batch.lots import Choice
+    from scoring.batch.cohorts import Choice
+    from scoring.batch.columns.column_map import ColumnMap
     from scoring.batch.run import Asked, Ran
     from scoring.engines.columnar.duck import Connection
 
@@ -68,8 +68,8 @@ def command(
     if not inputs:
         raise click.UsageError("name at least one INPUT, or --template SET")
     from scoring.batch.faults import told
-    from scoring.batch.output import unwritable, write_output, write_rejects
-    from scoring.batch.whole import workfolder
+    from scoring.batch.outputs.atomic_output import workfolder
+    from scoring.batch.outputs.files import unwritable, write_output, write_rejects
     from scoring.engines.columnar.duck import connect
 
     files = [Path(name.rpartition("#")[0] or name) for name in inputs]
@@ -130,7 +130,7 @@ def _asked(
 
 
 def _column_map(columns: str) -> ColumnMap:
-    from scoring.batch.column_map import read_column_map
+    from scoring.batch.columns.column_map import read_column_map
 
     found, problems = read_column_map(Path(columns))
     if found is None or has_errors(problems):
@@ -147,7 +147,7 @@ def _memory(written: str) -> str:
 
 def _opened(rules: str | None, indicators: str | None) -> Choice:
     """What the command line names; files of projects may name their own, and rows their period's edition."""
-    from scoring.batch.lots import Choice
+    from scoring.batch.cohorts import Choice
 
     chosen, problems = open_set(indicators, COMMAND_LINE) if indicators is not None else (None, [])
     name = rules or (chosen.header.model.rules if chosen is not None else None)
@@ -165,7 +165,7 @@ def _opened(rules: str | None, indicators: str | None) -> Choice:
 
 
 def _write_template(name: str, rules: str | None, output: Path, layout: str, lang: Language) -> int:
-    from scoring.batch.template import write_template
+    from scoring.batch.outputs.template import write_template
 
     choice = _opened(rules, name)
     if choice.rulebook is None or choice.indicator_set is None:
@@ -178,7 +178,7 @@ def _write_template(name: str, rules: str | None, output: Path, layout: str, lan
 
 def _tell(ran: Ran, asked: Asked, summary: str | None, lang: Language) -> None:
     """The summary on standard error, and as the file that was asked for."""
-    from scoring.batch.whole import whole
+    from scoring.batch.outputs.atomic_output import whole
     from scoring.views import batch_page, batch_text
 
     about = [(Text("input", "输入"), Path(name).name) for name in asked.inputs[:5]]

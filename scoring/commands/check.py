@@ -9,17 +9,17 @@ from pathlib import Path
 
 import click
 
-from scoring import shipped
-from scoring.checking import Checked, checked
+from scoring.assessor.loaded_project import open_project
 from scoring.commands import DONE, PROBLEMS, options
-from scoring.documents import LARGEST, parse_toml
-from scoring.files import cannot_write, is_file, read_bytes, read_document, write_bytes
-from scoring.keeping import is_kept, keeping
-from scoring.library import editions_of, folder_of, open_rulebook, open_set
+from scoring.documents.document import LARGEST, parse_toml
+from scoring.documents.files import cannot_write, is_file, read_bytes, read_document, write_bytes
+from scoring.examples.record_counterexample import is_kept, keeping
 from scoring.lint.analysis import MODULES
-from scoring.opening import open_project
+from scoring.lint.checking import Checked, checked
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order
-from scoring.rulebook import IndicatorSet, Rulebook
+from scoring.rulebook import shipped
+from scoring.rulebook.library import editions_of, folder_of, open_rulebook, open_set
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 
 COMMAND_LINE = Place("<command line>")
 

@@ -7,11 +7,11 @@ import sys
 
 import click
 
+from scoring.assessor.assessor import explain_value, score
+from scoring.assessor.loaded_project import Opened, open_project
 from scoring.commands import options
-from scoring.opening import Opened, open_project
 from scoring.problems import InputRefused, Language, Place, Problem, Text
-from scoring.scorecard import Scorecard
-from scoring.scorer import explain_value, score
+from scoring.scorecard.scorecard import Scorecard
 
 
 @click.command("explain", epilog=options.examples(

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from scoring import shipped
 from scoring.commands import DONE, PROBLEMS, options
-from scoring.documents import LARGEST, parse_toml
-from scoring.files import cannot_write, is_file, read_bytes, write_bytes
-from scoring.layout import laid_out
+from scoring.documents.document import LARGEST, parse_toml
+from scoring.documents.files import cannot_write, is_file, read_bytes, write_bytes
+from scoring.documents.layout import laid_out
 from scoring.problems import InputRefused, Language, Place, Problem, Text, in_order
+from scoring.rulebook import shipped
 
 STDIN = "<stdin>"
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from scoring import shipped
 from scoring.commands import options
 from scoring.commands.check import COMMAND_LINE
 from scoring.commands.schema import write_schemas
-from scoring.files import write_text
-from scoring.library import folder_of, open_set
+from scoring.documents.files import write_text
 from scoring.problems import InputRefused, Language, Problem, Text
+from scoring.rulebook import shipped
+from scoring.rulebook.library import folder_of, open_set
 
 TOMBI = """\
 # For editors with Tombi: an example stands beside its rule, whatever stands elsewhere.

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scoring.appending import append
+from scoring.assessor.assessor import score
+from scoring.assessor.loaded_project import open_project
 from scoring.commands.check import COMMAND_LINE, _holds
-from scoring.documents import Document
-from scoring.kept import kept, sections_of
-from scoring.library import editions_of, folder_of
-from scoring.opening import open_project
+from scoring.documents.appending import append
+from scoring.documents.document import Document
+from scoring.examples.record_project import kept, sections_of
 from scoring.problems import InputRefused, Place, Problem, Text
-from scoring.rulebook import Rulebook
-from scoring.scorer import score
+from scoring.rulebook.library import editions_of, folder_of
+from scoring.rulebook.rulebook import Rulebook
 
 BESIDE = "scorecards.toml"
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import click
 
+from scoring.assessor.assessor import score
+from scoring.assessor.loaded_project import open_project
 from scoring.commands import DONE, INCOMPLETE, options
-from scoring.opening import open_project
 from scoring.problems import Language, Problem
-from scoring.scorecard import Scorecard
-from scoring.scorer import score
+from scoring.scorecard.scorecard import Scorecard
 
 
 @click.command("score", epilog=options.examples(

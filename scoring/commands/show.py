@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from scoring import shipped
 from scoring.commands import options
-from scoring.documents import Document
-from scoring.library import folder_of, open_rulebook, open_set
+from scoring.documents.document import Document
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors
+from scoring.rulebook import shipped
+from scoring.rulebook.library import folder_of, open_rulebook, open_set
 
 COMMAND_LINE = Place("<command line>")
 
@@ -30,7 +30,7 @@ def command(name: str | None, lang: Language) -> None:
 
 def listed(language: Language) -> str:
     """The names of all that is shipped."""
-    from scoring.views.plain import columns
+    from scoring.views.terminal import columns
 
     rows = [[what.in_language(language), name]
             for kind, what in (("rules", Text("rulebook", "规则集")), ("indicators", Text("indicator set", "指标集")))
@@ -60,7 +60,7 @@ def sheet(name: str, language: Language) -> str:
 
 def _is_set(path: Path) -> bool:
     """Whether the files at a path say [indicator_set]."""
-    from scoring.files import read_folder
+    from scoring.documents.files import read_folder
 
     documents: list[Document] = read_folder(path, path.name)[0]
     return any("indicator_set" in document.data for document in documents)

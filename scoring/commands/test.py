@@ -8,21 +8,21 @@ from pathlib import Path
 
 import click
 
-from scoring import shipped
-from scoring.accepting import accepted
-from scoring.cases import Compared, tables_of
-from scoring.checking import looked_at
+from scoring.assessor.assessor import Engine
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
-from scoring.coverage import Reachable, Reached, reachable
-from scoring.documents import LARGEST
-from scoring.examples import Tried, try_examples
-from scoring.expected import ScorecardTried, try_scorecards
-from scoring.files import cannot_write, read_bytes, write_bytes
-from scoring.library import editions_of, folder_of, open_rulebook, open_set, read_beside
+from scoring.documents.document import LARGEST
+from scoring.documents.files import cannot_write, read_bytes, write_bytes
+from scoring.examples.accept_results import accepted
+from scoring.examples.cases import Compared, tables_of
+from scoring.examples.coverage import Reachable, Reached, reachable
+from scoring.examples.example import Tried, try_examples
+from scoring.examples.scorecards import ScorecardTried, try_scorecards
+from scoring.lint.checking import looked_at
 from scoring.problems import InputRefused, Language, Problem, Text, has_errors
-from scoring.rulebook import IndicatorSet, Rulebook
-from scoring.scorer import Engine
+from scoring.rulebook import shipped
+from scoring.rulebook.library import editions_of, folder_of, open_rulebook, open_set, read_beside
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 
 
 @click.command("test", epilog=options.examples(
@@ -81,7 +81,7 @@ def command(
 
 def _try_one(name: str, counted: Counted, accept: bool, language: Language, engine: Engine) -> None:
     """One rulebook or set: what fails is told, everything is counted."""
-    from scoring.views import tried as view
+    from scoring.views import test_report as view
 
     rulebook, indicator_set = open_either(name)
     tried = _tried(rulebook, indicator_set, engine, counted.only)

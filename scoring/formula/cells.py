@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from scoring.core import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Constant, Kind, Node
-from scoring.day import Day
-from scoring.formula import kinds
-from scoring.formula.kinds import Clash, Part
+from scoring.formula import kind_rules
+from scoring.formula.kind_rules import Clash, Part
 from scoring.formula.names import Names
 from scoring.formula.parser import read
+from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
+from scoring.nodes.node import Constant, Node
 from scoring.problems import Place, Problem, Text
-from scoring.quantity import Amount, Units, cut, read_amount, read_number
+from scoring.values.amount import Amount, read_amount
+from scoring.values.day import Day
+from scoring.values.number import cut, read_number
+from scoring.values.units import Units
 
 
 def parse_test(text: str, it: Node, names: Names, units: Units, at: Place) -> tuple[Node | None, list[Problem]]:
@@ -20,11 +23,11 @@ def parse_test(text: str, it: Node, names: Names, units: Units, at: Place) -> tu
     node, problems = read(text, names, units, at, it)
     if node is None or node.kind.name in ("yes_no", "any"):
         return node, problems
-    clash = kinds.needs(Part(node, 0, len(text)), "yes_no", cut(text))
+    clash = kind_rules.needs(Part(node, 0, len(text)), "yes_no", cut(text))
     assert clash is not None  # it is neither yes/no nor any
     message = Text(
-        f"`{cut(text)}` is no test: it gives {kinds.describe(node.kind).en}",
-        f"`{cut(text)}` 不是条件：其结果为{kinds.describe(node.kind).zh}",
+        f"`{cut(text)}` is no test: it gives {kind_rules.describe(node.kind).en}",
+        f"`{cut(text)}` 不是条件：其结果为{kind_rules.describe(node.kind).zh}",
     )
     fix = Text("begin it with `==`, `>=`, `<` or the like", "请以 `==`、`>=`、`<` 等开头")
     return None, [*problems, Problem("not-a-test", message, at.inside(0, max(len(text), 1)), fix)]
@@ -50,7 +53,7 @@ def parse_literal(text: str, kind: Kind, units: Units, at: Place) -> tuple[Const
 
 
 def _refused(text: str, kind: Kind, at: Place, fix: Text | None) -> tuple[None, list[Problem]]:
-    wanted = kinds.describe(kind)
+    wanted = kind_rules.describe(kind)
     message = Text(f"`{cut(text)}` is not {wanted.en}", f"`{cut(text)}` 不是{wanted.zh}")
     return None, [Problem("kinds-differ", message, at.inside(0, max(len(text), 1)), fix)]
 
@@ -62,7 +65,7 @@ def _problem(clash: Clash, at: Place) -> Problem:
 
 def _option(text: str, kind: Kind, at: Place) -> tuple[Constant | None, list[Problem]]:
     node = Constant(Kind("text", options=kind.options), text, text)
-    clash = kinds.unknown_option(Part(node, 0, len(text)), text, kind.options) if kind.options else None
+    clash = kind_rules.unknown_option(Part(node, 0, len(text)), text, kind.options) if kind.options else None
     return (node, []) if clash is None else (None, [_problem(clash, at)])
 
 
@@ -73,7 +76,7 @@ def _amount(text: str, kind: Kind, units: Units, at: Place) -> tuple[Constant | 
     node = _number(amount)
     bare = amount.unit is None
     part = Part(node, 0, len(text), bare=bare, literal=amount.value if bare else None)
-    _, clashes = kinds.together((Part(Constant(kind, None), 0, 0), part), units)
+    _, clashes = kind_rules.together((Part(Constant(kind, None), 0, 0), part), units)
     return (None, [_problem(clash, at) for clash in clashes]) if clashes else (node, [])
 
 

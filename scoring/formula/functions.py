@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from scoring.core import (
-    ANY,
-    DATE,
-    NUMBER,
-    YES_NO,
-    Arithmetic,
-    Compare,
-    Constant,
-    Each,
-    Evidenced,
-    Kind,
-    Known,
-    Name,
-)
-from scoring.day import Day
-from scoring.formula import kinds
-from scoring.formula.kinds import Clash, Part
+from scoring.formula import kind_rules
+from scoring.formula.kind_rules import Clash, Part
 from scoring.formula.names import AGGREGATES
 from scoring.formula.tokens import Token
+from scoring.nodes.kind import ANY, DATE, NUMBER, YES_NO, Kind
+from scoring.nodes.node import Arithmetic, Compare, Constant, Each, Evidenced, Known, Name
 from scoring.problems import Text
+from scoring.values.day import Day
 
 if TYPE_CHECKING:
     from scoring.formula.parser import Parser
@@ -86,10 +74,12 @@ def _over_list(parser: Parser, token: Token, records: Part) -> Part:
         node = Each(NUMBER, name, records.node, Constant(YES_NO, True, "true"))
         return parser.part(node, token.start, end, records)
     if name in ("count", "all", "any"):
-        parser.clash(kinds.needs(body, "yes_no", name))
+        parser.clash(kind_rules.needs(body, "yes_no", name))
         kind = NUMBER if name == "count" else YES_NO
     else:
-        parser.clash(kinds.needs_plain(body, name) if name == "product" else kinds.needs(body, "number", name))
+        parser.clash(
+            kind_rules.needs_plain(body, name) if name == "product" else kind_rules.needs(body, "number", name)
+        )
         kind = body.kind
     return parser.part(Each(kind, name, records.node, body.node), token.start, end, records, body)
 
@@ -108,26 +98,26 @@ def _arithmetic(parser: Parser, token: Token, end: int, args: Sequence[Part], ki
 
 def _alike(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
     """Functions of several numbers of one unit, which is also that of the result."""
-    if parser.clash(*(kinds.needs(arg, "number", token.text) for arg in args)):
+    if parser.clash(*(kind_rules.needs(arg, "number", token.text) for arg in args)):
         return parser.hole(token.start, end)
-    kind, clashes = kinds.together(args, parser.units)
+    kind, clashes = kind_rules.together(args, parser.units)
     if parser.clash(*clashes):
         return parser.hole(token.start, end)
     return _arithmetic(parser, token, end, args, kind)
 
 
 def _product(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
-    if parser.clash(*(kinds.needs(arg, "number", token.text) for arg in args)):
+    if parser.clash(*(kind_rules.needs(arg, "number", token.text) for arg in args)):
         return parser.hole(token.start, end)
     kind = args[0].kind
     for arg in args[1:]:
-        kind = kinds.product(kind, arg.kind)
+        kind = kind_rules.product(kind, arg.kind)
     return _arithmetic(parser, token, end, args, kind)
 
 
 def _rounded(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
     """floor, ceil, round: of a number whose unit cannot be misread; `round` also to decimals written out."""
-    if parser.clash(kinds.rounds_in_a_unit(args[0], token.text, parser.units)):
+    if parser.clash(kind_rules.rounds_in_a_unit(args[0], token.text, parser.units)):
         return parser.hole(token.start, end)
     if len(args) == 2 and (args[1].literal is None or args[1].literal.denominator != 1 or abs(args[1].literal) > 100):
         message = Text("the number of decimals is a whole number written out", "小数位数须为直接写出的整数")
@@ -137,17 +127,17 @@ def _rounded(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Pa
 
 
 def _plain(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
-    if parser.clash(kinds.needs_plain(args[0], token.text)):
+    if parser.clash(kind_rules.needs_plain(args[0], token.text)):
         return parser.hole(token.start, end)
     return _arithmetic(parser, token, end, args, NUMBER)
 
 
 def _sqrt(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
-    if parser.clash(kinds.needs(args[0], "number", token.text)):
+    if parser.clash(kind_rules.needs(args[0], "number", token.text)):
         return parser.hole(token.start, end)
-    kind = kinds.root(args[0].kind)
+    kind = kind_rules.root(args[0].kind)
     if kind is None:
-        parser.clash(kinds.needs_plain(args[0], token.text))
+        parser.clash(kind_rules.needs_plain(args[0], token.text))
         return parser.hole(token.start, end)
     return _arithmetic(parser, token, end, args, kind)
 
@@ -162,7 +152,7 @@ def _count(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part
 
 def _joined(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
     if len(args) == 1:
-        parser.clash(kinds.needs(args[0], "yes_no", token.text))
+        parser.clash(kind_rules.needs(args[0], "yes_no", token.text))
         return args[0]
     return parser.joined("and" if token.text == "all" else "or", args)
 
@@ -171,7 +161,7 @@ def _joined(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Par
 
 
 def _dates(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
-    if parser.clash(*(kinds.needs(arg, "date", token.text) for arg in args)):
+    if parser.clash(*(kind_rules.needs(arg, "date", token.text) for arg in args)):
         return parser.hole(token.start, end)
     return _arithmetic(parser, token, end, args, DAYS if token.text == "days" else NUMBER)
 
@@ -181,7 +171,7 @@ def _within(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Par
     day, period = args
     if period.literal is not None and (year := Day.parse(str(period.literal))) is not None:
         period = parser.part(Constant(DATE, year, str(year)), period.start, period.end)
-    parser.clash(kinds.needs(day, "date", "within"), kinds.needs(period, "date", "within"))
+    parser.clash(kind_rules.needs(day, "date", "within"), kind_rules.needs(period, "date", "within"))
     return parser.part(Compare(YES_NO, "within", day.node, period.node), token.start, end, day, period)
 
 

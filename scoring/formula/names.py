@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from scoring.core import Node
+from scoring.nodes.node import Node
 from scoring.problems import Place, Problem
 
 KEYWORDS = ("and", "or", "not", "if", "then", "else", "in", "true", "false")

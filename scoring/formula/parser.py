@@ -9,31 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from scoring.core import (
-    DATE,
-    NUMBER,
-    SHARE,
-    TEXT,
-    YES_NO,
-    Arithmetic,
-    Choose,
-    Clause,
-    Compare,
-    Constant,
-    Kind,
-    Logic,
-    Node,
-)
-from scoring.day import Day
-from scoring.formula import kinds
+from scoring.formula import kind_rules
 from scoring.formula.functions import applied
-from scoring.formula.kinds import Clash, Part
+from scoring.formula.kind_rules import Clash, Part
 from scoring.formula.names import FUNCTIONS, Names, nearest
 from scoring.formula.reading import DEEPEST, SPLIT, Reading, Stop
 from scoring.formula.tokens import Token, tokens
-from scoring.formula.written import AND, COMPARISON, MINUS, NOT, OR, POWER, PRODUCT, SUM
+from scoring.nodes.kind import DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
+from scoring.nodes.node import Arithmetic, Choose, Clause, Compare, Constant, Logic, Node
+from scoring.nodes.printing import AND, COMPARISON, MINUS, NOT, OR, POWER, PRODUCT, SUM
 from scoring.problems import Place, Problem, Text, has_errors
-from scoring.quantity import Units, cut, read_number
+from scoring.values.day import Day
+from scoring.values.number import cut, read_number
+from scoring.values.units import Units
 
 LONGEST = 10_000
 
@@ -111,24 +99,24 @@ class Parser(Reading):
 
     def arithmetic(self, sign: str, left: Part, right: Part) -> Part:
         start, end = left.start, right.end
-        if self.clash(kinds.needs(left, "number", sign), kinds.needs(right, "number", sign)):
+        if self.clash(kind_rules.needs(left, "number", sign), kind_rules.needs(right, "number", sign)):
             return self.hole(start, end)
         clashes: list[Clash] = []
         if sign in ("+", "-"):
-            kind, clashes = kinds.together((left, right), self.units)
+            kind, clashes = kind_rules.together((left, right), self.units)
         elif sign == "*":
-            kind = kinds.product(left.kind, right.kind)
+            kind = kind_rules.product(left.kind, right.kind)
         elif sign == "/":
-            kind = kinds.quotient(left.kind, right.kind)
+            kind = kind_rules.quotient(left.kind, right.kind)
         else:
-            kind, clashes = kinds.raised(left, right)
+            kind, clashes = kind_rules.raised(left, right)
         if self.clash(*clashes):
             return self.hole(start, end)
         node = Arithmetic(kind, sign, (left.node, right.node))
         return self.part(node, start, end, left, right, bare=left.bare and right.bare)
 
     def comparison(self, sign: str, left: Part, right: Part) -> Part:
-        kind, clashes = kinds.together((left, right), self.units)
+        kind, clashes = kind_rules.together((left, right), self.units)
         if not self.clash(*clashes):
             self.clash(_not_compared(sign, kind, left))
         return self.part(Compare(YES_NO, sign, left.node, right.node), left.start, right.end, left, right)
@@ -162,12 +150,12 @@ class Parser(Reading):
         return self.joined(sign, parts)
 
     def joined(self, sign: Literal["and", "or"], parts: Sequence[Part]) -> Part:
-        self.clash(*(kinds.needs(part, "yes_no", sign) for part in parts))
+        self.clash(*(kind_rules.needs(part, "yes_no", sign) for part in parts))
         node = Logic(YES_NO, sign, tuple(part.node for part in parts))
         return self.part(node, parts[0].start, parts[-1].end, *parts)
 
     def negation(self, part: Part, start: int) -> Part:
-        self.clash(kinds.needs(part, "yes_no", "not"))
+        self.clash(kind_rules.needs(part, "yes_no", "not"))
         return self.part(Logic(YES_NO, "not", (part.node,)), start, part.end, part)
 
     # ------------------------------------------------------------ operands
@@ -235,7 +223,7 @@ class Parser(Reading):
 
     def minus(self, token: Token) -> Part:
         part = self.expression(MINUS)
-        if self.clash(kinds.needs(part, "number", "-")):
+        if self.clash(kind_rules.needs(part, "number", "-")):
             return self.hole(token.start, part.end)
         node, literal = part.node, None if part.literal is None else -part.literal
         if isinstance(node, Constant) and node.kind.name == "number" and not isinstance(node.value, bool | None):
@@ -252,8 +240,8 @@ class Parser(Reading):
         then = self.expression()
         self.expect("else", Text("after `then …`", "`then …` 之后"))
         other = self.expression()
-        kind, clashes = kinds.together((then, other), self.units)
-        self.clash(kinds.needs(when, "yes_no", "if"), *clashes)
+        kind, clashes = kind_rules.together((then, other), self.units)
+        self.clash(kind_rules.needs(when, "yes_no", "if"), *clashes)
         place = self.place(token.start, other.end)
         quote = self.text[when.start : when.end]
         yes = Clause("then", when.node, then.node, self.place(then.start, then.end), quote=quote)
@@ -344,7 +332,7 @@ def _not_compared(sign: str, kind: Kind, part: Part) -> Clash | None:
     """Lists are not compared at all, texts and yes/no only for being the same."""
     if kind.name in ("number", "date", "any") or (kind.name in ("text", "yes_no") and sign in ("==", "!=")):
         return None
-    what = kinds.describe(kind)
+    what = kind_rules.describe(kind)
     message = Text(f"{what.en} cannot be compared by `{sign}`", f"{what.zh}不能用 `{sign}` 比较")
     fix = Text("compare numbers, dates, or texts by `==`", "请比较数、日期，文本只用 `==`")
     return Clash("kinds-differ", part, message, fix)

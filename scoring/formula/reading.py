@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from scoring.core import ANY, Constant, Item, Kind, Node, Pick
-from scoring.formula.kinds import Clash, Part
+from scoring.formula.kind_rules import Clash, Part
 from scoring.formula.names import Names, nearest
 from scoring.formula.tokens import Token
+from scoring.nodes.kind import ANY, Kind
+from scoring.nodes.node import Constant, Item, Node, Pick
 from scoring.problems import Place, Problem, Text
-from scoring.quantity import Units, cut
+from scoring.values.number import cut
+from scoring.values.units import Units
 
 DEEPEST = 100
 MOST_NODES = 2_000

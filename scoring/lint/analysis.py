@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoring.lint import (
+from scoring.lint.analysis_model import Looked
+from scoring.lint.lints import (
     denominator_not_named,
     edges_mixed,
     evidence_mixed,
@@ -32,8 +33,7 @@ from scoring.lint import (
     without_basis,
     without_example,
 )
-from scoring.lint.looked import Looked
-from scoring.lint.silenced import faults, silences
+from scoring.lint.silences import faults, silences
 from scoring.problems import NotDecided, Problem
 
 LINTS = (

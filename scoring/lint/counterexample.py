@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from scoring.core import Choose, Unknown, Value
-from scoring.day import Day
-from scoring.engines.exact import Decision, Evaluation
-from scoring.facts import FactSheet
+from scoring.engines.exact.evaluation import Decision, Evaluation
 from scoring.lint.keys import Key
+from scoring.nodes.node import Choose
 from scoring.problems import Counterexample, InputRefused, Text
-from scoring.program import Program
-from scoring.quantity import show_number
-from scoring.units import Unit
+from scoring.program.program import Program
+from scoring.project.facts import FactSheet
+from scoring.values.day import Day
+from scoring.values.number import show_number
+from scoring.values.units import Unit
+from scoring.values.value import Unknown, Value
 
 TOTAL = "total.earned"
 """What limits read as `total`."""

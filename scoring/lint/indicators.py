@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from scoring.core import Arithmetic, Node, Round, Value
-from scoring.engines.exact import Evaluation
-from scoring.lint.cases import Case
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.lint.analysis_model import Looked, Table
+from scoring.lint.combinations import Case
 from scoring.lint.counterexample import as_written, counterexample
 from scoring.lint.keys import Key
-from scoring.lint.looked import Looked, Table
+from scoring.nodes.node import Arithmetic, Node, Round
 from scoring.problems import Counterexample, InputRefused, Text
-from scoring.program import Indicator
-from scoring.quantity import show_number
+from scoring.program.program import Indicator
+from scoring.values.number import show_number
+from scoring.values.value import Value
 
 Values = Iterable[tuple[Key, Value]]
 

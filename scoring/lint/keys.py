@@ -14,9 +14,12 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from scoring.core import ANY, Compare, Constant, Known, Logic, Name, Node, Unknown, Value, children
-from scoring.day import Day
 from scoring.lint.spans import NOWHERE, Spans, common, outside, union
+from scoring.nodes.kind import ANY
+from scoring.nodes.node import Compare, Constant, Known, Logic, Name, Node
+from scoring.nodes.walk import children
+from scoring.values.day import Day
+from scoring.values.value import Unknown, Value
 
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 OTHER = "其他"  # a text that no clause names

@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from scoring.core import Value
-from scoring.day import Day
 from scoring.problems import Language, Place, Text
-from scoring.quantity import show_number
-from scoring.scorecard import (
+from scoring.scorecard.scorecard import (
     Claim,
     FactUsed,
     Finding,
@@ -21,6 +18,9 @@ from scoring.scorecard import (
     ResultScore,
     Scorecard,
 )
+from scoring.values.day import Day
+from scoring.values.number import show_number
+from scoring.values.value import Value
 
 
 def render(scorecard: Scorecard, language: Language = "zh") -> str:

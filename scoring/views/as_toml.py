@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 from scoring.problems import Language
-from scoring.scorecard import Scorecard
+from scoring.scorecard.scorecard import Scorecard
 from scoring.views.as_json import data
 
 

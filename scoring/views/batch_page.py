@@ -9,11 +9,11 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import groupby
 
-from scoring.figures import Figures
 from scoring.problems import Language
 from scoring.views.batch_plots import bar, histogram, plain, stacked
 from scoring.views.batch_style import STYLE
 from scoring.views.batch_words import About, Line, Section, Sentences, bars
+from scoring.views.run_figures import Figures
 
 WIDE = ("totals", "lost", "near")
 """Sections that take the whole width."""

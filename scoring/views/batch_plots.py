@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from html import escape
 
-from scoring.figures import Totals
-from scoring.number import cut
-from scoring.quantity import show_number
+from scoring.documents.spelling import width
+from scoring.values.number import cut, show_number
 from scoring.views.batch_words import Sentences
-from scoring.views.plain import harmless, width
+from scoring.views.run_figures import Totals
+from scoring.views.terminal import harmless
 
 WIDE, HIGH = 960, 250
 LEFT, RIGHT, TOP = 12, 12, 52

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from scoring.figures import Figures
+from scoring.documents.spelling import width
 from scoring.problems import Language
 from scoring.views.batch_words import About, Line, Section, Sentences, bars
-from scoring.views.plain import BOLD, DIM, columns, padded, painted, width
+from scoring.views.run_figures import Figures
+from scoring.views.terminal import BOLD, DIM, columns, padded, painted
 
 LONGEST_BAR = 30
 EIGHTHS = " ▏▎▍▌▋▊▉"

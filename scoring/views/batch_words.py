@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.figures import Bin, Claimed, Edge, Figures, Listed, Lost, Totals
-from scoring.number import cut
 from scoring.problems import Language, Text
-from scoring.quantity import Rounding, show_number
-from scoring.views.plain import harmless
+from scoring.values.number import cut, show_number
+from scoring.values.rounding import Rounding
+from scoring.views.run_figures import Bin, Claimed, Edge, Figures, Listed, Lost, Totals
+from scoring.views.terminal import harmless
 from scoring.views.words import NOTHING, ROLES
 
 MOST_INDICATORS = 20

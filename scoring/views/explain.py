@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from scoring.documents.spelling import width
 from scoring.problems import Language
-from scoring.quantity import show_number
-from scoring.scorecard import FactUsed, IndicatorScore, NotTaken, ResultScore, Scorecard
-from scoring.views.plain import BOLD, DIM, YELLOW, columns, harmless, padded, painted, width
+from scoring.scorecard.scorecard import FactUsed, IndicatorScore, NotTaken, ResultScore, Scorecard
+from scoring.values.number import show_number
+from scoring.views.terminal import BOLD, DIM, YELLOW, columns, harmless, padded, painted
 from scoring.views.words import NOTHING, OUTCOMES, Words
 
 Line = tuple[str, str]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scoring.problems import Language
-from scoring.quantity import show_number
-from scoring.scorecard import Scorecard
-from scoring.views.plain import harmless
+from scoring.scorecard.scorecard import Scorecard
+from scoring.values.number import show_number
+from scoring.views.terminal import harmless
 from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, SUPPORTED, Words, in_tree
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from scoring.documents.spelling import width
 from scoring.problems import Counterexample, Language, NotDecided, Place, Problem, Text, in_order
-from scoring.views.plain import BLUE, BOLD, RED, YELLOW, harmless, painted, width
+from scoring.views.terminal import BLUE, BOLD, RED, YELLOW, harmless, painted
 from scoring.views.words import SEVERITIES
 
 WIDEST = 110

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from scoring import model
-from scoring.authored import Authored
 from scoring.problems import Language, Text
-from scoring.rulebook import Entry, IndicatorSet, Rulebook, Sections, text_of
-from scoring.views.plain import columns, harmless
+from scoring.rulebook import model
+from scoring.rulebook.authored import Authored
+from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections, text_of
+from scoring.views.terminal import columns, harmless
 
 Lines = Iterator[str]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scoring.documents.spelling import width
 from scoring.problems import Language
-from scoring.quantity import show_number
-from scoring.scorecard import Claim, Finding, IndicatorScore, Scorecard
-from scoring.views.plain import BLUE, BOLD, DIM, GREEN, RED, YELLOW, columns, harmless, padded, painted, width, wrapped
+from scoring.scorecard.scorecard import Claim, Finding, IndicatorScore, Scorecard
+from scoring.values.number import show_number
+from scoring.views.terminal import BLUE, BOLD, DIM, GREEN, RED, YELLOW, columns, harmless, padded, painted, wrapped
 from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, SUPPORTED, Words, in_tree
 
 PAINTS = {"scored": GREEN, "not_applicable": DIM, "not_scorable": YELLOW}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.problems import Language, Text
-from scoring.quantity import show_number
-from scoring.scorecard import Claim, GroupScore, IndicatorScore, LimitScore, ResultScore, Scorecard
+from scoring.scorecard.scorecard import Claim, GroupScore, IndicatorScore, LimitScore, ResultScore, Scorecard
+from scoring.values.number import show_number
 
 OUTCOMES = {
     "scored": Text("scored", "已评分"),

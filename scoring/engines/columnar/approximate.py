@@ -23,7 +23,7 @@ from scoring.engines.columnar.fragments import (
     strict,
 )
 from scoring.engines.columnar.ratios import OPERATORS, Ratio, Whole, constant, whole
-from scoring.quantity import Rounding
+from scoring.values.rounding import Rounding
 
 STEP = "1.8e-15"  # 2^-49
 LARGEST = 10**15

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scoring.core import Kind
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import NEVER, Fragment, Layers, Moment, Truth, Word
-from scoring.engines.columnar.pieces import Pieces, Value, as_ratio, known, settled
 from scoring.engines.columnar.ratios import LARGEST, Ratio, Whole, common_unit
-from scoring.quantity import Units
+from scoring.engines.columnar.sql_values import Pieces, Value, as_ratio, known, settled
+from scoring.nodes.kind import Kind
+from scoring.values.units import Units
 
 YES = ("true", "yes", "是")
 NO = ("false", "no", "否")

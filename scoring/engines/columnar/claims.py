@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from scoring.core import Kind
-from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
 from scoring.engines.columnar.compiling import Compiler
 from scoring.engines.columnar.fragments import FALSE, Truth, both, either, opposite, surely
-from scoring.engines.columnar.pieces import MISSING
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.tallying import Counted
+from scoring.engines.columnar.sql_values import MISSING
+from scoring.engines.columnar.totals import Counted
+from scoring.nodes.kind import Kind
 
 CLAIM = Kind("number")
 Shown = Callable[[str, Ratio | None], str]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from scoring.core import Combine, Member
 from scoring.engines.columnar import approximate, ratios
-from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.compiling import (
     LARGEST_POWER,
@@ -19,8 +18,9 @@ from scoring.engines.columnar.compiling import (
     unless,
 )
 from scoring.engines.columnar.fragments import NEVER, TRUE, NotInSql, Truth, both, either, opposite, surely, unknown
-from scoring.engines.columnar.pieces import MISSING, Missing, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio
+from scoring.engines.columnar.sql_values import MISSING, Missing, Pieces, Value
+from scoring.nodes.node import Combine, Member
 
 
 def combined(sql: Compiler, node: Combine) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.engines.columnar import approximate
-from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.fragments import (
     FALSE,
@@ -21,8 +21,8 @@ from scoring.engines.columnar.fragments import (
     opposite,
     strict,
 )
-from scoring.engines.columnar.pieces import MISSING, UNKNOWN, Leaf, Missing, Nothing, Pieces, Span, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
+from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, Missing, Nothing, Pieces, Span, Value
 
 if TYPE_CHECKING:
     from scoring.engines.columnar.compiling import Compiler

@@ -7,28 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from scoring.core import (
-    Arithmetic,
-    Choose,
-    Combine,
-    Compare,
-    Constant,
-    Each,
-    Evidenced,
-    Item,
-    Known,
-    Logic,
-    Name,
-    Node,
-    Pick,
-    Round,
-    Several,
-    children,
-)
-from scoring.core import Value as Exact
-from scoring.day import Day
 from scoring.engines.columnar import approximate, ratios
-from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.comparing import compared, in_one
 from scoring.engines.columnar.fragments import (
@@ -46,20 +26,30 @@ from scoring.engines.columnar.fragments import (
     opposite,
     strict,
 )
-from scoring.engines.columnar.pieces import (
-    MISSING,
-    NOTHING,
-    UNKNOWN,
-    Leaf,
-    Missing,
-    Named,
-    Pieces,
-    Span,
-    Value,
-)
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.program import Program
-from scoring.quantity import Rounding
+from scoring.engines.columnar.sql_values import MISSING, NOTHING, UNKNOWN, Leaf, Missing, Named, Pieces, Span, Value
+from scoring.nodes.node import (
+    Arithmetic,
+    Choose,
+    Combine,
+    Compare,
+    Constant,
+    Each,
+    Evidenced,
+    Item,
+    Known,
+    Logic,
+    Name,
+    Node,
+    Pick,
+    Round,
+    Several,
+)
+from scoring.nodes.walk import children
+from scoring.program.program import Program
+from scoring.values.day import Day
+from scoring.values.rounding import Rounding
+from scoring.values.value import Value as Exact
 
 LARGEST_POWER = 8
 MISSING_NUMBER = Ratio(Fraction(1), ratios.Whole("CAST(NULL AS BIGINT)", 0, None, 0, 0))
@@ -289,8 +279,8 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
                     made = ratios.product(made, base)
                 return made
     if all(arg.constant is not None for arg in args):
-        from scoring import arithmetic
-        from scoring.arithmetic import TooLarge, Undefined
+        from scoring.values import arithmetic
+        from scoring.values.irrational import TooLarge, Undefined
 
         try:
             return of_exact(arithmetic.apply(op, [arg.constant for arg in args]))
@@ -418,7 +408,7 @@ def _known(sql: Compiler, node: Known) -> Value:
 
 
 def _choose(sql: Compiler, node: Choose) -> Value:
-    from scoring.engines.columnar.tables import chosen  # which rests on this module
+    from scoring.engines.columnar.tables import chosen
 
     return chosen(sql, node)
 
@@ -470,7 +460,7 @@ def _pick(sql: Compiler, node: Pick) -> Value:
 
 
 def _combine(sql: Compiler, node: Combine) -> Value:
-    from scoring.engines.columnar.combining import combined  # which rests on this module
+    from scoring.engines.columnar.combining import combined
 
     return combined(sql, node)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiling import Compiler, rounded
 from scoring.engines.columnar.fragments import (
     FALSE,
@@ -21,9 +21,9 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
-from scoring.engines.columnar.pieces import Pieces, Span
 from scoring.engines.columnar.ratios import Ratio
-from scoring.program import Criterion, Indicator, Program
+from scoring.engines.columnar.sql_values import Pieces, Span
+from scoring.program.program import Criterion, Indicator, Program
 
 ZERO = ratios.constant(0)
 

@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from scoring.core import Choose, Constant
-from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiling import Compiler, of_exact
-from scoring.engines.columnar.fragments import (
-    TRUE,
-    NotInSql,
-    Truth,
-    Word,
-    both,
-    layer_of,
-    opposite,
-    surely_not,
-)
-from scoring.engines.columnar.pieces import MISSING, Pieces
+from scoring.engines.columnar.fragments import TRUE, NotInSql, Truth, Word, both, layer_of, opposite, surely_not
 from scoring.engines.columnar.ratios import Ratio
-from scoring.program import Grade, Limit
+from scoring.engines.columnar.sql_values import MISSING, Pieces
+from scoring.nodes.node import Choose, Constant
+from scoring.program.program import Grade, Limit
 
 ZERO = ratios.constant(0)
 MOST_GRADES = 62

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.core import names_in
-from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Reach, Reader
 from scoring.engines.columnar.claims import compare
 from scoring.engines.columnar.compiling import Compiler
@@ -25,13 +24,12 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
-from scoring.engines.columnar.given import Given, Table, Variant, floor_of
 from scoring.engines.columnar.grades import possible_grades
-from scoring.engines.columnar.pieces import MISSING, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio
-from scoring.engines.columnar.shown import decimal, number_text
+from scoring.engines.columnar.sql_format import decimal, number_text
+from scoring.engines.columnar.sql_inputs import Given, Table, Variant, floor_of
+from scoring.engines.columnar.sql_values import MISSING, Pieces, Value
 from scoring.engines.columnar.subtotals import certain
-from scoring.engines.columnar.tallying import Counted, bite, close, count, result_value
 from scoring.engines.columnar.texts import (
     codes_text,
     grade_text,
@@ -41,8 +39,10 @@ from scoring.engines.columnar.texts import (
     outcome_text,
     result_text,
 )
-from scoring.program import Check, Grade, Program, Requirement
-from scoring.quantity import Units
+from scoring.engines.columnar.totals import Counted, bite, close, count, result_value
+from scoring.nodes.walk import names_in
+from scoring.program.program import Check, Grade, Program, Requirement
+from scoring.values.units import Units
 
 ROOM = (1000, 10, 1)
 """How many times what was seen numbers may be: the first for which 64 bits hold every step, or else 128."""

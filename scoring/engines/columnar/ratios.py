@@ -25,8 +25,8 @@ from scoring.engines.columnar.fragments import (
     layer_of,
     strict,
 )
-from scoring.number import magnitude
-from scoring.quantity import Mode, Rounding
+from scoring.values.number import magnitude
+from scoring.values.rounding import Mode, Rounding
 
 LARGEST = 2**63 - 1
 LARGEST_WIDE = 2**127 - 1

@@ -6,22 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiling import Compiler, beyond, on_numbers
 from scoring.engines.columnar.earning import ZERO, Earned
-from scoring.engines.columnar.fragments import (
-    FALSE,
-    TRUE,
-    NotInSql,
-    Truth,
-    both,
-    either,
-    opposite,
-)
-from scoring.engines.columnar.pieces import Span
+from scoring.engines.columnar.fragments import FALSE, TRUE, NotInSql, Truth, both, either, opposite
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.program import Group
+from scoring.engines.columnar.sql_values import Span
+from scoring.program.program import Group
 
 Limiting = Callable[[str, Span], Span]
 

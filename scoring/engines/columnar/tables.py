@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from scoring.core import Choose, Clause, Compare, Constant, Name, Node
-from scoring.engines.columnar import pieces as at
 from scoring.engines.columnar import ratios
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiling import (
     MISSING_NUMBER,
     Compiler,
@@ -31,8 +30,9 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
-from scoring.engines.columnar.pieces import MISSING, UNKNOWN, Leaf, Named, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio, comparison
+from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, Named, Pieces, Value
+from scoring.nodes.node import Choose, Clause, Compare, Constant, Name, Node
 
 MOST_PIECES = 400
 MOST_RANKED = 12

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scoring.engines.columnar import pieces as at
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiling import Compiler
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.earning import Earned
 from scoring.engines.columnar.fragments import FALSE, TRUE, Layers, Moment, NotInSql, Truth, both, layer_of, opposite
-from scoring.engines.columnar.pieces import Missing, Named, Nothing, Pieces, Value
 from scoring.engines.columnar.ratios import Ratio
-from scoring.engines.columnar.shown import number_text
-from scoring.engines.columnar.tallying import Counted
-from scoring.program import Program
+from scoring.engines.columnar.sql_format import number_text
+from scoring.engines.columnar.sql_values import Missing, Named, Nothing, Pieces, Value
+from scoring.engines.columnar.totals import Counted
+from scoring.program.program import Program
 
 
 def outcome_text(one: Earned) -> str:

@@ -1,0 +1,1 @@
+"""A rulebook with its set and a project, made ready and scored. Imports `scorecard` and below."""

@@ -1,0 +1,354 @@
+"""What the columns of a table mean: facts, keys of indicators, claims, the project and its period.
+
+Wide, a row a project: `budget`, `预算 (万元)` with the unit of all its cells, `N1.actual`, `N1.target`, `N1.level`,
+`N1.share`, `N1.points`, `N1.by`, `N1.on`, `N1.why`, `N1.evidence`, `N1.not_applicable` (the reason), `N1.claim` (by the
+project itself) and `N1.claim.finance`, `claim.self` (a claimed total); `project`, `period`, `indicators`, `rules`.
+
+Long, a row an indicator: the form's columns (`scoring.batch.columns.form_heads`), and facts beside them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scoring.assessor.assessor import opened
+from scoring.batch.columns.form_heads import KEYS, form_key
+from scoring.batch.inputs.input_table import Staged
+from scoring.nodes.kind import ANY, Kind
+from scoring.problems import Place, Problem, Text
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, text_of
+from scoring.values.number import cut
+from scoring.values.units import Units
+
+Path = tuple[str | int, ...]
+Layout = Literal["wide", "long"]
+LAYOUTS: tuple[Layout, ...] = ("wide", "long")
+
+UNIT = re.compile(r"^(.*?)\s*[(（\[［]([^()（）\[\]［］]+)[)）\]］]\s*$", re.DOTALL)
+PLAIN = "1"
+"""The unit of a share that is written as a plain number: 0.95 below `到位率 (1)` is 95%."""
+HEADS: Mapping[str, str] = {
+    **dict.fromkeys(("project", "项目", "项目名称"), "project"),
+    **dict.fromkeys(("period", "年度", "评价年度"), "period"),
+    **dict.fromkeys(("indicators", "指标集"), "indicators"),
+    **dict.fromkeys(("rules", "规则集"), "rules"),
+}
+ROW_KEYS = ("actual", "target", "weight", "why", "evidence")
+JUDGED_KEYS = ("level", "share", "points", "by", "on")
+OTHER_KEYS = ("not_applicable", "claim")
+ABOUT_KEYS = ("evidence", "at", "by", "on", "why")  # of a fact: `has_fund_rules.evidence`
+ROLE = re.compile(r"[^\W\d]\w*")
+
+NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
+           "UHUGEINT", "DECIMAL", "DOUBLE", "FLOAT")  # fmt: skip
+SCALAR = ("VARCHAR", "BOOLEAN", "DATE", *NUMERIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where its cells go in a project, the unit that its head gives them, what they have to be."""
+
+    head: str
+    path: Path
+    unit: str | None = None
+    kind: Kind = ANY
+
+
+@dataclass(frozen=True)
+class Known:
+    """What heads may name: facts by every name of theirs, indicators, units."""
+
+    facts: Mapping[str, str]  # the name in the data by each head that stands for it
+    kinds: Mapping[str, Kind]  # by the name in the data
+    indicators: Mapping[str, Kind]  # the kind of its actual as far as the set says it, by id
+    units: Units
+    judged: frozenset[str] = frozenset()  # ids of indicators that a person decides on
+
+    def and_also(self, other: Known) -> Known:
+        """What either of two sets knows; a fact that both know differently is of any kind."""
+        kinds = {**self.kinds, **other.kinds}
+        ids = {**self.indicators, **other.indicators}
+        return Known(
+            {**self.facts, **other.facts},
+            {name: kind if _agree(name, self.kinds, other.kinds) else ANY for name, kind in kinds.items()},
+            {id_: kind if _agree(id_, self.indicators, other.indicators) else ANY for id_, kind in ids.items()},
+            Units({**self.units.by_name, **other.units.by_name}),
+            self.judged | other.judged,
+        )
+
+
+def _agree(name: str, first: Mapping[str, Kind], second: Mapping[str, Kind]) -> bool:
+    return name not in first or name not in second or first[name] == second[name]
+
+
+def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Known:
+    """All that a table for this rulebook and set may have columns for; raises `InputRefused`."""
+    program, scope, inputs = opened(rulebook, indicator_set)
+    declared = scope.shelf.sections.facts
+    kinds = {entry.model.from_ or name: scope.shelf.fact_kinds[name] for name, entry in declared.items()}
+    facts: dict[str, str] = {}
+    labelled: dict[str, list[str]] = {}
+    for name, entry in declared.items():
+        data_name = entry.model.from_ or name
+        facts.update({name: data_name, data_name: data_name})
+        label = text_of(entry.model.label)
+        for text in dict.fromkeys(text for text in (label.zh, label.en) if text):
+            labelled.setdefault(text, []).append(data_name)
+    for text, names in labelled.items():
+        if len(names) == 1 and text not in HEADS:
+            facts.setdefault(text, names[0])
+    ids = {one.id: one.actual.kind if one.actual is not None else ANY for one in program.indicators}
+    ids.update((one.id, inputs[f"{one.id}.target"].kind) for one in program.indicators if f"{one.id}.target" in inputs)
+    rules = scope.shelf.sections.rules
+    judged = {one.id for one in program.indicators
+              if one.criterion.rule in rules and rules[one.criterion.rule].model.kind == "judged"}  # fmt: skip
+    return Known(facts, kinds, ids, scope.units, frozenset(judged))
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The columns of one table, in the order of its heads, and how its rows are to be read."""
+
+    layout: Layout
+    columns: tuple[Column, ...]
+    told: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What somebody says of a table's columns beforehand (`--columns`)."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    layout: Layout | None = None
+
+
+def read_heads(staged: Staged, known: Known, naming: Naming | None = None) -> tuple[Heads | None, list[Problem]]:
+    """What each column is, or everything that is wrong with the heads."""
+    naming = naming or Naming()
+    layout = naming.layout or _layout(staged.heads, known, naming)
+    found: list[Column] = []
+    problems: list[Problem] = []
+    for index, head in enumerate(staged.heads):
+        column = _column(head, layout, known, naming)
+        at = staged.place(index)
+        if column is None:
+            problems.append(_unknown(head, layout, known, at))
+            continue
+        twice = next((other for other in found if other.path == column.path), None)
+        if twice is not None:
+            message = Text(f"columns `{cut(twice.head, 60)}` and `{cut(head, 60)}` are the same",
+                           f"列 {cut(twice.head, 60)} 与 {cut(head, 60)} 是同一内容")  # fmt: skip
+            problems.append(Problem("name-twice", message, at, Text("delete one", "删去其一")))
+        problems += _faults(column, staged.types[index], known.units, at)
+        found.append(column)
+    if layout == "long":
+        problems += _needed(found, staged)
+    if problems:
+        return None, problems
+    told = Text(f"{cut(staged.file, 60)}: a row an indicator", f"{cut(staged.file, 60)}：一行一条指标")
+    return Heads(layout, tuple(found), (told,) if layout == "long" else ()), []
+
+
+def named(name: str, known: Known) -> bool:
+    """Whether a column of either layout may be this."""
+    return any(_column(name, layout, known, Naming()) is not None for layout in LAYOUTS)
+
+
+def _layout(heads: Sequence[str], known: Known, naming: Naming) -> Layout:
+    """Long, if the heads are a form's: an indicator's name or number, and something of its row."""
+    keys = {form_key(naming.names.get(head, head)) for head in heads if head not in known.facts} - {None}
+    return "long" if keys & {"label", "id", "in3"} and len(keys) > 1 else "wide"
+
+
+def path_of(head: str, layout: Layout, known: Known, naming: Naming) -> Path | None:
+    """Where the cells below a head go; None if it is no head."""
+    column = _column(head, layout, known, naming)
+    return None if column is None else column.path
+
+
+def _column(head: str, layout: Layout, known: Known, naming: Naming) -> Column | None:
+    written = naming.names.get(head, head)
+    name, unit = written, naming.units.get(head)
+    names = [name, re.sub(r"\s*\n\s*", "", name)]
+    with_unit = UNIT.match(names[1])
+    for each in names:
+        path = _path(each, layout, known)
+        if path is not None:
+            return Column(head, path, unit, _kind(path, known))
+    if with_unit is None:
+        return None
+    path = _path(with_unit.group(1), layout, known)
+    return None if path is None else Column(head, path, unit or with_unit.group(2).strip(), _kind(path, known))
+
+
+def _path(name: str, layout: Layout, known: Known) -> Path | None:
+    """Where the cells below a head go."""
+    if name in HEADS:
+        return (HEADS[name],)
+    if name in known.facts:
+        return "facts", known.facts[name]
+    if layout == "long" and (form := form_key(name)) is not None:
+        return "row", form
+    if (total := _claimed_total(name)) is not None:
+        return total
+    before, _, key = name.rpartition(".")
+    if before in known.facts and key in ABOUT_KEYS and before not in known.indicators:
+        return "facts", known.facts[before], key
+    return _of_indicator(name, known) if layout == "wide" else None
+
+
+def _claimed_total(name: str) -> Path | None:
+    if name in ("自评总分", "自评得分合计"):
+        return "claim", "self", "total"
+    first, _, role = name.partition(".")
+    return ("claim", role, "total") if first == "claim" and ROLE.fullmatch(role) else None
+
+
+def _of_indicator(name: str, known: Known) -> Path | None:
+    """`N1.actual`; ids may have dots themselves."""
+    id_ = next((id_ for id_ in sorted(known.indicators, key=len, reverse=True) if name.startswith(id_ + ".")), None)
+    if id_ is None:
+        return None
+    key, _, role = name[len(id_) + 1 :].partition(".")
+    if key == "claim" and (not role or ROLE.fullmatch(role)):
+        return "indicator", id_, "claimed", role or "self"
+    if role:
+        return None
+    paths: dict[str, Path] = {
+        **{each: ("indicator", id_, each) for each in ROW_KEYS},
+        **{each: ("indicator", id_, "judged", each) for each in JUDGED_KEYS},
+        "evidence": ("indicator", id_, "actual", "evidence"),
+        "not_applicable": ("not_applicable", id_, "why"),
+    }
+    if id_ in known.judged:
+        paths["why"] = ("indicator", id_, "judged", "why")
+    return paths.get(key)
+
+
+def _kind(path: Path, known: Known) -> Kind:
+    if path[0] == "facts" and len(path) == 2:
+        return known.kinds.get(str(path[1]), ANY)
+    if path[0] == "indicator" and path[2:] == ("actual",):
+        return known.indicators.get(str(path[1]), ANY)
+    return ANY
+
+
+def _unknown(head: str, layout: Layout, known: Known, at: Place) -> Problem:
+    keys = (*ROW_KEYS, *JUDGED_KEYS, *OTHER_KEYS)
+    of_rows: Iterable[str] = KEYS if layout == "long" else (f"{id_}.{key}" for id_ in known.indicators for key in keys)
+    with_unit = UNIT.match(head)
+    name = with_unit.group(1) if with_unit is not None else head
+    near = difflib.get_close_matches(name[:60], [*HEADS, *known.facts, *of_rows], 1)
+    what = (Text("a column of the form", "表格的列") if layout == "long"
+            else Text("a key of an indicator", "指标的键"))  # fmt: skip
+    message = Text(f"column `{cut(head, 60)}` is neither a fact nor {what.en}",
+                   f"列 {cut(head, 60)} 既不是数据，也不是{what.zh}")  # fmt: skip
+    fix = (Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+           else Text("rename or delete it, or say what it is with --columns", "改名或删去，或用 --columns 说明"))  # fmt: skip
+    return Problem("unknown-column", message, at, fix)
+
+
+# ---------------------------------------------------------------- faults of a whole column
+
+
+def _faults(column: Column, type_: str, units: Units, at: Place) -> Iterator[Problem]:
+    """What makes every cell of a column unreadable is told once, of the column."""
+    base = type_.partition("(")[0]
+    if base not in SCALAR or type_.endswith("]"):
+        message = Text(f"column `{cut(column.head, 60)}` is of type {cut(type_, 40)}, which is no cell",
+                       f"列 {cut(column.head, 60)} 的类型是 {cut(type_, 40)}，无法作为单元格")  # fmt: skip
+        yield Problem(
+            "column-type", message, at, Text("write it as text, a number or a date", "改写为文本、数字或日期")
+        )
+        return
+    for check in (_list, _unit, _bare, _kind_of_cells):
+        if (problem := check(column, base, units, at)) is not None:
+            yield problem
+            return
+
+
+_Check = Callable[[Column, str, Units, Place], Problem | None]
+
+
+def _list(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+    if column.kind.name != "list":
+        return None
+    message = Text(f"`{cut(column.head, 60)}` is a list, which no cell can hold",
+                   f"{cut(column.head, 60)} 是列表，一个单元格放不下")  # fmt: skip
+    return Problem("wrong-kind", message, at, Text("give such projects as files", "此类项目请用项目文件"))
+
+
+def _unit(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+    """A head's unit that is none, or does not convert to the fact's."""
+    if column.unit is None or (column.unit == PLAIN and (column.kind.is_share or column.kind == ANY)):
+        return None
+    unit = units.get(column.unit)
+    if unit is None:
+        near = units.near(column.unit)
+        message = Text(f"unknown unit `{cut(column.unit)}` in the head", f"列名中的单位 {cut(column.unit)} 未知")
+        fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
+               else Text('declare it in the rulebook: [unit."…"]', '在规则集中声明：[unit."…"]'))  # fmt: skip
+        return Problem("unknown-unit", message, at, fix)
+    if column.kind.name == "number" and unit.dimension != column.kind.dimension:
+        wanted = column.kind.unit or "1"
+        message = Text(f"`{column.unit}` in the head does not convert to `{wanted}`",
+                       f"列名中的单位 {column.unit} 不能换算为 {wanted}")  # fmt: skip
+        return Problem("unit-does-not-fit", message, at, Text(f"give it in `{wanted}`", f"改用 {wanted}"))
+    return None
+
+
+def _bare(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+    """Numbers without a unit where several are possible, or where a share is meant."""
+    if column.unit is not None or base not in NUMERIC:
+        return None
+    head, kind = cut(column.head, 60), column.kind
+    if column.path[-1] == "target":
+        message = Text(f"`{head}` has numbers only; a target has a sign", f"列 {head} 只有数字，目标值还须写明方向")
+        return Problem(
+            "target-without-sign", message, at, Text('write it as text: ">= 40 人"', '写成文本，如 ">= 40 人"')
+        )
+    if kind.is_share or column.path[-1] == "share":
+        message = Text(f"`{head}` is a share, and its numbers do not say whether 95 or 0.95 is 95%",
+                       f"列 {head} 是比例，数字没有说明 95% 写作 95 还是 0.95")  # fmt: skip
+        fix = Text(f"name it `{head} (%)` for 95, `{head} ({PLAIN})` for 0.95",
+                   f"写作 95 则改名为 {head} (%)，写作 0.95 则改名为 {head} ({PLAIN})")  # fmt: skip
+        return Problem("share-without-percent", message, at, fix)
+    if kind.name == "number" and kind.dimension and units.converts(kind.dimension):
+        names = units.of_dimension(kind.dimension)[:4]
+        message = Text(f"`{head}` has numbers without a unit; {', '.join(names)} are possible",
+                       f"列 {head} 的数字没有单位，可能是 {'、'.join(names)}")  # fmt: skip
+        first = kind.unit or names[0]
+        return Problem("bare-number", message, at, Text(f"name it `{head} ({first})`", f"改名为 {head} ({first})"))
+    return None
+
+
+FITTING: Mapping[str, tuple[str, ...]] = {
+    "number": ("VARCHAR", *NUMERIC),
+    "yes_no": ("VARCHAR", "BOOLEAN"),
+    "date": ("VARCHAR", "DATE"),
+}
+
+
+def _kind_of_cells(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+    """A column of dates where numbers belong, and the like."""
+    fitting = FITTING.get(column.kind.name)
+    if fitting is None or base in fitting:
+        return None
+    wanted = {"number": Text("numbers", "数字"), "yes_no": Text("yes and no", "是与否"), "date": Text("dates", "日期")}
+    belongs = wanted[column.kind.name]
+    message = Text(f"`{cut(column.head, 60)}` is of type {base}; {belongs.en} belong there",
+                   f"列 {cut(column.head, 60)} 的类型是 {base}，应为{belongs.zh}")  # fmt: skip
+    return Problem("column-type", message, at, Text("write it as that, or as text", "改为该类型，或改为文本"))
+
+
+def _needed(found: Sequence[Column], staged: Staged) -> Iterator[Problem]:
+    keys = {column.path[1] for column in found if column.path[0] == "row"}
+    if not keys & {"label", "id", "in3"}:
+        message = Text("no column names the indicators", "没有指标名称列")
+        yield Problem("missing-key", message, staged.place(0), Text("add `label` or `三级指标`", "加上“三级指标”列"))

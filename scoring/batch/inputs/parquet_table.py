@@ -1,0 +1,96 @@
+"""A Parquet file scanned where it lies: nothing is copied, typed cells keep their types."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from scoring.batch.inputs.input_table import Staged, faults_of_heads, kept, passed_over, trimmed
+from scoring.documents.files import open_regular
+from scoring.engines.columnar.duck import Connection, faults, literal, quoted
+from scoring.problems import Place, Problem, Text
+from scoring.values.number import cut
+
+MAGIC = b"PAR1"
+DAMAGE = (
+    "Out of buffer",
+    "TProtocolException",
+    "Corrupt",
+    "corrupt",
+    "decompress",
+    "Snappy",
+    "ZSTD",
+    "page",
+    "read beyond",
+)
+
+
+def stage_parquet(
+    connection: Connection, path: Path, file: str, ignored: Collection[str] = ()
+) -> tuple[Staged | None, list[Problem]]:
+    """The table as it can be scanned, or what is wrong with the whole of it.
+
+    Text cells are trimmed in the scan as those of a CSV. Columns of nested types, of moments and of bytes are there
+    with their types; whether they matter is said when heads are read.
+    """
+    opened = open_regular(path, file)
+    if isinstance(opened, Problem):
+        return None, [opened]
+    with opened as source:
+        if source.read(4) != MAGIC:
+            return None, [_no_parquet(file, "it does not begin as one")]
+    read = f"read_parquet({literal(str(path.absolute()))}, file_row_number=true)"
+    try:
+        described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {read}").fetchall()
+        named = [row[0] for row in connection.execute(
+            f"SELECT name FROM parquet_schema({literal(str(path.absolute()))}) WHERE name IS NOT NULL").fetchall()]  # fmt: skip
+        counted = connection.execute(f"SELECT count(*) FROM {read}").fetchone()
+    except faults() as error:
+        return None, [_no_parquet(file, str(error).splitlines()[0].replace(str(path.absolute()), file))]
+    heads = [column[0] for column in described]
+    problems = faults_of_heads([_written(head, named) for head in heads], file, 1, ignored)
+    if problems:
+        return None, problems
+    used = kept([head.strip() for head in heads], ignored)
+    cells = "".join(f", {_cell(quoted(heads[i]), described[i][1])} AS {quoted(heads[i].strip())}" for i in used)
+    return Staged(
+        file,
+        f'(SELECT file_row_number + 1 AS "row"{cells} FROM {read})',
+        tuple(heads[index].strip() for index in used),
+        tuple(str(described[index][1]) for index in used),
+        counted[0] if counted else 0,
+        columns=tuple(index + 1 for index in used),
+        parquet=path.absolute(),
+        ignored=passed_over([head.strip() for head in heads], used),
+    ), []
+
+
+def _written(head: str, named: list[str]) -> str:
+    """A head as the file has it: DuckDB gives `a_1` for the second of `A` and `a`."""
+    original, _, number = head.rpartition("_")
+    renamed = head not in named and number.isdigit()
+    return original.strip() if renamed else head.strip()
+
+
+def _cell(column: str, kind: str) -> str:
+    return trimmed(column) if kind == "VARCHAR" else column
+
+
+def _no_parquet(file: str, why: str) -> Problem:
+    message = Text(f"this is no Parquet file that can be read: {cut(why, 120)}", "无法作为 Parquet 文件读取")
+    return Problem("bad-table", message, Place(file), Text("write it anew", "请重新生成"))
+
+
+def damaged(file: str, error: Exception) -> Problem | None:
+    """What a scan that failed says of its file, which is read where it lies, and whose data nobody looked at before.
+
+    None where the file is not to blame, such as for memory or disk that ran out.
+    """
+    said = str(error)
+    if "Invalid string encoding" in said:
+        message = Text("a text in the Parquet file is not UTF-8", "Parquet 文件中有的文本不是 UTF-8 编码")
+    elif any(sign in said for sign in DAMAGE):
+        message = Text("the Parquet file is damaged: its data cannot be read", "Parquet 文件已损坏，数据无法读取")
+    else:
+        return None
+    return Problem("bad-table", message, Place(file), Text("write it anew", "请重新生成"))

@@ -1,0 +1,1 @@
+"""How rows make projects: a row a project, or a row an indicator."""

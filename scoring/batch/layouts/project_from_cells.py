@@ -1,0 +1,164 @@
+"""A form filled in: one project as the cells of a table tell it, and which cell each line of it came from.
+
+Cells become what a project's file would say, word for word; they are read by the same readers, so that a table can say
+nothing that a file cannot. Nothing is coerced here but what a head declares: the unit of its column, and yes and no.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from scoring.batch.columns.column_meanings import PLAIN, Column, Path
+from scoring.batch.inputs.input_table import BLANKS
+from scoring.batch.reject import Reject
+from scoring.documents.document import Document, from_data, parse_json
+from scoring.problems import Problem
+from scoring.project.rows import LOOKALIKES, SIGN
+from scoring.values.number import read_number, show_number
+
+YES = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where something was written in a table."""
+
+    row: int
+    column: str
+    value: str
+
+
+@dataclass(slots=True)
+class Filled:
+    """One project: its document as data, and the cell that each value in it came from."""
+
+    row: int  # the first that tells of it
+    rows: int = 1
+    data: dict[str, Any] = field(default_factory=dict)
+    cells: dict[Path, Cell] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)  # what keeps it from being read already
+    file: str = ""  # the document's
+
+    def document(self, file: str) -> tuple[Document | None, Mapping[int, Cell], list[Problem]]:
+        """The project's document, which cell each line of it came from, and what is wrong with the whole."""
+        self.file = file
+        text = json.dumps(self.data, ensure_ascii=False, indent=0)
+        document, problems = parse_json(text.encode("utf-8", "surrogatepass"), file)
+        return document, _CellsByLine(document, self.cells), problems
+
+    def unplaced(self, file: str) -> Document | None:
+        """The document without the place of anything in it; None where something is wrong with it."""
+        return from_data(self.data, file)
+
+    def refused(self, problems: Iterable[Problem], by_line: Mapping[int, Cell]) -> Iterator[Reject]:
+        """Every error as a reject with its row, column and cell; one of no cell is the whole project's."""
+        for problem in problems:
+            if problem.severity == "error":
+                whole = Cell(self.row, "", "")
+                # what is wrong with a rulebook's or a set's line is told at a line of that
+                cell = by_line.get(problem.place.line, whole) if problem.place.file == self.file else whole
+                yield Reject(cell.row, cell.column, cell.value, problem.message)
+
+
+class _CellsByLine(Mapping[int, Cell]):
+    """Which cell each line of a document came from: looked up when a problem is told, which is seldom."""
+
+    def __init__(self, document: Document | None, cells: Mapping[Path, Cell]) -> None:
+        self.document, self.cells = document, cells
+
+    @cached_property
+    def _found(self) -> dict[int, Cell]:
+        document = self.document
+        if document is None:
+            return {}
+        places = (document.key_place, document.value_place)
+        return {place(path).line: cell for path, cell in self.cells.items() for place in places}
+
+    def __getitem__(self, line: int) -> Cell:
+        return self._found[line]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def filled(
+    row: int, cells: Sequence[str | None], columns: Sequence[Column], beforehand: Mapping[str, Any], file: str
+) -> Filled:
+    """A row of a wide table; `beforehand` is what all projects say alike, such as their indicator set."""
+    made = Filled(row, data={"format": 1, "project": f"{file}:{row}", **beforehand})
+    written: dict[Path, Any] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        if cell is not None and (stripped := cell.strip(BLANKS)):
+            written[column.path] = value_of(stripped, column)
+            made.cells[column.path] = Cell(row, column.head, cell)
+    write_all(made, written)
+    return made
+
+
+def value_of(cell: str, column: Column) -> Any:
+    """A cell as a project's file would write it: with the unit of its column, yes and no as such."""
+    if column.path[-1] == "target":
+        cell = with_sign(cell)
+    if column.unit is not None:
+        return with_unit(cell, column.unit)
+    is_fact = column.path[0] == "facts" and len(column.path) == 2
+    if is_fact and column.kind.name in ("yes_no", "any") and cell.lower() in YES:
+        return YES[cell.lower()]
+    return cell
+
+
+def with_unit(cell: str, unit: str) -> str:
+    """A bare number, or a target's sign and a bare number, with its unit; anything else as it is."""
+    sign = SIGN.match(cell)
+    before, number = (cell[: sign.end()], cell[sign.end() :]) if sign is not None else ("", cell)
+    value = read_number(number)
+    if value is None or not unit:
+        return cell
+    if unit == PLAIN:
+        return f"{before}{show_number(value * 100)}%"
+    return f"{before}{number}{'' if unit == '%' else ' '}{unit}"
+
+
+def with_sign(target: str) -> str:
+    """A target with the sign that forms write, ≥ or ＝, as the language has it; anything else as it is."""
+    sign = LOOKALIKES.get(target[:1])
+    return f"{sign} {target[1:].strip()}" if sign is not None else target
+
+
+def write_all(made: Filled, written: Mapping[Path, Any]) -> None:
+    """Values put into the document; a value of which more is said becomes `{ value = …, evidence = … }`."""
+    written, made.cells = _declared(written, made.cells)
+    surrounded = {path[:-1] for path in written if _is_about(path)}
+    for path, value in written.items():
+        if path in surrounded:
+            made.cells[(*path, "value")] = made.cells.pop(path)
+            path = (*path, "value")
+        at = made.data
+        for key in path[:-1]:
+            at = at.setdefault(str(key), {})
+        at[str(path[-1])] = value
+
+
+def _is_about(path: Path) -> bool:
+    return (path[0] == "facts" and len(path) == 3) or (path[0] == "indicator" and path[2:3] == ("actual",) and len(path) == 4)  # fmt: skip
+
+
+def _declared(written: Mapping[Path, Any], cells: dict[Path, Cell]) -> tuple[dict[Path, Any], dict[Path, Cell]]:
+    """Who and when of a row that does not apply and is not judged are of that declaration."""
+    moved: dict[Path, Path] = {}
+    for path in written:
+        if path[0] == "not_applicable":
+            judged = ("indicator", path[1], "judged")
+            if not any((*judged, key) in written for key in ("level", "share", "points")):
+                moved |= {(*judged, key): ("not_applicable", path[1], key) for key in ("by", "on")}
+    return (
+        {moved.get(path, path): value for path, value in written.items()},
+        {moved.get(path, path): cell for path, cell in cells.items()},
+    )

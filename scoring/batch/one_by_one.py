@@ -1,0 +1,199 @@
+"""Projects scored one by one by `exact`: rows of a table, forms put together from several rows, files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from scoring.assessor.assessor import Assessor, Prepared
+from scoring.assessor.loaded_project import open_project
+from scoring.batch.cohorts import Choice, Library, fingerprints
+from scoring.batch.columns.column_meanings import Column
+from scoring.batch.layouts.project_from_cells import Cell, Filled, filled
+from scoring.batch.outputs.outline import Column as Outcome
+from scoring.batch.outputs.outline import decimals_of, misfit, outline
+from scoring.batch.outputs.records import Record, record
+from scoring.batch.reject import Reject
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.problems import InputRefused, Problem, has_errors
+from scoring.project.project import read_project
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
+from scoring.scorecard.build_scorecard import reckon
+from scoring.values.number import show_number
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What comes out for one project, with the columns that its program has."""
+
+    row: int
+    record: Record
+    columns: tuple[Outcome, ...]
+
+
+Answer = Scored | list[Reject]
+
+
+class Scorer:
+    """Projects of one table under one rulebook and set; `head` is what their documents say alike."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        indicator_set: IndicatorSet | None,
+        columns: Sequence[Column],
+        file: str,
+        head: Mapping[str, Any],
+        outcomes: Sequence[Outcome] | None = None,
+    ) -> None:
+        """`outcomes`: the columns that come out for all; None where each project has its own."""
+        self.assessor, self.quiet = Assessor(rulebook, indicator_set), Assessor(rulebook, indicator_set, tells=False)
+        self.columns, self.file, self.head = columns, file, dict(head)
+        self.outcomes = tuple(outcomes) if outcomes is not None else None
+
+    def row(self, number: int, cells: Sequence[str | None]) -> Answer:
+        """A row of a wide table."""
+        return self.project(filled(number, cells, self.columns, self.head, self.file))
+
+    def project(self, made: Filled) -> Answer:
+        """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
+        return made.rejects or self._at_once(made) or self._told(made)
+
+    def _at_once(self, made: Filled) -> Answer | None:
+        """What comes out for a project that there is nothing to tell about; None for any other."""
+        document = made.unplaced(self.file)
+        project, problems = read_project(document) if document is not None else (None, [])
+        if project is None or has_errors(problems):
+            return None
+        prepared, problems = self.quiet.prepare(project)
+        if prepared is None or has_errors(problems):
+            return None
+        try:
+            return self._scored(made.row, prepared)
+        except InputRefused:
+            return None
+
+    def _told(self, made: Filled) -> Answer:
+        """The same with the place of everything."""
+        document, by_line, problems = made.document(self.file)
+        project = None
+        if document is not None:
+            project, found = read_project(document)
+            problems = [*problems, *found]
+        if project is None or has_errors(problems):
+            return _refused(made, problems, by_line)
+        prepared, found = self.assessor.prepare(project)
+        if prepared is None or has_errors(found):
+            return _refused(made, found, by_line)
+        try:
+            return self._scored(made.row, prepared)
+        except InputRefused as refused:
+            return _refused(made, refused.problems, by_line)
+
+    def _scored(self, row: int, prepared: Prepared) -> Answer:
+        return _came_out(row, prepared, self.outcomes)
+
+
+def _came_out(row: int, prepared: Prepared, outcomes: tuple[Outcome, ...] | None = None) -> Answer:
+    """What comes out for a project, unless a number does not fit into its column; raises `InputRefused`."""
+    program, occasion = prepared.program, prepared.occasion
+    made = record(reckon(Evaluation(program, prepared.sheet), occasion), occasion, program)
+    columns = outcomes if outcomes is not None else _outcomes(prepared)
+    for column in columns:
+        value = made.get(column.name)
+        reason = misfit(column, value) if isinstance(value, Fraction) else None
+        if reason is not None and isinstance(value, Fraction):
+            return [Reject(row, "", show_number(value), reason)]
+    return Scored(row, made, columns)
+
+
+def _outcomes(prepared: Prepared) -> tuple[Outcome, ...]:
+    """The columns of a project by itself: of its program, and of those who claim points."""
+    claims, memory = prepared.occasion.claims, prepared.program.memory
+    key = tuple(claim.by for claim in claims), decimals_of(claim.total for claim in claims)
+    if key not in memory:
+        memory[key] = tuple(outline(prepared.program, *key))
+    columns: tuple[Outcome, ...] = memory[key]
+    return columns
+
+
+def _refused(made: Filled, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
+    return list(made.refused(problems, by_line))
+
+
+def score_file(row: int, path: str, shown: str, rules: str | None, indicators: str | None) -> Answer:
+    """A project's own file."""
+    try:
+        return _came_out(row, open_project(path, rules, indicators).prepared)
+    except InputRefused as refused:
+        errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
+        return [
+            Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors
+        ]
+
+
+# ---------------------------------------------------------------- what is done with each of many
+
+Task = Callable[[Any], Answer]
+
+
+@dataclass(frozen=True)
+class RowTask:
+    """Rows of a wide table: `(number, cells)`."""
+
+    rulebook: Rulebook
+    indicator_set: IndicatorSet | None
+    columns: tuple[Column, ...]
+    file: str
+    head: Mapping[str, Any]
+    outcomes: tuple[Outcome, ...]
+
+    def start(self) -> Task:
+        scorer = Scorer(self.rulebook, self.indicator_set, self.columns, self.file, self.head, self.outcomes)
+        return lambda one: scorer.row(*one)
+
+
+@dataclass(frozen=True)
+class FormTask:
+    """Projects put together from several rows, each under the set that it names or the one that was asked for."""
+
+    choice: Choice
+    file: str
+
+    def start(self) -> Task:
+        library = Library(self.choice, self.file)
+        scorers: dict[tuple[str, str], Scorer] = {}
+
+        def score(made: Filled) -> Answer:
+            said: dict[str, str | None] = {
+                key: str(made.data[key]) for key in ("period", "indicators", "rules") if key in made.data
+            }
+            found, problems = library.opened(said)
+            if found is None:
+                return _refused(made, problems, {})
+            key = fingerprints(found)
+            if key not in scorers:
+                scorers[key] = Scorer(*found, (), self.file, {})
+            return scorers[key].project(made)
+
+        return score
+
+
+@dataclass(frozen=True)
+class FileTask:
+    """Files of projects: `(number, path, as shown)`."""
+
+    rules: str | None
+    indicators: str | None
+
+    def start(self) -> Task:
+        def score(one: tuple[int, str, str]) -> Answer:
+            row, path, shown = one
+            return score_file(row, path, shown, self.rules, self.indicators)
+
+        return score
+
+
+Work = RowTask | FormTask | FileTask

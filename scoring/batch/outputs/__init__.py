@@ -1,0 +1,1 @@
+"""Tables that go out: scores, rejects, templates, and the figures of a run."""

@@ -1,0 +1,141 @@
+"""The columns of the table that comes out, in their order, and how many decimals each has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from scoring.problems import Text
+from scoring.program.program import Program
+from scoring.values.number import show_number
+from scoring.values.rounding import Rounding
+
+MOST_DECIMALS = 9
+LEAST_OF_CLAIMS = 2
+DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that comes out: a text, or an exact number with so many decimals.
+
+    `exact`: a number whose decimals nobody knows beforehand, such as a mean that is not rounded; a text, as written out.
+    """
+
+    name: str
+    decimals: int | None = None
+    exact: bool = False
+    shelf: int = 0  # columns of one shelf stand together, whatever programs a table has
+
+
+def outline(program: Program, roles: Sequence[str], claimed: int = LEAST_OF_CLAIMS) -> list[Column]:
+    """What comes out for every project of a program; `roles`: who claims points, with how many decimals at most."""
+    points = _of_rounding(program.rounding)
+    groups = _of_groups(program, points)
+    total = _of_total(program, points, groups)
+    found = [Column("project"), Column("status")]
+    found += [_number(name, total) for name in ("total", "lowest", "highest")]
+    found.append(Column("grade"))
+    for indicator in program.indicators:
+        found += [_number(f"{indicator.id}.points", points, 1), Column(f"{indicator.id}.outcome", shelf=1)]
+    found += [_number(path, decimals, 2) for path, decimals in groups.items()]
+    for result in program.results:
+        found.append(Column(result.name, shelf=3))
+        if result.grade is not None:
+            found.append(Column(f"{result.name}.grade", shelf=3))
+    found += [Column("limits", shelf=4), Column("findings", shelf=4)]
+    decimals = None if total is None else max(total, min(claimed, MOST_DECIMALS))
+    for role in roles:
+        found += [_number(f"claim.{role}{end}", decimals, 5) for end in ("", ".lowest", ".highest")]
+    return [*found, Column("rulebook", shelf=6)]
+
+
+def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
+    """All columns of several programs, shelf by shelf in order of first appearance; a number has the most decimals of any."""
+    found: dict[str, Column] = {}
+    for column in (column for columns in outlines for column in columns):
+        known = found.get(column.name)
+        if known is None:
+            found[column.name] = column
+        elif known.decimals != column.decimals:
+            both = [one.decimals for one in (known, column) if one.decimals is not None]
+            found[column.name] = replace(
+                known, decimals=max(both) if len(both) == 2 else None, exact=known.exact or column.exact
+            )
+    return sorted(found.values(), key=lambda column: column.shelf)
+
+
+def decimals_of(claims: Iterable[Fraction | None]) -> int:
+    """The most decimals that any claim has; a number of points has two at least."""
+    most = _most(claims)
+    return MOST_DECIMALS if most is None else max(most, LEAST_OF_CLAIMS)
+
+
+def misfit(column: Column, value: Fraction) -> Text | None:
+    """Why a number does not fit into its column, if it does not: more digits, or more decimals."""
+    if column.decimals is None:
+        return None
+    parts = value * 10**column.decimals
+    if abs(parts) >= 10**DIGITS:
+        return Text(f"{column.name} has more than {DIGITS} digits", f"{column.name} 超过 {DIGITS} 位数字")
+    if parts.denominator != 1:
+        return Text(
+            f"{column.name} has more than {column.decimals} decimals", f"{column.name} 的小数超过 {column.decimals} 位"
+        )
+    return None
+
+
+def _number(name: str, decimals: int | None, shelf: int = 0) -> Column:
+    return Column(name, decimals, decimals is None, shelf)
+
+
+def _of_rounding(rounding: Rounding | None) -> int | None:
+    """The decimals that a rounding leaves; None where it leaves any number of them."""
+    if rounding is None:
+        return None
+    if rounding.step is not None:
+        return _most([rounding.step])
+    return max(rounding.decimals, 0) if rounding.decimals is not None and rounding.decimals <= MOST_DECIMALS else None
+
+
+def _most(numbers: Iterable[Fraction | None]) -> int | None:
+    """The most decimals that any of some numbers has."""
+    shown = [show_number(number) for number in numbers if number is not None]
+    if any("/" in text for text in shown):
+        return None
+    most = max((len(text.partition(".")[2]) for text in shown), default=0)
+    return most if most <= MOST_DECIMALS else None
+
+
+def _largest(decimals: Iterable[int | None]) -> int | None:
+    listed = list(decimals)
+    known = [one for one in listed if one is not None]
+    return None if len(known) < len(listed) else max(known, default=0)
+
+
+def _of_groups(program: Program, points: int | None) -> dict[str, int | None]:
+    """Decimals of every group's subtotal, those of its members or of its own rounding, and of what limits it."""
+    found: dict[str, int | None] = {}
+    for group in reversed(program.groups):
+        inside = [decimals for path, decimals in found.items() if path.rpartition("/")[0] == group.path]
+        inside += [points] * any(one.group == group.path for one in program.indicators)
+        decimals = _largest(inside) if group.how == "sum" else None
+        if group.rounding is not None:
+            decimals = _of_rounding(group.rounding)
+        ends = [end for limit in program.limits for end in limit.groups.get(group.path, ())]
+        found[group.path] = _largest([decimals, _most(ends)])
+    return {group.path: found[group.path] for group in program.groups}
+
+
+def _of_total(program: Program, points: int | None, groups: dict[str, int | None]) -> int | None:
+    if not program.indicators:
+        total = next((result for result in program.results if result.is_total), None)
+        inside = [_of_rounding(total.rounding) if total is not None else 0]
+    else:
+        inside = [points, *(decimals for path, decimals in groups.items() if "/" not in path)]
+        if any(not one.path for one in program.indicators):
+            inside.append(points)
+        if program.not_applicable == "full":
+            inside.append(_most(one.weight for one in program.indicators))
+    return _largest([*inside, _most(end for limit in program.limits for end in limit.total)])

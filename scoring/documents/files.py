@@ -1,0 +1,279 @@
+"""Reading and writing files: the only place below the rim that touches the disk.
+
+Files are read whole or refused with problems; they are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import os
+import stat
+import tempfile
+import tomllib
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+from scoring.documents.document import LARGEST, Document, not_utf8, parse_json, parse_toml
+from scoring.problems import Place, Problem, Text
+
+MOST_FILES = 1_000
+WHY_NOT = {
+    errno.EACCES: Text("permission denied", "没有读取权限"),
+    errno.ELOOP: Text("links that lead in a circle", "链接循环"),
+    errno.ENOTDIR: Text("a part of the path is a file", "路径中有一段是文件，不是文件夹"),
+    errno.ENAMETOOLONG: Text("the name is too long", "名称过长"),
+    errno.EIO: Text("the device gives nothing", "设备读取出错"),
+    errno.ENXIO: Text("nobody is at the other end", "另一端没有程序"),
+    errno.EBADF: Text("it is closed", "已关闭"),
+}
+
+WHY_NOT_WRITTEN = {
+    **WHY_NOT,
+    errno.EACCES: Text("it is protected against writing", "没有写入权限"),
+    errno.EROFS: Text("it is protected against writing", "没有写入权限"),
+    errno.EBUSY: Text("somebody changed it in the meantime; run this again", "期间有人修改过，请重新运行"),
+    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.ENOENT: Text("there is no such folder", "没有这个文件夹"),
+}
+
+
+def is_file(path: Path) -> bool:
+    """Whether something lies there that can be read like a file; a name that no file can have is none."""
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
+    """One TOML or JSON file (by its suffix), or every reason why it cannot be used."""
+    raw = _bytes(path, shown)
+    if isinstance(raw, Problem):
+        return None, [raw]
+    return parse_json(raw, shown) if path.suffix == ".json" else parse_toml(raw, shown)
+
+
+def read_folder(path: Path, shown: str) -> tuple[list[Document], list[Problem]]:
+    """All `*.toml` of a folder, by name, but hidden ones; a single file is a folder of one."""
+    if path.is_file():
+        document, problems = read_document(path, f"{shown}/{path.name}" if path.suffix == ".toml" else shown)
+        return ([document] if document is not None else []), problems
+    try:
+        files = sorted(file for file in path.iterdir() if _is_read(file))
+    except (OSError, ValueError) as error:
+        return [], [_cannot_read(shown, error)]
+    if not files:
+        message = Text("the folder has no .toml file", "文件夹里没有 .toml 文件")
+        return [], [Problem("empty-folder", message, Place(shown), Text("name another folder", "换一个文件夹"))]
+    if len(files) > MOST_FILES:
+        return [], [
+            Problem(
+                "too-large",
+                Text(
+                    f"the folder has {len(files)} files; at most {MOST_FILES} are read",
+                    f"文件夹里有 {len(files)} 个文件，最多读 {MOST_FILES} 个",
+                ),
+                Place(shown),
+                Text("put them together in fewer files", "合并成较少的文件"),
+            )
+        ]
+    documents, problems = [], []
+    for file in files:
+        document, found = read_document(file, f"{shown}/{file.name}")
+        problems += found
+        if document is not None:
+            documents.append(document)
+    return documents, problems
+
+
+def _is_read(file: Path) -> bool:
+    """Hidden files are an editor's or a system's own. A link to nowhere is read, and told of, not passed over."""
+    return file.suffix == ".toml" and not file.name.startswith(".") and not file.is_dir()
+
+
+def read_stream() -> tuple[Document | None, list[Problem]]:
+    """What comes in on standard input, such as a project as JSON."""
+    import sys
+
+    shown = "<stdin>"
+    if sys.stdin is None:
+        return None, [_cannot_read(shown, OSError(errno.EBADF, os.strerror(errno.EBADF)))]
+    try:
+        return parse_stream(sys.stdin.buffer.read(LARGEST + 1), shown)
+    except OSError as error:
+        return None, [_cannot_read(shown, error)]
+
+
+def parse_stream(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
+    """What came in on a stream: JSON if it begins with a brace, else TOML."""
+    return parse_json(raw, shown) if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else parse_toml(raw, shown)
+
+
+def read_text(path: Path, shown: str, largest: int = LARGEST) -> tuple[str | None, list[Problem]]:
+    """A file's text in UTF-8, such as a table of cases."""
+    raw = _bytes(path, shown, largest)
+    if isinstance(raw, Problem):
+        return None, [raw]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        return None, [not_utf8(raw, shown)]
+
+
+def read_bytes(path: Path, shown: str, largest: int) -> tuple[bytes | None, list[Problem]]:
+    """A file as it is, such as a table whose encoding is to be found out."""
+    raw = _bytes(path, shown, largest)
+    return (None, [raw]) if isinstance(raw, Problem) else (raw, [])
+
+
+def open_regular(path: Path, shown: str) -> IO[bytes] | Problem:
+    """A file of any size to be read piece by piece; folders and pipes are none."""
+    try:
+        if path.is_dir():
+            return _is_a_folder(shown)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        file = open(handle, "rb")  # noqa: SIM115
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return file
+        file.close()
+    except FileNotFoundError:
+        return _not_found(path, shown)
+    except (OSError, ValueError) as error:
+        return _cannot_read(shown, error)
+    message = Text("this is a pipe or a device; a table is read from a file", "这是管道或设备；表格须从文件读取")
+    return Problem("cannot-read", message, Place(shown), Text("write it into a file first", "先存为文件"))
+
+
+def _is_a_folder(shown: str) -> Problem:
+    message = Text("this is a folder; a file belongs here", "这是文件夹，这里应为文件")
+    return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
+
+
+def _bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes | Problem:
+    try:
+        raw = _read(path, largest + 1)
+    except FileNotFoundError:
+        return _not_found(path, shown)
+    except IsADirectoryError:
+        return _is_a_folder(shown)
+    except (OSError, ValueError) as error:
+        return _cannot_read(shown, error)
+    if raw is None:
+        message = Text("this is a pipe into which nobody writes", "这是管道，没有程序向它写入")
+        fix = Text("name a file, or - for standard input", "写明文件，或用 - 表示标准输入")
+        return Problem("cannot-read", message, Place(shown), fix)
+    if len(raw) > largest:
+        message = Text(f"the file has more than {largest} bytes", f"文件超过 {largest} 字节")
+        return Problem("too-large", message, Place(shown), Text("split it into several files", "拆成几个文件"))
+    return raw
+
+
+def _read(path: Path, most: int) -> bytes | None:
+    """The first bytes of a file; None of a pipe without a writer, for which one would wait for ever."""
+    if path.is_dir():
+        raise IsADirectoryError
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        kind, begun = os.fstat(handle).st_mode, b""
+        if stat.S_ISREG(kind):
+            return file.read(most)
+        if stat.S_ISFIFO(kind):
+            with suppress(BlockingIOError):  # somebody is about to write
+                begun = os.read(handle, most)
+                if not begun:
+                    return None
+        os.set_blocking(handle, True)
+        return begun + file.read(most - len(begun))
+
+
+def _not_found(path: Path, shown: str) -> Problem:
+    try:
+        names = sorted(file.name for file in path.parent.iterdir())
+    except OSError:
+        names = []
+    near = difflib.get_close_matches(path.name, names, 1)
+    fix = Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else Text("check the path", "检查路径")
+    return Problem("not-found", Text(f"there is no file `{shown}`", f"没有文件 {shown}"), Place(shown), fix)
+
+
+def _cannot_read(shown: str, error: Exception) -> Problem:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
+    said = WHY_NOT.get(getattr(error, "errno", None) or 0, Text(why.lower(), why))
+    message = Text(f"`{shown[:100]}` cannot be read: {said.en}", f"无法读取 {shown[:100]}：{said.zh}")
+    fix = Text("check the path, and that you may read it", "检查路径，以及是否有权读取")
+    return Problem("cannot-read", message, Place(shown), fix)
+
+
+class NotWritten(Exception):
+    """What was to be written would not be read back as the same."""
+
+
+def toml_text(data: dict[str, Any]) -> str:
+    """Data as TOML; raises `NotWritten` unless it reads back as exactly the same."""
+    import toml
+
+    text: str = toml.dumps(data)
+    try:
+        again = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise NotWritten(str(error)) from None
+    if again != data:
+        raise NotWritten("the text reads back as something else")
+    return text
+
+
+def write_toml(path: Path, data: dict[str, Any]) -> None:
+    """Data as a TOML file, written whole or not at all."""
+    write_text(path, toml_text(data))
+
+
+def write_text(path: Path, text: str) -> None:
+    """A text file, written whole or not at all: what was there before stays until all is on disk."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, raw: bytes, before: bytes | None = None) -> None:
+    """A file's bytes, written whole or not at all; raises `OSError`.
+
+    A link stays a link, a file keeps its permissions, and one that may not be written is not. With `before`, nothing
+    is written over what somebody else wrote since that was read.
+    """
+    path = Path(os.path.realpath(path))
+    mode = _writable(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        if before is not None and path.read_bytes() != before:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _writable(path: Path) -> int:
+    """The permissions that a file has or, when it is new, is given; raises `OSError` where it may not be written."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+    if not mode & 0o222 or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return stat.S_IMODE(mode)
+
+
+def cannot_write(shown: str, error: OSError) -> Problem:
+    """A file that could not be written, and why."""
+    why = error.strerror or "no reason given"
+    said = WHY_NOT_WRITTEN.get(error.errno or 0, Text(why.lower(), why))
+    message = Text(f"`{shown[:100]}` cannot be written: {said.en}", f"无法写入 {shown[:100]}：{said.zh}")
+    return Problem("cannot-write", message, Place(shown), Text("it is as it was before", "文件保持原样"))

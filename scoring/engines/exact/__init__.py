@@ -1,0 +1,1 @@
+"""The definition of every score: nodes interpreted in exact rationals."""

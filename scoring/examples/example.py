@@ -1,0 +1,304 @@
+"""`[[example]]`s: what a rule, value, limit or check gives for given facts, tried on an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from scoring.assessor.judgements import read_judgement
+from scoring.documents.spelling import number, plain
+from scoring.documents.spelling import value as spelled
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.examples.coverage import reached_by
+from scoring.nodes.kind import ANY, DATE
+from scoring.nodes.node import Constant, Name, Node
+from scoring.problems import InputRefused, Problem, Text, has_errors
+from scoring.program.levels import read_levels
+from scoring.program.lowering import declared_units, lower, open_scope
+from scoring.program.program import Indicator, Program
+from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
+from scoring.project.rows import Row, put_rows_together, share_or_points
+from scoring.rulebook import model
+from scoring.rulebook.rulebook import Entry, Rulebook, Sections, merged, text_of
+from scoring.scorecard.outcome import score_indicator
+from scoring.scorecard.trace import Working, shown
+from scoring.values.number import show_number
+from scoring.values.units import Units
+from scoring.values.value import Unknown, Value
+
+ROW_KEYS = ("actual", "target", "weight", "judged", "why")
+KINDS = ("rule", "value", "limit", "check", "result")
+EXPECTATIONS = ("earns", "gives", "bites", "broken", "missing")
+UNDECIDED = "?"
+"""What an example expects that states no result yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An example tried: what was expected, what came out, and how, in words."""
+
+    example: Entry[model.ExampleModel]
+    subject: str
+    label: Text
+    passed: bool
+    expected: str
+    got: str
+    working: Text | None = None
+    problems: tuple[Problem, ...] = ()
+    reached: frozenset[tuple[str, str]] = frozenset()  # places and names of the clauses that counted
+    came: Mapping[str, Any] = field(default_factory=dict)  # what came out, as the example would say it: {earns: 6}
+
+
+def try_examples(rulebook: Rulebook, layers: Iterable[Sections], engine: str) -> Iterator[Tried]:
+    """Every example of these layers, in the order in which they are written."""
+    sections, problems = merged(layers)
+    units, found = declared_units(sections)
+    if has_errors(problems + found):
+        raise InputRefused(problems + found)
+    for example in sections.examples:
+        yield _Trial(example, rulebook, sections, units, engine).tried()
+
+
+class _Trial:
+    """One example being tried."""
+
+    def __init__(
+        self, example: Entry[model.ExampleModel], rulebook: Rulebook, sections: Sections, units: Units, engine: str
+    ) -> None:
+        self.example, self.rulebook, self.sections, self.units, self.engine = example, rulebook, sections, units, engine
+        self.problems: list[Problem] = []
+        self.evaluations: list[Evaluation] = []
+        self.bitten: set[tuple[str, str]] = set()
+
+    def tried(self) -> Tried:
+        named = [(kind, name) for kind in KINDS if (name := getattr(self.example.model, kind)) is not None]
+        if len(named) != 1:
+            message = Text("an example is of one rule, value, limit, check or result",
+                           "一个示例只针对一个 rule、value、limit、check 或 result")  # fmt: skip
+            self.problems.append(Problem("one-inside", message, self.example.place))
+            return self._result("", "", "", False, None)
+        kind, name = named[0]
+        known = {"rule": self.sections.rules, "value": self.sections.values, "limit": self.rulebook.limits,
+                 "check": self.sections.checks, "result": self.rulebook.results}[kind]  # fmt: skip
+        if name not in known:
+            message = Text(f"there is no {kind} `{name}`", f"没有 {kind} {name}")
+            self.problems.append(Problem(f"unknown-{kind}", message, self.example.at(kind)))
+            return self._result(name, "", "", False, None)
+        try:
+            return getattr(self, f"_of_{kind}")(name)  # type: ignore[no-any-return]
+        except InputRefused as refused:
+            self.problems += refused.problems
+            return self._result(name, self._expected(), "", False, None)
+
+    def _result(
+        self,
+        name: str,
+        expected: str,
+        got: str,
+        passed: bool,
+        working: Text | None,
+        came: Mapping[str, Any] | None = None,
+    ) -> Tried:
+        label = text_of(self.example.model.label, self.example.name)
+        sound = not has_errors(self.problems)
+        reached = [reached_by(at, self.sections.rules) for at in self.evaluations]
+        return Tried(self.example, name, label, passed and sound, expected, got, working, tuple(self.problems),
+                     frozenset(self.bitten.union(*reached)), came or {})  # fmt: skip
+
+    # ------------------------------------------------------------------ what is given
+
+    def _open(self, row: dict[str, Any] | None, rule: str | None) -> tuple[Program, FactSheet, Row | None]:
+        scope = open_scope(self.sections, self.units)
+        rows: tuple[Row, ...] = ()
+        inputs: dict[str, Reported] = {}
+        if rule is not None:
+            given = row or {}
+            weight = given.get("weight", self.sections.rules[rule].model.full or 10)
+            written = {key: value for key, value in given.items() if key in ("actual", "target", "why")}
+            try:
+                judged = model.JudgedModel.model_validate(given["judged"]) if "judged" in given else None
+                authored = model.IndicatorModel.model_validate(
+                    {"in": "示例", "weight": weight, "rule": rule, **written, "judged": judged}
+                )
+            except ValueError:
+                message = Text("`given` is not understood", "given 无法理解")
+                raise InputRefused([Problem("wrong-kind", message, self.example.at("given"))]) from None
+            path = (*self.example.path, "given")
+            entry = Entry("x", authored, self.example.document, path)
+            rows, found = put_rows_together({"x": entry}, {}, self.units, {})
+            self.problems += found
+        book = replace(self.rulebook, header=replace(self.rulebook.header))
+        program = lower(book, self.sections, scope, rows)
+        self.problems += [p for p in scope.shelf.problems if p.place.file == self.example.document.file
+                          and p.code not in ("unknown-group",)]  # fmt: skip
+        for row_ in rows:
+            inputs.update(row_.inputs)
+            entry_ = self.sections.rules[rule or ""]
+            if row_.judged is not None:
+                levels = read_levels(entry_, scope) if entry_.model.kind == "judged" else []
+                found_, faults = read_judgement(row_, entry_, levels, self.units, {})
+                inputs.update(found_)
+                self.problems += faults
+        sheet = self._sheet(row or {}, scope.shelf.fact_kinds, rule is not None)
+        return program, sheet.with_(inputs), rows[0] if rows else None
+
+    def _sheet(self, given: dict[str, Any], kinds: Any, of_rule: bool) -> FactSheet:
+        sources = {str(value.get("source")): None for value in given.values() if isinstance(value, dict)}
+        reader = FactReader(self.units, self.example.document, sources)
+        reported: dict[str, Reported] = {}
+        for name, raw in given.items():
+            if of_rule and name in ROW_KEYS:
+                continue
+            path = (*self.example.path, "given", name)
+            kind = kinds.get(name)
+            if name == "period":
+                kind, raw = DATE, str(raw)
+            if kind is None:
+                if name in self.sections.values or name.startswith(("total", "subtotal", "limit.")):
+                    kind = ANY
+                else:
+                    message = Text(f"no fact `{name}` is declared", f"没有声明数据 {name}")
+                    self.problems.append(Problem("unknown-fact", message, self.example.document.key_place(path)))
+                    continue
+            found = reader.reported(name, raw, kind, path)
+            if found is not None:
+                reported[name] = found
+        self.problems += reader.problems
+        return FactSheet(with_presumed(reported, self.sections.facts, kinds, self.units))
+
+    def _evaluation(self, program: Program, sheet: FactSheet) -> Evaluation:
+        at = Evaluation(program, sheet)
+        self.evaluations.append(at)
+        for name in ("total", *(name for name in sheet.reported if name.startswith(("subtotal.", "limit.")))):
+            reported = sheet.get(name)
+            if reported is not None:
+                at.given[name if name != "total" else "total.earned"] = reported.value
+                at.given[name] = reported.value
+        return at
+
+    # ------------------------------------------------------------------ what comes out
+
+    def _expected(self) -> str:
+        written = self.example.model
+        if written.missing is not None:
+            return "missing: " + ", ".join(written.missing) if written.missing else "missing"
+        for expected in (written.earns, written.gives, written.bites, written.broken):
+            if expected is not None:
+                return expected if isinstance(expected, str) else spelled(expected)
+        return UNDECIDED
+
+    def _of_rule(self, name: str) -> Tried:
+        given = dict(self.example.model.given)
+        program, sheet, _ = self._open(given, name)
+        if has_errors(self.problems) or not program.indicators:
+            return self._result(name, self._expected(), "", False, None)
+        at = self._evaluation(program, sheet)
+        indicator: Indicator = program.indicators[0]
+        for requirement in program.requirements:
+            if at.condition(requirement.that) is False:
+                raise InputRefused(
+                    [Problem(requirement.code, requirement.message, self.example.at("given"), requirement.fix)]
+                )
+        scored = score_indicator(indicator, at, declared=False)
+        wanted = self.example.model
+        if scored.outcome == "scored" and scored.range is not None:
+            points = scored.range.low
+            read = share_or_points(wanted.earns) if wanted.earns is not None else None
+            passed = read is not None and read[0] == "points" and read[1] == points and wanted.missing is None
+            working = (
+                Working(at).of_points(indicator.criterion, indicator.actual, points, 2)
+                if scored.policy is None
+                else None
+            )
+            return self._result(name, self._expected(), show_number(points), passed, working, {"earns": number(points)})
+        missing = tuple(m.removeprefix("x.") for m in scored.unknown.missing) if scored.unknown else ()
+        passed = wanted.missing is not None and wanted.earns is None and set(wanted.missing) <= set(missing)
+        return self._missing(name, missing, passed)
+
+    def _missing(self, name: str, missing: Iterable[str], passed: bool) -> Tried:
+        names = list(missing)
+        return self._result(name, self._expected(), "missing: " + ", ".join(names), passed, None, {"missing": names})
+
+    def _of_value(self, name: str) -> Tried:
+        program, sheet, _ = self._open(dict(self.example.model.given), None)
+        definition = next((one for one in program.definitions if one.name == name), None)
+        if definition is None or has_errors(self.problems):
+            return self._result(name, self._expected(), "", False, None)
+        return self._compared(name, Name(definition.kind, name), self._evaluation(program, sheet), program)
+
+    def _of_result(self, name: str) -> Tried:
+        program, sheet, _ = self._open(dict(self.example.model.given), None)
+        result = next(one for one in program.results if one.name == name)
+        at = self._evaluation(program, sheet)
+        value = at.value(result.node)
+        if isinstance(value, Fraction) and result.rounding is not None:
+            value = result.rounding.apply(value)
+        return self._compared(name, Constant(result.kind, value), at, program)
+
+    def _compared(self, name: str, node: Node, at: Evaluation, program: Program) -> Tried:
+        value = at.value(node)
+        wanted = self.example.model
+        if isinstance(value, Unknown):
+            passed = wanted.missing is not None and set(wanted.missing) <= set(value.missing)
+            return self._missing(name, value.missing, passed)
+        passed = wanted.missing is None and self._same(
+            wanted.gives if wanted.gives is not None else wanted.earns, value, node
+        )
+        told = shown(value, node.kind, program)
+        return self._result(
+            name, self._expected(), told, passed, Working(at).of_value(node), self._came(value, told, node)
+        )
+
+    def _came(self, value: Value, told: str, node: Node) -> dict[str, Any]:
+        """A value as `gives` would say it: like what stands there where it can be, and so that it is read as the same."""
+        ways = [told, plain(value)] if isinstance(self.example.model.gives, str | None) else [plain(value), told]
+        before = len(self.problems)
+        fitting = [way for way in ways if self._same(way, value, node)]
+        del self.problems[before:]
+        return {"gives": fitting[0]} if fitting else {}
+
+    def _same(self, wanted: Any, value: Value, node: Node) -> bool:
+        if wanted == "none":
+            return value is None
+        if isinstance(value, bool) or isinstance(wanted, bool):
+            return value is wanted
+        if isinstance(value, Fraction):
+            reader = FactReader(self.units, self.example.document, {})
+            kind = node.kind if node.kind.name == "number" and not isinstance(wanted, str) else ANY
+            read = reader.value(wanted, kind, (*self.example.path, "gives"))
+            return read is not None and read[0] == value
+        if isinstance(value, dict) and isinstance(wanted, dict):
+            return set(wanted) == set(value) and all(self._same(wanted[key], value[key], node) for key in wanted)
+        if isinstance(value, tuple) and isinstance(wanted, list):
+            pairs = zip(wanted, value, strict=False)
+            return len(wanted) == len(value) and all(self._same(one, other, node) for one, other in pairs)
+        return str(value) == str(wanted)
+
+    def _of_limit(self, name: str) -> Tried:
+        program, sheet, _ = self._open(dict(self.example.model.given), None)
+        limit = next((one for one in program.limits if one.name == name), None)
+        if limit is None:
+            return self._result(name, self._expected(), "", False, None)
+        at = self._evaluation(program, sheet)
+        for other in program.limits:
+            value = at.value(other.when)
+            at.given.setdefault(f"limit.{other.name}", value)
+        value = at.value(limit.when)
+        got = "unknown" if isinstance(value, Unknown) else "yes" if value is True else "no"
+        self.bitten.add((str(limit.place), got))
+        return self._result(name, self._expected(), got, self.example.model.bites == got, None, {"bites": got})
+
+    def _of_check(self, name: str) -> Tried:
+        program, sheet, _ = self._open(dict(self.example.model.given), None)
+        check = next((one for one in program.checks if one.name == name), None)
+        if check is None or has_errors(self.problems):
+            return self._result(name, self._expected(), "", False, None)
+        truth = self._evaluation(program, sheet).condition(check.that)
+        if isinstance(truth, Unknown):
+            passed = self.example.model.missing is not None and set(self.example.model.missing) <= set(truth.missing)
+            return self._missing(name, truth.missing, passed)
+        broken = not truth
+        held = self.example.model.broken is broken
+        return self._result(name, self._expected(), spelled(broken), held, None, {"broken": broken})

@@ -1,0 +1,334 @@
+"""`[[scorecard]]`: a whole project beside the rules, scored, and every part that it states compared.
+
+What is expected is written as `[scorecard.expect]`; `as_expected` says a scorecard in those words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scoring.assessor.assessor import Assessor, Engine, Prepared, score
+from scoring.documents.spelling import number, plain
+from scoring.documents.spelling import value as spelled
+from scoring.examples.coverage import Reached, limits_of, reached_by
+from scoring.nodes.kind import ANY
+from scoring.problems import InputRefused, Problem, Text, has_errors
+from scoring.program.lowering import declared_units
+from scoring.project.facts import FactReader
+from scoring.project.project import read_project
+from scoring.rulebook import model
+from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections, merged, text_of
+from scoring.scorecard.scorecard import GroupScore, IndicatorScore, ResultScore, Scorecard, Total
+from scoring.values.units import Units
+
+NOT_OF_THE_PROJECT = ("label", "expect")
+BEGINS_A_NUMBER = re.compile(r"[-+]?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One part of what is expected: where it stands below `expect`, and what came out instead or as well."""
+
+    keys: tuple[str, ...]
+    expected: Any
+    got: Any  # as it would be written
+    equal: bool
+    working: Text | None = None
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardTried:
+    """A whole project tried: each stated part with what came out."""
+
+    example: Entry[model.ScorecardModel]
+    label: Text
+    parts: tuple[Stated, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    scorecard: Scorecard | None = None
+    reached: frozenset[tuple[str, str]] = frozenset()  # places and names of the clauses that counted
+
+    @property
+    def passed(self) -> bool:
+        stated = bool(self.parts) and not has_errors(self.problems)
+        return self.scorecard is not None and stated and all(part.equal for part in self.parts)
+
+
+def try_scorecards(
+    rulebook: Rulebook,
+    indicator_set: IndicatorSet | None,
+    examples: Iterable[Entry[model.ScorecardModel]],
+    engine: Engine,
+) -> Iterator[ScorecardTried]:
+    """Every one of these examples, in the order in which they are written."""
+    assessor = Assessor(rulebook, indicator_set)
+    sections, _ = merged([rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])])
+    units, _ = declared_units(sections)
+    for example in examples:
+        yield _tried(example, assessor, sections, units, engine)
+
+
+def _tried(
+    example: Entry[model.ScorecardModel], assessor: Assessor, sections: Sections, units: Units, engine: Engine
+) -> ScorecardTried:
+    label = text_of(example.model.label, example.name)
+    try:
+        prepared, problems = _prepared(example, assessor)
+        if prepared is None:
+            return ScorecardTried(example, label, (), tuple(problems))
+        reached: set[Reached] = set()
+        card = score(prepared, engine, lambda at: reached.update(reached_by(at, sections.rules)))
+    except InputRefused as refused:
+        return ScorecardTried(example, label, (), tuple(refused.problems))
+    reached |= limits_of(card, prepared.program)
+    parts = tuple(_Comparison(card, example, units).parts()) if example.model.expect is not None else ()
+    return ScorecardTried(example, label, parts, tuple(problems), card, frozenset(reached))
+
+
+def _prepared(example: Entry[model.ScorecardModel], assessor: Assessor) -> tuple[Prepared | None, list[Problem]]:
+    """The project that an example states, ready to be scored, as if it lay in a file of its own."""
+    written: Any = example.document.data
+    for key in example.path:
+        written = written[key]
+    of_project = {key: value for key, value in written.items() if key not in NOT_OF_THE_PROJECT}
+    head = {"format": 1, "project": text_of(example.model.label, example.name).zh}
+    project, problems = read_project(example.document.part(example.path, {**head, **of_project}))
+    if project is None or has_errors(problems):
+        return None, problems
+    prepared, found = assessor.prepare(project)
+    return prepared, problems + found
+
+
+# ---------------------------------------------------------------- a scorecard in the words of `expect`
+
+
+def as_expected(card: Scorecard) -> dict[str, Any]:
+    """Everything that a scorecard says and that can be expected of one."""
+    said: dict[str, Any] = {
+        "total": _points(card.total),
+        "grade": card.grade or list(card.grades_possible) or "none",
+        "status": card.status,
+        "points": {one.id: _points(one) for one in card.indicators},
+        "groups": {one.path: _points(one) for one in card.groups},
+        "results": _results(card),
+        "missing": {
+            **{one.id: list(one.missing) for one in card.indicators if one.missing},
+            **{one.name: list(one.missing) for one in card.results if one.missing},
+        },
+        "bites": _bites(card),
+        "findings": sorted({finding.code for finding in card.findings}),
+    }
+    return {key: value for key, value in said.items() if value != {}}
+
+
+def _bites(card: Scorecard) -> list[str] | dict[str, str]:
+    """The limits that bite; a table where of some nobody knows."""
+    if any(limit.bites == "unknown" for limit in card.limits):
+        return {limit.name: limit.bites for limit in card.limits}
+    return [limit.name for limit in card.limits if limit.bites == "yes"]
+
+
+def _points(one: IndicatorScore | GroupScore | Total) -> Any:
+    if isinstance(one, IndicatorScore) and one.outcome == "not_applicable":
+        return "not_applicable"
+    if one.points is not None:
+        return number(one.points)
+    if one.lowest is None or one.highest is None:
+        return "none"
+    return {"lowest": number(one.lowest), "highest": number(one.highest)}
+
+
+def _results(card: Scorecard) -> dict[str, Any]:
+    """Values by name, and grades as `NAME.grade`."""
+    grades = {f"{one.name}.grade": one.grade for one in card.results if one.grade is not None}
+    return {**{one.name: _result(one) for one in card.results}, **grades}
+
+
+def _result(one: ResultScore) -> Any:
+    if one.outcome != "scored":
+        return one.outcome
+    if isinstance(one.value, Fraction) and one.shown is not None and one.shown.endswith(("%", "‰")):
+        return one.shown
+    return plain(one.value)
+
+
+# ---------------------------------------------------------------- comparing
+
+
+class _Comparison:
+    """A scorecard beside what is expected of it."""
+
+    def __init__(self, card: Scorecard, example: Entry[model.ScorecardModel], units: Units) -> None:
+        assert example.model.expect is not None
+        self.card, self.example, self.wanted, self.units = card, example, example.model.expect, units
+        self.said = as_expected(card)
+        self.indicators = {one.id: one for one in card.indicators}
+        self.groups = {one.path: one for one in card.groups}
+        self.results = {one.name: one for one in card.results}
+
+    def parts(self) -> Iterator[Stated]:
+        wanted, card = self.wanted, self.card
+        if wanted.total is not None:
+            yield self._stated(("total",), wanted.total, self.said["total"], _added_up(card))
+        if wanted.grade is not None:
+            grade = sorted(wanted.grade) if isinstance(wanted.grade, list) else wanted.grade
+            got = self.said["grade"]
+            equal = grade == (sorted(got) if isinstance(got, list) else got)
+            yield Stated(("grade",), wanted.grade, got, equal, _added_up(card))
+        if wanted.status is not None:
+            yield self._stated(("status",), wanted.status, card.status, _lacking(card))
+        yield from self._each("points", wanted.points, self.indicators, _of_indicator)
+        yield from self._each("groups", wanted.groups, self.groups, self._of_group)
+        for name, expected in wanted.results.items():
+            result = self.results.get(name.removesuffix(".grade"))
+            if result is None:
+                yield Stated(("results", name), expected, None, False, _there_are(self.results))
+            else:
+                got = self.said["results"].get(name, "none")
+                yield self._stated(("results", name), expected, got, result.arithmetic)
+        for name, names in wanted.missing.items():
+            one = self.indicators.get(name) or self.results.get(name)
+            got = sorted(one.missing) if one is not None else None
+            yield self._stated(("missing", name), sorted(names), got, one.arithmetic if one is not None else None)
+        if wanted.bites is not None:
+            yield self._of_limits(wanted.bites)
+        if wanted.findings is not None:
+            yield self._of_findings(wanted.findings)
+
+    def _each(self, part: str, wanted: Mapping[str, Any], known: Mapping[str, Any], why: Any) -> Iterator[Stated]:
+        """Points of indicators or of groups."""
+        for name, expected in wanted.items():
+            one = known.get(name)
+            if one is None:
+                yield Stated((part, name), expected, None, False, _there_are(known))
+                continue
+            got = _points(one)
+            if expected == "not_scorable":
+                open_ = isinstance(one, IndicatorScore) and one.outcome == expected
+                yield Stated((part, name), expected, got, open_, why(one))
+            else:
+                yield self._stated((part, name), expected, got, why(one))
+
+    def _stated(self, keys: tuple[str, ...], expected: Any, got: Any, working: Text | None) -> Stated:
+        return Stated(keys, expected, got, self._same(expected, got, keys), working)
+
+    def _same(self, expected: Any, got: Any, keys: tuple[str, ...]) -> bool:
+        if isinstance(expected, dict):
+            return isinstance(got, dict) and all(self._same(each, got.get(key), keys) for key, each in expected.items())
+        if isinstance(expected, list):
+            pairs = zip(expected, got, strict=False) if isinstance(got, list) and len(got) == len(expected) else None
+            return pairs is not None and all(self._same(one, other, keys) for one, other in pairs)
+        if isinstance(expected, bool) or isinstance(got, bool):
+            return expected is got
+        one, other = self._number(expected, keys), self._number(got, keys)
+        return one == other if one is not None and other is not None else str(expected) == str(got)
+
+    def _number(self, written: Any, keys: tuple[str, ...]) -> Fraction | None:
+        """A number, or an amount with its unit; a text such as "1/3" is one where no decimal equals it."""
+        if isinstance(written, str) and written.count("/") == 1:
+            above, _, below = written.partition("/")
+            if above.lstrip("-").isdecimal() and below.isdecimal() and len(written) < 400 and int(below):
+                return Fraction(int(above), int(below))
+        if isinstance(written, int | Decimal) and not isinstance(written, bool):
+            return Fraction(written)
+        if not isinstance(written, str) or BEGINS_A_NUMBER.match(written) is None:
+            return None
+        read = FactReader(self.units, self.example.document, {}).value(
+            written, ANY, (*self.example.path, "expect", *keys)
+        )
+        return read[0] if read is not None and isinstance(read[0], Fraction) else None
+
+    def _of_group(self, group: GroupScore) -> Text | None:
+        if group.arithmetic is not None:
+            return group.arithmetic
+        inside = [one for one in self.card.indicators if f"{one.path}/".startswith(f"{group.path}/")]
+        return _sum([(one.id, _points(one)) for one in inside])
+
+    def _of_limits(self, wanted: Sequence[str] | Mapping[str, str]) -> Stated:
+        came = {limit.name: limit.bites for limit in self.card.limits}
+        shown = [limit for limit in self.card.limits if limit.bites != "no"]
+        working = _joined([Text(f"{one.name}: {_text(one.arithmetic).en}", f"{one.name}：{_text(one.arithmetic).zh}")
+                           for one in shown])  # fmt: skip
+        if isinstance(wanted, Mapping):
+            got: Any = {name: came.get(name) for name in wanted}
+            return Stated(("bites",), dict(wanted), got, got == dict(wanted), working)
+        biting = [name for name, bites in came.items() if bites == "yes"]
+        return Stated(("bites",), list(wanted), biting, set(wanted) == set(biting), working)
+
+    def _of_findings(self, wanted: Sequence[str]) -> Stated:
+        more = [one.message for one in self.card.findings if one.code not in wanted]
+        got = self.said["findings"]
+        return Stated(("findings",), list(wanted), got, set(wanted) == set(got), _joined(more))
+
+
+def _text(of: Text | None) -> Text:
+    return of or Text("", "")
+
+
+def _joined(texts: Sequence[Text]) -> Text | None:
+    return Text("; ".join(one.en for one in texts), "；".join(one.zh for one in texts)) if texts else None
+
+
+def _there_are(known: Iterable[str]) -> Text:
+    listed = ", ".join(list(known)[:20]) or "—"
+    return Text(f"there are {listed}", f"有 {listed}")
+
+
+def _of_indicator(one: IndicatorScore) -> Text | None:
+    """The arithmetic, or why there is none."""
+    if one.arithmetic is not None:
+        return one.arithmetic
+    if one.missing:
+        listed = ", ".join(one.missing)
+        return Text(f"missing: {listed}", f"缺少：{listed}")
+    return one.reason
+
+
+def _sum(parts: Sequence[tuple[str, Any]]) -> Text | None:
+    """`N1 15 + N2 9.25`, of what has points."""
+    if not parts:
+        return None
+    shown = " + ".join(f"{name} {_shown(points)}" for name, points in parts)
+    return Text(shown, shown)
+
+
+def _shown(points: Any) -> str:
+    if isinstance(points, dict):
+        return f"{points['lowest']}…{points['highest']}"
+    return str(points)
+
+
+def _added_up(card: Scorecard) -> Text | None:
+    """What the total is made of: its uppermost groups, rescaling and the limits that bite."""
+    parts = _sum([(one.path, _points(one)) for one in card.groups if "/" not in one.path])
+    said = [parts] if parts is not None else []
+    if card.total.rescaled is not None:
+        said.append(Text(card.total.rescaled, card.total.rescaled))
+    for one in card.limits:
+        effect, open_ = _text(one.effect), one.bites == "unknown"
+        if one.bites != "no":
+            said.append(Text(f"{one.name}{' (not known)' if open_ else ''}: {effect.en}",
+                             f"{one.name}{'（未知）' if open_ else ''}：{effect.zh}"))  # fmt: skip
+    return _joined(said)
+
+
+def _lacking(card: Scorecard) -> Text | None:
+    """What could not be scored, and what it lacks."""
+    open_ = [(one.id, one.missing) for one in card.indicators if one.outcome == "not_scorable"]
+    open_ += [(one.name, one.missing) for one in card.results if one.outcome == "not_scorable"]
+    return _joined(
+        [Text(f"{name} lacks {', '.join(names)}", f"{name} 缺少 {'、'.join(names)}") for name, names in open_]
+    )
+
+
+def said(of: Any) -> str:
+    """An expectation or a result on one line."""
+    return "—" if of is None else str(of) if isinstance(of, str) else spelled(of)

@@ -1,0 +1,250 @@
+"""What lints look at: a rulebook with its set, lowered; its tables, each with everything that can happen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from scoring.lint.combinations import MOST_STEPS, Apart, Budget, Case, Found, NotDecided, looked_through, narrow
+from scoring.lint.counterexample import counterexample, decided
+from scoring.lint.keys import Key, Keys, Shapes
+from scoring.lint.witness import facts_refused
+from scoring.nodes.kind import Kind
+from scoring.nodes.node import Choose, Constant, Name, Node
+from scoring.nodes.walk import choices_in, names_in
+from scoring.problems import Counterexample, Text
+from scoring.program.program import Criterion, Program, Requirement
+from scoring.program.scope import Scope
+from scoring.project.facts import FactSheet, Reported
+from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections
+from scoring.values.value import Value
+
+MOST_STEPS_OF_ALL = 2_000_000
+"""Of all tables of a rulebook together."""
+GAPLESS = ("count", "all", "all_by_output", "ranked")
+"""Policies to which no row that holds is an answer as well."""
+ALONE = ("unique", "any")
+"""Policies that two rows that hold may break."""
+UNTABLED = ("proportional", "judged")
+"""Kinds of rules whose clauses the program writes itself."""
+
+WHY_NOT = {
+    "large": Text("it has more combinations than are looked at", "组合太多，超出查看的限度"),
+    "kinds": Text("a key of it cannot be listed", "有的键不能逐一列出"),
+    "computed": Text(
+        "its keys are computed, so not all combinations need happen", "键由公式算出，各种组合未必都会出现"
+    ),
+}
+
+Values = tuple[tuple[Key, Value], ...]
+"""Values of keys."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table that an author wrote, or the condition of a limit, and all that can happen in it."""
+
+    of: str  # value, rule, result, limit, grade
+    name: str
+    entry: Entry[Any] | None
+    choose: Choose
+    keys: tuple[Key, ...]
+    found: Found | None
+    undecided: str | None = None  # why, as in WHY_NOT
+    independent: bool = False  # whether every combination of its keys can happen
+
+    @property
+    def may_be_refused(self) -> bool:
+        """Whether a project can be refused where no row holds."""
+        return self.choose.otherwise is None and self.choose.hit not in GAPLESS
+
+    def not_decided(self, looked: Looked) -> Text | None:
+        """Why something of it is left open."""
+        if self.undecided is not None:
+            return WHY_NOT[self.undecided]
+        assert self.found is not None
+        if self.independent:
+            return None
+        open_ = [self.found.nothing] if self.may_be_refused else []
+        open_ += [case for _, _, case in self.found.twice]
+        left = [case for case in open_ if case is not None and self.refused(case, looked) is None]
+        return WHY_NOT["computed"] if left else None
+
+    def counterexample(self, values: Values, looked: Looked, comes: Text) -> Counterexample | None:
+        """The values as facts."""
+        return counterexample(self.of, self.name, values, looked.program, comes)
+
+    def said(self, values: Values, looked: Looked) -> str:
+        """The values in words: `rate = 90%, scope = city`."""
+        found = self.counterexample(values, looked, Text("", ""))
+        if found is not None:
+            return found.said
+        return ", ".join(f"{key.name or '…'} = {value}" for key, value in values)
+
+    def refused(self, case: Case, looked: Looked) -> Values | None:
+        """The facts of a case that the exact engine indeed refuses; None where it does not, or none are found."""
+        if self.independent:
+            return case.values if decided(self.choose, case.values, looked.bare) is None else None
+        kinds = looked.scope.shelf.fact_kinds
+        facts = facts_refused(self.choose, case.values, looked.plain, kinds)
+        if facts is None or not all(name in kinds or (name == "actual" and self.of == "rule") for name in facts):
+            return None
+        return tuple((_as_key(name, case.keys, kinds), value) for name, value in facts.items())
+
+    def takes(self, case: Case, clause: int, looked: Looked) -> bool:
+        """Whether the exact engine indeed takes that clause."""
+        found = decided(self.choose, case.values, looked.bare)
+        return found is not None and (self.choose.clauses[clause] in found.taken or found.stopped_at == clause)
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """A rulebook (with a set) as lints see it."""
+
+    rulebook: Rulebook
+    indicator_set: IndicatorSet | None
+    sections: Sections
+    scope: Scope
+    program: Program
+    criteria: tuple[tuple[Entry[Any], Criterion], ...]  # every rule by itself
+    inputs: Mapping[str, Reported] = field(default_factory=dict)  # what a set says of its rows: targets
+
+    @cached_property
+    def bare(self) -> Program:
+        """The program without what other indicators bring, so that one is tried quickly."""
+        return replace(self.program, definitions=(), constants={})
+
+    @cached_property
+    def plain(self) -> Program:
+        """The program with its values, and without what only indicators need."""
+        return replace(self.program, constants={}, indicators=())
+
+    @cached_property
+    def sheet(self) -> FactSheet:
+        """What the set says of its rows."""
+        return FactSheet(self.inputs)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table that an author wrote, looked through."""
+        return tuple(self._view.table(*each) for each in self._written())
+
+    @cached_property
+    def tables_of_rule(self) -> Mapping[str, tuple[Table, ...]]:
+        """The tables of rules, by the rule's name."""
+        found: dict[str, tuple[Table, ...]] = {}
+        for table in self.tables:
+            if table.of == "rule":
+                found[table.name] = (*found.get(table.name, ()), table)
+        return found
+
+    @cached_property
+    def limits(self) -> Mapping[str, Table]:
+        """The conditions of limits, by name."""
+        return {one.name: self._view.table("limit", one.name, self.rulebook.limits.get(one.name), one.when)
+                for one in self.program.limits}  # fmt: skip
+
+    @cached_property
+    def _view(self) -> _View:
+        return _View(self)
+
+    def _written(self) -> Iterator[tuple[str, str, Entry[Any] | None, Choose]]:
+        for definition in self.program.definitions:
+            entry = self.sections.values.get(definition.name)
+            for choose in _tables_in(definition.node):
+                yield "value", definition.name, entry, choose
+        for rule, criterion in self.criteria:
+            if rule.model.kind not in UNTABLED:
+                for choose in _tables_in(criterion.points):
+                    yield "rule", rule.name, rule, choose
+        for result in self.program.results:
+            for choose in _tables_in(result.node) if result.node is not None else ():
+                yield "result", result.name, self.rulebook.results.get(result.name), choose
+            if result.grade is not None:
+                yield "grade", result.name, None, result.grade.choose
+        if self.program.grade is not None:
+            yield "grade", "total", self.rulebook.grades.get(""), self.program.grade.choose
+
+
+def _tables_in(node: Node) -> Iterator[Choose]:
+    yield from (choose for choose in choices_in(node) if not choose.quiet and choose.clauses and choose.hit != "ranked")
+
+
+def _as_key(name: str, keys: tuple[Key, ...], kinds: Mapping[str, Kind]) -> Key:
+    """A fact as a key, as it stands among the keys or by its declared kind."""
+    return next((key for key in keys if key.name == name), None) or Key(Name(kinds[name], name))
+
+
+def _apart(choose: Choose) -> Apart | None:
+    """Which rows of a table may not hold at once: of `unique` no two, of `any` those with different results."""
+    if choose.hit == "unique":
+        return lambda one, other: True
+    if choose.hit == "any":
+        thens = [clause.then for clause in choose.clauses]
+        same = {n: then.value for n, then in enumerate(thens) if isinstance(then, Constant)}
+        return lambda one, other: one not in same or other not in same or same[one] != same[other]
+    return None
+
+
+class _View:
+    """Tables of one rulebook being looked through, within what is left of the budget."""
+
+    def __init__(self, looked: Looked) -> None:
+        self.looked = looked
+        self.shapes = Shapes()
+        self.left = MOST_STEPS_OF_ALL
+        self.ranges: dict[str, list[Requirement]] = {}
+        for one in looked.program.requirements:
+            if names_in(one.that) == (one.fact,):
+                self.ranges.setdefault(one.fact, []).append(one)
+
+    def table(self, of: str, name: str, entry: Entry[Any] | None, choose: Choose) -> Table:
+        keys = Keys(self.shapes, self.prepare)
+        budget = Budget(min(MOST_STEPS, self.left))
+        given = budget.left
+        found, why = None, None
+        try:
+            for clause in choose.clauses:
+                if clause.when is not None:
+                    keys.collect(clause.when)
+            narrow(keys, self.ranges)
+            found = looked_through(choose, keys, budget, _apart(choose))
+        except NotDecided as undecided:
+            why = str(undecided)
+        self.left = max(0, self.left - (given - max(0, budget.left)))
+        return Table(of, name, entry, choose, tuple(keys.all), found, why, self.independent(keys, of))
+
+    def independent(self, keys: Keys, of: str) -> bool:
+        facts = self.looked.scope.shelf.fact_kinds
+        known = {"actual"} if of == "rule" else {"total"} if of == "grade" else set()
+        return all(key.name is not None and (key.name in facts or key.name in known) for key in keys.all)
+
+    def prepare(self, key: Key) -> None:
+        """What a key can be is known for the total."""
+        if key.name in ("total", "total.earned"):
+            self.of_total(key)
+
+    def of_total(self, key: Key) -> None:
+        """A total lies between what all indicators can earn at least and at most, in the decimals of their points."""
+        program = self.looked.program
+        low, high = self._ends_of_total()
+        key.ends = low, high
+        key.constants += [end for end in key.ends if end is not None]
+        added_up = all(group.how == "sum" and group.rounding is None for group in program.groups)
+        if added_up and not program.results and program.rounding is not None and program.rounding.decimals is not None:
+            key.step = Fraction(1, 10**program.rounding.decimals)
+
+    def _ends_of_total(self) -> tuple[Fraction | None, Fraction | None]:
+        program, none = self.looked.program, Fraction(0)
+        if program.results:
+            return None, None
+        if program.indicators:
+            highest = max(program.possible or none, program.weight)
+            bonus = sum((max(one.criterion.highest - one.weight, none) for one in program.indicators), none)
+            return min(sum((one.criterion.lowest for one in program.indicators), none), none), highest + bonus
+        alone = [criterion for _, criterion in self.looked.criteria]  # each weighing 100
+        low = none if all(criterion.lowest >= 0 for criterion in alone) else None
+        return low, program.possible if all(criterion.highest <= 100 for criterion in alone) else None

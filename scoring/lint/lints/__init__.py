@@ -1,0 +1,1 @@
+"""The lints, one mistake a module; the docstring is its page."""

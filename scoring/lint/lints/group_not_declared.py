@@ -1,0 +1,75 @@
+"""A group that a set does not declare, though it declares the others: often a misspelt one.
+
+```toml
+[rulebook]
+name = "r"
+[rule.reach]
+kind = "proportional"
+
+# the indicator set
+[indicator_set]
+name = "s"
+rules = "r"
+[group."产出"]
+label = "产出"
+[group."产出/数量"]
+label = "产出数量"
+[indicator]
+C1 = { in = "产出/数量", weight = 10, rule = "reach" }
+C2 = { in = "产出/数", weight = 10, rule = "reach" }
+```
+
+Better:
+
+```toml
+[rulebook]
+name = "r"
+[rule.reach]
+kind = "proportional"
+
+# the indicator set
+[indicator_set]
+name = "s"
+rules = "r"
+[group."产出"]
+label = "产出"
+[group."产出/数量"]
+label = "产出数量"
+[indicator]
+C1 = { in = "产出/数量", weight = 10, rule = "reach" }
+C2 = { in = "产出/数量", weight = 10, rule = "reach" }
+```
+
+A misspelt group is a group of its own, with a weight of its own in every scorecard. A set that declares no group is left
+alone: there is then nothing that its groups could differ from.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from scoring.lint.analysis_model import Looked
+from scoring.lint.lint import lint
+from scoring.problems import Problem, Text
+
+CODE = "group-not-declared"
+
+
+def find(looked: Looked) -> Iterator[Problem]:
+    chosen = looked.indicator_set
+    declared = looked.sections.groups
+    if chosen is None or not chosen.sections.groups:
+        return
+    for indicator in looked.program.indicators:
+        entry = chosen.indicators.get(indicator.id)
+        if entry is None or indicator.group in declared:
+            continue
+        near = difflib.get_close_matches(indicator.group, list(declared), 1)
+        yield lint(
+            CODE,
+            Text(f"no [group] declares `{indicator.group}`", f"没有 [group] 声明 {indicator.group}"),
+            entry.at("in"),
+            Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+            else Text(f'add [group."{indicator.group}"]', f'补上 [group."{indicator.group}"]'),
+        )  # fmt: skip

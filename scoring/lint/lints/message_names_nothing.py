@@ -1,0 +1,61 @@
+"""A message of a check that names something in braces which no fact or value is.
+
+```toml
+[fact]
+spent = "元"
+budget = "元"
+[rule.reach]
+kind = "proportional"
+[check.over-budget]
+that = "spent <= budget"
+message = "spent {spend} of {budget}"
+```
+
+Better:
+
+```toml
+[fact]
+spent = "元"
+budget = "元"
+[rule.reach]
+kind = "proportional"
+[check.over-budget]
+that = "spent <= budget"
+message = "spent {spent} of {budget}"
+```
+
+The finding would show a question mark there. Mostly a name that was changed where it is declared, and not here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from scoring.lint.analysis_model import Looked
+from scoring.lint.lint import lint
+from scoring.problems import Problem, Text
+
+CODE = "message-names-nothing"
+BRACES = re.compile(r"\{([^{}]+)\}")
+
+
+def find(looked: Looked) -> Iterator[Problem]:
+    known = {*looked.sections.facts, *looked.sections.values, "period"}
+    for entry in looked.sections.checks.values():
+        message = entry.model.message
+        texts = {(): message} if isinstance(message, str) else {(key,): text for key, text in (message or {}).items()}
+        for path, text in texts.items():
+            for found in BRACES.finditer(text):
+                name = found.group(1)
+                if name in known:
+                    continue
+                near = difflib.get_close_matches(name, sorted(known), 1)
+                yield lint(
+                    CODE,
+                    Text(f"`{name}` is no fact or value", f"{name} 不是数据，也不是值"),
+                    entry.at("message", *path).inside(found.start(1), len(name)),
+                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+                    else Text("name a fact or a value", "写一个数据或值的名称"),
+                )  # fmt: skip

@@ -1,0 +1,57 @@
+"""A row that never counts, because rows before it take everything that it takes.
+
+```toml
+[fact]
+rate = "%"
+[value.points]
+by = "rate"
+rows = [[">= 60%", 6], [">= 90%", 10], ["else", 0]]
+```
+
+Whoever reaches 90% has reached 60% as well, and gets 6. Better, from high to low:
+
+```toml
+[fact]
+rate = "%"
+[value.points]
+by = "rate"
+rows = [[">= 90%", 10], [">= 60%", 6], ["else", 0]]
+```
+
+The first row that holds counts, so rows stand from the narrowest to the widest. A row for `missing` stands before those
+that test the value: at a missing value they are unknown, and nothing after them is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.lint.analysis_model import Looked
+from scoring.lint.lint import MOST_OF_TABLE, and_more, lint
+from scoring.problems import Problem, Text
+
+CODE = "row-shadowed"
+
+
+def find(looked: Looked) -> Iterator[Problem]:
+    for table in looked.tables:
+        if table.found is None or table.choose.hit != "first":
+            continue
+        dead = sorted(table.found.taken_by.items())
+        for number, (earlier, case) in dead[:MOST_OF_TABLE]:
+            if table.independent and not table.takes(case, earlier, looked):
+                continue
+            clause, before = table.choose.clauses[number], table.choose.clauses[earlier]
+            yield lint(
+                CODE,
+                Text(f"rows before it take everything that the row `{clause.id}` of `{table.name}` takes",
+                     f"{table.name} 的 {clause.id} 这一行所包括的，前面的行都已包括"),
+                clause.place,
+                Text("order rows from high to low", "各行从高到低排列"),
+                underline=Text(f"line {before.place.line} already takes it", f"第 {before.place.line} 行已包括"),
+                shown_by=table.counterexample(
+                    case.values, looked, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
+                ) if table.independent else None,
+            )  # fmt: skip
+        if len(dead) > MOST_OF_TABLE:
+            yield and_more(CODE, table.choose, len(dead) - MOST_OF_TABLE)

@@ -1,0 +1,43 @@
+"""A value that nothing reads: it is computed for nothing, or what should read it reads something else.
+
+```toml
+[fact]
+spent = "元"
+[value.doubled]
+is = "2 * spent"
+[result.spent_in_all]
+is = "spent"
+```
+
+Better:
+
+```toml
+[fact]
+spent = "元"
+[value.doubled]
+is = "2 * spent"
+[result.spent_in_all]
+is = "doubled"
+```
+
+What a rulebook of criteria declares is for any set to use, and is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.lint.analysis_model import Looked
+from scoring.lint.lint import lint
+from scoring.lint.usage import is_read, own, words
+from scoring.problems import Problem, Text
+
+CODE = "unused-value"
+
+
+def find(looked: Looked) -> Iterator[Problem]:
+    counted = words(looked)
+    for name, entry in own(looked).values.items():
+        if not is_read(entry, counted):
+            yield lint(CODE, Text(f"nothing reads value `{name}`", f"没有任何规则用到值 {name}"), entry.place,
+                       Text("delete it, or use it", "删去它，或使用它"))  # fmt: skip

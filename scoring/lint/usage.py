@@ -1,0 +1,51 @@
+"""Which names are read, and what is declared for one use alone, so that it is dead if nothing reads it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from scoring.lint.analysis_model import Looked
+from scoring.rulebook.rulebook import Entry, Sections
+
+WORD = re.compile(r"[^\W\d]\w*")
+FOR_READERS = {"label", "note", "basis", "message", "allow", "why", "id", "missing"}
+
+
+def own(looked: Looked) -> Sections:
+    """What is declared for this use alone: by the set, or by a rulebook of results that no set will come to.
+
+    What a rulebook of criteria declares is for any set to use.
+    """
+    if looked.indicator_set is not None:
+        return looked.indicator_set.sections
+    return looked.rulebook.sections if looked.rulebook.results and not looked.sections.rules else Sections()
+
+
+def is_read(entry: Entry[Any], counted: Counter[str]) -> bool:
+    """Whether anything but the entry itself names it."""
+    return counted[entry.name] > sum(1 for word in words_in(entry.model) if word == entry.name)
+
+
+def words(looked: Looked) -> Counter[str]:
+    """How often each word stands in what is computed: formulas, conditions and cells, not what people read."""
+    sections, rulebook = looked.sections, looked.rulebook
+    groups = [sections.values, sections.rules, sections.checks, rulebook.limits, rulebook.results, rulebook.grades]
+    written = [entry.model for group in groups for entry in group.values()]  # type: ignore[attr-defined]
+    if looked.indicator_set is not None:
+        written += [entry.model for entry in looked.indicator_set.indicators.values()]
+    return Counter(word for model in written for word in words_in(model))
+
+
+def words_in(model: Any) -> Iterator[str]:
+    waiting = [model.model_dump()]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, str):
+            yield from WORD.findall(at)
+        elif isinstance(at, dict):
+            waiting.extend(below for key, below in at.items() if key not in FOR_READERS)
+        elif isinstance(at, list | tuple):
+            waiting.extend(at)

@@ -1,0 +1,195 @@
+"""The small core that every rule becomes: some ten node types.
+
+`program` turns every construct of the TOML language into these nodes; the engines run nothing else.
+Nodes are immutable and compared by identity, so one node shared by several clauses (the tested value
+of a table, say) is computed and traced once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, Union
+
+from scoring.nodes.kind import Kind
+from scoring.problems import Place, Text
+from scoring.values.rounding import Rounding
+from scoring.values.value import Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant:
+    """A constant. `written` is how the author wrote it, for the trace."""
+
+    kind: Kind
+    value: Value
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A fact, an indicator's own input (`B11.actual`), another value of the program, or `total`."""
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """A field of the record that an aggregate over a list is looking at."""
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arithmetic:
+    """`op` of numbers (or dates: `days`, `year`, `month`). Unknown when an argument is.
+
+    + - * / ^ negate abs floor ceil round min max sum mean geomean median count ln log10 exp sqrt erf
+    clamp days year month
+    """
+
+    kind: Kind
+    op: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compare:
+    """== != < <= > >= and `within` (a date inside a period): yes, no or unknown."""
+
+    kind: Kind
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Logic:
+    """Kleene's and, or, not."""
+
+    kind: Kind
+    op: Literal["and", "or", "not"]
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """Whether its argument has a value at all: never unknown itself. Its opposite is the cell `missing`."""
+
+    kind: Kind
+    arg: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidenced:
+    """Whether a yes/no fact holds *and* names its evidence; a yes without evidence is unknown."""
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """One branch: taken when `when` holds (None: always), giving `then`.
+
+    `bounds` (lowest, highest points) hold when the clause is taken but `then` is unknown, as with a
+    judged level whose share nobody gave. `outputs` replaces `then` in a table of several results.
+    """
+
+    id: str
+    when: Node | None
+    then: Node
+    place: Place
+    label: Text | None = None
+    bounds: tuple[Fraction, Fraction] | None = None
+    quote: str = ""
+    policy: str | None = None  # the missing policy that this clause stands for
+
+
+Hit = Literal["first", "unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output", "ranked"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choose:
+    """A table: which of the clauses hold, and what comes of it by the hit policy.
+
+    `first` stops at an unknown clause; `unique` with two true clauses is a fault of the rulebook.
+    `otherwise` is what no clause gives; None there means that nothing matching is a fault.
+    `ranked` orders clauses that give `code` and `lost` by what was lost, most first, and gives the codes.
+    `quiet` marks choices that are no clauses of anybody's rule (if … then … else, cases of a formula).
+    """
+
+    kind: Kind
+    clauses: tuple[Clause, ...]
+    hit: Hit
+    place: Place
+    otherwise: Clause | None = None
+    name: str = ""
+    quiet: bool = False
+    order: tuple[str, ...] = ()  # of results, for `priority` and `all_by_output`
+    most: int | None = None  # of `ranked`: how many at most
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One member of a combination, with its weight; `label` is its name for the trace."""
+
+    node: Node
+    weight: Fraction
+    label: str
+    when: Node | None = None  # outside it, the member is left out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Combine:
+    """Named members with weights, combined: sum product mean geomean median min max count.
+
+    `missing` says what an unknown member does: `not_scorable` (all is unknown), `zero`, or
+    `leave_out` (the others carry on with their weights).
+    """
+
+    kind: Kind
+    how: str
+    members: tuple[Member, ...]
+    missing: str = "not_scorable"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Each:
+    """An aggregate of `body` over a list's records (`Item` nodes in it are the record's fields)."""
+
+    kind: Kind
+    how: str  # sum product mean geomean median min max count all any
+    records: Node
+    body: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pick:
+    """One of the several results of a table, or one field of a record."""
+
+    kind: Kind
+    arg: Node
+    output: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Several:
+    """Several named results at once: what a clause of a table with several results gives."""
+
+    kind: Kind
+    outputs: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Round:
+    kind: Kind
+    arg: Node
+    rounding: Rounding
+
+
+Node = Union[  # noqa: UP007
+    Constant, Name, Item, Arithmetic, Compare, Logic, Known, Evidenced, Choose, Combine, Each, Pick, Several, Round
+]

@@ -1,0 +1,20 @@
+"""Texts in both languages, places in files, and what is wrong there. Rests on nothing else of ours."""
+
+from __future__ import annotations
+
+from scoring.problems.place import Place
+from scoring.problems.problem import Counterexample, InputRefused, NotDecided, Problem, Severity, has_errors, in_order
+from scoring.problems.text import Language, Text
+
+__all__ = [
+    "Counterexample",
+    "InputRefused",
+    "Language",
+    "NotDecided",
+    "Place",
+    "Problem",
+    "Severity",
+    "Text",
+    "has_errors",
+    "in_order",
+]

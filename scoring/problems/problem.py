@@ -1,0 +1,81 @@
+"""What is wrong in what somebody wrote: where, what, and how to fix it.
+
+Functions that read input return problems beside their result and go on, so that an author sees all of them at once; only
+the rim raises `InputRefused`, which carries them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from scoring.problems.place import Place
+from scoring.problems.text import Text
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Facts under which a mistake shows, tried on the exact engine; `scoring check --keep` makes it an example.
+
+    `given` are facts, and of a rule actual, target and weight, each with its value as TOML; `comes` is what comes of them.
+    """
+
+    of: str  # rule, value, limit, result; of a grade it is not kept
+    name: str
+    given: tuple[tuple[str, str], ...]
+    comes: Text
+
+    @property
+    def said(self) -> str:
+        """`rate = 90%, scope = city`."""
+        return ", ".join(f"{name} = {written.strip(chr(34))}" for name, written in self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake. `code` names it in kebab case; `underline` is what is said beside the ^^^^ marks."""
+
+    code: str
+    message: Text
+    place: Place
+    fix: Text | None = None
+    severity: Severity = "error"
+    underline: Text | None = None
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """A table of which the analyser leaves something open, and why; never an alarm."""
+
+    name: str
+    place: Place
+    why: Text
+
+
+class InputRefused(Exception):
+    """Raised at the rim when input cannot be used; carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Without repetitions, by file, line, column and code: the same input gives the same list.
+
+    That something is of the wrong kind is said only where nothing more particular is.
+    """
+    once = dict.fromkeys(problems)
+    particular = {problem.place for problem in once if problem.code != "wrong-kind"}
+    return sorted(
+        (problem for problem in once if problem.code != "wrong-kind" or problem.place not in particular),
+        key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message.en),
+    )
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)

@@ -1,0 +1,172 @@
+"""A rulebook and an indicator set, lowered: what engines run for one shape of project.
+
+Everything in here is core nodes, exact numbers and places; nothing of TOML is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from scoring.nodes.kind import Kind
+from scoring.nodes.node import Choose, Node
+from scoring.problems import Place, Severity, Text
+from scoring.values.rounding import Rounding
+from scoring.values.units import Unit
+from scoring.values.value import Value
+
+EXACT = Rounding("half_up", None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A value that others read by name, after everything that it reads itself."""
+
+    name: str
+    label: Text
+    node: Node
+    kind: Kind
+    place: Place
+    basis: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What happens when something needed is missing. `policy` as the author wrote it; not_scorable is the law's own."""
+
+    policy: str = "not_scorable"  # not_scorable zero full leave_out no_total value row
+    value: Node | None = None  # points, for `value` and `row`
+    written: str = "not_scorable"
+    place: Place | None = None
+    row: Any = None  # of the policy `row`, as written
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Criterion:
+    """An indicator's rule, lowered for it: `points` before rounding, between the static bounds."""
+
+    rule: str
+    label: Text | None
+    points: Node
+    lowest: Fraction
+    highest: Fraction
+    place: Place
+    basis: Text | None
+    missing: Missing
+    applies: Node | None = None  # `when`: outside it the indicator is not applicable
+    applies_written: str = ""
+    choice: Choose | None = None  # the table that the points come from
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicator:
+    id: str
+    path: tuple[str, ...]
+    label: Text
+    weight: Fraction
+    group: str  # its path as written: 产出/数量
+    criterion: Criterion
+    place: Place
+    sign: str | None = None
+    actual: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group by path; `weight` as declared or what its members weigh."""
+
+    path: str
+    label: Text
+    weight: Fraction
+    how: str = "sum"
+    rounding: Rounding | None = None
+    declared: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limit:
+    """A veto, cap or floor. Ends are points; `grade` is the best grade that is left."""
+
+    name: str
+    label: Text
+    when: Choose  # one clause, so that engines match it like any other
+    place: Place
+    grade: str | None  # the best that is left
+    total: tuple[Fraction | None, Fraction | None]  # at least, at most
+    groups: Mapping[str, tuple[Fraction | None, Fraction | None]]
+    basis: Text | None = None
+    least_grade: str | None = None  # the lowest that is left
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """A statement that should hold; broken, it is a finding and changes no point."""
+
+    name: str
+    label: Text
+    that: Node
+    place: Place
+    severity: Severity
+    stops: bool
+    message: Text | None = None
+    sides: tuple[Node, ...] = ()  # of a comparison, to be shown
+    silent_when_unknown: bool = False  # a criterion's own check: what is missing is said there already
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Requirement:
+    """What a fact must fulfil for the project to be scored at all, such as its range."""
+
+    fact: str
+    that: Node
+    message: Text
+    fix: Text | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grade:
+    """A grade table; `names` from the lowest grade to the best."""
+
+    choose: Choose
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """A named result of the scorecard."""
+
+    name: str
+    label: Text
+    node: Node
+    kind: Kind
+    place: Place
+    rounding: Rounding | None
+    optional: bool
+    is_total: bool
+    grade: Grade | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    definitions: tuple[Definition, ...]  # in an order in which each reads only earlier ones
+    indicators: tuple[Indicator, ...]
+    groups: tuple[Group, ...]  # parents before children, in the order of their indicators
+    limits: tuple[Limit, ...]  # a limit comes after those it reads
+    checks: tuple[Check, ...]
+    requirements: tuple[Requirement, ...]
+    results: tuple[Result, ...]
+    grade: Grade | None
+    possible: Fraction | None
+    weight: Fraction  # of all indicators
+    constants: Mapping[int, Value]  # values of nodes that no fact changes, by identity
+    rounding: Rounding | None  # of every indicator's points
+    not_applicable: str  # rescale siblings full
+    units: Mapping[str, Unit]
+    labels: Mapping[str, Text]  # of facts and values
+    memory: dict[Any, Any] = field(
+        default_factory=dict, repr=False
+    )  # what depends on the program alone, found out once

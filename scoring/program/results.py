@@ -1,0 +1,76 @@
+"""Named results of the scorecard: constructs like values, or rankings of what cost most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from scoring.nodes.kind import NUMBER, TEXT, YES_NO, Kind
+from scoring.nodes.node import Choose, Clause, Compare, Constant, Name, Node, Several
+from scoring.problems import Text
+from scoring.program import tables
+from scoring.program.limits import lower_grade, scored_names
+from scoring.program.lowered import Lowered
+from scoring.program.program import Group, Indicator, Result
+from scoring.program.scope import Scope
+from scoring.rulebook import model
+from scoring.rulebook.rulebook import Entry, text_of
+
+
+def lower_result(
+    entry: Entry[model.ResultModel], at: Lowered, groups: Sequence[Group], indicators: Sequence[Indicator]
+) -> Result:
+    """One result. Besides values and facts it may read subtotals, indicators' points and the total."""
+    scope = at.scope
+    if indicators:
+        scope = scope.with_({"total": Name(NUMBER, "total"), **scored_names(groups, indicators)})
+    node = _ranking(entry, scope) if entry.model.rank is not None else _construct(entry, scope)
+    alone = entry.model.total and not indicators
+    if entry.model.total and indicators:
+        at.scope.problem("name-twice", Text("the indicators' points are the total already", "总分已由各指标得分构成"),
+                         entry.at("total"), Text("delete it", "删去"))  # fmt: skip
+    graded = None
+    if entry.model.grade is not None:
+        table = at.rulebook.grades.get(entry.model.grade)
+        if table is None:
+            at.scope.problem("unknown-option", Text(f"there is no [grade.{entry.model.grade}]", f"没有 [grade.{entry.model.grade}]"),
+                             entry.at("grade"), Text("add it, with rows", "补上，并写明 rows"))  # fmt: skip
+        else:
+            graded = lower_grade(table, at, Name(NUMBER, "total" if alone else f"result.{entry.name}"))
+    return Result(
+        entry.name,
+        text_of(entry.model.label, entry.name),
+        node,
+        tables.declared_kind(node.kind, entry, at.scope),
+        entry.place,
+        tables.rounding_of(entry.model.round, entry.at("round"), at.scope) if entry.model.round else None,
+        entry.model.optional,
+        entry.model.total,
+        graded,
+    )
+
+
+def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
+    node = tables.construct(entry, scope, tables.giving_of(entry, scope))
+    return Constant(NUMBER, None) if node is None else tables.with_policy(node, entry, scope)
+
+
+def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:
+    """Reason codes: the reasons that are kept, what cost most first, ties as written."""
+    tables.check_keys(entry, "rank", scope)
+    reasons = [_reason(entry, number, reason, scope) for number, reason in enumerate(entry.model.rank or ())]
+    clauses = tuple(reason for reason in reasons if reason is not None)
+    kind = Kind("list", fields=(("it", TEXT),))
+    return Choose(kind, clauses, "ranked", entry.place, None, entry.name, most=entry.model.at_most)
+
+
+def _reason(entry: Entry[Any], number: int, written: model.RankModel, scope: Scope) -> Clause | None:
+    lost = tables.formula(written.lost, scope, entry.at("rank", number, "lost"))
+    if lost is None:
+        return None
+    keep: Node | None = Compare(YES_NO, ">", lost, Constant(lost.kind, tables.ZERO, "0"))
+    if entry.model.keep is not None:
+        keep = tables.condition(entry.model.keep, scope.with_({"lost": lost}), entry.at("keep"))
+    then = Several(Kind("record"), (("code", Constant(TEXT, written.code, written.code)), ("lost", lost)))
+    label = text_of(written.label) if written.label is not None else None
+    return Clause(written.code, keep, then, entry.at("rank", number), label, quote=written.code)

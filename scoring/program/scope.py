@@ -1,0 +1,180 @@
+"""Names: what a word in a formula stands for, and values lowered when they are first named."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from scoring.nodes.kind import ANY, DATE, Kind
+from scoring.nodes.node import Name, Node
+from scoring.problems import Place, Problem, Text
+from scoring.program.program import Definition
+from scoring.rulebook import model
+from scoring.rulebook.rulebook import Entry, Sections, text_of
+from scoring.values.units import Units
+
+WORD = re.compile(r"[^\W\d]\w*")
+MAX_EXPANSIONS = 5_000
+
+LowerValue = Callable[[Entry[Any], "Scope"], tuple[Node, Kind]]
+
+
+@dataclass
+class Shelf:
+    """What all scopes of one rulebook share: kinds of facts, values lowered so far, problems."""
+
+    sections: Sections
+    units: Units
+    fact_kinds: Mapping[str, Kind]
+    lower_value: LowerValue
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    in_progress: list[str] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    nodes: dict[str, Name] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    expansions: int = 0
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names that one formula may use: `local` ones first, then values and facts."""
+
+    shelf: Shelf
+    local: Mapping[str, Node] = field(default_factory=dict)
+
+    @property
+    def units(self) -> Units:
+        return self.shelf.units
+
+    def with_(self, local: Mapping[str, Node]) -> Scope:
+        return Scope(self.shelf, {**self.local, **local})
+
+    def apart(self) -> Scope:
+        """The same names to add to, so that one project's rows do not show in another's."""
+        shelf = replace(self.shelf, definitions=dict(self.shelf.definitions), nodes=dict(self.shelf.nodes), problems=[])
+        return Scope(shelf, self.local)
+
+    def problem(self, code: str, message: Text, place: Place, fix: Text | None = None) -> None:
+        self.shelf.problems.append(Problem(code, message, place, fix))
+
+    def find(self, name: str, at: Place) -> Node | None:
+        """The node that a name stands for; None when nothing is called so."""
+        if name in self.local:
+            return self.local[name]
+        shelf = self.shelf
+        if name in shelf.fact_kinds:
+            return self.node(name, shelf.fact_kinds[name])
+        if name in shelf.sections.values:
+            return self._value(name, at)
+        if name == "period":
+            return self.node("period", DATE)
+        return None
+
+    def node(self, name: str, kind: Kind) -> Name:
+        """One node for each name, so that it is computed and traced once."""
+        return self.shelf.nodes.setdefault(name, Name(kind, name))
+
+    def near(self, name: str) -> str | None:
+        known = [*self.local, *self.shelf.fact_kinds, *self.shelf.sections.values, "period"]
+        found = difflib.get_close_matches(name, known, 1)
+        return found[0] if found else None
+
+    def call(self, name: str, args: tuple[Node, ...], at: Place) -> tuple[Node | None, list[Problem]] | None:
+        """A value with parameters, written out for these arguments; None when there is no such value."""
+        entry = self.shelf.sections.values.get(name)
+        if entry is None or entry.model.with_ is None:
+            return None
+        parameters = entry.model.with_
+        if len(parameters) != len(args):
+            message = Text(
+                f"`{name}` takes {len(parameters)} values ({', '.join(parameters)}), not {len(args)}",
+                f"{name} 需要 {len(parameters)} 个参数（{'、'.join(parameters)}），这里给了 {len(args)} 个",
+            )
+            return None, [Problem("wrong-arguments", message, at)]
+        self.shelf.expansions += 1
+        if name in self.shelf.in_progress or self.shelf.expansions > MAX_EXPANSIONS:
+            return None, [self._cycle(name, at)]
+        self.shelf.in_progress.append(name)
+        inner = Scope(self.shelf, dict(zip(parameters, args, strict=True)))
+        node, _ = self.shelf.lower_value(entry, inner)
+        self.shelf.in_progress.pop()
+        return node, []
+
+    def _value(self, name: str, at: Place) -> Node | None:
+        shelf = self.shelf
+        if name in shelf.definitions:
+            return self.node(name, shelf.definitions[name].kind)
+        entry = shelf.sections.values[name]
+        if entry.model.with_ is not None:
+            self.problem(
+                "wrong-arguments",
+                Text(f"`{name}` is used without its values", f"{name} 需要参数"),
+                at,
+                Text(f"write {name}({', '.join(entry.model.with_)})", f"写成 {name}({', '.join(entry.model.with_)})"),
+            )
+            return Name(ANY, name)
+        if name in shelf.failed:
+            return Name(ANY, name)
+        if name in shelf.in_progress:
+            shelf.problems.append(self._cycle(name, at))
+            shelf.failed.add(name)
+            return Name(ANY, name)
+        shelf.in_progress.append(name)
+        node, kind = shelf.lower_value(entry, Scope(shelf))
+        shelf.in_progress.pop()
+        shelf.definitions[name] = Definition(name, text_of(entry.model.label, name), node, kind, entry.place)
+        return self.node(name, kind)
+
+    def _cycle(self, name: str, at: Place) -> Problem:
+        chain = self.shelf.in_progress
+        around = [*chain[chain.index(name) :], name] if name in chain else [name]
+        path = " → ".join(around)
+        return Problem(
+            "cycle",
+            Text(f"values need each other in a circle: {path}", f"这些值循环引用：{path}"),
+            at,
+            Text("let one of them rest on facts alone", "让其中一个只依赖数据"),
+        )
+
+
+def lower_all_values(scope: Scope) -> None:
+    """Lowers every value, those that others read first, so that long chains do not recurse deeply."""
+    values = scope.shelf.sections.values
+    for name in _in_order_of_need(values):
+        entry = values[name]
+        if entry.model.with_ is None:
+            scope.find(name, entry.place)
+
+
+def _in_order_of_need(values: Mapping[str, Entry[model.ValueModel]]) -> Iterable[str]:
+    """Names so that what a value mentions comes before it, as far as there is no circle."""
+    done: dict[str, None] = {}
+    entered: set[str] = set()
+    for first in values:
+        waiting = [(first, False)]
+        while waiting:
+            name, ready = waiting.pop()
+            if ready:
+                done.setdefault(name)
+            elif name not in entered:
+                entered.add(name)
+                waiting.append((name, True))
+                waiting.extend((other, False) for other in _mentioned(values[name].model) if other in values)
+    return done
+
+
+def _mentioned(written: Any) -> Iterable[str]:
+    """Every word in an authored value's strings: a superset of the names it reads."""
+    texts, waiting = [], [written.model_dump() if hasattr(written, "model_dump") else written]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, str):
+            texts.append(at)
+        elif isinstance(at, dict):
+            waiting.extend(at.values())
+        elif isinstance(at, list | tuple):
+            waiting.extend(at)
+    return dict.fromkeys(word for text in texts for word in WORD.findall(text))

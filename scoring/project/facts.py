@@ -1,0 +1,478 @@
+"""Project data to a fact sheet: every reported value with its kind, unit, source and place.
+
+Nothing is coerced or invented: an amount whose unit is in doubt, a word where a number belongs, an
+undeclared name are problems; a month stays a month, a bound stays a bound.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scoring.documents.document import Document
+from scoring.documents.syntax import as_key
+from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, YES_NO, Kind
+from scoring.problems import Place, Problem, Text
+from scoring.rulebook import model
+from scoring.rulebook.loading import validated
+from scoring.rulebook.rulebook import Entry
+from scoring.values.amount import read_amount
+from scoring.values.amount_diagnosis import AmountFault
+from scoring.values.bound import Bound
+from scoring.values.day import Day
+from scoring.values.number import show_number
+from scoring.values.units import Unit, Units
+from scoring.values.value import Unknown, Value
+
+ABOUT = ("source", "at", "by", "on", "why", "evidence", "set_on", "note")
+BOUNDS = ("at_least", "at_most")
+MAX_RECORDS = 10_000
+
+QUOTED = Text('write it in quotes: "…"', '加引号："…"')
+AMOUNT = Text(
+    'write a number, or a number with its unit in quotes: "28 万元"', '写数字，或加引号写数字和单位："28 万元"'
+)
+WANTED: Mapping[str, tuple[Text, Text]] = {
+    "yes_no": (Text("yes or no", "是或否"), Text("write true or false, without quotes", "写 true 或 false，不加引号")),
+    "text": (Text("text in quotes", "带引号的文字"), QUOTED),
+    "list": (Text("a list of records", "记录列表"), Text("write [ { … }, { … } ]", "写成 [ { … }, { … } ]")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a value: its document and place there, who gave it, when, why, what proves it."""
+
+    source: str | None = None
+    at: str | None = None
+    by: str | None = None
+    on: str | None = None
+    why: str | None = None
+    evidence: str | None = None
+
+
+NOTHING_SAID = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One value as reported. `written` is how people read it; `place` where it stands."""
+
+    name: str
+    value: Value
+    written: str
+    place: Place | None
+    kind: Kind = ANY
+    unit: Unit | None = None
+    about: About = NOTHING_SAID
+    presumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """All that is known of one project, by name; indicators' inputs are `B11.actual`, `B11.target`, …"""
+
+    reported: Mapping[str, Reported] = field(default_factory=dict)
+
+    def get(self, name: str) -> Reported | None:
+        return self.reported.get(name)
+
+    def with_(self, more: Mapping[str, Reported]) -> FactSheet:
+        return FactSheet({**self.reported, **more})
+
+
+def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
+    """The kind that a `[fact]` declaration gives its values, which what it presumes has to be of as well."""
+    kind, problems = _declared_kind(entry, units)
+    if entry.model.if_missing is not None:
+        reader = FactReader(units, entry.document, {})
+        reader.reported(entry.name, entry.model.if_missing, kind, (*entry.path, "if_missing"))
+        problems += reader.problems
+    return kind, problems
+
+
+def _declared_kind(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
+    fact = entry.model
+    problems: list[Problem] = []
+    if fact.options is not None:
+        return Kind("text", options=tuple(fact.options)), problems
+    if fact.list_ is not None:
+        fields = []
+        for name in fact.list_:
+            path = (*entry.path, "list", name)
+            declared, found = validated(model.FactModel, entry.document, path)
+            problems += found
+            kind = ANY
+            if declared is not None:
+                kind, found = kind_of_fact(Entry(name, declared, entry.document, path), units)
+                problems += found
+            fields.append((name, kind))
+        return Kind("list", fields=tuple(fields)), problems
+    if fact.kind in ("yes_no", "text", "date"):
+        return {"yes_no": YES_NO, "text": TEXT, "date": DATE}[fact.kind], problems
+    if fact.kind == "list":
+        problems.append(
+            Problem(
+                "missing-key",
+                Text(
+                    f"list `{entry.name}` does not say what its records have",
+                    f"列表 {entry.name} 没有写明记录有哪些字段",
+                ),
+                entry.place,
+                Text('add list = { amount = "元" }', '补上 list = { amount = "元" }'),
+            )
+        )
+    if fact.unit is None:
+        return NUMBER, problems
+    unit = units.get(fact.unit)
+    if unit is None:
+        problems.append(unknown_unit(fact.unit, units, entry.at("unit")))
+        return NUMBER, problems
+    return Kind("number", unit.dimension, fact.unit), problems
+
+
+def unknown_unit(name: str, units: Units, at: Place) -> Problem:
+    near = units.near(name)
+    return Problem(
+        "unknown-unit",
+        Text(f"unknown unit `{name}`", f"未知的单位 {name}"),
+        at,
+        Text(f"did you mean `{near}`?", f"是否指 {near}？")
+        if near
+        else Text(f'declare it: [unit."{name}"]', f'先声明：[unit."{name}"]'),
+    )
+
+
+class FactReader:
+    """Reads values of known kinds out of one document, gathering problems."""
+
+    def __init__(self, units: Units, document: Document, sources: Mapping[str, Any]) -> None:
+        self.units = units
+        self.document = document
+        self.sources = sources
+        self.problems: list[Problem] = []
+
+    def reported(self, name: str, raw: Any, kind: Kind, path: tuple[str | int, ...]) -> Reported | None:
+        """A fact as `value` or as `{ value = …, source = …, at = … }`; None when it cannot be read."""
+        about = NOTHING_SAID
+        place = self.document.value_place(path)
+        if isinstance(raw, dict):
+            about, raw, path = self.about(raw, path)
+            if raw is None:
+                return None
+            place = self.document.value_place(path)
+        read = self.value(raw, kind, path)
+        if read is None:
+            return None
+        value, unit, written, kind = read
+        return Reported(name, value, written, place, kind, unit, about)
+
+    def about(self, raw: dict[str, Any], path: tuple[str | int, ...]) -> tuple[About, Any, Any]:
+        """What surrounds a value: its source and place; then the value (or its bounds) and its path."""
+        said: dict[str, str] = {}
+        for key, written in raw.items():
+            if key in ("value", "is", *BOUNDS):
+                continue
+            if key not in ABOUT:
+                near = difflib.get_close_matches(key, ("value", *ABOUT, *BOUNDS), 1)
+                self._problem(
+                    "unknown-key",
+                    Text(f"unknown key `{key}`", f"未知的键 {key}"),
+                    self.document.key_place((*path, key)),
+                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                    if near
+                    else Text(f"known here: value, {', '.join(ABOUT)}", f"这里可以写：value, {', '.join(ABOUT)}"),
+                )
+            elif key not in ("note", "set_on"):
+                text = self._said(written, (*path, key))
+                if text is not None:
+                    said[key] = text
+        about = About(**said)
+        source = about.source
+        if source is not None and source not in self.sources:
+            near = difflib.get_close_matches(source, list(self.sources), 1)
+            self._problem(
+                "unknown-source",
+                Text(f"source `{source}` is declared nowhere", f"没有声明来源 {source}"),
+                self.document.value_place((*path, "source")),
+                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                if near
+                else Text(
+                    f"add [source.{as_key(source)}] with its title", f"补上 [source.{as_key(source)}]，写明 title"
+                ),
+            )
+        bounds = {key: raw[key] for key in BOUNDS if key in raw}
+        if bounds:
+            return about, bounds, path
+        for key in ("value", "is"):
+            if key in raw:
+                return about, raw[key], (*path, key)
+        if not difflib.get_close_matches("value", raw, 1):  # else it is told already
+            self._problem(
+                "missing-key",
+                Text("this gives no `value`", "这里没有写 value"),
+                self.document.value_place(path),
+                Text('write { value = "…", source = "…" }', '写成 { value = "…", source = "…" }'),
+            )
+        return about, None, path
+
+    def _said(self, written: Any, path: tuple[str | int, ...]) -> str | None:
+        """What is said of a value: a text, a date, a number such as that of a page."""
+        if isinstance(written, datetime.date):
+            return written.isoformat()
+        if isinstance(written, str | int | Decimal) and not isinstance(written, bool):
+            return str(written)
+        if path not in self.document.unread:
+            self._wrong_kind(Text("text in quotes", "带引号的文字"), written, self.document.value_place(path), QUOTED)
+        return None
+
+    def value(self, raw: Any, kind: Kind, path: tuple[str | int, ...]) -> tuple[Value, Unit | None, str, Kind] | None:
+        """Value, unit, as written, and kind (found out where `kind` is any)."""
+        if path in self.document.unread:
+            return None
+        at = self.document.value_place(path)
+        if isinstance(raw, dict) and set(raw) <= set(BOUNDS) and raw and kind.name in ("number", "any"):
+            return self._bound(raw, kind, path)
+        match kind.name:
+            case "any":
+                return self._whatever(raw, path)
+            case "number":
+                return self.number(raw, kind, at)
+            case "yes_no" if isinstance(raw, bool):
+                return raw, None, "是" if raw else "否", YES_NO
+            case "date":
+                return self._date(raw, at)
+            case "text" if isinstance(raw, str):
+                return self._text(raw, kind, at)
+            case "list" if isinstance(raw, list):
+                return self._records(raw, kind, path)
+        wanted, fix = WANTED[kind.name]
+        self._wrong_kind(wanted, raw, at, fix)
+        return None
+
+    def _whatever(self, raw: Any, path: tuple[str | int, ...]) -> tuple[Value, Unit | None, str, Kind] | None:
+        if isinstance(raw, bool):
+            return self.value(raw, YES_NO, path)
+        if isinstance(raw, datetime.date) or (isinstance(raw, str) and Day.parse(raw) is not None and "-" in raw):
+            return self.value(raw, DATE, path)
+        if isinstance(raw, str | int | Decimal):
+            return self.number(raw, ANY, self.document.value_place(path))
+        self._wrong_kind(Text("an amount", "数量"), raw, self.document.value_place(path), AMOUNT)
+        return None
+
+    def number(self, raw: Any, kind: Kind, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
+        if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
+            self._wrong_kind(Text("a number", "数字"), raw, at, AMOUNT)
+            return None
+        if isinstance(raw, int | Decimal):
+            return self._bare(Fraction(raw), kind, at)
+        amount = read_amount(raw, self.units)
+        if isinstance(amount, AmountFault):
+            self._problem(amount.code, amount.message, at.inside(amount.offset, max(1, amount.length)), amount.fix)
+            return None
+        if amount.unit is None:
+            return self._bare(amount.value, kind, at)
+        found = Kind("number", amount.unit.dimension, amount.unit.name)
+        if kind.name == "number" and amount.unit.dimension != kind.dimension:
+            wanted = kind.unit or Text("no unit", "无单位").en
+            self._problem(
+                "unit-does-not-fit",
+                Text(
+                    f"`{raw}` is in `{amount.unit.name}`, which does not convert to `{wanted}`",
+                    f"{raw} 的单位是 {amount.unit.name}，不能换算为 {kind.unit or '无单位的数'}",
+                ),
+                at,
+                Text(f"give it in `{wanted}`", f"用 {kind.unit or '无单位的数'} 表示"),
+            )
+            return None
+        return amount.value, amount.unit, amount.written, found
+
+    def _bare(self, value: Fraction, kind: Kind, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
+        """A number without a unit: refused where several units are possible, or where a share is meant."""
+        shown = show_number(value)
+        if kind.is_share and value not in (0,):
+            percent = show_number(value * 100)
+            self._problem(
+                "share-without-percent",
+                Text(f"a share is written with %, not as `{shown}`", f"比例要写成百分数，不能写 {shown}"),
+                at,
+                Text(f'"{percent}%" if that is what is meant', f'如确是此意，写 "{percent}%"'),
+            )
+            return None
+        if kind.name == "number" and kind.dimension and self.units.converts(kind.dimension) and value != 0:
+            names = self.units.of_dimension(kind.dimension)[:4] or (kind.unit or "",)
+            first = list(dict.fromkeys([kind.unit or names[0], *names]))[:2]
+            choices = [f'"{shown} {name}"' for name in first]
+            self._problem(
+                "bare-number",
+                Text(
+                    f"`{shown}` has no unit; {', '.join(names)} are possible",
+                    f"{shown} 没有单位，可能是 {'、'.join(names)}",
+                ),
+                at,
+                Text(f"write {' or '.join(choices)}", f"写成 {' 或 '.join(choices)}"),
+            )
+            return None
+        unit = self.units.get(kind.unit) if kind.unit else None
+        written = f"{shown} {kind.unit}" if unit is not None and not kind.is_share else shown
+        factor = unit.factor if unit is not None else Fraction(1)
+        return value * factor, unit, written, kind if kind.name == "number" else NUMBER
+
+    def _bound(
+        self, raw: dict[str, Any], kind: Kind, path: tuple[str | int, ...]
+    ) -> tuple[Value, Unit | None, str, Kind] | None:
+        ends: dict[str, Any] = {}
+        for key, written in raw.items():
+            below = (*path, key)
+            ends[key] = (
+                None if below in self.document.unread else self.number(written, kind, self.document.value_place(below))
+            )
+        if any(end is None for end in ends.values()):
+            return None
+        values = {key: end[0] for key, end in ends.items()}
+        _, unit, _, found = next(iter(ends.values()))
+        signs = {"at_least": "≥ ", "at_most": "≤ "}
+        written = ", ".join(signs[key] + ends[key][2] for key in BOUNDS if key in ends)
+        if len(values) == 2 and values["at_least"] > values["at_most"]:
+            self._problem(
+                "empty-bound",
+                Text("at_least is above at_most", "at_least 大于 at_most"),
+                self.document.value_place(path),
+                Text("exchange the two", "把两者对调"),
+            )
+            return None
+        return Bound(values.get("at_least"), values.get("at_most")), unit, written, found
+
+    def _date(self, raw: Any, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
+        if isinstance(raw, datetime.date) and not isinstance(raw, datetime.datetime):
+            day: Day | None = Day(raw.year, raw.month, raw.day)
+        else:
+            day = Day.parse(raw) if isinstance(raw, str) else None
+        if day is None:
+            self._problem(
+                "not-a-date",
+                Text(f"{described(raw).en} is no date", f"{described(raw).zh}不是日期"),
+                at,
+                Text('write "2024-03-01", or "2024-03" for a month', '写成 "2024-03-01"，只知道月份就写 "2024-03"'),
+            )
+            return None
+        return day, None, str(day), DATE
+
+    def _text(self, raw: str, kind: Kind, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
+        if kind.options is not None and raw not in kind.options:
+            near = difflib.get_close_matches(raw, kind.options, 1)
+            options = ", ".join(f"`{option}`" for option in kind.options[:12])
+            self._problem(
+                "unknown-option",
+                Text(f"`{raw[:60]}` is none of {options}", f"{raw[:60]} 不在可选之列：{options}"),
+                at,
+                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                if near
+                else Text("write one of these", "从中选一个"),
+            )
+            return None
+        return raw, None, raw, kind
+
+    def _records(
+        self, raw: list[Any], kind: Kind, path: tuple[str | int, ...]
+    ) -> tuple[Value, Unit | None, str, Kind] | None:
+        if len(raw) > MAX_RECORDS:
+            self._problem(
+                "too-long",
+                Text(
+                    f"{len(raw)} records; at most {MAX_RECORDS} are read", f"{len(raw)} 条记录，最多读 {MAX_RECORDS} 条"
+                ),
+                self.document.value_place(path),
+                Text("add them up before, by kind", "先按类别合计"),
+            )
+            return None
+        fields, records, sound = dict(kind.fields), [], True
+        for number, row in enumerate(raw):
+            below = (*path, number)
+            record = self._record(row, fields, below)
+            sound = sound and record is not None
+            records.append(record)
+        return (tuple(records), None, f"{len(records)} 条", kind) if sound else None
+
+    def _record(self, row: Any, fields: Mapping[str, Kind], path: tuple[str | int, ...]) -> dict[str, Value] | None:
+        if not isinstance(row, dict):
+            if path not in self.document.unread:
+                fix = Text('write { amount = "…" }', '写成 { amount = "…" }')
+                if fields:
+                    keys = ", ".join(f"{name} = …" for name in list(fields)[:3])
+                    fix = Text(f"write {{ {keys} }}", f"写成 {{ {keys} }}")
+                self._wrong_kind(Text("a record: { … }", "一条记录：{ … }"), row, self.document.value_place(path), fix)
+            return None
+        record: dict[str, Value] = {name: Unknown((name,)) for name in fields}
+        sound = True
+        for key, written in row.items():
+            if key not in fields:
+                if key in ABOUT or key == "label":
+                    continue
+                near = difflib.get_close_matches(key, fields, 1)
+                self._problem(
+                    "unknown-key",
+                    Text(f"the records have no `{key}`", f"记录没有 {key} 这个字段"),
+                    self.document.key_place((*path, key)),
+                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                    if near
+                    else Text(f"they have {', '.join(fields)}", f"字段有 {', '.join(fields)}"),
+                )
+                sound = False
+                continue
+            reported = self.reported(key, written, fields[key], (*path, key))
+            sound = sound and reported is not None
+            if reported is not None:
+                record[key] = reported.value
+        return record if sound else None
+
+    def _wrong_kind(self, wanted: Text, raw: Any, place: Place, fix: Text) -> None:
+        found = described(raw)
+        message = Text(f"{wanted.en} belongs here, not {found.en}", f"这里应为{wanted.zh}，而不是{found.zh}")
+        self._problem("wrong-kind", message, place, fix)
+
+    def _problem(self, code: str, message: Text, place: Place, fix: Text | None) -> None:
+        self.problems.append(Problem(code, message, place, fix))
+
+
+def described(raw: Any) -> Text:
+    """What was written, in words for a message."""
+    if isinstance(raw, bool):
+        return Text(f"`{str(raw).lower()}`", str(raw).lower())
+    if isinstance(raw, list):
+        return Text("a list", "一个列表")
+    if isinstance(raw, dict):
+        return Text("a table", "一张表")
+    if raw is None:
+        return Text("nothing", "空值")
+    shown = str(raw)
+    shown = shown[:40] + "…" if len(shown) > 40 else shown
+    return Text(f"`{shown}`", f" {shown} ")
+
+
+def with_presumed(
+    reported: dict[str, Reported],
+    declared: Mapping[str, Entry[model.FactModel]],
+    kinds: Mapping[str, Kind],
+    units: Units,
+) -> dict[str, Reported]:
+    """Reported facts, and what the rulebook presumes of those that nobody reported."""
+    filled = dict(reported)
+    for name, entry in declared.items():
+        if name not in reported and entry.model.if_missing is not None:
+            presumption = presumed(name, entry.model.if_missing, kinds[name], entry, units)
+            if presumption is not None:
+                filled[name] = presumption
+    return filled
+
+
+def presumed(name: str, raw: Any, kind: Kind, entry: Entry[model.FactModel], units: Units) -> Reported | None:
+    """What a rulebook presumes of a fact that nobody reported; the scorecard shows it as presumed."""
+    reader = FactReader(units, entry.document, {})
+    reported = reader.reported(name, raw, kind, (*entry.path, "if_missing"))
+    return None if reported is None else replace(reported, presumed=True)

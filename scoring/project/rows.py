@@ -1,0 +1,331 @@
+"""Indicator rows: what a set and a project say of the same indicator, read and put together.
+
+A project's row of the same id adds what the set leaves open; repeating a key is a problem. Targets are a
+sign and an amount; `定性` has no number. The readings become facts named `<id>.actual`, `<id>.target`, ….
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, Kind
+from scoring.problems import Place, Problem, Text
+from scoring.project.facts import NOTHING_SAID, FactReader, Reported
+from scoring.rulebook import model
+from scoring.rulebook.rulebook import Entry, text_of
+from scoring.values.day import Day
+from scoring.values.number import show_number
+from scoring.values.units import Units
+
+QUALITATIVE = "定性"
+SIGNS = (">=", "<=", "==", "=", ">", "<")
+SIGN = re.compile(r"\s*(>=|<=|==|=|>|<)\s*")
+LOOKALIKES = {"≥": ">=", "≤": "<=", "＝": "=", "＞": ">", "＜": "<", "⩾": ">=", "⩽": "<="}
+
+Entries = Mapping[str, Entry[model.IndicatorModel]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator as written by set and project together."""
+
+    id: str
+    path: tuple[str, ...]
+    label: Text
+    weight: Fraction
+    place: Place  # of the row that defines it
+    entry: Entry[model.IndicatorModel]
+    rule: str | None
+    rule_place: Place | None
+    sign: str | None = None
+    kind: Kind = ANY  # of target and actual alike
+    formula: tuple[str, Place] | None = None  # an actual that is computed
+    why: str | None = None
+    claimed: Mapping[str, Fraction] = field(default_factory=dict)
+    missing: model.MissingPolicy | None = None
+    judged: model.JudgedModel | None = None
+    judged_by: Entry[model.IndicatorModel] | None = None  # the entry that has the judgement
+    inputs: Mapping[str, Reported] = field(default_factory=dict)  # `B11.actual` and so on
+    target_written: str | None = None
+
+    @property
+    def shape(self) -> object:
+        """All that the lowered program depends on: rows of equal shape share a program."""
+        return self.label, self.shape_unlabelled
+
+    @property
+    def shape_unlabelled(self) -> object:
+        """All that points depend on: the shape without what is only told."""
+        policy = str(self.missing) if self.missing is not None else None
+        return (
+            self.id,
+            self.path,
+            self.weight,
+            self.rule,
+            self.sign,
+            self.kind,
+            self.formula,
+            bool(self.why),
+            policy,
+            self.judged is not None,
+            tuple(self.inputs),
+        )
+
+
+def put_rows_together(
+    of_set: Entries, of_project: Entries, units: Units, sources: Mapping[str, Any]
+) -> tuple[tuple[Row, ...], list[Problem]]:
+    """Every row of set and project by id, in the order written, the set's first."""
+    problems: list[Problem] = []
+    rows = []
+    for id_, entry in of_set.items():
+        row = _Reading(id_, entry, of_project.get(id_), units, sources, problems).row()
+        if row is not None:
+            rows.append(row)
+    for id_, entry in of_project.items():
+        if id_ in of_set:
+            continue
+        if entry.model.in_ is None and entry.model.weight is None and of_set:
+            problems.append(_unknown_row(id_, entry, of_set))
+            continue
+        row = _Reading(id_, entry, None, units, sources, problems).row()
+        if row is not None:
+            rows.append(row)
+    return tuple(rows), problems
+
+
+def _unknown_row(id_: str, entry: Entry[model.IndicatorModel], of_set: Entries) -> Problem:
+    near = difflib.get_close_matches(id_, list(of_set), 1)
+    return Problem(
+        "unknown-indicator",
+        Text(f"the indicator set has no `{id_}`", f"指标集里没有 {id_}"),
+        entry.place,
+        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        if near
+        else Text("a row of the project's own needs `in` and `weight`", "项目自有的指标需写明 in 和 weight"),
+    )
+
+
+class _Reading:
+    """One row being read: the defining entry, and what the project adds to it."""
+
+    def __init__(
+        self,
+        id_: str,
+        defining: Entry[model.IndicatorModel],
+        adding: Entry[model.IndicatorModel] | None,
+        units: Units,
+        sources: Mapping[str, Any],
+        problems: list[Problem],
+    ) -> None:
+        self.id, self.defining, self.adding = id_, defining, adding
+        self.units, self.sources, self.problems = units, sources, problems
+
+    def given(self, key: str) -> tuple[Any, Entry[model.IndicatorModel]]:
+        """A key's value and who wrote it; a key that both wrote is a problem."""
+        first = getattr(self.defining.model, key)
+        if self.adding is None:
+            return first, self.defining
+        second = getattr(self.adding.model, key)
+        written = key.rstrip("_")
+        if first is not None and second is not None:
+            self.problem(
+                "repeated-key",
+                Text(
+                    f"`{written}` of `{self.id}` is already given by the indicator set at {self.defining.at(written)}",
+                    f"指标集已写明 {self.id} 的 {written}，见 {self.defining.at(written)}",
+                ),
+                self.adding.key(written),
+                Text("delete it here, or copy the set and change it there", "删去此处，或复制指标集后在那里改"),
+            )
+        return (first, self.defining) if second is None else (second, self.adding)
+
+    def problem(self, code: str, message: Text, place: Place, fix: Text | None = None) -> None:
+        self.problems.append(Problem(code, message, place, fix))
+
+    def row(self) -> Row | None:
+        path, _ = self.given("in_")
+        weight = self.number("weight")
+        for key, value in (("in", path), ("weight", weight)):
+            unread = (*self.defining.path, key) in self.defining.document.unread
+            if value is None and getattr(self.defining.model, key.replace("in", "in_")) is None and not unread:
+                self.problem(
+                    "missing-key",
+                    Text(f"indicator `{self.id}` has no `{key}`", f"指标 {self.id} 缺少 {key}"),
+                    self.defining.place,
+                    Text('add in = "产出/数量"' if key == "in" else "add weight = 10",
+                         '补上 in = "产出/数量"' if key == "in" else "补上 weight = 10"),
+                )  # fmt: skip
+        label, _ = self.given("label")
+        rule, ruled_by = self.given("rule")
+        judged, judged_by = self.given("judged")
+        sign, target, target_written = self.target()
+        formula, actual = self.actual(sign, target.kind if target else ANY)
+        if path is None or weight is None:
+            return None
+        self.share_without_percent(target, actual)
+        inputs = {reported.name: reported for reported in (target, actual) if reported is not None}
+        kind = self.common_kind(target, actual, formula)
+        return Row(
+            id=self.id,
+            path=tuple(part.strip() for part in path.split("/")),
+            label=text_of(label, self.id),
+            weight=weight,
+            place=self.defining.place,
+            entry=self.defining,
+            rule=rule,
+            rule_place=ruled_by.at("rule") if rule is not None else None,
+            sign=sign,
+            kind=kind,
+            formula=formula,
+            why=self.given("why")[0],
+            claimed=self.claimed(),
+            missing=self.given("missing")[0],
+            judged=judged,
+            judged_by=judged_by if judged is not None else None,
+            inputs=inputs,
+            target_written=target_written,
+        )
+
+    def number(self, key: str) -> Fraction | None:
+        raw, entry = self.given(key)
+        if raw is None:
+            return None
+        reader = FactReader(self.units, entry.document, self.sources)
+        read = reader.value(raw, NUMBER, (*entry.path, key))
+        self.problems += reader.problems
+        if read is None or not isinstance(read[0], Fraction):
+            return None
+        if read[0] < 0:
+            fix = Text("write a number of at least 0", "写不小于 0 的数")
+            self.problem("negative", Text(f"`{key}` is negative", f"{key} 是负数"), entry.at(key), fix)
+            return None
+        return read[0]
+
+    def claimed(self) -> dict[str, Fraction]:
+        raw, entry = self.given("claimed")
+        if raw is None:
+            return {}
+        written = raw if isinstance(raw, dict) else {"self": raw}
+        found: dict[str, Fraction] = {}
+        for role, points in written.items():
+            path = (*entry.path, "claimed", role) if isinstance(raw, dict) else (*entry.path, "claimed")
+            reader = FactReader(self.units, entry.document, self.sources)
+            read = reader.value(points, NUMBER, path)
+            self.problems += reader.problems
+            if read is not None and isinstance(read[0], Fraction):
+                found[role] = read[0]
+        return found
+
+    def target(self) -> tuple[str | None, Reported | None, str | None]:
+        """The target's sign, its amount as a fact, and the target as written."""
+        raw, entry = self.given("target")
+        if raw is None:
+            return None, None, None
+        reader = FactReader(self.units, entry.document, self.sources)
+        path: tuple[str | int, ...] = (*entry.path, "target")
+        about = NOTHING_SAID
+        if isinstance(raw, dict):
+            about, raw, path = reader.about(raw, path)
+        self.problems += reader.problems
+        reader.problems = []
+        if raw is None:
+            return None, None, None
+        at = entry.document.value_place(path)
+        text = str(raw).strip()
+        if text == QUALITATIVE:
+            return QUALITATIVE, None, QUALITATIVE
+        if text[:1] in LOOKALIKES:
+            ascii_sign = LOOKALIKES[text[0]]
+            self.problem(
+                "not-ascii",
+                Text(f"`{text[0]}` is no sign here", f"这里不能写 {text[0]}"),
+                at,
+                Text(f'write "{ascii_sign} {text[1:].strip()}"', f'写成 "{ascii_sign} {text[1:].strip()}"'),
+            )
+            return None, None, None
+        matched = SIGN.match(text)
+        if matched is None:
+            self.problem(
+                "target-without-sign",
+                Text(f"target `{text[:60]}` has no sign", f"目标 {text[:60]} 没有写明方向"),
+                at,
+                Text(f'write ">= {text[:60]}", or "<=", "=", "定性"', f'写成 ">= {text[:60]}"，或 "<="、"="、"定性"'),
+            )
+            return None, None, None
+        sign = matched.group(1).replace("==", "=")
+        amount = text[matched.end() :]
+        read = self.amount(reader, amount, at.inside(matched.end(), max(1, len(amount))), path)
+        self.problems += reader.problems
+        if read is None:
+            return sign, None, text
+        value, unit, written, kind = read
+        reported = Reported(f"{self.id}.target", value, f"{sign} {written}", at, kind, unit, about)
+        return sign, reported, f"{sign} {written}"
+
+    def amount(self, reader: FactReader, amount: str, at: Place, path: tuple[str | int, ...]) -> Any:
+        if "-" in amount and Day.parse(amount) is not None:
+            return reader.value(amount, DATE, path)
+        return reader.number(amount, ANY, at)
+
+    def actual(self, sign: str | None, kind: Kind) -> tuple[tuple[str, Place] | None, Reported | None]:
+        """A formula with its place, or the reported actual."""
+        raw, entry = self.given("actual")
+        if raw is None:
+            return None, None
+        path = (*entry.path, "actual")
+        if isinstance(raw, str) and raw.lstrip().startswith("="):
+            skipped = len(raw) - len(raw.lstrip()) + 1
+            body = raw.lstrip()[1:]
+            skipped += len(body) - len(body.lstrip())
+            return (body.strip(), entry.at("actual").inside(skipped, max(1, len(body.strip())))), None
+        reader = FactReader(self.units, entry.document, self.sources)
+        wanted = TEXT if sign == QUALITATIVE and isinstance(raw, str) else kind
+        reported = reader.reported(f"{self.id}.actual", raw, wanted, path)
+        self.problems += reader.problems
+        return None, reported
+
+    def share_without_percent(self, target: Reported | None, actual: Reported | None) -> None:
+        """`>= 0.95` is no target for an actual of `96%`: 95% or 0.95%?"""
+        if target is None or actual is None or actual.unit is None or actual.unit.dimension:
+            return
+        value = target.value
+        if target.unit is not None or target.place is None or not isinstance(value, Fraction) or value == 0:
+            return
+        percent = f"{target.written.split(' ')[0]} {show_number(value * 100 if value <= 1 else value)}%"
+        self.problem(
+            "share-without-percent",
+            Text(
+                f"the target is `{show_number(value)}`, the actual is a share",
+                f"实际值是百分数，目标值却写成 {show_number(value)}",
+            ),
+            target.place,
+            Text(f'"{percent}" if that is what is meant', f'如确是此意，写 "{percent}"'),
+        )
+
+    def common_kind(self, target: Reported | None, actual: Reported | None, formula: Any) -> Kind:
+        if target is not None:
+            return target.kind
+        if actual is not None:
+            return actual.kind
+        return ANY if formula is None else NUMBER
+
+
+def share_or_points(raw: Any) -> tuple[str, Fraction] | None:
+    """`("share", 0.95)` of "95%", `("points", 8)` of 8 or "8"; None for anything else."""
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int | Decimal):
+        return "points", Fraction(raw)
+    if isinstance(raw, str):
+        matched = re.fullmatch(r"\s*([+-]?\d{1,30}(?:\.\d{1,30})?)\s*(%?)\s*", raw)
+        if matched:
+            number = Fraction(matched.group(1))
+            return ("share", number / 100) if matched.group(2) else ("points", number)
+    return None

@@ -1,0 +1,343 @@
+"""Rulebooks and indicator sets: files put together, names unique, fingerprinted.
+
+Pure: documents in, a `Rulebook` or `IndicatorSet` and all problems out. Every section is a mapping from
+a name to an `Entry`, which remembers where it was written. The order of files and of sections means nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from scoring.documents.document import Document
+from scoring.problems import Place, Problem, Text
+from scoring.rulebook import model
+from scoring.rulebook.authored import Authored
+from scoring.rulebook.loading import validated
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[M]):
+    """One named thing that an author wrote, and where."""
+
+    name: str
+    model: M
+    document: Document
+    path: tuple[str | int, ...]
+
+    def at(self, *keys: str | int) -> Place:
+        """The place of a value below this entry, inside its quotes."""
+        return self.document.value_place((*self.path, *keys))
+
+    def key(self, *keys: str | int) -> Place:
+        return self.document.key_place((*self.path, *keys))
+
+    @property
+    def place(self) -> Place:
+        """Where the entry begins: its key or its table's header."""
+        return self.document.key_place(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Everything that rulebooks, sets and projects may declare, by name."""
+
+    facts: Mapping[str, Entry[model.FactModel]] = field(default_factory=dict)
+    values: Mapping[str, Entry[model.ValueModel]] = field(default_factory=dict)
+    rules: Mapping[str, Entry[model.RuleModel]] = field(default_factory=dict)
+    checks: Mapping[str, Entry[model.CheckModel]] = field(default_factory=dict)
+    units: Mapping[str, Entry[model.UnitModel]] = field(default_factory=dict)
+    groups: Mapping[str, Entry[model.GroupModel]] = field(default_factory=dict)
+    bases: Mapping[str, Entry[model.BasisModel]] = field(default_factory=dict)
+    examples: tuple[Entry[model.ExampleModel], ...] = ()
+    cases: tuple[Entry[model.CasesModel], ...] = ()
+    scorecards: tuple[Entry[model.ScorecardModel], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One key that a rulebook changes of what it uses."""
+
+    kind: str
+    name: str
+    key: str
+    before: Any
+    after: Any
+    why: str
+    place: Place
+
+    @property
+    def said(self) -> str:
+        """What becomes of what: `rule reach: nothing_below 60% → 50%`."""
+        before, after = (_as_written(value) for value in (self.before, self.after))
+        return f"{self.kind} `{self.name}`: {self.key} {before} → {after}"
+
+
+def _as_written(value: Any) -> str:
+    if value is None:
+        return "—"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    header: Entry[model.RulebookHeader]
+    sections: Sections
+    frames: Mapping[str, Entry[model.FrameModel]]
+    grades: Mapping[str, Entry[model.ValueModel]]  # "" is the grade of the total
+    limits: Mapping[str, Entry[model.LimitModel]]
+    results: Mapping[str, Entry[model.ResultModel]]
+    fingerprint: str
+    documents: tuple[Document, ...]
+    changes_written: tuple[Entry[model.ChangeModel], ...] = ()
+    changes: tuple[Change, ...] = ()  # of what it uses, as they were made
+
+    @property
+    def name(self) -> str:
+        return self.header.model.name
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSet:
+    header: Entry[model.SetHeader]
+    sections: Sections
+    indicators: Mapping[str, Entry[model.IndicatorModel]]
+    fingerprint: str
+    documents: tuple[Document, ...]
+
+    @property
+    def name(self) -> str:
+        return self.header.model.name
+
+
+def text_of(label: model.Label | None, otherwise: str = "") -> Text:
+    """An author's label in both languages; a plain string serves for both."""
+    if label is None:
+        return Text(otherwise, otherwise)
+    if isinstance(label, str):
+        return Text(label, label)
+    first = label.get("zh") or label.get("en") or otherwise
+    return Text(label.get("en") or first, label.get("zh") or first)
+
+
+def put_together(documents: Sequence[Document]) -> tuple[Rulebook | None, list[Problem]]:
+    """A rulebook from all its files, with every problem of all of them."""
+    problems: list[Problem] = []
+    files = _files(model.RulebookFile, documents, problems)
+    sections = _sections(files, problems)
+    header = _header(files, "rulebook", documents, problems)
+    frames = _section(files, "frame", problems)
+    limits = _section(files, "limit", problems)
+    results = _section(files, "result", problems)
+    grades = _grades(files, problems)
+    if header is None:
+        return None, problems
+    others = {"frames": frames, "grades": grades, "limits": limits, "results": results}
+    book = rulebook_of(header, sections, others, tuple(documents))
+    return replace(book, changes_written=tuple(_changes(files))), problems
+
+
+def rulebook_of(
+    header: Entry[model.RulebookHeader],
+    sections: Sections,
+    others: Mapping[str, Mapping[str, Entry[Any]]],
+    documents: tuple[Document, ...],
+) -> Rulebook:
+    """A rulebook of these parts, fingerprinted; `others` are its frames, grades, limits and results."""
+    frames, grades, limits, results = (others[name] for name in ("frames", "grades", "limits", "results"))
+    written = _written(sections) | {
+        "rulebook": _plain(header.model),
+        **{
+            name: _plain_all(entries)
+            for name, entries in (("frame", frames), ("grade", grades), ("limit", limits), ("result", results))
+        },
+    }
+    return Rulebook(header, sections, frames, grades, limits, results, fingerprint_of(written), documents)
+
+
+def _changes(files: Files) -> Iterator[Entry[model.ChangeModel]]:
+    for file, document in files:
+        for kind, changes in file.change.items():
+            for name, change in changes.items():
+                yield Entry(name, change, document, ("change", kind, name))
+
+
+def put_set_together(documents: Sequence[Document]) -> tuple[IndicatorSet | None, list[Problem]]:
+    """An indicator set from all its files, with every problem of all of them."""
+    problems: list[Problem] = []
+    files = _files(model.SetFile, documents, problems)
+    sections = _sections(files, problems)
+    header = _header(files, "indicator_set", documents, problems)
+    indicators: dict[str, Entry[model.IndicatorModel]] = _section(files, "indicator", problems)
+    if header is None:
+        return None, problems
+    written = _written(sections) | {"indicator_set": _plain(header.model), "indicator": _plain_all(indicators)}
+    return IndicatorSet(header, sections, indicators, fingerprint_of(written), tuple(documents)), problems
+
+
+def sections_of(file: model.Shared, document: Document) -> tuple[Sections, list[Problem]]:
+    """What one file, such as a project, declares of its own."""
+    problems: list[Problem] = []
+    return _sections([(file, document)], problems), problems
+
+
+def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
+    """Several layers as one; a name with two meanings is a problem at its second place."""
+    problems: list[Problem] = []
+    layers = tuple(layers)
+
+    def joined(section: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for layer in layers:
+            for name, entry in getattr(layer, section).items():
+                if name in found and found[name].place != entry.place:
+                    problems.append(_twice(section[:-1], name, entry.place, found[name].place))
+                found.setdefault(name, entry)
+        return found
+
+    result = Sections(
+        **{name: joined(name) for name in ("facts", "values", "rules", "checks", "units", "groups", "bases")},
+        examples=tuple(entry for layer in layers for entry in layer.examples),
+        cases=tuple(entry for layer in layers for entry in layer.cases),
+        scorecards=tuple(entry for layer in layers for entry in layer.scorecards),
+    )
+    for name, entry in result.values.items():
+        if name in result.facts:
+            problems.append(_twice("value", name, entry.place, result.facts[name].place))
+    return result, problems
+
+
+def fingerprint_of(written: Mapping[str, Any]) -> str:
+    """`sha256:` and the SHA-256 of the canonical JSON of what was written: keys sorted, numbers as exact text."""
+    canonical = json.dumps(written, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_exact_text)
+    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _exact_text(value: object) -> str:
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return "#" + (text.rstrip("0").rstrip(".") if "." in text else text)
+    if isinstance(value, datetime.date):
+        return "#" + value.isoformat()
+    raise TypeError(f"{type(value)} has no canonical text")
+
+
+def _plain(authored: Authored) -> dict[str, Any]:
+    return authored.model_dump(by_alias=True, exclude_defaults=True)
+
+
+def _plain_all(entries: Mapping[str, Entry[Any]]) -> dict[str, Any]:
+    return {name: _plain(entry.model) for name, entry in entries.items()}
+
+
+def _written(sections: Sections) -> dict[str, Any]:
+    names = ("facts", "values", "rules", "checks", "units", "groups", "bases")
+    return {name: _plain_all(getattr(sections, name)) for name in names}
+
+
+Files = Sequence[tuple[Any, Document]]
+
+
+def _files(kind: type[Authored], documents: Sequence[Document], problems: list[Problem]) -> list[tuple[Any, Document]]:
+    files = []
+    for document in documents:
+        file, found = validated(kind, document)
+        problems += found
+        if file is not None:
+            files.append((file, document))
+    return files
+
+
+def _section(files: Files, section: str, problems: list[Problem]) -> dict[str, Any]:
+    found: dict[str, Entry[Any]] = {}
+    for file, document in files:
+        for name, authored in getattr(file, section).items():
+            entry = Entry(name, authored, document, (section, name))
+            if name in found:
+                problems.append(_twice(section, name, entry.place, found[name].place))
+            else:
+                found[name] = entry
+    return found
+
+
+def _sections(files: Files, problems: list[Problem]) -> Sections:
+    def listed(section: str) -> tuple[Entry[Any], ...]:
+        return tuple(
+            Entry(f"{section} {number + 1}", authored, document, (section, number))
+            for file, document in files
+            for number, authored in enumerate(getattr(file, section, ()))
+        )
+
+    sections = Sections(
+        facts=_section(files, "fact", problems),
+        values=_section(files, "value", problems),
+        rules=_section(files, "rule", problems),
+        checks=_section(files, "check", problems),
+        units=_section(files, "unit", problems),
+        groups=_section(files, "group", problems),
+        bases=_section(files, "basis", problems),
+        examples=listed("example"),
+        cases=listed("cases"),
+        scorecards=listed("scorecard"),
+    )
+    for name, entry in sections.values.items():
+        if name in sections.facts:
+            problems.append(_twice("value", name, entry.place, sections.facts[name].place))
+    return replace(sections)
+
+
+def _header(files: Files, section: str, documents: Sequence[Document], problems: list[Problem]) -> Entry[Any] | None:
+    headers = [
+        Entry(section, getattr(file, section), document, (section,))
+        for file, document in files
+        if getattr(file, section) is not None
+    ]
+    for extra in headers[1:]:
+        problems.append(_twice("section", f"[{section}]", extra.place, headers[0].place))
+    if not headers and len(files) == len(documents) and documents:
+        problems.append(
+            Problem(
+                "missing-section",
+                Text(f"no file here has a section [{section}]", f"这里没有任何文件含有 [{section}] 一节"),
+                Place(documents[0].file),
+                Text(f'add [{section}] with name = "…"', f'补上 [{section}]，写明 name = "…"'),
+            )
+        )
+    return headers[0] if headers else None
+
+
+def _grades(files: Files, problems: list[Problem]) -> dict[str, Entry[model.ValueModel]]:
+    """`[grade]` grades the total, `[grade.NAME]` a result."""
+    found: dict[str, Entry[model.ValueModel]] = {}
+    for file, document in files:
+        if not file.grade:
+            continue
+        of_total = isinstance(file.grade.get("rows"), list) or "by" in file.grade
+        wanted = {"": ("grade",)} if of_total else {name: ("grade", name) for name in file.grade}
+        for name, path in wanted.items():
+            table, faults = validated(model.ValueModel, document, path)
+            problems += faults
+            if table is None:
+                continue
+            entry = Entry(name, table, document, path)
+            if name in found:
+                problems.append(_twice("grade", name or "total", entry.place, found[name].place))
+            else:
+                found[name] = entry
+    return found
+
+
+def _twice(what: str, name: str, second: Place, first: Place) -> Problem:
+    return Problem(
+        "name-twice",
+        Text(f"{what} `{name}` has two meanings; the other is at {first}", f"{name} 有两个含义，另一处在 {first}"),
+        second,
+        Text("rename one of the two, or delete it", "给其中一个改名，或者删去"),
+    )

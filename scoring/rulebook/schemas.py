@@ -1,0 +1,293 @@
+"""JSON Schemas: of the TOML files, for editors that complete and check while one types, and of the JSON that goes out."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from scoring.rulebook import model
+from scoring.rulebook.authored import Authored
+from scoring.rulebook.chinese import IN_CHINESE
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+FILES: Mapping[str, tuple[type[Authored], str]] = {
+    "rulebook": (model.RulebookFile, "One file of a rulebook"),
+    "indicator-set": (model.SetFile, "One file of an indicator set"),
+    "project": (model.ProjectFile, "A project: a submitted form"),
+    "columns": (model.ColumnsFile, "What the columns of a table are"),
+}
+
+# What may stand instead of a whole table.
+SHORT_FORMS: Mapping[str, list[dict[str, Any]]] = {
+    "FactModel": [
+        {"type": "string", "description": "a unit"},
+        {"type": "array", "items": {"type": "string"}, "description": "a text that is one of these"},
+    ]
+}
+
+# What the models leave open, because the program says more of it than a schema could: editors complete it all the same.
+ANYTHING: dict[str, Any] = {"$ref": "#/$defs/Anything"}
+LABEL: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+            "additionalProperties": False,
+        },
+    ]
+}
+DATE: dict[str, Any] = {"type": "string", "format": "date"}  # what checks TOML sees a local date as this
+SAID: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "number"}, DATE]}
+ABOUT: dict[str, Any] = {
+    "source": {**SAID, "description": "the document, a name of [source]"},
+    "at": {**SAID, "description": "the place in it"},
+    "by": {**SAID, "description": "who decided"},
+    "on": {**SAID, "description": "when"},
+    "why": {**SAID, "description": "for what reason"},
+    "evidence": {**SAID, "description": "what shows it"},
+    "set_on": {**SAID, "description": "since when the target is set"},
+    "note": {**SAID, "description": "a remark for readers"},
+}
+SCALARS: list[dict[str, Any]] = [{"type": "string"}, {"type": "number"}, {"type": "boolean"}, DATE]
+SCALAR: dict[str, Any] = {"anyOf": SCALARS}
+BOUNDS: dict[str, Any] = {
+    "at_least": {**SCALAR, "description": "at least so much is known"},
+    "at_most": {**SCALAR, "description": "at most so much is known"},
+}
+EXTRA: Mapping[str, dict[str, Any]] = {
+    "Anything": {
+        "anyOf": [
+            *SCALARS,
+            {"type": "array", "items": ANYTHING},
+            {"type": "object", "additionalProperties": ANYTHING},
+        ]
+    },
+    "Row": {
+        "description": "a row: its cells, then the result",
+        "anyOf": [
+            {"type": "array", "items": ANYTHING},
+            {
+                "type": "object",
+                "properties": {
+                    "row": {"type": "array", "items": ANYTHING, "description": "a row: its cells, then the result"},
+                    "label": {**LABEL, "description": "what people read"},
+                    "id": {"type": "string", "description": "its name in the trace"},
+                },
+                "required": ["row"],
+                "additionalProperties": False,
+            },
+        ],
+    },
+    "Reported": {
+        "anyOf": [
+            *SCALARS,
+            {
+                "type": "object",
+                "properties": {"value": {**ANYTHING, "description": "a value"}, **BOUNDS, **ABOUT},
+                "additionalProperties": False,
+            },
+            {"type": "array", "items": {"type": "object", "additionalProperties": ANYTHING}},
+        ]
+    },
+    "Target": {
+        "anyOf": [
+            {"type": "string"},
+            {"type": "number"},
+            {
+                "type": "object",
+                "properties": {"is": {**SCALAR, "description": "the amount of a target, with its sign"}, **ABOUT},
+                "required": ["is"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+}
+ROWS: dict[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/Row"}}
+FACTS: dict[str, Any] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Reported"}}
+TABLE: dict[str, Any] = {"$ref": "#/$defs/ValueModel"}
+SAID_CLOSER: Mapping[tuple[str, str], dict[str, Any]] = {
+    **{(shape, "rows"): ROWS for shape in ("ValueModel", "RuleModel", "PartModel", "ResultModel")},
+    ("IndicatorModel", "actual"): {"$ref": "#/$defs/Reported"},
+    ("IndicatorModel", "target"): {"$ref": "#/$defs/Target"},
+    ("ScorecardModel", "facts"): FACTS,
+    ("ProjectFile", "facts"): FACTS,
+    ("RulebookFile", "grade"): {"anyOf": [TABLE, {"type": "object", "additionalProperties": TABLE}]},
+}
+
+TEXT: dict[str, Any] = {"type": "string"}
+TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
+NUMBER: dict[str, Any] = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$|^-?\d+/\d+$"}
+NUMBER_OR_NULL: dict[str, Any] = {"anyOf": [NUMBER, {"type": "null"}]}
+TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema by the name of its file."""
+    made = {f"{name}.schema.json": _of_file(shape, title) for name, (shape, title) in FILES.items()}
+    made["scorecard.schema.json"] = _scorecard()
+    made["problems.schema.json"] = _problems()
+    return made
+
+
+def text_of(schema: Mapping[str, Any]) -> str:
+    """A schema as the text that is committed."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+# ---------------------------------------------------------------- TOML files
+
+
+def _of_file(shape: type[Authored], title: str) -> dict[str, Any]:
+    made = shape.model_json_schema(by_alias=True)
+    definitions: dict[str, Any] = {}
+    for name, definition in made.pop("$defs", {}).items():
+        closer = _closer(name, definition)
+        short = SHORT_FORMS.get(name)
+        definitions[name] = _tidy({"anyOf": [closer, *short]} if short else closer)
+    made = _tidy(_closer(shape.__name__, made))
+    definitions |= {name: _tidy(definition) for name, definition in EXTRA.items()}
+    made = {
+        "$schema": DIALECT,
+        "title": title,
+        **{key: made[key] for key in made if key != "title"},
+        "$defs": definitions,
+    }
+    used = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(made)))
+    return {**made, "$defs": {name: definitions[name] for name in sorted(used)}}
+
+
+def _closer(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    """A model's schema with what is said closer of some of its keys."""
+    properties = dict(definition.get("properties", {}))
+    for (shape, key), said in SAID_CLOSER.items():
+        if shape == name:
+            properties[key] = {**said, "description": properties[key]["description"]}
+    return {**definition, "properties": properties} if properties else definition
+
+
+def _tidy(node: Any) -> Any:
+    """For TOML, which has no null, and for editors: keys that may stand, in both languages, without generated titles."""
+    if isinstance(node, list):
+        return [_tidy(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _tidy(value) for key, value in node.items() if not (key == "title" and isinstance(value, str))}
+    if kept.get("default", 0) is None:
+        kept.pop("default")
+    if isinstance(kept.get("description"), str):
+        kept["description"] = described(kept["description"])
+    names = kept.pop("propertyNames", None)
+    if isinstance(names, dict):  # keys that are listed are completed; a pattern of names is not
+        inside = kept.pop("additionalProperties", ANYTHING)
+        inside = ANYTHING if inside is True else inside
+        listed = names.get("enum") or [names["const"]]
+        kept |= {"properties": dict.fromkeys(listed, inside), "additionalProperties": False}
+    if kept == {}:
+        return dict(ANYTHING)
+    if set(kept) <= {"description", "default"} and isinstance(kept.get("description"), str):
+        return {**kept, **ANYTHING}
+    if kept.get("additionalProperties") is True:
+        kept["additionalProperties"] = dict(ANYTHING)
+    if "anyOf" in kept:
+        kept["anyOf"] = _apart([each for each in kept["anyOf"] if each != {"type": "null"} and "pattern" not in each])
+        if len(kept["anyOf"]) == 1:
+            only = kept.pop("anyOf")[0]
+            kept = {**only, **kept}
+    return kept
+
+
+def described(english: str) -> str:
+    """A description for editors, in Chinese and in English."""
+    first = english.split("\n\n")[0].replace("\n", " ")
+    return f"{IN_CHINESE[first]}\n\n{english}" if first in IN_CHINESE else english
+
+
+def _apart(options: list[Any]) -> list[Any]:
+    """Each option once."""
+    found: list[Any] = []
+    for option in options:
+        if option not in found:
+            found.append(option)
+    return found
+
+
+# ---------------------------------------------------------------- JSON that goes out
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    """An object with exactly these keys: a key is always there, null when there is nothing."""
+    named = {key.rstrip("_"): value for key, value in properties.items()}
+    return {"type": "object", "properties": named, "required": list(named), "additionalProperties": False}
+
+
+def _list(of: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": dict(of)}
+
+
+def _or_null(of: Mapping[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [dict(of), {"type": "null"}]}
+
+
+def _one_of(*names: str) -> dict[str, Any]:
+    return {"enum": list(names)}
+
+
+def _map(of: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": dict(of)}
+
+
+def _scorecard() -> dict[str, Any]:
+    fact = _object(value=TEXT, unit=TEXT_OR_NULL, source=TEXT_OR_NULL, at=TEXT_OR_NULL, where=TEXT_OR_NULL,
+                   presumed={"type": "boolean"})  # fmt: skip
+    ends = {"points": NUMBER_OR_NULL, "lowest": NUMBER_OR_NULL, "highest": NUMBER_OR_NULL}
+    traced = {"where": TEXT, "facts": _map(fact), "arithmetic": TEXT_OR_NULL}
+    made = _object(
+        schema={"const": "scorecard/1"},
+        semantics={"type": "integer"},
+        project=TEXT,
+        period=TEXT_OR_NULL,
+        rulebook=_object(name=TEXT, edition=TEXT_OR_NULL, fingerprint=TEXT),
+        indicator_set=_or_null(_object(name=TEXT, fingerprint=TEXT)),
+        status=_one_of("complete", "incomplete"),
+        total=_object(earned=NUMBER_OR_NULL, **ends, possible=NUMBER_OR_NULL, rescaled=TEXT_OR_NULL),
+        grade=TEXT_OR_NULL,
+        grades_possible=TEXTS,
+        claims=_list(_object(by=TEXT, total=NUMBER_OR_NULL, supported={"type": ["boolean", "null"]},
+                             difference=_or_null(_object(lowest=NUMBER_OR_NULL, highest=NUMBER_OR_NULL)))),
+        results=_list(_object(name=TEXT, outcome=_one_of("scored", "none", "not_scorable"), value={},
+                              lowest=NUMBER_OR_NULL, highest=NUMBER_OR_NULL, grade=TEXT_OR_NULL, clause=TEXT_OR_NULL,
+                              **traced, missing=TEXTS)),
+        groups=_list(_object(path=TEXT, label=TEXT, weight=NUMBER, **ends)),
+        indicators=_list(_object(
+            id=TEXT, path=TEXT, label=TEXT, weight=NUMBER,
+            outcome=_one_of("scored", "not_applicable", "not_scorable"), **ends, rule=TEXT, clause=TEXT_OR_NULL,
+            **traced, basis=TEXT_OR_NULL, reason=TEXT_OR_NULL, missing=TEXTS, policy=TEXT_OR_NULL,
+            earned=NUMBER_OR_NULL,
+            judgement=_or_null(_object(level=TEXT_OR_NULL, share=TEXT_OR_NULL, by=TEXT_OR_NULL, on=TEXT_OR_NULL,
+                                       why=TEXT_OR_NULL)),
+            declared=_or_null(_object(why=TEXT, by=TEXT_OR_NULL, on=TEXT_OR_NULL)),
+            claimed=_map(NUMBER),
+            not_taken=_list(_object(clause=TEXT, because=TEXT, where=TEXT)),
+        )),
+        limits=_list(_object(name=TEXT, bites=_one_of("yes", "no", "unknown"), effect=TEXT_OR_NULL, **traced)),
+        findings=_list(_object(code=TEXT, severity=_one_of("error", "warning", "note"), message=TEXT, where=TEXT,
+                               facts=TEXTS)),
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "A scorecard", **copy.deepcopy(made)}
+
+
+def _problems() -> dict[str, Any]:
+    problem = _object(code=TEXT, severity=_one_of("error", "warning", "note"), message=TEXT, file=TEXT,
+                      line={"type": "integer", "minimum": 1}, column={"type": "integer", "minimum": 1},
+                      source=TEXT, fix=TEXT_OR_NULL,
+                      counterexample=_or_null(_object(of=_one_of("rule", "value", "limit", "result", "grade"), name=TEXT,
+                                                      given=_map({"type": ["string", "boolean"]}), comes=TEXT)))  # fmt: skip
+    open_ = _object(name=TEXT, file=TEXT, line={"type": "integer", "minimum": 1},
+                    column={"type": "integer", "minimum": 1}, why=TEXT)  # fmt: skip
+    made = _object(schema={"const": "problems/1"}, problems=_list(problem), not_decided=_list(open_))
+    return {"$schema": DIALECT, "title": "Problems in files", **copy.deepcopy(made)}

@@ -1,0 +1,174 @@
+"""What a reader should know beside the points: checks that are broken, claims that the points do not bear out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.nodes.node import Name
+from scoring.nodes.walk import names_in
+from scoring.problems import Place, Problem, Text
+from scoring.program.program import Check
+from scoring.scorecard.outcome import Scored
+from scoring.scorecard.ranges import Range
+from scoring.scorecard.scorecard import Claim, Finding
+from scoring.scorecard.totals import Tally
+from scoring.scorecard.trace import Working
+from scoring.values.number import show_number
+from scoring.values.value import Unknown
+
+IN_BRACES = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Points that somebody awarded: a total, points of indicators, and where that stands."""
+
+    by: str
+    total: Fraction | None
+    points: Mapping[str, Fraction]
+    place: Place
+
+
+def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
+    """Broken checks as findings; those that stop, as problems; undecided ones as notes."""
+    working = Working(at)
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    for check in at.program.checks:
+        truth = at.condition(check.that)
+        if truth is True:
+            continue
+        if isinstance(truth, Unknown):
+            if not check.silent_when_unknown:
+                findings.append(_undecided(check, truth, working))
+        elif check.stops:
+            problems.append(Problem(check.name, _message(check, working), _place(check, at),
+                                    Text(f"correct the facts; the check is at {check.place}", f"改正数据；检查见 {check.place}")))  # fmt: skip
+        else:
+            findings.append(Finding(check.name, check.severity, _message(check, working), check.place, _facts(check)))
+    return findings, problems
+
+
+def _facts(check: Check) -> tuple[str, ...]:
+    return tuple(name for name in names_in(check.that) if name != "period")
+
+
+def _place(check: Check, at: Evaluation) -> Place:
+    reported = [at.sheet.get(name) for name in _facts(check)]
+    return next((one.place for one in reported if one is not None and one.place is not None), check.place)
+
+
+def _message(check: Check, working: Working) -> Text:
+    """The check's own message with values filled in, or its label with both sides written out."""
+    if check.message is not None:
+        return Text(_filled(check.message.en, working), _filled(check.message.zh, working))
+    if not check.sides:
+        return check.label
+    sides = [f"{working.expression(side)} = {working.value(side)}" if not isinstance(side, Name) else working.value(side)
+             for side in check.sides]  # fmt: skip
+    shown = "; ".join(dict.fromkeys(sides))
+    return Text(f"{check.label.en} ({shown})", f"{check.label.zh}（{shown.replace('; ', '；')}）")
+
+
+def _filled(text: str, working: Working) -> str:
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        reported = working.at.sheet.get(name)
+        if reported is not None:
+            return reported.written
+        for definition in working.program.definitions:
+            if definition.name == name:
+                return working.value(Name(definition.kind, name))
+        return "?"
+
+    return IN_BRACES.sub(value, text)
+
+
+def _undecided(check: Check, truth: Unknown, working: Working) -> Finding:
+    names = [working.naming(name, "") for name in truth.missing]
+    return Finding(
+        "check-undecided",
+        "note",
+        Text(f"{check.label.en}: not checked, {', '.join(name.en for name in names)} not known",
+             f"{check.label.zh}：未能检查，{'、'.join(name.zh for name in names)}未知"),
+        check.place,
+        truth.missing,
+    )  # fmt: skip
+
+
+def of_claims(claims: Sequence[Claimed], result: Tally, decimals: int | None) -> tuple[list[Claim], list[Finding]]:
+    """Each role's claim against the recomputed points."""
+    compared: list[Claim] = []
+    findings: list[Finding] = []
+    for claim in claims:
+        compared.append(_compared(claim, result.total))
+        findings += _of_claim(claim, compared[-1], result, decimals)
+    return compared, findings
+
+
+def _compared(claim: Claimed, total: Range | None) -> Claim:
+    if claim.total is None or total is None:
+        return Claim(claim.by, claim.total, None, None, None)
+    low, high = claim.total - total.high, claim.total - total.low
+    return Claim(claim.by, claim.total, low, high, supported=total.points is not None and low == 0)
+
+
+def _of_claim(claim: Claimed, compared: Claim, result: Tally, decimals: int | None) -> Iterator[Finding]:
+    if compared.supported is False and claim.total is not None and result.total is not None:
+        shown = _range(result.total, decimals)
+        open_ = result.total.points is None
+        yield Finding(
+            "claim-not-supported",
+            "warning",
+            Text(f"`{claim.by}` claims {show_number(claim.total)} points in all; "
+                 f"the rules give {shown}{', which is still open' if open_ else ''}",
+                 f"{role(claim.by).zh} {show_number(claim.total)} 分，按规则计算为 {shown} 分{'，尚不能确定' if open_ else ''}"),
+            claim.place,
+        )  # fmt: skip
+    for one in result.scored:
+        points = claim.points.get(one.indicator.id)
+        if points is not None and one.range is not None and not one.range.low <= points <= one.range.high:
+            yield _of_indicator(claim, points, one, decimals)
+    if claim.points and claim.total is not None and set(claim.points) == {one.indicator.id for one in result.scored}:
+        added = sum(claim.points.values(), Fraction(0))
+        if added != claim.total:
+            yield Finding(
+                "claim-does-not-add-up",
+                "warning",
+                Text(f"the points claimed by `{claim.by}` add up to {show_number(added)}, not {show_number(claim.total)}",
+                     f"{role(claim.by).zh}各项合计 {show_number(added)} 分，与总分 {show_number(claim.total)} 分不符"),
+                claim.place,
+            )  # fmt: skip
+
+
+def _of_indicator(claim: Claimed, points: Fraction, one: Scored, decimals: int | None) -> Finding:
+    assert one.range is not None
+    shown = _range(one.range, decimals)
+    return Finding(
+        "claimed-points-differ",
+        "warning",
+        Text(f"{one.indicator.id} {one.indicator.label.en}: `{claim.by}` claims {show_number(points)}, the rules give {shown}",
+             f"{one.indicator.id} {one.indicator.label.zh}：{role(claim.by).zh} {show_number(points)} 分，按规则为 {shown} 分"),
+        one.indicator.place,
+    )  # fmt: skip
+
+
+def role(by: str) -> Text:
+    """How a claim's role is called."""
+    known = {"self": Text("self", "自评"), "finance": Text("finance", "财政评价"), "department": Text("department", "部门评价"),
+             "review": Text("review", "复核")}  # fmt: skip
+    return known.get(by, Text(by, by))
+
+
+def _range(points: Range, decimals: int | None) -> str:
+    ends = [_shown(end, decimals) for end in dict.fromkeys((points.low, points.high))]
+    return " – ".join(ends)
+
+
+def _shown(points: Fraction, decimals: int | None) -> str:
+    fits = decimals is not None and (points * 10**decimals).denominator == 1
+    return show_number(points, decimals) if fits else show_number(points)
