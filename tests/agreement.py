@@ -18,7 +18,7 @@ from scoring.problems import InputRefused, Problem, has_errors
 from scoring.program.program import Program
 from scoring.project.project import Project, read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
-from scoring.scorecard.build_scorecard import appraise, reckon
+from scoring.scorecard.build_scorecard import assess, build_scorecard
 from scoring.scorecard.scorecard import Scorecard
 from scoring.values.value import Unknown
 from tests.generated import Data, Generated, toml
@@ -94,7 +94,7 @@ def compared(ready: Prepared) -> Compared:
 def _appraised(at: Evaluation, ready: Prepared) -> tuple[Scorecard | None, list[str], str | None]:
     """The scorecard; or why it was refused; or the traceback of what should never happen."""
     try:
-        return appraise(at, ready.occasion), [], None
+        return build_scorecard(at, ready.context), [], None
     except InputRefused as refused:
         return None, _said(refused.problems), None
     except Exception:
@@ -104,7 +104,7 @@ def _appraised(at: Evaluation, ready: Prepared) -> tuple[Scorecard | None, list[
 def scorecard(ready: Prepared) -> Scorecard | None:
     """By the exact engine; None where it is refused."""
     try:
-        return appraise(Evaluation(ready.program, ready.sheet), ready.occasion)
+        return build_scorecard(Evaluation(ready.program, ready.sheet), ready.context)
     except InputRefused:
         return None
 
@@ -144,6 +144,14 @@ def _unlike(card: Scorecard, other: Scorecard | None) -> str:
 
 
 __all__ = [
-    "Compared", "assessor_of", "compared", "prepared", "project_of", "reckon", "rulebook_of", "scorecard", "set_of",
+    "Compared",
+    "assess",
+    "assessor_of",
+    "compared",
+    "prepared",
+    "project_of",
+    "rulebook_of",
+    "scorecard",
+    "set_of",
     "tables_of",
 ]  # fmt: skip

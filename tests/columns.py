@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scoring.batch.cohort import Compiled, Lot, compile_lot
+from scoring.batch.cohort import Cohort, CompiledCohort, compile_cohort
 from scoring.batch.columns.column_meanings import known_to, read_heads
 from scoring.batch.inputs.input_table import Staged, cells_of
 from scoring.batch.inputs.parquet_table import stage_parquet
@@ -103,7 +103,7 @@ class Agreement:
     slow: int = 0
     refused: str = ""  # why no row was for SQL
     differences: list[str] = field(default_factory=list)
-    compiled: Compiled | None = None
+    compiled: CompiledCohort | None = None
 
 
 def staged(connection: Connection, rows: Sequence[Row], name: str = "made") -> Staged:
@@ -145,8 +145,8 @@ def agreement(
     heads, problems = read_heads(table, known_to(rulebook, indicator_set))
     assert heads is not None, [problem.message.en for problem in problems]
     head: dict[str, Any] = {"indicators": indicator_set.name} if indicator_set is not None else {"rules": rulebook.name}
-    lot = Lot(rulebook, indicator_set, head | ({"period": period} if period else {}), heads.columns, table)
-    compiled = compile_lot(lot, connection)
+    lot = Cohort(rulebook, indicator_set, head | ({"period": period} if period else {}), heads.columns, table)
+    compiled = compile_cohort(lot, connection)
     scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, lot.head, compiled.outline)
     made = Agreement(rows=table.rows, refused=compiled.refused, compiled=compiled)
     if compiled.query is None:

@@ -12,7 +12,7 @@ from scoring.assessor.assessor import Assessor, score
 from scoring.batch.columns.column_meanings import known_to, read_heads
 from scoring.batch.inputs.csv_table import stage_csv
 from scoring.batch.inputs.input_table import cells_of
-from scoring.batch.layouts.project_from_cells import Filled, filled
+from scoring.batch.layouts.project_from_cells import FilledForm, fill_form
 from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import connect
 from scoring.problems import InputRefused, has_errors
@@ -207,7 +207,7 @@ def value_said(reported: Reported | None) -> str:
     return f"read: {shown if not isinstance(value, Unknown) else 'unknown'}"
 
 
-def becomes(form: Filled, column: str, assessor: Assessor) -> str:
+def becomes(form: FilledForm, column: str, assessor: Assessor) -> str:
     """What becomes of the cell: what it is read as, that it is missing, or why its row is rejected."""
     document, by_line, problems = form.document("in.csv")
     project, found = read_project(document) if document is not None else (None, [])
@@ -245,7 +245,7 @@ def test_what_becomes_of_every_kind_of_bad_cell(
     assessor = Assessor(*shelf)
     outcomes = {one.row: f"rejected: {one.reason.en} [the whole row]" for one in staged.unreadable}
     for row, cells in cells_of(duck, staged):
-        form = filled(row, cells, heads.columns, {"indicators": "small-set"}, "in.csv")
+        form = fill_form(row, cells, heads.columns, {"indicators": "small-set"}, "in.csv")
         outcomes[row] = becomes(form, KINDS[row - 1][1], assessor)
     assert sorted(outcomes) == list(range(1, len(KINDS) + 1)), "every row comes to something"
     lines = []

@@ -15,7 +15,7 @@ import pytest
 from scoring.batch.outputs.figures import figures_of
 from scoring.engines.columnar.duck import Connection, literal
 from scoring.problems import Text
-from scoring.views.run_figures import Bin, Figures, Listed, Lost, Named, Refusal, Scale, bin_ends
+from scoring.views.run_figures import Bin, Figures, Listed, Lost, NamedFigure, Refusal, Scale, bin_ends
 from tests.staged_scores import SCALE, database, stage, stage_rejects, stage_scores
 
 Row = dict[str, Any]
@@ -148,7 +148,7 @@ def test_a_grade_that_the_scale_does_not_know_is_counted_all_the_same(connection
 def test_limits_that_may_have_bitten_are_counted_apart(connection: Connection, tmp_path: Path) -> None:
     query = "SELECT 1 AS row, '' AS project, 'complete' AS status, NULL::DECIMAL(18, 2) AS total, NULL::VARCHAR AS grade, unnest(['a b?', 'a', 'b? c?', '']) AS limits"
     figures = counted(connection, stage(connection, query, tmp_path / "r.parquet"))
-    assert figures.limits == (Named("a", 2), Named("b", 0, 2), Named("c", 0, 1))
+    assert figures.limits == (NamedFigure("a", 2), NamedFigure("b", 0, 2), NamedFigure("c", 0, 1))
 
 
 def test_rejected_cells_are_counted_by_column_with_their_first_reason(connection: Connection, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from scoring.__main__ import _command_line
 from scoring.batch import workers
 from scoring.batch.cohorts import Choice
 from scoring.batch.outputs.files import write_output, write_rejects
-from scoring.batch.run import Asked, Run
+from scoring.batch.run import Run, RunRequest
 from scoring.commands.progress import progress, watching
 from scoring.engines.columnar.duck import connect, literal, quoted
 from scoring.problems import Place
@@ -208,10 +208,10 @@ def ran(folder: Path, inputs: Sequence[str], processes: int, threads: int, engin
     work = folder / f"work-{engine}-{processes}-{threads}"
     work.mkdir()
     duck = connect("512MB", threads, work)
-    asked = Asked(
+    asked = RunRequest(
         inputs, Choice(editions=(NATIONAL, None)), NATIONAL, None, "exact" if engine == "exact" else "columnar"
     )
-    asked = Asked(asked.inputs, asked.choice, asked.rules, None, asked.engine, None, processes)
+    asked = RunRequest(asked.inputs, asked.choice, asked.rules, None, asked.engine, None, processes)
     came = Run(asked, duck, work, lambda said: None, Unwatched()).run()
     write_output(duck, came.result, work / "out.csv")
     write_rejects(duck, came.rejects, work / "rejects.csv", "en")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from scoring.batch.columns.column_map import ColumnMap, read_column_map
-from scoring.batch.columns.column_meanings import Known, known_to, read_heads
+from scoring.batch.columns.column_meanings import KnownNames, known_to, read_heads
 from scoring.batch.inputs.csv_table import stage_csv
 from scoring.batch.inputs.input_table import Staged, cells_of
-from scoring.batch.layouts.project_from_cells import filled
+from scoring.batch.layouts.project_from_cells import fill_form
 from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import connect
 from scoring.problems import Place
@@ -52,7 +52,7 @@ E1   = { in = "效益", label = "c", weight = 10, rule = "effect" }
 
 
 @pytest.fixture(scope="module")
-def known() -> Known:
+def known() -> KnownNames:
     book, _ = put_together([d for d in [parse_toml(BOOK.encode(), "book.toml")[0]] if d is not None])
     of_set, _ = put_set_together([d for d in [parse_toml(SET.encode(), "set.toml")[0]] if d is not None])
     assert book is not None
@@ -93,13 +93,13 @@ def table(heads: dict[str, str]) -> Staged:
         ("claim.财政", ("claim", "财政", "total"), None),
     ],
 )
-def test_a_head_means_one_thing(known: Known, head: str, path: tuple[str, ...], unit: str | None) -> None:
+def test_a_head_means_one_thing(known: KnownNames, head: str, path: tuple[str, ...], unit: str | None) -> None:
     heads, problems = read_heads(table({head: "VARCHAR"}), known)
     assert heads is not None, problems
     assert (heads.layout, heads.columns[0].path, heads.columns[0].unit) == ("wide", path, unit)
 
 
-def test_heads_that_mean_nothing_are_refused_all_at_once(known: Known) -> None:
+def test_heads_that_mean_nothing_are_refused_all_at_once(known: KnownNames) -> None:
     heads, problems = read_heads(
         table(dict.fromkeys(["project", "budgte", "N1.actaul", "N9.actual", "备注", "N1.claim.a b", "budget", "预算安排"], "VARCHAR")),
         known,
@@ -145,7 +145,9 @@ def test_heads_that_mean_nothing_are_refused_all_at_once(known: Known) -> None:
         ("lines", "VARCHAR", "`lines` is a list, which no cell can hold"),
     ],
 )
-def test_what_spoils_a_whole_column_is_one_problem(known: Known, head: str, type_: str, message: str | None) -> None:
+def test_what_spoils_a_whole_column_is_one_problem(
+    known: KnownNames, head: str, type_: str, message: str | None
+) -> None:
     _, problems = read_heads(table({head: type_}), known)
     told = [problem.message.en for problem in problems]
     assert len(told) == (message is not None)
@@ -171,28 +173,28 @@ def test_what_spoils_a_whole_column_is_one_problem(known: Known, head: str, type
         ("period", "²", "²"),
     ],
 )
-def test_a_cell_is_what_a_projects_file_would_say(known: Known, head: str, cell: str, value: object) -> None:
+def test_a_cell_is_what_a_projects_file_would_say(known: KnownNames, head: str, cell: str, value: object) -> None:
     heads, problems = read_heads(table({head: "VARCHAR"}), known)
     assert heads is not None, problems
     path = heads.columns[0].path
-    found: object = filled(1, [cell], heads.columns, {}, "x").data
+    found: object = fill_form(1, [cell], heads.columns, {}, "x").data
     for key in path:
         assert isinstance(found, dict)
         found = found[key]
     assert found == value
 
 
-def test_who_declared_that_something_does_not_apply(known: Known) -> None:
+def test_who_declared_that_something_does_not_apply(known: KnownNames) -> None:
     heads, _ = read_heads(table(dict.fromkeys(["E1.not_applicable", "E1.by", "E1.on", "E1.level"], "VARCHAR")), known)
     assert heads is not None
-    made = filled(1, ["无", "甲", "2024-03-01", None], heads.columns, {}, "x")
+    made = fill_form(1, ["无", "甲", "2024-03-01", None], heads.columns, {}, "x")
     assert made.data["not_applicable"] == {"E1": {"why": "无", "by": "甲", "on": "2024-03-01"}}
     assert "indicator" not in made.data
-    judged = filled(1, [None, "甲", "2024-03-01", "好"], heads.columns, {}, "x")
+    judged = fill_form(1, [None, "甲", "2024-03-01", "好"], heads.columns, {}, "x")
     assert judged.data["indicator"] == {"E1": {"judged": {"by": "甲", "on": "2024-03-01", "level": "好"}}}
 
 
-def test_the_layout_is_found_by_the_heads(known: Known) -> None:
+def test_the_layout_is_found_by_the_heads(known: KnownNames) -> None:
     for heads, layout in (
         (["项目", "三级指标", "年度指标值（A）", "实际完成值(B)", "budget (元)"], "long"),
         (["project", "label", "actual", "target"], "long"),
@@ -204,7 +206,7 @@ def test_the_layout_is_found_by_the_heads(known: Known) -> None:
         assert bool(read.told) == (layout == "long")
 
 
-def test_two_sets_know_more_than_one(known: Known) -> None:
+def test_two_sets_know_more_than_one(known: KnownNames) -> None:
     of_set, _ = open_set("grassroots-2024", HERE)
     assert of_set is not None
     book, _ = open_rulebook(of_set.header.model.rules, HERE)
@@ -226,7 +228,7 @@ def column_map(tmp_path: Path, text: str) -> ColumnMap:
     return found
 
 
-def test_a_map_names_columns_their_units_and_what_is_not_read(known: Known, tmp_path: Path) -> None:
+def test_a_map_names_columns_their_units_and_what_is_not_read(known: KnownNames, tmp_path: Path) -> None:
     found = column_map(
         tmp_path,
         'format = 1\nignore = ["备注"]\n[columns]\n"预算数" = "budget"\n"率" = "N1.actual"\n[unit]\n"预算数" = "万元"\n"率" = "1"\n',
@@ -241,7 +243,7 @@ def test_a_map_names_columns_their_units_and_what_is_not_read(known: Known, tmp_
     assert found.naming.ignored == ("备注",)
 
 
-def test_everything_that_is_wrong_with_a_map_is_told_with_its_place(known: Known, tmp_path: Path) -> None:
+def test_everything_that_is_wrong_with_a_map_is_told_with_its_place(known: KnownNames, tmp_path: Path) -> None:
     found = column_map(
         tmp_path,
         'format = 1\nignore = ["备注", "数"]\n[columns]\n"数" = "budgte"\n"额" = "budget"\n[unit]\n"数" = "万圆"\n',
@@ -270,7 +272,7 @@ def test_the_examples_map_is_understood_by_its_set(tmp_path: Path) -> None:
     heads, problems = read_heads(staged, known_to(book, of_set), found.naming)
     assert heads is not None, problems
     _, cells = next(iter(cells_of(duck, staged)))
-    facts = filled(1, cells, heads.columns, {}, path.name).data["facts"]
+    facts = fill_form(1, cells, heads.columns, {}, path.name).data["facts"]
     assert facts == {"planned": "28.00 万元", "arrived": "28.00 万元", "spent": "280000 元", "diverted_funds": False}
 
 

@@ -18,7 +18,19 @@ from scoring.documents.spelling import width
 from scoring.problems import Language, Text
 from scoring.views import batch_page, batch_text
 from scoring.views.batch_style import STYLE
-from scoring.views.run_figures import Bin, Claimed, Edge, Figures, Listed, Lost, Named, Refusal, Rows, Scale, Totals
+from scoring.views.run_figures import (
+    Bin,
+    ClaimFigures,
+    Edge,
+    Figures,
+    Listed,
+    Lost,
+    NamedFigure,
+    Refusal,
+    Rows,
+    Scale,
+    Totals,
+)
 from tests.staged_scores import SCALE, database, stage_rejects, stage_scores
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -60,9 +72,9 @@ def hostile() -> Figures:
             4_000_000, Fraction(0), (Fraction(1, 3), Fraction(1, 2), Fraction(3, 4)), Fraction(1), Fraction(2, 3), bins
         ),
         lost=tuple(Lost(f"{EVIL}{n}", Fraction(10), Fraction(300 - n), 1000, n, 3 * n) for n in range(200)),
-        limits=tuple(Named(EVIL, 100 - n, n) for n in range(100)),
-        findings=tuple(Named(EVIL, 100 - n) for n in range(100)),
-        claims=tuple(Claimed(EVIL, 1000, 200, 30, 40, Fraction(1, 3), named) for _ in range(50)),
+        limits=tuple(NamedFigure(EVIL, 100 - n, n) for n in range(100)),
+        findings=tuple(NamedFigure(EVIL, 100 - n) for n in range(100)),
+        claims=tuple(ClaimFigures(EVIL, 1000, 200, 30, 40, Fraction(1, 3), named) for _ in range(50)),
         edges=tuple(Edge(Fraction(n, 40), EVIL, n, 2, 3, named) for n in range(40)),
         refusals=tuple(Refusal(EVIL, 77, Text(EVIL, EVIL)) for _ in range(10)),
     )

@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 
 from scoring.assessor.assessor import Assessor, score
-from scoring.batch.columns.column_meanings import Heads, Layout, known_to, read_heads
+from scoring.batch.columns.column_meanings import ColumnMeanings, Layout, known_to, read_heads
 from scoring.batch.inputs.csv_table import stage_csv
 from scoring.batch.inputs.input_table import Staged, cells_of
 from scoring.batch.inputs.xlsx_table import stage_xlsx
 from scoring.batch.layouts.long import forms
-from scoring.batch.layouts.project_from_cells import Filled, filled
+from scoring.batch.layouts.project_from_cells import FilledForm, fill_form
 from scoring.batch.outputs.template import Template, write_template
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import InputRefused, Language, Place, has_errors
@@ -39,7 +39,7 @@ def shelf() -> Shelf:
     return book, of_set
 
 
-def staged_from(duck: Connection, path: Path, shelf: Shelf) -> tuple[Staged, Heads]:
+def staged_from(duck: Connection, path: Path, shelf: Shelf) -> tuple[Staged, ColumnMeanings]:
     stage = stage_xlsx if path.suffix == ".xlsx" else stage_csv
     staged, problems = stage(duck, path, path.name, path.parent / "staged.parquet")
     assert staged is not None, problems
@@ -48,7 +48,7 @@ def staged_from(duck: Connection, path: Path, shelf: Shelf) -> tuple[Staged, Hea
     return staged, heads
 
 
-def card(form: Filled, shelf: Shelf) -> Scorecard:
+def card(form: FilledForm, shelf: Shelf) -> Scorecard:
     document, by_line, problems = form.document("table")
     assert document is not None, problems
     project, problems = read_project(document)
@@ -91,7 +91,7 @@ def test_a_filled_in_workbook_comes_in_as_it_is(duck: Connection, tmp_path: Path
     assert staged.heads == tuple(field.head for field in template.fields)
     ((row, cells),) = cells_of(duck, staged)
     assert staged.unreadable == ()
-    form = filled(row, cells, heads.columns, {"indicators": shelf[1].name}, staged.file)
+    form = fill_form(row, cells, heads.columns, {"indicators": shelf[1].name}, staged.file)
     scored = card(form, shelf)
     open_ = [one.id for one in scored.indicators if one.outcome != "scored"]
     assert open_ == [], "whatever the set needs has its column"

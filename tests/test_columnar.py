@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from scoring.batch.cohort import Compiled
+from scoring.batch.cohort import CompiledCohort
 from scoring.engines.columnar.duck import Connection, connect, quoted
 from scoring.rulebook.rulebook import put_set_together, put_together
 from tests.agreement import document
@@ -312,7 +312,7 @@ WORDS = {"AND", "AS", "BETWEEN", "CASE", "DECIMAL", "ELSE", "FROM", "IN", "IS", 
 """Words before a bracket that are no functions."""
 
 
-def sql_of(made: Compiled, source: str = '"table"') -> str:
+def sql_of(made: CompiledCohort, source: str = '"table"') -> str:
     assert made.query is not None, made.refused
     asked = [("slow", made.query.slow), *((quoted(one.name), one.sql) for one in made.query.outputs)]
     return made.query.select(source, asked)

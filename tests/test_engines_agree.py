@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scoring.assessor.assessor import Prepared, score
 from scoring.engines.durable.evaluation import evaluate
 from scoring.problems import InputRefused, Problem
-from scoring.scorecard.build_scorecard import appraise
+from scoring.scorecard.build_scorecard import build_scorecard
 from tests.agreement import Compared, assessor_of, compared, prepared, scorecard
 from tests.generated import Data, Generated, generated, project, toml
 from tests.writing import scored
@@ -249,7 +249,7 @@ def test_running_again_and_again_changes_nothing() -> None:
 def _points(ready: Prepared) -> list[tuple[object, ...]]:
     with evaluate(ready.program, ready.sheet) as rules:
         try:
-            card = appraise(rules, ready.occasion)
+            card = build_scorecard(rules, ready.context)
         except InputRefused:
             return []
     return [(one.id, one.points, one.clause) for one in card.indicators]

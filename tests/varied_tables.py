@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from scoring.assessor.assessor import opened
-from scoring.batch.columns.column_meanings import Known, known_to
+from scoring.batch.columns.column_meanings import KnownNames, known_to
 from scoring.nodes.kind import DATE, SHARE, Kind
 from scoring.nodes.node import Constant, Node
 from scoring.nodes.walk import children
@@ -77,11 +77,11 @@ class Varied:
         self.rng = Random(f"varied {seed}")
         self.rows = rows
         self.program, scope, inputs = opened(rulebook, indicator_set)
-        self.known: Known = known_to(rulebook, indicator_set)
+        self.known: KnownNames = known_to(rulebook, indicator_set)
         self.units: Units = scope.units
         self.constants = _constants(self.program)
         self.inputs = inputs
-        rules = scope.shelf.sections.rules
+        rules = scope.state.sections.rules
         self.levels = {one.id: _levels(rules[one.criterion.rule].model.levels) for one in self.program.indicators
                        if one.id in self.known.judged}  # fmt: skip
 

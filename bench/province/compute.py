@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.province import peers
 from bench.province.figures import SET
-from scoring.batch.cohort import Lot, compile_lot
+from scoring.batch.cohort import Cohort, compile_cohort
 from scoring.batch.columns.column_meanings import known_to, read_heads
 from scoring.batch.inputs.parquet_table import stage_parquet
 from scoring.engines.columnar.duck import connect, literal, quoted
@@ -34,8 +34,8 @@ def ours(connection: Any, table: Path, columns: list[str] | None = None) -> tupl
     assert staged is not None
     heads, problems = read_heads(staged, known_to(rulebook, chosen))
     assert heads is not None, problems
-    lot = Lot(rulebook, chosen, {"indicators": chosen.name}, heads.columns, staged)
-    compiled = compile_lot(lot, connection)
+    lot = Cohort(rulebook, chosen, {"indicators": chosen.name}, heads.columns, staged)
+    compiled = compile_cohort(lot, connection)
     assert compiled.query is not None, compiled.refused
     texts = {one.name: one.sql for one in compiled.query.outputs}
     texts |= {

@@ -19,15 +19,15 @@ from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program.levels import read_levels
 from scoring.program.lowering import check_rules, declared_units, lower, open_scope
 from scoring.program.program import Indicator, Program
-from scoring.program.scope import Scope, Shelf
+from scoring.program.scope import CompileState, Scope
 from scoring.program.tables import lower_value
 from scoring.project.facts import FactSheet, Reported
 from scoring.project.project import Project, fact_sheet
 from scoring.project.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook.editions import in_force
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, Sections, merged
-from scoring.scorecard.build_scorecard import Occasion, Override, reckon, trace_value, write_out
-from scoring.scorecard.findings import Claimed
+from scoring.scorecard.build_scorecard import Context, Override, assess, in_words, trace_value
+from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement, ResultScore, Scorecard
 from scoring.values.day import Day
 from scoring.values.number import show_number
@@ -43,7 +43,7 @@ class Prepared:
 
     program: Program
     sheet: FactSheet
-    occasion: Occasion
+    context: Context
 
 
 class EnginesDiffer(Exception):
@@ -76,7 +76,7 @@ class Assessor:
         problems = problems + found
         program, found = self._program(project, sections, scope, rows)
         problems += found
-        sheet, found = fact_sheet(project, sections.facts, scope.shelf.fact_kinds, units)
+        sheet, found = fact_sheet(project, sections.facts, scope.state.fact_kinds, units)
         problems += found
         inputs, found = _inputs(program, rows, sections, units, project)
         problems += found + _weights(program, self.rulebook, self.indicator_set, project)
@@ -88,7 +88,7 @@ class Assessor:
         problems = list(dict.fromkeys(problems + found))  # a rule is looked at by itself and for each of its rows
         if has_errors(problems):
             return None, problems
-        occasion = Occasion(
+        context = Context(
             project=project.name,
             period=project.period,
             rulebook=_identity(self.rulebook),
@@ -102,7 +102,7 @@ class Assessor:
             override=override,
             findings=(*beforehand, *_static_findings(program, self.rulebook, self.indicator_set, project)),
         )
-        return Prepared(program, sheet.with_(inputs), occasion), problems
+        return Prepared(program, sheet.with_(inputs), context), problems
 
     def lowered(self, project: Project) -> tuple[Program, tuple[Row, ...], Scope, list[Problem]]:
         """The program of a project's rows, the rows themselves, and what is declared; whatever it reports is not read."""
@@ -130,7 +130,7 @@ class Assessor:
         scope = open_scope(sections, units)
         apart = scope.apart()  # a rule that no indicator uses is checked as well
         check_rules(self.rulebook, sections, apart)
-        return sections, units, scope, problems + found + scope.shelf.problems + apart.shelf.problems
+        return sections, units, scope, problems + found + scope.state.problems + apart.state.problems
 
     def _rows(self, project: Project, units: Units) -> tuple[tuple[Row, ...], list[Problem]]:
         """Rows of the set and the project; those of the set alone are read once."""
@@ -150,7 +150,7 @@ class Assessor:
             self._programs.move_to_end(shape)
             return self._programs[shape]
         apart = scope.apart()
-        lowered = lower(self.rulebook, sections, apart, rows), apart.shelf.problems
+        lowered = lower(self.rulebook, sections, apart, rows), apart.state.problems
         if shape is not None:
             self._programs[shape] = lowered
             if len(self._programs) > MOST_PROGRAMS:
@@ -175,32 +175,32 @@ def score(
     `seen` is shown the exact evaluation, which knows every clause that was reached.
     """
     reference = Evaluation(prepared.program, prepared.sheet)
-    exact = reckon(reference, prepared.occasion)
+    exact = assess(reference, prepared.context)
     if seen is not None:
         seen(reference)
     if engine == "exact":
-        return write_out(exact, reference, prepared.occasion)
+        return in_words(exact, reference, prepared.context)
     from scoring.engines.durable.evaluation import evaluate
 
     with evaluate(prepared.program, prepared.sheet) as evaluation:
-        rules = reckon(evaluation, prepared.occasion)
+        rules = assess(evaluation, prepared.context)
         if rules != exact:
             raise EnginesDiffer(
-                write_out(rules, evaluation, prepared.occasion), write_out(exact, reference, prepared.occasion)
+                in_words(rules, evaluation, prepared.context), in_words(exact, reference, prepared.context)
             )
-        return write_out(rules, evaluation, prepared.occasion)
+        return in_words(rules, evaluation, prepared.context)
 
 
 def explain_value(prepared: Prepared, name: str, engine: Engine = "rules") -> ResultScore | None:
     """A value of the rulebook for one project, with its trace; None when there is none of that name."""
     if engine == "exact":
         evaluation = Evaluation(prepared.program, prepared.sheet)
-        reckon(evaluation, prepared.occasion)
+        assess(evaluation, prepared.context)
         return trace_value(name, evaluation)
     from scoring.engines.durable.evaluation import evaluate
 
     with evaluate(prepared.program, prepared.sheet) as rules:
-        reckon(rules, prepared.occasion)
+        assess(rules, prepared.context)
         return trace_value(name, rules)
 
 
@@ -214,7 +214,7 @@ def opened(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> tuple[Prog
     scope = open_scope(sections, units)
     rows, more = put_rows_together(indicator_set.indicators if indicator_set else {}, {}, units, {})
     program = lower(rulebook, sections, scope, rows)
-    problems = [*problems, *found, *more, *scope.shelf.problems]
+    problems = [*problems, *found, *more, *scope.state.problems]
     if has_errors(problems):
         raise InputRefused(problems)
     return program, scope, {name: reported for row in rows for name, reported in row.inputs.items()}
@@ -236,7 +236,7 @@ def _inputs(
         entry = sections.rules.get(rules.get(row.id, ""))
         if row.judged is None or entry is None:
             continue
-        quiet = Scope(Shelf(sections, units, {}, lower_value))
+        quiet = Scope(CompileState(sections, units, {}, lower_value))
         levels = read_levels(entry, quiet) if entry.model.kind == "judged" else []
         found, faults = read_judgement(row, entry, levels, units, project.file.source)
         inputs.update(found)
@@ -300,7 +300,7 @@ def _there_are(known: Iterable[str]) -> Text:
     )
 
 
-def _claims(project: Project, rows: Iterable[Row]) -> tuple[list[Claimed], list[Problem]]:
+def _claims(project: Project, rows: Iterable[Row]) -> tuple[list[ClaimedPoints], list[Problem]]:
     """Claims by role: totals and points of `[claim.ROLE]`, and `claimed` on rows."""
     known = [row.id for row in rows]
     problems: list[Problem] = []
@@ -322,7 +322,7 @@ def _claims(project: Project, rows: Iterable[Row]) -> tuple[list[Claimed], list[
             if read is not None:
                 points.setdefault(by, {})[id_] = read
     roles = list(dict.fromkeys([*totals, *points]))
-    claims = [Claimed(by, totals.get(by), points.get(by, {}), places.get(by, project.place())) for by in roles]
+    claims = [ClaimedPoints(by, totals.get(by), points.get(by, {}), places.get(by, project.place())) for by in roles]
     return claims, problems
 
 

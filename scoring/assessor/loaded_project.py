@@ -19,7 +19,7 @@ COMMAND_LINE = Place("<command line>")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class LoadedProject:
     """One project ready to be scored, and what it was opened from."""
 
     prepared: Prepared
@@ -29,7 +29,7 @@ class Opened:
     problems: Sequence[Problem]  # warnings and notes
 
 
-def open_project(facts: str, rules: str | None = None, indicators: str | None = None) -> Opened:
+def open_project(facts: str, rules: str | None = None, indicators: str | None = None) -> LoadedProject:
     """The project at a path (`-`: standard input); raises `InputRefused` with all problems of all files.
 
     `rules` and `indicators` go before what the project names, and the scorecard says so.
@@ -45,7 +45,7 @@ def open_project(facts: str, rules: str | None = None, indicators: str | None = 
     problems += found
     if prepared is None or has_errors(problems):
         raise InputRefused(problems)
-    return Opened(prepared, project, rulebook, indicator_set, problems)
+    return LoadedProject(prepared, project, rulebook, indicator_set, problems)
 
 
 class _Shelves:

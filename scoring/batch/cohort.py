@@ -13,24 +13,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoring.assessor.assessor import Assessor
-from scoring.batch.columns.column_meanings import PLAIN, Column
-from scoring.batch.columns.column_sampling import Looked, has_amounts, look
+from scoring.batch.columns.column_meanings import PLAIN, ColumnMeaning
+from scoring.batch.columns.column_sampling import ColumnSample, has_amounts, look
 from scoring.batch.inputs.input_table import Staged
 from scoring.batch.inputs.statistics import Statistics, statistics
 from scoring.batch.outputs.outline import LEAST_OF_CLAIMS, outline
-from scoring.batch.outputs.outline import Column as Outcome
+from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.documents.document import parse_json
 from scoring.engines.columnar.cells import Cells
 from scoring.engines.columnar.compiling import of_exact
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.engines.columnar.fragments import NotInSql
 from scoring.engines.columnar.query import Query, compiled
-from scoring.engines.columnar.sql_inputs import Judged, Table, Variant
+from scoring.engines.columnar.sql_inputs import InputColumns, Judged, Variant
 from scoring.nodes.kind import ANY, NUMBER, SHARE, TEXT, Kind
 from scoring.problems import has_errors
 from scoring.program.levels import read_levels
 from scoring.program.program import Program
-from scoring.program.scope import Scope, Shelf
+from scoring.program.scope import CompileState, Scope
 from scoring.program.tables import lower_value
 from scoring.project.facts import with_presumed
 from scoring.project.project import Project, read_project
@@ -46,13 +46,13 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
 @dataclass
-class Lot:
+class Cohort:
     """Rows of one table with what they share; `head` is what their project documents say alike, `where` which rows they are."""
 
     rulebook: Rulebook
     indicator_set: IndicatorSet | None
     head: Mapping[str, Any]
-    columns: Sequence[Column]
+    columns: Sequence[ColumnMeaning]
     staged: Staged
     where: str = "TRUE"  # SQL over the heads of the table
     trusting: bool = True  # whether the limits that the file itself says of its numbers are taken for true
@@ -91,7 +91,7 @@ class Lot:
 
 
 @dataclass(frozen=True)
-class Compiled:
+class CompiledCohort:
     """A lot's query with the columns that come out; `source` is what it selects from."""
 
     query: Query | None
@@ -101,7 +101,7 @@ class Compiled:
     refused: str = ""  # why there is no query
 
 
-def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> Compiled:
+def compile_cohort(lot: Cohort, connection: Connection, one_by_one: bool = False) -> CompiledCohort:
     """The query of a lot, or why all of its rows are for `exact`; `one_by_one` where that was asked for."""
     aliases = {column.head: f'"c{number}"' for number, column in enumerate(lot.columns)}
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
@@ -109,18 +109,20 @@ def compile_lot(lot: Lot, connection: Connection, one_by_one: bool = False) -> C
     plain, _, scope, _ = lot.assessor.lowered(_project(lot, {}))
     columns = lot.outline(plain, connection)
     if one_by_one:
-        return Compiled(None, columns, source, plain)
+        return CompiledCohort(None, columns, source, plain)
     try:
         query = _Compiling(lot, aliases, connection, source, scope.units).query(columns)
     except NotInSql as refused:
-        return Compiled(None, columns, source, plain, str(refused))
-    return Compiled(query, columns, source, plain)
+        return CompiledCohort(None, columns, source, plain, str(refused))
+    return CompiledCohort(query, columns, source, plain)
 
 
 class _Compiling:
     """One lot on its way to a query."""
 
-    def __init__(self, lot: Lot, aliases: Mapping[str, str], connection: Connection, source: str, units: Units) -> None:
+    def __init__(
+        self, lot: Cohort, aliases: Mapping[str, str], connection: Connection, source: str, units: Units
+    ) -> None:
         self.lot, self.aliases, self.units = lot, aliases, units
         self.types = dict(zip(lot.staged.heads, lot.staged.types, strict=True))
         self.by_path = {column.path: column for column in lot.columns}
@@ -133,7 +135,7 @@ class _Compiling:
         self.looked = look(connection, source, looked_at)
         self.dates = self._dates(connection, source)
 
-    def cells(self, column: Column) -> Cells:
+    def cells(self, column: ColumnMeaning) -> Cells:
         said = self.statistics.get(column.head, Statistics())
         return Cells(self.aliases[column.head], self.types[column.head], column.unit, said.limits, said.full,
                      self._looked(column).seen, years=column.path[0] == "facts")  # fmt: skip
@@ -152,10 +154,10 @@ class _Compiling:
                     found.add(column.head)
         return found
 
-    def _looked(self, column: Column) -> Looked:
-        return self.looked.get(column.head, Looked())
+    def _looked(self, column: ColumnMeaning) -> ColumnSample:
+        return self.looked.get(column.head, ColumnSample())
 
-    def has(self, *path: str) -> Column | None:
+    def has(self, *path: str) -> ColumnMeaning | None:
         return self.by_path.get(path)
 
     # ------------------------------------------------------------------ variants
@@ -224,7 +226,7 @@ class _Compiling:
         unit = self._unit(id_, column)
         return "1" if unit is None else f"1{'' if unit.name in ('%', '‰') else ' '}{unit.name}"
 
-    def _unit(self, id_: str, column: Column) -> Unit | None:
+    def _unit(self, id_: str, column: ColumnMeaning) -> Unit | None:
         """The unit of an amount: one that the target and the actual of its row have in common, as far as they show it."""
         wanted = column.kind.dimension if column.kind.name == "number" else None
         other = self.has("indicator", id_, "target" if column.path[2] == "actual" else "actual")
@@ -232,11 +234,11 @@ class _Compiling:
         found = [unit for unit in self._known_units(column) if wanted is None or unit.dimension == wanted]
         return next((unit for unit in found if unit.dimension in beside), found[0] if found else None)
 
-    def _known_units(self, column: Column) -> list[Unit]:
+    def _known_units(self, column: ColumnMeaning) -> list[Unit]:
         found = [self.units.get(name) for name in self._written_units(column) if name]
         return [unit for unit in found if unit is not None]
 
-    def _written_units(self, column: Column) -> tuple[str, ...]:
+    def _written_units(self, column: ColumnMeaning) -> tuple[str, ...]:
         """What the head says, or what the cells that were looked at end with."""
         return (column.unit,) if column.unit else self._looked(column).seen.units
 
@@ -244,10 +246,10 @@ class _Compiling:
 
     def _table(
         self, scope: Scope, rows: Mapping[str, Row], program: Program, variants: Mapping[str, list[Variant]]
-    ) -> Table:
-        declared = scope.shelf.sections.facts
-        kinds = scope.shelf.fact_kinds
-        table = Table(variants=variants)
+    ) -> InputColumns:
+        declared = scope.state.sections.facts
+        kinds = scope.state.fact_kinds
+        table = InputColumns(variants=variants)
         presumed = {name: of_exact(one.value) for name, one in with_presumed({}, declared, kinds, scope.units).items()}
         period = self.lot.head.get("period")
         fixed: dict[str, Exact] = {name: one.value for row in rows.values() for name, one in row.inputs.items()
@@ -318,10 +320,10 @@ class _Compiling:
 
     def _levels(self, id_: str, program: Program, scope: Scope) -> list[Judged]:
         indicator = next((one for one in program.indicators if one.id == id_), None)
-        entry = scope.shelf.sections.rules.get(indicator.criterion.rule) if indicator is not None else None
+        entry = scope.state.sections.rules.get(indicator.criterion.rule) if indicator is not None else None
         if entry is None or entry.model.kind != "judged":
             return []
-        quiet = Scope(Shelf(scope.shelf.sections, scope.units, {}, lower_value))
+        quiet = Scope(CompileState(scope.state.sections, scope.units, {}, lower_value))
         step = share_or_points(entry.model.step) if entry.model.step is not None else None
         return [Judged(one.name, one.low, one.high, one.high_included, one.in_points, step[1] if step else None)
                 for one in read_levels(entry, quiet)]  # fmt: skip
@@ -332,7 +334,7 @@ def _bare(cells: Cells) -> Cells:
     return replace(cells, seen=replace(cells.seen, units=("",)))
 
 
-def _project(lot: Lot, entries: Mapping[str, Any]) -> Project:
+def _project(lot: Cohort, entries: Mapping[str, Any]) -> Project:
     """A project of this lot that reports nothing but rows written in these ways."""
     data = {"format": 1, "project": "—", **lot.head, **({"indicator": entries} if entries else {})}
     document, problems = parse_json(json.dumps(data, ensure_ascii=False).encode(), lot.staged.file)

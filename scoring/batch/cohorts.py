@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scoring.batch.cohort import Lot
-from scoring.batch.columns.column_meanings import HEADS, Column, Heads, Known, Naming, known_to
+from scoring.batch.cohort import Cohort
+from scoring.batch.columns.column_meanings import HEADS, ColumnMeaning, ColumnMeanings, KnownNames, Naming, known_to
 from scoring.batch.inputs.input_table import Staged
 from scoring.batch.reject import Reject
 from scoring.documents.document import parse_json
@@ -32,13 +32,15 @@ class _Way:
     where: str
 
 
-def lots_of(connection: Connection, staged: Staged, heads: Heads, library: Library) -> tuple[list[Lot], list[Reject]]:
+def cohorts_of(
+    connection: Connection, staged: Staged, heads: ColumnMeanings, library: Library
+) -> tuple[list[Cohort], list[Reject]]:
     """The lots of a table; rows that name a set or rulebook that there is not are rejected.
 
     Reports `too-large` where a table has too many.
     """
     keys = {str(column.path[0]): column for column in heads.columns if column.path[0] in KEYS}
-    lots: list[Lot] = []
+    lots: list[Cohort] = []
     rejects: list[Reject] = []
     for way in _ways(connection, staged, {key: column.head for key, column in keys.items()}):
         period = way.said.get("period")
@@ -55,13 +57,13 @@ def lots_of(connection: Connection, staged: Staged, heads: Heads, library: Libra
         if period is not None:
             head["period"] = period
         columns = [column for column in heads.columns if column not in keys.values()]
-        lots.append(Lot(book, chosen, head, columns, staged, way.where))
+        lots.append(Cohort(book, chosen, head, columns, staged, way.where))
     return lots, rejects
 
 
 def known_in(
     connection: Connection, staged: Staged, naming: Naming, library: Library
-) -> tuple[Known | None, list[Problem]]:
+) -> tuple[KnownNames | None, list[Problem]]:
     """What heads may name: of what the command line names, and of all sets and editions that the rows of the table name."""
     named = {HEADS.get(naming.names.get(head, head)): head for head in staged.heads}
     keys = {key: named[key] for key in KEYS if key in named}
@@ -193,7 +195,7 @@ def _faults_of_period(period: str, file: str) -> list[Problem]:
 
 
 def _rejected(
-    connection: Connection, staged: Staged, way: _Way, column: Column, value: str, problems: Sequence[Problem]
+    connection: Connection, staged: Staged, way: _Way, column: ColumnMeaning, value: str, problems: Sequence[Problem]
 ) -> Iterator[Reject]:
     """Every row that is written so."""
     reason = next((problem.message for problem in problems if problem.severity == "error"), Text("unknown", "未知"))

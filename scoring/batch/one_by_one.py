@@ -10,9 +10,9 @@ from typing import Any
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.assessor.loaded_project import open_project
 from scoring.batch.cohorts import Choice, Library, fingerprints
-from scoring.batch.columns.column_meanings import Column
-from scoring.batch.layouts.project_from_cells import Cell, Filled, filled
-from scoring.batch.outputs.outline import Column as Outcome
+from scoring.batch.columns.column_meanings import ColumnMeaning
+from scoring.batch.layouts.project_from_cells import Cell, FilledForm, fill_form
+from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.batch.outputs.outline import decimals_of, misfit, outline
 from scoring.batch.outputs.records import Record, record
 from scoring.batch.reject import Reject
@@ -20,12 +20,12 @@ from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused, Problem, has_errors
 from scoring.project.project import read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard.build_scorecard import reckon
+from scoring.scorecard.build_scorecard import assess
 from scoring.values.number import show_number
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredProject:
     """What comes out for one project, with the columns that its program has."""
 
     row: int
@@ -33,7 +33,7 @@ class Scored:
     columns: tuple[Outcome, ...]
 
 
-Answer = Scored | list[Reject]
+Answer = ScoredProject | list[Reject]
 
 
 class Scorer:
@@ -43,7 +43,7 @@ class Scorer:
         self,
         rulebook: Rulebook,
         indicator_set: IndicatorSet | None,
-        columns: Sequence[Column],
+        columns: Sequence[ColumnMeaning],
         file: str,
         head: Mapping[str, Any],
         outcomes: Sequence[Outcome] | None = None,
@@ -55,13 +55,13 @@ class Scorer:
 
     def row(self, number: int, cells: Sequence[str | None]) -> Answer:
         """A row of a wide table."""
-        return self.project(filled(number, cells, self.columns, self.head, self.file))
+        return self.project(fill_form(number, cells, self.columns, self.head, self.file))
 
-    def project(self, made: Filled) -> Answer:
+    def project(self, made: FilledForm) -> Answer:
         """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
         return made.rejects or self._at_once(made) or self._told(made)
 
-    def _at_once(self, made: Filled) -> Answer | None:
+    def _at_once(self, made: FilledForm) -> Answer | None:
         """What comes out for a project that there is nothing to tell about; None for any other."""
         document = made.unplaced(self.file)
         project, problems = read_project(document) if document is not None else (None, [])
@@ -75,7 +75,7 @@ class Scorer:
         except InputRefused:
             return None
 
-    def _told(self, made: Filled) -> Answer:
+    def _told(self, made: FilledForm) -> Answer:
         """The same with the place of everything."""
         document, by_line, problems = made.document(self.file)
         project = None
@@ -98,20 +98,20 @@ class Scorer:
 
 def _came_out(row: int, prepared: Prepared, outcomes: tuple[Outcome, ...] | None = None) -> Answer:
     """What comes out for a project, unless a number does not fit into its column; raises `InputRefused`."""
-    program, occasion = prepared.program, prepared.occasion
-    made = record(reckon(Evaluation(program, prepared.sheet), occasion), occasion, program)
+    program, context = prepared.program, prepared.context
+    made = record(assess(Evaluation(program, prepared.sheet), context), context, program)
     columns = outcomes if outcomes is not None else _outcomes(prepared)
     for column in columns:
         value = made.get(column.name)
         reason = misfit(column, value) if isinstance(value, Fraction) else None
         if reason is not None and isinstance(value, Fraction):
             return [Reject(row, "", show_number(value), reason)]
-    return Scored(row, made, columns)
+    return ScoredProject(row, made, columns)
 
 
 def _outcomes(prepared: Prepared) -> tuple[Outcome, ...]:
     """The columns of a project by itself: of its program, and of those who claim points."""
-    claims, memory = prepared.occasion.claims, prepared.program.memory
+    claims, memory = prepared.context.claims, prepared.program.memory
     key = tuple(claim.by for claim in claims), decimals_of(claim.total for claim in claims)
     if key not in memory:
         memory[key] = tuple(outline(prepared.program, *key))
@@ -119,7 +119,7 @@ def _outcomes(prepared: Prepared) -> tuple[Outcome, ...]:
     return columns
 
 
-def _refused(made: Filled, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
+def _refused(made: FilledForm, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
     return list(made.refused(problems, by_line))
 
 
@@ -145,7 +145,7 @@ class RowTask:
 
     rulebook: Rulebook
     indicator_set: IndicatorSet | None
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnMeaning, ...]
     file: str
     head: Mapping[str, Any]
     outcomes: tuple[Outcome, ...]
@@ -166,7 +166,7 @@ class FormTask:
         library = Library(self.choice, self.file)
         scorers: dict[tuple[str, str], Scorer] = {}
 
-        def score(made: Filled) -> Answer:
+        def score(made: FilledForm) -> Answer:
             said: dict[str, str | None] = {
                 key: str(made.data[key]) for key in ("period", "indicators", "rules") if key in made.data
             }

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from scoring.assessor.assessor import opened
-from scoring.batch.cohort import Compiled, Lot, compile_lot
-from scoring.batch.cohorts import Choice, Library, known_in, lots_of
+from scoring.batch.cohort import Cohort, CompiledCohort, compile_cohort
+from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
 from scoring.batch.columns.column_map import ColumnMap
-from scoring.batch.columns.column_meanings import Heads, Known, Naming, read_heads
+from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, read_heads
 from scoring.batch.faults import reading
 from scoring.batch.inputs.input_table import Staged, cell_text, staged_as
 from scoring.batch.inputs.sources import Input, ProjectFiles, stage
 from scoring.batch.layouts.long import forms
-from scoring.batch.one_by_one import Answer, FileTask, FormTask, RowTask, Scored, Work
+from scoring.batch.one_by_one import Answer, FileTask, FormTask, RowTask, ScoredProject, Work
 from scoring.batch.outputs.figures import figures_of
-from scoring.batch.outputs.result_parts import Part, RecordFile, RejectFile, counted, filled_in, together, type_of
+from scoring.batch.outputs.result_parts import RecordFile, RejectFile, ResultPart, counted, filled_in, together, type_of
 from scoring.batch.outputs.scale import scale_of
 from scoring.batch.reject import Reject
 from scoring.batch.threads import threads_for, with_threads
@@ -33,7 +33,7 @@ Engine = Literal["columnar", "exact"]
 Tell = Callable[[Text], None]
 
 
-class Watch(Protocol):
+class RunWatcher(Protocol):
     """How long work is shown while it goes on."""
 
     def query(self, connection: Connection, label: Text) -> AbstractContextManager[object]: ...
@@ -42,7 +42,7 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class RunRequest:
     """What a run is asked for; `rules` and `indicators` as named on the command line."""
 
     inputs: Sequence[str]
@@ -60,16 +60,16 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Table:
+class ScoredTable:
     """A table that came in, with what its columns mean and the sets that its rows may name."""
 
     staged: Staged
-    heads: Heads
+    heads: ColumnMeanings
     library: Library
 
 
 @dataclass
-class Ran:
+class RunOutcome:
     """What came of a run: its staged tables and figures."""
 
     result: Path
@@ -82,23 +82,23 @@ class Ran:
 class Run:
     """One run in its work folder."""
 
-    def __init__(self, asked: Asked, connection: Connection, work: Path, tell: Tell, watch: Watch) -> None:
+    def __init__(self, asked: RunRequest, connection: Connection, work: Path, tell: Tell, watch: RunWatcher) -> None:
         self.asked, self.connection, self.work = asked, connection, work
         self.tell, self.watch = tell, watch
         self.rejects = RejectFile(work / "rejects.ndjson")
         self.workers = Workers(asked.processes)
-        self.parts: list[Part] = []
+        self.parts: list[ResultPart] = []
         self.shown: dict[int, str] = {}
         self.programs: list[Program] = []
         self.came = self.slow = 0
         self.refused: list[Text] = []
 
-    def run(self) -> Ran:
+    def run(self) -> RunOutcome:
         """Everything scored, staged and counted. Raises `InputRefused` where the whole input is at fault."""
         with closing(self.rejects), self.workers:
             return self._ran()
 
-    def _ran(self) -> Ran:
+    def _ran(self) -> RunOutcome:
         sources = self._inputs()
         tables = self._tables(sources)
         for number, source in enumerate(sources):
@@ -117,7 +117,7 @@ class Run:
                              slow=self.slow, rejects=rejects if self.rejects.rows else None)  # fmt: skip
         if not figures.rows.add_up:
             raise AssertionError(f"{self.came} rows in, {figures.rows.scored} scored, {self.rejects.rows} rejected")
-        return Ran(whole.path, rejects, figures, self.rejects.rows, self.refused)
+        return RunOutcome(whole.path, rejects, figures, self.rejects.rows, self.refused)
 
     # ------------------------------------------------------------------ what comes in
 
@@ -131,12 +131,12 @@ class Run:
                 self.tell(said)
         return found
 
-    def _tables(self, sources: Sequence[Input]) -> dict[int, Table]:
+    def _tables(self, sources: Sequence[Input]) -> dict[int, ScoredTable]:
         """The tables by number, with what their columns mean; all problems of all of them."""
         naming = self.asked.naming
-        tables: dict[int, Table] = {}
+        tables: dict[int, ScoredTable] = {}
         problems: list[Problem] = []
-        everything: Known | None = None
+        everything: KnownNames | None = None
         staged = {number: source for number, source in enumerate(sources) if isinstance(source, Staged)}
         for number, source in staged.items():
             library = Library(self.asked.choice, source.file)
@@ -149,7 +149,7 @@ class Run:
             heads, found = read_heads(source, known, naming)
             problems += found
             if heads is not None:
-                tables[number] = Table(source, heads, library)
+                tables[number] = ScoredTable(source, heads, library)
         if self.asked.column_map is not None and everything is not None:
             heads_of_all = [head for source in staged.values() for head in (*source.heads, *source.ignored)]
             problems = [*self.asked.column_map.faults(everything, heads_of_all), *problems]
@@ -161,26 +161,26 @@ class Run:
 
     # ------------------------------------------------------------------ tables
 
-    def _table(self, number: int, table: Table) -> None:
+    def _table(self, number: int, table: ScoredTable) -> None:
         """A table with a row a project."""
         source = table.staged
         self.came += source.rows
-        lots, rejected = lots_of(self.connection, source, table.heads, table.library)
+        lots, rejected = cohorts_of(self.connection, source, table.heads, table.library)
         for reject in (*source.unreadable, *rejected):
             self.rejects.add(number, source.file, [reject])
         for place, lot in enumerate(lots):
-            compiled = compile_lot(lot, self.connection, self.asked.engine == "exact")
+            compiled = compile_cohort(lot, self.connection, self.asked.engine == "exact")
             if self.asked.by_width:
                 allow(self.connection, len(lot.columns) + len(compiled.outline))
             self.programs.append(compiled.program)
             self._lot(number, f"{number}-{place}", lot, compiled)
 
-    def _lot(self, number: int, name: str, lot: Lot, compiled: Compiled) -> None:
+    def _lot(self, number: int, name: str, lot: Cohort, compiled: CompiledCohort) -> None:
         """The rows of a lot: those that SQL scores, and the others."""
         try:
             part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
         except beyond_limits():  # a file that says less of its numbers than it has
-            compiled = compile_lot(replace(lot, trusting=False), self.connection)
+            compiled = compile_cohort(replace(lot, trusting=False), self.connection)
             part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
         if part is None:
             if compiled.refused:
@@ -203,7 +203,7 @@ class Run:
             made = filled_in(self.connection, part, made, self.work / f"filled{name}.parquet")
         self.parts.append(made)
 
-    def _by_columns(self, number: int, name: str, lot: Lot, compiled: Compiled) -> Part:
+    def _by_columns(self, number: int, name: str, lot: Cohort, compiled: CompiledCohort) -> ResultPart:
         """All rows of a lot in one query; a row that is for `exact` has no status."""
         query = compiled.query
         assert query is not None
@@ -226,9 +226,9 @@ class Run:
             with_threads(self.connection, threads),
         ):
             self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
-        return Part(path, compiled.outline, number)
+        return ResultPart(path, compiled.outline, number)
 
-    def _cells(self, lot: Lot, rows: str) -> Iterator[tuple[int, list[str | None]]]:
+    def _cells(self, lot: Cohort, rows: str) -> Iterator[tuple[int, list[str | None]]]:
         """The cells of those rows as texts, as columns of the lot have them."""
         listed = "".join(f", {quoted(column.head)}" for column in lot.columns)
         query = f'SELECT "row"{listed} FROM {lot.scan} WHERE "row" IN ({rows}) ORDER BY "row"'
@@ -246,7 +246,7 @@ class Run:
         listed = ((row, str(path), shown) for row, (path, shown) in enumerate(source.projects, start=1))
         self._projects(work, listed, source.rows, number, source.file)
 
-    def _forms(self, number: int, table: Table) -> None:
+    def _forms(self, number: int, table: ScoredTable) -> None:
         """A table with a row an indicator."""
         source, choice = table.staged, self.asked.choice
         for reject in source.unreadable:
@@ -280,7 +280,7 @@ class Run:
         return count
 
     def _take(self, answer: Answer, records: RecordFile, number: int, shown: str) -> None:
-        if isinstance(answer, Scored):
+        if isinstance(answer, ScoredProject):
             self.slow += 1
             records.add(answer.row, answer.record, answer.columns)
         else:

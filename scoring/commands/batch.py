@@ -20,7 +20,7 @@ from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 if TYPE_CHECKING:
     from scoring.batch.cohorts import Choice
     from scoring.batch.columns.column_map import ColumnMap
-    from scoring.batch.run import Asked, Ran
+    from scoring.batch.run import RunOutcome, RunRequest
     from scoring.engines.columnar.duck import Connection
 
 COMMAND_LINE = Place("<command line>")
@@ -94,7 +94,7 @@ def command(
     return ROWS_REJECTED if ran.rejected else DONE
 
 
-def _run(asked: Asked, connection: Connection, work: Path, lang: Language) -> Ran:
+def _run(asked: RunRequest, connection: Connection, work: Path, lang: Language) -> RunOutcome:
     from scoring.batch.run import Run
 
     def tell(said: Text) -> None:
@@ -122,11 +122,11 @@ class _Bars:
 
 def _asked(
     inputs: Sequence[str], choice: Choice, rules: str | None, indicators: str | None, engine: str, columns: str | None
-) -> Asked:
-    from scoring.batch.run import Asked
+) -> RunRequest:
+    from scoring.batch.run import RunRequest
 
     column_map = _column_map(columns) if columns is not None else None
-    return Asked(inputs, choice, rules, indicators, "exact" if engine == "exact" else "columnar", column_map)
+    return RunRequest(inputs, choice, rules, indicators, "exact" if engine == "exact" else "columnar", column_map)
 
 
 def _column_map(columns: str) -> ColumnMap:
@@ -176,7 +176,7 @@ def _write_template(name: str, rules: str | None, output: Path, layout: str, lan
     return DONE
 
 
-def _tell(ran: Ran, asked: Asked, summary: str | None, lang: Language) -> None:
+def _tell(ran: RunOutcome, asked: RunRequest, summary: str | None, lang: Language) -> None:
     """The summary on standard error, and as the file that was asked for."""
     from scoring.batch.outputs.atomic_output import whole
     from scoring.views import batch_page, batch_text

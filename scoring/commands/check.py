@@ -13,7 +13,7 @@ from scoring.assessor.loaded_project import open_project
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.documents.document import LARGEST, parse_toml
 from scoring.documents.files import cannot_write, is_file, read_bytes, read_document, write_bytes
-from scoring.examples.record_counterexample import is_kept, keeping
+from scoring.examples.record_counterexample import is_kept, record_counterexample
 from scoring.lint.analysis import MODULES
 from scoring.lint.checking import Checked, checked
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order
@@ -220,7 +220,7 @@ def keep_one(problem: Problem, one: LookedAt) -> Text | None:
     if is_kept(problem.counterexample, document):
         return Text(f"{problem.place.file}: kept already: {said}", f"{problem.place.file}：已有此示例：{said}")
     layers = [one.rulebook.sections, *([one.indicator_set.sections] if one.indicator_set is not None else [])]
-    kept = keeping(raw, problem, one.rulebook, layers)
+    kept = record_counterexample(raw, problem, one.rulebook, layers)
     if kept is None:
         return None
     try:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from scoring.assessor.assessor import explain_value, score
-from scoring.assessor.loaded_project import Opened, open_project
+from scoring.assessor.loaded_project import LoadedProject, open_project
 from scoring.commands import options
 from scoring.problems import InputRefused, Language, Place, Problem, Text
 from scoring.scorecard.scorecard import Scorecard
@@ -52,7 +52,7 @@ def command(
     click.echo(explain.render_result(result, scorecard, lang, color, quoted), nl=False)
 
 
-def quoted_lines(path: tuple[str, str], where: Place, opened: Opened) -> list[tuple[int, str]]:
+def quoted_lines(path: tuple[str, str], where: Place, opened: LoadedProject) -> list[tuple[int, str]]:
     """The lines of a rule, result or value from its file, with their numbers."""
     documents = [*opened.rulebook.documents, *(opened.indicator_set.documents if opened.indicator_set else ()),
                  opened.project.document]  # fmt: skip
@@ -63,7 +63,7 @@ def quoted_lines(path: tuple[str, str], where: Place, opened: Opened) -> list[tu
     return []
 
 
-def _unknown(name: str, scorecard: Scorecard, opened: Opened) -> Problem:
+def _unknown(name: str, scorecard: Scorecard, opened: LoadedProject) -> Problem:
     known = [one.id for one in scorecard.indicators] + [one.name for one in scorecard.results]
     known += [one.name for one in opened.prepared.program.definitions]
     near = difflib.get_close_matches(name, known, 1)

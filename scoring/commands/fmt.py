@@ -21,7 +21,7 @@ STDIN = "<stdin>"
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOut:
     """A file as it is, and as it should look."""
 
     path: Path | None  # None: standard input
@@ -55,7 +55,7 @@ def command(paths: tuple[str, ...], check: bool, diff: bool, lang: Language) -> 
     files, problems = _files(paths) if paths else (list(_shipped()), [])
     found = [_laid(path, shown) for path, shown in files]
     problems += [one for one in found if isinstance(one, Problem)]
-    laid = [one for one in found if isinstance(one, Laid)]
+    laid = [one for one in found if isinstance(one, LaidOut)]
     problems += [fault for one in found if isinstance(one, list) for fault in one]
     if problems:
         raise InputRefused(in_order(problems))
@@ -128,7 +128,7 @@ def _is_ours(file: Path, folder: Path) -> bool:
     return document is None or "format" in document.data
 
 
-def _laid(path: Path | None, shown: str) -> Laid | Problem | list[Problem]:
+def _laid(path: Path | None, shown: str) -> LaidOut | Problem | list[Problem]:
     """One file with what it should look like, or why there is no such thing."""
     if path is None:
         raw: bytes | None = sys.stdin.buffer.read(LARGEST + 1)
@@ -147,10 +147,10 @@ def _laid(path: Path | None, shown: str) -> Laid | Problem | list[Problem]:
         return Problem(
             "not-laid-out", message, Place(shown), Text("please report it, with the file", "请连同文件一起反馈")
         )
-    return Laid(path, shown, raw, after)
+    return LaidOut(path, shown, raw, after)
 
 
-def _difference(one: Laid) -> str:
+def _difference(one: LaidOut) -> str:
     before, after = (
         text.decode("utf-8-sig").replace("\r\n", "\n").splitlines(keepends=True) for text in (one.before, one.after)
     )
@@ -158,7 +158,7 @@ def _difference(one: Laid) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ no line end\n" for line in lines)
 
 
-def _write(changed: Sequence[Laid]) -> None:
+def _write(changed: Sequence[LaidOut]) -> None:
     """Each file whole or not at all; those that could not be written are told together."""
     problems = []
     for one in changed:

@@ -11,7 +11,7 @@ from scoring.assessor.loaded_project import open_project
 from scoring.commands.check import COMMAND_LINE, _holds
 from scoring.documents.appending import append
 from scoring.documents.document import Document
-from scoring.examples.record_project import kept, sections_of
+from scoring.examples.record_project import record_project, sections_of
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.rulebook.library import editions_of, folder_of
 from scoring.rulebook.rulebook import Rulebook
@@ -32,7 +32,7 @@ def keep_project(project: str, name: str, into: str | None, label: str | None) -
     file = _file(folder, into)
     called = label or (Path(project).stem if project != "-" else "stdin")
     card = score(opened.prepared)
-    table, left_out = kept(opened.project, card, opened.rulebook, opened.indicator_set, called)
+    table, left_out = record_project(opened.project, card, opened.rulebook, opened.indicator_set, called)
     documents = (opened.indicator_set or opened.rulebook).documents
     again = next((place for document in documents for place in _same(document, table)), None)
     if again is not None:

@@ -13,11 +13,11 @@ from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
 from scoring.documents.document import LARGEST
 from scoring.documents.files import cannot_write, read_bytes, write_bytes
-from scoring.examples.accept_results import accepted
-from scoring.examples.cases import Compared, tables_of
+from scoring.examples.accept_results import accept_results
+from scoring.examples.cases import ComparedCases, tables_of
 from scoring.examples.coverage import Reachable, Reached, reachable
-from scoring.examples.example import Tried, try_examples
-from scoring.examples.scorecards import ScorecardTried, try_scorecards
+from scoring.examples.example import TriedExample, try_examples
+from scoring.examples.scorecards import TriedScorecard, try_scorecards
 from scoring.lint.checking import looked_at
 from scoring.problems import InputRefused, Language, Problem, Text, has_errors
 from scoring.rulebook import shipped
@@ -69,7 +69,7 @@ def command(
         if len(paths) != 1:
             raise click.UsageError("--keep needs one PATH: the rulebook or the set that keeps the project")
         click.echo(keep_project(keep, paths[0], into, label).in_language(lang), err=True)
-    counted = Counted(only)
+    counted = TestCounts(only)
     for name in each_edition(paths or (*shipped.names("rules"), *shipped.names("indicators"))):
         _try_one(name, counted, accept, lang, "exact" if engine == "exact" else "rules")
     if only is not None and not counted.examples + counted.scorecards:
@@ -79,7 +79,7 @@ def command(
     return PROBLEMS if counted.failed or counted.faults or counted.equal < counted.cases else DONE
 
 
-def _try_one(name: str, counted: Counted, accept: bool, language: Language, engine: Engine) -> None:
+def _try_one(name: str, counted: TestCounts, accept: bool, language: Language, engine: Engine) -> None:
     """One rulebook or set: what fails is told, everything is counted."""
     from scoring.views import test_report as view
 
@@ -92,7 +92,7 @@ def _try_one(name: str, counted: Counted, accept: bool, language: Language, engi
             tried = _tried(rulebook, indicator_set, engine, counted.only)
     for one in tried:
         counted.reached |= one.reached
-        if isinstance(one, ScorecardTried):
+        if isinstance(one, TriedScorecard):
             counted.scorecards += 1
             counted.scorecards_failed += not one.passed
         else:
@@ -100,7 +100,7 @@ def _try_one(name: str, counted: Counted, accept: bool, language: Language, engi
             counted.examples_failed += not one.passed
         if not one.passed:
             said = (
-                view.of_scorecard(one, language) if isinstance(one, ScorecardTried) else view.of_example(one, language)
+                view.of_scorecard(one, language) if isinstance(one, TriedScorecard) else view.of_example(one, language)
             )
             click.echo(said)
     if counted.only is not None:
@@ -118,22 +118,25 @@ def _try_one(name: str, counted: Counted, accept: bool, language: Language, engi
 
 def _tried(
     rulebook: Rulebook, indicator_set: IndicatorSet | None, engine: Engine, only: str | None
-) -> list[Tried | ScorecardTried]:
+) -> list[TriedExample | TriedScorecard]:
     """Every example and scorecard of the set's own, or of the rulebook's."""
     layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
     own = layers[-1]
     examples = [one for one in try_examples(rulebook, layers, engine) if one.example in own.examples]
-    tried: list[Tried | ScorecardTried] = [*examples, *try_scorecards(rulebook, indicator_set, own.scorecards, engine)]
+    tried: list[TriedExample | TriedScorecard] = [
+        *examples,
+        *try_scorecards(rulebook, indicator_set, own.scorecards, engine),
+    ]
     return [one for one in tried if only is None or _is_meant(one, only)]
 
 
-def _is_meant(one: Tried | ScorecardTried, only: str) -> bool:
-    subject = one.subject if isinstance(one, Tried) else ""
+def _is_meant(one: TriedExample | TriedScorecard, only: str) -> bool:
+    subject = one.subject if isinstance(one, TriedExample) else ""
     return any(only in text for text in (subject, one.label.en, one.label.zh, f"{one.example.place}"))
 
 
 @dataclass
-class Counted:
+class TestCounts:
     """What came of all paths together, or of those examples `only` that have a text in their rule, label or place."""
 
     only: str | None = None
@@ -186,7 +189,7 @@ def _refuse_shipped(paths: Sequence[str]) -> None:
             raise click.UsageError(f"`{path}` is shipped, and shipped files are not written; copy it: scoring init DIR")
 
 
-def accept_all(name: str, tried: Sequence[Tried | ScorecardTried], language: Language) -> bool:
+def accept_all(name: str, tried: Sequence[TriedExample | TriedScorecard], language: Language) -> bool:
     """Results that differ written into their files; whether there were any."""
     folder = folder_of("indicators", name) or folder_of("rules", name)
     done = False
@@ -197,7 +200,9 @@ def accept_all(name: str, tried: Sequence[Tried | ScorecardTried], language: Lan
         raw, problems = read_bytes(path, shown, LARGEST)
         if raw is None:
             raise InputRefused(problems)
-        after, changed = accepted(raw, [one for one in tried if not one.passed and one.example.document.file == shown])
+        after, changed = accept_results(
+            raw, [one for one in tried if not one.passed and one.example.document.file == shown]
+        )
         if changed:
             try:
                 write_bytes(path, after, before=raw)
@@ -219,7 +224,7 @@ def each_edition(names: Iterable[str]) -> Iterator[str]:
 
 def compare_cases(
     name: str, rulebook: Rulebook, indicator_set: IndicatorSet | None, engine: Engine
-) -> Iterator[Compared]:
+) -> Iterator[ComparedCases]:
     """Every table of cases of a rulebook or a set, compared; raises `InputRefused` where one cannot be read."""
     own = indicator_set.sections.cases if indicator_set is not None else rulebook.sections.cases
     if not own:

@@ -82,7 +82,7 @@ class Document:
 
     def part(self, path: Path, data: dict[str, Any]) -> Document:
         """What stands at that path, as a document of its own with these data; its places stay those of the file."""
-        return Part(self.file, data, self.lines, self.raw, self.is_json, whole=self, above=path)
+        return DocumentPart(self.file, data, self.lines, self.raw, self.is_json, whole=self, above=path)
 
     def _places(self) -> dict[Path, Span]:
         if "places" not in self._found:
@@ -108,7 +108,7 @@ def from_data(data: dict[str, Any], file: str) -> Document | None:
 
 
 @dataclass(frozen=True, eq=False)
-class Part(Document):
+class DocumentPart(Document):
     """A table of a document that is read as if it were a file, such as a project in a `[[scorecard]]`."""
 
     whole: Document | None = None

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scoring.documents.editing import amended, amended_all
-from scoring.examples.example import EXPECTATIONS, Tried
-from scoring.examples.scorecards import ScorecardTried, as_expected, said
+from scoring.examples.example import EXPECTATIONS, TriedExample
+from scoring.examples.scorecards import TriedScorecard, as_expected, said
 from scoring.problems import Place, has_errors
 
 Accepted = tuple[Place, str, str]
 """Where an expectation stands, what it was, what it is now."""
 
 
-def accepted(raw: bytes, tried: Sequence[Tried | ScorecardTried]) -> tuple[bytes, list[Accepted]]:
+def accept_results(raw: bytes, tried: Sequence[TriedExample | TriedScorecard]) -> tuple[bytes, list[Accepted]]:
     """The file's bytes with what came out in place of what was expected, and what was changed so.
 
     An example whose facts are faulty, that expects points where something is missing, or whose result cannot be
@@ -34,9 +34,9 @@ def accepted(raw: bytes, tried: Sequence[Tried | ScorecardTried]) -> tuple[bytes
     return raw, changed
 
 
-def _differing(one: Tried | ScorecardTried) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+def _differing(one: TriedExample | TriedScorecard) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
     """Keys below the example, what is expected there, and what came out."""
-    if isinstance(one, ScorecardTried):
+    if isinstance(one, TriedScorecard):
         yield from _of_scorecard(one)
         return
     written = one.example.model
@@ -48,7 +48,7 @@ def _differing(one: Tried | ScorecardTried) -> Iterator[tuple[tuple[str, ...], A
         yield (key,), getattr(written, key), after
 
 
-def _of_scorecard(one: ScorecardTried) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+def _of_scorecard(one: TriedScorecard) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
     if one.scorecard is None or has_errors(one.problems):
         return
     if not one.parts:

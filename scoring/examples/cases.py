@@ -22,7 +22,7 @@ from scoring.program.scope import Scope
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
-from scoring.scorecard.build_scorecard import Occasion
+from scoring.scorecard.build_scorecard import Context
 from scoring.scorecard.scorecard import Identity, Scorecard
 from scoring.values.number import read_number, show_number
 from scoring.values.value import Value
@@ -44,7 +44,7 @@ class Miss:
 
 
 @dataclass
-class Compared:
+class ComparedCases:
     """How a table of cases came out."""
 
     cases: Entry[model.CasesModel]
@@ -71,9 +71,9 @@ class CaseTable:
         self.rulebook, self.program, self.scope = rulebook, program, scope
         self.inputs = inputs  # of the set's rows: their targets
 
-    def compare(self, engine: Engine) -> Compared:
+    def compare(self, engine: Engine) -> ComparedCases:
         """Every row scored and compared; the first miss keeps its scorecard."""
-        compared = Compared(self.cases)
+        compared = ComparedCases(self.cases)
         reader = csv.reader(self.text.splitlines(keepends=True))
         header = [column.strip() for column in next(reader, [])]
         facts = self._columns(header, compared.problems)
@@ -98,7 +98,7 @@ class CaseTable:
 
     def _columns(self, header: list[str], problems: list[Problem]) -> dict[str, str]:
         """Fact by column: named in `given`, by the fact's own name, or by its name in the data."""
-        facts = self.scope.shelf.sections.facts
+        facts = self.scope.state.sections.facts
         by_name = {entry.model.from_: name for name, entry in facts.items() if entry.model.from_ is not None}
         found = {}
         named = {column: fact for fact, column in self.cases.model.given.items()}
@@ -139,9 +139,9 @@ class CaseTable:
         """The first result of a row that is not the published one; raises `InputRefused` with the row's problems."""
         sheet = self._sheet(number, row, facts)
         identity = Identity(self.rulebook.name, self.rulebook.fingerprint, self.rulebook.header.model.edition)
-        prepared = Prepared(self.program, sheet, Occasion(f"case {number}", None, identity, None))
+        prepared = Prepared(self.program, sheet, Context(f"case {number}", None, identity, None))
         try:
-            rules = self.scope.shelf.sections.rules
+            rules = self.scope.state.sections.rules
             scorecard = score(prepared, engine, lambda at: reached.update(reached_by(at, rules)))
         except InputRefused as refused:
             raise InputRefused([_in_row(problem, self._place(number)) for problem in refused.problems]) from None
@@ -167,15 +167,15 @@ class CaseTable:
             cell = row.get(column, "").strip()
             if cell == "":
                 continue
-            kind = self.scope.shelf.fact_kinds[fact]
+            kind = self.scope.state.fact_kinds[fact]
             read = reader.value(_cell(cell, kind), kind, (column,))
             if read is not None:
                 value, unit, written, found = read
                 reported[fact] = Reported(fact, value, written, place, found, unit)
         if reader.problems:
             raise InputRefused(reader.problems)
-        shelf = self.scope.shelf
-        return FactSheet(with_presumed(reported, shelf.sections.facts, shelf.fact_kinds, self.scope.units))
+        state = self.scope.state
+        return FactSheet(with_presumed(reported, state.sections.facts, state.fact_kinds, self.scope.units))
 
     def _same(self, wanted: str, got: Value, within: str | None) -> bool:
         if got is None:

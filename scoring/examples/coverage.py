@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.nodes.node import Choose, Clause, Logic, Node
 from scoring.nodes.walk import choices_in
 from scoring.problems import Place, Text
@@ -42,16 +42,16 @@ class Reachable:
     place: Place
 
 
-def reachable(looked: Looked) -> Iterator[Reachable]:
+def reachable(book: AnalysisModel) -> Iterator[Reachable]:
     """Every row, item, level and line of rules, values, results and grades; gates shut, each limit biting and not."""
-    program = looked.program
-    for entry, criterion in looked.criteria:
+    program = book.program
+    for entry, criterion in book.criteria:
         kind = WORDS.get(entry.model.kind or "", WORDS[""])
         for choose in _tables(criterion.points):
             yield from _clauses(choose, kind if entry.model.lines is None else WORDS["lines"], entry.name)
         yield from _gates(entry)
     for definition in program.definitions:
-        written = looked.sections.values.get(definition.name)
+        written = book.sections.values.get(definition.name)
         lines = written is not None and written.model.lines is not None
         for choose in _tables(definition.node):
             yield from _clauses(choose, WORDS["lines" if lines else ""], definition.name)

@@ -23,7 +23,7 @@ from scoring.project.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections, merged, text_of
 from scoring.scorecard.outcome import score_indicator
-from scoring.scorecard.trace import Working, shown
+from scoring.scorecard.trace import Trace, shown
 from scoring.values.number import show_number
 from scoring.values.units import Units
 from scoring.values.value import Unknown, Value
@@ -36,7 +36,7 @@ UNDECIDED = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedExample:
     """An example tried: what was expected, what came out, and how, in words."""
 
     example: Entry[model.ExampleModel]
@@ -45,13 +45,13 @@ class Tried:
     passed: bool
     expected: str
     got: str
-    working: Text | None = None
+    trace: Text | None = None
     problems: tuple[Problem, ...] = ()
     reached: frozenset[tuple[str, str]] = frozenset()  # places and names of the clauses that counted
     came: Mapping[str, Any] = field(default_factory=dict)  # what came out, as the example would say it: {earns: 6}
 
 
-def try_examples(rulebook: Rulebook, layers: Iterable[Sections], engine: str) -> Iterator[Tried]:
+def try_examples(rulebook: Rulebook, layers: Iterable[Sections], engine: str) -> Iterator[TriedExample]:
     """Every example of these layers, in the order in which they are written."""
     sections, problems = merged(layers)
     units, found = declared_units(sections)
@@ -72,7 +72,7 @@ class _Trial:
         self.evaluations: list[Evaluation] = []
         self.bitten: set[tuple[str, str]] = set()
 
-    def tried(self) -> Tried:
+    def tried(self) -> TriedExample:
         named = [(kind, name) for kind in KINDS if (name := getattr(self.example.model, kind)) is not None]
         if len(named) != 1:
             message = Text("an example is of one rule, value, limit, check or result",
@@ -98,13 +98,13 @@ class _Trial:
         expected: str,
         got: str,
         passed: bool,
-        working: Text | None,
+        trace: Text | None,
         came: Mapping[str, Any] | None = None,
-    ) -> Tried:
+    ) -> TriedExample:
         label = text_of(self.example.model.label, self.example.name)
         sound = not has_errors(self.problems)
         reached = [reached_by(at, self.sections.rules) for at in self.evaluations]
-        return Tried(self.example, name, label, passed and sound, expected, got, working, tuple(self.problems),
+        return TriedExample(self.example, name, label, passed and sound, expected, got, trace, tuple(self.problems),
                      frozenset(self.bitten.union(*reached)), came or {})  # fmt: skip
 
     # ------------------------------------------------------------------ what is given
@@ -131,7 +131,7 @@ class _Trial:
             self.problems += found
         book = replace(self.rulebook, header=replace(self.rulebook.header))
         program = lower(book, self.sections, scope, rows)
-        self.problems += [p for p in scope.shelf.problems if p.place.file == self.example.document.file
+        self.problems += [p for p in scope.state.problems if p.place.file == self.example.document.file
                           and p.code not in ("unknown-group",)]  # fmt: skip
         for row_ in rows:
             inputs.update(row_.inputs)
@@ -141,7 +141,7 @@ class _Trial:
                 found_, faults = read_judgement(row_, entry_, levels, self.units, {})
                 inputs.update(found_)
                 self.problems += faults
-        sheet = self._sheet(row or {}, scope.shelf.fact_kinds, rule is not None)
+        sheet = self._sheet(row or {}, scope.state.fact_kinds, rule is not None)
         return program, sheet.with_(inputs), rows[0] if rows else None
 
     def _sheet(self, given: dict[str, Any], kinds: Any, of_rule: bool) -> FactSheet:
@@ -189,7 +189,7 @@ class _Trial:
                 return expected if isinstance(expected, str) else spelled(expected)
         return UNDECIDED
 
-    def _of_rule(self, name: str) -> Tried:
+    def _of_rule(self, name: str) -> TriedExample:
         given = dict(self.example.model.given)
         program, sheet, _ = self._open(given, name)
         if has_errors(self.problems) or not program.indicators:
@@ -207,28 +207,26 @@ class _Trial:
             points = scored.range.low
             read = share_or_points(wanted.earns) if wanted.earns is not None else None
             passed = read is not None and read[0] == "points" and read[1] == points and wanted.missing is None
-            working = (
-                Working(at).of_points(indicator.criterion, indicator.actual, points, 2)
-                if scored.policy is None
-                else None
+            trace = (
+                Trace(at).of_points(indicator.criterion, indicator.actual, points, 2) if scored.policy is None else None
             )
-            return self._result(name, self._expected(), show_number(points), passed, working, {"earns": number(points)})
+            return self._result(name, self._expected(), show_number(points), passed, trace, {"earns": number(points)})
         missing = tuple(m.removeprefix("x.") for m in scored.unknown.missing) if scored.unknown else ()
         passed = wanted.missing is not None and wanted.earns is None and set(wanted.missing) <= set(missing)
         return self._missing(name, missing, passed)
 
-    def _missing(self, name: str, missing: Iterable[str], passed: bool) -> Tried:
+    def _missing(self, name: str, missing: Iterable[str], passed: bool) -> TriedExample:
         names = list(missing)
         return self._result(name, self._expected(), "missing: " + ", ".join(names), passed, None, {"missing": names})
 
-    def _of_value(self, name: str) -> Tried:
+    def _of_value(self, name: str) -> TriedExample:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
         definition = next((one for one in program.definitions if one.name == name), None)
         if definition is None or has_errors(self.problems):
             return self._result(name, self._expected(), "", False, None)
         return self._compared(name, Name(definition.kind, name), self._evaluation(program, sheet), program)
 
-    def _of_result(self, name: str) -> Tried:
+    def _of_result(self, name: str) -> TriedExample:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
         result = next(one for one in program.results if one.name == name)
         at = self._evaluation(program, sheet)
@@ -237,7 +235,7 @@ class _Trial:
             value = result.rounding.apply(value)
         return self._compared(name, Constant(result.kind, value), at, program)
 
-    def _compared(self, name: str, node: Node, at: Evaluation, program: Program) -> Tried:
+    def _compared(self, name: str, node: Node, at: Evaluation, program: Program) -> TriedExample:
         value = at.value(node)
         wanted = self.example.model
         if isinstance(value, Unknown):
@@ -248,7 +246,7 @@ class _Trial:
         )
         told = shown(value, node.kind, program)
         return self._result(
-            name, self._expected(), told, passed, Working(at).of_value(node), self._came(value, told, node)
+            name, self._expected(), told, passed, Trace(at).of_value(node), self._came(value, told, node)
         )
 
     def _came(self, value: Value, told: str, node: Node) -> dict[str, Any]:
@@ -276,7 +274,7 @@ class _Trial:
             return len(wanted) == len(value) and all(self._same(one, other, node) for one, other in pairs)
         return str(value) == str(wanted)
 
-    def _of_limit(self, name: str) -> Tried:
+    def _of_limit(self, name: str) -> TriedExample:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
         limit = next((one for one in program.limits if one.name == name), None)
         if limit is None:
@@ -290,7 +288,7 @@ class _Trial:
         self.bitten.add((str(limit.place), got))
         return self._result(name, self._expected(), got, self.example.model.bites == got, None, {"bites": got})
 
-    def _of_check(self, name: str) -> Tried:
+    def _of_check(self, name: str) -> TriedExample:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
         check = next((one for one in program.checks if one.name == name), None)
         if check is None or has_errors(self.problems):

@@ -14,7 +14,7 @@ from typing import Any
 
 from scoring.documents.document import Document, parse_toml
 from scoring.documents.editing import appended
-from scoring.examples.example import KINDS, Tried, try_examples
+from scoring.examples.example import KINDS, TriedExample, try_examples
 from scoring.problems import Counterexample, InputRefused, Problem
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
@@ -33,15 +33,17 @@ OF_EXAMPLE = (
 
 
 @dataclass(frozen=True)
-class Kept:
+class RecordedCounterexample:
     """A file with one example more, and how that example comes out."""
 
     after: bytes
     line: int
-    tried: Tried
+    tried: TriedExample
 
 
-def keeping(raw: bytes, problem: Problem, rulebook: Rulebook, layers: Sequence[Sections]) -> Kept | None:
+def record_counterexample(
+    raw: bytes, problem: Problem, rulebook: Rulebook, layers: Sequence[Sections]
+) -> RecordedCounterexample | None:
     """The file with the problem's counterexample at its end; None where no example can say it."""
     shown = problem.counterexample
     if shown is None or shown.of not in KINDS:
@@ -55,7 +57,7 @@ def keeping(raw: bytes, problem: Problem, rulebook: Rulebook, layers: Sequence[S
     if tried is None or any(one.code in OF_EXAMPLE for one in tried.problems):
         return None
     line = document.header_place(("example", len(document.data["example"]) - 1)).line
-    return Kept(after, line, tried)
+    return RecordedCounterexample(after, line, tried)
 
 
 def is_kept(shown: Counterexample, document: Document) -> bool:
@@ -70,7 +72,7 @@ def _given(shown: Counterexample) -> Mapping[str, Any]:
     return {name: tomllib.loads(f"value = {written}", parse_float=Decimal)["value"] for name, written in shown.given}
 
 
-def _tried(document: Document, rulebook: Rulebook, layers: Sequence[Sections]) -> Tried | None:
+def _tried(document: Document, rulebook: Rulebook, layers: Sequence[Sections]) -> TriedExample | None:
     """The last example of a document, tried."""
     path = ("example", len(document.data["example"]) - 1)
     written, _ = validated(model.ExampleModel, document, path)

@@ -30,7 +30,7 @@ PEOPLE = {"judged": ("by", "on", "why", "source", "at"), "not_applicable": ("by"
 Path = tuple[str, ...]
 
 
-def kept(
+def record_project(
     project: Project, card: Scorecard, rulebook: Rulebook, indicator_set: IndicatorSet | None, label: str
 ) -> tuple[dict[str, Any], bool]:
     """The table of a `[[scorecard]]`, and whether people and documents could be left out.

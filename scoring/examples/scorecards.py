@@ -38,7 +38,7 @@ class Stated:
     expected: Any
     got: Any  # as it would be written
     equal: bool
-    working: Text | None = None
+    trace: Text | None = None
 
     @property
     def name(self) -> str:
@@ -46,7 +46,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class ScorecardTried:
+class TriedScorecard:
     """A whole project tried: each stated part with what came out."""
 
     example: Entry[model.ScorecardModel]
@@ -67,7 +67,7 @@ def try_scorecards(
     indicator_set: IndicatorSet | None,
     examples: Iterable[Entry[model.ScorecardModel]],
     engine: Engine,
-) -> Iterator[ScorecardTried]:
+) -> Iterator[TriedScorecard]:
     """Every one of these examples, in the order in which they are written."""
     assessor = Assessor(rulebook, indicator_set)
     sections, _ = merged([rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])])
@@ -78,19 +78,19 @@ def try_scorecards(
 
 def _tried(
     example: Entry[model.ScorecardModel], assessor: Assessor, sections: Sections, units: Units, engine: Engine
-) -> ScorecardTried:
+) -> TriedScorecard:
     label = text_of(example.model.label, example.name)
     try:
         prepared, problems = _prepared(example, assessor)
         if prepared is None:
-            return ScorecardTried(example, label, (), tuple(problems))
+            return TriedScorecard(example, label, (), tuple(problems))
         reached: set[Reached] = set()
         card = score(prepared, engine, lambda at: reached.update(reached_by(at, sections.rules)))
     except InputRefused as refused:
-        return ScorecardTried(example, label, (), tuple(refused.problems))
+        return TriedScorecard(example, label, (), tuple(refused.problems))
     reached |= limits_of(card, prepared.program)
     parts = tuple(_Comparison(card, example, units).parts()) if example.model.expect is not None else ()
-    return ScorecardTried(example, label, parts, tuple(problems), card, frozenset(reached))
+    return TriedScorecard(example, label, parts, tuple(problems), card, frozenset(reached))
 
 
 def _prepared(example: Entry[model.ScorecardModel], assessor: Assessor) -> tuple[Prepared | None, list[Problem]]:
@@ -217,8 +217,8 @@ class _Comparison:
             else:
                 yield self._stated((part, name), expected, got, why(one))
 
-    def _stated(self, keys: tuple[str, ...], expected: Any, got: Any, working: Text | None) -> Stated:
-        return Stated(keys, expected, got, self._same(expected, got, keys), working)
+    def _stated(self, keys: tuple[str, ...], expected: Any, got: Any, trace: Text | None) -> Stated:
+        return Stated(keys, expected, got, self._same(expected, got, keys), trace)
 
     def _same(self, expected: Any, got: Any, keys: tuple[str, ...]) -> bool:
         if isinstance(expected, dict):
@@ -255,13 +255,13 @@ class _Comparison:
     def _of_limits(self, wanted: Sequence[str] | Mapping[str, str]) -> Stated:
         came = {limit.name: limit.bites for limit in self.card.limits}
         shown = [limit for limit in self.card.limits if limit.bites != "no"]
-        working = _joined([Text(f"{one.name}: {_text(one.arithmetic).en}", f"{one.name}：{_text(one.arithmetic).zh}")
+        trace = _joined([Text(f"{one.name}: {_text(one.arithmetic).en}", f"{one.name}：{_text(one.arithmetic).zh}")
                            for one in shown])  # fmt: skip
         if isinstance(wanted, Mapping):
             got: Any = {name: came.get(name) for name in wanted}
-            return Stated(("bites",), dict(wanted), got, got == dict(wanted), working)
+            return Stated(("bites",), dict(wanted), got, got == dict(wanted), trace)
         biting = [name for name, bites in came.items() if bites == "yes"]
-        return Stated(("bites",), list(wanted), biting, set(wanted) == set(biting), working)
+        return Stated(("bites",), list(wanted), biting, set(wanted) == set(biting), trace)
 
     def _of_findings(self, wanted: Sequence[str]) -> Stated:
         more = [one.message for one in self.card.findings if one.code not in wanted]

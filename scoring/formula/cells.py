@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.formula import kind_rules
-from scoring.formula.kind_rules import Clash, Part
+from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.names import Names
 from scoring.formula.parser import read
 from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
@@ -23,7 +23,7 @@ def parse_test(text: str, it: Node, names: Names, units: Units, at: Place) -> tu
     node, problems = read(text, names, units, at, it)
     if node is None or node.kind.name in ("yes_no", "any"):
         return node, problems
-    clash = kind_rules.needs(Part(node, 0, len(text)), "yes_no", cut(text))
+    clash = kind_rules.needs(Operand(node, 0, len(text)), "yes_no", cut(text))
     assert clash is not None  # it is neither yes/no nor any
     message = Text(
         f"`{cut(text)}` is no test: it gives {kind_rules.describe(node.kind).en}",
@@ -65,7 +65,7 @@ def _problem(clash: Clash, at: Place) -> Problem:
 
 def _option(text: str, kind: Kind, at: Place) -> tuple[Constant | None, list[Problem]]:
     node = Constant(Kind("text", options=kind.options), text, text)
-    clash = kind_rules.unknown_option(Part(node, 0, len(text)), text, kind.options) if kind.options else None
+    clash = kind_rules.unknown_option(Operand(node, 0, len(text)), text, kind.options) if kind.options else None
     return (node, []) if clash is None else (None, [_problem(clash, at)])
 
 
@@ -75,8 +75,8 @@ def _amount(text: str, kind: Kind, units: Units, at: Place) -> tuple[Constant | 
         return None, [amount.problem(at)]
     node = _number(amount)
     bare = amount.unit is None
-    part = Part(node, 0, len(text), bare=bare, literal=amount.value if bare else None)
-    _, clashes = kind_rules.together((Part(Constant(kind, None), 0, 0), part), units)
+    part = Operand(node, 0, len(text), bare=bare, literal=amount.value if bare else None)
+    _, clashes = kind_rules.together((Operand(Constant(kind, None), 0, 0), part), units)
     return (None, [_problem(clash, at) for clash in clashes]) if clashes else (node, [])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from scoring.formula import kind_rules
-from scoring.formula.kind_rules import Clash, Part
+from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.names import AGGREGATES
 from scoring.formula.tokens import Token
 from scoring.nodes.kind import ANY, DATE, NUMBER, YES_NO, Kind
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DAYS = Kind("number", (("天", 1),), "天")
 
 
-def applied(parser: Parser, token: Token) -> Part:
+def applied(parser: Parser, token: Token) -> Operand:
     """A function with its arguments, the opening parenthesis being next."""
     name = token.text
     if name in AGGREGATES:
@@ -57,7 +57,7 @@ def _usage(name: str) -> Text:
 # ---------------------------------------------------------------- lists
 
 
-def _over_list(parser: Parser, token: Token, records: Part) -> Part:
+def _over_list(parser: Parser, token: Token, records: Operand) -> Operand:
     """`sum(list, body)`: the fields of the list's records come first in `body`."""
     name, body = token.text, None
     if parser.sees(","):
@@ -86,17 +86,17 @@ def _over_list(parser: Parser, token: Token, records: Part) -> Part:
 
 # ---------------------------------------------------------------- numbers
 
-Form = Callable[["Parser", Token, int, Sequence[Part]], Part]
+Form = Callable[["Parser", Token, int, Sequence[Operand]], Operand]
 
 
-def _arithmetic(parser: Parser, token: Token, end: int, args: Sequence[Part], kind: Kind) -> Part:
+def _arithmetic(parser: Parser, token: Token, end: int, args: Sequence[Operand], kind: Kind) -> Operand:
     bare = all(arg.bare for arg in args)
     return parser.part(
         Arithmetic(kind, token.text, tuple(arg.node for arg in args)), token.start, end, *args, bare=bare
     )
 
 
-def _alike(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _alike(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     """Functions of several numbers of one unit, which is also that of the result."""
     if parser.clash(*(kind_rules.needs(arg, "number", token.text) for arg in args)):
         return parser.hole(token.start, end)
@@ -106,7 +106,7 @@ def _alike(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part
     return _arithmetic(parser, token, end, args, kind)
 
 
-def _product(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _product(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     if parser.clash(*(kind_rules.needs(arg, "number", token.text) for arg in args)):
         return parser.hole(token.start, end)
     kind = args[0].kind
@@ -115,7 +115,7 @@ def _product(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Pa
     return _arithmetic(parser, token, end, args, kind)
 
 
-def _rounded(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _rounded(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     """floor, ceil, round: of a number whose unit cannot be misread; `round` also to decimals written out."""
     if parser.clash(kind_rules.rounds_in_a_unit(args[0], token.text, parser.units)):
         return parser.hole(token.start, end)
@@ -126,13 +126,13 @@ def _rounded(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Pa
     return _arithmetic(parser, token, end, args, args[0].kind)
 
 
-def _plain(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _plain(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     if parser.clash(kind_rules.needs_plain(args[0], token.text)):
         return parser.hole(token.start, end)
     return _arithmetic(parser, token, end, args, NUMBER)
 
 
-def _sqrt(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _sqrt(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     if parser.clash(kind_rules.needs(args[0], "number", token.text)):
         return parser.hole(token.start, end)
     kind = kind_rules.root(args[0].kind)
@@ -142,7 +142,7 @@ def _sqrt(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
     return _arithmetic(parser, token, end, args, kind)
 
 
-def _count(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _count(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     if args[0].kind == ANY:
         return parser.hole(token.start, end)
     message = Text("`count` counts the records of a list", "`count` 用于统计列表的记录数")
@@ -150,7 +150,7 @@ def _count(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part
     return parser.hole(token.start, end)
 
 
-def _joined(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _joined(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     if len(args) == 1:
         parser.clash(kind_rules.needs(args[0], "yes_no", token.text))
         return args[0]
@@ -160,13 +160,13 @@ def _joined(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Par
 # ---------------------------------------------------------------- dates, and what is known
 
 
-def _dates(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _dates(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     if parser.clash(*(kind_rules.needs(arg, "date", token.text) for arg in args)):
         return parser.hole(token.start, end)
     return _arithmetic(parser, token, end, args, DAYS if token.text == "days" else NUMBER)
 
 
-def _within(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _within(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     """`within(date, period)`; the period is a date of a lower precision, or a year written as a number."""
     day, period = args
     if period.literal is not None and (year := Day.parse(str(period.literal))) is not None:
@@ -175,11 +175,11 @@ def _within(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Par
     return parser.part(Compare(YES_NO, "within", day.node, period.node), token.start, end, day, period)
 
 
-def _known(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _known(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     return parser.part(Known(YES_NO, args[0].node), token.start, end, args[0])
 
 
-def _evidenced(parser: Parser, token: Token, end: int, args: Sequence[Part]) -> Part:
+def _evidenced(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
     arg = args[0]
     if arg.kind != ANY and not (isinstance(arg.node, Name) and arg.kind.name == "yes_no"):
         clash = Clash(

@@ -28,7 +28,7 @@ _NEEDED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Operand:
     """A piece of a formula: its node, where it stands, how deep it is.
 
     `bare` marks numbers written without a unit and what is computed from such alone; `literal` is the
@@ -52,7 +52,7 @@ class Clash:
     """Why a part does not fit. `part` is what to point at."""
 
     code: str
-    part: Part
+    part: Operand
     message: Text
     fix: Text | None = None
 
@@ -97,7 +97,7 @@ def dimension_text(dimension: Dimension) -> str:
 # ---------------------------------------------------------------- numbers side by side
 
 
-def together(parts: Sequence[Part], units: Units) -> tuple[Kind, list[Clash]]:
+def together(parts: Sequence[Operand], units: Units) -> tuple[Kind, list[Clash]]:
     """The one kind of values that are added, compared or chosen between, and what does not fit it."""
     rule = _rule(parts)
     if rule is None:
@@ -112,13 +112,13 @@ def together(parts: Sequence[Part], units: Units) -> tuple[Kind, list[Clash]]:
     return kind, clashes
 
 
-def _rule(parts: Sequence[Part]) -> Part | None:
+def _rule(parts: Sequence[Operand]) -> Operand | None:
     """The part that the others have to fit: the first with options, or else the first with a kind of its own."""
     firm = [part for part in parts if not part.bare and part.kind.name != "any"]
     return next((part for part in firm if part.kind.options), firm[0] if firm else None)
 
 
-def _all_options(parts: Sequence[Part]) -> tuple[str, ...] | None:
+def _all_options(parts: Sequence[Operand]) -> tuple[str, ...] | None:
     found: dict[str, None] = {}
     for part in parts:
         if part.kind.name == "text" and part.kind.options is not None:
@@ -130,7 +130,7 @@ def _all_options(parts: Sequence[Part]) -> tuple[str, ...] | None:
     return tuple(found)
 
 
-def _unlike(part: Part, rule: Part, units: Units) -> Clash | None:
+def _unlike(part: Operand, rule: Operand, units: Units) -> Clash | None:
     kind, wanted = part.kind, rule.kind
     if kind.name == "any":
         return None
@@ -143,7 +143,7 @@ def _unlike(part: Part, rule: Part, units: Units) -> Clash | None:
     return None
 
 
-def _kinds_differ(part: Part, rule: Part) -> Clash:
+def _kinds_differ(part: Operand, rule: Operand) -> Clash:
     kind, wanted = describe(part.kind), describe(rule.kind)
     message = Text(f"{kind.en} does not go together with {wanted.en}", f"{kind.zh}与{wanted.zh}不能一起运算或比较")
     fix = ALIKE
@@ -154,7 +154,7 @@ def _kinds_differ(part: Part, rule: Part) -> Clash:
     return Clash("kinds-differ", part, message, fix)
 
 
-def _units_differ(part: Part, rule: Part) -> Clash | None:
+def _units_differ(part: Operand, rule: Operand) -> Clash | None:
     if part.kind.dimension == rule.kind.dimension:
         return None
     kind, wanted = describe(part.kind), describe(rule.kind)
@@ -162,7 +162,7 @@ def _units_differ(part: Part, rule: Part) -> Clash | None:
     return Clash("units-differ", part, message, ALIKE)
 
 
-def _bare_unlike(part: Part, wanted: Kind, units: Units) -> Clash | None:
+def _bare_unlike(part: Operand, wanted: Kind, units: Units) -> Clash | None:
     """A number without a unit beside an amount or a share: right only where it cannot be misread."""
     shown = show_number(part.literal) if part.literal is not None else None
     if wanted.is_share:
@@ -193,7 +193,7 @@ def _bare_unlike(part: Part, wanted: Kind, units: Units) -> Clash | None:
     return Clash("bare-number", part, message, fix)
 
 
-def unknown_option(part: Part, text: str, options: tuple[str, ...]) -> Clash | None:
+def unknown_option(part: Operand, text: str, options: tuple[str, ...]) -> Clash | None:
     """A text that is none of those it is compared with."""
     if text in options:
         return None
@@ -228,7 +228,7 @@ def quotient(a: Kind, b: Kind) -> Kind:
     return Kind("number", dimension, None if b.dimension else a.unit) if dimension else NUMBER
 
 
-def raised(base: Part, exponent: Part) -> tuple[Kind, list[Clash]]:
+def raised(base: Operand, exponent: Operand) -> tuple[Kind, list[Clash]]:
     """The kind of a power: exponents have no unit; an amount can only be raised to a whole number."""
     if exponent.kind.name == "number" and exponent.kind.dimension:
         message = Text(
@@ -254,7 +254,7 @@ def raised(base: Part, exponent: Part) -> tuple[Kind, list[Clash]]:
 # ---------------------------------------------------------------- what functions take
 
 
-def needs(part: Part, name: str, what: str) -> Clash | None:
+def needs(part: Operand, name: str, what: str) -> Clash | None:
     """A clash where a part is not of the kind that its place needs (`what` is the sign or function)."""
     if part.kind.name in (name, "any"):
         return None
@@ -265,7 +265,7 @@ def needs(part: Part, name: str, what: str) -> Clash | None:
     return Clash("kinds-differ", part, message, _NEEDED.get(name))
 
 
-def needs_plain(part: Part, what: str) -> Clash | None:
+def needs_plain(part: Operand, what: str) -> Clash | None:
     """A clash where a number has a unit and must have none."""
     if (clash := needs(part, "number", what)) is not None or not part.kind.dimension:
         return clash
@@ -276,7 +276,7 @@ def needs_plain(part: Part, what: str) -> Clash | None:
     return Clash("units-differ", part, message, DIVIDE)
 
 
-def rounds_in_a_unit(part: Part, what: str, units: Units) -> Clash | None:
+def rounds_in_a_unit(part: Operand, what: str, units: Units) -> Clash | None:
     """A clash where a whole number of what is not said: floor of an amount in 元 or 万元, or of a share."""
     if (clash := needs(part, "number", what)) is not None:
         return clash

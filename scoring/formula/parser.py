@@ -11,7 +11,7 @@ from typing import Literal
 
 from scoring.formula import kind_rules
 from scoring.formula.functions import applied
-from scoring.formula.kind_rules import Clash, Part
+from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.names import FUNCTIONS, Names, nearest
 from scoring.formula.reading import DEEPEST, SPLIT, Reading, Stop
 from scoring.formula.tokens import Token, tokens
@@ -62,7 +62,7 @@ class Parser(Reading):
 
     # ------------------------------------------------------------ operators
 
-    def whole(self) -> Part:
+    def whole(self) -> Operand:
         if len(self.tokens) == 1:
             fix = Text("write a formula, or leave the key out", "请写公式，或删去此键")
             raise self.stop("formula-empty", 0, len(self.text), Text("an empty formula", "公式为空"), fix)
@@ -71,7 +71,7 @@ class Parser(Reading):
             raise self.unexpected()
         return part
 
-    def expression(self, binding: int = OR) -> Part:
+    def expression(self, binding: int = OR) -> Operand:
         """An operand and all operators behind it that bind at least as tightly as `binding`."""
         self.levels += 1
         if self.levels > DEEPEST:
@@ -82,7 +82,7 @@ class Parser(Reading):
         self.levels -= 1
         return left
 
-    def operation(self, left: Part) -> Part:
+    def operation(self, left: Operand) -> Operand:
         """A left side, the operator that comes next, and its right side."""
         sign = self.take().text
         if sign == "not":
@@ -97,7 +97,7 @@ class Parser(Reading):
         right = self.expression(POWER if sign == "^" else _BINDING[sign] + 1)
         return self.arithmetic(sign, left, right)
 
-    def arithmetic(self, sign: str, left: Part, right: Part) -> Part:
+    def arithmetic(self, sign: str, left: Operand, right: Operand) -> Operand:
         start, end = left.start, right.end
         if self.clash(kind_rules.needs(left, "number", sign), kind_rules.needs(right, "number", sign)):
             return self.hole(start, end)
@@ -115,20 +115,20 @@ class Parser(Reading):
         node = Arithmetic(kind, sign, (left.node, right.node))
         return self.part(node, start, end, left, right, bare=left.bare and right.bare)
 
-    def comparison(self, sign: str, left: Part, right: Part) -> Part:
+    def comparison(self, sign: str, left: Operand, right: Operand) -> Operand:
         kind, clashes = kind_rules.together((left, right), self.units)
         if not self.clash(*clashes):
             self.clash(_not_compared(sign, kind, left))
         return self.part(Compare(YES_NO, sign, left.node, right.node), left.start, right.end, left, right)
 
-    def unchained(self, part: Part) -> Part:
+    def unchained(self, part: Operand) -> Operand:
         if not self.sees(*COMPARISONS):
             return part
         message = Text("comparisons cannot be chained", "比较不能连写")
         fix = Text("write `a < b and b < c`", "请写成 `a < b and b < c`")
         raise self.stop("chained-comparison", self.next.start, self.next.end, message, fix)
 
-    def membership(self, left: Part) -> Part:
+    def membership(self, left: Operand) -> Operand:
         """`x in ("a", "b")`: one of these."""
         close = {"(": ")", "[": "]"}.get(self.next.text)
         if close is None or self.next.kind != "sign":
@@ -141,7 +141,7 @@ class Parser(Reading):
             raise self.unexpected()
         return tests[0] if len(tests) == 1 else self.joined("or", tests)
 
-    def logic(self, sign: Literal["and", "or"], left: Part) -> Part:
+    def logic(self, sign: Literal["and", "or"], left: Operand) -> Operand:
         """`a and b and c` is one node of three: long conditions are not deep ones."""
         parts = [left, self.expression(_BINDING[sign] + 1)]
         while self.sees(sign):
@@ -149,18 +149,18 @@ class Parser(Reading):
             parts.append(self.expression(_BINDING[sign] + 1))
         return self.joined(sign, parts)
 
-    def joined(self, sign: Literal["and", "or"], parts: Sequence[Part]) -> Part:
+    def joined(self, sign: Literal["and", "or"], parts: Sequence[Operand]) -> Operand:
         self.clash(*(kind_rules.needs(part, "yes_no", sign) for part in parts))
         node = Logic(YES_NO, sign, tuple(part.node for part in parts))
         return self.part(node, parts[0].start, parts[-1].end, *parts)
 
-    def negation(self, part: Part, start: int) -> Part:
+    def negation(self, part: Operand, start: int) -> Operand:
         self.clash(kind_rules.needs(part, "yes_no", "not"))
         return self.part(Logic(YES_NO, "not", (part.node,)), start, part.end, part)
 
     # ------------------------------------------------------------ operands
 
-    def operand(self) -> Part:
+    def operand(self) -> Operand:
         token = self.next
         if token.kind in ("end", "percent"):
             raise self.unexpected()
@@ -176,13 +176,13 @@ class Parser(Reading):
                 return self.call(token) if self.sees("(") else self.name(token)
         return self.signed(token)
 
-    def signed(self, token: Token) -> Part:
+    def signed(self, token: Token) -> Operand:
         """What begins with a sign or a word of the language."""
         match token.text:
             case "(":
                 inside = self.expression()
                 end = self.expect(")", Text("at the end", "末尾")).end
-                return Part(inside.node, token.start, end, inside.depth, inside.bare, inside.literal)
+                return Operand(inside.node, token.start, end, inside.depth, inside.bare, inside.literal)
             case "-":
                 return self.minus(token)
             case "not":
@@ -192,7 +192,7 @@ class Parser(Reading):
             case "true" | "false":
                 return self.part(Constant(YES_NO, token.text == "true", token.text), token.start, token.end)
             case sign if self.it is not None and (sign in COMPARISONS or sign == "in"):
-                it = Part(self.it, token.start, token.start)
+                it = Operand(self.it, token.start, token.start)
                 if sign == "in":
                     return self.unchained(self.membership(it))
                 return self.unchained(self.comparison(sign, it, self.expression(SUM)))
@@ -221,7 +221,7 @@ class Parser(Reading):
             )
         return self.stop("formula-not-understood", token.start, token.end, message, fix)
 
-    def minus(self, token: Token) -> Part:
+    def minus(self, token: Token) -> Operand:
         part = self.expression(MINUS)
         if self.clash(kind_rules.needs(part, "number", "-")):
             return self.hole(token.start, part.end)
@@ -229,11 +229,11 @@ class Parser(Reading):
         if isinstance(node, Constant) and node.kind.name == "number" and not isinstance(node.value, bool | None):
             written = node.written[1:] if node.written.startswith("-") else f"-{node.written}"
             negated = Constant(node.kind, -node.value, written)  # type: ignore[operator]
-            return Part(negated, token.start, part.end, part.depth, part.bare, literal)
+            return Operand(negated, token.start, part.end, part.depth, part.bare, literal)
         made = self.part(Arithmetic(part.kind, "negate", (node,)), token.start, part.end, part, bare=part.bare)
         return made
 
-    def choice(self, token: Token) -> Part:
+    def choice(self, token: Token) -> Operand:
         """`if … then … else …`."""
         when = self.expression()
         self.expect("then", Text("after `if …`", "`if …` 之后"))
@@ -249,7 +249,7 @@ class Parser(Reading):
         node = Choose(kind, (yes,), "first", place, otherwise=no, quiet=True)
         return self.part(node, token.start, other.end, when, then, other, bare=then.bare and other.bare)
 
-    def number(self, token: Token) -> Part:
+    def number(self, token: Token) -> Operand:
         """A number, with the unit or the percent sign behind it."""
         value = read_number(token.text)
         if value is None:
@@ -264,7 +264,7 @@ class Parser(Reading):
             return self.hole(token.start, token.end)
         if self.next.kind not in ("percent", "name"):
             part = self.part(Constant(NUMBER, value, token.text), token.start, token.end, bare=True)
-            return Part(part.node, part.start, part.end, part.depth, True, value)
+            return Operand(part.node, part.start, part.end, part.depth, True, value)
         name = self.take()
         unit = self.units.get(name.text)
         if unit is None:
@@ -280,7 +280,7 @@ class Parser(Reading):
         node = Constant(kind, value * unit.factor, f"{token.text}{gap}{unit.name}")
         return self.part(node, token.start, name.end)
 
-    def date(self, token: Token) -> Part:
+    def date(self, token: Token) -> Operand:
         day = Day.parse(token.text)
         if day is None:
             message = Text(f"there is no date `{token.text}`", f"没有 `{token.text}` 这一日期")
@@ -292,10 +292,10 @@ class Parser(Reading):
 
     # ------------------------------------------------------------ functions
 
-    def arguments(self, close: str = ")") -> list[Part]:
+    def arguments(self, close: str = ")") -> list[Operand]:
         """What stands between parentheses, the opening one being next."""
         self.take()
-        found: list[Part] = []
+        found: list[Operand] = []
         while not self.sees(close):
             if found:
                 self.expect(",", Text("between arguments", "参数之间"))
@@ -303,7 +303,7 @@ class Parser(Reading):
         self.take()
         return found
 
-    def call(self, token: Token) -> Part:
+    def call(self, token: Token) -> Operand:
         """A function, or a value with parameters."""
         if token.text in FUNCTIONS:
             return applied(self, token)
@@ -328,7 +328,7 @@ class Parser(Reading):
         return self.part(node, token.start, end, *args)
 
 
-def _not_compared(sign: str, kind: Kind, part: Part) -> Clash | None:
+def _not_compared(sign: str, kind: Kind, part: Operand) -> Clash | None:
     """Lists are not compared at all, texts and yes/no only for being the same."""
     if kind.name in ("number", "date", "any") or (kind.name in ("text", "yes_no") and sign in ("==", "!=")):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.formula.kind_rules import Clash, Part
+from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.names import Names, nearest
 from scoring.formula.tokens import Token
 from scoring.nodes.kind import ANY, Kind
@@ -75,7 +75,7 @@ class Reading:
             self.report(each.code, each.part.start, each.part.end, each.message, each.fix)
         return bool(real)
 
-    def part(self, node: Node, start: int, end: int, *below: Part, bare: bool = False) -> Part:
+    def part(self, node: Node, start: int, end: int, *below: Operand, bare: bool = False) -> Operand:
         """A new piece of the formula, counted: formulas stay within 100 levels and 2,000 nodes."""
         self.nodes += 1
         depth = 1 + max((each.depth for each in below), default=0)
@@ -84,11 +84,11 @@ class Reading:
         if self.nodes > MOST_NODES:
             message = Text(f"a formula of more than {MOST_NODES} parts", f"公式超过 {MOST_NODES} 个部分")
             raise self.stop("formula-too-large", start, end, message, SPLIT)
-        return Part(node, start, end, depth, bare)
+        return Operand(node, start, end, depth, bare)
 
-    def hole(self, start: int, end: int) -> Part:
+    def hole(self, start: int, end: int) -> Operand:
         """In the place of something that has a problem: of any kind, so that it causes no more."""
-        return Part(Constant(ANY, None, self.text[start:end]), start, end)
+        return Operand(Constant(ANY, None, self.text[start:end]), start, end)
 
     def too_deep(self, start: int, end: int) -> Stop:
         message = Text(f"a formula of more than {DEEPEST} levels", f"公式嵌套超过 {DEEPEST} 层")
@@ -96,7 +96,7 @@ class Reading:
 
     # ------------------------------------------------------------ names
 
-    def name(self, token: Token) -> Part:
+    def name(self, token: Token) -> Operand:
         """A field of the record at hand, or what the rulebook calls by this name."""
         if token.text == "it" and self.it is not None:
             return self.part(self.it, token.start, token.end)
@@ -136,7 +136,7 @@ class Reading:
         self.report("unknown-name", token.start, token.end, message, fix)
         return Constant(ANY, None, token.text)
 
-    def unknown(self, token: Token) -> Part:
+    def unknown(self, token: Token) -> Operand:
         name = token.text
         if any(name in dict(record.fields) for record in self.records):
             message = Text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lints import (
     denominator_not_named,
     edges_mixed,
@@ -52,27 +52,27 @@ CODES = tuple(module.CODE for module in MODULES)
 NEED_SET = {module.CODE for module in LINTS if getattr(module, "NEEDS_SET", False)}
 
 
-def analysed(looked: Looked) -> list[Problem]:
+def analysed(book: AnalysisModel) -> list[Problem]:
     """Everything that lints find, less what is allowed where it stands, in the severity that the rulebook sets."""
-    written = silences(looked.rulebook, looked.indicator_set)
+    written = silences(book.rulebook, book.indicator_set)
     found = []
     used = set()
     for each in LINTS:
-        for problem in each.find(looked):
+        for problem in each.find(book):
             silence = next((one for one in written if one.holds_for(problem)), None)
             if silence is None:
                 found.append(problem)
             else:
                 used.add(silence)
     left = [one for one in written if one not in used and one.code in CODES]
-    found += [one for one in LAST.find(looked, left, NEED_SET) if not any(two.holds_for(one) for two in written)]
-    severities = looked.rulebook.header.model.lint
+    found += [one for one in LAST.find(book, left, NEED_SET) if not any(two.holds_for(one) for two in written)]
+    severities = book.rulebook.header.model.lint
     told = ((problem, severities.get(problem.code, problem.severity)) for problem in dict.fromkeys(found))
     set_ = [replace(problem, severity=severity) for problem, severity in told if severity != "off"]
-    return set_ + list(faults(looked.rulebook, written, CODES))
+    return set_ + list(faults(book.rulebook, written, CODES))
 
 
-def not_decided(looked: Looked) -> list[NotDecided]:
+def not_decided(book: AnalysisModel) -> list[NotDecided]:
     """Tables and limits of which something is left open."""
     return [NotDecided(table.name, table.choose.place, why)
-            for table in (*looked.tables, *looked.limits.values()) if (why := table.not_decided(looked)) is not None]  # fmt: skip
+            for table in (*book.tables, *book.limits.values()) if (why := table.not_decided(book)) is not None]  # fmt: skip

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from scoring.lint.combinations import MOST_STEPS, Apart, Budget, Case, Found, NotDecided, looked_through, narrow
+from scoring.lint.combinations import MOST_STEPS, Apart, BeyondBudget, Budget, Case, Found, looked_through, narrow
 from scoring.lint.counterexample import counterexample, decided
 from scoring.lint.keys import Key, Keys, Shapes
 from scoring.lint.witness import facts_refused
@@ -44,7 +44,7 @@ Values = tuple[tuple[Key, Value], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class AnalysedTable:
     """A table that an author wrote, or the condition of a limit, and all that can happen in it."""
 
     of: str  # value, rule, result, limit, grade
@@ -61,7 +61,7 @@ class Table:
         """Whether a project can be refused where no row holds."""
         return self.choose.otherwise is None and self.choose.hit not in GAPLESS
 
-    def not_decided(self, looked: Looked) -> Text | None:
+    def not_decided(self, book: AnalysisModel) -> Text | None:
         """Why something of it is left open."""
         if self.undecided is not None:
             return WHY_NOT[self.undecided]
@@ -70,38 +70,38 @@ class Table:
             return None
         open_ = [self.found.nothing] if self.may_be_refused else []
         open_ += [case for _, _, case in self.found.twice]
-        left = [case for case in open_ if case is not None and self.refused(case, looked) is None]
+        left = [case for case in open_ if case is not None and self.refused(case, book) is None]
         return WHY_NOT["computed"] if left else None
 
-    def counterexample(self, values: Values, looked: Looked, comes: Text) -> Counterexample | None:
+    def counterexample(self, values: Values, book: AnalysisModel, comes: Text) -> Counterexample | None:
         """The values as facts."""
-        return counterexample(self.of, self.name, values, looked.program, comes)
+        return counterexample(self.of, self.name, values, book.program, comes)
 
-    def said(self, values: Values, looked: Looked) -> str:
+    def said(self, values: Values, book: AnalysisModel) -> str:
         """The values in words: `rate = 90%, scope = city`."""
-        found = self.counterexample(values, looked, Text("", ""))
+        found = self.counterexample(values, book, Text("", ""))
         if found is not None:
             return found.said
         return ", ".join(f"{key.name or '…'} = {value}" for key, value in values)
 
-    def refused(self, case: Case, looked: Looked) -> Values | None:
+    def refused(self, case: Case, book: AnalysisModel) -> Values | None:
         """The facts of a case that the exact engine indeed refuses; None where it does not, or none are found."""
         if self.independent:
-            return case.values if decided(self.choose, case.values, looked.bare) is None else None
-        kinds = looked.scope.shelf.fact_kinds
-        facts = facts_refused(self.choose, case.values, looked.plain, kinds)
+            return case.values if decided(self.choose, case.values, book.bare) is None else None
+        kinds = book.scope.state.fact_kinds
+        facts = facts_refused(self.choose, case.values, book.plain, kinds)
         if facts is None or not all(name in kinds or (name == "actual" and self.of == "rule") for name in facts):
             return None
         return tuple((_as_key(name, case.keys, kinds), value) for name, value in facts.items())
 
-    def takes(self, case: Case, clause: int, looked: Looked) -> bool:
+    def takes(self, case: Case, clause: int, book: AnalysisModel) -> bool:
         """Whether the exact engine indeed takes that clause."""
-        found = decided(self.choose, case.values, looked.bare)
+        found = decided(self.choose, case.values, book.bare)
         return found is not None and (self.choose.clauses[clause] in found.taken or found.stopped_at == clause)
 
 
 @dataclass(frozen=True, eq=False)
-class Looked:
+class AnalysisModel:
     """A rulebook (with a set) as lints see it."""
 
     rulebook: Rulebook
@@ -128,21 +128,21 @@ class Looked:
         return FactSheet(self.inputs)
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[AnalysedTable, ...]:
         """Every table that an author wrote, looked through."""
         return tuple(self._view.table(*each) for each in self._written())
 
     @cached_property
-    def tables_of_rule(self) -> Mapping[str, tuple[Table, ...]]:
+    def tables_of_rule(self) -> Mapping[str, tuple[AnalysedTable, ...]]:
         """The tables of rules, by the rule's name."""
-        found: dict[str, tuple[Table, ...]] = {}
+        found: dict[str, tuple[AnalysedTable, ...]] = {}
         for table in self.tables:
             if table.of == "rule":
                 found[table.name] = (*found.get(table.name, ()), table)
         return found
 
     @cached_property
-    def limits(self) -> Mapping[str, Table]:
+    def limits(self) -> Mapping[str, AnalysedTable]:
         """The conditions of limits, by name."""
         return {one.name: self._view.table("limit", one.name, self.rulebook.limits.get(one.name), one.when)
                 for one in self.program.limits}  # fmt: skip
@@ -192,16 +192,16 @@ def _apart(choose: Choose) -> Apart | None:
 class _View:
     """Tables of one rulebook being looked through, within what is left of the budget."""
 
-    def __init__(self, looked: Looked) -> None:
-        self.looked = looked
+    def __init__(self, book: AnalysisModel) -> None:
+        self.book = book
         self.shapes = Shapes()
         self.left = MOST_STEPS_OF_ALL
         self.ranges: dict[str, list[Requirement]] = {}
-        for one in looked.program.requirements:
+        for one in book.program.requirements:
             if names_in(one.that) == (one.fact,):
                 self.ranges.setdefault(one.fact, []).append(one)
 
-    def table(self, of: str, name: str, entry: Entry[Any] | None, choose: Choose) -> Table:
+    def table(self, of: str, name: str, entry: Entry[Any] | None, choose: Choose) -> AnalysedTable:
         keys = Keys(self.shapes, self.prepare)
         budget = Budget(min(MOST_STEPS, self.left))
         given = budget.left
@@ -212,13 +212,13 @@ class _View:
                     keys.collect(clause.when)
             narrow(keys, self.ranges)
             found = looked_through(choose, keys, budget, _apart(choose))
-        except NotDecided as undecided:
+        except BeyondBudget as undecided:
             why = str(undecided)
         self.left = max(0, self.left - (given - max(0, budget.left)))
-        return Table(of, name, entry, choose, tuple(keys.all), found, why, self.independent(keys, of))
+        return AnalysedTable(of, name, entry, choose, tuple(keys.all), found, why, self.independent(keys, of))
 
     def independent(self, keys: Keys, of: str) -> bool:
-        facts = self.looked.scope.shelf.fact_kinds
+        facts = self.book.scope.state.fact_kinds
         known = {"actual"} if of == "rule" else {"total"} if of == "grade" else set()
         return all(key.name is not None and (key.name in facts or key.name in known) for key in keys.all)
 
@@ -229,7 +229,7 @@ class _View:
 
     def of_total(self, key: Key) -> None:
         """A total lies between what all indicators can earn at least and at most, in the decimals of their points."""
-        program = self.looked.program
+        program = self.book.program
         low, high = self._ends_of_total()
         key.ends = low, high
         key.constants += [end for end in key.ends if end is not None]
@@ -238,13 +238,13 @@ class _View:
             key.step = Fraction(1, 10**program.rounding.decimals)
 
     def _ends_of_total(self) -> tuple[Fraction | None, Fraction | None]:
-        program, none = self.looked.program, Fraction(0)
+        program, none = self.book.program, Fraction(0)
         if program.results:
             return None, None
         if program.indicators:
             highest = max(program.possible or none, program.weight)
             bonus = sum((max(one.criterion.highest - one.weight, none) for one in program.indicators), none)
             return min(sum((one.criterion.lowest for one in program.indicators), none), none), highest + bonus
-        alone = [criterion for _, criterion in self.looked.criteria]  # each weighing 100
+        alone = [criterion for _, criterion in self.book.criteria]  # each weighing 100
         low = none if all(criterion.lowest >= 0 for criterion in alone) else None
         return low, program.possible if all(criterion.highest <= 100 for criterion in alone) else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.lint.analysis import analysed, not_decided
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.problems import NotDecided, Problem, has_errors
 from scoring.program.lowered import Lowered
 from scoring.program.lowering import check_rules, criteria_alone, declared_units, lower, open_scope
@@ -43,19 +43,21 @@ def checked(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> Ch
         rows, found = put_rows_together(indicator_set.indicators, {}, units, {})
         problems += found
     program = lower(rulebook, sections, scope, rows)
-    problems += scope.shelf.problems
+    problems += scope.state.problems
     if has_errors(problems):
         return Checked(tuple(problems))
     inputs = {name: reported for row in rows for name, reported in row.inputs.items()}
-    looked = Looked(rulebook, indicator_set, sections, scope.apart(), program, alone, inputs)
-    return Checked((*problems, *analysed(looked)), tuple(not_decided(looked)))
+    book = AnalysisModel(rulebook, indicator_set, sections, scope.apart(), program, alone, inputs)
+    return Checked((*problems, *analysed(book)), tuple(not_decided(book)))
 
 
-def looked_at(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> Looked:
+def looked_at(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> AnalysisModel:
     """A rulebook and set as lints and coverage see them; whatever is wrong with them has been told before."""
     sections, _ = merged([rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])])
     units, _ = declared_units(sections)
     scope = open_scope(sections, units)
     rows, _ = put_rows_together(indicator_set.indicators if indicator_set is not None else {}, {}, units, {})
     program = lower(rulebook, sections, scope, rows)
-    return Looked(rulebook, indicator_set, sections, scope, program, criteria_alone(Lowered(scope, rulebook, sections)))
+    return AnalysisModel(
+        rulebook, indicator_set, sections, scope, program, criteria_alone(Lowered(scope, rulebook, sections))
+    )

@@ -33,7 +33,7 @@ Apart = Callable[[int, int], bool]
 """Whether two clauses may not hold at once."""
 
 
-class NotDecided(Exception):
+class BeyondBudget(Exception):
     """Why a table is not decided: `large` where the budget is used up, `kinds` where its keys cannot be listed."""
 
 
@@ -63,7 +63,7 @@ class Found:
 
 
 def looked_through(choose: Choose, keys: Keys, budget: Budget, apart: Apart | None = None) -> Found:
-    """All combinations of the keys of a table; raises `NotDecided`."""
+    """All combinations of the keys of a table; raises `BeyondBudget`."""
     boxes: list[Box] = []
     owners: list[int] = []
     for number, clause in enumerate(choose.clauses):
@@ -82,11 +82,11 @@ class Budget:
     def spend(self, steps: int) -> None:
         self.left -= steps
         if self.left < 0:
-            raise NotDecided("large")
+            raise BeyondBudget("large")
 
 
 def narrow(keys: Keys, ranges: Mapping[str, list[Requirement]]) -> None:
-    """Puts up the scales of the keys, each within what its fact may be at all; raises `NotDecided`."""
+    """Puts up the scales of the keys, each within what its fact may be at all; raises `BeyondBudget`."""
     tests = []
     for number, key in enumerate(list(keys.all)):
         for requirement in ranges.get(key.name or "", ()):
@@ -95,7 +95,7 @@ def narrow(keys: Keys, ranges: Mapping[str, list[Requirement]]) -> None:
             if len(keys.all) == before:
                 tests.append((number, requirement.that))
     if not keys.settle():
-        raise NotDecided("kinds")
+        raise BeyondBudget("kinds")
     for number, that in tests:
         for_it = [box[number][1] for box in boxes_of(that, keys) if number in box]
         keys.all[number].possible = common(keys.all[number].possible, union(for_it))
@@ -136,7 +136,7 @@ def _new_boxes(node: Node, keys: Keys, wanted: bool) -> list[Box]:
 
 def _few(boxes: list[Box]) -> list[Box]:
     if len(boxes) > MOST_BOXES:
-        raise NotDecided("large")
+        raise BeyondBudget("large")
     return boxes
 
 
@@ -282,7 +282,7 @@ class _Walk:
                     if state not in after:
                         after[state] = position, trail
                 if len(after) * len(self.boxes) > MOST_KEPT:
-                    raise NotDecided("large")
+                    raise BeyondBudget("large")
             states = after
         if not self.order:
             yield self.all | self.sure, self.all | self.sure, None

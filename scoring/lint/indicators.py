@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.lint.analysis_model import Looked, Table
+from scoring.lint.analysis_model import AnalysedTable, AnalysisModel
 from scoring.lint.combinations import Case
 from scoring.lint.counterexample import as_written, counterexample
 from scoring.lint.keys import Key
@@ -19,9 +19,9 @@ from scoring.values.value import Value
 Values = Iterable[tuple[Key, Value]]
 
 
-def points_of(indicator: Indicator, values: Values, looked: Looked, node: Node | None = None) -> Fraction | None:
+def points_of(indicator: Indicator, values: Values, book: AnalysisModel, node: Node | None = None) -> Fraction | None:
     """The points of an indicator (or a node of its) where these are the values of its actual and of facts."""
-    at = Evaluation(looked.bare, looked.sheet)
+    at = Evaluation(book.bare, book.sheet)
     for key, value in values:
         if key.name is None:
             return None
@@ -40,19 +40,19 @@ def unbounded(points: Node) -> Node:
     return points
 
 
-def cases_of(indicator: Indicator, looked: Looked) -> Iterator[tuple[Table, int, Case]]:
+def cases_of(indicator: Indicator, book: AnalysisModel) -> Iterator[tuple[AnalysedTable, int, Case]]:
     """For each row of the indicator's rule one case that reaches it, where all keys are reported."""
-    for table in looked.tables_of_rule.get(indicator.criterion.rule, ()):
+    for table in book.tables_of_rule.get(indicator.criterion.rule, ()):
         if table.independent and table.found is not None:
             for clause, case in sorted(table.found.some.items()):
                 yield table, clause, case
 
 
-def as_example(indicator: Indicator, values: Values, looked: Looked, comes: Text) -> Counterexample | None:
+def as_example(indicator: Indicator, values: Values, book: AnalysisModel, comes: Text) -> Counterexample | None:
     """The values as an example of the indicator's rule, with its weight and target."""
     more = {}
-    row = looked.indicator_set.indicators.get(indicator.id) if looked.indicator_set is not None else None
+    row = book.indicator_set.indicators.get(indicator.id) if book.indicator_set is not None else None
     if row is not None and isinstance(row.model.target, str):
         more["target"] = as_written(row.model.target, None, {}) or ""
     more["weight"] = show_number(indicator.weight)
-    return counterexample("rule", indicator.criterion.rule, values, looked.program, comes, more)
+    return counterexample("rule", indicator.criterion.rule, values, book.program, comes, more)

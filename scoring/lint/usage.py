@@ -7,21 +7,21 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.rulebook.rulebook import Entry, Sections
 
 WORD = re.compile(r"[^\W\d]\w*")
 FOR_READERS = {"label", "note", "basis", "message", "allow", "why", "id", "missing"}
 
 
-def own(looked: Looked) -> Sections:
+def own(book: AnalysisModel) -> Sections:
     """What is declared for this use alone: by the set, or by a rulebook of results that no set will come to.
 
     What a rulebook of criteria declares is for any set to use.
     """
-    if looked.indicator_set is not None:
-        return looked.indicator_set.sections
-    return looked.rulebook.sections if looked.rulebook.results and not looked.sections.rules else Sections()
+    if book.indicator_set is not None:
+        return book.indicator_set.sections
+    return book.rulebook.sections if book.rulebook.results and not book.sections.rules else Sections()
 
 
 def is_read(entry: Entry[Any], counted: Counter[str]) -> bool:
@@ -29,13 +29,13 @@ def is_read(entry: Entry[Any], counted: Counter[str]) -> bool:
     return counted[entry.name] > sum(1 for word in words_in(entry.model) if word == entry.name)
 
 
-def words(looked: Looked) -> Counter[str]:
+def words(book: AnalysisModel) -> Counter[str]:
     """How often each word stands in what is computed: formulas, conditions and cells, not what people read."""
-    sections, rulebook = looked.sections, looked.rulebook
+    sections, rulebook = book.sections, book.rulebook
     groups = [sections.values, sections.rules, sections.checks, rulebook.limits, rulebook.results, rulebook.grades]
     written = [entry.model for group in groups for entry in group.values()]  # type: ignore[attr-defined]
-    if looked.indicator_set is not None:
-        written += [entry.model for entry in looked.indicator_set.indicators.values()]
+    if book.indicator_set is not None:
+        written += [entry.model for entry in book.indicator_set.indicators.values()]
     return Counter(word for model in written for word in words_in(model))
 
 

@@ -55,7 +55,7 @@ def _group(path: str, inside: Fraction, at: Lowered) -> Group:
     if how == "sum" and declared is not None and declared[1] != inside:
         shown, members = show_number(declared[1]), show_number(inside)
         strict = at.rulebook.header.model.weights_off_total == "stop"
-        at.scope.shelf.problems.append(
+        at.scope.state.problems.append(
             Problem(
                 "group-weight",
                 Text(f"group `{path}` weighs {shown}, its members {members}", f"{path} 的权重为 {shown}，其成员合计 {members}"),

@@ -20,7 +20,7 @@ from scoring.program.limits import lower_grade, lower_limits
 from scoring.program.lowered import Lowered
 from scoring.program.program import Criterion, Definition, Indicator, Missing, Program, Requirement
 from scoring.program.results import lower_result
-from scoring.program.scope import Scope, Shelf, lower_all_values
+from scoring.program.scope import CompileState, Scope, lower_all_values
 from scoring.project.facts import kind_of_fact
 from scoring.project.rows import QUALITATIVE, Row, share_or_points
 from scoring.rulebook import model
@@ -73,14 +73,14 @@ def _declare(name: str, entry: Entry[model.UnitModel], units: Units) -> tuple[Un
 
 
 def open_scope(sections: Sections, units: Units) -> Scope:
-    """A scope over all sections, every value lowered; problems are in `scope.shelf.problems`."""
+    """A scope over all sections, every value lowered; problems are in `scope.state.problems`."""
     problems: list[Problem] = []
     kinds: dict[str, Kind] = {}
     for name, entry in sections.facts.items():
         kind, found = kind_of_fact(entry, units)
         kinds[name] = kind
         problems += found
-    scope = Scope(Shelf(sections, units, kinds, tables.lower_value, problems=problems))
+    scope = Scope(CompileState(sections, units, kinds, tables.lower_value, problems=problems))
     lower_all_values(scope)
     return scope
 
@@ -98,7 +98,7 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
     if header.points is not None:
         rounding = tables.rounding_of(header.points, rulebook.header.at("points"), scope) or DEFAULT_ROUNDING
     return Program(
-        definitions=tuple(scope.shelf.definitions.values()),
+        definitions=tuple(scope.state.definitions.values()),
         indicators=indicators,
         groups=groups,
         limits=lower_limits(at, groups, grade, indicators),
@@ -178,9 +178,9 @@ def _ranges(at: Lowered) -> list[Requirement]:
     for name, entry in at.sections.facts.items():
         if entry.model.range is None:
             continue
-        node = at.scope.node(name, at.scope.shelf.fact_kinds[name])
+        node = at.scope.node(name, at.scope.state.fact_kinds[name])
         that, problems = parse_test(entry.model.range, node, at.scope, at.scope.units, entry.at("range"))
-        at.scope.shelf.problems.extend(problems)
+        at.scope.state.problems.extend(problems)
         if that is not None:
             label = text_of(entry.model.label, name)
             message = Text(
@@ -238,7 +238,7 @@ def _actual(row: Row, at: Lowered) -> Node:
         elif kind.unit is None or row.kind.is_share:
             kind = row.kind
     label = Text(f"actual of {row.label.en}", f"{row.label.zh}实际值")
-    at.scope.shelf.definitions[name] = Definition(name, label, node, kind, place)
+    at.scope.state.definitions[name] = Definition(name, label, node, kind, place)
     return at.scope.node(name, kind)
 
 

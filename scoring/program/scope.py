@@ -23,7 +23,7 @@ LowerValue = Callable[[Entry[Any], "Scope"], tuple[Node, Kind]]
 
 
 @dataclass
-class Shelf:
+class CompileState:
     """What all scopes of one rulebook share: kinds of facts, values lowered so far, problems."""
 
     sections: Sections
@@ -42,32 +42,32 @@ class Shelf:
 class Scope:
     """The names that one formula may use: `local` ones first, then values and facts."""
 
-    shelf: Shelf
+    state: CompileState
     local: Mapping[str, Node] = field(default_factory=dict)
 
     @property
     def units(self) -> Units:
-        return self.shelf.units
+        return self.state.units
 
     def with_(self, local: Mapping[str, Node]) -> Scope:
-        return Scope(self.shelf, {**self.local, **local})
+        return Scope(self.state, {**self.local, **local})
 
     def apart(self) -> Scope:
         """The same names to add to, so that one project's rows do not show in another's."""
-        shelf = replace(self.shelf, definitions=dict(self.shelf.definitions), nodes=dict(self.shelf.nodes), problems=[])
-        return Scope(shelf, self.local)
+        state = replace(self.state, definitions=dict(self.state.definitions), nodes=dict(self.state.nodes), problems=[])
+        return Scope(state, self.local)
 
     def problem(self, code: str, message: Text, place: Place, fix: Text | None = None) -> None:
-        self.shelf.problems.append(Problem(code, message, place, fix))
+        self.state.problems.append(Problem(code, message, place, fix))
 
     def find(self, name: str, at: Place) -> Node | None:
         """The node that a name stands for; None when nothing is called so."""
         if name in self.local:
             return self.local[name]
-        shelf = self.shelf
-        if name in shelf.fact_kinds:
-            return self.node(name, shelf.fact_kinds[name])
-        if name in shelf.sections.values:
+        state = self.state
+        if name in state.fact_kinds:
+            return self.node(name, state.fact_kinds[name])
+        if name in state.sections.values:
             return self._value(name, at)
         if name == "period":
             return self.node("period", DATE)
@@ -75,16 +75,16 @@ class Scope:
 
     def node(self, name: str, kind: Kind) -> Name:
         """One node for each name, so that it is computed and traced once."""
-        return self.shelf.nodes.setdefault(name, Name(kind, name))
+        return self.state.nodes.setdefault(name, Name(kind, name))
 
     def near(self, name: str) -> str | None:
-        known = [*self.local, *self.shelf.fact_kinds, *self.shelf.sections.values, "period"]
+        known = [*self.local, *self.state.fact_kinds, *self.state.sections.values, "period"]
         found = difflib.get_close_matches(name, known, 1)
         return found[0] if found else None
 
     def call(self, name: str, args: tuple[Node, ...], at: Place) -> tuple[Node | None, list[Problem]] | None:
         """A value with parameters, written out for these arguments; None when there is no such value."""
-        entry = self.shelf.sections.values.get(name)
+        entry = self.state.sections.values.get(name)
         if entry is None or entry.model.with_ is None:
             return None
         parameters = entry.model.with_
@@ -94,20 +94,20 @@ class Scope:
                 f"{name} 需要 {len(parameters)} 个参数（{'、'.join(parameters)}），这里给了 {len(args)} 个",
             )
             return None, [Problem("wrong-arguments", message, at)]
-        self.shelf.expansions += 1
-        if name in self.shelf.in_progress or self.shelf.expansions > MAX_EXPANSIONS:
+        self.state.expansions += 1
+        if name in self.state.in_progress or self.state.expansions > MAX_EXPANSIONS:
             return None, [self._cycle(name, at)]
-        self.shelf.in_progress.append(name)
-        inner = Scope(self.shelf, dict(zip(parameters, args, strict=True)))
-        node, _ = self.shelf.lower_value(entry, inner)
-        self.shelf.in_progress.pop()
+        self.state.in_progress.append(name)
+        inner = Scope(self.state, dict(zip(parameters, args, strict=True)))
+        node, _ = self.state.lower_value(entry, inner)
+        self.state.in_progress.pop()
         return node, []
 
     def _value(self, name: str, at: Place) -> Node | None:
-        shelf = self.shelf
-        if name in shelf.definitions:
-            return self.node(name, shelf.definitions[name].kind)
-        entry = shelf.sections.values[name]
+        state = self.state
+        if name in state.definitions:
+            return self.node(name, state.definitions[name].kind)
+        entry = state.sections.values[name]
         if entry.model.with_ is not None:
             self.problem(
                 "wrong-arguments",
@@ -116,20 +116,20 @@ class Scope:
                 Text(f"write {name}({', '.join(entry.model.with_)})", f"写成 {name}({', '.join(entry.model.with_)})"),
             )
             return Name(ANY, name)
-        if name in shelf.failed:
+        if name in state.failed:
             return Name(ANY, name)
-        if name in shelf.in_progress:
-            shelf.problems.append(self._cycle(name, at))
-            shelf.failed.add(name)
+        if name in state.in_progress:
+            state.problems.append(self._cycle(name, at))
+            state.failed.add(name)
             return Name(ANY, name)
-        shelf.in_progress.append(name)
-        node, kind = shelf.lower_value(entry, Scope(shelf))
-        shelf.in_progress.pop()
-        shelf.definitions[name] = Definition(name, text_of(entry.model.label, name), node, kind, entry.place)
+        state.in_progress.append(name)
+        node, kind = state.lower_value(entry, Scope(state))
+        state.in_progress.pop()
+        state.definitions[name] = Definition(name, text_of(entry.model.label, name), node, kind, entry.place)
         return self.node(name, kind)
 
     def _cycle(self, name: str, at: Place) -> Problem:
-        chain = self.shelf.in_progress
+        chain = self.state.in_progress
         around = [*chain[chain.index(name) :], name] if name in chain else [name]
         path = " → ".join(around)
         return Problem(
@@ -142,7 +142,7 @@ class Scope:
 
 def lower_all_values(scope: Scope) -> None:
     """Lowers every value, those that others read first, so that long chains do not recurse deeply."""
-    values = scope.shelf.sections.values
+    values = scope.state.sections.values
     for name in _in_order_of_need(values):
         entry = values[name]
         if entry.model.with_ is None:

@@ -63,7 +63,7 @@ def formula(text: Any, scope: Scope, at: Place) -> Node | None:
                       Text('such as "spent / budget"', '例如 "spent / budget"'))  # fmt: skip
         return None
     node, problems = parse(text, scope, scope.units, at)
-    scope.shelf.problems.extend(problems)
+    scope.state.problems.extend(problems)
     return node
 
 
@@ -226,7 +226,7 @@ def declared_kind(kind: Kind, entry: Entry[Any], scope: Scope) -> Kind:
         return kind
     unit = scope.units.get(written)
     if unit is None:
-        scope.shelf.problems.append(unknown_unit(written, scope.units, entry.at("unit")))
+        scope.state.problems.append(unknown_unit(written, scope.units, entry.at("unit")))
         return kind
     if kind.name == "any":
         return Kind("number", unit.dimension, written)
@@ -487,10 +487,10 @@ def _cell(cell: Any, key: Node, scope: Scope, entry: Entry[Any], path: tuple[str
         return Logic(YES_NO, "not", (Known(YES_NO, key),))
     if stripped.startswith(TESTS):
         node, problems = parse_test(cell, key, scope, scope.units, at)
-        scope.shelf.problems.extend(problems)
+        scope.state.problems.extend(problems)
         return node
     node, problems = parse_literal(cell, key.kind, scope.units, at)
-    scope.shelf.problems.extend(problems)
+    scope.state.problems.extend(problems)
     return None if node is None else Compare(YES_NO, "==", key, node)
 
 
@@ -557,7 +557,7 @@ def lines(entry: Entry[Any], scope: Scope, default_by: Sequence[str] = ()) -> No
 def _end(raw: Any, key: Node, scope: Scope, at: Place, of_key: bool) -> Node | None:
     if of_key:
         node, problems = parse_literal(str(raw), key.kind, scope.units, at)
-        scope.shelf.problems.extend(problems)
+        scope.state.problems.extend(problems)
         return node
     return _result(raw, scope, Giving(), at, (), None)  # type: ignore[arg-type]
 
@@ -613,9 +613,9 @@ def _weight(written: Any, scope: Scope, at: Place) -> Fraction | None:
     """A member's weight: a number, or the name of a value that is one, such as the weight of a class of risk."""
     read = share_or_points(written)
     amount = read[1] if read is not None else None
-    if read is None and isinstance(written, str) and written in scope.shelf.sections.values:
+    if read is None and isinstance(written, str) and written in scope.state.sections.values:
         scope.find(written, at)
-        definition = scope.shelf.definitions.get(written)
+        definition = scope.state.definitions.get(written)
         constant = definition.node if definition is not None else None
         if isinstance(constant, Constant) and isinstance(constant.value, Fraction):
             amount = constant.value
@@ -633,7 +633,7 @@ def _weight(written: Any, scope: Scope, at: Place) -> Fraction | None:
 
 def _applies(written: str, scope: Scope) -> Node | None:
     """A member's own `when`, when it is a value that has one."""
-    entry = scope.shelf.sections.values.get(written)
+    entry = scope.state.sections.values.get(written)
     if entry is None or entry.model.when is None:
         return None
-    return condition(entry.model.when, Scope(scope.shelf), entry.at("when"))
+    return condition(entry.model.when, Scope(scope.state), entry.at("when"))

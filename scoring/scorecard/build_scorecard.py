@@ -14,8 +14,8 @@ from scoring.nodes.walk import main_choice
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Group, Indicator, Limit, Program, Result
 from scoring.scorecard import findings
-from scoring.scorecard.findings import Claimed
-from scoring.scorecard.outcome import Scored, score_indicator
+from scoring.scorecard.findings import ClaimedPoints
+from scoring.scorecard.outcome import ScoredIndicator, score_indicator
 from scoring.scorecard.scorecard import (
     Declaration,
     Finding,
@@ -29,8 +29,8 @@ from scoring.scorecard.scorecard import (
     Total,
 )
 from scoring.scorecard.subtotals import Subtotal
-from scoring.scorecard.totals import Tally, grades_of, tally, tally_result
-from scoring.scorecard.trace import Working, percent, shown
+from scoring.scorecard.totals import Totals, grades_of, total_of_result, totals_of
+from scoring.scorecard.trace import Trace, percent, shown
 from scoring.values.bound import Bound
 from scoring.values.number import show_number
 from scoring.values.value import Unknown, Value
@@ -48,7 +48,7 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Context:
     """What surrounds the facts: which project and rules, who declared and claimed what."""
 
     project: str
@@ -58,23 +58,23 @@ class Occasion:
     declared: Mapping[str, Declaration] = field(default_factory=dict)
     judged: Mapping[str, Judgement] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)  # as written, with their signs
-    claims: Sequence[Claimed] = ()
+    claims: Sequence[ClaimedPoints] = ()
     findings: Sequence[Finding] = ()
     override: Override | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoning:
+class Assessment:
     """All that an engine decided of a project, before anything is put into words; two engines must agree on it."""
 
-    scored: tuple[Scored, ...]
+    scored: tuple[ScoredIndicator, ...]
     taken: tuple[tuple[Clause, ...], ...]  # of each indicator
-    tally: Tally
+    totals: Totals
     findings: tuple[Finding, ...]
     results: tuple[ResultScore, ...]
 
 
-def reckon(at: Evaluation, occasion: Occasion) -> Reckoning:
+def assess(at: Evaluation, context: Context) -> Assessment:
     """Outcomes, totals, limits and findings; raises `InputRefused` where facts break what the rulebook requires."""
     program = at.program
     at.compute_definitions()
@@ -82,14 +82,14 @@ def reckon(at: Evaluation, occasion: Occasion) -> Reckoning:
     found, problems = findings.of_checks(at)
     if problems:
         raise InputRefused(problems)
-    scored = tuple(score_indicator(one, at, one.id in occasion.declared) for one in program.indicators)
+    scored = tuple(score_indicator(one, at, one.id in context.declared) for one in program.indicators)
     taken = tuple(_taken(one, at) for one in scored)
     if program.indicators:
-        result = tally(scored, at)
+        result = totals_of(scored, at)
         results = tuple(_result(one, at) for one in program.results)
     else:
         result, results = _of_results_alone(at)
-    return Reckoning(scored, taken, result, tuple(found), results)
+    return Assessment(scored, taken, result, tuple(found), results)
 
 
 def _decimals(program: Program) -> int | None:
@@ -100,55 +100,55 @@ def _decimals(program: Program) -> int | None:
     return rounding.decimals if rounding is not None else None
 
 
-def _of_results_alone(at: Evaluation) -> tuple[Tally, tuple[ResultScore, ...]]:
+def _of_results_alone(at: Evaluation) -> tuple[Totals, tuple[ResultScore, ...]]:
     """Results of a rulebook without indicators; the one that is the total comes last, limited and graded."""
     scores: dict[str, ResultScore] = {}
-    result: Tally | None = None
+    result: Totals | None = None
     for one in sorted(at.program.results, key=lambda one: one.is_total):
         if one.is_total:
-            result = tally_result(_value(one, at), one.grade or at.program.grade, at)
+            result = total_of_result(_value(one, at), one.grade or at.program.grade, at)
         scores[one.name] = _result(one, at)
     if result is None:
-        result = tally_result(None, None, at)
+        result = total_of_result(None, None, at)
     return result, tuple(scores[one.name] for one in at.program.results)
 
 
-def appraise(at: Evaluation, occasion: Occasion) -> Scorecard:
+def build_scorecard(at: Evaluation, context: Context) -> Scorecard:
     """The scorecard of one evaluation."""
-    return write_out(reckon(at, occasion), at, occasion)
+    return in_words(assess(at, context), at, context)
 
 
-def write_out(reckoned: Reckoning, at: Evaluation, occasion: Occasion) -> Scorecard:
-    """A reckoning put into words: the scorecard with its trace."""
-    program, result, results = at.program, reckoned.tally, reckoned.results
+def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorecard:
+    """An assessment put into words: the scorecard with its trace."""
+    program, result, results = at.program, assessment.totals, assessment.results
     decimals = _decimals(program)
-    claims, of_claims = findings.of_claims(occasion.claims, result, decimals)
-    complete = completeness(reckoned, program)
-    working = Working(at)
+    claims, of_claims = findings.of_claims(context.claims, result, decimals)
+    complete = completeness(assessment, program)
+    trace = Trace(at)
     return Scorecard(
         semantics=SEMANTICS,
-        project=occasion.project,
-        period=occasion.period,
-        rulebook=occasion.rulebook,
-        indicator_set=occasion.indicator_set,
+        project=context.project,
+        period=context.period,
+        rulebook=context.rulebook,
+        indicator_set=context.indicator_set,
         status="complete" if complete else "incomplete",
         total=_total(result),
-        grade=_grade(result, occasion),
+        grade=_grade(result, context),
         grades_possible=result.grades,
         claims=tuple(claims),
         results=results,
         groups=_groups(result, program),
         indicators=tuple(
-            _indicator(one, taken, working, occasion, decimals)
-            for one, taken in zip(reckoned.scored, reckoned.taken, strict=True)
+            _indicator(one, taken, trace, context, decimals)
+            for one, taken in zip(assessment.scored, assessment.taken, strict=True)
         ),
-        limits=tuple(_limit(one, result, working) for one in program.limits),
-        findings=(*occasion.findings, *reckoned.findings, *of_claims, *_of_override(result, occasion)),
+        limits=tuple(_limit(one, result, trace) for one in program.limits),
+        findings=(*context.findings, *assessment.findings, *of_claims, *_of_override(result, context)),
         decimals=decimals,
     )
 
 
-def _taken(one: Scored, at: Evaluation) -> tuple[Clause, ...]:
+def _taken(one: ScoredIndicator, at: Evaluation) -> tuple[Clause, ...]:
     choice = one.indicator.criterion.choice
     if choice is None or one.outcome == "not_applicable" or id(choice) not in at.decided:
         return ()
@@ -167,12 +167,12 @@ def _demand(at: Evaluation) -> None:
         raise InputRefused(problems)
 
 
-def completeness(reckoned: Reckoning, program: Program) -> bool:
+def completeness(assessment: Assessment, program: Program) -> bool:
     """Whether all is scored that has to be: one total, and no open result that is not optional."""
-    return _complete(reckoned.tally, reckoned.results, program)
+    return _complete(assessment.totals, assessment.results, program)
 
 
-def _complete(result: Tally, results: Sequence[ResultScore], program: Program) -> bool:
+def _complete(result: Totals, results: Sequence[ResultScore], program: Program) -> bool:
     if any(one.outcome == "not_scorable" for one in results if not _optional(one, program)):
         return False
     if any(one.outcome == "not_scorable" and not one.left_out for one in result.scored):
@@ -188,7 +188,7 @@ def _optional(score: ResultScore, program: Program) -> bool:
     return any(result.name == score.name and result.optional for result in program.results)
 
 
-def _total(result: Tally) -> Total:
+def _total(result: Totals) -> Total:
     if result.total is None:
         return Total(None, None, None, None, result.possible)
     earned = result.earned.points if result.earned is not None else None
@@ -196,16 +196,16 @@ def _total(result: Tally) -> Total:
     return Total(earned, total.points, total.low, total.high, result.possible, result.rescaled)
 
 
-def _grade(result: Tally, occasion: Occasion) -> str | None:
+def _grade(result: Totals, context: Context) -> str | None:
     """The grade by the rules, or what a person put in its place."""
-    if occasion.override is not None:
-        return occasion.override.grade
+    if context.override is not None:
+        return context.override.grade
     return result.grades[0] if len(result.grades) == 1 else None
 
 
-def _of_override(result: Tally, occasion: Occasion) -> Iterator[Finding]:
+def _of_override(result: Totals, context: Context) -> Iterator[Finding]:
     """What a person decided hides nothing: the grade by the rules is told beside it."""
-    override = occasion.override
+    override = context.override
     if override is None:
         return
     earned = " / ".join(result.grades)
@@ -216,7 +216,7 @@ def _of_override(result: Tally, occasion: Occasion) -> Iterator[Finding]:
     yield Finding("grade-overridden", "note", message, override.place)
 
 
-def _groups(result: Tally, program: Program) -> tuple[GroupScore, ...]:
+def _groups(result: Totals, program: Program) -> tuple[GroupScore, ...]:
     scores = []
     for group in program.groups:
         subtotal = result.groups[group.path]
@@ -242,13 +242,13 @@ def _of_degrees(group: Group, subtotal: Subtotal) -> Text:
 
 
 def _indicator(
-    one: Scored, taken: tuple[Clause, ...], working: Working, occasion: Occasion, decimals: int | None
+    one: ScoredIndicator, taken: tuple[Clause, ...], trace: Trace, context: Context, decimals: int | None
 ) -> IndicatorScore:
     indicator, criterion = one.indicator, one.indicator.criterion
     prefix = f"{indicator.id}."
     applicable = one.outcome != "not_applicable"
     by_rule = one.outcome == "scored" and one.policy is None
-    claimed = {claim.by: claim.points[indicator.id] for claim in occasion.claims if indicator.id in claim.points}
+    claimed = {claim.by: claim.points[indicator.id] for claim in context.claims if indicator.id in claim.points}
     points = one.range.low if one.outcome == "scored" and one.range is not None else None
     return IndicatorScore(
         id=indicator.id,
@@ -264,47 +264,47 @@ def _indicator(
         rule_label=criterion.label,
         clause="+".join(clause.id for clause in taken) or None if by_rule else None,
         where=taken[0].place if by_rule and len(taken) == 1 else _where(one),
-        facts=working.facts(criterion.points, prefix) if applicable else {},
-        arithmetic=working.of_points(criterion, indicator.actual, points, decimals)
+        facts=trace.facts(criterion.points, prefix) if applicable else {},
+        arithmetic=trace.of_points(criterion, indicator.actual, points, decimals)
         if by_rule and points is not None
         else None,
         basis=criterion.basis,
-        reason=_reason(one, occasion, working, taken),
+        reason=_reason(one, context, trace, taken),
         missing=tuple(name.removeprefix(prefix) for name in one.unknown.missing) if one.unknown else (),
         policy=one.policy,
-        judgement=occasion.judged.get(indicator.id),
-        declared=occasion.declared.get(indicator.id),
+        judgement=context.judged.get(indicator.id),
+        declared=context.declared.get(indicator.id),
         claimed=claimed,
-        not_taken=tuple(working.not_taken(criterion.choice, prefix)) if applicable else (),
-        target=occasion.targets.get(indicator.id),
-        actual=_actual(indicator, working),
+        not_taken=tuple(trace.not_taken(criterion.choice, prefix)) if applicable else (),
+        target=context.targets.get(indicator.id),
+        actual=_actual(indicator, trace),
     )
 
 
-def _where(one: Scored) -> Place:
+def _where(one: ScoredIndicator) -> Place:
     """The criterion, or the line of the missing policy that acted."""
     criterion = one.indicator.criterion
     return criterion.missing.place or criterion.place if one.policy is not None else criterion.place
 
 
-def _actual(indicator: Indicator, working: Working) -> str | None:
-    if indicator.actual is None or isinstance(working.at.value(indicator.actual), Unknown):
+def _actual(indicator: Indicator, trace: Trace) -> str | None:
+    if indicator.actual is None or isinstance(trace.at.value(indicator.actual), Unknown):
         return None
-    return working.expression(indicator.actual)
+    return trace.expression(indicator.actual)
 
 
-def _reason(one: Scored, occasion: Occasion, working: Working, taken: Sequence[Clause]) -> Text | None:
+def _reason(one: ScoredIndicator, context: Context, trace: Trace, taken: Sequence[Clause]) -> Text | None:
     """Why points are as they are, in words: not applicable, missing, by policy, or the clause's label."""
     indicator = one.indicator
     if one.outcome == "not_applicable":
-        declared = occasion.declared.get(indicator.id)
+        declared = context.declared.get(indicator.id)
         if declared is not None:
             return Text(declared.why, declared.why)
         return Text(
             f"`{indicator.criterion.applies_written}` does not hold", f"{indicator.criterion.applies_written} 不成立"
         )
     if one.unknown is not None:
-        names = [working.naming(name, f"{indicator.id}.") for name in one.unknown.missing]
+        names = [trace.naming(name, f"{indicator.id}.") for name in one.unknown.missing]
         because = one.unknown.because
         listed = Text(
             "missing: " + ", ".join(name.en for name in names), "缺少：" + "、".join(name.zh for name in names)
@@ -323,7 +323,7 @@ def _reason(one: Scored, occasion: Occasion, working: Working, taken: Sequence[C
     return Text("; ".join(label.en for label in labels), "；".join(label.zh for label in labels))
 
 
-def _limit(limit: Limit, result: Tally, working: Working) -> LimitScore:
+def _limit(limit: Limit, result: Totals, trace: Trace) -> LimitScore:
     bites = result.bites[limit.name]
     condition = limit.when.clauses[0].when
     assert condition is not None
@@ -333,8 +333,8 @@ def _limit(limit: Limit, result: Tally, working: Working) -> LimitScore:
         bites,
         _effect(limit) if bites != "no" else None,
         limit.place,
-        working.facts(condition),
-        working.of_condition(condition),
+        trace.facts(condition),
+        trace.of_condition(condition),
     )
 
 
@@ -371,7 +371,7 @@ def _result(result: Result, at: Evaluation) -> ResultScore:
     if result.grade is not None and isinstance(value, Fraction | str):
         found = grades_of(result.grade, at)
         grade = found.pop() if len(found) == 1 else None
-    score = _traced(result, value, Working(at))
+    score = _traced(result, value, Trace(at))
     return replace(score, grade=grade)
 
 
@@ -383,28 +383,28 @@ def trace_value(name: str, at: Evaluation) -> ResultScore | None:
     as_result = Result(
         name, definition.label, definition.node, definition.kind, definition.place, None, False, False, None
     )
-    return _traced(as_result, at.value(definition.node), Working(at))
+    return _traced(as_result, at.value(definition.node), Trace(at))
 
 
-def _arithmetic(result: Result, value: Value, working: Working) -> Text:
+def _arithmetic(result: Result, value: Value, trace: Trace) -> Text:
     """How the value came about, and what rounding made of it."""
-    line = working.of_value(result.node)
-    if result.rounding is None or value == working.at.value(result.node):
+    line = trace.of_value(result.node)
+    if result.rounding is None or value == trace.at.value(result.node):
         return line
-    after = shown(value, result.kind, working.program)
+    after = shown(value, result.kind, trace.program)
     return Text(f"{line.en} → {after}", f"{line.zh} → {after}")
 
 
-def _why_not(result: Result, unknown: Unknown | None, working: Working) -> Text | None:
+def _why_not(result: Result, unknown: Unknown | None, trace: Trace) -> Text | None:
     """Why there is no value though nothing is missing, such as a division by zero."""
     if unknown is None or unknown.because is None:
         return None
     return Text(
-        f"{unknown.because.en}: {working.within(result.node)}", f"{unknown.because.zh}：{working.within(result.node)}"
+        f"{unknown.because.en}: {trace.within(result.node)}", f"{unknown.because.zh}：{trace.within(result.node)}"
     )
 
 
-def _traced(result: Result, value: Value, working: Working) -> ResultScore:
+def _traced(result: Result, value: Value, trace: Trace) -> ResultScore:
     """A value as it came out, with the clauses, facts and arithmetic behind it."""
     unknown = value if isinstance(value, Unknown) else None
     plain = None if isinstance(value, Unknown | Bound) else value
@@ -412,24 +412,24 @@ def _traced(result: Result, value: Value, working: Working) -> ResultScore:
     if plain is None:
         outcome = "not_scorable" if unknown is not None and not result.optional else "none"
     choose = main_choice(result.node)
-    clauses = working.taken(choose)
+    clauses = trace.taken(choose)
     return ResultScore(
         name=result.name,
         label=result.label,
         outcome=outcome,
         value=plain,
-        shown=shown(value, result.kind, working.program) if plain is not None else None,
+        shown=shown(value, result.kind, trace.program) if plain is not None else None,
         lowest=plain if isinstance(plain, Fraction) else None,
         highest=plain if isinstance(plain, Fraction) else None,
         grade=None,
         where=clauses[0].place if len(clauses) == 1 else result.place,
         clause="+".join(clause.id for clause in clauses) or None,
-        facts=working.facts(result.node),
-        arithmetic=_arithmetic(result, plain, working) if plain is not None else _why_not(result, unknown, working),
+        facts=trace.facts(result.node),
+        arithmetic=_arithmetic(result, plain, trace) if plain is not None else _why_not(result, unknown, trace),
         missing=unknown.missing if unknown is not None else (),
-        not_taken=tuple(working.not_taken(choose, "")),
+        not_taken=tuple(trace.not_taken(choose, "")),
         defined=result.place,
     )
 
 
-__all__ = ["Occasion", "Override", "appraise", "completeness", "reckon", "trace_value", "write_out"]
+__all__ = ["Context", "Override", "assess", "build_scorecard", "completeness", "in_words", "trace_value"]

@@ -12,11 +12,11 @@ from scoring.nodes.node import Name
 from scoring.nodes.walk import names_in
 from scoring.problems import Place, Problem, Text
 from scoring.program.program import Check
-from scoring.scorecard.outcome import Scored
+from scoring.scorecard.outcome import ScoredIndicator
 from scoring.scorecard.ranges import Range
 from scoring.scorecard.scorecard import Claim, Finding
-from scoring.scorecard.totals import Tally
-from scoring.scorecard.trace import Working
+from scoring.scorecard.totals import Totals
+from scoring.scorecard.trace import Trace
 from scoring.values.number import show_number
 from scoring.values.value import Unknown
 
@@ -24,7 +24,7 @@ IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedPoints:
     """Points that somebody awarded: a total, points of indicators, and where that stands."""
 
     by: str
@@ -35,7 +35,7 @@ class Claimed:
 
 def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
     """Broken checks as findings; those that stop, as problems; undecided ones as notes."""
-    working = Working(at)
+    trace = Trace(at)
     findings: list[Finding] = []
     problems: list[Problem] = []
     for check in at.program.checks:
@@ -44,12 +44,12 @@ def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
             continue
         if isinstance(truth, Unknown):
             if not check.silent_when_unknown:
-                findings.append(_undecided(check, truth, working))
+                findings.append(_undecided(check, truth, trace))
         elif check.stops:
-            problems.append(Problem(check.name, _message(check, working), _place(check, at),
+            problems.append(Problem(check.name, _message(check, trace), _place(check, at),
                                     Text(f"correct the facts; the check is at {check.place}", f"改正数据；检查见 {check.place}")))  # fmt: skip
         else:
-            findings.append(Finding(check.name, check.severity, _message(check, working), check.place, _facts(check)))
+            findings.append(Finding(check.name, check.severity, _message(check, trace), check.place, _facts(check)))
     return findings, problems
 
 
@@ -62,34 +62,34 @@ def _place(check: Check, at: Evaluation) -> Place:
     return next((one.place for one in reported if one is not None and one.place is not None), check.place)
 
 
-def _message(check: Check, working: Working) -> Text:
+def _message(check: Check, trace: Trace) -> Text:
     """The check's own message with values filled in, or its label with both sides written out."""
     if check.message is not None:
-        return Text(_filled(check.message.en, working), _filled(check.message.zh, working))
+        return Text(_filled(check.message.en, trace), _filled(check.message.zh, trace))
     if not check.sides:
         return check.label
-    sides = [f"{working.expression(side)} = {working.value(side)}" if not isinstance(side, Name) else working.value(side)
+    sides = [f"{trace.expression(side)} = {trace.value(side)}" if not isinstance(side, Name) else trace.value(side)
              for side in check.sides]  # fmt: skip
     shown = "; ".join(dict.fromkeys(sides))
     return Text(f"{check.label.en} ({shown})", f"{check.label.zh}（{shown.replace('; ', '；')}）")
 
 
-def _filled(text: str, working: Working) -> str:
+def _filled(text: str, trace: Trace) -> str:
     def value(found: re.Match[str]) -> str:
         name = found.group(1)
-        reported = working.at.sheet.get(name)
+        reported = trace.at.sheet.get(name)
         if reported is not None:
             return reported.written
-        for definition in working.program.definitions:
+        for definition in trace.program.definitions:
             if definition.name == name:
-                return working.value(Name(definition.kind, name))
+                return trace.value(Name(definition.kind, name))
         return "?"
 
     return IN_BRACES.sub(value, text)
 
 
-def _undecided(check: Check, truth: Unknown, working: Working) -> Finding:
-    names = [working.naming(name, "") for name in truth.missing]
+def _undecided(check: Check, truth: Unknown, trace: Trace) -> Finding:
+    names = [trace.naming(name, "") for name in truth.missing]
     return Finding(
         "check-undecided",
         "note",
@@ -100,7 +100,9 @@ def _undecided(check: Check, truth: Unknown, working: Working) -> Finding:
     )  # fmt: skip
 
 
-def of_claims(claims: Sequence[Claimed], result: Tally, decimals: int | None) -> tuple[list[Claim], list[Finding]]:
+def of_claims(
+    claims: Sequence[ClaimedPoints], result: Totals, decimals: int | None
+) -> tuple[list[Claim], list[Finding]]:
     """Each role's claim against the recomputed points."""
     compared: list[Claim] = []
     findings: list[Finding] = []
@@ -110,14 +112,14 @@ def of_claims(claims: Sequence[Claimed], result: Tally, decimals: int | None) ->
     return compared, findings
 
 
-def _compared(claim: Claimed, total: Range | None) -> Claim:
+def _compared(claim: ClaimedPoints, total: Range | None) -> Claim:
     if claim.total is None or total is None:
         return Claim(claim.by, claim.total, None, None, None)
     low, high = claim.total - total.high, claim.total - total.low
     return Claim(claim.by, claim.total, low, high, supported=total.points is not None and low == 0)
 
 
-def _of_claim(claim: Claimed, compared: Claim, result: Tally, decimals: int | None) -> Iterator[Finding]:
+def _of_claim(claim: ClaimedPoints, compared: Claim, result: Totals, decimals: int | None) -> Iterator[Finding]:
     if compared.supported is False and claim.total is not None and result.total is not None:
         shown = _range(result.total, decimals)
         open_ = result.total.points is None
@@ -145,7 +147,7 @@ def _of_claim(claim: Claimed, compared: Claim, result: Tally, decimals: int | No
             )  # fmt: skip
 
 
-def _of_indicator(claim: Claimed, points: Fraction, one: Scored, decimals: int | None) -> Finding:
+def _of_indicator(claim: ClaimedPoints, points: Fraction, one: ScoredIndicator, decimals: int | None) -> Finding:
     assert one.range is not None
     shown = _range(one.range, decimals)
     return Finding(

@@ -13,7 +13,7 @@ from scoring.values.value import Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredIndicator:
     """One indicator's outcome: its range in points, and what the missing policy did."""
 
     indicator: Indicator
@@ -24,26 +24,26 @@ class Scored:
     left_out: bool = False  # its weight leaves the denominator
 
 
-def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> Scored:
+def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> ScoredIndicator:
     """Scored, not applicable, or not scorable with what is missing; or what the missing policy makes of it."""
     if declared:
-        return Scored(indicator, "not_applicable", None, left_out=True)
+        return ScoredIndicator(indicator, "not_applicable", None, left_out=True)
     criterion = indicator.criterion
     if criterion.applies is not None:
         applies = at.condition(criterion.applies)
         if applies is False:
-            return Scored(indicator, "not_applicable", None, left_out=True)
+            return ScoredIndicator(indicator, "not_applicable", None, left_out=True)
         if isinstance(applies, Unknown):
-            return Scored(indicator, "not_scorable", Range(ZERO, criterion.highest, False), applies)
+            return ScoredIndicator(indicator, "not_scorable", Range(ZERO, criterion.highest, False), applies)
     value = at.value(criterion.points)
     if isinstance(value, Fraction):
         points = rounded(value, at.program)
-        return Scored(indicator, "scored", Range(points, points))
+        return ScoredIndicator(indicator, "scored", Range(points, points))
     unknown = value if isinstance(value, Unknown) else Unknown()
     return _by_policy(indicator, unknown, at)
 
 
-def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored:
+def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> ScoredIndicator:
     missing = indicator.criterion.missing
     points: Fraction | None = None
     match missing.policy:
@@ -55,13 +55,13 @@ def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored
             value = at.value(missing.value)
             points = rounded(value, at.program) if isinstance(value, Fraction) else None
         case "leave_out":
-            return Scored(indicator, "not_scorable", None, unknown, missing.written, left_out=True)
+            return ScoredIndicator(indicator, "not_scorable", None, unknown, missing.written, left_out=True)
     if points is not None:
-        return Scored(indicator, "scored", Range(points, points), unknown, missing.written)
+        return ScoredIndicator(indicator, "scored", Range(points, points), unknown, missing.written)
     low, high = _open_bounds(indicator, at)
     low, high = rounded(low, at.program), rounded(high, at.program)
     policy = missing.written if missing.policy == "no_total" else None
-    return Scored(indicator, "not_scorable", Range(low, high, False), unknown, policy)
+    return ScoredIndicator(indicator, "not_scorable", Range(low, high, False), unknown, policy)
 
 
 def _open_bounds(indicator: Indicator, at: Evaluation) -> tuple[Fraction, Fraction]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Group, Program
-from scoring.scorecard.outcome import Scored
+from scoring.scorecard.outcome import ScoredIndicator
 from scoring.scorecard.ranges import ZERO, Range
 from scoring.values import arithmetic
 from scoring.values.irrational import TooLarge, Undefined
@@ -37,7 +37,7 @@ NOTHING = Subtotal(Range(ZERO, ZERO), ZERO, ZERO)
 
 
 def add_up(
-    scored: Sequence[Scored], program: Program, limiting: Limiting | None = None, among_siblings: bool = False
+    scored: Sequence[ScoredIndicator], program: Program, limiting: Limiting | None = None, among_siblings: bool = False
 ) -> tuple[dict[str, Subtotal], Subtotal]:
     """Every group's subtotal by path, and all of them together.
 
@@ -58,7 +58,7 @@ def add_up(
     return ordered, _sum(members[""], among_siblings)
 
 
-def _of_indicator(one: Scored) -> Subtotal:
+def _of_indicator(one: ScoredIndicator) -> Subtotal:
     weight = one.indicator.weight
     return Subtotal(Range(ZERO, ZERO), ZERO, weight) if one.range is None else Subtotal(one.range, weight, weight)
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.program.program import Grade, Limit, Program
-from scoring.scorecard.outcome import Scored, rounded
+from scoring.scorecard.outcome import ScoredIndicator, rounded
 from scoring.scorecard.ranges import Range
 from scoring.scorecard.scorecard import Bites
 from scoring.scorecard.subtotals import Limiting, Subtotal, add_up
@@ -21,10 +21,10 @@ from scoring.values.value import Unknown, Value
 
 
 @dataclass
-class Tally:
+class Totals:
     """All of a project's points, from indicators up."""
 
-    scored: Sequence[Scored]
+    scored: Sequence[ScoredIndicator]
     groups: Mapping[str, Subtotal] = field(default_factory=dict)
     earned: Range | None = None
     total: Range | None = None
@@ -35,10 +35,10 @@ class Tally:
     no_total: bool = False
 
 
-def tally(scored: Sequence[Scored], at: Evaluation) -> Tally:
+def totals_of(scored: Sequence[ScoredIndicator], at: Evaluation) -> Totals:
     """Groups, total, limits and grade of scored indicators; tells the evaluation what limits and grades read."""
     program = at.program
-    result = Tally(scored)
+    result = Totals(scored)
     result.no_total = any(one.indicator.criterion.missing.policy == "no_total" and one.policy for one in scored)
     subtotals, added = add_up(scored, program)
     weights, applicable = added.weight, added.applies
@@ -65,9 +65,9 @@ def tally(scored: Sequence[Scored], at: Evaluation) -> Tally:
     return result
 
 
-def tally_result(value: Value, grade: Grade | None, at: Evaluation) -> Tally:
+def total_of_result(value: Value, grade: Grade | None, at: Evaluation) -> Totals:
     """The total of a rulebook without indicators: a result's value, limited and graded like any other total."""
-    result = Tally(())
+    result = Totals(())
     known = isinstance(value, Fraction)
     at.given["total.earned"] = value if known else Unknown(("total",))
     _bite(at.program.limits, at, result)
@@ -77,7 +77,7 @@ def tally_result(value: Value, grade: Grade | None, at: Evaluation) -> Tally:
     return result
 
 
-def _close(total: Range, grade: Grade | None, at: Evaluation, result: Tally) -> None:
+def _close(total: Range, grade: Grade | None, at: Evaluation, result: Totals) -> None:
     """The total after limits, and its grade."""
     for limit in at.program.limits:
         total = total.limited(limit.total, result.bites[limit.name])
@@ -86,7 +86,9 @@ def _close(total: Range, grade: Grade | None, at: Evaluation, result: Tally) -> 
     result.grades = _grades(grade, at.program.limits, at, result)
 
 
-def _rescaled(scored: Sequence[Scored], added: Subtotal, possible: Fraction, program: Program) -> tuple[Range, str]:
+def _rescaled(
+    scored: Sequence[ScoredIndicator], added: Subtotal, possible: Fraction, program: Program
+) -> tuple[Range, str]:
     """What becomes of the weight of indicators that do not apply, as the rulebook says; rounded once."""
     earned, applicable = added.range, added.applies
     if program.not_applicable == "full":
@@ -105,7 +107,7 @@ def _rescaled(scored: Sequence[Scored], added: Subtotal, possible: Fraction, pro
     return Range(ends[0], ends[1], earned.known), how
 
 
-def _bite(limits: Sequence[Limit], at: Evaluation, result: Tally) -> None:
+def _bite(limits: Sequence[Limit], at: Evaluation, result: Totals) -> None:
     """Which limits bite; one that reads another comes after it."""
     for limit in limits:
         value = at.value(limit.when)
@@ -114,7 +116,7 @@ def _bite(limits: Sequence[Limit], at: Evaluation, result: Tally) -> None:
         at.given[f"limit.{limit.name}"] = value
 
 
-def _limited(limits: Sequence[Limit], result: Tally) -> Limiting:
+def _limited(limits: Sequence[Limit], result: Totals) -> Limiting:
     """What limits that bite make of a subtotal."""
 
     def limiting(path: str, subtotal: Range) -> Range:
@@ -126,7 +128,7 @@ def _limited(limits: Sequence[Limit], result: Tally) -> Limiting:
     return limiting
 
 
-def _after_group_limits(earned: Range, before: Subtotal, after: Subtotal, result: Tally, program: Program) -> Range:
+def _after_group_limits(earned: Range, before: Subtotal, after: Subtotal, result: Totals, program: Program) -> Range:
     """The total when limits have changed subtotals: what that takes away is rescaled as the rest was."""
     low, high = after.range.low - before.range.low, after.range.high - before.range.high
     if low == high == 0 and after.range.known == before.range.known:
@@ -138,7 +140,7 @@ def _after_group_limits(earned: Range, before: Subtotal, after: Subtotal, result
     return Range(low, high, after.range.known)
 
 
-def _grades(grade: Grade | None, limits: Sequence[Limit], at: Evaluation, result: Tally) -> tuple[str, ...]:
+def _grades(grade: Grade | None, limits: Sequence[Limit], at: Evaluation, result: Totals) -> tuple[str, ...]:
     """Every grade that is possible, lowest first; one where the whole range has the same."""
     if grade is None:
         return ()

@@ -90,7 +90,7 @@ def _number(value: Fraction) -> str:
     return f"≈{cut}"
 
 
-class Working:
+class Trace:
     """Writes nodes out with the values of one evaluation."""
 
     def __init__(self, at: Evaluation) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from scoring.problems import Language, Text
 from scoring.values.number import cut, show_number
 from scoring.values.rounding import Rounding
-from scoring.views.run_figures import Bin, Claimed, Edge, Figures, Listed, Lost, Totals
+from scoring.views.run_figures import Bin, ClaimFigures, Edge, Figures, Listed, Lost, Totals
 from scoring.views.terminal import harmless
 from scoring.views.words import NOTHING, ROLES
 
@@ -293,7 +293,7 @@ class Sentences:
                 left=(0, 2),
             )  # fmt: skip
 
-    def role(self, one: Claimed) -> str:
+    def role(self, one: ClaimFigures) -> str:
         return cut(harmless(self.of(ROLES.get(one.role, Text(one.role, one.role)))), LONGEST)
 
     def edges(self) -> Section | None:

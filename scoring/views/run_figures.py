@@ -80,7 +80,7 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFigure:
     """A name and how many rows have it, such as a limit that bit, or a finding; `undecided` of a limit that may."""
 
     name: str
@@ -98,7 +98,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimFigures:
     """A role's claimed totals against recomputed ones. Open: a range that holds the claim, or no total at all."""
 
     role: str
@@ -141,9 +141,9 @@ class Figures:
     without_grade: int
     totals: Totals | None
     lost: tuple[Lost, ...]  # most first
-    limits: tuple[Named, ...]
-    findings: tuple[Named, ...]
-    claims: tuple[Claimed, ...]
+    limits: tuple[NamedFigure, ...]
+    findings: tuple[NamedFigure, ...]
+    claims: tuple[ClaimFigures, ...]
     edges: tuple[Edge, ...]
     refusals: tuple[Refusal, ...]
 

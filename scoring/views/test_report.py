@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.examples.cases import Compared
-from scoring.examples.example import UNDECIDED, Tried
-from scoring.examples.scorecards import ScorecardTried, Stated, said
+from scoring.examples.cases import ComparedCases
+from scoring.examples.example import UNDECIDED, TriedExample
+from scoring.examples.scorecards import Stated, TriedScorecard, said
 from scoring.problems import Language, Text
 from scoring.rulebook.rulebook import text_of
 from scoring.views import explain
 from scoring.views import problems as view
 
 
-def of_example(one: Tried, language: Language) -> str:
+def of_example(one: TriedExample, language: Language) -> str:
     """A failed example: where it stands, what was expected, what came out, and how."""
     lines = [f"{one.example.place}: {one.subject} {one.label.in_language(language)}"]
     lines.append(f"  {_wanted(one.expected, one.got).in_language(language)}")
-    if one.working is not None:
-        lines.append(f"  {one.working.in_language(language)}")
+    if one.trace is not None:
+        lines.append(f"  {one.trace.in_language(language)}")
     if one.problems:
         lines.append(view.as_text(list(one.problems), language))
     return "\n".join(lines)
 
 
-def of_scorecard(one: ScorecardTried, language: Language) -> str:
+def of_scorecard(one: TriedScorecard, language: Language) -> str:
     """A failed scorecard: each part that differs, with its place, what was expected, what came out, and how."""
     lines = [f"{one.example.place}: {one.label.in_language(language)}"]
     for part in one.parts:
@@ -38,13 +38,13 @@ def of_scorecard(one: ScorecardTried, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _of_part(part: Stated, one: ScorecardTried, language: Language) -> Iterator[str]:
+def _of_part(part: Stated, one: TriedScorecard, language: Language) -> Iterator[str]:
     place = one.example.at("expect", *part.keys)
     wanted = _wanted(said(part.expected), said(part.got)).in_language(language)
     colon = "：" if language == "zh" else ": "
     yield f"{place}: {part.name}{colon}{wanted}"
-    if part.working is not None:
-        yield f"  {part.working.in_language(language)}"
+    if part.trace is not None:
+        yield f"  {part.trace.in_language(language)}"
 
 
 def _wanted(expected: str, got: str) -> Text:
@@ -53,7 +53,7 @@ def _wanted(expected: str, got: str) -> Text:
     return Text(f"expected {expected}, got {got}", f"应为 {expected}，实为 {got}")
 
 
-def of_cases(compared: Compared, language: Language) -> str:
+def of_cases(compared: ComparedCases, language: Language) -> str:
     """How many cases of a table are equal; of the first that is not, what was expected and why it came out so."""
     written = compared.cases.model
     label = text_of(written.label).in_language(language) if written.label is not None else ""

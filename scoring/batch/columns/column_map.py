@@ -14,7 +14,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scoring.batch.columns.column_meanings import PLAIN, Known, Naming, named
+from scoring.batch.columns.column_meanings import PLAIN, KnownNames, Naming, named
 from scoring.documents.document import Document
 from scoring.documents.files import read_document
 from scoring.problems import Problem, Text, has_errors
@@ -30,14 +30,14 @@ class ColumnMap:
         self.document, self.file = document, file
         self.naming = Naming(file.columns, file.unit, tuple(file.ignore), file.layout)
 
-    def faults(self, known: Known, heads: Iterable[str]) -> list[Problem]:
+    def faults(self, known: KnownNames, heads: Iterable[str]) -> list[Problem]:
         """Names that nothing has, units that are none, heads that no table has, heads both named and ignored.
 
         `heads`: of all the tables that came in, those that are ignored among them.
         """
         return [*self._names(known), *self._units(known), *self._heads(list(heads))]
 
-    def _names(self, known: Known) -> Iterator[Problem]:
+    def _names(self, known: KnownNames) -> Iterator[Problem]:
         for head, name in self.file.columns.items():
             if not named(name, known):
                 near = difflib.get_close_matches(name[:60], [*known.facts, *known.indicators], 1)
@@ -46,7 +46,7 @@ class ColumnMap:
                 message = Text(f"`{cut(name)}` is nothing that a column can be", f"没有可对应的内容：{cut(name)}")
                 yield Problem("unknown-column", message, self.document.value_place(("columns", head)), fix)
 
-    def _units(self, known: Known) -> Iterator[Problem]:
+    def _units(self, known: KnownNames) -> Iterator[Problem]:
         for head, name in self.file.unit.items():
             if name != PLAIN and known.units.get(name) is None:
                 near = known.units.near(name)

@@ -49,7 +49,7 @@ SCALAR = ("VARCHAR", "BOOLEAN", "DATE", *NUMERIC)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnMeaning:
     """One column: where its cells go in a project, the unit that its head gives them, what they have to be."""
 
     head: str
@@ -59,7 +59,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """What heads may name: facts by every name of theirs, indicators, units."""
 
     facts: Mapping[str, str]  # the name in the data by each head that stands for it
@@ -68,11 +68,11 @@ class Known:
     units: Units
     judged: frozenset[str] = frozenset()  # ids of indicators that a person decides on
 
-    def and_also(self, other: Known) -> Known:
+    def and_also(self, other: KnownNames) -> KnownNames:
         """What either of two sets knows; a fact that both know differently is of any kind."""
         kinds = {**self.kinds, **other.kinds}
         ids = {**self.indicators, **other.indicators}
-        return Known(
+        return KnownNames(
             {**self.facts, **other.facts},
             {name: kind if _agree(name, self.kinds, other.kinds) else ANY for name, kind in kinds.items()},
             {id_: kind if _agree(id_, self.indicators, other.indicators) else ANY for id_, kind in ids.items()},
@@ -85,11 +85,11 @@ def _agree(name: str, first: Mapping[str, Kind], second: Mapping[str, Kind]) -> 
     return name not in first or name not in second or first[name] == second[name]
 
 
-def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Known:
+def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> KnownNames:
     """All that a table for this rulebook and set may have columns for; raises `InputRefused`."""
     program, scope, inputs = opened(rulebook, indicator_set)
-    declared = scope.shelf.sections.facts
-    kinds = {entry.model.from_ or name: scope.shelf.fact_kinds[name] for name, entry in declared.items()}
+    declared = scope.state.sections.facts
+    kinds = {entry.model.from_ or name: scope.state.fact_kinds[name] for name, entry in declared.items()}
     facts: dict[str, str] = {}
     labelled: dict[str, list[str]] = {}
     for name, entry in declared.items():
@@ -103,18 +103,18 @@ def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Known:
             facts.setdefault(text, names[0])
     ids = {one.id: one.actual.kind if one.actual is not None else ANY for one in program.indicators}
     ids.update((one.id, inputs[f"{one.id}.target"].kind) for one in program.indicators if f"{one.id}.target" in inputs)
-    rules = scope.shelf.sections.rules
+    rules = scope.state.sections.rules
     judged = {one.id for one in program.indicators
               if one.criterion.rule in rules and rules[one.criterion.rule].model.kind == "judged"}  # fmt: skip
-    return Known(facts, kinds, ids, scope.units, frozenset(judged))
+    return KnownNames(facts, kinds, ids, scope.units, frozenset(judged))
 
 
 @dataclass(frozen=True)
-class Heads:
+class ColumnMeanings:
     """The columns of one table, in the order of its heads, and how its rows are to be read."""
 
     layout: Layout
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnMeaning, ...]
     told: tuple[Text, ...] = ()
 
 
@@ -128,11 +128,13 @@ class Naming:
     layout: Layout | None = None
 
 
-def read_heads(staged: Staged, known: Known, naming: Naming | None = None) -> tuple[Heads | None, list[Problem]]:
+def read_heads(
+    staged: Staged, known: KnownNames, naming: Naming | None = None
+) -> tuple[ColumnMeanings | None, list[Problem]]:
     """What each column is, or everything that is wrong with the heads."""
     naming = naming or Naming()
     layout = naming.layout or _layout(staged.heads, known, naming)
-    found: list[Column] = []
+    found: list[ColumnMeaning] = []
     problems: list[Problem] = []
     for index, head in enumerate(staged.heads):
         column = _column(head, layout, known, naming)
@@ -152,27 +154,27 @@ def read_heads(staged: Staged, known: Known, naming: Naming | None = None) -> tu
     if problems:
         return None, problems
     told = Text(f"{cut(staged.file, 60)}: a row an indicator", f"{cut(staged.file, 60)}：一行一条指标")
-    return Heads(layout, tuple(found), (told,) if layout == "long" else ()), []
+    return ColumnMeanings(layout, tuple(found), (told,) if layout == "long" else ()), []
 
 
-def named(name: str, known: Known) -> bool:
+def named(name: str, known: KnownNames) -> bool:
     """Whether a column of either layout may be this."""
     return any(_column(name, layout, known, Naming()) is not None for layout in LAYOUTS)
 
 
-def _layout(heads: Sequence[str], known: Known, naming: Naming) -> Layout:
+def _layout(heads: Sequence[str], known: KnownNames, naming: Naming) -> Layout:
     """Long, if the heads are a form's: an indicator's name or number, and something of its row."""
     keys = {form_key(naming.names.get(head, head)) for head in heads if head not in known.facts} - {None}
     return "long" if keys & {"label", "id", "in3"} and len(keys) > 1 else "wide"
 
 
-def path_of(head: str, layout: Layout, known: Known, naming: Naming) -> Path | None:
+def path_of(head: str, layout: Layout, known: KnownNames, naming: Naming) -> Path | None:
     """Where the cells below a head go; None if it is no head."""
     column = _column(head, layout, known, naming)
     return None if column is None else column.path
 
 
-def _column(head: str, layout: Layout, known: Known, naming: Naming) -> Column | None:
+def _column(head: str, layout: Layout, known: KnownNames, naming: Naming) -> ColumnMeaning | None:
     written = naming.names.get(head, head)
     name, unit = written, naming.units.get(head)
     names = [name, re.sub(r"\s*\n\s*", "", name)]
@@ -180,14 +182,14 @@ def _column(head: str, layout: Layout, known: Known, naming: Naming) -> Column |
     for each in names:
         path = _path(each, layout, known)
         if path is not None:
-            return Column(head, path, unit, _kind(path, known))
+            return ColumnMeaning(head, path, unit, _kind(path, known))
     if with_unit is None:
         return None
     path = _path(with_unit.group(1), layout, known)
-    return None if path is None else Column(head, path, unit or with_unit.group(2).strip(), _kind(path, known))
+    return None if path is None else ColumnMeaning(head, path, unit or with_unit.group(2).strip(), _kind(path, known))
 
 
-def _path(name: str, layout: Layout, known: Known) -> Path | None:
+def _path(name: str, layout: Layout, known: KnownNames) -> Path | None:
     """Where the cells below a head go."""
     if name in HEADS:
         return (HEADS[name],)
@@ -210,7 +212,7 @@ def _claimed_total(name: str) -> Path | None:
     return ("claim", role, "total") if first == "claim" and ROLE.fullmatch(role) else None
 
 
-def _of_indicator(name: str, known: Known) -> Path | None:
+def _of_indicator(name: str, known: KnownNames) -> Path | None:
     """`N1.actual`; ids may have dots themselves."""
     id_ = next((id_ for id_ in sorted(known.indicators, key=len, reverse=True) if name.startswith(id_ + ".")), None)
     if id_ is None:
@@ -231,7 +233,7 @@ def _of_indicator(name: str, known: Known) -> Path | None:
     return paths.get(key)
 
 
-def _kind(path: Path, known: Known) -> Kind:
+def _kind(path: Path, known: KnownNames) -> Kind:
     if path[0] == "facts" and len(path) == 2:
         return known.kinds.get(str(path[1]), ANY)
     if path[0] == "indicator" and path[2:] == ("actual",):
@@ -239,7 +241,7 @@ def _kind(path: Path, known: Known) -> Kind:
     return ANY
 
 
-def _unknown(head: str, layout: Layout, known: Known, at: Place) -> Problem:
+def _unknown(head: str, layout: Layout, known: KnownNames, at: Place) -> Problem:
     keys = (*ROW_KEYS, *JUDGED_KEYS, *OTHER_KEYS)
     of_rows: Iterable[str] = KEYS if layout == "long" else (f"{id_}.{key}" for id_ in known.indicators for key in keys)
     with_unit = UNIT.match(head)
@@ -257,7 +259,7 @@ def _unknown(head: str, layout: Layout, known: Known, at: Place) -> Problem:
 # ---------------------------------------------------------------- faults of a whole column
 
 
-def _faults(column: Column, type_: str, units: Units, at: Place) -> Iterator[Problem]:
+def _faults(column: ColumnMeaning, type_: str, units: Units, at: Place) -> Iterator[Problem]:
     """What makes every cell of a column unreadable is told once, of the column."""
     base = type_.partition("(")[0]
     if base not in SCALAR or type_.endswith("]"):
@@ -273,10 +275,10 @@ def _faults(column: Column, type_: str, units: Units, at: Place) -> Iterator[Pro
             return
 
 
-_Check = Callable[[Column, str, Units, Place], Problem | None]
+_Check = Callable[[ColumnMeaning, str, Units, Place], Problem | None]
 
 
-def _list(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+def _list(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:
     if column.kind.name != "list":
         return None
     message = Text(f"`{cut(column.head, 60)}` is a list, which no cell can hold",
@@ -284,7 +286,7 @@ def _list(column: Column, base: str, units: Units, at: Place) -> Problem | None:
     return Problem("wrong-kind", message, at, Text("give such projects as files", "此类项目请用项目文件"))
 
 
-def _unit(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+def _unit(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:
     """A head's unit that is none, or does not convert to the fact's."""
     if column.unit is None or (column.unit == PLAIN and (column.kind.is_share or column.kind == ANY)):
         return None
@@ -303,7 +305,7 @@ def _unit(column: Column, base: str, units: Units, at: Place) -> Problem | None:
     return None
 
 
-def _bare(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+def _bare(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:
     """Numbers without a unit where several are possible, or where a share is meant."""
     if column.unit is not None or base not in NUMERIC:
         return None
@@ -335,7 +337,7 @@ FITTING: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _kind_of_cells(column: Column, base: str, units: Units, at: Place) -> Problem | None:
+def _kind_of_cells(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:
     """A column of dates where numbers belong, and the like."""
     fitting = FITTING.get(column.kind.name)
     if fitting is None or base in fitting:
@@ -347,7 +349,7 @@ def _kind_of_cells(column: Column, base: str, units: Units, at: Place) -> Proble
     return Problem("column-type", message, at, Text("write it as that, or as text", "改为该类型，或改为文本"))
 
 
-def _needed(found: Sequence[Column], staged: Staged) -> Iterator[Problem]:
+def _needed(found: Sequence[ColumnMeaning], staged: Staged) -> Iterator[Problem]:
     keys = {column.path[1] for column in found if column.path[0] == "row"}
     if not keys & {"label", "id", "in3"}:
         message = Text("no column names the indicators", "没有指标名称列")

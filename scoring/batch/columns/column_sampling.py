@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scoring.batch.columns.column_meanings import Column
+from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.engines.columnar.cells import Seen
 from scoring.engines.columnar.duck import Connection, literal
 from scoring.project.rows import LOOKALIKES, QUALITATIVE, SIGNS
@@ -23,14 +23,14 @@ AMOUNT = "^[+-]?([0-9]{1,15})([.][0-9]{1,12})? *([^0-9 ]*)$"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ColumnSample:
     """What was seen in one column."""
 
     seen: Seen = field(default_factory=Seen)
     signs: tuple[str, ...] = ()
 
 
-def has_amounts(column: Column) -> bool:
+def has_amounts(column: ColumnMeaning) -> bool:
     """Whether the cells of a column are numbers, as far as its head says."""
     match column.path:
         case ("facts", _):
@@ -42,12 +42,12 @@ def has_amounts(column: Column) -> bool:
     return False
 
 
-def look(connection: Connection, source: str, names: Mapping[str, str]) -> dict[str, Looked]:
+def look(connection: Connection, source: str, names: Mapping[str, str]) -> dict[str, ColumnSample]:
     """What was seen, by head; `names`: of the columns in `source`, by head."""
     return {head: _look(connection, source, name) for head, name in names.items()}
 
 
-def _look(connection: Connection, source: str, name: str) -> Looked:
+def _look(connection: Connection, source: str, name: str) -> ColumnSample:
     """One column at a time, each different cell once: all at once take memory without end."""
     cells = f"SELECT DISTINCT CAST({name} AS VARCHAR) AS cell FROM (SELECT {name} FROM {source} LIMIT {LOOKED_AT})"
     unsigned = f"SELECT regexp_extract(cell, {literal(f'{SIGN}|^{QUALITATIVE}')}) AS sign, regexp_replace(cell, '{SIGN} *', '') AS cell FROM ({cells})"
@@ -64,4 +64,4 @@ def _look(connection: Connection, source: str, name: str) -> Looked:
     decimals = min(max(int(length or 0) - 1, 0), MOST_DECIMALS)
     largest = 10 ** (len(str(int((most or 0) * 10**decimals))) + 1)
     seen = Seen(decimals, tuple(sorted(units or [""])[:MOST_UNITS]), largest)
-    return Looked(seen, tuple(sorted(signs or [])))
+    return ColumnSample(seen, tuple(sorted(signs or [])))

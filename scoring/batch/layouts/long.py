@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from scoring.batch.columns.column_meanings import Column, Path
+from scoring.batch.columns.column_meanings import ColumnMeaning, Path
 from scoring.batch.inputs.input_table import BLANKS, Staged, cell_text
-from scoring.batch.layouts.project_from_cells import Cell, Filled, value_of, with_sign, with_unit, write_all
+from scoring.batch.layouts.project_from_cells import Cell, FilledForm, value_of, with_sign, with_unit, write_all
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.problems import Text
@@ -37,8 +37,12 @@ SetOf = Callable[[str | None], IndicatorSet | None]
 
 
 def forms(
-    connection: Connection, staged: Staged, columns: Sequence[Column], beforehand: Mapping[str, Any], set_of: SetOf
-) -> Iterator[Filled]:
+    connection: Connection,
+    staged: Staged,
+    columns: Sequence[ColumnMeaning],
+    beforehand: Mapping[str, Any],
+    set_of: SetOf,
+) -> Iterator[FilledForm]:
     """Every project of the table, in the order of first appearance.
 
     `beforehand`: what all projects say alike. `set_of`: the indicator set by the name that a project gives, or the one
@@ -52,7 +56,7 @@ def forms(
         yield form.filled(spoilt)
 
 
-def _rows(connection: Connection, staged: Staged, columns: Sequence[Column]) -> Iterator[Sequence[Any]]:
+def _rows(connection: Connection, staged: Staged, columns: Sequence[ColumnMeaning]) -> Iterator[Sequence[Any]]:
     """First row of the project, whether it is unclear which, the row's number, its cells; a project's rows together.
 
     A row that leaves period or set blank belongs to those of the other rows of its project, if these agree.
@@ -83,7 +87,7 @@ def _rows(connection: Connection, staged: Staged, columns: Sequence[Column]) -> 
         yield from batch
 
 
-def _spoilt(staged: Staged, columns: Sequence[Column]) -> dict[str | None, int]:
+def _spoilt(staged: Staged, columns: Sequence[ColumnMeaning]) -> dict[str | None, int]:
     """Projects of which some row is unreadable, as far as one can tell, and that row."""
     at = next((at for at, column in enumerate(columns) if column.path == ("project",)), None)
     found: dict[str | None, int] = {}
@@ -97,7 +101,7 @@ class _Written:
     """One cell of the form in a row."""
 
     text: str
-    column: Column
+    column: ColumnMeaning
 
 
 @dataclass(slots=True)
@@ -105,10 +109,10 @@ class _Form:
     """A project's rows, one after the other."""
 
     staged: Staged
-    columns: Sequence[Column]
+    columns: Sequence[ColumnMeaning]
     beforehand: Mapping[str, Any]
     set_of: SetOf
-    made: Filled | None = None
+    made: FilledForm | None = None
     rows: list[tuple[int, dict[str, _Written]]] = field(default_factory=list)
     whole: dict[Path, tuple[Any, Cell]] = field(default_factory=dict)  # said of the project as a whole
     rejects: list[Reject] = field(default_factory=list)
@@ -142,7 +146,7 @@ class _Form:
     def _names(self) -> bool:
         return any(column.path == ("project",) for column in self.columns)
 
-    def _of_the_whole(self, number: int, column: Column, text: str) -> None:
+    def _of_the_whole(self, number: int, column: ColumnMeaning, text: str) -> None:
         before = self.whole.get(column.path)
         if before is None:
             self.whole[column.path] = value_of(text, column), Cell(number, column.head, text)
@@ -154,10 +158,12 @@ class _Form:
     def _reject(self, row: int, column: str, value: str, reason: Text) -> None:
         self.rejects.append(Reject(row, column, value, reason))
 
-    def filled(self, spoilt: Mapping[str | None, int]) -> Filled:
+    def filled(self, spoilt: Mapping[str | None, int]) -> FilledForm:
         """The project's form, with every reason for which it cannot be scored already."""
         name = self.whole[("project",)][1].value if ("project",) in self.whole else None
-        made = Filled(self.first, self.counted, {"format": 1, "project": name or self.staged.file, **self.beforehand})
+        made = FilledForm(
+            self.first, self.counted, {"format": 1, "project": name or self.staged.file, **self.beforehand}
+        )
         written: dict[Path, Any] = {}
         for path, (value, cell) in self.whole.items():
             written[path], made.cells[path] = value, cell
@@ -176,7 +182,7 @@ class _Rows:
     """The indicator rows of one project, put into its document."""
 
     def __init__(
-        self, of_set: IndicatorSet | None, written: dict[Path, Any], made: Filled, rejects: list[Reject]
+        self, of_set: IndicatorSet | None, written: dict[Path, Any], made: FilledForm, rejects: list[Reject]
     ) -> None:
         self.of_set, self.written, self.made, self.rejects = of_set, written, made, rejects
         self.ids: dict[str, int] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from scoring.batch.columns.column_meanings import PLAIN, Column, Path
+from scoring.batch.columns.column_meanings import PLAIN, ColumnMeaning, Path
 from scoring.batch.inputs.input_table import BLANKS
 from scoring.batch.reject import Reject
 from scoring.documents.document import Document, from_data, parse_json
@@ -33,7 +33,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Filled:
+class FilledForm:
     """One project: its document as data, and the cell that each value in it came from."""
 
     row: int  # the first that tells of it
@@ -88,11 +88,11 @@ class _CellsByLine(Mapping[int, Cell]):
         return len(self._found)
 
 
-def filled(
-    row: int, cells: Sequence[str | None], columns: Sequence[Column], beforehand: Mapping[str, Any], file: str
-) -> Filled:
+def fill_form(
+    row: int, cells: Sequence[str | None], columns: Sequence[ColumnMeaning], beforehand: Mapping[str, Any], file: str
+) -> FilledForm:
     """A row of a wide table; `beforehand` is what all projects say alike, such as their indicator set."""
-    made = Filled(row, data={"format": 1, "project": f"{file}:{row}", **beforehand})
+    made = FilledForm(row, data={"format": 1, "project": f"{file}:{row}", **beforehand})
     written: dict[Path, Any] = {}
     for column, cell in zip(columns, cells, strict=False):
         if cell is not None and (stripped := cell.strip(BLANKS)):
@@ -102,7 +102,7 @@ def filled(
     return made
 
 
-def value_of(cell: str, column: Column) -> Any:
+def value_of(cell: str, column: ColumnMeaning) -> Any:
     """A cell as a project's file would write it: with the unit of its column, yes and no as such."""
     if column.path[-1] == "target":
         cell = with_sign(cell)
@@ -132,7 +132,7 @@ def with_sign(target: str) -> str:
     return f"{sign} {target[1:].strip()}" if sign is not None else target
 
 
-def write_all(made: Filled, written: Mapping[Path, Any]) -> None:
+def write_all(made: FilledForm, written: Mapping[Path, Any]) -> None:
     """Values put into the document; a value of which more is said becomes `{ value = …, evidence = … }`."""
     written, made.cells = _declared(written, made.cells)
     surrounded = {path[:-1] for path in written if _is_about(path)}

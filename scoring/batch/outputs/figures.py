@@ -15,12 +15,12 @@ from scoring.problems import Text
 from scoring.values.number import show_number
 from scoring.views.run_figures import (
     Bin,
-    Claimed,
+    ClaimFigures,
     Edge,
     Figures,
     Listed,
     Lost,
-    Named,
+    NamedFigure,
     Refusal,
     Rows,
     Scale,
@@ -197,16 +197,16 @@ def _of_indicator(id_: str) -> str:
     return ", ".join([f"sum(CASE WHEN {outcome} = 'scored' THEN {points} END)", *counts])
 
 
-def _limits(table: _Table) -> tuple[Named, ...]:
+def _limits(table: _Table) -> tuple[NamedFigure, ...]:
     """Limits that bit, and those (`name?`) of which that is not known, most first."""
     counted = _words(table, "limits")
     names = dict.fromkeys(name.removesuffix("?") for name in counted)
-    found = [Named(name, counted.get(name, 0), counted.get(f"{name}?", 0)) for name in names]
+    found = [NamedFigure(name, counted.get(name, 0), counted.get(f"{name}?", 0)) for name in names]
     return tuple(sorted(found, key=lambda one: (-one.count, -one.undecided, one.name))[:MOST_NAMES])
 
 
-def _findings(table: _Table) -> tuple[Named, ...]:
-    return tuple(Named(name, count) for name, count in _words(table, "findings").items())[:MOST_NAMES]
+def _findings(table: _Table) -> tuple[NamedFigure, ...]:
+    return tuple(NamedFigure(name, count) for name, count in _words(table, "findings").items())[:MOST_NAMES]
 
 
 def _words(table: _Table, column: str) -> dict[str, int]:
@@ -225,7 +225,7 @@ def _words(table: _Table, column: str) -> dict[str, int]:
 # ---------------------------------------------------------------- claims, edges, rejects
 
 
-def _claimed(table: _Table, role: str) -> Claimed:
+def _claimed(table: _Table, role: str) -> ClaimFigures:
     claim, low, high = (quoted(f"claim.{role}{end}") for end in ("", ".lowest", ".highest"))
     made = f"FROM {table.scan} WHERE {claim} IS NOT NULL"
     equal, above, below, closed, sum_, all_ = table.one(
@@ -235,7 +235,7 @@ def _claimed(table: _Table, role: str) -> Claimed:
     certain = f"CASE WHEN {low} > 0 THEN {low} WHEN {high} < 0 THEN {high} END"
     largest = _listed(table, certain, f"{made} AND ({low} > 0 OR {high} < 0)", f"abs({certain}) DESC")
     mean = Fraction(sum_) / closed if closed else None
-    return Claimed(role, equal, above, below, all_ - equal - above - below, mean, largest)
+    return ClaimFigures(role, equal, above, below, all_ - equal - above - below, mean, largest)
 
 
 def _edge(table: _Table, at: Fraction, grade: str, step: Fraction) -> Edge:

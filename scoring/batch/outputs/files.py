@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from scoring.batch.outputs.atomic_output import cannot_write, of_system, placed, refused, whole
-from scoring.batch.outputs.sheet import MOST_COLUMNS, MOST_ROWS, Column, write_sheet
+from scoring.batch.outputs.sheet import MOST_COLUMNS, MOST_ROWS, SheetColumn, write_sheet
 from scoring.engines.columnar.duck import Connection, faults, literal, quoted, within_memory
 from scoring.problems import InputRefused, Language, Place, Problem, Text
 
@@ -51,8 +51,8 @@ def write_rejects(connection: Connection, rejects: Path, path: Path, lang: Langu
     The columns are row, column, value, reason, file. Reports what `write_output` does.
     """
     sources = {"column": "column", "value": "value", "reason": f"reason_{lang}", "file": "file"}
-    texts = [Column(name, "VARCHAR", source, free=True) for name, source in sources.items()]
-    _write(connection, rejects, [Column("row", "BIGINT", "row"), *texts], path)
+    texts = [SheetColumn(name, "VARCHAR", source, free=True) for name, source in sources.items()]
+    _write(connection, rejects, [SheetColumn("row", "BIGINT", "row"), *texts], path)
 
 
 def unwritable(tables: Sequence[Path], others: Sequence[Path], inputs: Sequence[Path]) -> list[Problem]:
@@ -79,7 +79,7 @@ def _wrong_format(file: Path) -> list[Problem]:
 # ---------------------------------------------------------------- into a file
 
 
-def _write(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> None:
+def _write(connection: Connection, source: Path, columns: Sequence[SheetColumn], file: Path) -> None:
     kind = _format(file)
     rows = _fitting(connection, source, columns, file) if kind == ".xlsx" else 0
     heads = [one.name for one in columns] if kind == ".parquet" else _heads(connection, columns)
@@ -114,13 +114,13 @@ def _scan(table: Path) -> str:
     return f"read_parquet({literal(str(table))})"
 
 
-def _of_scores(name: str, type_: str) -> Column:
+def _of_scores(name: str, type_: str) -> SheetColumn:
     """Results may be numbers or texts; the name of a project or a grade is a text, and may be a formula."""
     free = type_ == "VARCHAR" and name not in OURS and not name.endswith(".outcome")
-    return Column(name, type_, name, free, counts=free and name not in ("project", "grade"))
+    return SheetColumn(name, type_, name, free, counts=free and name not in ("project", "grade"))
 
 
-def _fitting(connection: Connection, source: Path, columns: Sequence[Column], file: Path) -> int:
+def _fitting(connection: Connection, source: Path, columns: Sequence[SheetColumn], file: Path) -> int:
     """How many rows there are, where a sheet holds as many."""
     counted = connection.execute(f"SELECT count(*) FROM {_scan(source)}").fetchone()
     rows = int(counted[0]) if counted is not None else 0
@@ -139,13 +139,13 @@ def _fitting(connection: Connection, source: Path, columns: Sequence[Column], fi
 # ---------------------------------------------------------------- cells, in SQL
 
 
-def _heads(connection: Connection, columns: Sequence[Column]) -> list[str]:
+def _heads(connection: Connection, columns: Sequence[SheetColumn]) -> list[str]:
     """The heads, harmless too: a group's name may begin with an equals sign."""
     query = f"SELECT {_harmless('head')} FROM (SELECT unnest($1) AS head)"
     return [str(head) for (head,) in connection.execute(query, [[one.name for one in columns]]).fetchall()]
 
 
-def _query(source: Path, columns: Sequence[Column], kind: str) -> str:
+def _query(source: Path, columns: Sequence[SheetColumn], kind: str) -> str:
     """SQL for what goes out, as columns c0, c1, …"""
     if kind == ".parquet":
         return f"SELECT {_listed(quoted(one.source) for one in columns)} FROM {_scan(source)}"
@@ -157,7 +157,7 @@ def _listed(expressions: Iterable[str]) -> str:
     return ", ".join(f"{each} AS c{number}" for number, each in enumerate(expressions))
 
 
-def _shown(column: Column, name: str) -> str:
+def _shown(column: SheetColumn, name: str) -> str:
     """Nothing and an empty text look the same: an empty cell."""
     if column.type != "VARCHAR":
         return name
@@ -170,7 +170,7 @@ def _harmless(text: str) -> str:
     return f"CASE WHEN {looks} THEN '''' || {text} ELSE {text} END"
 
 
-def _for_sheet(column: Column) -> str:
+def _for_sheet(column: SheetColumn) -> str:
     """What XML cannot hold is shown as the mark for an unreadable character; a text too long for a cell ends in `…`."""
     name = quoted(column.source)
     if not column.free:

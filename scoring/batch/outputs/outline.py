@@ -17,7 +17,7 @@ DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ScoreColumn:
     """A column that comes out: a text, or an exact number with so many decimals.
 
     `exact`: a number whose decimals nobody knows beforehand, such as a mean that is not rounded; a text, as written out.
@@ -26,34 +26,34 @@ class Column:
     name: str
     decimals: int | None = None
     exact: bool = False
-    shelf: int = 0  # columns of one shelf stand together, whatever programs a table has
+    section: int = 0  # columns of one section stand together, whatever programs a table has
 
 
-def outline(program: Program, roles: Sequence[str], claimed: int = LEAST_OF_CLAIMS) -> list[Column]:
+def outline(program: Program, roles: Sequence[str], claimed: int = LEAST_OF_CLAIMS) -> list[ScoreColumn]:
     """What comes out for every project of a program; `roles`: who claims points, with how many decimals at most."""
     points = _of_rounding(program.rounding)
     groups = _of_groups(program, points)
     total = _of_total(program, points, groups)
-    found = [Column("project"), Column("status")]
+    found = [ScoreColumn("project"), ScoreColumn("status")]
     found += [_number(name, total) for name in ("total", "lowest", "highest")]
-    found.append(Column("grade"))
+    found.append(ScoreColumn("grade"))
     for indicator in program.indicators:
-        found += [_number(f"{indicator.id}.points", points, 1), Column(f"{indicator.id}.outcome", shelf=1)]
+        found += [_number(f"{indicator.id}.points", points, 1), ScoreColumn(f"{indicator.id}.outcome", section=1)]
     found += [_number(path, decimals, 2) for path, decimals in groups.items()]
     for result in program.results:
-        found.append(Column(result.name, shelf=3))
+        found.append(ScoreColumn(result.name, section=3))
         if result.grade is not None:
-            found.append(Column(f"{result.name}.grade", shelf=3))
-    found += [Column("limits", shelf=4), Column("findings", shelf=4)]
+            found.append(ScoreColumn(f"{result.name}.grade", section=3))
+    found += [ScoreColumn("limits", section=4), ScoreColumn("findings", section=4)]
     decimals = None if total is None else max(total, min(claimed, MOST_DECIMALS))
     for role in roles:
         found += [_number(f"claim.{role}{end}", decimals, 5) for end in ("", ".lowest", ".highest")]
-    return [*found, Column("rulebook", shelf=6)]
+    return [*found, ScoreColumn("rulebook", section=6)]
 
 
-def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
-    """All columns of several programs, shelf by shelf in order of first appearance; a number has the most decimals of any."""
-    found: dict[str, Column] = {}
+def merged(outlines: Iterable[Sequence[ScoreColumn]]) -> list[ScoreColumn]:
+    """All columns of several programs, section by section in order of first appearance; a number has the most decimals of any."""
+    found: dict[str, ScoreColumn] = {}
     for column in (column for columns in outlines for column in columns):
         known = found.get(column.name)
         if known is None:
@@ -63,7 +63,7 @@ def merged(outlines: Iterable[Sequence[Column]]) -> list[Column]:
             found[column.name] = replace(
                 known, decimals=max(both) if len(both) == 2 else None, exact=known.exact or column.exact
             )
-    return sorted(found.values(), key=lambda column: column.shelf)
+    return sorted(found.values(), key=lambda column: column.section)
 
 
 def decimals_of(claims: Iterable[Fraction | None]) -> int:
@@ -72,7 +72,7 @@ def decimals_of(claims: Iterable[Fraction | None]) -> int:
     return MOST_DECIMALS if most is None else max(most, LEAST_OF_CLAIMS)
 
 
-def misfit(column: Column, value: Fraction) -> Text | None:
+def misfit(column: ScoreColumn, value: Fraction) -> Text | None:
     """Why a number does not fit into its column, if it does not: more digits, or more decimals."""
     if column.decimals is None:
         return None
@@ -86,8 +86,8 @@ def misfit(column: Column, value: Fraction) -> Text | None:
     return None
 
 
-def _number(name: str, decimals: int | None, shelf: int = 0) -> Column:
-    return Column(name, decimals, decimals is None, shelf)
+def _number(name: str, decimals: int | None, section: int = 0) -> ScoreColumn:
+    return ScoreColumn(name, decimals, decimals is None, section)
 
 
 def _of_rounding(rounding: Rounding | None) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.program.program import Program
 from scoring.scorecard import findings
-from scoring.scorecard.build_scorecard import Occasion, Reckoning, completeness
+from scoring.scorecard.build_scorecard import Assessment, Context, completeness
 from scoring.scorecard.scorecard import ResultScore
 from scoring.values.number import show_number
 from scoring.values.value import Value
@@ -16,40 +16,40 @@ from scoring.values.value import Value
 Record = Mapping[str, Fraction | str | None]
 
 
-def record(reckoned: Reckoning, occasion: Occasion, program: Program) -> Record:
-    """A project's reckoning by the names of the columns; numbers exact, None where there is nothing."""
-    tally = reckoned.tally
-    total = tally.total
-    grade = tally.grades[0] if len(tally.grades) == 1 else None
+def record(assessment: Assessment, context: Context, program: Program) -> Record:
+    """A project's assessment by the names of the columns; numbers exact, None where there is nothing."""
+    totals = assessment.totals
+    total = totals.total
+    grade = totals.grades[0] if len(totals.grades) == 1 else None
     made: dict[str, Fraction | str | None] = {
-        "project": occasion.project,
-        "status": "complete" if completeness(reckoned, program) else "incomplete",
+        "project": context.project,
+        "status": "complete" if completeness(assessment, program) else "incomplete",
         "total": total.points if total is not None else None,
         "lowest": total.low if total is not None else None,
         "highest": total.high if total is not None else None,
-        "grade": occasion.override.grade if occasion.override is not None else grade,
+        "grade": context.override.grade if context.override is not None else grade,
     }
-    for one in reckoned.scored:
+    for one in assessment.scored:
         scored = one.outcome == "scored" and one.range is not None
         made[f"{one.indicator.id}.points"] = one.range.low if scored and one.range is not None else None
         made[f"{one.indicator.id}.outcome"] = one.outcome
-    for path, subtotal in tally.groups.items():
+    for path, subtotal in totals.groups.items():
         made[path] = subtotal.range.points
-    for result in reckoned.results:
+    for result in assessment.results:
         made[result.name] = _of_result(result)
         made[f"{result.name}.grade"] = result.grade
-    names = [name if bites == "yes" else f"{name}?" for name, bites in tally.bites.items() if bites != "no"]
+    names = [name if bites == "yes" else f"{name}?" for name, bites in totals.bites.items() if bites != "no"]
     made["limits"] = " ".join(names)
-    claims, of_claims = findings.of_claims(occasion.claims, tally, None)
-    found = {finding.code for finding in (*occasion.findings, *reckoned.findings, *of_claims)}
-    if occasion.override is not None:
+    claims, of_claims = findings.of_claims(context.claims, totals, None)
+    found = {finding.code for finding in (*context.findings, *assessment.findings, *of_claims)}
+    if context.override is not None:
         found.add("grade-overridden")
     made["findings"] = " ".join(sorted(found))
     for claim in claims:
         made[f"claim.{claim.by}"] = claim.total
         made[f"claim.{claim.by}.lowest"] = claim.lowest_difference
         made[f"claim.{claim.by}.highest"] = claim.highest_difference
-    made["rulebook"] = occasion.rulebook.fingerprint
+    made["rulebook"] = context.rulebook.fingerprint
     return made
 
 

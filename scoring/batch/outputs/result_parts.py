@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from scoring.batch.inputs.input_table import staged_as
-from scoring.batch.outputs.outline import Column, merged
+from scoring.batch.outputs.outline import ScoreColumn, merged
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.values.number import show_number
@@ -18,11 +18,11 @@ LONGEST_LINE = 50_000_000
 
 
 @dataclass(frozen=True)
-class Part:
+class ResultPart:
     """A staged table of rows of one input; `columns` without the column `row`, which is the first."""
 
     path: Path
-    columns: Sequence[Column]
+    columns: Sequence[ScoreColumn]
     file: int
 
     @property
@@ -30,7 +30,7 @@ class Part:
         return f"read_parquet({literal(str(self.path))})"
 
 
-def type_of(column: Column) -> str:
+def type_of(column: ScoreColumn) -> str:
     return "VARCHAR" if column.decimals is None else f"DECIMAL(18,{column.decimals})"
 
 
@@ -39,12 +39,12 @@ class RecordFile:
 
     def __init__(self, path: Path, file: int) -> None:
         self.path, self.file = path, file
-        self.columns: list[Column] = []
-        self.outlines: dict[tuple[Column, ...], None] = {}
+        self.columns: list[ScoreColumn] = []
+        self.outlines: dict[tuple[ScoreColumn, ...], None] = {}
         self.count = 0
         self._out = path.open("w", encoding="utf-8")
 
-    def add(self, row: int, record: Mapping[str, Fraction | str | None], columns: tuple[Column, ...]) -> None:
+    def add(self, row: int, record: Mapping[str, Fraction | str | None], columns: tuple[ScoreColumn, ...]) -> None:
         if columns not in self.outlines:
             self.outlines[columns] = None
             self.columns = merged([self.columns, columns])
@@ -55,7 +55,7 @@ class RecordFile:
     def close(self) -> None:
         self._out.close()
 
-    def part(self, connection: Connection, path: Path, columns: Sequence[Column] | None = None) -> Part:
+    def part(self, connection: Connection, path: Path, columns: Sequence[ScoreColumn] | None = None) -> ResultPart:
         """All records as a staged table."""
         self.close()
         listed = list(columns if columns is not None else self.columns)
@@ -67,9 +67,9 @@ class RecordFile:
         self._nothing_is_cut_off(connection, read, listed)
         select = ", ".join(['"row"', *cells])
         connection.execute(f"COPY (SELECT {select} FROM {read}) TO {literal(str(path))} {staged_as(len(listed))}")
-        return Part(path, listed, self.file)
+        return ResultPart(path, listed, self.file)
 
-    def _nothing_is_cut_off(self, connection: Connection, read: str, columns: Sequence[Column]) -> None:
+    def _nothing_is_cut_off(self, connection: Connection, read: str, columns: Sequence[ScoreColumn]) -> None:
         """A number with more decimals than its column would be rounded without a word: our mistake, not the table's."""
         longer = [f"length(regexp_extract(map_extract_value(cells, {literal(one.name)}), '[.]([0-9]+)$', 1)) > {one.decimals}"
                   for one in columns if one.decimals is not None]  # fmt: skip
@@ -122,7 +122,7 @@ class RejectFile:
 # ---------------------------------------------------------------- together
 
 
-def filled_in(connection: Connection, part: Part, records: Part, path: Path) -> Part:
+def filled_in(connection: Connection, part: ResultPart, records: ResultPart, path: Path) -> ResultPart:
     """A part whose rows without a status are those of `exact`, or vanish where it rejected them."""
     cells = [f"CASE WHEN p.status IS NULL THEN CAST(r.{quoted(one.name)} AS {type_of(one)}) ELSE p.{quoted(one.name)} END AS {quoted(one.name)}"
              for one in part.columns]  # fmt: skip
@@ -134,7 +134,7 @@ def filled_in(connection: Connection, part: Part, records: Part, path: Path) -> 
         connection, path
     ):  # a join keeps the order of its left side, unless DuckDB finds that side the smaller one
         connection.execute(f'COPY ({joined} ORDER BY p."row") {to}')
-    return Part(path, part.columns, part.file)
+    return ResultPart(path, part.columns, part.file)
 
 
 def _in_order(connection: Connection, path: Path) -> bool:
@@ -145,7 +145,7 @@ def _in_order(connection: Connection, path: Path) -> bool:
     return found is not None and found[0] == 0
 
 
-def together(connection: Connection, parts: Sequence[Part], path: Path, shown: Mapping[int, str]) -> Part:
+def together(connection: Connection, parts: Sequence[ResultPart], path: Path, shown: Mapping[int, str]) -> ResultPart:
     """Parts as one table in the order of files and rows; which file a row came from is told where there are several."""
     if len(parts) == 1 and len(shown) == 1:
         return parts[0]
@@ -166,7 +166,7 @@ def together(connection: Connection, parts: Sequence[Part], path: Path, shown: M
     connection.execute(
         f"COPY (SELECT {listed} FROM ({everything}) u {order}) TO {literal(str(path))} {staged_as(len(columns))}"
     )
-    return Part(path, columns, 0)
+    return ResultPart(path, columns, 0)
 
 
 def counted(connection: Connection, scan: str, where: str = "TRUE") -> int:

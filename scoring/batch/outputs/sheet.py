@@ -32,7 +32,7 @@ DIMENSION = re.compile(r'<dimension ref="([^"]*?)2"/>')
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column that goes out: its DuckDB type, and its name in the staged table, which may be another.
 
     `free`: its texts are somebody else's; `counts`: they may be numbers, and are then written as such.
@@ -50,7 +50,7 @@ class Column:
 
 
 def write_sheet(
-    connection: Connection, query: str, rows: int, heads: Sequence[str], columns: Sequence[Column], file: Path
+    connection: Connection, query: str, rows: int, heads: Sequence[str], columns: Sequence[SheetColumn], file: Path
 ) -> None:
     """Writes what a query gives (columns c0, c1, …) into a book of one sheet.
 
@@ -85,7 +85,7 @@ def _size(connection: Connection, lines: str) -> int:
 # ---------------------------------------------------------------- the book
 
 
-def _book(rows: int, heads: Sequence[str], columns: Sequence[Column]) -> BytesIO:
+def _book(rows: int, heads: Sequence[str], columns: Sequence[SheetColumn]) -> BytesIO:
     """A book with the head, and one sample row that shows which style the cells of each column have."""
     import xlsxwriter
 
@@ -119,7 +119,7 @@ def _around(sheet: str, rows: int) -> tuple[str, list[str], str]:
 # ---------------------------------------------------------------- cells, in SQL
 
 
-def _cell(column: Column, name: str, style: str) -> str:
+def _cell(column: SheetColumn, name: str, style: str) -> str:
     """SQL for a cell as XML. A number of more digits than a spreadsheet keeps stays a text."""
     number = f"concat('<c{style}><v>', {name}, '</v></c>')"
     if column.type != "VARCHAR":

@@ -89,7 +89,7 @@ class _Template:
         self.program, self.scope, self.inputs = opened(rulebook, indicator_set)
         self.known = known_to(rulebook, indicator_set)
         needed = _needed(self.program)
-        self.facts = [name for name in needed.names if name in self.scope.shelf.fact_kinds]
+        self.facts = [name for name in needed.names if name in self.scope.state.fact_kinds]
         self.of_rows, self.evidenced = needed.names, needed.evidenced
 
     # ------------------------------------------------------------------ layouts
@@ -124,7 +124,7 @@ class _Template:
 
     def _lists(self) -> Iterator[Text]:
         """What no table can hold."""
-        names = [name for name in self.facts if self.scope.shelf.fact_kinds[name].name == "list"]
+        names = [name for name in self.facts if self.scope.state.fact_kinds[name].name == "list"]
         if names:
             listed = ", ".join(f"`{name}`" for name in names)
             yield Text(
@@ -147,10 +147,10 @@ class _Template:
     def _facts(self, layout: Layout) -> list[Field]:
         fields = []
         for name in self.facts:
-            kind = self.scope.shelf.fact_kinds[name]
+            kind = self.scope.state.fact_kinds[name]
             if kind.name == "list":
                 continue
-            entry = self.scope.shelf.sections.facts[name]
+            entry = self.scope.state.sections.facts[name]
             label = text_of(entry.model.label, name)
             data_name = entry.model.from_ or name
             unit = kind.unit if kind.name == "number" else None
@@ -209,10 +209,10 @@ class _Template:
             yield Field(f"{indicator.id}.{key}", _more(label, said.en, said.zh), said, kind=kind)
 
     def _levels(self, indicator: Indicator) -> tuple[str, ...]:
-        entry = self.scope.shelf.sections.rules.get(indicator.criterion.rule)
+        entry = self.scope.state.sections.rules.get(indicator.criterion.rule)
         if entry is None:
             return ()
-        quiet = Scope(replace(self.scope.shelf, problems=[]))
+        quiet = Scope(replace(self.scope.state, problems=[]))
         return tuple(level.name for level in read_levels(entry, quiet))
 
     # ------------------------------------------------------------------ the form

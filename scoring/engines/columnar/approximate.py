@@ -22,7 +22,7 @@ from scoring.engines.columnar.fragments import (
     layer_of,
     strict,
 )
-from scoring.engines.columnar.ratios import OPERATORS, Ratio, Whole, constant, whole
+from scoring.engines.columnar.ratios import OPERATORS, Ratio, WholeNumber, constant, whole
 from scoring.values.rounding import Rounding
 
 STEP = "1.8e-15"  # 2^-49
@@ -193,7 +193,7 @@ def rounded(number: Near, rounding: Rounding, layers: Layers) -> Decided:
     inside = f"ABS({v}) < {LARGEST}"
     open_ = layers.let(Truth(f"({v} IS NOT NULL AND NOT ({inside} AND {edge} > {e} + 1e-9))", layer), "open")
     result = whole(f"CAST(CASE WHEN {inside} THEN {text} END AS BIGINT)", -LARGEST, LARGEST, scaled.parts)
-    named = layers.let(Whole(result.sql, result.layer, None, result.low, result.high), "n")
+    named = layers.let(WholeNumber(result.sql, result.layer, None, result.low, result.high), "n")
     return Decided(Ratio(step, named), open_)
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import NEVER, Fragment, Layers, Moment, Truth, Word
-from scoring.engines.columnar.ratios import LARGEST, Ratio, Whole, common_unit
+from scoring.engines.columnar.ratios import LARGEST, Ratio, WholeNumber, common_unit
 from scoring.engines.columnar.sql_values import Pieces, Value, as_ratio, known, settled
 from scoring.nodes.kind import Kind
 from scoring.values.units import Units
@@ -132,7 +132,7 @@ class Reader:
             text, layer = self._scaled_float(cells, decimals, low, high), cells.layer + 1
         else:
             return None
-        whole = self.layers.let(Whole(text, layer, cells.nulls, low, high), "n")
+        whole = self.layers.let(WholeNumber(text, layer, cells.nulls, low, high), "n")
         return self._presumed(Ratio(bare / 10**decimals, whole), presumed)
 
     def _limits(self, cells: Cells, one: Fraction, parts: int) -> tuple[int, int]:
@@ -185,7 +185,7 @@ class Reader:
             digits = narrow if max(abs(low), abs(high)) < 10**narrow else 37 - kept
             column = f"TRY_CAST({cells.column} AS DECIMAL({digits},{kept}))"
         text = f"TRY_CAST({column} * CAST({10**kept} AS DECIMAL({kept + 1},0)) AS BIGINT)" if kept else f"TRY_CAST({column} AS BIGINT)"  # fmt: skip
-        made = self.layers.let(Whole(text, cells.layer, None, low, high), "s")
+        made = self.layers.let(WholeNumber(text, cells.layer, None, low, high), "s")
         sound = f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high})"
         if decimals > kept:
             sound = f"({sound} AND {column} = {cells.column})"
@@ -196,7 +196,7 @@ class Reader:
         """The decimal that a float stands for, if it has few enough digits for there to be only one."""
         low, high = max(low, -(10**MOST_DIGITS)), min(high, 10**MOST_DIGITS)
         scaled = f"TRY_CAST(ROUND({cells.column} * {10**decimals}.0) AS BIGINT)"
-        made = self.layers.let(Whole(scaled, cells.layer, None, low, high), "s")
+        made = self.layers.let(WholeNumber(scaled, cells.layer, None, low, high), "s")
         same = f"CAST({made.sql} AS DOUBLE) / CAST({10**decimals} AS DOUBLE) = CAST({cells.column} AS DOUBLE)"
         sound = f"({made.sql} IS NOT NULL AND {made.sql} BETWEEN {low} AND {high} AND {same})"
         self.demand(cells, sound if cells.full else f"({cells.column} IS NULL OR {sound})")
@@ -221,7 +221,7 @@ class Reader:
         unit = common_unit(factors.values())
         multiple = max(int(factor / unit) for factor in factors.values())
         limit = min(self._most(cells), LARGEST // multiple)
-        made = self.layers.let(Whole(text, cells.layer, None, -limit, limit), "s")
+        made = self.layers.let(WholeNumber(text, cells.layer, None, -limit, limit), "s")
         if len(set(factors.values())) == 1:
             scaled = made.sql
         else:
@@ -237,7 +237,7 @@ class Reader:
         text = f"CASE WHEN {made.sql} BETWEEN {low} AND {limit} THEN {scaled} END"
         nulls = frozenset([cells.column])
         found = self.layers.let(
-            Whole(text, cells.layer + 1, nulls, low * multiple if low < 0 else low, limit * multiple), "n"
+            WholeNumber(text, cells.layer + 1, nulls, low * multiple if low < 0 else low, limit * multiple), "n"
         )
         return Ratio(unit / 10**decimals, found)
 

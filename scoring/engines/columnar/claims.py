@@ -12,7 +12,7 @@ from scoring.engines.columnar.compiling import Compiler
 from scoring.engines.columnar.fragments import FALSE, Truth, both, either, opposite, surely
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import MISSING
-from scoring.engines.columnar.totals import Counted
+from scoring.engines.columnar.totals import TotalSql
 from scoring.nodes.kind import Kind
 
 CLAIM = Kind("number")
@@ -20,7 +20,7 @@ Shown = Callable[[str, Ratio | None], str]
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedClaim:
     """Texts of the columns of claims by name, and where each code is a finding."""
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -35,17 +35,17 @@ class Compared:
 
 def compare(
     claimed: Mapping[str, tuple[Cells | None, Mapping[str, Cells]]],
-    result: Counted,
+    result: TotalSql,
     points: Ratio | None,
     reader: Reader,
     shown: Shown,
     sql: Compiler,
-) -> Compared:
+) -> ComparedClaim:
     """By role, the cells of the claimed total and of each indicator's claimed points; `points` is the total's one number.
 
     `shown` writes a number as its column has it.
     """
-    found = Compared()
+    found = ComparedClaim()
     for role, (total_cells, by_indicator) in claimed.items():
         by_id = {id_: _read(cells, reader, sql) for id_, cells in by_indicator.items()}
         total = _read(total_cells, reader, sql) if total_cells else None
@@ -73,7 +73,7 @@ def _read(cells: Cells, reader: Reader, sql: Compiler) -> Ratio | None:
 
 
 def _compare_total(
-    name: str, total: Ratio, result: Counted, points: Ratio | None, shown: Shown, found: Compared, sql: Compiler
+    name: str, total: Ratio, result: TotalSql, points: Ratio | None, shown: Shown, found: ComparedClaim, sql: Compiler
 ) -> None:
     """By how much the claim is above the total; it is supported where that is the one number 0."""
     assert result.total is not None

@@ -19,7 +19,7 @@ from scoring.engines.columnar.compiling import (
 )
 from scoring.engines.columnar.fragments import NEVER, TRUE, NotInSql, Truth, both, either, opposite, surely, unknown
 from scoring.engines.columnar.ratios import Ratio
-from scoring.engines.columnar.sql_values import MISSING, Missing, Pieces, Value
+from scoring.engines.columnar.sql_values import MISSING, MissingValue, Pieces, Value
 from scoring.nodes.node import Combine, Member
 
 
@@ -46,7 +46,7 @@ def _combined_nearly(sql: Compiler, node: Combine, values: Sequence[Value]) -> V
     """Members of which some, or the whole, are known only nearly."""
     if node.missing != "not_scorable" or any(member.when is not None for member in node.members):
         raise NotInSql(f'combine = "{node.how}" of members that are left out')
-    if any(isinstance(value, Missing) for value in values):
+    if any(isinstance(value, MissingValue) for value in values):
         return MISSING
     numbers = [value if isinstance(value, Near) else at.as_ratio(value, sql.layers) for value in values]
     found = [number for number in numbers if number is not None]

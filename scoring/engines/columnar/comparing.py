@@ -22,7 +22,7 @@ from scoring.engines.columnar.fragments import (
     strict,
 )
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, Missing, Nothing, Pieces, Span, Value
+from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, MissingValue, Nothing, Pieces, Span, Value
 
 if TYPE_CHECKING:
     from scoring.engines.columnar.compiling import Compiler
@@ -44,7 +44,7 @@ def compared(sql: Compiler, op: str, left: Value, right: Value) -> Value:
 
 def in_one(table: Pieces, layers: Layers) -> Value:
     """A table in one column, of whatever it gives."""
-    leaves = [leaf for _, leaf in table.pieces if not isinstance(leaf, Missing)]
+    leaves = [leaf for _, leaf in table.pieces if not isinstance(leaf, MissingValue)]
     for kind, column in ((Ratio, at.as_ratio), (Word, at.as_word), (Moment, at.as_moment), (Truth, at.as_truth)):
         if leaves and all(isinstance(leaf, kind) for leaf in leaves):
             found: Value | None = column(table, layers)
@@ -55,7 +55,7 @@ def in_one(table: Pieces, layers: Layers) -> Value:
 
 
 def _compared(sql: Compiler, op: str, left: Leaf, right: Leaf) -> Truth:
-    if isinstance(left, Missing) or isinstance(right, Missing):
+    if isinstance(left, MissingValue) or isinstance(right, MissingValue):
         return UNKNOWN
     if isinstance(left, Nothing) or isinstance(right, Nothing):
         if op not in ("==", "!="):

@@ -27,7 +27,17 @@ from scoring.engines.columnar.fragments import (
     strict,
 )
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import MISSING, NOTHING, UNKNOWN, Leaf, Missing, Named, Pieces, Span, Value
+from scoring.engines.columnar.sql_values import (
+    MISSING,
+    NOTHING,
+    UNKNOWN,
+    Leaf,
+    MissingValue,
+    NamedValue,
+    Pieces,
+    Span,
+    Value,
+)
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
@@ -52,7 +62,7 @@ from scoring.values.rounding import Rounding
 from scoring.values.value import Value as Exact
 
 LARGEST_POWER = 8
-MISSING_NUMBER = Ratio(Fraction(1), ratios.Whole("CAST(NULL AS BIGINT)", 0, None, 0, 0))
+MISSING_NUMBER = Ratio(Fraction(1), ratios.WholeNumber("CAST(NULL AS BIGINT)", 0, None, 0, 0))
 MOST_SORTED = 9
 
 
@@ -150,7 +160,7 @@ def _item(_: Compiler, node: Item) -> Value:
 
 
 def _each(sql: Compiler, node: Each) -> Value:
-    if isinstance(sql.value(node.records), Missing):
+    if isinstance(sql.value(node.records), MissingValue):
         return MISSING
     raise NotInSql("records of a list")
 
@@ -337,7 +347,7 @@ def _narrowed(found: Ratio, a: Ratio, b: Ratio, greater: bool) -> Ratio:
     choose = max if greater else min
     low, high = choose(a_low, b_low) / found.factor, choose(a_high, b_high) / found.factor
     above = found.above
-    return Ratio(found.factor, ratios.Whole(above.sql, above.layer, above.nulls, max(above.low, -(-low.numerator // low.denominator)),
+    return Ratio(found.factor, ratios.WholeNumber(above.sql, above.layer, above.nulls, max(above.low, -(-low.numerator // low.denominator)),
                                             min(above.high, high.numerator // high.denominator), above.wide))  # fmt: skip
 
 
@@ -444,14 +454,14 @@ def if_there(sql: Compiler, there: Truth, number: Ratio, otherwise: Ratio) -> Ra
 
 
 def _several(sql: Compiler, node: Several) -> Value:
-    return Named(tuple((name, sql.value(output)) for name, output in node.outputs))
+    return NamedValue(tuple((name, sql.value(output)) for name, output in node.outputs))
 
 
 def _pick(sql: Compiler, node: Pick) -> Value:
     value = sql.value(node.arg)
 
     def picked(leaf: Leaf) -> Leaf:
-        if not isinstance(leaf, Named):
+        if not isinstance(leaf, NamedValue):
             return MISSING
         output = leaf.get(node.output)
         return in_one_leaf(output, sql.layers) if isinstance(output, Pieces) else output

@@ -27,7 +27,7 @@ from scoring.engines.columnar.fragments import (
 from scoring.engines.columnar.grades import possible_grades
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import decimal, number_text
-from scoring.engines.columnar.sql_inputs import Given, Table, Variant, floor_of
+from scoring.engines.columnar.sql_inputs import InputColumns, SqlInputs, Variant, floor_of
 from scoring.engines.columnar.sql_values import MISSING, Pieces, Value
 from scoring.engines.columnar.subtotals import certain
 from scoring.engines.columnar.texts import (
@@ -39,7 +39,7 @@ from scoring.engines.columnar.texts import (
     outcome_text,
     result_text,
 )
-from scoring.engines.columnar.totals import Counted, bite, close, count, result_value
+from scoring.engines.columnar.totals import TotalSql, bite, close, count, result_value
 from scoring.nodes.walk import names_in
 from scoring.program.program import Check, Grade, Program, Requirement
 from scoring.values.units import Units
@@ -72,7 +72,7 @@ class Query:
         return self.layers.select(source, columns)
 
 
-def compiled(programs: Sequence[Program], table: Table, outline: Mapping[str, int | None]) -> Query:
+def compiled(programs: Sequence[Program], table: InputColumns, outline: Mapping[str, int | None]) -> Query:
     """The query of programs that differ only in how their variants are lowered; `outline` has decimals by column.
 
     Raises `NotInSql` where every row is for `exact`.
@@ -103,13 +103,13 @@ class _Writer:
     """Writes one query."""
 
     def __init__(
-        self, programs: Sequence[Program], table: Table, outline: Mapping[str, int | None], reach: Reach
+        self, programs: Sequence[Program], table: InputColumns, outline: Mapping[str, int | None], reach: Reach
     ) -> None:
         self.programs, self.table, self.outline = programs, table, outline
         self.layers = Layers()
         self.units = Units(programs[0].units)
         self.reader = Reader(self.layers, self.units, reach)
-        self.given = Given(programs, table, self.reader, self.layers)
+        self.given = SqlInputs(programs, table, self.reader, self.layers)
 
     def query(self) -> Query:
         inputs = self.given.inputs()
@@ -190,7 +190,7 @@ class _Writer:
 
     # ------------------------------------------------------------------ what comes out
 
-    def _counted(self, compilers: Sequence[Compiler]) -> tuple[Counted, dict[str, Value]]:
+    def _counted(self, compilers: Sequence[Compiler]) -> tuple[TotalSql, dict[str, Value]]:
         main = compilers[0]
         values: dict[str, Value] = {}
         if main.program.indicators:
@@ -198,7 +198,7 @@ class _Writer:
             for one in main.program.results:
                 values[one.name] = result_value(one, main)
             return result, values
-        result = Counted(())
+        result = TotalSql(())
         ordered = sorted(main.program.results, key=lambda one: one.is_total)
         for one in ordered:
             if one.is_total:
@@ -209,7 +209,7 @@ class _Writer:
             self._total_of_result(MISSING, None, main, result)
         return result, values
 
-    def _total_of_result(self, value: Value, grade: Grade | None, sql: Compiler, result: Counted) -> None:
+    def _total_of_result(self, value: Value, grade: Grade | None, sql: Compiler, result: TotalSql) -> None:
         number = at.as_ratio(value, self.layers)
         sql.names["total.earned"] = MISSING if number is None else number
         bite(sql.program.limits, sql, result)
@@ -240,7 +240,7 @@ class _Writer:
         return whole
 
     def _outputs(
-        self, sql: Compiler, result: Counted, values: Mapping[str, Value], checks: Mapping[str, Truth]
+        self, sql: Compiler, result: TotalSql, values: Mapping[str, Value], checks: Mapping[str, Truth]
     ) -> list[Output]:
         found: dict[str, str] = {}
         if self.table.names is not None:
@@ -278,7 +278,7 @@ class _Writer:
             return "NULL"
         return number_text(ratio, sql) if decimals is None else decimal(ratio, decimals, sql)
 
-    def _complete(self, sql: Compiler, result: Counted, points: Ratio | None, values: Mapping[str, Value]) -> Truth:
+    def _complete(self, sql: Compiler, result: TotalSql, points: Ratio | None, values: Mapping[str, Value]) -> Truth:
         parts = [either(one.scored, one.not_applicable, opposite(one.counts)) for one in result.earned]
         if result.total is not None:
             has = at.known(points, self.layers) if points is not None else FALSE
@@ -296,7 +296,7 @@ class _Writer:
         mask = at.settled(possible_grades(grade.choose, grade.names, sql), self.layers)
         assert isinstance(mask, Ratio)
         has = at.known(value, self.layers)
-        inner = Counted((), grades=mask, names=grade.names, has_total=has)
+        inner = TotalSql((), grades=mask, names=grade.names, has_total=has)
         return grade_text(inner)
 
 

@@ -36,13 +36,13 @@ TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True, slots=True)
-class Whole(Fragment):
+class WholeNumber(Fragment):
     """A whole number between two limits; `wide` where it needs more than 64 bits."""
 
     low: int = 0
     high: int = 0
     wide: bool = False
-    multiple: tuple[int, Whole] | None = field(default=None, compare=False)  # of what it is a multiple
+    multiple: tuple[int, WholeNumber] | None = field(default=None, compare=False)  # of what it is a multiple
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Ratio:
     """
 
     factor: Fraction
-    above: Whole | None = None
-    below: Whole | None = None
+    above: WholeNumber | None = None
+    below: WholeNumber | None = None
     within: tuple[Fraction, Fraction] | None = None
 
     @property
@@ -62,7 +62,7 @@ class Ratio:
         return self.factor if self.above is None and self.below is None else None
 
     @property
-    def parts(self) -> list[Whole]:
+    def parts(self) -> list[WholeNumber]:
         return [part for part in (self.above, self.below) if part is not None]
 
     @property
@@ -99,20 +99,22 @@ def constant(value: Fraction | int) -> Ratio:
 # ---------------------------------------------------------------- whole numbers
 
 
-def whole(sql: str, low: int, high: int, parts: Sequence[Fragment], nulls: Nulls = NEVER, wide: bool = False) -> Whole:
+def whole(
+    sql: str, low: int, high: int, parts: Sequence[Fragment], nulls: Nulls = NEVER, wide: bool = False
+) -> WholeNumber:
     size = max(abs(low), abs(high))
     if size > LARGEST_WIDE:
         raise BeyondWidth
-    return Whole(sql, layer_of(parts), nulls, low, high, wide or size > LARGEST)
+    return WholeNumber(sql, layer_of(parts), nulls, low, high, wide or size > LARGEST)
 
 
-def number(value: int) -> Whole:
+def number(value: int) -> WholeNumber:
     return whole(str(value) if abs(value) <= LARGEST else f"CAST({value} AS HUGEINT)", value, value, ())
 
 
-def times(*factors: Whole | None) -> Whole | None:
+def times(*factors: WholeNumber | None) -> WholeNumber | None:
     """The product; steps that 64 bits do not hold are made in 128."""
-    product: Whole | None = None
+    product: WholeNumber | None = None
     for one in factors:
         if one is None:
             continue
@@ -120,7 +122,7 @@ def times(*factors: Whole | None) -> Whole | None:
     return product
 
 
-def _product(a: Whole, b: Whole) -> Whole:
+def _product(a: WholeNumber, b: WholeNumber) -> WholeNumber:
     ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
     low, high = min(ends), max(ends)
     if "1" in (a.sql, b.sql):
@@ -132,7 +134,7 @@ def _product(a: Whole, b: Whole) -> Whole:
     return whole(f"({left} * {b.sql})", low, high, (a, b), strict((a, b)), a.wide or b.wide)
 
 
-def scaled(factor: int, part: Whole | None) -> Whole:
+def scaled(factor: int, part: WholeNumber | None) -> WholeNumber:
     """A whole multiple."""
     if part is None:
         return number(factor)
@@ -143,7 +145,7 @@ def scaled(factor: int, part: Whole | None) -> Whole:
     return replace(_product(number(factor), part), multiple=(factor, part))
 
 
-def plus(parts: Sequence[Whole]) -> Whole:
+def plus(parts: Sequence[WholeNumber]) -> WholeNumber:
     """The sum."""
     fixed = sum(part.low for part in parts if part.low == part.high and part.nulls == NEVER)
     moving = [part for part in parts if not (part.low == part.high and part.nulls == NEVER)]
@@ -164,7 +166,7 @@ def plus(parts: Sequence[Whole]) -> Whole:
     )
 
 
-def quotient(above: Whole, below: Whole) -> Whole:
+def quotient(above: WholeNumber, below: WholeNumber) -> WholeNumber:
     """The whole part of a division of numbers that are not negative by a positive one."""
     return whole(f"({above.sql} // {below.sql})", above.low // max(below.high, 1), above.high // max(below.low, 1),
                  (above, below), strict((above, below)), above.wide or below.wide)  # fmt: skip
@@ -197,18 +199,18 @@ def division(a: Ratio, b: Ratio, layers: Layers) -> Ratio | None:
     above = times(a.above, b.below)
     if divisor.low < 0:
         divisor = layers.let(b.above)
-        sign = Whole(f"SIGN({divisor.sql})", divisor.layer, divisor.nulls, -1, 1)
-        above = times(above, Whole(f"CAST({sign.sql} AS BIGINT)", sign.layer, sign.nulls, -1, 1))
+        sign = WholeNumber(f"SIGN({divisor.sql})", divisor.layer, divisor.nulls, -1, 1)
+        above = times(above, WholeNumber(f"CAST({sign.sql} AS BIGINT)", sign.layer, sign.nulls, -1, 1))
         size = max(-divisor.low, divisor.high)
-        divisor = Whole(f"ABS({divisor.sql})", divisor.layer, divisor.nulls, 0, size, divisor.wide)
+        divisor = WholeNumber(f"ABS({divisor.sql})", divisor.layer, divisor.nulls, 0, size, divisor.wide)
     return Ratio(a.factor / b.factor, above, times(a.below, _not_zero(divisor, layers)))
 
 
-def _not_zero(part: Whole, layers: Layers) -> Whole:
+def _not_zero(part: WholeNumber, layers: Layers) -> WholeNumber:
     """NULL where it is zero."""
     if part.low > 0:
         return part
-    return layers.let(Whole(f"NULLIF({part.sql}, 0)", part.layer, None, 1, max(part.high, 1), part.wide), "d")
+    return layers.let(WholeNumber(f"NULLIF({part.sql}, 0)", part.layer, None, 1, max(part.high, 1), part.wide), "d")
 
 
 def addition(parts: Sequence[Ratio]) -> Ratio:
@@ -240,7 +242,7 @@ def negative(a: Ratio) -> Ratio:
     return Ratio(-a.factor, a.above, a.below)
 
 
-def sides(a: Ratio, b: Ratio) -> tuple[Whole, Whole]:
+def sides(a: Ratio, b: Ratio) -> tuple[WholeNumber, WholeNumber]:
     """Two whole numbers that compare as the two numbers do."""
     unit = common_unit((a.factor, b.factor))
     below_a, below_b = a.below, b.below
@@ -267,7 +269,7 @@ def _holds(op: str, a: Fraction, b: Fraction) -> bool:
     return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
 
 
-def _surely(op: str, a: Whole, b: Whole) -> bool | None:
+def _surely(op: str, a: WholeNumber, b: WholeNumber) -> bool | None:
     match op:
         case ">=" | "<":
             always, never = a.low >= b.high, a.high < b.low
@@ -296,7 +298,7 @@ def capped(a: Ratio, b: Ratio) -> Ratio | None:
 
 # ---------------------------------------------------------------- rounding
 
-Rounder = Callable[[Whole, Whole, Layers], Whole]
+Rounder = Callable[[WholeNumber, WholeNumber, Layers], WholeNumber]
 
 
 def rounded(a: Ratio, rounding: Rounding, layers: Layers) -> Ratio:
@@ -331,7 +333,7 @@ def _significant(a: Ratio, digits: int, mode: Mode, layers: Layers) -> Ratio:
     if len(places) > MOST_PLACES:
         raise NotInSql("rounding to significant digits of numbers of any size")
     unit = Fraction(10) ** (places[0] - digits + 1)
-    size = Ratio(abs(a.factor), Whole(f"ABS({above.sql})", above.layer, above.nulls, 0, max(abs(above.low), above.high), above.wide), below)  # fmt: skip
+    size = Ratio(abs(a.factor), WholeNumber(f"ABS({above.sql})", above.layer, above.nulls, 0, max(abs(above.low), above.high), above.wide), below)  # fmt: skip
     cases, found = [], []
     for place in reversed(places):
         step = Fraction(10) ** (place - digits + 1)
@@ -340,7 +342,7 @@ def _significant(a: Ratio, digits: int, mode: Mode, layers: Layers) -> Ratio:
         reached = comparison(">=", size, constant(Fraction(10) ** place))
         cases.append(f"WHEN {reached.sql} THEN {whole_.sql}")
         found += [whole_, reached]
-    wholes = [one for one in found if isinstance(one, Whole)]
+    wholes = [one for one in found if isinstance(one, WholeNumber)]
     text = f"CASE {' '.join(cases)} ELSE {above.sql} END"  # zero, or unknown
     wide = any(one.wide for one in wholes)
     made = whole(f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})", min(one.low for one in wholes),
@@ -348,43 +350,43 @@ def _significant(a: Ratio, digits: int, mode: Mode, layers: Layers) -> Ratio:
     return Ratio(unit, made)
 
 
-def _rounded(above: Whole, below: Whole, mode: str, layers: Layers) -> Whole:
+def _rounded(above: WholeNumber, below: WholeNumber, mode: str, layers: Layers) -> WholeNumber:
     below = layers.short(below)
     if above.low >= 0:
         return _ROUNDERS[mode](above, below, layers)
     above = layers.let(above)
     mirrored = {"ceiling": "floor", "floor": "ceiling"}.get(mode, mode)
-    positive = Whole(above.sql, above.layer, above.nulls, 0, max(above.high, 0), above.wide)
-    mirror = Whole(f"(-{above.sql})", above.layer, above.nulls, 0, max(-above.low, 0), above.wide)
+    positive = WholeNumber(above.sql, above.layer, above.nulls, 0, max(above.high, 0), above.wide)
+    mirror = WholeNumber(f"(-{above.sql})", above.layer, above.nulls, 0, max(-above.low, 0), above.wide)
     up, down = _ROUNDERS[mode](positive, below, layers), _ROUNDERS[mirrored](mirror, below, layers)
     text = f"CASE WHEN {above.sql} >= 0 THEN {up.sql} ELSE -{down.sql} END"
     return whole(text, -down.high, up.high, (above, up, down), strict((above, below)), up.wide or down.wide)
 
 
-def _half_up(above: Whole, below: Whole, layers: Layers) -> Whole:
+def _half_up(above: WholeNumber, below: WholeNumber, layers: Layers) -> WholeNumber:
     return quotient(plus([scaled(2, above), below]), scaled(2, below))
 
 
-def _half_down(above: Whole, below: Whole, layers: Layers) -> Whole:
+def _half_down(above: WholeNumber, below: WholeNumber, layers: Layers) -> WholeNumber:
     return quotient(plus([scaled(2, above), below, number(-1)]), scaled(2, below))
 
 
-def _half_even(above: Whole, below: Whole, layers: Layers) -> Whole:
+def _half_even(above: WholeNumber, below: WholeNumber, layers: Layers) -> WholeNumber:
     twice, two = layers.let(plus([scaled(2, above), below])), layers.short(scaled(2, below))
     up = layers.let(quotient(twice, two))
     text = f"({up.sql} - CASE WHEN {twice.sql} % {two.sql} = 0 AND {up.sql} % 2 = 1 THEN 1 ELSE 0 END)"
     return whole(text, max(up.low - 1, 0), up.high, (up, twice, two), up.nulls, up.wide)
 
 
-def _down(above: Whole, below: Whole, layers: Layers) -> Whole:
+def _down(above: WholeNumber, below: WholeNumber, layers: Layers) -> WholeNumber:
     return quotient(above, below)
 
 
-def _up(above: Whole, below: Whole, layers: Layers) -> Whole:
+def _up(above: WholeNumber, below: WholeNumber, layers: Layers) -> WholeNumber:
     return quotient(plus([above, below, number(-1)]), below)
 
 
-def _05up(above: Whole, below: Whole, layers: Layers) -> Whole:
+def _05up(above: WholeNumber, below: WholeNumber, layers: Layers) -> WholeNumber:
     above = layers.let(above)
     down = layers.let(quotient(above, below))
     text = f"({down.sql} + CASE WHEN {above.sql} % {below.sql} <> 0 AND {down.sql} % 5 = 0 THEN 1 ELSE 0 END)"

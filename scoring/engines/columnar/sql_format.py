@@ -11,7 +11,7 @@ from fractions import Fraction
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar.compiling import Compiler
 from scoring.engines.columnar.fragments import BeyondWidth, NotInSql, Truth
-from scoring.engines.columnar.ratios import Ratio, Whole
+from scoring.engines.columnar.ratios import Ratio, WholeNumber
 
 NARROW, WIDE = 18, 38
 """Digits of a DECIMAL that 64 bits hold, and 128."""
@@ -52,17 +52,21 @@ def number_text(ratio: Ratio, sql: Compiler) -> str:
 def _quotient_text(ratio: Ratio, sql: Compiler) -> str:
     above = sql.layers.let(ratios.scaled(ratio.factor.numerator, ratio.above), "p")
     below = sql.layers.short(ratios.scaled(ratio.factor.denominator, ratio.below))
-    divisor = sql.layers.let(Whole(f"GREATEST_COMMON_DIVISOR({above.sql}, {below.sql})", *_of((above, below)), 1), "g")
-    p = sql.layers.let(Whole(f"({above.sql} // {divisor.sql})", *_of((above, divisor)), above.low, above.high), "p")
-    q = sql.layers.let(Whole(f"({below.sql} // {divisor.sql})", *_of((below, divisor)), 1, below.high), "q")
+    divisor = sql.layers.let(
+        WholeNumber(f"GREATEST_COMMON_DIVISOR({above.sql}, {below.sql})", *_of((above, below)), 1), "g"
+    )
+    p = sql.layers.let(
+        WholeNumber(f"({above.sql} // {divisor.sql})", *_of((above, divisor)), above.low, above.high), "p"
+    )
+    q = sql.layers.let(WholeNumber(f"({below.sql} // {divisor.sql})", *_of((below, divisor)), 1, below.high), "q")
     if max(abs(above.low), abs(above.high)) * 10**ENDING > ratios.LARGEST_WIDE:
         raise BeyondWidth
     ends = f"{10**ENDING} % {q.sql} = 0"
     rest = sql.layers.let(
-        Whole(f"({q.sql} // GREATEST_COMMON_DIVISOR({q.sql}, {2**62}))", q.layer, None, 1, q.high), "r"
+        WholeNumber(f"({q.sql} // GREATEST_COMMON_DIVISOR({q.sql}, {2**62}))", q.layer, None, 1, q.high), "r"
     )
     odd = sql.layers.let(
-        Whole(f"({rest.sql} // GREATEST_COMMON_DIVISOR({rest.sql}, {5**27}))", rest.layer, None, 1, q.high), "r"
+        WholeNumber(f"({rest.sql} // GREATEST_COMMON_DIVISOR({rest.sql}, {5**27}))", rest.layer, None, 1, q.high), "r"
     )
     late = (
         f"(NOT ({ends}) AND ({odd.sql} = 1 OR {odd.sql} % 2 = 0 OR {odd.sql} % 5 = 0))"  # decimals that end much later
@@ -78,5 +82,5 @@ def _quotient_text(ratio: Ratio, sql: Compiler) -> str:
     )
 
 
-def _of(parts: Sequence[Whole]) -> tuple[int, None]:
+def _of(parts: Sequence[WholeNumber]) -> tuple[int, None]:
     return max(part.layer for part in parts), None

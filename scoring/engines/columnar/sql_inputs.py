@@ -48,7 +48,7 @@ class Judged:
 
 
 @dataclass
-class Table:
+class InputColumns:
     """What the columns of a table are to a program."""
 
     reported: Mapping[str, tuple[Cells, Kind]] = field(default_factory=dict)  # facts, and inputs such as `N1.actual`
@@ -68,10 +68,10 @@ class Table:
     findings: Sequence[str] = ()  # codes that every row has
 
 
-class Given:
+class SqlInputs:
     """Reads the inputs of programs from the columns of a table; `demands` is what a row must fulfil to be for SQL."""
 
-    def __init__(self, programs: Sequence[Program], table: Table, reader: Reader, layers: Layers) -> None:
+    def __init__(self, programs: Sequence[Program], table: InputColumns, reader: Reader, layers: Layers) -> None:
         self.programs, self.table, self.reader, self.layers = programs, table, reader, layers
         self.sign: dict[str, Fragment] = {}
         self.demands: list[Truth] = []

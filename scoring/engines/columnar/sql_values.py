@@ -29,13 +29,13 @@ from scoring.engines.columnar.fragments import (
     layer_of,
     strict,
 )
-from scoring.engines.columnar.ratios import Ratio, Whole, common_unit, comparison, number, scaled, times, whole
+from scoring.engines.columnar.ratios import Ratio, WholeNumber, common_unit, comparison, number, scaled, times, whole
 
 NEARLY = "a root or a logarithm that is not rounded"
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingValue:
     """Unknown in every row."""
 
 
@@ -45,7 +45,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedValue:
     """Several named results."""
 
     outputs: tuple[tuple[str, Value], ...]
@@ -67,8 +67,8 @@ class Span:
     exact: Ratio | None = None
 
 
-MISSING, NOTHING = Missing(), Nothing()
-Leaf = Ratio | Near | Truth | Word | Moment | Missing | Nothing | Named | Span
+MISSING, NOTHING = MissingValue(), Nothing()
+Leaf = Ratio | Near | Truth | Word | Moment | MissingValue | Nothing | NamedValue | Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +168,17 @@ def as_ratio(value: Value, layers: Layers, step: Fraction | None = None) -> Rati
         unit = step
     if all(leaf.below is None for leaf in numbers):
         return Ratio(unit, _column(_of_wholes(leaves, unit), layers))
-    one = Whole("1", 0, NEVER, 1, 1)
+    one = WholeNumber("1", 0, NEVER, 1, 1)
     above = _column(_of_wholes(leaves, unit), layers)
     below = _column([(when, None if leaf is None else leaf.below or one) for when, leaf in leaves], layers)
     return Ratio(unit, layers.let(above), layers.let(below))
 
 
-def _of_wholes(leaves: Sequence[tuple[Truth | None, Ratio | None]], unit: Fraction) -> list[tuple[Truth | None, Whole | None]]:  # fmt: skip
+def _of_wholes(leaves: Sequence[tuple[Truth | None, Ratio | None]], unit: Fraction) -> list[tuple[Truth | None, WholeNumber | None]]:  # fmt: skip
     return [(when, None if leaf is None else scaled(int(leaf.factor / unit), leaf.above)) for when, leaf in leaves]
 
 
-def _column(leaves: Sequence[tuple[Truth | None, Whole | None]], layers: Layers) -> Whole:
+def _column(leaves: Sequence[tuple[Truth | None, WholeNumber | None]], layers: Layers) -> WholeNumber:
     wholes = [leaf for _, leaf in leaves if leaf is not None]
     wide = any(leaf.wide for leaf in wholes)
     text, layer, nulls = case(
@@ -186,7 +186,7 @@ def _column(leaves: Sequence[tuple[Truth | None, Whole | None]], layers: Layers)
     )
     text = f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})"
     low, high = min(leaf.low for leaf in wholes), max(leaf.high for leaf in wholes)
-    return Whole(text, max(layer, layer_of(wholes)), nulls, low, high, wide)
+    return WholeNumber(text, max(layer, layer_of(wholes)), nulls, low, high, wide)
 
 
 def pick(when: Truth, yes: Ratio, no: Ratio, layers: Layers) -> Ratio:
@@ -220,7 +220,7 @@ def point(span: Span, layers: Layers) -> Ratio:
         low = Ratio(low.factor, number(1), low.below)
     assert low.above is not None
     text = f"CASE WHEN {when.sql} THEN {low.above.sql} END"
-    above = Whole(text, layer_of((when, low.above)), None, low.above.low, low.above.high, low.above.wide)
+    above = WholeNumber(text, layer_of((when, low.above)), None, low.above.low, low.above.high, low.above.wide)
     return Ratio(low.factor, layers.let(above), low.below)
 
 
@@ -279,7 +279,7 @@ def as_moment(value: Value, layers: Layers) -> Moment | None:
 def known(value: Value, layers: Layers) -> Truth:
     """Whether there is a value at all."""
     match value:
-        case Missing() | Nothing():
+        case MissingValue() | Nothing():
             return FALSE
         case Ratio():
             return both(*(is_known(part) for part in value.parts))
@@ -289,7 +289,7 @@ def known(value: Value, layers: Layers) -> Truth:
             return TRUE if value.constant is not None else is_known(value)
         case Moment():
             return is_known(value.first)
-        case Named():
+        case NamedValue():
             return TRUE
         case Span():
             raise NotInSql("whether a range is known")
@@ -331,7 +331,7 @@ __all__ = [
     "NEARLY",
     "NOTHING",
     "UNKNOWN",
-    "Named",
+    "NamedValue",
     "Near",
     "Pieces",
     "Span",

@@ -19,7 +19,7 @@ Limiting = Callable[[str, Span], Span]
 
 
 @dataclass(frozen=True, slots=True)
-class Subtotal:
+class SubtotalSql:
     """Points of a group or indicator, the weight of what applies in it, and its whole weight.
 
     `there`: whether it applies, of what applies with all of its weight or not at all.
@@ -38,16 +38,16 @@ def certain(low: Ratio) -> Span:
 
 def add_up(
     all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None, among_siblings: bool = False
-) -> tuple[dict[str, Subtotal], Subtotal]:
+) -> tuple[dict[str, SubtotalSql], SubtotalSql]:
     """Every group's subtotal by path, and all of them together.
 
     `among_siblings`: what does not apply is spread over the rest of its group, and one level up where nothing is left.
     """
     program = sql.program
-    members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
+    members: dict[str, list[SubtotalSql]] = {"": [], **{group.path: [] for group in program.groups}}
     for one in all_:
         members[one.indicator.group].append(_all_or_nothing(one.span, one.counts, one.indicator.weight, sql))
-    subtotals: dict[str, Subtotal] = {}
+    subtotals: dict[str, SubtotalSql] = {}
     for group in reversed(program.groups):
         subtotal = _of_group(group, members[group.path], sql, among_siblings)
         if limiting is not None:
@@ -58,12 +58,12 @@ def add_up(
     return ordered, _sum(members[""], sql, among_siblings)
 
 
-def _all_or_nothing(span: Span, there: Truth, weight: Fraction, sql: Compiler) -> Subtotal:
+def _all_or_nothing(span: Span, there: Truth, weight: Fraction, sql: Compiler) -> SubtotalSql:
     """What applies with all of its weight, or not at all."""
-    return Subtotal(span, at.pick(there, ratios.constant(weight), ZERO, sql.layers), weight, there)
+    return SubtotalSql(span, at.pick(there, ratios.constant(weight), ZERO, sql.layers), weight, there)
 
 
-def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler, among_siblings: bool) -> Subtotal:
+def _of_group(group: Group, members: Sequence[SubtotalSql], sql: Compiler, among_siblings: bool) -> SubtotalSql:
     subtotal = _sum(members, sql, among_siblings) if group.how == "sum" else _of_degrees(group, members, sql)
     if group.rounding is not None:
         low, high = (ratios.rounded(end, group.rounding, sql.layers) for end in (subtotal.span.low, subtotal.span.high))
@@ -71,7 +71,7 @@ def _of_group(group: Group, members: Sequence[Subtotal], sql: Compiler, among_si
     return replace(subtotal, span=named_span(subtotal.span, sql))
 
 
-def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Subtotal:
+def _of_degrees(group: Group, members: Sequence[SubtotalSql], sql: Compiler) -> SubtotalSql:
     """The group's weight × the degrees of those members combined that apply; nothing where none of them does."""
     if group.how not in ("mean", "min", "max", "product", "median") or any(member.weight == 0 for member in members):
         raise NotInSql(f'a group with combine = "{group.how}"')
@@ -89,12 +89,12 @@ def _of_degrees(group: Group, members: Sequence[Subtotal], sql: Compiler) -> Sub
     return _all_or_nothing(Span(ends[0], ends[1], known), any_, group.weight, sql)
 
 
-def _there(member: Subtotal) -> Truth:
+def _there(member: SubtotalSql) -> Truth:
     """Whether anything of a member applies."""
     return member.there if member.there is not None else comparison("!=", member.applies, ZERO)
 
 
-def _degree(points: Ratio, member: Subtotal, sql: Compiler) -> Ratio:
+def _degree(points: Ratio, member: SubtotalSql, sql: Compiler) -> Ratio:
     """Points over what is possible; of a member that does not apply it does not matter."""
     if member.there is not None or member.applies.constant is not None:
         return ratios.product(points, ratios.constant(1 / member.weight))
@@ -128,7 +128,7 @@ def named_span(span: Span, sql: Compiler) -> Span:
     return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known), exact)
 
 
-def _sum(members: Sequence[Subtotal], sql: Compiler, among_siblings: bool = False) -> Subtotal:
+def _sum(members: Sequence[SubtotalSql], sql: Compiler, among_siblings: bool = False) -> SubtotalSql:
     ends = [ratios.addition([getattr(member.span, end) for member in members] or [ZERO]) for end in ("low", "high")]
     known = both(*(member.span.known for member in members))
     weight = sum((member.weight for member in members), Fraction(0))
@@ -136,7 +136,7 @@ def _sum(members: Sequence[Subtotal], sql: Compiler, among_siblings: bool = Fals
         applies = ratios.addition([member.applies for member in members] or [ZERO])
         parts = [member.span.exact for member in members if member.span.exact is not None]
         exact = ratios.addition(parts) if parts and len(parts) == len(members) else None
-        return Subtotal(Span(ends[0], ends[1], known, exact), applies, weight)
+        return SubtotalSql(Span(ends[0], ends[1], known, exact), applies, weight)
     there = [sql.layers.short(_there(member)) for member in members]
     left = ratios.addition([at.pick(yes, ratios.constant(member.weight), ZERO, sql.layers)
                             for yes, member in zip(there, members, strict=True)] or [ZERO])  # fmt: skip

@@ -31,7 +31,7 @@ from scoring.engines.columnar.fragments import (
     unknown,
 )
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, Named, Pieces, Value
+from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, NamedValue, Pieces, Value
 from scoring.nodes.node import Choose, Clause, Compare, Constant, Name, Node
 
 MOST_PIECES = 400
@@ -233,7 +233,7 @@ def _ranked(sql: Compiler, node: Choose, truths: Sequence[Truth]) -> Value:
     codes, losses = [], []
     for clause in node.clauses:
         reason = sql.value(clause.then)
-        assert isinstance(reason, Named)
+        assert isinstance(reason, NamedValue)
         code, lost = reason.get("code"), at.as_ratio(reason.get("lost"), sql.layers)
         if not isinstance(code, Word) or code.constant is None:
             raise NotInSql("a code that is computed")

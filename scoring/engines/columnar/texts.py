@@ -11,8 +11,8 @@ from scoring.engines.columnar.earning import Earned
 from scoring.engines.columnar.fragments import FALSE, TRUE, Layers, Moment, NotInSql, Truth, both, layer_of, opposite
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import number_text
-from scoring.engines.columnar.sql_values import Missing, Named, Nothing, Pieces, Value
-from scoring.engines.columnar.totals import Counted
+from scoring.engines.columnar.sql_values import MissingValue, NamedValue, Nothing, Pieces, Value
+from scoring.engines.columnar.totals import TotalSql
 from scoring.program.program import Program
 
 
@@ -27,7 +27,7 @@ def outcome_text(one: Earned) -> str:
     return rest if one.scored.constant is False else f"CASE WHEN {one.scored.sql} THEN 'scored' ELSE {rest} END"
 
 
-def grade_text(result: Counted) -> str:
+def grade_text(result: TotalSql) -> str:
     """The one grade that is possible; NULL where several are, or none."""
     if result.grade is not None:
         text = result.grade.sql
@@ -40,7 +40,7 @@ def grade_text(result: Counted) -> str:
     return text if result.has_total.constant is True else f"CASE WHEN {result.has_total.sql} THEN {text} END"
 
 
-def one_grade(result: Counted) -> Truth:
+def one_grade(result: TotalSql) -> Truth:
     if result.grades is None:
         return FALSE
     if result.grades.above is None:
@@ -50,7 +50,7 @@ def one_grade(result: Counted) -> Truth:
     return both(result.has_total, one)
 
 
-def limits_text(program: Program, result: Counted) -> str:
+def limits_text(program: Program, result: TotalSql) -> str:
     parts = []
     for limit in program.limits:
         bites = result.bites[limit.name]
@@ -86,7 +86,7 @@ def is_unknown(value: Value, layers: Layers) -> Truth:
     """Whether there is no value for want of something; "no result" is none of that."""
     if isinstance(value, Nothing):
         return FALSE
-    if isinstance(value, Missing):
+    if isinstance(value, MissingValue):
         return TRUE
     if isinstance(value, Pieces):
         leaves = [(when, is_unknown(leaf, layers)) for when, leaf in value.pieces]
@@ -97,11 +97,11 @@ def is_unknown(value: Value, layers: Layers) -> Truth:
 
 def result_text(value: Value, sql: Compiler) -> str:
     """A result as its column shows it; NULL where it is unknown."""
-    if isinstance(value, Missing):
+    if isinstance(value, MissingValue):
         return "NULL"
     if isinstance(value, Nothing):
         return "'none'"
-    if isinstance(value, Named):
+    if isinstance(value, NamedValue):
         raise NotInSql("several results in one column")
     if isinstance(value, Pieces):
         leaves = [(when, result_text(leaf, sql)) for when, leaf in value.pieces]

@@ -14,18 +14,18 @@ from scoring.engines.columnar.fragments import TRUE, Truth, Word, both, either, 
 from scoring.engines.columnar.grades import limited_grades, only_grade
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import Span, Value
-from scoring.engines.columnar.subtotals import Subtotal, add_up, certain, named_span
+from scoring.engines.columnar.subtotals import SubtotalSql, add_up, certain, named_span
 from scoring.program.program import Grade, Limit, Program, Result
 
 Ends = tuple[Fraction | None, Fraction | None]
 
 
 @dataclass
-class Counted:
+class TotalSql:
     """All that SQL says of a row's points."""
 
     earned: Sequence[Earned]
-    groups: Mapping[str, Subtotal] = field(default_factory=dict)
+    groups: Mapping[str, SubtotalSql] = field(default_factory=dict)
     total: Span | None = None
     has_total: Truth = TRUE
     bites: dict[str, Truth] = field(default_factory=dict)
@@ -34,10 +34,10 @@ class Counted:
     names: tuple[str, ...] = ()
 
 
-def count(all_: Sequence[Earned], sql: Compiler) -> Counted:
+def count(all_: Sequence[Earned], sql: Compiler) -> TotalSql:
     """Groups, total, limits and grade; names what limits, grades and results read."""
     program = sql.program
-    result = Counted(all_)
+    result = TotalSql(all_)
     subtotals, added = add_up(all_, sql)
     added = replace(added, span=named_span(added.span, sql))
     weights = added.weight
@@ -83,7 +83,7 @@ def _where(sql: Compiler, when: Truth, span: Span) -> Span:
     return Span(low, low if one else at.only(when, span.high, sql.layers), span.known)
 
 
-def _rescaled(all_: Sequence[Earned], added: Subtotal, applicable: Ratio, all_apply: Truth, sql: Compiler) -> Span:
+def _rescaled(all_: Sequence[Earned], added: SubtotalSql, applicable: Ratio, all_apply: Truth, sql: Compiler) -> Span:
     """What becomes of the weight of indicators that do not apply; rounded once."""
     program = sql.program
     if program.not_applicable == "siblings":
@@ -108,14 +108,14 @@ def _rescaled(all_: Sequence[Earned], added: Subtotal, applicable: Ratio, all_ap
     return Span(at.named(ends[0], sql.layers), at.named(ends[1], sql.layers), added.span.known)
 
 
-def bite(limits: Sequence[Limit], sql: Compiler, result: Counted) -> None:
+def bite(limits: Sequence[Limit], sql: Compiler, result: TotalSql) -> None:
     for limit in limits:
         bites = sql.layers.short(sql.truth(limit.when))
         result.bites[limit.name] = bites
         sql.names[f"limit.{limit.name}"] = bites
 
 
-def _limited_group(path: str, span: Span, sql: Compiler, result: Counted) -> Span:
+def _limited_group(path: str, span: Span, sql: Compiler, result: TotalSql) -> Span:
     for limit in sql.program.limits:
         if path in limit.groups:
             span = limited(span, limit.groups[path], result.bites[limit.name], sql)
@@ -185,7 +185,7 @@ def _after_group_limits(
     return Span(low, high, sql.layers.short(sure))
 
 
-def close(total: Span, grade: Grade | None, sql: Compiler, result: Counted) -> None:
+def close(total: Span, grade: Grade | None, sql: Compiler, result: TotalSql) -> None:
     """The total after limits, and its grades."""
     for limit in sql.program.limits:
         total = limited(total, limit.total, result.bites[limit.name], sql)

@@ -75,7 +75,7 @@ class Remaining:
 # ---------------------------------------------------------------------- keys
 
 
-class Key(Protocol):
+class KeyCodes(Protocol):
     """Something that clauses test. `lowest` and `highest` code; `nodes`: what it is computed from."""
 
     @property
@@ -94,7 +94,7 @@ class Key(Protocol):
         """The code of the key's value in one project; None when it is not known for sure."""
 
 
-class YesNo:
+class YesNoCodes:
     """1 or 0 for a node that is yes or no."""
 
     lowest, highest = 0, 1
@@ -111,7 +111,7 @@ class YesNo:
         return 1 if answer is True else 0 if answer is False else None
 
 
-class Difference:
+class DifferenceCodes:
     """The sign of the exact difference of two numbers."""
 
     lowest, highest = -1, 1
@@ -129,7 +129,7 @@ class Difference:
         return (left > right) - (left < right)
 
 
-class Number:
+class NumberCodes:
     """A number that is compared with constants."""
 
     def __init__(self, node: Node) -> None:
@@ -166,7 +166,7 @@ class Number:
         return self.lowest if code < self.lowest else self.highest if code > self.highest else code
 
 
-class Text:
+class TextCodes:
     """A text that is compared with constants; every text that no clause names has the highest code."""
 
     lowest = 0
@@ -192,7 +192,7 @@ class Text:
         return self._places.get(text, len(self._places)) if isinstance(text, str) else None
 
 
-class Derived:
+class DerivedCodes:
     """1 once a rule has derived it: a part of a condition that is too large for one rule."""
 
     lowest, highest = 0, 1

@@ -18,7 +18,18 @@ from itertools import chain, product
 from math import prod
 from typing import TypeVar
 
-from scoring.engines.durable.codes import Codes, Derived, Difference, Key, Number, Remaining, Text, YesNo, common, union
+from scoring.engines.durable.codes import (
+    Codes,
+    DerivedCodes,
+    DifferenceCodes,
+    KeyCodes,
+    NumberCodes,
+    Remaining,
+    TextCodes,
+    YesNoCodes,
+    common,
+    union,
+)
 from scoring.engines.durable.ruleset import MOST_PATTERNS, MOST_RULES_ON_A_TEST, MOST_TESTS, Pattern, Rule, steps
 from scoring.nodes.node import Arithmetic, Choose, Compare, Constant, Evidenced, Known, Logic, Name, Node
 from scoring.values.day import Day
@@ -36,10 +47,10 @@ Target = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
+class KeyTest:
     """A key tested against a constant."""
 
-    key: Key
+    key: KeyCodes
     op: str
     constant: Value = True
 
@@ -54,13 +65,13 @@ class Either:
     parts: tuple[Condition, ...]
 
 
-Condition = Atom | Both | Either
-AnyKey = TypeVar("AnyKey", bound=Key)
-Conjunct = dict[Key, Codes]
+Condition = KeyTest | Both | Either
+AnyKey = TypeVar("AnyKey", bound=KeyCodes)
+Conjunct = dict[KeyCodes, Codes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class ClauseTable:
     """A compiled table: the keys of each clause by their place in the level; `only`: of the one key it tests."""
 
     choose: Choose
@@ -72,18 +83,18 @@ class Table:
 class Draft:
     """A rule before its keys have numbers."""
 
-    ranges: tuple[tuple[Key, int, int], ...]
-    target: Target | Derived
+    ranges: tuple[tuple[KeyCodes, int, int], ...]
+    target: Target | DerivedCodes
 
 
 @dataclass(slots=True)
 class Plan:
     """One ruleset to be: its rules, what each decides, and where its keys stand in the level (None: derived)."""
 
-    keys: list[Key] = field(default_factory=list)
+    keys: list[KeyCodes] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     targets: list[Target | None] = field(default_factory=list)
-    _numbers: dict[Key, int] = field(default_factory=dict)  # the latest of a key's numbers
+    _numbers: dict[KeyCodes, int] = field(default_factory=dict)  # the latest of a key's numbers
     _chained: list[set[tuple[tuple[str, int], ...]]] = field(default_factory=list)
     _uses: Counter[Pattern] = field(default_factory=Counter)
 
@@ -92,18 +103,18 @@ class Plan:
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """Adds rules that belong together; a derived key is numbered after all that derive it."""
-        deriving: list[tuple[int, Derived]] = []
+        deriving: list[tuple[int, DerivedCodes]] = []
         for draft in drafts:
             patterns = tuple(self._pattern(*each) for each in draft.ranges)
-            if isinstance(draft.target, Derived):
+            if isinstance(draft.target, DerivedCodes):
                 deriving.append((len(self.rules), draft.target))
             self.rules.append(Rule(patterns))
-            self.targets.append(None if isinstance(draft.target, Derived) else draft.target)
+            self.targets.append(None if isinstance(draft.target, DerivedCodes) else draft.target)
         for number, target in deriving:
             derived = self._numbers[target] if target in self._numbers else self._number(target)
             self.rules[number] = Rule(self.rules[number].patterns, derived)
 
-    def _pattern(self, key: Key, low: int, high: int) -> Pattern:
+    def _pattern(self, key: KeyCodes, low: int, high: int) -> Pattern:
         """The pattern on the key's number; a busy key gets another, which stands for a second, equal fact."""
         at_least = low if low > key.lowest or low == high else None
         at_most = high if high < key.highest or low == high else None
@@ -116,7 +127,7 @@ class Plan:
         self._uses[pattern] += 1
         return pattern
 
-    def _number(self, key: Key) -> int:
+    def _number(self, key: KeyCodes) -> int:
         self._numbers[key] = len(self.keys)
         self.keys.append(key)
         self._chained.append(set())
@@ -132,15 +143,15 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class Stratum:
     """The compiled tables of one level. `keys` in an order of their own: a project gives each a code."""
 
-    tables: tuple[Table, ...]
-    keys: tuple[Key, ...]
+    tables: tuple[ClauseTable, ...]
+    keys: tuple[KeyCodes, ...]
     plans: tuple[Plan, ...]
 
 
-def compile_level(chooses: Sequence[Choose]) -> Level:
+def compile_stratum(chooses: Sequence[Choose]) -> Stratum:
     """The tables of one level as rules: within every bound of the engine, whatever the tables are."""
     catalogue = Catalogue()
     conditions = [
@@ -148,7 +159,7 @@ def compile_level(chooses: Sequence[Choose]) -> Level:
         for choose in chooses
     ]
     drafting = _Drafting(catalogue)
-    tables: list[tuple[Choose, list[tuple[Key, ...]], Key | None]] = []
+    tables: list[tuple[Choose, list[tuple[KeyCodes, ...]], KeyCodes | None]] = []
     for number, (choose, clauses) in enumerate(zip(chooses, conditions, strict=True)):
         keys = [tuple(dict.fromkeys(_keys(clause))) if clause else () for clause in clauses]
         tested = {key for of_clause in keys for key in of_clause}
@@ -163,13 +174,13 @@ def compile_level(chooses: Sequence[Choose]) -> Level:
                 for place, of_clause in enumerate(keys)
             ]
         tables.append((choose, keys, only))
-    places: dict[Key, int] = {}
+    places: dict[KeyCodes, int] = {}
     for _, of_clauses, _ in tables:
         for key in chain.from_iterable(of_clauses):
             places.setdefault(key, len(places))
-    return Level(
+    return Stratum(
         tuple(
-            Table(
+            ClauseTable(
                 choose,
                 tuple(tuple(places[key] for key in each) for each in keys),
                 None if only is None else places[only],
@@ -193,8 +204,8 @@ def _spread(units: Sequence[Sequence[Draft]]) -> Iterator[Plan]:
         yield plan
 
 
-def _keys(condition: Condition) -> Iterator[Key]:
-    if isinstance(condition, Atom):
+def _keys(condition: Condition) -> Iterator[KeyCodes]:
+    if isinstance(condition, KeyTest):
         yield condition.key
     else:
         for part in condition.parts:
@@ -208,9 +219,9 @@ class Catalogue:
     """The keys of a level: one for everything that is tested, however often."""
 
     def __init__(self) -> None:
-        self._numbers: dict[object, Number] = {}
-        self._texts: dict[object, Text] = {}
-        self._others: dict[object, Key] = {}
+        self._numbers: dict[object, NumberCodes] = {}
+        self._texts: dict[object, TextCodes] = {}
+        self._others: dict[object, KeyCodes] = {}
         self._identities: dict[object, int] = {}
         self._of_nodes: dict[int, int] = {}
 
@@ -224,14 +235,14 @@ class Catalogue:
         if isinstance(node, Compare) and node.op in _OPPOSITE:
             test = self._comparison(node)
             if test is not None:
-                return test if wanted else Atom(test.key, _OPPOSITE[test.op], test.constant)
+                return test if wanted else KeyTest(test.key, _OPPOSITE[test.op], test.constant)
         return self.whole(node, wanted)
 
-    def whole(self, node: Node, wanted: bool = True) -> Atom:
+    def whole(self, node: Node, wanted: bool = True) -> KeyTest:
         """The node computed in Python, its outcome tested."""
-        return Atom(self._yes_no(node), "==", wanted)
+        return KeyTest(self._yes_no(node), "==", wanted)
 
-    def _comparison(self, node: Compare) -> Atom | None:
+    def _comparison(self, node: Compare) -> KeyTest | None:
         """None where the comparison is Python's: dates, and numbers that do not fit."""
         left, op, right = node.left, node.op, node.right
         if isinstance(left, Constant):
@@ -240,24 +251,24 @@ class Catalogue:
         if isinstance(left, Constant):
             return None
         if isinstance(constant, bool) and op in ("==", "!=") and left.kind.name == "yes_no":
-            return Atom(self._yes_no(left), op, constant)
+            return KeyTest(self._yes_no(left), op, constant)
         if isinstance(constant, str) and op in ("==", "!=") and left.kind.name == "text":
-            text = self._kept(self._texts, left, Text(left))
+            text = self._kept(self._texts, left, TextCodes(left))
             text.meets(constant)
-            return Atom(text, op, constant)
+            return KeyTest(text, op, constant)
         if isinstance(constant, Fraction) and left.kind.name == "number":
-            number = self._kept(self._numbers, left, Number(left))
-            return Atom(number, op, constant) if number.meets(constant) else None
+            number = self._kept(self._numbers, left, NumberCodes(left))
+            return KeyTest(number, op, constant) if number.meets(constant) else None
         if isinstance(right, Constant) or not left.kind.name == right.kind.name == "number":
             return None
-        return Atom(self._difference(left, right), op, None)
+        return KeyTest(self._difference(left, right), op, None)
 
-    def _yes_no(self, node: Node) -> Key:
-        return self._kept(self._others, node, YesNo(node))
+    def _yes_no(self, node: Node) -> KeyCodes:
+        return self._kept(self._others, node, YesNoCodes(node))
 
-    def _difference(self, left: Node, right: Node) -> Key:
+    def _difference(self, left: Node, right: Node) -> KeyCodes:
         pair = (self._identity(left), self._identity(right))
-        return self._others.setdefault(pair, Difference(left, right))
+        return self._others.setdefault(pair, DifferenceCodes(left, right))
 
     def _kept(self, kept: dict[object, AnyKey], node: Node, new: AnyKey) -> AnyKey:
         return kept.setdefault(self._identity(node), new)
@@ -290,10 +301,10 @@ class _Drafting:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.units: list[list[Draft]] = []
-        self.whole: dict[Target, Key] = {}  # clauses that are computed in Python and matched as one yes or no
+        self.whole: dict[Target, KeyCodes] = {}  # clauses that are computed in Python and matched as one yes or no
         self._unit: list[Draft] = []
 
-    def first_of_one_key(self, table: int, key: Key, clauses: Sequence[Condition | None]) -> None:
+    def first_of_one_key(self, table: int, key: KeyCodes, clauses: Sequence[Condition | None]) -> None:
         """Ranges that exclude each other: of every clause what the clauses before it leave."""
         everything: Codes = ((key.lowest, key.highest),)
         left = Remaining(everything)
@@ -323,7 +334,7 @@ class _Drafting:
 
     def _disjuncts(self, condition: Condition) -> list[Conjunct]:
         """Each a set of codes for some keys; the condition holds when all keys of one of them are in theirs."""
-        if isinstance(condition, Atom):
+        if isinstance(condition, KeyTest):
             codes = condition.key.codes(condition.op, condition.constant)
             return [{condition.key: codes}] if codes else []
         if isinstance(condition, Either):
@@ -336,7 +347,7 @@ class _Drafting:
             whole = [joined for a, b in product(whole, part) if (joined := _joined(a, b)) is not None]
         return _merged(whole)
 
-    def _draft(self, conjunct: Conjunct, target: Target | Derived) -> None:
+    def _draft(self, conjunct: Conjunct, target: Target | DerivedCodes) -> None:
         """The rules of one conjunct: one for every combination of ranges, none with more keys than the engine takes."""
         if prod(len(codes) for codes in conjunct.values()) > MOST_DISJUNCTS and len(conjunct) > 1:
             several = [key for key, codes in conjunct.items() if len(codes) > 1]
@@ -355,19 +366,19 @@ class _Drafting:
 
     def _derived(self, disjuncts: Sequence[Conjunct]) -> Conjunct:
         """A fact that the rules of these disjuncts derive, tested."""
-        derived = Derived()
+        derived = DerivedCodes()
         for conjunct in disjuncts:
             self._draft(conjunct, derived)
         return {derived: ((1, 1),)}
 
 
 def _derives(unit: Sequence[Draft]) -> bool:
-    return any(isinstance(draft.target, Derived) for draft in unit)
+    return any(isinstance(draft.target, DerivedCodes) for draft in unit)
 
 
 def _codes(condition: Condition) -> Codes:
     """The codes of the one key that the condition tests."""
-    if isinstance(condition, Atom):
+    if isinstance(condition, KeyTest):
         return condition.key.codes(condition.op, condition.constant)
     codes = _codes(condition.parts[0])
     for part in condition.parts[1:]:
@@ -388,7 +399,7 @@ def _joined(a: Conjunct, b: Conjunct) -> Conjunct | None:
 def _merged(disjuncts: list[Conjunct]) -> list[Conjunct]:
     """Disjuncts on one and the same key are one."""
     merged: list[Conjunct] = []
-    alone: dict[Key, Conjunct] = {}
+    alone: dict[KeyCodes, Conjunct] = {}
     for conjunct in disjuncts:
         if len(conjunct) == 1:
             ((key, codes),) = conjunct.items()

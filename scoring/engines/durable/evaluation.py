@@ -18,10 +18,10 @@ from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 
 MOST_COMPILED = 16
-_compiled: OrderedDict[int, Compiled] = OrderedDict()
+_compiled: OrderedDict[int, CompiledRules] = OrderedDict()
 
 
-class Compiled:
+class CompiledRules:
     """A program's tables by level, compiled to durable-rules."""
 
     def __init__(self, program: Program) -> None:
@@ -33,7 +33,7 @@ class Compiled:
 class RulesEvaluation(Evaluation):
     """An evaluation whose clauses are what durable-rules fired."""
 
-    def __init__(self, program: Program, sheet: FactSheet, compiled: Compiled, run: MatchRun) -> None:
+    def __init__(self, program: Program, sheet: FactSheet, compiled: CompiledRules, run: MatchRun) -> None:
         super().__init__(program, sheet)
         self.compiled = compiled
         self.run = run
@@ -78,11 +78,11 @@ def evaluate(program: Program, sheet: FactSheet) -> Iterator[RulesEvaluation]:
         yield evaluation
 
 
-def compiled_for(program: Program) -> Compiled:
+def compiled_for(program: Program) -> CompiledRules:
     """The compiled tables of a program; the least recently used are closed."""
     key = id(program)
     if key not in _compiled:
-        _compiled[key] = Compiled(program)
+        _compiled[key] = CompiledRules(program)
         if len(_compiled) > MOST_COMPILED:
             _, oldest = _compiled.popitem(last=False)
             oldest.matching.close()

@@ -14,8 +14,8 @@ from enum import Enum
 from types import TracebackType
 from typing import Literal
 
-from scoring.engines.durable.codes import Derived, Key
-from scoring.engines.durable.compiling import ENOUGH_KEYS, Level, Plan, compile_level
+from scoring.engines.durable.codes import DerivedCodes, KeyCodes
+from scoring.engines.durable.compiling import ENOUGH_KEYS, Plan, Stratum, compile_stratum
 from scoring.engines.durable.ruleset import PROPERTIES, Rule, Ruleset
 from scoring.nodes.node import Choose, Node
 from scoring.problems import InputRefused
@@ -47,11 +47,11 @@ class Firing:
 class Sheet:
     """A part of a ruleset, for one level: which of the level's codes are its facts, and what its rules decide."""
 
-    def __init__(self, level: Level, plan: Plan, ruleset: Ruleset, first_key: int, first_rule: int) -> None:
+    def __init__(self, level: Stratum, plan: Plan, ruleset: Ruleset, first_key: int, first_rule: int) -> None:
         place = {key: number for number, key in enumerate(level.keys)}
         self.keys = tuple(plan.keys)
         # a derived key is the last of the codes, where None stands
-        self.places = tuple(len(place) if isinstance(key, Derived) else place[key] for key in plan.keys)
+        self.places = tuple(len(place) if isinstance(key, DerivedCodes) else place[key] for key in plan.keys)
         self.targets = tuple(plan.targets)
         self.derives = tuple(rule.derives for rule in plan.rules)
         self.ruleset, self._first_key, self._first_rule = ruleset, first_key, first_rule
@@ -61,19 +61,19 @@ class Sheet:
         for rule, frame in self.ruleset.fire([codes[place] for place in self.places], self._first_key):
             yield rule - self._first_rule, frame
 
-    def facts(self, frame: str, derived: Mapping[tuple[Sheet, int], str]) -> Iterator[tuple[Key, int]]:
+    def facts(self, frame: str, derived: Mapping[tuple[Sheet, int], str]) -> Iterator[tuple[KeyCodes, int]]:
         """The matched facts, each key with its code; of a derived fact those that it was derived from."""
         ((_, messages),) = json.loads(frame).items()
         for message in messages.values():
             number = int(message["id"][1:])
             place = number - self._first_key
-            if isinstance(self.keys[place], Derived):
+            if isinstance(self.keys[place], DerivedCodes):
                 yield from self.facts(derived[self, place], derived)
             else:
                 yield self.keys[place], int(message[PROPERTIES[number]])
 
 
-def _sheets(levels: Sequence[Level]) -> list[tuple[Sheet, ...]]:
+def _sheets(levels: Sequence[Stratum]) -> list[tuple[Sheet, ...]]:
     """The sheets of each level. Small ones of several levels share a ruleset: each has its own facts in it."""
     sheets: list[list[Sheet]] = [[] for _ in levels]
     for together in _together(levels):
@@ -90,7 +90,7 @@ def _sheets(levels: Sequence[Level]) -> list[tuple[Sheet, ...]]:
     return [tuple(of_level) for of_level in sheets]
 
 
-def _together(levels: Sequence[Level]) -> Iterator[list[tuple[int, Plan]]]:
+def _together(levels: Sequence[Stratum]) -> Iterator[list[tuple[int, Plan]]]:
     """Plans, with their levels, that are small enough for one ruleset."""
     together: list[tuple[int, Plan]] = []
     rules = keys = 0
@@ -114,7 +114,7 @@ class Matching:
 
     def __init__(self, levels: Sequence[Sequence[Choose]]) -> None:
         """The tables by level: what those of level n test depends only on tables of lower levels."""
-        self.levels = tuple(compile_level(chooses) for chooses in levels)
+        self.levels = tuple(compile_stratum(chooses) for chooses in levels)
         self.places = {
             id(table.choose): (level, number)
             for level, compiled in enumerate(self.levels)

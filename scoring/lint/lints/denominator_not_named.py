@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.nodes.node import Arithmetic, Name, Node
 from scoring.problems import Problem, Text
@@ -35,9 +35,9 @@ CODE = "denominator-not-named"
 NAMES = ("预算执行率", "execution rate of the budget", "budget execution rate")
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    nodes = {definition.name: definition.node for definition in looked.program.definitions}
-    for definition in looked.program.definitions:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    nodes = {definition.name: definition.node for definition in book.program.definitions}
+    for definition in book.program.definitions:
         said = (definition.label.zh, definition.label.en.lower(), definition.name)
         if any(name in text for name in NAMES for text in said) and not _named(definition.node, nodes):
             yield lint(

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked, Table
+from scoring.lint.analysis_model import AnalysedTable, AnalysisModel
 from scoring.lint.combinations import Case
 from scoring.lint.counterexample import decided
 from scoring.lint.lint import lint
@@ -38,13 +38,13 @@ CODE = "edges-mixed"
 UPWARD, DOWNWARD = (">=", ">"), ("<=", "<")
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for table in looked.tables:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for table in book.tables:
         for direction in (UPWARD, DOWNWARD):
-            yield from _of_table(table, direction, looked)
+            yield from _of_table(table, direction, book)
 
 
-def _of_table(table: Table, direction: tuple[str, str], looked: Looked) -> Iterator[Problem]:
+def _of_table(table: AnalysedTable, direction: tuple[str, str], book: AnalysisModel) -> Iterator[Problem]:
     edges = [(clause, op) for clause in table.choose.clauses if (op := _edge(clause)) in direction]
     counted = Counter(op for _, op in edges)
     if len(counted) < 2 or table.choose.hit != "first":
@@ -59,22 +59,22 @@ def _of_table(table: Table, direction: tuple[str, str], looked: Looked) -> Itera
              f"{clause.id} {'不含' if rare in '<>' else '含'}边界，而 {table.name} 的其他行相反"),
         clause.place,
         Text(f"write `{direction[1 - direction.index(rare)]}` if that is meant", "如非本意，请改用另一种符号"),
-        shown_by=_at_the_edge(table, clause, looked),
+        shown_by=_at_the_edge(table, clause, book),
     )  # fmt: skip
 
 
-def _at_the_edge(table: Table, clause: Clause, looked: Looked) -> Counterexample | None:
+def _at_the_edge(table: AnalysedTable, clause: Clause, book: AnalysisModel) -> Counterexample | None:
     """What becomes of exactly the edge."""
     if len(table.keys) != 1 or not table.independent or table.found is None:
         return None
     assert isinstance(clause.when, Compare) and isinstance(clause.when.right, Constant)
     ((position, _),) = table.keys[0].where("==", clause.when.right.value)[0]
     case = Case(table.keys, (position,))
-    decision = decided(table.choose, case.values, looked.bare)
+    decision = decided(table.choose, case.values, book.bare)
     if decision is None or not decision.taken:
         return None
     taken = decision.taken[0].id
-    return table.counterexample(case.values, looked, Text(f"the row `{taken}` takes it", f"由 {taken} 这一行处理"))
+    return table.counterexample(case.values, book, Text(f"the row `{taken}` takes it", f"由 {taken} 这一行处理"))
 
 
 def _edge(clause: Clause) -> str | None:

@@ -33,15 +33,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "evidence-mixed"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for entry in looked.sections.rules.values():
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for entry in book.sections.rules.values():
         items = entry.model.items or []
         without = [number for number, item in enumerate(items) if item.evidence != "required"]
         if len(without) == 1 < len(items):

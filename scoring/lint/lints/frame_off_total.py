@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 from scoring.project.rows import share_or_points
@@ -39,9 +39,9 @@ from scoring.values.number import show_number
 CODE = "frame-off-total"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    possible = looked.program.possible
-    frames = [entry for path, entry in looked.rulebook.frames.items() if "/" not in path]
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    possible = book.program.possible
+    frames = [entry for path, entry in book.rulebook.frames.items() if "/" not in path]
     weights = [share_or_points(entry.model.weight) for entry in frames]
     framed = sum((weight[1] for weight in weights if weight is not None), Fraction(0))
     if possible is None or not frames or framed == possible:

@@ -49,19 +49,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "group-not-declared"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    chosen = looked.indicator_set
-    declared = looked.sections.groups
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    chosen = book.indicator_set
+    declared = book.sections.groups
     if chosen is None or not chosen.sections.groups:
         return
-    for indicator in looked.program.indicators:
+    for indicator in book.program.indicators:
         entry = chosen.indicators.get(indicator.id)
         if entry is None or indicator.group in declared:
             continue

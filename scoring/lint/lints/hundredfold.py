@@ -27,7 +27,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.nodes.node import Choose, Clause, Compare, Constant, Logic, Node
 from scoring.problems import Problem, Text
@@ -37,8 +37,8 @@ CODE = "hundredfold"
 FAR, NEAR = 50, 5
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for table in looked.tables:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for table in book.tables:
         yield from _of_table(table.choose)
 
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.keys import Shapes
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
@@ -42,9 +42,9 @@ CODE = "item-twice"
 KINDS = ("checklist", "deduction")
 
 
-def find(looked: Looked) -> Iterator[Problem]:
+def find(book: AnalysisModel) -> Iterator[Problem]:
     shapes = Shapes()
-    for table in looked.tables:
+    for table in book.tables:
         if table.entry is None or getattr(table.entry.model, "kind", None) not in KINDS:
             continue
         seen: dict[int, int] = {}

@@ -27,7 +27,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 from scoring.project.rows import share_or_points
@@ -36,8 +36,8 @@ from scoring.values.number import show_number
 CODE = "levels-overlap"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for entry in looked.sections.rules.values():
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for entry in book.sections.rules.values():
         written = [level for level in entry.model.levels or [] if len(level) == 3]
         for number, (better, worse) in enumerate(itertools.pairwise(written), start=1):
             low, high = share_or_points(better[1]), share_or_points(worse[2])

@@ -34,15 +34,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "limit-never-bites"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for table in looked.limits.values():
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for table in book.limits.values():
         if table.found is not None and not table.found.held:
             yield lint(
                 CODE,

@@ -33,7 +33,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
@@ -41,9 +41,9 @@ CODE = "message-names-nothing"
 BRACES = re.compile(r"\{([^{}]+)\}")
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    known = {*looked.sections.facts, *looked.sections.values, "period"}
-    for entry in looked.sections.checks.values():
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    known = {*book.sections.facts, *book.sections.values, "period"}
+    for entry in book.sections.checks.values():
         message = entry.model.message
         texts = {(): message} if isinstance(message, str) else {(key,): text for key, text in (message or {}).items()}
         for path, text in texts.items():

@@ -42,7 +42,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.indicators import as_example, points_of
 from scoring.lint.keys import Key
 from scoring.lint.lint import lint
@@ -58,14 +58,14 @@ MOST_EDGES = 200
 Point = tuple[Fraction, Fraction]
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for indicator in looked.program.indicators:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for indicator in book.program.indicators:
         actual, target = f"{indicator.id}.actual", f"{indicator.id}.target"
         names = set(names_in(indicator.criterion.points))
         if indicator.sign in (">=", ">", "<=", "<") and actual in names and names <= {actual, target}:
-            key = _key(indicator, looked.inputs[target].value if target in looked.inputs else None)
+            key = _key(indicator, book.inputs[target].value if target in book.inputs else None)
             if key is not None:
-                yield from _falls(indicator, key, looked)
+                yield from _falls(indicator, key, book)
 
 
 def _key(indicator: Indicator, target: object) -> Key | None:
@@ -92,18 +92,18 @@ def _key(indicator: Indicator, target: object) -> Key | None:
     return key if key.settle() else None
 
 
-def _falls(indicator: Indicator, key: Key, looked: Looked) -> Iterator[Problem]:
+def _falls(indicator: Indicator, key: Key, book: AnalysisModel) -> Iterator[Problem]:
     points: list[Point] = []
     for start, end in key.sure:
         for position in range(start, end):
             value = key.value(position)
-            earned = points_of(indicator, [(key, value)], looked)
+            earned = points_of(indicator, [(key, value)], book)
             if earned is not None and isinstance(value, Fraction):
                 points.append((value, earned))
     better = points if indicator.sign in (">=", ">") else points[::-1]
     for (worse, before), (value, after) in itertools.pairwise(better):
         if after < before:
-            shown = [as_example(indicator, [(key, each)], looked, Text("", "")) for each in (worse, value)]
+            shown = [as_example(indicator, [(key, each)], book, Text("", "")) for each in (worse, value)]
             actuals = [one.given[0][1].strip('"') if one is not None else show_number(each)
                        for one, each in zip(shown, (worse, value), strict=True)]  # fmt: skip
             was, now = show_number(before), show_number(after)
@@ -114,7 +114,7 @@ def _falls(indicator: Indicator, key: Key, looked: Looked) -> Iterator[Problem]:
                      f"{indicator.id} 实际值 {actuals[0]} 得 {was}，{actuals[1]} 只得 {now}，而目标方向为 {indicator.sign}"),
                 indicator.criterion.choice.place if indicator.criterion.choice is not None else indicator.criterion.place,
                 Text("correct the rows, or the target's sign", "改正各行，或目标的方向"),
-                shown_by=as_example(indicator, [(key, value)], looked,
+                shown_by=as_example(indicator, [(key, value)], book,
                                     Text(f"it earns {now}; {actuals[0]} earns {was}", f"得 {now}；{actuals[0]} 得 {was}")),
             )  # fmt: skip
             return

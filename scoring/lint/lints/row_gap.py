@@ -27,26 +27,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "row-gap"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for table in looked.tables:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for table in book.tables:
         gap = table.found.nothing if table.found is not None and table.may_be_refused else None
-        facts = table.refused(gap, looked) if gap is not None else None
+        facts = table.refused(gap, book) if gap is not None else None
         if facts is None:
             continue
-        name, said = table.name, table.said(facts, looked)
+        name, said = table.name, table.said(facts, book)
         yield lint(
             CODE,
             Text(f"no row of `{name}` takes {said}", f"{name} 没有一行包括 {said}"),
             table.choose.place,
             Text('add a row for it, or a last row ["else", …]', '为它加一行，或在最后加 ["else", …]'),
             shown_by=table.counterexample(
-                facts, looked, Text("no row takes it, the project is refused", "没有一行包括它，项目被拒绝")
+                facts, book, Text("no row takes it, the project is refused", "没有一行包括它，项目被拒绝")
             ),
         )

@@ -26,20 +26,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import MOST_OF_TABLE, and_more, lint
 from scoring.problems import Problem, Text
 
 CODE = "row-shadowed"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for table in looked.tables:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for table in book.tables:
         if table.found is None or table.choose.hit != "first":
             continue
         dead = sorted(table.found.taken_by.items())
         for number, (earlier, case) in dead[:MOST_OF_TABLE]:
-            if table.independent and not table.takes(case, earlier, looked):
+            if table.independent and not table.takes(case, earlier, book):
                 continue
             clause, before = table.choose.clauses[number], table.choose.clauses[earlier]
             yield lint(
@@ -50,7 +50,7 @@ def find(looked: Looked) -> Iterator[Problem]:
                 Text("order rows from high to low", "各行从高到低排列"),
                 underline=Text(f"line {before.place.line} already takes it", f"第 {before.place.line} 行已包括"),
                 shown_by=table.counterexample(
-                    case.values, looked, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
+                    case.values, book, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
                 ) if table.independent else None,
             )  # fmt: skip
         if len(dead) > MOST_OF_TABLE:

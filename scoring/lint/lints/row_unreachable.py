@@ -26,15 +26,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import MOST_OF_TABLE, and_more, lint
 from scoring.problems import Problem, Text
 
 CODE = "row-unreachable"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for table in looked.tables:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for table in book.tables:
         held = table.found.held if table.found is not None else range(len(table.choose.clauses))
         dead = [clause for number, clause in enumerate(table.choose.clauses) if number not in held]
         for clause in dead[:MOST_OF_TABLE]:

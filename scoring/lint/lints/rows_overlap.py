@@ -28,21 +28,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "rows-overlap"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for table in looked.tables:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for table in book.tables:
         for one, other, case in table.found.twice if table.found is not None else ():
-            facts = table.refused(case, looked)
+            facts = table.refused(case, book)
             if facts is None:
                 continue
             first, second = table.choose.clauses[one], table.choose.clauses[other]
-            name, said = table.name, table.said(facts, looked)
+            name, said = table.name, table.said(facts, book)
             yield lint(
                 CODE,
                 Text(f"two rows of `{name}` take {said}; the other is at {first.place}",
@@ -50,6 +50,6 @@ def find(looked: Looked) -> Iterator[Problem]:
                 second.place,
                 Text("let their edges exclude each other", "让两行的边界互斥"),
                 shown_by=table.counterexample(
-                    facts, looked, Text("several rows take it, the project is refused", "多行同时包括它，项目被拒绝")
+                    facts, book, Text("several rows take it, the project is refused", "多行同时包括它，项目被拒绝")
                 ),
             )  # fmt: skip

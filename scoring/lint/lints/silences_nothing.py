@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.lint.silences import Silence
 from scoring.problems import Problem, Text
@@ -35,9 +35,9 @@ from scoring.problems import Problem, Text
 CODE = "silences-nothing"
 
 
-def find(looked: Looked, unused: Collection[Silence], need_set: Collection[str]) -> Iterator[Problem]:
+def find(book: AnalysisModel, unused: Collection[Silence], need_set: Collection[str]) -> Iterator[Problem]:
     """Of the silences that were not used, those that stand in a file of a set, or need none."""
-    own = {document.file for document in looked.indicator_set.documents} if looked.indicator_set is not None else set()
+    own = {document.file for document in book.indicator_set.documents} if book.indicator_set is not None else set()
     for silence in unused:
         if silence.place.file in own or silence.code not in need_set:
             yield lint(

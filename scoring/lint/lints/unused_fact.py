@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.lint.usage import is_read, own, words
 from scoring.problems import Problem, Text
@@ -33,9 +33,9 @@ from scoring.problems import Problem, Text
 CODE = "unused-fact"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    counted = words(looked)
-    for name, entry in own(looked).facts.items():
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    counted = words(book)
+    for name, entry in own(book).facts.items():
         if not is_read(entry, counted):
             yield lint(CODE, Text(f"nothing reads fact `{name}`", f"没有任何规则用到数据 {name}"), entry.place,
                        Text("delete it, or use it", "删去它，或使用它"))  # fmt: skip

@@ -45,19 +45,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "unused-rule"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    if looked.indicator_set is None:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    if book.indicator_set is None:
         return
-    used = {indicator.criterion.rule for indicator in looked.program.indicators}
-    used |= set((looked.rulebook.header.model.rule_for or {}).values())
-    for name, entry in looked.indicator_set.sections.rules.items():
+    used = {indicator.criterion.rule for indicator in book.program.indicators}
+    used |= set((book.rulebook.header.model.rule_for or {}).values())
+    for name, entry in book.indicator_set.sections.rules.items():
         if name not in used:
             yield lint(CODE, Text(f"no indicator is scored by rule `{name}`", f"没有指标使用规则 {name}"), entry.place,
                        Text("delete it, or name it in an indicator", "删去它，或在指标中写明它"))  # fmt: skip

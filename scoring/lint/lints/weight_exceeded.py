@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.bounds import of_clause
 from scoring.lint.combinations import Case
 from scoring.lint.indicators import as_example, cases_of, points_of, unbounded
@@ -55,40 +55,40 @@ CODE = "weight-exceeded"
 NEEDS_SET = True
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for indicator in looked.program.indicators:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for indicator in book.program.indicators:
         choose = indicator.criterion.choice
         if choose is None or unbounded(indicator.criterion.points) is not choose:
             continue
         if choose.hit == "sum":
-            yield from _of_items(indicator, choose, looked)
+            yield from _of_items(indicator, choose, book)
         elif choose.hit in ("first", "unique", "any", "priority", "min", "max"):
-            yield from _of_rows(indicator, choose, looked)
+            yield from _of_rows(indicator, choose, book)
 
 
-def _of_rows(indicator: Indicator, choose: Choose, looked: Looked) -> Iterator[Problem]:
+def _of_rows(indicator: Indicator, choose: Choose, book: AnalysisModel) -> Iterator[Problem]:
     highest = indicator.criterion.highest
     for number, clause in enumerate((*choose.clauses, *((choose.otherwise,) if choose.otherwise is not None else ()))):
         low, high = of_clause(clause)
         if high is None or high <= highest or (low != high and clause.bounds is None):
             continue
-        case = next((case for _, n, case in cases_of(indicator, looked) if n == number), None)
-        yield _told(indicator, clause, high, case, looked)
+        case = next((case for _, n, case in cases_of(indicator, book) if n == number), None)
+        yield _told(indicator, clause, high, case, book)
 
 
-def _of_items(indicator: Indicator, choose: Choose, looked: Looked) -> Iterator[Problem]:
+def _of_items(indicator: Indicator, choose: Choose, book: AnalysisModel) -> Iterator[Problem]:
     """Items that all hold at once, and together give too much."""
     highest = indicator.criterion.highest
-    for table in looked.tables_of_rule.get(indicator.criterion.rule, ()):
+    for table in book.tables_of_rule.get(indicator.criterion.rule, ()):
         if not table.independent or table.found is None:
             continue
         every = Case(table.keys, tuple(key.possible[0][0] for key in table.keys))  # yes stands first
-        given = points_of(indicator, every.values, looked, choose)
+        given = points_of(indicator, every.values, book, choose)
         if given is not None and given > highest:
-            yield _told(indicator, choose.clauses[-1], given, every, looked)
+            yield _told(indicator, choose.clauses[-1], given, every, book)
 
 
-def _told(indicator: Indicator, clause: Clause, given: Fraction, case: Case | None, looked: Looked) -> Problem:
+def _told(indicator: Indicator, clause: Clause, given: Fraction, case: Case | None, book: AnalysisModel) -> Problem:
     shown, most = show_number(given), show_number(indicator.criterion.highest)
     return lint(
         CODE,
@@ -97,6 +97,6 @@ def _told(indicator: Indicator, clause: Clause, given: Fraction, case: Case | No
         clause.place,
         Text("declare a bonus: between = [0, …], or correct the points", "声明加分 between = [0, …]，或改正分值"),
         shown_by=as_example(
-            indicator, case.values, looked, Text(f"{shown} by the rule, kept at {most}", f"按规则为 {shown}，只计 {most}")
+            indicator, case.values, book, Text(f"{shown} by the rule, kept at {most}", f"按规则为 {shown}，只计 {most}")
         ) if case is not None else None,
     )  # fmt: skip

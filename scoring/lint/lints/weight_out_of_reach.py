@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.bounds import ends_of
 from scoring.lint.indicators import as_example, cases_of, points_of, unbounded
 from scoring.lint.lint import lint
@@ -52,8 +52,8 @@ CODE = "weight-out-of-reach"
 NEEDS_SET = True
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    for indicator in looked.program.indicators:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for indicator in book.program.indicators:
         best = ends_of(unbounded(indicator.criterion.points))[1]
         if best is None or not 0 <= best < indicator.weight <= indicator.criterion.highest:
             continue
@@ -64,15 +64,15 @@ def find(looked: Looked) -> Iterator[Problem]:
                  f"{indicator.id} 的权重为 {weight}，其规则最多只给 {most}"),
             indicator.place,
             Text("correct the rule, or the weight", "改正规则，或改正权重"),
-            shown_by=_best_case(indicator, looked),
+            shown_by=_best_case(indicator, book),
         )  # fmt: skip
 
 
-def _best_case(indicator: Indicator, looked: Looked) -> Counterexample | None:
-    tried = [(points, case) for _, _, case in cases_of(indicator, looked)
-             if (points := points_of(indicator, case.values, looked)) is not None]  # fmt: skip
+def _best_case(indicator: Indicator, book: AnalysisModel) -> Counterexample | None:
+    tried = [(points, case) for _, _, case in cases_of(indicator, book)
+             if (points := points_of(indicator, case.values, book)) is not None]  # fmt: skip
     if not tried:
         return None
     points, case = max(tried, key=lambda each: each[0])
     earned = show_number(points)
-    return as_example(indicator, case.values, looked, Text(f"it earns {earned}", f"得 {earned}"))
+    return as_example(indicator, case.values, book, Text(f"it earns {earned}", f"得 {earned}"))

@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 from scoring.project.rows import share_or_points
@@ -53,12 +53,12 @@ from scoring.values.number import show_number
 CODE = "weights-off-frame"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    chosen = looked.indicator_set
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    chosen = book.indicator_set
     if chosen is None or chosen.header.model.departs is not None:
         return
-    weights = {group.path: group.weight for group in looked.program.groups}
-    for path, entry in looked.rulebook.frames.items():
+    weights = {group.path: group.weight for group in book.program.groups}
+    for path, entry in book.rulebook.frames.items():
         wanted = share_or_points(entry.model.weight)
         has = weights.get(path, Fraction(0))
         if wanted is not None and has != wanted[1]:

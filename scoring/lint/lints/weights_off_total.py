@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 from scoring.values.number import show_number
@@ -52,14 +52,14 @@ from scoring.values.number import show_number
 CODE = "weights-off-total"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    possible, has = looked.program.possible, looked.program.weight
-    if possible is None or looked.indicator_set is None or has == possible:
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    possible, has = book.program.possible, book.program.weight
+    if possible is None or book.indicator_set is None or has == possible:
         return
     yield lint(
         CODE,
         Text(f"the weights add up to {show_number(has)}, not {show_number(possible)}",
              f"权重合计为 {show_number(has)}，应为 {show_number(possible)}"),
-        looked.indicator_set.header.place,
+        book.indicator_set.header.place,
         Text("correct the weights", "改正权重"),
     )  # fmt: skip

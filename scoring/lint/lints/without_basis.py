@@ -35,17 +35,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "without-basis"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    rules = looked.rulebook.sections.rules
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    rules = book.rulebook.sections.rules
     founded = [name for name, entry in rules.items() if entry.model.basis is not None]
-    if not founded or looked.rulebook.header.model.basis is not None:
+    if not founded or book.rulebook.header.model.basis is not None:
         return
     for name, entry in rules.items():
         if name not in founded:

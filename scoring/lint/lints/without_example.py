@@ -40,16 +40,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import Looked
+from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
 CODE = "without-example"
 
 
-def find(looked: Looked) -> Iterator[Problem]:
-    rules = looked.rulebook.sections.rules
-    tried = {entry.model.rule for entry in looked.sections.examples}
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    rules = book.rulebook.sections.rules
+    tried = {entry.model.rule for entry in book.sections.examples}
     if not tried & set(rules):
         return
     for name, entry in rules.items():
