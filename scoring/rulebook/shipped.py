@@ -11,7 +11,7 @@ from typing import Literal
 
 ShippedKind = Literal["rules", "indicators"]
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def find(kind: ShippedKind, name: str) -> Path | None:
