@@ -64,7 +64,7 @@ def test_the_installed_command_runs_from_any_folder(installed: Path, gained: set
 
 def test_the_installed_program_finds_what_is_shipped(installed: Path, gained: set[str], tmp_path: Path) -> None:
     ask = (
-        "import scoring; from scoring import shipped\n"
+        "import scoring; from scoring.rulebook import shipped\n"
         "print(scoring.__file__); print(*shipped.names('rules')); print(*shipped.names('indicators'))"
     )
     where, rules, indicators = run(installed / "bin" / "python", "-c", ask, cwd=tmp_path).split("\n")[:3]
