@@ -1,0 +1,239 @@
+"""Every fix that offers something to write is written where it was told, and the problem is gone.
+
+A case is what somebody wrote, with a mark `⟦mistake⟧⟦offer⟧`: the mistake stands in the text, the offer must stand word for word
+in the fix that is printed for it, and takes the mistake's place. Where an offer has gaps (`…`) a third part says how a person
+fills them. What the program may print as a fix is read from its source: one that offers something and has no case fails.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from running import run
+
+ROOT = Path(__file__).resolve().parents[2]
+MARK = re.compile(r"⟦([^⟧]*)⟧⟦([^⟧]*)⟧(?:⟦([^⟧]*)⟧)?", re.DOTALL)
+
+RULES = """\
+format = 1
+[rulebook]
+name = "book"
+weights_off_total = "finding"
+[fact]
+budget = "元"
+spent  = "元"
+rate   = "%"
+length = "米"
+people = { kind = "number" }
+done   = { kind = "yes_no" }
+scope  = ["city", "county"]
+day    = { kind = "date" }
+name   = { kind = "text" }
+roads  = { list = { width = { unit = "米" }, good = { kind = "yes_no" } } }
+[rule.reach]
+kind = "proportional"
+[rule.effect]
+kind   = "judged"
+levels = [["good", ">= 80%"], ["fair", ">= 60%"], ["poor", "else"]]
+[rule.effort]
+kind   = "judged"
+full   = 20
+step   = 1
+levels = [["good", 13, 20], ["fair", 6, 12], ["poor", 0, 5]]
+"""
+
+PROJECT = """\
+format  = 1
+project = "roads"
+period  = 2024
+"""
+
+FORM = PROJECT + """\
+[facts]
+budget = "60 万元"
+[indicator]
+N1 = { in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", actual = "11 米" }
+"""  # fmt: skip
+
+
+def fact(line: str) -> str:
+    """A project that reports one more fact."""
+    return PROJECT + f"[facts]\n{line}\n" + FORM.partition("[facts]\n")[2].partition("\n")[2]
+
+
+def row(keys: str) -> str:
+    """A project with one row of its own."""
+    return PROJECT + f"[indicator]\nN1 = {{ {keys} }}\n"
+
+
+NOISE = "chosen-on-command-line"
+
+def value(lines: str) -> str:
+    """A rulebook with one more value, and a result that reads it."""
+    return f'{RULES}[value.v]\n{lines}\n[result.r]\nis = "v"\n'
+
+
+AMOUNTS = [
+    fact('budget = "⟦６０ 万元⟧⟦60 万元⟧"'),
+    fact('budget = "⟦60，5 万元⟧⟦60.5 万元⟧"'),
+    fact('budget = ⟦"≥60 万元"⟧⟦{ at_least = "60 万元" }⟧'),
+    fact('budget = ⟦"约60 万元"⟧⟦{ at_least = "…", at_most = "…" }⟧⟦{ at_least = "59 万元", at_most = "61 万元" }⟧'),
+    fact('budget = ⟦"50-60 万元"⟧⟦{ at_least = "50 万元", at_most = "60 万元" }⟧'),
+    fact('budget = "⟦sixty⟧⟦28 万元⟧"'),
+    fact('length = "⟦sixty⟧⟦28 米⟧"'),
+    fact('rate = "⟦sixty⟧⟦95%⟧"'),
+    fact('people = ⟦"forty"⟧⟦28⟧'),
+    fact('people = ⟦"40 人"⟧⟦40⟧'),
+    fact('people = ⟦"50%"⟧⟦0.5⟧'),
+    fact('budget = "⟦7,00.0,77⟧⟦1234.56⟧ 万元"'),
+    fact('length = "12 ⟦米米⟧⟦米⟧"'),
+    fact('length = ⟦12⟧⟦"12 米"⟧'),
+    fact('length = "12 ⟦万元⟧⟦米⟧"'),
+    fact('budget = ⟦60⟧⟦"60 元"⟧'),
+    fact('budget = ⟦"60"⟧⟦"60 元"⟧'),
+    fact('budget = ⟦"60"⟧⟦"60 万元"⟧'),
+    fact('rate = ⟦0.95⟧⟦"95%"⟧'),
+    fact('rate = ⟦95⟧⟦"95%"⟧'),
+    fact('budget = ⟦["60 万元"]⟧⟦"28 万元"⟧'),
+    fact('budget = { ⟦at_least = 5⟧⟦"5 元"⟧⟦at_least = "5 元"⟧ }'),
+]
+FACTS = [
+    fact('done = ⟦"yes"⟧⟦true⟧'),
+    fact('name = ⟦7⟧⟦"7"⟧'),
+    fact('scope = "⟦citty⟧⟦city⟧"'),
+    fact('scope = "⟦City⟧⟦city⟧"'),
+    fact('scope = "⟦village⟧⟦county⟧"'),
+    fact('day = ⟦"last May"⟧⟦"2024-03"⟧'),
+    fact('day = ⟦5⟧⟦"2024-03-01"⟧'),
+    fact("day = ⟦2024-03-01T10:00:00⟧⟦2024-03-01⟧"),
+    fact('roads = ⟦"12 米"⟧⟦[ { … }, { … } ]⟧⟦[ { width = "12 米" }, { width = "3 米" } ]⟧'),
+    fact('roads = [{ ⟦widht⟧⟦width⟧ = "12 米" }]'),
+    fact('⟦budgt⟧⟦budget⟧ = "60 万元"'),
+    fact('budget = { value = "60 万元", ⟦sorce = "x"⟧⟦source⟧⟦source = "x"⟧ }') + '[source.x]\ntitle = "the form"\n',
+    fact('budget = { value = "60 万元", source = "x" }') + '⟦⟧⟦[source.x]⟧⟦[source.x]\ntitle = "the form"⟧\n',
+    fact('budget = ⟦{ at = "row 3" }⟧⟦{ value = "…" }⟧⟦{ value = "60 万元" }⟧'),
+]
+ROWS = [
+    row('⟦⟧⟦in = "产出/数量"⟧⟦in = "产出/数量", ⟧label = "roads", weight = 10, rule = "reach", target = ">= 12 米"'),
+    row('⟦⟧⟦weight = 10⟧⟦weight = 10, ⟧in = "output", label = "roads", rule = "reach", target = ">= 12 米"'),
+    row('⟦⟧⟦rule = "…"⟧⟦rule = "reach", ⟧in = "output", label = "roads", weight = 10, target = ">= 12 米"'),
+    row('in = "output", label = "roads", weight = 10, rule = "⟦rech⟧⟦reach⟧", target = ">= 12 米"'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ⟦"12 米"⟧⟦">= 12 米"⟧'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ⟦12⟧⟦">= 12"⟧'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ⟦"≥12 米"⟧⟦">= 12 米"⟧'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ⟦"有效"⟧⟦定性⟧⟦"定性"⟧'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", actual = "11 ⟦万元⟧⟦米⟧"'),
+    row('in = "output", label = "roads", weight = ⟦"ten"⟧⟦10⟧, rule = "reach", target = ">= 12 米"'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", actual = "= ⟦lenth⟧⟦length⟧"'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", claimed = ⟦"ten"⟧⟦10⟧'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", ⟦claimd⟧⟦claimed⟧ = 5'),
+    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "⟦god⟧⟦good⟧", share = "90%" }'),
+    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { ⟦⟧⟦level = "…"⟧⟦level = "good", ⟧share = "85%" }'),
+    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "good", ⟦points = 5⟧⟦share = "85%"⟧ }'),
+    row('in = "output", label = "roads", weight = 20, rule = "effort", judged = { level = "good", ⟦share = "50%"⟧⟦points = 20⟧ }'),
+    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "good", share = ⟦0.85⟧⟦"85%"⟧ }'),
+    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", missing = ⟦"nul"⟧⟦zero⟧⟦"zero"⟧'),
+    FORM.replace("2024", "⟦\"2024-13\"⟧⟦2024⟧"),
+    FORM.replace("2024", "⟦24.5⟧⟦2024⟧"),
+    FORM + "[claim.self]\n⟦totl⟧⟦total⟧ = 5\n",
+    FORM + '[override.grade]\n⟦⟧⟦why = "…"⟧⟦why = "a fire"\n⟧is = "A"\n',
+    FORM + '[not_applicable]\nN1 = ⟦"no roads"⟧⟦{ why = "…" }⟧⟦{ why = "no roads" }⟧\n',
+    FORM.replace("[indicator]", "[⟦indicatr⟧⟦indicator⟧]"),
+]
+FORMULAS = [
+    value('is = "spent / ⟦budgett⟧⟦budget⟧"'),
+    value('rows = [["spent > ⟦5⟧⟦5 元⟧", 1], ["else", 0]]'),
+    value('rows = [["spent > 5 元 and people⟧⟦", 1], ["else", 0]]').replace("people⟧⟦", "people⟦⟧⟦> 0⟧⟦ > 0⟧"),
+    value('is = "spent ⟦＋⟧⟦+⟧ budget"'),
+    value('is = "if people ⟦≥⟧⟦>=⟧ 5 then 1 else 0"'),
+    value('is = "if done then 1⟦⟧⟦else⟧⟦ else 0⟧"'),
+    value('is = "if scope == ⟦city⟧⟦\'city\'⟧ then 1 else 0"'),
+    value('is = "if scope == \'⟦cty⟧⟦city⟧\' then 1 else 0"'),
+    value('is = "if ⟦0 元 < spent < 5 元⟧⟦a < b and b < c⟧⟦0 元 < spent and spent < 5 元⟧ then 1 else 0"'),
+    value('is = "if scope ⟦in \'city\'⟧⟦in ("a", "b")⟧⟦in (\'city\', \'county\')⟧ then 1 else 0"'),
+    value('is = "⟦abs()⟧⟦abs(x)⟧⟦abs(people)⟧"'),
+    value('is = "⟦abss⟧⟦abs⟧(people)"'),
+    value('is = "if day > ⟦\'2024-01-01\'⟧⟦2024-11-30⟧ then 1 else 0"'),
+    value('is = "if rate > ⟦0.5⟧⟦50%⟧ then 1 else 0"'),
+    value('is = "if spent > 5 ⟦万万元⟧⟦万元⟧ then 1 else 0"'),
+    value('is = "(5⟦⟧⟦)⟧ + people"'.replace(" + people", "")),
+    value('is = "if not people⟦⟧⟦> 0⟧⟦ > 0⟧ then 1 else 0"'),
+    value('is = "if done ⟦||⟧⟦or⟧ people > 1 then 1 else 0"'),
+    value('is = "if people ⟦=⟧⟦==⟧ 5 then 1 else 0"'),
+    value('is = "people ⟦**⟧⟦^⟧ 2"'),
+    value('is = "if ⟦!⟧⟦not⟧⟦not ⟧done then 1 else 0"'),
+    value('is = "sum(roads, ⟦widht⟧⟦width⟧)"'),
+    value('is = "⟦sum(roads)⟧⟦sum(list, field)⟧⟦sum(roads, width)⟧"'),
+    value('is = "⟦days(day)⟧⟦days(from, to)⟧⟦days(day, 2024-03-01)⟧"'),
+    value('is = "ln(spent⟦⟧⟦… / 1 元⟧⟦ / 1 元⟧)"') + "round = { decimals = 2 }\n",
+    value('is = "⟦round(spent)⟧⟦round(… / 1 元) * 1 元⟧⟦round(spent / 1 元) * 1 元⟧"'),
+    value('is = "round(people, ⟦0.5⟧⟦round(x, 2)⟧⟦2⟧)"'),
+    value('is = "people"\n⟦uni⟧⟦unit⟧ = "%"'),
+    value('is = "people"\nround = { ⟦decimal⟧⟦decimals⟧ = 2 }'),
+    value('is = "people"\nround = ⟦2⟧⟦{ decimals = 2, mode = "half_up" }⟧'),
+]
+TABLES = [
+    value('by = "scope"\nrows = [["⟦cty⟧⟦city⟧", 1], ["else", 0]]'),
+    value('by = "scope"\n⟦⟧⟦gives = "text"⟧⟦gives = "text"\n⟧rows = [["city", "high"], ["else", "low"]]'),
+    value('by = "scope"\ngives = ["high", "low"]\nrows = [["city", "⟦hgh⟧⟦high⟧"], ["else", "low"]]'),
+    value('by = "scope"\ngives = "⟦txt⟧⟦text⟧"\nrows = [["city", "high"], ["else", "low"]]'),
+    value('by = "people"\nhit = "⟦frist⟧⟦first⟧"\nrows = [["> 5", 1], ["else", 0]]'),
+    value('by = "people"\nhit = "priority"\n⟦⟧⟦gives = ["best", "next"]⟧⟦gives = ["a", "b"]\n⟧rows = [["> 5", "a"], ["else", "b"]]'),
+    value('by = "done"\nrows = [[⟦"yes"⟧⟦true⟧, 1], ["else", 0]]'),
+    value('by = "day"\nrows = [["⟦2024/1/1⟧⟦2024-11-30⟧", 1], ["else", 0]]'),
+    value('by = "people"\nrows = [["⟦9-11⟧⟦>= 9 and <= 11⟧", 1], ["else", 0]]'),
+    value('by = "budget"\nrows = [["⟦9-11 万元⟧⟦>= 9 万元 and <= 11 万元⟧", 1], ["else", 0]]'),
+    value('by = "budget"\nrows = [[">= ⟦5⟧⟦5 元⟧", 1], ["else", 0]]'),
+    value('by = "budget"\nrows = [["⟦约5 万元⟧⟦>= 5 万元⟧", 1], ["else", 0]]').replace("约", "≥"),
+    value('by = "rate"\nrows = [[">= ⟦0.5⟧⟦50%⟧", 1], ["else", 0]]'),
+    value('by = "people"\nrows = [["> 5", 1]⟦⟧⟦["else", …]⟧⟦, ["else", 0]⟧]'),
+    value('by = "people"\nlines = [[0, 1, 0, 1]]\n⟦⟧⟦otherwise = …⟧⟦otherwise = 0⟧'),
+    value('of = ["⟦peple⟧⟦people⟧"]\ncombine = "sum"'),
+    value('of = ["people"]\ncombine = "⟦avg⟧⟦mean⟧"'),
+    value('of = [["people", ⟦"x"⟧⟦2.5⟧]]\ncombine = "mean"'),
+    value('is = "people"\nmissing = "⟦nothing⟧⟦zero⟧"'),
+    value('is = "people"\nbetween = ⟦5⟧⟦[ … ]⟧⟦[0, 5]⟧'),
+    value('is = "people"\nallow = { "⟦row-gab⟧⟦row-gap⟧" = "x" }').replace('is = "people"', 'by = "people"\nrows = [["> 5", 1]]'),
+    value('is = "people"\nbasis = "law"') + '⟦⟧⟦[basis.law]⟧⟦[basis.law]\ntitle = "the law"⟧\n',
+    value('with = ["x"]\nis = "x"').replace('"v"', '"⟦v⟧⟦v(x)⟧⟦v(people)⟧"'),
+    value('by = "people"\nrows = [["> 5", 1], ["> ⟦7⟧⟦⟧", 2], ["else", 0]]').replace("⟦7⟧⟦⟧", "3"),
+]
+CASES = {f"{name} {number}": case for name, cases in
+         (("amounts", AMOUNTS), ("facts", FACTS), ("rows", ROWS), ("formulas", FORMULAS), ("tables", TABLES))
+         for number, case in enumerate(cases) if "⟦" in case}  # fmt: skip
+
+
+def told(folder: Path, text: str) -> list[dict[str, str | int | None]]:
+    """The problems of a rulebook, or of a project of the rulebook above, as JSON says them."""
+    of_project = text.startswith(PROJECT[:20]) or "\nproject =" in text
+    book = folder / "rules" / "book" / "book.toml"
+    book.parent.mkdir(parents=True, exist_ok=True)
+    book.write_text(RULES if of_project else text, encoding="utf-8")
+    (folder / "project.toml").write_text(text if of_project else FORM, encoding="utf-8")
+    if of_project:
+        ran = run("score", folder / "project.toml", "--rules", f"{book.parent}/", "--format", "json")
+        return json.loads(ran.err)["problems"] if ran.status == 1 else []  # type: ignore[no-any-return]
+    return json.loads(run("check", f"{book.parent}/", "--format", "json").out)["problems"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_fix_offers_mends_the_problem(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    mark = MARK.search(case)
+    assert mark is not None
+    mistake, offer, written = mark[1], mark[2], mark[3] if mark[3] is not None else mark[2]
+    line = case[: mark.start()].count("\n") + 1
+    before = [problem for problem in told(tmp_path, MARK.sub(lambda _: mistake, case)) if problem["code"] != NOISE]
+    assert before, "nothing was told"
+    fixes = [str(problem["fix"]) for problem in before]
+    assert any(offer in fix for fix in fixes), f"{offer!r} is not offered by {fixes}"
+    if mistake:
+        assert line in [problem["line"] for problem in before]
+    after = [problem for problem in told(tmp_path, MARK.sub(lambda _: written, case)) if problem["code"] != NOISE]
+    assert after == [], f"{offer!r} does not mend it"
