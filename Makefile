@@ -1,7 +1,8 @@
 # make demo    the scorecards of the examples          make test    everything that CI runs
-# make docs    the documentation as a site, in build/site/
+# make docs    the documentation as a site, in build/site/   make check-fast   the same for what changed since main
 # make soak    a million random projects, two engines  make bench   the timings of bench/README.md (tables: make bench-tables)
-# make clean   start afresh                            make … PYTHON=python3.12   with another Python
+# make clean   start afresh                            make lint-new CODE=row-gap   begin a lint
+# make … PYTHON=python3.12   with another Python
 
 PYTHON ?= python3
 BIN    := .venv/bin
@@ -33,7 +34,7 @@ export CAN_COMPILE
 unexport PYTHONPATH PYTHONHOME
 export PYTHONUTF8 := 1
 
-.PHONY: demo test check format lint types tests docs soak bench bench-tables clean
+.PHONY: demo test check check-fast format lint types tests docs soak bench bench-tables lint-new clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -43,6 +44,14 @@ demo: .venv/installed
 	done
 
 test check: format lint types tests
+
+# Seconds: format, lint, types, and the tests of what changed since main (make check-fast SINCE=another-branch).
+SINCE ?= main
+check-fast: format lint types
+	@$(BIN)/python -m pytest -q -x $$($(BIN)/python tests/changed.py $(SINCE))
+
+lint-new: .venv/installed-for-tests
+	@$(BIN)/python tests/new_lint.py $(CODE)
 
 format: .venv/installed-for-tests
 	@$(BIN)/ruff format --check --quiet . || { echo 'not formatted as above: run $(BIN)/ruff format .' >&2; \

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
 
+from scoring.lint import lints
 from scoring.lint.analysis_model import AnalysisModel
-from scoring.lint.lints import (
-    denominator_not_named,
-    edges_mixed,
-    evidence_mixed,
-    frame_off_total,
-    group_not_declared,
-    hundredfold,
-    item_twice,
-    levels_overlap,
-    limit_always_bites,
-    limit_never_bites,
-    message_names_nothing,
-    points_fall,
-    row_gap,
-    row_shadowed,
-    row_unreachable,
-    rows_overlap,
-    silences_nothing,
-    unused_fact,
-    unused_rule,
-    unused_value,
-    weight_exceeded,
-    weight_out_of_reach,
-    weights_off_frame,
-    weights_off_total,
-    without_basis,
-    without_example,
-)
+from scoring.lint.lints import silences_nothing
 from scoring.lint.silences import faults, silences
 from scoring.problems import NotDecided, Problem
 
-LINTS = (
-    *(row_gap, rows_overlap, row_unreachable, row_shadowed, edges_mixed, hundredfold),
-    *(item_twice, evidence_mixed, levels_overlap),
-    *(limit_never_bites, limit_always_bites),
-    *(weight_out_of_reach, weight_exceeded, points_fall),
-    *(weights_off_total, weights_off_frame, frame_off_total, group_not_declared),
-    *(unused_fact, unused_value, unused_rule, message_names_nothing),
-    *(without_example, without_basis, denominator_not_named),
-)
+
+class Lint(Protocol):
+    """A module of `lints`: its docstring is the lint's page, and where it says `NEEDS_SET`, it finds nothing without one."""
+
+    __doc__: str | None
+    __name__: str
+    CODE: str
+
+    def find(self, book: AnalysisModel) -> Iterator[Problem]: ...
+
+
+def _found() -> Iterator[Lint]:
+    """Every module in the folder of lints, by name."""
+    for one in sorted(iter_modules(lints.__path__), key=lambda module: module.name):
+        yield cast(Lint, import_module(f"{lints.__name__}.{one.name}"))
+
+
+MODULES = tuple(_found())
 LAST = silences_nothing
 """Looks at what the others leave."""
-MODULES = (*LINTS, LAST)
+LINTS = tuple(module for module in MODULES if module.CODE != LAST.CODE)
 CODES = tuple(module.CODE for module in MODULES)
 NEED_SET = {module.CODE for module in LINTS if getattr(module, "NEEDS_SET", False)}
 

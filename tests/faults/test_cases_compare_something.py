@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from running import Ran, run
+from tests.running import Ran, run
 
 BOOK = """\
 format = 1

@@ -7,15 +7,13 @@ fills them. What the program may print as a fix is read from its source: one tha
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from running import run
+from tests.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = re.compile(r"⟦([^⟧]*)⟧⟦([^⟧]*)⟧(?:⟦([^⟧]*)⟧)?", re.DOTALL)
@@ -74,6 +72,7 @@ def row(keys: str) -> str:
 
 NOISE = "chosen-on-command-line"
 
+
 def value(lines: str) -> str:
     """A rulebook with one more value, and a result that reads it."""
     return f'{RULES}[value.v]\n{lines}\n[result.r]\nis = "v"\n'
@@ -130,16 +129,30 @@ ROWS = [
     row('in = "output", label = "roads", weight = 10, rule = "reach", target = ⟦"有效"⟧⟦定性⟧⟦"定性"⟧'),
     row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", actual = "11 ⟦万元⟧⟦米⟧"'),
     row('in = "output", label = "roads", weight = ⟦"ten"⟧⟦10⟧, rule = "reach", target = ">= 12 米"'),
-    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", actual = "= ⟦lenth⟧⟦length⟧"'),
+    row(
+        'in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", actual = "= ⟦lenth⟧⟦length⟧"'
+    ),
     row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", claimed = ⟦"ten"⟧⟦10⟧'),
     row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", ⟦claimd⟧⟦claimed⟧ = 5'),
-    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "⟦god⟧⟦good⟧", share = "90%" }'),
-    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { ⟦⟧⟦level = "…"⟧⟦level = "good", ⟧share = "85%" }'),
-    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "good", ⟦points = 5⟧⟦share = "85%"⟧ }'),
-    row('in = "output", label = "roads", weight = 20, rule = "effort", judged = { level = "good", ⟦share = "50%"⟧⟦points = 20⟧ }'),
-    row('in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "good", share = ⟦0.85⟧⟦"85%"⟧ }'),
-    row('in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", missing = ⟦"nul"⟧⟦zero⟧⟦"zero"⟧'),
-    FORM.replace("2024", "⟦\"2024-13\"⟧⟦2024⟧"),
+    row(
+        'in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "⟦god⟧⟦good⟧", share = "90%" }'
+    ),
+    row(
+        'in = "output", label = "roads", weight = 10, rule = "effect", judged = { ⟦⟧⟦level = "…"⟧⟦level = "good", ⟧share = "85%" }'
+    ),
+    row(
+        'in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "good", ⟦points = 5⟧⟦share = "85%"⟧ }'
+    ),
+    row(
+        'in = "output", label = "roads", weight = 20, rule = "effort", judged = { level = "good", ⟦share = "50%"⟧⟦points = 20⟧ }'
+    ),
+    row(
+        'in = "output", label = "roads", weight = 10, rule = "effect", judged = { level = "good", share = ⟦0.85⟧⟦"85%"⟧ }'
+    ),
+    row(
+        'in = "output", label = "roads", weight = 10, rule = "reach", target = ">= 12 米", missing = ⟦"nul"⟧⟦zero⟧⟦"zero"⟧'
+    ),
+    FORM.replace("2024", '⟦"2024-13"⟧⟦2024⟧'),
     FORM.replace("2024", "⟦24.5⟧⟦2024⟧"),
     FORM + "[claim.self]\n⟦totl⟧⟦total⟧ = 5\n",
     FORM + '[override.grade]\n⟦⟧⟦why = "…"⟧⟦why = "a fire"\n⟧is = "A"\n',
@@ -153,13 +166,13 @@ FORMULAS = [
     value('is = "spent ⟦＋⟧⟦+⟧ budget"'),
     value('is = "if people ⟦≥⟧⟦>=⟧ 5 then 1 else 0"'),
     value('is = "if done then 1⟦⟧⟦else⟧⟦ else 0⟧"'),
-    value('is = "if scope == ⟦city⟧⟦\'city\'⟧ then 1 else 0"'),
-    value('is = "if scope == \'⟦cty⟧⟦city⟧\' then 1 else 0"'),
+    value("is = \"if scope == ⟦city⟧⟦'city'⟧ then 1 else 0\""),
+    value("is = \"if scope == '⟦cty⟧⟦city⟧' then 1 else 0\""),
     value('is = "if ⟦0 元 < spent < 5 元⟧⟦a < b and b < c⟧⟦0 元 < spent and spent < 5 元⟧ then 1 else 0"'),
-    value('is = "if scope ⟦in \'city\'⟧⟦in ("a", "b")⟧⟦in (\'city\', \'county\')⟧ then 1 else 0"'),
+    value("is = \"if scope ⟦in 'city'⟧⟦in (\"a\", \"b\")⟧⟦in ('city', 'county')⟧ then 1 else 0\""),
     value('is = "⟦abs()⟧⟦abs(x)⟧⟦abs(people)⟧"'),
     value('is = "⟦abss⟧⟦abs⟧(people)"'),
-    value('is = "if day > ⟦\'2024-01-01\'⟧⟦2024-11-30⟧ then 1 else 0"'),
+    value("is = \"if day > ⟦'2024-01-01'⟧⟦2024-11-30⟧ then 1 else 0\""),
     value('is = "if rate > ⟦0.5⟧⟦50%⟧ then 1 else 0"'),
     value('is = "if spent > 5 ⟦万万元⟧⟦万元⟧ then 1 else 0"'),
     value('is = "(5⟦⟧⟦)⟧ + people"'.replace(" + people", "")),
@@ -184,7 +197,9 @@ TABLES = [
     value('by = "scope"\ngives = ["high", "low"]\nrows = [["city", "⟦hgh⟧⟦high⟧"], ["else", "low"]]'),
     value('by = "scope"\ngives = "⟦txt⟧⟦text⟧"\nrows = [["city", "high"], ["else", "low"]]'),
     value('by = "people"\nhit = "⟦frist⟧⟦first⟧"\nrows = [["> 5", 1], ["else", 0]]'),
-    value('by = "people"\nhit = "priority"\n⟦⟧⟦gives = ["best", "next"]⟧⟦gives = ["a", "b"]\n⟧rows = [["> 5", "a"], ["else", "b"]]'),
+    value(
+        'by = "people"\nhit = "priority"\n⟦⟧⟦gives = ["best", "next"]⟧⟦gives = ["a", "b"]\n⟧rows = [["> 5", "a"], ["else", "b"]]'
+    ),
     value('by = "done"\nrows = [[⟦"yes"⟧⟦true⟧, 1], ["else", 0]]'),
     value('by = "day"\nrows = [["⟦2024/1/1⟧⟦2024-11-30⟧", 1], ["else", 0]]'),
     value('by = "people"\nrows = [["⟦9-11⟧⟦>= 9 and <= 11⟧", 1], ["else", 0]]'),
@@ -199,11 +214,15 @@ TABLES = [
     value('of = [["people", ⟦"x"⟧⟦2.5⟧]]\ncombine = "mean"'),
     value('is = "people"\nmissing = "⟦nothing⟧⟦zero⟧"'),
     value('is = "people"\nbetween = ⟦5⟧⟦[ … ]⟧⟦[0, 5]⟧'),
-    value('is = "people"\nallow = { "⟦row-gab⟧⟦row-gap⟧" = "x" }').replace('is = "people"', 'by = "people"\nrows = [["> 5", 1]]'),
+    value('is = "people"\nallow = { "⟦row-gab⟧⟦row-gap⟧" = "x" }').replace(
+        'is = "people"', 'by = "people"\nrows = [["> 5", 1]]'
+    ),
     value('is = "people"\nbasis = "law"') + '⟦⟧⟦[basis.law]⟧⟦[basis.law]\ntitle = "the law"⟧\n',
     value('with = ["x"]\nis = "x"').replace('"v"', '"⟦v⟧⟦v(x)⟧⟦v(people)⟧"'),
     value('by = "people"\nrows = [["> 5", 1], ["> ⟦7⟧⟦⟧", 2], ["else", 0]]').replace("⟦7⟧⟦⟧", "3"),
 ]
+
+
 def book(lines: str) -> str:
     """A rulebook with one more section."""
     return f"{RULES}{lines}\n"
@@ -211,19 +230,29 @@ def book(lines: str) -> str:
 
 SECTIONS = [
     book('[rule.x]\nkind = "⟦proportinal⟧⟦proportional⟧"'),
-    book('[rule.x]\nkind = "deduction"\n⟦⟧⟦deduct = [ { each = …, points = … } ]⟧⟦deduct = [{ each = "people", points = 2 }]⟧'),
-    book('[rule.x]\nkind = "deduction"\ndeduct = [⟦{ points = 2 }⟧⟦{ each = "late_days", points = 2 }⟧⟦{ each = "people", points = 2 }⟧]'),
+    book(
+        '[rule.x]\nkind = "deduction"\n⟦⟧⟦deduct = [ { each = …, points = … } ]⟧⟦deduct = [{ each = "people", points = 2 }]⟧'
+    ),
+    book(
+        '[rule.x]\nkind = "deduction"\ndeduct = [⟦{ points = 2 }⟧⟦{ each = "late_days", points = 2 }⟧⟦{ each = "people", points = 2 }⟧]'
+    ),
     book('[rule.x]\nkind = "deduction"\ndeduct = [{ each = "⟦length⟧⟦length / 1 米⟧", points = 2 }]'),
     book('[rule.x]\nkind = "deduction"\ndeduct = [{ each = "people", points = ⟦"two"⟧⟦"20%"⟧ }]'),
     book('[rule.x]\nkind = "checklist"\n⟦⟧⟦items = [ … ]⟧⟦items = [{ when = "done" }]⟧'),
     book('[rule.x]\nkind = "checklist"\nitems = [{ when = "people⟦⟧⟦> 0⟧⟦ > 0⟧" }]'),
     book('[rule.x]\nkind = "checklist"\nitems = [{ when = "done", evidence = "⟦yes⟧⟦required⟧" }]'),
-    book('[rule.x]\nkind = "checklist"\nitems = [{ ⟦⟧⟦`id`⟧⟦id = "z", ⟧when = "done" }, { when = "people > 0", needs = "z" }]'),
-    book('[rule.x]\nkind = "judged"\n⟦⟧⟦levels = [["达成", ">= 80%"], …]⟧⟦levels = [["达成", ">= 80%"], ["未达成", "else"]]⟧'),
+    book(
+        '[rule.x]\nkind = "checklist"\nitems = [{ ⟦⟧⟦`id`⟧⟦id = "z", ⟧when = "done" }, { when = "people > 0", needs = "z" }]'
+    ),
+    book(
+        '[rule.x]\nkind = "judged"\n⟦⟧⟦levels = [["达成", ">= 80%"], …]⟧⟦levels = [["达成", ">= 80%"], ["未达成", "else"]]⟧'
+    ),
     book('[rule.x]\nkind = "judged"\nlevels = [⟦["达成"]⟧⟦["达成", ">= 80%"]⟧, ["未达成", "else"]]'),
     book('[rule.x]\n⟦⟧⟦gives = "share"⟧⟦gives = "share"\n⟧is = "people"'),
     book('[rule.x]\nby = "actual"\nrows = [[">= 95%", "100%"], ["else", "0%"]]\nbetween = [⟦"x"⟧⟦-5⟧, "120%"]'),
-    book('[rule.x]\nkind = "proportional"\nover = { ⟦then = "finding"⟧⟦beyond = "130%"⟧⟦beyond = "130%", then = "finding"⟧ }'),
+    book(
+        '[rule.x]\nkind = "proportional"\nover = { ⟦then = "finding"⟧⟦beyond = "130%"⟧⟦beyond = "130%", then = "finding"⟧ }'
+    ),
     book('[rule.x]\nkind = "proportional"\nover = { beyond = "130%", ⟦unless = "because"⟧⟦unless = "why"⟧ }'),
     book('[rule.x]\nkind = "proportional"\n⟦nothing_below = "60 元"⟧⟦nothing_below = "60%"⟧'),
     book('[rule.x]\nkind = "proportional"\nnothing_below = ⟦0.6⟧⟦"60%"⟧'),
@@ -239,9 +268,9 @@ SECTIONS = [
     book('[result.x]\nrank = [{ lost = "people"⟦⟧⟦code = …⟧⟦, code = "A"⟧ }]'),
     book('[result.x]\nrank = [{ lost = "people", code = "A" }]\nkeep = "⟦lots⟧⟦lost⟧ > 5"'),
     book('[group.x]\ncombine = "⟦avg⟧⟦mean⟧"'),
-    book('[group.x]\nround = ⟦2⟧⟦{ decimals = 2 }⟧'),
+    book("[group.x]\nround = ⟦2⟧⟦{ decimals = 2 }⟧"),
     book('[group.x]\nweight = ⟦"ten"⟧⟦20⟧'),
-    book('[frame.x]\n⟦wieght⟧⟦weight⟧ = 5'),
+    book("[frame.x]\n⟦wieght⟧⟦weight⟧ = 5"),
     book('[fact.z]\nunit = "圆"') + '⟦⟧⟦[unit."圆"]⟧⟦[unit."圆"]\nis = "1 元"⟧\n',
     book('[fact.z]\nkind = "⟦yesno⟧⟦yes_no⟧"'),
     book('[fact.z]\nkind = "list"\n⟦⟧⟦list = { amount = "元" }⟧'),
@@ -263,7 +292,9 @@ SYNTAX = [
     book('[value.x]\nis = "people"\n[value.⟦预算⟧⟦"预算"⟧]\nis = "people"'),
     book('[value.x]\nby = "people"\nrows = [["> 5", 1]⟦⟧⟦,⟧ ["else", 0]]'),
     book('[value.x⟦⟧⟦]⟧\nis = "people"'),
-    book('[[example⟦]⟧⟦]]⟧\nvalue = "v"').replace('value = "v"', 'rule = "reach"\ngiven = { actual = "5 米", target = ">= 5 米" }\nearns = 10'),
+    book('[[example⟦]⟧⟦]]⟧\nvalue = "v"').replace(
+        'value = "v"', 'rule = "reach"\ngiven = { actual = "5 米", target = ">= 5 米" }\nearns = 10'
+    ),
     book('[result.x]\nis = "people"\ntotal = ⟦True⟧⟦true⟧'),
     book('[value.x]\nis = "people"\nnote = "⟦\\⟧⟦\\\\⟧d"'),
     book('[basis.x]\ntitle = "a"\nfrom = ⟦2024-3-1⟧⟦2024-03-01⟧'),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from running import Ran, run
+from tests.running import Ran, run
 
 HEAD = 'format = 1\n[rulebook]\nname = "book"\n'
 NUMBER = '[fact]\na = { kind = "number" }\nb = { kind = "number" }\n'
@@ -216,7 +216,9 @@ def test_a_table_that_is_called_often_is_told_of_once(tmp_path: Path) -> None:
 
 
 def test_a_row_that_one_caller_reaches_is_not_dead(tmp_path: Path) -> None:
-    tab = '[value.tab]\nwith = ["k", "n"]\nby = ["k", "n"]\nrows = [["p", "> 0", 1], ["q", "> 0", 2], ["-", "else", 0]]\n'
+    tab = (
+        '[value.tab]\nwith = ["k", "n"]\nby = ["k", "n"]\nrows = [["p", "> 0", 1], ["q", "> 0", 2], ["-", "else", 0]]\n'
+    )
     tab = tab.replace('["-", "else", 0]', '["p", "<= 0", 0], ["q", "<= 0", 0]')
     text = f"""{NUMBER}{tab}[value.v]\nis = "tab('p', a) + tab('q', b)"\n{READ}"""
     assert codes(tmp_path, text) == []
