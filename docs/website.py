@@ -57,6 +57,8 @@ def gathered(language: str, work: Path) -> Path:
     source = work / language
     shutil.copytree(DOCS / language, source)
     shutil.copytree(DOCS / "reference", source / "reference")
+    architecture = (DOCS / "architecture.md").read_text(encoding="utf-8").replace("](en/", "](")
+    (source / "architecture.md").write_text(re.sub(r"\[(\S+)\]\(\.\./\S+\)", r"`\1`", architecture), encoding="utf-8")
     for page in source.rglob("*.md"):
         text = for_sphinx(page.read_text(encoding="utf-8"), language)
         page.write_text(with_contents(text) if page.name == "index.md" else text, encoding="utf-8")
@@ -65,7 +67,7 @@ def gathered(language: str, work: Path) -> Path:
 
 def for_sphinx(page: str, language: str) -> str:
     """A page as the site wants it: links from where it now stands, and above each file its name."""
-    page = re.sub(r"(\]\()((?:\.\./)*)\.\./reference/", r"\1\2reference/", page)
+    page = re.sub(r"(\]\()((?:\.\./)*)\.\./(reference/|architecture\.md)", r"\1\2\3", page)
     page = re.sub(rf"(\]\((?:\.\./)*)\.\./{language}/", r"\1", page)
     page = re.sub(r"\[([^\]]+)\]\(((?:\.\./)*\.\./(?:zh|en)/[\w/-]+)\.md\)", r'<a href="\2.html">\1</a>', page)
     return FENCE.sub(_captioned, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,17 @@ def test_a_change_runs_the_tests_that_concern_it(file: str, test: str) -> None:
     assert test in named
     assert "tests/test_layers.py" in named
     assert len(named) < 30
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", "docs/planted-mistakes.md"])
+def test_every_path_that_a_page_for_developers_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:scoring|tests|docs|rules|indicators|examples|bench)/[\w./-]+)`", text)
+    linked = [str((ROOT / page).parent / link) for link in re.findall(r"\]\(([\w./-]+)\)", text)]
+    assert [path for path in (*named, *linked) if not (ROOT / path).exists()] == []
+
+
+def test_every_room_has_its_line() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = [path.parent.name for path in sorted((ROOT / "scoring").glob("*/__init__.py"))]
+    assert [room for room in rooms if f"| `scoring/{room}/` |" not in text] == []
