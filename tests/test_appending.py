@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.documents.appending import append
+from scoring.commands.keep import append
 from scoring.documents.editing import amended, appended
 from scoring.documents.files import write_bytes
 from scoring.problems import InputRefused

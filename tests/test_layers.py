@@ -55,7 +55,7 @@ HOMES = {
 
 # Disk, clock, network and chance, and who alone may touch them.
 RIM = (
-    *("cli", "scoring.__main__", "scoring.documents.files", "scoring.documents.appending"),
+    *("cli", "scoring.__main__", "scoring.documents.files"),
     *("scoring.rulebook.shipped", "scoring.rulebook.library", "scoring.batch", "scoring.commands"),
 )
 OUTSIDE = {

@@ -13,7 +13,7 @@ from scoring.assessor.loaded_project import open_project
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.documents.document import LARGEST, parse_toml
 from scoring.documents.files import cannot_write, is_file, read_bytes, read_document, write_bytes
-from scoring.examples.record_counterexample import is_kept, record_counterexample
+from scoring.examples.recording.counterexamples import is_kept, record_counterexample
 from scoring.lint.analysis import MODULES
 from scoring.lint.checking import Checked, checked
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order

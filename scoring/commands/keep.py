@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from scoring.assessor.assessor import score
 from scoring.assessor.loaded_project import open_project
 from scoring.commands.check import COMMAND_LINE, _holds
-from scoring.documents.appending import append
-from scoring.documents.document import Document
-from scoring.examples.record_project import record_project, sections_of
+from scoring.documents.document import LARGEST, Document, parse_toml
+from scoring.documents.editing import appended
+from scoring.documents.files import cannot_write, is_file, read_bytes, write_bytes
+from scoring.examples.recording.projects import record_project, sections_of
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.rulebook.library import editions_of, folder_of
 from scoring.rulebook.rulebook import Rulebook
 
 BESIDE = "scorecards.toml"
+NEW_FILE = b"format = 1\n"
 
 
 def keep_project(project: str, name: str, into: str | None, label: str | None) -> Text:
@@ -91,3 +93,46 @@ def _belongs_to_set(name: str) -> Problem:
         COMMAND_LINE,
         Text("keep it there: name that set's folder as PATH", "请保留在那里：把该指标集的文件夹写作 PATH"),
     )
+
+
+# ---------------------------------------------------------------- one more section at the end of a file
+
+
+def append(
+    path: Path,
+    shown: str,
+    name: str,
+    table: Mapping[str, Any],
+    apart: Sequence[Sequence[str]] = (),
+) -> None:
+    """Appends `[[NAME]]` with the table to a TOML file, which is begun when there is none.
+
+    What lies at a path in `apart` is written as a section of its own; see `spelling.section`. Raises `InputRefused` where the
+    file cannot be read or written, or would not say what it should; it is then as it was.
+    """
+    before: bytes | None = None
+    if is_file(path):
+        before, problems = read_bytes(path, shown, LARGEST)
+        if before is None:
+            raise InputRefused(problems)
+        document, problems = parse_toml(before, shown)
+        if document is None:
+            raise InputRefused(problems)
+    after = appended(NEW_FILE if before is None else before, name, table, apart)
+    if after is None or len(after) > LARGEST:
+        raise InputRefused([_cannot_keep(shown, name)])
+    try:
+        write_bytes(path, after, before)
+    except OSError as error:
+        raise InputRefused([cannot_write(shown, error)]) from None
+
+
+def _cannot_keep(shown: str, name: str) -> Problem:
+    return Problem(
+        "cannot-keep",
+        Text(f"[[{name}]] cannot be added to `{shown}`: it would not read back as what it should say",
+             f"无法把 [[{name}]] 加到 {shown}：写入后读回的内容会不一致"),
+        Place(shown),
+        Text("name another file, and write sections as [[…]], not as one list",
+             "换一个文件，小节写成 [[…]]，不要写成一个列表"),
+    )  # fmt: skip

@@ -13,10 +13,10 @@ from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
 from scoring.documents.document import LARGEST
 from scoring.documents.files import cannot_write, read_bytes, write_bytes
-from scoring.examples.accept_results import accept_results
 from scoring.examples.cases import ComparedCases, tables_of
 from scoring.examples.coverage import Reachable, Reached, reachable
 from scoring.examples.example import TriedExample, try_examples
+from scoring.examples.recording.results import accept_results
 from scoring.examples.scorecards import TriedScorecard, try_scorecards
 from scoring.lint.checking import looked_at
 from scoring.problems import InputRefused, Language, Problem, Text, has_errors
