@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoring.assessor.assessor import Assessor
-from scoring.batch.columns.column_meanings import PLAIN, ColumnMeaning
+from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.columns.column_sampling import ColumnSample, has_amounts, look
 from scoring.batch.inputs.input_table import Staged
 from scoring.batch.inputs.statistics import Statistics, statistics
@@ -33,6 +33,7 @@ from scoring.program.program import Program
 from scoring.program.scope import CompileState, Scope
 from scoring.program.tables import lower_value
 from scoring.project.facts import with_presumed
+from scoring.project.heads import PLAIN
 from scoring.project.project import Project, read_project
 from scoring.project.rows import LOOKALIKES, QUALITATIVE, SIGNS, Row, share_or_points
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook

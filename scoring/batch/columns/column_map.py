@@ -14,10 +14,11 @@ import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scoring.batch.columns.column_meanings import PLAIN, KnownNames, Naming, named
+from scoring.batch.columns.column_meanings import KnownNames, Naming, named
 from scoring.documents.document import Document
 from scoring.documents.files import read_document
 from scoring.problems import Problem, Text, has_errors
+from scoring.project.heads import PLAIN
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.values.number import cut

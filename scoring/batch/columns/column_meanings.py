@@ -20,7 +20,8 @@ from scoring.batch.columns.form_heads import KEYS, form_key
 from scoring.batch.inputs.input_table import Staged
 from scoring.nodes.kind import ANY, Kind
 from scoring.problems import Place, Problem, Text
-from scoring.rulebook.rulebook import IndicatorSet, Rulebook, text_of
+from scoring.project.heads import PLAIN, heads_of_facts, name_and_unit, unit_fault
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.values.number import cut
 from scoring.values.units import Units
 
@@ -28,9 +29,6 @@ Path = tuple[str | int, ...]
 Layout = Literal["wide", "long"]
 LAYOUTS: tuple[Layout, ...] = ("wide", "long")
 
-UNIT = re.compile(r"^(.*?)\s*[(（\[［]([^()（）\[\]［］]+)[)）\]］]\s*$", re.DOTALL)
-PLAIN = "1"
-"""The unit of a share that is written as a plain number: 0.95 below `到位率 (1)` is 95%."""
 HEADS: Mapping[str, str] = {
     **dict.fromkeys(("project", "项目", "项目名称"), "project"),
     **dict.fromkeys(("period", "年度", "评价年度"), "period"),
@@ -90,17 +88,8 @@ def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> KnownNam
     program, scope, inputs = opened(rulebook, indicator_set)
     declared = scope.state.sections.facts
     kinds = {entry.model.from_ or name: scope.state.fact_kinds[name] for name, entry in declared.items()}
-    facts: dict[str, str] = {}
-    labelled: dict[str, list[str]] = {}
-    for name, entry in declared.items():
-        data_name = entry.model.from_ or name
-        facts.update({name: data_name, data_name: data_name})
-        label = text_of(entry.model.label)
-        for text in dict.fromkeys(text for text in (label.zh, label.en) if text):
-            labelled.setdefault(text, []).append(data_name)
-    for text, names in labelled.items():
-        if len(names) == 1 and text not in HEADS:
-            facts.setdefault(text, names[0])
+    heads = heads_of_facts(declared, HEADS)
+    facts = {head: declared[name].model.from_ or name for head, name in heads.items()}
     ids = {one.id: one.actual.kind if one.actual is not None else ANY for one in program.indicators}
     ids.update((one.id, inputs[f"{one.id}.target"].kind) for one in program.indicators if f"{one.id}.target" in inputs)
     rules = scope.state.sections.rules
@@ -176,17 +165,13 @@ def path_of(head: str, layout: Layout, known: KnownNames, naming: Naming) -> Pat
 
 def _column(head: str, layout: Layout, known: KnownNames, naming: Naming) -> ColumnMeaning | None:
     written = naming.names.get(head, head)
-    name, unit = written, naming.units.get(head)
-    names = [name, re.sub(r"\s*\n\s*", "", name)]
-    with_unit = UNIT.match(names[1])
-    for each in names:
+    bare, of_head = name_and_unit(written)
+    unit = naming.units.get(head)
+    for each, its_unit in ((written, unit), (re.sub(r"\s*\n\s*", "", written), unit), (bare, unit or of_head)):
         path = _path(each, layout, known)
         if path is not None:
-            return ColumnMeaning(head, path, unit, _kind(path, known))
-    if with_unit is None:
-        return None
-    path = _path(with_unit.group(1), layout, known)
-    return None if path is None else ColumnMeaning(head, path, unit or with_unit.group(2).strip(), _kind(path, known))
+            return ColumnMeaning(head, path, its_unit, _kind(path, known))
+    return None
 
 
 def _path(name: str, layout: Layout, known: KnownNames) -> Path | None:
@@ -244,8 +229,7 @@ def _kind(path: Path, known: KnownNames) -> Kind:
 def _unknown(head: str, layout: Layout, known: KnownNames, at: Place) -> Problem:
     keys = (*ROW_KEYS, *JUDGED_KEYS, *OTHER_KEYS)
     of_rows: Iterable[str] = KEYS if layout == "long" else (f"{id_}.{key}" for id_ in known.indicators for key in keys)
-    with_unit = UNIT.match(head)
-    name = with_unit.group(1) if with_unit is not None else head
+    name, _ = name_and_unit(head)
     near = difflib.get_close_matches(name[:60], [*HEADS, *known.facts, *of_rows], 1)
     what = (Text("a column of the form", "表格的列") if layout == "long"
             else Text("a key of an indicator", "指标的键"))  # fmt: skip
@@ -287,22 +271,7 @@ def _list(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem 
 
 
 def _unit(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:
-    """A head's unit that is none, or does not convert to the fact's."""
-    if column.unit is None or (column.unit == PLAIN and (column.kind.is_share or column.kind == ANY)):
-        return None
-    unit = units.get(column.unit)
-    if unit is None:
-        near = units.near(column.unit)
-        message = Text(f"unknown unit `{cut(column.unit)}` in the head", f"列名中的单位 {cut(column.unit)} 未知")
-        fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
-               else Text('declare it in the rulebook: [unit."…"]', '在规则集中声明：[unit."…"]'))  # fmt: skip
-        return Problem("unknown-unit", message, at, fix)
-    if column.kind.name == "number" and unit.dimension != column.kind.dimension:
-        wanted = column.kind.unit or "1"
-        message = Text(f"`{column.unit}` in the head does not convert to `{wanted}`",
-                       f"列名中的单位 {column.unit} 不能换算为 {wanted}")  # fmt: skip
-        return Problem("unit-does-not-fit", message, at, Text(f"give it in `{wanted}`", f"改用 {wanted}"))
-    return None
+    return unit_fault(column.unit, column.kind, units, at)
 
 
 def _bare(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:

@@ -14,10 +14,11 @@ from typing import Any
 
 from scoring.batch.columns.column_meanings import ColumnMeaning, Path
 from scoring.batch.inputs.input_table import BLANKS, Staged, cell_text
-from scoring.batch.layouts.project_from_cells import Cell, FilledForm, value_of, with_sign, with_unit, write_all
+from scoring.batch.layouts.project_from_cells import Cell, FilledForm, value_of, with_sign, write_all
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.problems import Text
+from scoring.project.heads import with_unit
 from scoring.project.rows import QUALITATIVE
 from scoring.rulebook.rulebook import IndicatorSet, text_of
 from scoring.values.number import cut, read_number

@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from scoring.batch.columns.column_meanings import PLAIN, ColumnMeaning, Path
+from scoring.batch.columns.column_meanings import ColumnMeaning, Path
 from scoring.batch.inputs.input_table import BLANKS
 from scoring.batch.reject import Reject
 from scoring.documents.document import Document, from_data, parse_json
 from scoring.problems import Problem
-from scoring.project.rows import LOOKALIKES, SIGN
-from scoring.values.number import read_number, show_number
-
-YES = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
+from scoring.project.heads import YES, with_unit
+from scoring.project.rows import LOOKALIKES
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +110,6 @@ def value_of(cell: str, column: ColumnMeaning) -> Any:
     if is_fact and column.kind.name in ("yes_no", "any") and cell.lower() in YES:
         return YES[cell.lower()]
     return cell
-
-
-def with_unit(cell: str, unit: str) -> str:
-    """A bare number, or a target's sign and a bare number, with its unit; anything else as it is."""
-    sign = SIGN.match(cell)
-    before, number = (cell[: sign.end()], cell[sign.end() :]) if sign is not None else ("", cell)
-    value = read_number(number)
-    if value is None or not unit:
-        return cell
-    if unit == PLAIN:
-        return f"{before}{show_number(value * 100)}%"
-    return f"{before}{number}{'' if unit == '%' else ' '}{unit}"
 
 
 def with_sign(target: str) -> str:
