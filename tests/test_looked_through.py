@@ -18,7 +18,8 @@ from scoring.lint.analysis_model import Looked, Table
 from scoring.lint.checking import Checked, checked
 from scoring.nodes.node import Choose
 from scoring.problems import InputRefused
-from scoring.program.lowering import check_rules, declared_units, lower, open_scope
+from scoring.program.declared_units import declared_units
+from scoring.program.lowering import check_rules, lower, open_scope
 from scoring.project.facts import FactSheet
 from scoring.rulebook.rulebook import put_together
 from scoring.values.value import Value

@@ -16,11 +16,12 @@ from typing import Literal
 from scoring.assessor.judgements import read_judgement
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
+from scoring.program.constructs import lower_value
+from scoring.program.declared_units import declared_units
 from scoring.program.levels import read_levels
-from scoring.program.lowering import check_rules, declared_units, lower, open_scope
+from scoring.program.lowering import check_rules, lower, open_scope
 from scoring.program.program import Indicator, Program
 from scoring.program.scope import CompileState, Scope
-from scoring.program.tables import lower_value
 from scoring.project.facts import FactSheet, Reported
 from scoring.project.project import Project, fact_sheet
 from scoring.project.rows import Row, put_rows_together, share_or_points

@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.nodes.kind import NUMBER, SHARE, Kind
 from scoring.problems import Place, Problem, Text
-from scoring.program.criteria import RuleEntry
+from scoring.program.criterion_input import RuleEntry
 from scoring.program.levels import Level
 from scoring.project.facts import About, Reported
 from scoring.project.rows import Row, share_or_points

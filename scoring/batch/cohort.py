@@ -28,10 +28,10 @@ from scoring.engines.columnar.query import Query, compiled
 from scoring.engines.columnar.sql_inputs import InputColumns, Judged, Variant
 from scoring.nodes.kind import ANY, NUMBER, SHARE, TEXT, Kind
 from scoring.problems import has_errors
+from scoring.program.constructs import lower_value
 from scoring.program.levels import read_levels
 from scoring.program.program import Program
 from scoring.program.scope import CompileState, Scope
-from scoring.program.tables import lower_value
 from scoring.project.facts import with_presumed
 from scoring.project.heads import PLAIN
 from scoring.project.project import Project, read_project

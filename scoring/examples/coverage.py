@@ -11,6 +11,7 @@ from scoring.lint.analysis_model import AnalysisModel
 from scoring.nodes.node import Choose, Clause, Logic, Node
 from scoring.nodes.walk import choices_in
 from scoring.problems import Place, Text
+from scoring.program.kinds import KINDS
 from scoring.program.program import Program
 from scoring.rulebook.rulebook import Entry
 from scoring.scorecard.scorecard import Scorecard
@@ -19,9 +20,7 @@ Reached = tuple[str, str]
 """A place and a clause of that name there; of a limit its place and whether it bit."""
 
 WORDS = {
-    "checklist": Text("item", "条目"),
-    "judged": Text("level", "等级"),
-    "deduction": Text("deduction", "扣分项"),
+    **{name: kind.clause for name, kind in KINDS.items()},
     "lines": Text("line", "线段"),
     "grade": Text("grade", "等级"),
     "gate": Text("gate", "前提"),

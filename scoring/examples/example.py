@@ -15,8 +15,9 @@ from scoring.examples.coverage import reached_by
 from scoring.nodes.kind import ANY, DATE
 from scoring.nodes.node import Constant, Name, Node
 from scoring.problems import InputRefused, Problem, Text, has_errors
+from scoring.program.declared_units import declared_units
 from scoring.program.levels import read_levels
-from scoring.program.lowering import declared_units, lower, open_scope
+from scoring.program.lowering import lower, open_scope
 from scoring.program.program import Indicator, Program
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.project.rows import Row, put_rows_together, share_or_points

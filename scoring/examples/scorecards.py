@@ -18,7 +18,7 @@ from scoring.documents.spelling import value as spelled
 from scoring.examples.coverage import Reached, limits_of, reached_by
 from scoring.nodes.kind import ANY
 from scoring.problems import InputRefused, Problem, Text, has_errors
-from scoring.program.lowering import declared_units
+from scoring.program.declared_units import declared_units
 from scoring.project.facts import FactReader
 from scoring.project.project import read_project
 from scoring.rulebook import model

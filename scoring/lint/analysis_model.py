@@ -16,6 +16,7 @@ from scoring.nodes.kind import Kind
 from scoring.nodes.node import Choose, Constant, Name, Node
 from scoring.nodes.walk import choices_in, names_in
 from scoring.problems import Counterexample, Text
+from scoring.program.kinds import KINDS
 from scoring.program.program import Criterion, Program, Requirement
 from scoring.program.scope import Scope
 from scoring.project.facts import FactSheet, Reported
@@ -28,8 +29,6 @@ GAPLESS = ("count", "all", "all_by_output", "ranked")
 """Policies to which no row that holds is an answer as well."""
 ALONE = ("unique", "any")
 """Policies that two rows that hold may break."""
-UNTABLED = ("proportional", "judged")
-"""Kinds of rules whose clauses the program writes itself."""
 
 WHY_NOT = {
     "large": Text("it has more combinations than are looked at", "组合太多，超出查看的限度"),
@@ -157,7 +156,7 @@ class AnalysisModel:
             for choose in _tables_in(definition.node):
                 yield "value", definition.name, entry, choose
         for rule, criterion in self.criteria:
-            if rule.model.kind not in UNTABLED:
+            if rule.model.kind is None or not KINDS[rule.model.kind].own_clauses:
                 for choose in _tables_in(criterion.points):
                     yield "rule", rule.name, rule, choose
         for result in self.program.results:

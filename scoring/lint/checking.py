@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from scoring.lint.analysis import analysed, not_decided
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.problems import NotDecided, Problem, has_errors
+from scoring.program.declared_units import declared_units
 from scoring.program.lowered import Lowered
-from scoring.program.lowering import check_rules, criteria_alone, declared_units, lower, open_scope
+from scoring.program.lowering import check_rules, criteria_alone, lower, open_scope
 from scoring.project.rows import Row, put_rows_together
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, merged
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from scoring.nodes.kind import YES_NO
 from scoring.nodes.node import Arithmetic, Compare, Node
 from scoring.problems import Place, Text
-from scoring.program import tables
+from scoring.program.formulas import condition, formula
 from scoring.program.lowered import Lowered
 from scoring.program.program import Check
 from scoring.rulebook import model
@@ -16,7 +16,7 @@ from scoring.rulebook.rulebook import Entry, text_of
 
 def lower_checks(at: Lowered) -> Iterable[Check]:
     for name, entry in at.sections.checks.items():
-        that = tables.condition(entry.model.that, at.scope, entry.at("that"))
+        that = condition(entry.model.that, at.scope, entry.at("that"))
         if that is None:
             continue
         sides: tuple[Node, ...] = ()
@@ -48,7 +48,7 @@ def _only_equal(entry: Entry[model.CheckModel]) -> tuple[Text, Place, Text]:
 
 
 def _tolerant(that: Compare, entry: Entry[model.CheckModel], at: Lowered) -> Node:
-    tolerance = tables.formula(entry.model.within, at.scope, entry.at("within"))
+    tolerance = formula(entry.model.within, at.scope, entry.at("within"))
     if that.op != "==":
         at.scope.problem("wrong-kind", *_only_equal(entry))
     if tolerance is None or that.op != "==":

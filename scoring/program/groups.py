@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from scoring.problems import Problem, Text
-from scoring.program import tables
 from scoring.program.lowered import Lowered
 from scoring.program.program import Group, Indicator
+from scoring.program.rounding import rounding_of
 from scoring.project.rows import share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import text_of
@@ -50,7 +50,7 @@ def _group(path: str, inside: Fraction, at: Lowered) -> Group:
         return Group(path, Text(name, name), inside)
     written = entry.model
     declared = share_or_points(written.weight) if written.weight is not None else None
-    rounding = tables.rounding_of(written.round, entry.at("round"), at.scope) if written.round else None
+    rounding = rounding_of(written.round, entry.at("round"), at.scope) if written.round else None
     how = written.combine or "sum"
     if how == "sum" and declared is not None and declared[1] != inside:
         shown, members = show_number(declared[1]), show_number(inside)

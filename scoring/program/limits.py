@@ -10,11 +10,13 @@ from scoring.nodes.kind import ANY, NUMBER, YES_NO, Kind
 from scoring.nodes.node import Choose, Clause, Constant, Name, Node
 from scoring.nodes.walk import names_in
 from scoring.problems import Text
-from scoring.program import tables
+from scoring.program.formulas import condition
+from scoring.program.giving import Giving
 from scoring.program.groups import groups_are
 from scoring.program.lowered import Lowered
 from scoring.program.program import Grade, Group, Indicator, Limit
 from scoring.program.scope import Scope
+from scoring.program.tables import rows
 from scoring.project.rows import share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
@@ -26,8 +28,8 @@ def lower_grade(entry: Entry[model.ValueModel] | None, at: Lowered, graded: Node
         return None
     scope = at.scope.with_({"total": graded, entry.name or "total": graded})
     names = tuple(dict.fromkeys(str(row[-1]) for row in entry.model.rows or () if isinstance(row, list) and row))
-    giving = tables.Giving(Kind("text", options=names))
-    node = tables.rows(entry, scope, giving, default_by=("total",)) if entry.model.rows is not None else None
+    giving = Giving(Kind("text", options=names))
+    node = rows(entry, scope, giving, default_by=("total",)) if entry.model.rows is not None else None
     if not isinstance(node, Choose):
         at.scope.problem("missing-key", Text("a grade needs rows", "等级需要写 rows"), entry.place,
                          Text('rows = [[">= 90", "优"], ["else", "差"]]', 'rows = [[">= 90", "优"], ["else", "差"]]'))  # fmt: skip
@@ -68,7 +70,7 @@ def lower_limits(
 def _limit(
     name: str, entry: Entry[model.LimitModel], scope: Scope, groups: Sequence[Group], grade: Grade | None
 ) -> Limit | None:
-    when = tables.condition(entry.model.when, scope, entry.at("when"))
+    when = condition(entry.model.when, scope, entry.at("when"))
     if when is None:
         return None
     yes = Clause(name, when, Constant(YES_NO, True, "true"), entry.at("when"), text_of(entry.model.label, name))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from scoring.nodes.kind import NUMBER, TEXT, YES_NO, Kind
 from scoring.nodes.node import Choose, Clause, Compare, Constant, Name, Node, Several
 from scoring.problems import Text
-from scoring.program import tables
+from scoring.program.constructs import construct
+from scoring.program.formulas import condition, formula
+from scoring.program.giving import declared_kind, giving_of
+from scoring.program.keys import RANKING, check_keys
 from scoring.program.limits import lower_grade, scored_names
 from scoring.program.lowered import Lowered
+from scoring.program.policies import with_policy
 from scoring.program.program import Group, Indicator, Result
+from scoring.program.rounding import rounding_of
 from scoring.program.scope import Scope
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
@@ -41,9 +47,9 @@ def lower_result(
         entry.name,
         text_of(entry.model.label, entry.name),
         node,
-        tables.declared_kind(node.kind, entry, at.scope),
+        declared_kind(node.kind, entry, at.scope),
         entry.place,
-        tables.rounding_of(entry.model.round, entry.at("round"), at.scope) if entry.model.round else None,
+        rounding_of(entry.model.round, entry.at("round"), at.scope) if entry.model.round else None,
         entry.model.optional,
         entry.model.total,
         graded,
@@ -51,13 +57,13 @@ def lower_result(
 
 
 def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
-    node = tables.construct(entry, scope, tables.giving_of(entry, scope))
-    return Constant(NUMBER, None) if node is None else tables.with_policy(node, entry, scope)
+    node = construct(entry, scope, giving_of(entry, scope))
+    return Constant(NUMBER, None) if node is None else with_policy(node, entry, scope)
 
 
 def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:
     """Reason codes: the reasons that are kept, what cost most first, ties as written."""
-    tables.check_keys(entry, "rank", scope)
+    check_keys(entry, "rank", RANKING, scope)
     reasons = [_reason(entry, number, reason, scope) for number, reason in enumerate(entry.model.rank or ())]
     clauses = tuple(reason for reason in reasons if reason is not None)
     kind = Kind("list", fields=(("it", TEXT),))
@@ -65,12 +71,12 @@ def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:
 
 
 def _reason(entry: Entry[Any], number: int, written: model.RankModel, scope: Scope) -> Clause | None:
-    lost = tables.formula(written.lost, scope, entry.at("rank", number, "lost"))
+    lost = formula(written.lost, scope, entry.at("rank", number, "lost"))
     if lost is None:
         return None
-    keep: Node | None = Compare(YES_NO, ">", lost, Constant(lost.kind, tables.ZERO, "0"))
+    keep: Node | None = Compare(YES_NO, ">", lost, Constant(lost.kind, Fraction(0), "0"))
     if entry.model.keep is not None:
-        keep = tables.condition(entry.model.keep, scope.with_({"lost": lost}), entry.at("keep"))
+        keep = condition(entry.model.keep, scope.with_({"lost": lost}), entry.at("keep"))
     then = Several(Kind("record"), (("code", Constant(TEXT, written.code, written.code)), ("lost", lost)))
     label = text_of(written.label) if written.label is not None else None
     return Clause(written.code, keep, then, entry.at("rank", number), label, quote=written.code)

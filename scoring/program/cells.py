@@ -1,0 +1,125 @@
+"""Cells of a table: what a cell tests, what a result cell gives, and what is given where no row matches."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from scoring.formula.cells import parse_literal, parse_test
+from scoring.nodes.kind import ANY, NUMBER, SHARE, YES_NO
+from scoring.nodes.node import (
+    Clause,
+    Compare,
+    Constant,
+    Known,
+    Logic,
+    Node,
+    Several,
+)
+from scoring.problems import Place, Text
+from scoring.program.formulas import formula
+from scoring.program.giving import Giving
+from scoring.program.scope import Scope
+from scoring.project.facts import described
+from scoring.project.rows import share_or_points
+from scoring.rulebook.rulebook import Entry
+
+NONE = Constant(ANY, None, "none")
+
+TESTS = ("==", "!=", "<=", ">=", "<", ">")
+
+
+def cell_test(cell: Any, key: Node, scope: Scope, entry: Entry[Any], path: tuple[str | int, ...]) -> Node | None:
+    """A cell's test of its key; None for "-", which anything passes."""
+    at = entry.at(*path)
+    if isinstance(cell, list):
+        tests = [cell_test(one, key, scope, entry, (*path, number)) for number, one in enumerate(cell)]
+        held = tuple(test for test in tests if test is not None)
+        return None if len(held) < len(tests) else held[0] if len(held) == 1 else Logic(YES_NO, "or", held)
+    if isinstance(cell, bool):
+        if key.kind.name == "yes_no":
+            return key if cell else Logic(YES_NO, "not", (key,))
+        return Compare(YES_NO, "==", key, Constant(YES_NO, cell, str(cell).lower()))
+    if isinstance(cell, datetime.date | int | Decimal):
+        cell = str(cell)
+    if not isinstance(cell, str):
+        scope.problem("wrong-kind", Text(f"{described(cell).en} is no cell", f"{described(cell).zh}不能作为一格"), at,
+                      Text('write a test or a value in quotes, such as ">= 95%"', '用引号写条件或值，例如 ">= 95%"'))  # fmt: skip
+        return None
+    stripped = cell.strip()
+    if stripped == "-":
+        return None
+    if stripped == "missing":
+        return Logic(YES_NO, "not", (Known(YES_NO, key),))
+    if stripped.startswith(TESTS):
+        node, problems = parse_test(cell, key, scope, scope.units, at)
+        scope.state.problems.extend(problems)
+        return node
+    node, problems = parse_literal(cell, key.kind, scope.units, at)
+    scope.state.problems.extend(problems)
+    return None if node is None else Compare(YES_NO, "==", key, node)
+
+
+def quoted(cell: Any) -> str:
+    if isinstance(cell, list):
+        return " | ".join(quoted(one) for one in cell)
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def result_cell(
+    raw: Any,
+    scope: Scope,
+    giving: Giving,
+    at: Place,
+    path: tuple[str | int, ...],
+    entry: Entry[Any],
+    output: int = 0,
+) -> Node | None:
+    """A result cell: text where the table gives text, otherwise a number, a share or a formula."""
+    kind = giving.outputs[output][1] if giving.outputs else giving.kind
+    if raw == "none" and kind.name != "text":
+        return NONE
+    if kind.name == "text":
+        if not isinstance(raw, str):
+            scope.problem("wrong-kind", Text("text belongs here", "这里应为文字"), at,
+                          Text('put it in quotes, such as "中"', '加引号，例如 "中"'))  # fmt: skip
+            return None
+        if kind.options is not None and raw not in kind.options:
+            options = ", ".join(f"`{option}`" for option in kind.options)
+            scope.problem("unknown-option", Text(f"`{raw}` is none of {options}", f"{raw} 不在 {options} 之列"), at)
+            return None
+        return Constant(kind, raw, raw)
+    if isinstance(raw, bool):
+        return Constant(YES_NO, raw, str(raw).lower())
+    literal = share_or_points(raw)
+    if literal is not None:
+        share = literal[0] == "share"
+        return Constant(SHARE if share else NUMBER, literal[1], str(raw).strip())
+    return formula(raw, scope, at)
+
+
+def otherwise_clause(entry: Entry[Any], scope: Scope, giving: Giving) -> Clause | None:
+    """What a table gives where no row matches: a result, one for each of several, or "none"."""
+    written = entry.model.otherwise
+    if written is None:
+        return None
+    at = entry.at("otherwise")
+    if written == "none" and "none" not in (giving.kind.options or ()):
+        return Clause("otherwise", None, NONE, at, quote="otherwise")
+    if not giving.outputs:
+        then = result_cell(written, scope, giving, at, ("otherwise",), entry)
+        return None if then is None else Clause("otherwise", None, then, at, quote="otherwise")
+    if not isinstance(written, list) or len(written) != len(giving.outputs):
+        names = ", ".join(name for name, _ in giving.outputs)
+        scope.problem("row-width", Text(f"a result belongs here for each of {names}", f"这里应依次写出 {names} 各自的结果"), at,
+                      Text("write them as a list, in that order", "按此顺序写成列表"))  # fmt: skip
+        return None
+    thens = [
+        result_cell(raw, scope, giving, entry.at("otherwise", i), ("otherwise", i), entry, i)
+        for i, raw in enumerate(written)
+    ]
+    outputs = tuple((name, node) for (name, _), node in zip(giving.outputs, thens, strict=True) if node is not None)
+    if len(outputs) < len(thens):
+        return None
+    return Clause("otherwise", None, Several(giving.kind, outputs), at, quote="otherwise")

@@ -1,0 +1,45 @@
+"""Constructs with an inside of is, rows, lines or of: values, and what criteria and parts are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.nodes.kind import ANY, Kind
+from scoring.nodes.node import (
+    Constant,
+    Node,
+)
+from scoring.program.combination import combination
+from scoring.program.formulas import formula
+from scoring.program.giving import Giving, declared_kind, giving_of
+from scoring.program.keys import inside_of
+from scoring.program.lines import lines
+from scoring.program.policies import with_policy
+from scoring.program.rounding import rounded
+from scoring.program.scope import Scope
+from scoring.program.tables import rows
+from scoring.rulebook import model
+from scoring.rulebook.rulebook import Entry
+
+
+def lower_value(entry: Entry[model.ValueModel], scope: Scope) -> tuple[Node, Kind]:
+    """A value's node and kind, converted to its declared unit's dimension and rounded as it says."""
+    node = construct(entry, scope, giving_of(entry, scope))
+    if node is None:
+        return Constant(ANY, None), ANY
+    node = with_policy(rounded(node, entry, scope), entry, scope)
+    return node, declared_kind(node.kind, entry, scope)
+
+
+def construct(entry: Entry[Any], scope: Scope, giving: Giving) -> Node | None:
+    """The node of whichever inside a construct has."""
+    match inside_of(entry, scope):
+        case "is_":
+            return formula(entry.model.is_, scope, entry.at("is"))
+        case "rows":
+            return rows(entry, scope, giving)
+        case "lines":
+            return lines(entry, scope)
+        case "of":
+            return combination(entry, scope)
+    return None

@@ -1,0 +1,49 @@
+"""Parts, each with its own floor, cap and rounding, added up."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from scoring.nodes.kind import NUMBER
+from scoring.nodes.node import (
+    Arithmetic,
+    Choose,
+    Clause,
+    Combine,
+    Member,
+    Node,
+)
+from scoring.program.bounds import bounds
+from scoring.program.construct_points import points_of_construct
+from scoring.program.criterion_input import CriterionInput, RuleEntry, number_node
+from scoring.program.formulas import condition
+from scoring.program.policies import with_policy
+from scoring.program.rounding import rounded
+from scoring.rulebook.rulebook import Entry, text_of
+
+
+def points_of_parts(entry: RuleEntry, given: CriterionInput) -> Node | None:
+    """Parts, each with its own floor, cap and rounding, added up."""
+    members = []
+    for number, part in enumerate(entry.model.part or ()):
+        below = Entry(part.id or f"part {number + 1}", part, entry.document, (*entry.path, "part", number))
+        node = points_of_construct(below, given)
+        if node is None:
+            continue
+        if part.between is not None:
+            low, high = bounds(below, given)
+            node = Arithmetic(NUMBER, "clamp", (node, number_node(low), number_node(high)))
+        node = with_policy(rounded(node, below, given.scope), below, given.scope)
+        applies = condition(part.when, given.scope, below.at("when")) if part.when is not None else None
+        if applies is not None:
+            node = _only_when(applies, node, below)
+        members.append(Member(node, Fraction(1), text_of(part.label, below.name).zh))
+    return Combine(NUMBER, "sum", tuple(members)) if members else None
+
+
+def _only_when(applies: Node, node: Node, part: Entry[Any]) -> Node:
+    """A part outside whose condition nothing is earned or lost."""
+    inside = Clause("when", applies, node, part.at("when"))
+    outside = Clause("else", None, number_node(Fraction(0)), part.at("when"))
+    return Choose(NUMBER, (inside,), "first", part.place, outside, part.name, quiet=True)
