@@ -1,0 +1,93 @@
+"""What evaluators write: every section and key of the TOML files, as frozen models.
+
+Shapes only. What a formula, a cell or an amount inside them means is decided in `program` and `project`;
+keys whose Python name would be a keyword carry the written key as alias. Descriptions are the reference.
+"""
+
+from scoring.rulebook.model.common import (
+    Amount,
+    Label,
+    MissingPolicy,
+    Number,
+    RoundingMode,
+    RoundingModel,
+    SeverityName,
+)
+from scoring.rulebook.model.construct import Construct, HitPolicy, How, ValueModel
+from scoring.rulebook.model.declared import Declared, Rules
+from scoring.rulebook.model.examples import CasesModel, ExampleModel, ExpectedModel, PointsExpected, ScorecardModel
+from scoring.rulebook.model.fact import BasisModel, FactModel, UnitModel
+from scoring.rulebook.model.files import ColumnsFile, ProjectFile, Published, RulebookFile, SetFile, Shared
+from scoring.rulebook.model.head import ChangeModel, Effective, RulebookHeader, SetHeader
+from scoring.rulebook.model.outcome import (
+    CheckModel,
+    FrameModel,
+    GroupModel,
+    LimitEffect,
+    LimitModel,
+    RankModel,
+    ResultModel,
+)
+from scoring.rulebook.model.rule import DeductionModel, ItemModel, OverModel, PartModel, RuleModel
+from scoring.rulebook.model.submitted import (
+    ClaimModel,
+    IndicatorModel,
+    JudgedModel,
+    NotApplicableModel,
+    OverrideModel,
+    SourceModel,
+    Submitted,
+)
+
+__all__ = [
+    "Amount",
+    "BasisModel",
+    "CasesModel",
+    "ChangeModel",
+    "CheckModel",
+    "ClaimModel",
+    "ColumnsFile",
+    "Construct",
+    "Declared",
+    "DeductionModel",
+    "Effective",
+    "ExampleModel",
+    "ExpectedModel",
+    "FactModel",
+    "FrameModel",
+    "GroupModel",
+    "HitPolicy",
+    "How",
+    "IndicatorModel",
+    "ItemModel",
+    "JudgedModel",
+    "Label",
+    "LimitEffect",
+    "LimitModel",
+    "MissingPolicy",
+    "NotApplicableModel",
+    "Number",
+    "OverModel",
+    "OverrideModel",
+    "PartModel",
+    "PointsExpected",
+    "ProjectFile",
+    "Published",
+    "RankModel",
+    "ResultModel",
+    "RoundingMode",
+    "RoundingModel",
+    "RuleModel",
+    "RulebookFile",
+    "RulebookHeader",
+    "Rules",
+    "ScorecardModel",
+    "SetFile",
+    "SetHeader",
+    "SeverityName",
+    "Shared",
+    "SourceModel",
+    "Submitted",
+    "UnitModel",
+    "ValueModel",
+]

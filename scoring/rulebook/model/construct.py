@@ -1,0 +1,43 @@
+"""`[value]`, and what every way of computing something is written with."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from scoring.rulebook.authored import Authored
+from scoring.rulebook.model.common import Label, MissingPolicy, Number, RoundingModel
+
+HitPolicy = Literal["first", "unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output"]
+
+How = Literal["sum", "product", "mean", "geomean", "median", "min", "max", "count"]
+
+
+class Construct(Authored):
+    """What `[value.*]`, `[rule.*]` and parts share: exactly one of is, rows, lines, of."""
+
+    label: Label | None = Field(None, description="what people read")
+    is_: str | Number | bool | None = Field(None, alias="is", description="a formula")
+    by: str | list[str] | None = Field(None, description="the keys of a table, formulas")
+    rows: list[Any] | None = Field(None, description="the rows of a table: a cell for each key, then the result")
+    hit: HitPolicy | None = Field(None, description="which rows count when several match")
+    otherwise: Any = Field(None, description="the result when no row matches")
+    lines: list[list[Any]] | None = Field(None, description="straight lines: from x to x gives from y to y")
+    of: list[Any] | None = Field(None, description="members with weights")
+    combine: How | None = Field(None, description="how members are combined")
+    gives: str | list[str] | dict[str, Any] | None = Field(None, description="what the results are")
+    unit: str | None = Field(None, description="the unit of the result")
+    missing: MissingPolicy | None = Field(None, description="what is done when something needed is missing")
+    round: RoundingModel | None = Field(None, description="rounding of the result")
+    when: str | None = Field(None, description="outside it the value is left out of its groups")
+    between: list[str | Number] | None = Field(None, min_length=2, max_length=2, description="lowest and highest")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
+
+
+class ValueModel(Construct):
+    """`[value.NAME]`: a named quantity."""
+
+    with_: list[str] | None = Field(None, alias="with", description="parameters")

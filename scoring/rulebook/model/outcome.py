@@ -1,0 +1,83 @@
+"""`[result]`, `[limit]`, `[check]`, `[group]` and `[frame]`: what becomes of points and values."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from scoring.rulebook.authored import Authored
+from scoring.rulebook.model.common import Label, MissingPolicy, Number, RoundingModel, SeverityName
+from scoring.rulebook.model.construct import Construct, How
+
+
+class LimitEffect(Authored):
+    at_most: Number | str | None = Field(None, description="a cap, in points")
+    at_least: Number | str | None = Field(None, description="a floor, in points")
+
+
+class LimitModel(Authored):
+    """`[limit.NAME]`: a veto, cap or floor on a subtotal, the total or the grade."""
+
+    when: str = Field(description="the condition under which it bites")
+    label: Label | None = Field(None, description="what people read")
+    grade: str | dict[Literal["at_most", "at_least", "is"], str] | None = Field(
+        None, description="the best grade that is left; or { at_least = … }, { is = … }"
+    )
+    total: LimitEffect | None = Field(None, description="ends of the total")
+    group: dict[str, LimitEffect] | None = Field(None, description="ends of groups, by path")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
+
+
+class CheckModel(Authored):
+    """`[check.NAME]`: a statement that facts should satisfy."""
+
+    that: str = Field(description="what should hold")
+    label: Label | None = Field(None, description="what people read")
+    within: str | Number | None = Field(None, description="how far the two sides of == may be apart")
+    broken: Literal["finding", "stop"] = Field(
+        "finding", description="whether a broken check is a finding or refuses the project"
+    )
+    severity: SeverityName = Field("warning", description="how a finding is shown")
+    message: Label | None = Field(None, description="what a finding says, instead of the label")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
+
+
+class RankModel(Authored):
+    """One reason of a ranking: how much was lost, and its code."""
+
+    lost: str = Field(description="what it cost, a formula")
+    code: str = Field(description="what stands for it in the result")
+    label: Label | None = Field(None, description="what people read")
+
+
+class ResultModel(Construct):
+    """`[result.NAME]`: a named result of the scorecard."""
+
+    total: bool = Field(False, description="whether it is the total, in a rulebook without indicators")
+    grade: str | None = Field(None, description="the grade table that it is looked up in")
+    optional: bool = Field(False, description="none when something is missing, without making all incomplete")
+    rank: list[RankModel] | None = Field(None, description="reason codes: what cost most, in order")
+    keep: str | None = Field(None, description="which reasons are kept, such as `lost > 0`")
+    at_most: int | None = Field(None, ge=1, description="how many reasons at most")
+
+
+class GroupModel(Authored):
+    """`[group."PATH"]`: what a group needs beyond its members."""
+
+    weight: Number | str | None = Field(None, description="what the group weighs; otherwise what its members do")
+    label: Label | None = Field(None, description="what people read")
+    combine: How | None = Field(None, description="how it combines what its members achieve; sum adds up points")
+    round: RoundingModel | None = Field(None, description="rounding of the subtotal")
+    missing: MissingPolicy | None = Field(
+        None, description="the missing policy of its members that have none of their own"
+    )
+
+
+class FrameModel(Authored):
+    """`[frame."PATH"]`: the weight that a group should have."""
+
+    weight: Number | str = Field(description="the points that the group should weigh")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")

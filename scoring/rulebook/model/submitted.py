@@ -1,0 +1,95 @@
+"""What a project submits: rows of indicators, judgements, sources, claims, what does not apply."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from scoring.rulebook.authored import Authored
+from scoring.rulebook.model.common import Amount, Label, MissingPolicy, Number
+
+
+class JudgedModel(Authored):
+    """`judged = {…}`: what a person decided."""
+
+    level: str | None = Field(None, description="the level, by name")
+    share: str | None = Field(None, description='the share within the level, such as "85%"')
+    points: Number | str | None = Field(None, description="or the points within it")
+    by: str | None = Field(None, description="who decided")
+    on: datetime.date | str | None = Field(None, description="when")
+    why: str | None = Field(None, description="for what reason")
+    source: str | None = Field(None, description="the document, a name of [source]")
+    at: str | None = Field(None, description="the place in it")
+
+
+class IndicatorModel(Authored):
+    """One row of `[indicator]`, in a set or in a project."""
+
+    in_: str | None = Field(None, alias="in", description="its group, by path: 产出/数量")
+    label: Label | None = Field(None, description="what people read")
+    weight: Number | str | None = Field(None, description="its full points")
+    rule: str | None = Field(None, description="the criterion that scores it")
+    target: str | Number | dict[str, Any] | None = Field(None, description="a sign and an amount, or 定性")
+    actual: Amount | dict[str, Any] | None = Field(None, description='an amount, or a formula that begins with "="')
+    judged: JudgedModel | None = Field(None, description="what a person decided, of a judged rule")
+    claimed: Number | str | dict[str, Number | str] | None = Field(None, description="points that somebody awarded")
+    why: str | None = Field(None, description="the reason for a deviation")
+    missing: MissingPolicy | None = Field(None, description="the missing policy of this row")
+    note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
+
+
+class SourceModel(Authored):
+    """`[source.NAME]`: a document that facts come from."""
+
+    title: str = Field(description="its title")
+    sha256: str | None = Field(None, description="the fingerprint of the file")
+    on: datetime.date | str | None = Field(None, description="its date")
+    by: str | None = Field(None, description="who issued it")
+    note: str | None = Field(None, description="a remark for readers")
+
+
+class NotApplicableModel(Authored):
+    why: str = Field(description="the reason")
+    by: str | None = Field(None, description="who declared it")
+    on: datetime.date | str | None = Field(None, description="when")
+
+
+class ClaimModel(Authored):
+    """`[claim.ROLE]`: points that somebody awarded."""
+
+    total: Number | str | None = Field(None, description="the total that was claimed")
+    points: dict[str, Number | str] = Field(default_factory=dict, description="points by indicator")
+
+
+class OverrideModel(Authored):
+    """`[override.grade]`: what a person decided instead of the rules."""
+
+    is_: str = Field(alias="is", description="the grade")
+    why: str = Field(description="the reason, shown in the scorecard")
+    by: str | None = Field(None, description="who decided")
+    on: datetime.date | str | None = Field(None, description="when")
+
+
+class Submitted(Authored):
+    """What a project says, in its own file or in a `[[scorecard]]`."""
+
+    period: int | str | None = Field(None, description="the year, month or day that is scored")
+    departs: str | None = Field(None, description="why its groups' weights differ from the frame")
+    source: dict[str, SourceModel] = Field(default_factory=dict, description="documents that facts come from")
+    facts: dict[str, Any] = Field(
+        default_factory=dict,
+        description="what is reported: a value, or { value = …, source = …, at = …, by = …, on = …, evidence = … }",
+    )
+    indicator: dict[str, IndicatorModel] = Field(
+        default_factory=dict, description="rows of its own, or what a set leaves open"
+    )
+    not_applicable: dict[str, NotApplicableModel] = Field(
+        default_factory=dict, description="indicators that do not apply, with the reason"
+    )
+    claim: dict[str, ClaimModel] = Field(default_factory=dict, description="points that somebody awarded, by role")
+    override: dict[Literal["grade"], OverrideModel] = Field(
+        default_factory=dict, description="the grade that a person decided on"
+    )
