@@ -23,6 +23,7 @@ TEMPLATES = ROOT / "docs" / "templates"
 FILLERS: Mapping[str, Callable[[], str]] = {
     "functions": functions.functions,
     "hits": constructs.hits,
+    "kinds": constructs.kinds,
     "rounding": constructs.rounding,
     "units": units.units,
     "sections": sections.sections,

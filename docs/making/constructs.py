@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from docs.making.shown import ROOT, fenced, printed
+from scoring.program.kinds import KINDS
 from scoring.rulebook import model
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
@@ -45,6 +46,12 @@ HITS = {
     "all": "a list of the results, in the order of rows",
     "all_by_output": "a list of the results, in the order of `gives`",
 }
+
+
+def kinds() -> str:
+    """The short forms of rules, as the registry of them says."""
+    lines = ["| `kind` | what it means |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{name}` | {kind.means} |" for name, kind in KINDS.items())])
 
 
 def hits() -> str:
