@@ -116,15 +116,15 @@ def tables_of(program: Program) -> list[Choose]:
         roots += [indicator.criterion.points, *([indicator.criterion.applies] if indicator.criterion.applies else [])]
     roots += [limit.when for limit in program.limits] + [result.node for result in program.results]
     roots += [program.grade.choose] if program.grade is not None else []
-    return list({id(choose): choose for root in roots for choose in choices_in(root)}.values())
+    return list({choose.number: choose for root in roots for choose in choices_in(root)}.values())
 
 
 def _decided_unlike(choose: Choose, exact: Evaluation, rules: Evaluation) -> str | None:
     """How the engines' decisions on one table differ; None when they do not."""
-    a, b = exact.decided.get(id(choose)), rules.decided.get(id(choose))
+    a, b = exact.decided.get(choose.number), rules.decided.get(choose.number)
     if a is None or b is None:
         return None  # only one of them came to it: the rules engine matches all tables of a level at once
-    if Counter(map(id, a.taken)) != Counter(map(id, b.taken)) or a.taken != b.taken:
+    if Counter(a.taken) != Counter(b.taken) or a.taken != b.taken:
         return f"`{choose.name}` took {[each.id for each in a.taken]} and {[each.id for each in b.taken]}"
     if a.value != b.value:
         return f"`{choose.name}` gave {a.value} and {b.value}"

@@ -195,9 +195,9 @@ def _constants(program: Program) -> list[Fraction]:
     waiting, seen = roots, set()
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
+        if node.number in seen:
             continue
-        seen.add(id(node))
+        seen.add(node.number)
         if isinstance(node, Constant) and isinstance(node.value, Fraction) and abs(node.value) < 10**12:
             found.add(node.value)
         waiting += list(children(node))

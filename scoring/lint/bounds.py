@@ -14,15 +14,15 @@ ZERO = Fraction(0)
 
 
 Known = dict[int, Ends]
-"""Of nodes by identity, so that a shared one is looked at once."""
+"""Of nodes by number, so that a shared one is looked at once."""
 
 
 def ends_of(node: Node, known: Known | None = None) -> Ends:
     """Between which two numbers a node's value lies."""
     known = {} if known is None else known
-    if id(node) not in known:
-        known[id(node)] = _ends(node, known)
-    return known[id(node)]
+    if node.number not in known:
+        known[node.number] = _ends(node, known)
+    return known[node.number]
 
 
 def _ends(node: Node, known: Known) -> Ends:

@@ -111,9 +111,9 @@ def boxes_of(when: Node | None, keys: Keys) -> list[Box]:
 
 def _boxes(node: Node, keys: Keys, wanted: bool) -> list[Box]:
     """Each node once, however often it is shared."""
-    known: list[Box] | None = keys.found.get(("boxes", id(node), wanted))
+    known: list[Box] | None = keys.found.get(("boxes", node.number, wanted))
     if known is None:
-        known = keys.found["boxes", id(node), wanted] = _new_boxes(node, keys, wanted)
+        known = keys.found["boxes", node.number, wanted] = _new_boxes(node, keys, wanted)
     return known
 
 
@@ -150,18 +150,18 @@ def _both(first: Box, second: Box) -> Box:
 
 def _tested(node: Node, keys: Keys) -> frozenset[int]:
     """The keys that a condition tests."""
-    known: frozenset[int] | None = keys.found.get(("tested", id(node), True))
+    known: frozenset[int] | None = keys.found.get(("tested", node.number, True))
     if known is None:
         below = [_tested(arg, keys) for arg in node.args] if isinstance(node, Logic) else [{keys.atom(node).key}]
-        known = keys.found["tested", id(node), True] = frozenset().union(*below)
+        known = keys.found["tested", node.number, True] = frozenset().union(*below)
     return known
 
 
 def _where(node: Node, keys: Keys, wanted: bool) -> tuple[Spans, Spans]:
     """Where on its one key's scale a condition is as wanted, and where it is not surely otherwise."""
-    known: tuple[Spans, Spans] | None = keys.found.get(("where", id(node), wanted))
+    known: tuple[Spans, Spans] | None = keys.found.get(("where", node.number, wanted))
     if known is None:
-        known = keys.found["where", id(node), wanted] = _looked_up(node, keys, wanted)
+        known = keys.found["where", node.number, wanted] = _looked_up(node, keys, wanted)
     return known
 
 

@@ -32,24 +32,22 @@ class Shapes:
     def __init__(self) -> None:
         self._numbers: dict[Any, int] = {}
         self._of: dict[int, int] = {}
-        self._kept: list[Node] = []  # so that no identity is used twice
 
     def of(self, node: Node) -> int:
         waiting = [node]
         while waiting:
             at = waiting[-1]
-            below = [child for child in children(at) if id(child) not in self._of]
-            if id(at) not in self._of and below:
+            below = [child for child in children(at) if child.number not in self._of]
+            if at.number not in self._of and below:
                 waiting.extend(below)
                 continue
             waiting.pop()
-            if id(at) not in self._of:
-                self._of[id(at)] = self._numbers.setdefault(self._shape(at), len(self._numbers))
-                self._kept.append(at)
-        return self._of[id(node)]
+            if at.number not in self._of:
+                self._of[at.number] = self._numbers.setdefault(self._shape(at), len(self._numbers))
+        return self._of[node.number]
 
     def _shape(self, node: Node) -> Any:
-        below = tuple(self._of[id(child)] for child in children(node))
+        below = tuple(self._of[child.number] for child in children(node))
         match node:
             case Name():
                 return "name", node.name
@@ -59,7 +57,7 @@ class Shapes:
                 return type(node).__name__, node.op, below  # type: ignore[union-attr]
             case Known():
                 return "known", below
-        return "itself", id(node)
+        return "itself", node.number
 
 
 @dataclass
@@ -243,9 +241,7 @@ class Keys:
         self.shapes = shapes
         self.prepare = prepare  # what is known of a key from elsewhere: its range, its step
         self.all: list[Key] = []
-        self.found: dict[
-            tuple[str, int, bool], Any
-        ] = {}  # of nodes by identity, so that a shared one is looked at once
+        self.found: dict[tuple[str, int, bool], Any] = {}  # of nodes by number, so that a shared one is looked at once
         self._by_shape: dict[int, int] = {}
         self._atoms: dict[int, Atom] = {}
 
@@ -255,16 +251,16 @@ class Keys:
         seen: set[int] = set()
         while waiting:
             at = waiting.pop()
-            if id(at) in seen or id(at) in self._atoms:
+            if at.number in seen or at.number in self._atoms:
                 continue
-            seen.add(id(at))
+            seen.add(at.number)
             if isinstance(at, Logic):
                 waiting.extend(reversed(at.args))
             else:
-                self._atoms[id(at)] = self._atom(at)
+                self._atoms[at.number] = self._atom(at)
 
     def atom(self, node: Node) -> Atom:
-        return self._atoms[id(node)]
+        return self._atoms[node.number]
 
     def number(self, node: Node) -> int:
         """The key that a node is."""

@@ -1,14 +1,15 @@
 """The small core that every rule becomes: some ten node types.
 
 `program` turns every construct of the TOML language into these nodes; the engines run nothing else.
-Nodes are immutable and compared by identity, so one node shared by several clauses (the tested value
+Nodes are immutable and have numbers of their own, so one node shared by several clauses (the tested value
 of a table, say) is computed and traced once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
 from typing import Literal, Union
 
 from scoring.nodes.kind import Kind
@@ -16,9 +17,18 @@ from scoring.problems import Place, Text
 from scoring.values.rounding import Rounding
 from scoring.values.value import Value
 
+_numbers = count(1)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Constant:
+class Numbered:
+    """A node's own number, given when it is made and never again: what caches and sameness rest on."""
+
+    number: int = field(init=False, repr=False, default_factory=_numbers.__next__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant(Numbered):
     """A constant. `written` is how the author wrote it, for the trace."""
 
     kind: Kind
@@ -27,7 +37,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Name:
+class Name(Numbered):
     """A fact, an indicator's own input (`B11.actual`), another value of the program, or `total`."""
 
     kind: Kind
@@ -35,7 +45,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class Item(Numbered):
     """A field of the record that an aggregate over a list is looking at."""
 
     kind: Kind
@@ -43,7 +53,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Arithmetic:
+class Arithmetic(Numbered):
     """`op` of numbers (or dates: `days`, `year`, `month`). Unknown when an argument is.
 
     + - * / ^ negate abs floor ceil round min max sum mean geomean median count ln log10 exp sqrt erf
@@ -56,7 +66,7 @@ class Arithmetic:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Compare:
+class Compare(Numbered):
     """== != < <= > >= and `within` (a date inside a period): yes, no or unknown."""
 
     kind: Kind
@@ -66,7 +76,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Logic:
+class Logic(Numbered):
     """Kleene's and, or, not."""
 
     kind: Kind
@@ -75,7 +85,7 @@ class Logic:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class Known(Numbered):
     """Whether its argument has a value at all: never unknown itself. Its opposite is the cell `missing`."""
 
     kind: Kind
@@ -83,7 +93,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidenced:
+class Evidenced(Numbered):
     """Whether a yes/no fact holds *and* names its evidence; a yes without evidence is unknown."""
 
     kind: Kind
@@ -112,7 +122,7 @@ Hit = Literal["first", "unique", "any", "priority", "sum", "min", "max", "count"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Choose:
+class Choose(Numbered):
     """A table: which of the clauses hold, and what comes of it by the hit policy.
 
     `first` stops at an unknown clause; `unique` with two true clauses is a fault of the rulebook.
@@ -143,7 +153,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Combine:
+class Combine(Numbered):
     """Named members with weights, combined: sum product mean geomean median min max count.
 
     `missing` says what an unknown member does: `not_scorable` (all is unknown), `zero`, or
@@ -157,7 +167,7 @@ class Combine:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Each:
+class Each(Numbered):
     """An aggregate of `body` over a list's records (`Item` nodes in it are the record's fields)."""
 
     kind: Kind
@@ -167,7 +177,7 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pick:
+class Pick(Numbered):
     """One of the several results of a table, or one field of a record."""
 
     kind: Kind
@@ -176,7 +186,7 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Several:
+class Several(Numbered):
     """Several named results at once: what a clause of a table with several results gives."""
 
     kind: Kind
@@ -184,7 +194,7 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Round:
+class Round(Numbered):
     kind: Kind
     arg: Node
     rounding: Rounding

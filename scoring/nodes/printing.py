@@ -42,15 +42,15 @@ def written(node: Node) -> str:
     waiting = [node]
     while waiting:  # children first, without recursion: programs may be deep, and share nodes
         at = waiting[-1]
-        open_children = [child for child in _parts(at) if id(child) not in texts]
+        open_children = [child for child in _parts(at) if child.number not in texts]
         if open_children:
             waiting.extend(open_children)
             continue
         waiting.pop()
-        if id(at) not in texts:
+        if at.number not in texts:
             text, binding = _render(at, texts)
-            texts[id(at)] = (_shortened(text), binding)
-    return texts[id(node)][0]
+            texts[at.number] = (_shortened(text), binding)
+    return texts[node.number][0]
 
 
 def _parts(node: Node) -> list[Node]:
@@ -67,7 +67,7 @@ def _render(node: Node, texts: dict[int, tuple[str, int]]) -> tuple[str, int]:
     """The text of a node and how tightly it binds, given those of its children."""
 
     def of(child: Node, binding: int = OR) -> str:
-        text, own = texts[id(child)]
+        text, own = texts[child.number]
         return text if own >= binding else f"({text})"
 
     match node:

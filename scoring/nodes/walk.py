@@ -58,9 +58,9 @@ def names_in(node: Node) -> tuple[str, ...]:
     waiting = [node]
     while waiting:
         at = waiting.pop()
-        if id(at) in seen:
+        if at.number in seen:
             continue
-        seen.add(id(at))
+        seen.add(at.number)
         if isinstance(at, Name | Evidenced):
             found[at.name] = None
         waiting.extend(reversed(list(children(at))))
@@ -74,11 +74,11 @@ def choices_in(node: Node) -> tuple[Choose, ...]:
     waiting = [node]
     while waiting:
         at = waiting.pop()
-        if id(at) in seen:
+        if at.number in seen:
             continue
-        seen.add(id(at))
+        seen.add(at.number)
         if isinstance(at, Choose):
-            found[id(at)] = at
+            found[at.number] = at
         waiting.extend(reversed(list(children(at))))
     return tuple(found.values())
 

@@ -93,7 +93,7 @@ def _constants(indicators: Iterable[Indicator]) -> dict[int, Value]:
         node = waiting.pop()
         if isinstance(node, Arithmetic) and all(isinstance(arg, Constant) for arg in node.args):
             with suppress(Undefined, TooLarge):
-                found[id(node)] = apply(node.op, [arg.value for arg in node.args if isinstance(arg, Constant)])
+                found[node.number] = apply(node.op, [arg.value for arg in node.args if isinstance(arg, Constant)])
         waiting.extend(children(node))
     return found
 

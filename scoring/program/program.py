@@ -162,7 +162,7 @@ class Program:
     grade: Grade | None
     possible: Fraction | None
     weight: Fraction  # of all indicators
-    constants: Mapping[int, Value]  # values of nodes that no fact changes, by identity
+    constants: Mapping[int, Value]  # values of nodes that no fact changes, by number
     rounding: Rounding | None  # of every indicator's points
     not_applicable: str  # rescale siblings full
     units: Mapping[str, Unit]

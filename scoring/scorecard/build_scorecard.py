@@ -150,9 +150,9 @@ def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorec
 
 def _taken(one: ScoredIndicator, at: Evaluation) -> tuple[Clause, ...]:
     choice = one.indicator.criterion.choice
-    if choice is None or one.outcome == "not_applicable" or id(choice) not in at.decided:
+    if choice is None or one.outcome == "not_applicable" or choice.number not in at.decided:
         return ()
-    return at.decided[id(choice)].taken
+    return at.decided[choice.number].taken
 
 
 def _demand(at: Evaluation) -> None:

@@ -68,7 +68,7 @@ def _open_bounds(indicator: Indicator, at: Evaluation) -> tuple[Fraction, Fracti
     """A clause that was taken but whose result is unknown may bound the points; else the static bounds hold."""
     criterion = indicator.criterion
     choose = criterion.choice
-    decision = at.decided.get(id(choose)) if choose is not None else None
+    decision = at.decided.get(choose.number) if choose is not None else None
     if decision is not None and decision.taken and decision.taken[0].bounds is not None:
         low, high = decision.taken[0].bounds
         return max(low, criterion.lowest), min(high, criterion.highest)

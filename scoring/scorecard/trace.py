@@ -128,7 +128,7 @@ class Trace:
         return shown(self.at.value(node), node.kind, self.program)
 
     def _name(self, node: Name) -> str:
-        key = id(node)
+        key = node.number
         if key not in self._values:
             value = self._reported(node.name) or self.value(node)
             self._values[key] = f"{self.naming(node.name, '').zh} = {value}" if node.kind.name == "yes_no" else value
@@ -311,15 +311,15 @@ class Trace:
     def _names(self, node: Node) -> tuple[str, ...]:
         """Names read on the way to the value: only clauses that were looked at count."""
         memory = self.program.memory
-        tables = memory.get(("tables", id(node)))
+        tables = memory.get(("tables", node.number))
         if tables is None:
-            tables = memory["tables", id(node)] = tuple(self._tables(node))
+            tables = memory["tables", node.number] = tuple(self._tables(node))
         ways = tuple(self._taken(table) for table in tables)
-        found: tuple[str, ...] | None = memory.get((id(node), ways))
+        found: tuple[str, ...] | None = memory.get((node.number, ways))
         if found is None:
             found = self._names_on_the_way(node)
             if len(memory) < MOST_REMEMBERED:
-                memory[id(node), ways] = found
+                memory[node.number, ways] = found
         return found
 
     def _taken(self, table: Choose) -> tuple[Clause, ...] | None:
@@ -331,13 +331,13 @@ class Trace:
 
     def _tables(self, node: Node) -> Iterator[Choose]:
         """The tables that a node's value depends on, through all values between; not those within an aggregate."""
-        seen: dict[int, Node] = {}  # kept, so that no other node gets its number
+        seen: set[int] = set()
         waiting = [node]
         while waiting:
             at = waiting.pop()
-            if id(at) in seen:
+            if at.number in seen:
                 continue
-            seen[id(at)] = at
+            seen.add(at.number)
             if isinstance(at, Choose):
                 yield at
             if isinstance(at, Name) and at.name in self.at.definitions:
@@ -348,13 +348,13 @@ class Trace:
 
     def _names_on_the_way(self, node: Node) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        seen: dict[int, Node] = {}  # kept, so that no other node gets its number
+        seen: set[int] = set()
         waiting: list[Node] = [node]
         while waiting:
             at = waiting.pop()
-            if id(at) in seen:
+            if at.number in seen:
                 continue
-            seen[id(at)] = at
+            seen.add(at.number)
             if isinstance(at, Name | Evidenced):
                 found.setdefault(at.name)
                 if at.name in self.at.definitions:

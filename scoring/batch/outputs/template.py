@@ -310,8 +310,8 @@ def _all(node: Node) -> Iterator[Node]:
     waiting = [node]
     while waiting:
         at = waiting.pop()
-        if id(at) not in seen:
-            seen.add(id(at))
+        if at.number not in seen:
+            seen.add(at.number)
             yield at
             waiting.extend(children(at))
 

@@ -78,7 +78,7 @@ class Compiler:
         self.uses = _uses(program)
 
     def value(self, node: Node) -> Value:
-        key = id(node)
+        key = node.number
         if key not in self.computed:
             value = _MEANING[type(node)](self, node)
             if self.uses[key] > 1 and not isinstance(node, Constant | Name):
@@ -121,8 +121,8 @@ def _uses(program: Program) -> Counter[int]:
     waiting = roots
     while waiting:
         node = waiting.pop()
-        counted[id(node)] += 1
-        if counted[id(node)] == 1:
+        counted[node.number] += 1
+        if counted[node.number] == 1:
             waiting.extend(children(node))
     return counted
 

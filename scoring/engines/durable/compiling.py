@@ -275,9 +275,9 @@ class Catalogue:
 
     def _identity(self, node: Node) -> int:
         """The same number for nodes that are sure to have the same value: names, and arithmetic on them."""
-        if id(node) not in self._of_nodes:
-            self._of_nodes[id(node)] = self._identities.setdefault(self._shape(node), len(self._identities))
-        return self._of_nodes[id(node)]
+        if node.number not in self._of_nodes:
+            self._of_nodes[node.number] = self._identities.setdefault(self._shape(node), len(self._identities))
+        return self._of_nodes[node.number]
 
     def _shape(self, node: Node) -> object:
         match node:
@@ -289,7 +289,7 @@ class Catalogue:
                 return Arithmetic, node.op, tuple(self._identity(arg) for arg in node.args)
             case Constant(value=Fraction() | bool() | str() | Day()):
                 return Constant, type(node.value), node.value
-        return id(node)
+        return node.number
 
 
 # ---------------------------------------------------------------------- rules

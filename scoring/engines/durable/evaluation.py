@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from scoring.engines.durable.matching import UNKNOWN, Matching, MatchRun
 from scoring.engines.exact.evaluation import Decision, Evaluation, Truth
@@ -18,7 +19,10 @@ from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 
 MOST_COMPILED = 16
-_compiled: OrderedDict[int, CompiledRules] = OrderedDict()
+_compiled: OrderedDict[Program, CompiledRules] = (
+    OrderedDict()
+)  # what is forgotten is freed once no run uses it any more
+_compiling = Lock()
 
 
 class CompiledRules:
@@ -60,7 +64,7 @@ class RulesEvaluation(Evaluation):
 
     def _match(self, choose: Choose) -> bool:
         """Whether this table is the engine's; brings all tables up to its level to be matched."""
-        level = self.compiled.level_of.get(id(choose)) if self.record is None else None
+        level = self.compiled.level_of.get(choose.number) if self.record is None else None
         if level is None:
             return False
         while self.matched <= level:
@@ -79,15 +83,15 @@ def evaluate(program: Program, sheet: FactSheet) -> Iterator[RulesEvaluation]:
 
 
 def compiled_for(program: Program) -> CompiledRules:
-    """The compiled tables of a program; the least recently used are closed."""
-    key = id(program)
-    if key not in _compiled:
-        _compiled[key] = CompiledRules(program)
-        if len(_compiled) > MOST_COMPILED:
-            _, oldest = _compiled.popitem(last=False)
-            oldest.matching.close()
-    _compiled.move_to_end(key)
-    return _compiled[key]
+    """The compiled tables of a program, shared by threads; the least recently used are forgotten."""
+    with _compiling:
+        compiled = _compiled.get(program)
+        if compiled is None:
+            compiled = _compiled[program] = CompiledRules(program)
+            if len(_compiled) > MOST_COMPILED:
+                _compiled.popitem(last=False)
+        _compiled.move_to_end(program)
+        return compiled
 
 
 def _levels(program: Program) -> tuple[dict[int, int], list[list[Choose]]]:
@@ -99,7 +103,7 @@ def _levels(program: Program) -> tuple[dict[int, int], list[list[Choose]]]:
     rank = {level: number for number, level in enumerate(order)}
     levels: list[list[Choose]] = [[] for _ in order]
     for choose in sorting.tables:
-        levels[rank[sorting.level[id(choose)]]].append(choose)
+        levels[rank[sorting.level[choose.number]]].append(choose)
     return {key: rank[level] for key, level in sorting.level.items()}, levels
 
 
@@ -144,7 +148,7 @@ class _Sorting:
 
     def visit(self, node: Node) -> int:
         """The lowest level at which a node's value is known."""
-        key = id(node)
+        key = node.number
         if key not in self.heights:
             self.heights[key] = self._height(node)
         return self.heights[key]
@@ -161,7 +165,7 @@ class _Sorting:
         level = max((self.visit(condition) for condition in conditions), default=0)
         above = level
         if not node.quiet:
-            self.level[id(node)] = level
+            self.level[node.number] = level
             self.tables.append(node)
             above = level + 1
         thens = [clause.then for clause in (*node.clauses, *((node.otherwise,) if node.otherwise else ()))]

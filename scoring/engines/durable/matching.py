@@ -116,14 +116,14 @@ class Matching:
         """The tables by level: what those of level n test depends only on tables of lower levels."""
         self.levels = tuple(compile_stratum(chooses) for chooses in levels)
         self.places = {
-            id(table.choose): (level, number)
+            table.choose.number: (level, number)
             for level, compiled in enumerate(self.levels)
             for number, table in enumerate(compiled.tables)
         }
         self.sheets = _sheets(self.levels)
 
     def __contains__(self, choose: Choose) -> bool:
-        return id(choose) in self.places
+        return choose.number in self.places
 
     def begin(self, value: Callable[[Node], Value]) -> MatchRun:
         """A run for one project; `value` gives a node's exact value and remembers it."""
@@ -136,12 +136,16 @@ class Matching:
                 sheet.ruleset.close()
 
 
+def _ended(node: Node) -> Value:
+    raise RuntimeError("the run has ended")
+
+
 class MatchRun:
     """One project matched, level by level. The engine's sessions are empty again after every level."""
 
     def __init__(self, matching: Matching, value: Callable[[Node], Value]) -> None:
         self._matching = matching
-        self._value = value
+        self._value: Callable[[Node], Value] = value
         self._codes: list[Sequence[int | None] | None] = [None] * len(matching.levels)
         self._fired: list[dict[int, dict[int, list[Fired]]]] = [{} for _ in matching.levels]  # by table and clause
         self._derived: dict[tuple[Sheet, int], str] = {}
@@ -152,7 +156,7 @@ class MatchRun:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        return None
+        self._value = _ended  # what a run has finished with is free at once, the engine's memory too
 
     def match(self, level: int) -> None:
         """Computes what the tables of this level test and lets the engine fire their clauses."""
@@ -183,7 +187,7 @@ class MatchRun:
 
     def winner(self, choose: Choose) -> int | Literal[Undecided.UNKNOWN] | None:
         """Of a `first` table the clause that is taken; None when none holds, UNKNOWN when an unknown one is first."""
-        level, number = self._matching.places[id(choose)]
+        level, number = self._matching.places[choose.number]
         table = self._matching.levels[level].tables[number]
         codes = self._codes[level]
         if codes is not None and table.only is not None and codes[table.only] is not None:
@@ -199,12 +203,12 @@ class MatchRun:
 
     def truths(self, choose: Choose) -> tuple[bool | None, ...]:
         """Every clause's truth, in order; None is unknown. Of a `first` table also of those after the winner."""
-        level, number = self._matching.places[id(choose)]
+        level, number = self._matching.places[choose.number]
         return tuple(self._truth(level, number, clause) for clause in range(len(choose.clauses)))
 
     def fired(self, choose: Choose) -> tuple[Firing, ...]:
         """What the engine fired for this table, by clause, with the facts that it matched."""
-        level, number = self._matching.places[id(choose)]
+        level, number = self._matching.places[choose.number]
         return tuple(
             Firing(clause, f"r{rule}", tuple((key.nodes, code) for key, code in sheet.facts(frame, self._derived)))
             for clause, fired in sorted(self._fired[level].get(number, {}).items())

@@ -67,7 +67,7 @@ class Evaluation:
 
     def value(self, node: Node) -> Value:
         """The node's value; `Unknown` when something that it needs is."""
-        key = id(node)
+        key = node.number
         if key in self.computed:
             return self.computed[key]
         value = _MEANING[type(node)](self, node)
@@ -91,7 +91,7 @@ class Evaluation:
     def decision(self, choose: Choose) -> Decision:
         """How a table was decided; computes it if need be."""
         self.value(choose)
-        return self.decided[id(choose)]
+        return self.decided[choose.number]
 
     def truth(self, clause: Clause) -> Truth:
         """Whether a clause holds: yes, no or unknown."""
@@ -109,7 +109,7 @@ class Evaluation:
 
     def choose(self, choose: Choose) -> Value:
         decision = _HITS[choose.hit](self, choose)
-        self.decided[id(choose)] = decision
+        self.decided[choose.number] = decision
         self.reached.update(decision.taken)
         return decision.value
 

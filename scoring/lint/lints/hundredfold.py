@@ -69,9 +69,9 @@ def _edges(clause: Clause) -> Iterator[Fraction]:
     seen: set[int] = set()
     while waiting:
         at = waiting.pop()
-        if id(at) in seen:
+        if at.number in seen:
             continue
-        seen.add(id(at))
+        seen.add(at.number)
         if isinstance(at, Logic):
             waiting.extend(at.args)
         elif isinstance(at, Compare) and isinstance(at.right, Constant):

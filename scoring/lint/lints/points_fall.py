@@ -75,9 +75,9 @@ def _key(indicator: Indicator, target: object) -> Key | None:
     seen: set[int] = set()
     while waiting:
         at = waiting.pop()
-        if id(at) in seen:
+        if at.number in seen:
             continue
-        seen.add(id(at))
+        seen.add(at.number)
         for side in (at.left, at.right) if isinstance(at, Compare) else ():
             if isinstance(side, Constant) and isinstance(side.value, Fraction):
                 found.setdefault(side.value, side.kind.unit)
