@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.formula.functions import apply
 from scoring.values import irrational
-from scoring.values.arithmetic import aggregate, apply, compare
+from scoring.values.arithmetic import aggregate, compare
 from scoring.values.bound import Bound
 from scoring.values.day import Day
 from scoring.values.irrational import TooLarge, Undefined

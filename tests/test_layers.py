@@ -36,7 +36,6 @@ ORDER = (
 )
 
 CIRCLES = {
-    "scoring.formula.parser > scoring.formula.functions > scoring.formula.parser",
     "scoring.engines.columnar.compiling > scoring.engines.columnar.combining > scoring.engines.columnar.compiling",
     "scoring.engines.columnar.compiling > scoring.engines.columnar.comparing > scoring.engines.columnar.compiling",
     "scoring.engines.columnar.compiling > scoring.engines.columnar.tables > scoring.engines.columnar.compiling",

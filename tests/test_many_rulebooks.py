@@ -6,9 +6,9 @@ import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from scoring.scorecard.build_scorecard import build_scorecard
-from scoring.engines.durable.evaluation import evaluate
 from scoring.assessor.assessor import Prepared, score
+from scoring.engines.durable.evaluation import evaluate
+from scoring.scorecard.build_scorecard import build_scorecard
 from tests.writing import prepared
 
 RULEBOOKS, THREADS, SCORES = 24, 8, 1_000

@@ -14,7 +14,7 @@ from pages import blocks, loads, parses
 from docs import build
 from docs.making import commands, sections
 from scoring.commands import HELP
-from scoring.formula.names import FUNCTIONS
+from scoring.formula.functions import FUNCTIONS
 from scoring.lint.analysis import CODES
 from scoring.rulebook import model
 from scoring.rulebook.authored import Authored

@@ -1,230 +1,172 @@
-"""What each function of formulas takes and gives."""
+"""The functions of formulas, each one entry: whoever adds one adds it here, and nowhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, floor
 
-from scoring.formula import kind_rules
-from scoring.formula.kind_rules import Clash, Operand
-from scoring.formula.names import AGGREGATES
-from scoring.formula.tokens import Token
-from scoring.nodes.kind import ANY, DATE, NUMBER, YES_NO, Kind
-from scoring.nodes.node import Arithmetic, Compare, Constant, Each, Evidenced, Known, Name
+from scoring.formula import function as form
+from scoring.formula.function import Function
 from scoring.problems import Text
-from scoring.values.day import Day
-
-if TYPE_CHECKING:
-    from scoring.formula.parser import Parser
-
-DAYS = Kind("number", (("天", 1),), "天")
-
-
-def applied(parser: Parser, token: Token) -> Operand:
-    """A function with its arguments, the opening parenthesis being next."""
-    name = token.text
-    if name in AGGREGATES:
-        parser.take()
-        args = [] if parser.sees(")") else [parser.expression()]
-        if args and args[0].kind.name == "list":
-            return _over_list(parser, token, args[0])
-        while not parser.sees(")"):
-            if args:
-                parser.expect(",", Text("between arguments", "参数之间"))
-            args.append(parser.expression())
-        parser.take()
-    else:
-        args = parser.arguments()
-    end = parser.tokens[parser.position - 1].end
-    lowest, highest = _COUNTS.get(name, (1, 1_000))
-    if not lowest <= len(args) <= highest:
-        wanted = str(lowest) if lowest == highest else f"{lowest}-{highest}" if highest < 1_000 else f"≥ {lowest}"
-        message = Text(
-            f"`{name}` takes {wanted} arguments, not {len(args)}",
-            f"`{name}` 需要 {wanted} 个参数，此处有 {len(args)} 个",
-        )
-        parser.report("wrong-arguments", token.start, end, message, _usage(name))
-        return parser.hole(token.start, end)
-    return _FORMS[name](parser, token, end, args)
+from scoring.values import arithmetic, ends, irrational
+from scoring.values.arithmetic import OPERATORS, aggregate
+from scoring.values.ends import OPEN, ZERO, Ends
+from scoring.values.irrational import bounded
+from scoring.values.value import Value
 
 
-def _usage(name: str) -> Text:
-    usage = _USAGE.get(name)
-    usage = usage or f"{name}(x)"
-    return Text(f"write `{usage}`", f"请写 `{usage}`")
+def _aggregate(how: str) -> form.Meaning:
+    return lambda *numbers: aggregate(how, numbers)
 
 
-# ---------------------------------------------------------------- lists
+def _never_negative(_: Sequence[Ends]) -> Ends:
+    return ZERO, None
 
 
-def _over_list(parser: Parser, token: Token, records: Operand) -> Operand:
-    """`sum(list, body)`: the fields of the list's records come first in `body`."""
-    name, body = token.text, None
-    if parser.sees(","):
-        parser.take()
-        parser.records.append(records.kind)
-        body = parser.expression()
-        parser.records.pop()
-    end = parser.expect(")", Text("at the end", "末尾")).end
-    if body is None and name != "count":
-        message = Text(f"`{name}` needs to know what of each record to take", f"`{name}` 需要说明取每条记录的什么")
-        parser.report("wrong-arguments", token.start, end, message, _usage(name))
-        return parser.hole(token.start, end)
-    if body is None:
-        node = Each(NUMBER, name, records.node, Constant(YES_NO, True, "true"))
-        return parser.part(node, token.start, end, records)
-    if name in ("count", "all", "any"):
-        parser.clash(kind_rules.needs(body, "yes_no", name))
-        kind = NUMBER if name == "count" else YES_NO
-    else:
-        parser.clash(
-            kind_rules.needs_plain(body, name) if name == "product" else kind_rules.needs(body, "number", name)
-        )
-        kind = body.kind
-    return parser.part(Each(kind, name, records.node, body.node), token.start, end, records, body)
-
-
-# ---------------------------------------------------------------- numbers
-
-Form = Callable[["Parser", Token, int, Sequence[Operand]], Operand]
-
-
-def _arithmetic(parser: Parser, token: Token, end: int, args: Sequence[Operand], kind: Kind) -> Operand:
-    bare = all(arg.bare for arg in args)
-    return parser.part(
-        Arithmetic(kind, token.text, tuple(arg.node for arg in args)), token.start, end, *args, bare=bare
-    )
-
-
-def _alike(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    """Functions of several numbers of one unit, which is also that of the result."""
-    if parser.clash(*(kind_rules.needs(arg, "number", token.text) for arg in args)):
-        return parser.hole(token.start, end)
-    kind, clashes = kind_rules.together(args, parser.units)
-    if parser.clash(*clashes):
-        return parser.hole(token.start, end)
-    return _arithmetic(parser, token, end, args, kind)
-
-
-def _product(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    if parser.clash(*(kind_rules.needs(arg, "number", token.text) for arg in args)):
-        return parser.hole(token.start, end)
-    kind = args[0].kind
-    for arg in args[1:]:
-        kind = kind_rules.product(kind, arg.kind)
-    return _arithmetic(parser, token, end, args, kind)
-
-
-def _rounded(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    """floor, ceil, round: of a number whose unit cannot be misread; `round` also to decimals written out."""
-    if parser.clash(kind_rules.rounds_in_a_unit(args[0], token.text, parser.units)):
-        return parser.hole(token.start, end)
-    if len(args) == 2 and (args[1].literal is None or args[1].literal.denominator != 1 or abs(args[1].literal) > 100):
-        message = Text("the number of decimals is a whole number written out", "小数位数须为直接写出的整数")
-        parser.report("wrong-arguments", args[1].start, args[1].end, message, _usage(token.text))
-        return parser.hole(token.start, end)
-    return _arithmetic(parser, token, end, args, args[0].kind)
-
-
-def _plain(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    if parser.clash(kind_rules.needs_plain(args[0], token.text)):
-        return parser.hole(token.start, end)
-    return _arithmetic(parser, token, end, args, NUMBER)
-
-
-def _sqrt(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    if parser.clash(kind_rules.needs(args[0], "number", token.text)):
-        return parser.hole(token.start, end)
-    kind = kind_rules.root(args[0].kind)
-    if kind is None:
-        parser.clash(kind_rules.needs_plain(args[0], token.text))
-        return parser.hole(token.start, end)
-    return _arithmetic(parser, token, end, args, kind)
-
-
-def _count(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    if args[0].kind == ANY:
-        return parser.hole(token.start, end)
-    message = Text("`count` counts the records of a list", "`count` 用于统计列表的记录数")
-    parser.report("kinds-differ", args[0].start, args[0].end, message, _usage("count"))
-    return parser.hole(token.start, end)
-
-
-def _joined(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    if len(args) == 1:
-        parser.clash(kind_rules.needs(args[0], "yes_no", token.text))
-        return args[0]
-    return parser.joined("and" if token.text == "all" else "or", args)
-
-
-# ---------------------------------------------------------------- dates, and what is known
-
-
-def _dates(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    if parser.clash(*(kind_rules.needs(arg, "date", token.text) for arg in args)):
-        return parser.hole(token.start, end)
-    return _arithmetic(parser, token, end, args, DAYS if token.text == "days" else NUMBER)
-
-
-def _within(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    """`within(date, period)`; the period is a date of a lower precision, or a year written as a number."""
-    day, period = args
-    if period.literal is not None and (year := Day.parse(str(period.literal))) is not None:
-        period = parser.part(Constant(DATE, year, str(year)), period.start, period.end)
-    parser.clash(kind_rules.needs(day, "date", "within"), kind_rules.needs(period, "date", "within"))
-    return parser.part(Compare(YES_NO, "within", day.node, period.node), token.start, end, day, period)
-
-
-def _known(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    return parser.part(Known(YES_NO, args[0].node), token.start, end, args[0])
-
-
-def _evidenced(parser: Parser, token: Token, end: int, args: Sequence[Operand]) -> Operand:
-    arg = args[0]
-    if arg.kind != ANY and not (isinstance(arg.node, Name) and arg.kind.name == "yes_no"):
-        clash = Clash(
-            "kinds-differ",
-            arg,
-            Text("`evidenced` needs the name of a yes/no fact", "`evidenced` 需要一个是否类数据的名称"),
-            Text("write the fact's name alone", "请只写该数据的名称"),
-        )
-        parser.clash(clash)
-    if not isinstance(arg.node, Name):
-        return parser.hole(token.start, end)
-    return parser.part(Evidenced(YES_NO, arg.node.name), token.start, end, arg)
-
-
-_FORMS: dict[str, Form] = {
-    **dict.fromkeys(("sum", "mean", "geomean", "median", "min", "max", "clamp", "abs"), _alike),
-    **dict.fromkeys(("floor", "ceil", "round"), _rounded),
-    **dict.fromkeys(("ln", "log10", "exp", "erf"), _plain),
-    **dict.fromkeys(("days", "year", "month"), _dates),
-    **dict.fromkeys(("all", "any"), _joined),
-    "product": _product,
-    "sqrt": _sqrt,
-    "count": _count,
-    "known": _known,
-    "evidenced": _evidenced,
-    "within": _within,
-}
-
-_COUNTS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(
-        ("abs", "floor", "ceil", "ln", "log10", "exp", "sqrt", "erf", "year", "month", "known", "evidenced"), (1, 1)
+_ENTRIES = (
+    Function(
+        "sum", Text("of numbers, or over a list", "若干数之和，或对列表求和"), ("sum(1, x)", "sum(roads, length)"),
+        form.alike, _aggregate("sum"), ends=ends.added, sql="sum", over_lists=True,
     ),
-    "round": (1, 2),
-    "clamp": (3, 3),
-    "days": (2, 2),
-    "within": (2, 2),
-}
+    Function(
+        "product", Text("of numbers, or over a list", "若干数之积，或对列表求积"), ("product(2, x)",),
+        form.multiplied, _aggregate("product"), ends=ends.multiplied, sql="product", over_lists=True,
+    ),
+    Function(
+        "mean", Text("arithmetic mean of numbers, or over a list", "算术平均"),
+        ("mean(1, 2, x)", "mean(roads, length)"), form.alike, _aggregate("mean"), ends=ends.widest, sql="mean", over_lists=True,
+    ),
+    Function(
+        "geomean", Text("geometric mean", "几何平均"), ("geomean(2, 8)",),
+        form.alike, _aggregate("geomean"), ends=_never_negative, sql="geomean", over_lists=True,
+    ),
+    Function(
+        "median", Text("the middle one, of an even number the mean of the two", "中位数，个数为偶数时取中间两个的平均"),
+        ("median(1, 9, x)",), form.alike, _aggregate("median"), ends=ends.widest, sql="median", over_lists=True,
+    ),
+    Function(
+        "min", Text("the smallest", "最小"), ("min(1, x)", "min(roads, length)"),
+        form.alike, _aggregate("min"), ends=ends.least, sql="min", over_lists=True,
+    ),
+    Function(
+        "max", Text("the largest", "最大"), ("max(1, x)",),
+        form.alike, _aggregate("max"), ends=ends.greatest, sql="max", over_lists=True,
+    ),
+    Function(
+        "count", Text("records of a list that fulfil a condition", "列表中符合条件的记录数"),
+        ("count(roads, length > 300 米)",), form.counted, takes=(1, 1), usage="count(list, condition)", over_lists=True,
+    ),
+    Function(
+        "all", Text("whether all records fulfil it; or all conditions", "是否全部符合"),
+        ("all(roads, length > 300 米)", "all(x > 1, x > 2)"), form.joined, usage="all(list, condition)", over_lists=True,
+    ),
+    Function(
+        "any", Text("whether any record fulfils it; or any condition", "是否有一项符合"),
+        ("any(roads, length > 300 米)",), form.joined, usage="any(list, condition)", over_lists=True,
+    ),
+    Function(
+        "abs", Text("without its sign", "绝对值"), ("abs(1 - x)",),
+        form.alike, abs, takes=(1, 1), ends=lambda args: ends.unsigned(args[0]), sql="abs",
+    ),
+    Function(
+        "floor", Text("down to a whole number", "向下取整"), ("floor(x)", "floor(-x)"),
+        form.rounded, lambda x: Fraction(floor(x)), takes=(1, 1),
+        ends=lambda args: ends.each(lambda x: Fraction(floor(x)), args[0]), sql="floor",
+    ),
+    Function(
+        "ceil", Text("up to a whole number", "向上取整"), ("ceil(x)",),
+        form.rounded, lambda x: Fraction(ceil(x)), takes=(1, 1),
+        ends=lambda args: ends.each(lambda x: Fraction(ceil(x)), args[0]), sql="ceil",
+    ),
+    Function(
+        "round", Text("to decimals, half up", "四舍五入到若干位小数"), ("round(x, 0)", "round(2 / 3, 2)"),
+        form.rounded, arithmetic.rounded, takes=(1, 2), usage="round(x, 2)", sql="round",
+    ),
+    Function(
+        "ln", Text("natural logarithm", "自然对数"), ("ln(x)",),
+        form.plain, irrational.ln, takes=(1, 1), sql="ln",
+    ),
+    Function(
+        "log10", Text("decimal logarithm", "常用对数"), ("log10(x)",),
+        form.plain, irrational.log10, takes=(1, 1), sql="log10",
+    ),
+    Function(
+        "exp", Text("e to the power", "e 的幂"), ("exp(1)",),
+        form.plain, irrational.exp, takes=(1, 1), ends=_never_negative, sql="exp",
+    ),
+    Function(
+        "sqrt", Text("square root", "平方根"), ("sqrt(9 / 4)", "sqrt(2)"),
+        form.root, arithmetic.sqrt, takes=(1, 1), ends=_never_negative, sql="sqrt",
+    ),
+    Function(
+        "erf", Text("Gauss's error function", "高斯误差函数"), ("erf(0.5)",),
+        form.plain, irrational.erf, takes=(1, 1), ends=lambda _: (Fraction(-1), Fraction(1)),
+    ),
+    Function(
+        "clamp", Text("kept between two ends", "限制在两端之间"), ("clamp(x, 0, 2)",),
+        form.alike, arithmetic.clamp, takes=(3, 3), usage="clamp(x, lowest, highest)", ends=ends.kept, sql="clamp",
+    ),
+    Function(
+        "days", Text("days between two dates", "两日期之间的天数"), ("days(2024-02-27, 2024-03-01)",),
+        form.dates, arithmetic.days, of="dates", takes=(2, 2), usage="days(from, to)", sql="days",
+    ),
+    Function(
+        "year", Text("the year of a date", "日期的年份"), ("year(2024-11-30)",),
+        form.dates, lambda day: Fraction(day.year), of="dates", takes=(1, 1), sql="year",
+    ),
+    Function(
+        "month", Text("the month of a date", "日期的月份"), ("month(2024-11-30)",),
+        form.dates, arithmetic.month, of="dates", takes=(1, 1), ends=lambda _: (Fraction(1), Fraction(12)), sql="month",
+    ),
+    Function(
+        "known", Text("whether there is a value at all", "是否有值"), ("known(x)", "known(nobody_reported)"),
+        form.known, takes=(1, 1),
+    ),
+    Function(
+        "evidenced", Text("a yes with a document behind it; a yes without one is unknown", "有佐证的“是”；无佐证的“是”视为未知"),
+        ("evidenced(has_rules)",), form.evidenced, takes=(1, 1),
+    ),
+    Function(
+        "within", Text("whether a date lies in a period", "日期是否在某期间内"),
+        ("within(2024-03-05, 2024)", "within(2023-01, 2024)"), form.within, takes=(2, 2), usage="within(date, period)",
+    ),
+)  # fmt: skip
 
-_USAGE = {
-    **{name: f"{name}(list, field)" for name in AGGREGATES},
-    "count": "count(list, condition)",
-    "all": "all(list, condition)",
-    "any": "any(list, condition)",
-    "round": "round(x, 2)",
-    "clamp": "clamp(x, lowest, highest)",
-    "days": "days(from, to)",
-    "within": "within(date, period)",
-}
+_OF = {"numbers": arithmetic.number, "dates": arithmetic.date}
+
+FUNCTIONS: dict[str, Function] = {entry.name: entry for entry in _ENTRIES}
+
+
+def apply(op: str, args: Sequence[Value]) -> Value:
+    """The exact result of an operator or a function on known values.
+
+    Raises `Undefined` where there is none and `TooLarge` where it is beyond every sensible size. Unknown only where
+    the precision of a date does not tell: `days("2023-01", …)` misses `2023-01-??`.
+    """
+    if op in OPERATORS:
+        return bounded(OPERATORS[op](*(arithmetic.number(op, arg) for arg in args)))
+    entry = FUNCTIONS[op]
+    assert entry.means is not None  # the others make nodes with a meaning of their own
+    known = args if entry.of == "values" else [_OF[entry.of](op, arg) for arg in args]
+    value: Value = entry.means(*known)
+    return bounded(value) if isinstance(value, Fraction) else value
+
+
+def ends_of(op: str, args: Sequence[Ends]) -> Ends:
+    """Between which numbers an operator or a function lies, given those of its arguments."""
+    if op in FUNCTIONS:
+        return FUNCTIONS[op].ends(args)
+    match op:
+        case "+":
+            return ends.added(args)
+        case "-":
+            return ends.added([args[0], ends.negated(args[1])])
+        case "negate":
+            return ends.negated(args[0])
+        case "*":
+            return ends.multiplied(args)
+        case "/" if args[1][0] is not None and args[1][0] == args[1][1] != 0:
+            inverse = 1 / args[1][0]
+            return ends.multiplied([args[0], (inverse, inverse)])
+    return OPEN

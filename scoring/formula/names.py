@@ -1,4 +1,4 @@
-"""What a formula may call by name: its words, its functions, and the names that its rulebook gives it."""
+"""What a formula may call by name: its words, and the names that its rulebook gives it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from scoring.nodes.node import Node
 from scoring.problems import Place, Problem
 
 KEYWORDS = ("and", "or", "not", "if", "then", "else", "in", "true", "false")
-
-AGGREGATES = ("sum", "product", "mean", "geomean", "median", "min", "max", "count", "all", "any")
-"""Over a list: `sum(list, body)`. The first seven also over numbers: `min(a, b)`."""
-
-FUNCTIONS = (
-    *AGGREGATES, "abs", "floor", "ceil", "round", "ln", "log10", "exp", "sqrt", "erf", "clamp",
-    "days", "year", "month", "known", "evidenced", "within",
-)  # fmt: skip
 
 
 class Names(Protocol):

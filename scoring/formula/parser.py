@@ -6,13 +6,14 @@ of units. What has a problem is replaced by a node of any kind, so that it cause
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from scoring.formula import kind_rules
-from scoring.formula.functions import applied
+from scoring.formula.function import Call, Function, applied
+from scoring.formula.function import over_list as records_of
+from scoring.formula.functions import FUNCTIONS
 from scoring.formula.kind_rules import Clash, Operand
-from scoring.formula.names import FUNCTIONS, Names, nearest
+from scoring.formula.names import Names, nearest
 from scoring.formula.reading import DEEPEST, SPLIT, Reading, Stop
 from scoring.formula.tokens import Token, tokens
 from scoring.nodes.kind import DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
@@ -148,11 +149,6 @@ class Parser(Reading):
             self.take()
             parts.append(self.expression(_BINDING[sign] + 1))
         return self.joined(sign, parts)
-
-    def joined(self, sign: Literal["and", "or"], parts: Sequence[Operand]) -> Operand:
-        self.clash(*(kind_rules.needs(part, "yes_no", sign) for part in parts))
-        node = Logic(YES_NO, sign, tuple(part.node for part in parts))
-        return self.part(node, parts[0].start, parts[-1].end, *parts)
 
     def negation(self, part: Operand, start: int) -> Operand:
         self.clash(kind_rules.needs(part, "yes_no", "not"))
@@ -305,8 +301,9 @@ class Parser(Reading):
 
     def call(self, token: Token) -> Operand:
         """A function, or a value with parameters."""
-        if token.text in FUNCTIONS:
-            return applied(self, token)
+        function = FUNCTIONS.get(token.text)
+        if function is not None:
+            return self.applied(function, token)
         args = self.arguments()
         end = self.tokens[self.position - 1].end
         called = self.names.call(token.text, tuple(arg.node for arg in args), self.place(token.start, end))
@@ -326,6 +323,27 @@ class Parser(Reading):
         if node is None:
             return self.hole(token.start, end)
         return self.part(node, token.start, end, *args)
+
+    def applied(self, function: Function, token: Token) -> Operand:
+        """A function with its arguments, the opening parenthesis being next; many also take a list and a field of it."""
+        self.take()
+        args = [] if self.sees(")") else [self.expression()]
+        over_list = function.over_lists and bool(args) and args[0].kind.name == "list"
+        if over_list and self.sees(","):
+            self.take()
+            self.records.append(args[0].kind)
+            args.append(self.expression())
+            self.records.pop()
+        elif not over_list:
+            while not self.sees(")"):
+                if args:
+                    self.expect(",", Text("between arguments", "参数之间"))
+                args.append(self.expression())
+        end = self.expect(")", Text("at the end", "末尾")).end
+        call = Call(function, token.start, end, args)
+        if over_list:
+            return records_of(self, call, args[0], args[1] if len(args) > 1 else None)
+        return applied(self, call)
 
 
 def _not_compared(sign: str, kind: Kind, part: Operand) -> Clash | None:

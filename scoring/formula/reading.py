@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
+from scoring.formula import kind_rules
 from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.names import Names, nearest
 from scoring.formula.tokens import Token
-from scoring.nodes.kind import ANY, Kind
-from scoring.nodes.node import Constant, Item, Node, Pick
+from scoring.nodes.kind import ANY, YES_NO, Kind
+from scoring.nodes.node import Constant, Item, Logic, Node, Pick
 from scoring.problems import Place, Problem, Text
 from scoring.values.number import cut
 from scoring.values.units import Units
@@ -85,6 +89,12 @@ class Reading:
             message = Text(f"a formula of more than {MOST_NODES} parts", f"公式超过 {MOST_NODES} 个部分")
             raise self.stop("formula-too-large", start, end, message, SPLIT)
         return Operand(node, start, end, depth, bare)
+
+    def joined(self, sign: Literal["and", "or"], parts: Sequence[Operand]) -> Operand:
+        """Conditions that must all hold, or of which any must."""
+        self.clash(*(kind_rules.needs(part, "yes_no", sign) for part in parts))
+        node = Logic(YES_NO, sign, tuple(part.node for part in parts))
+        return self.part(node, parts[0].start, parts[-1].end, *parts)
 
     def hole(self, start: int, end: int) -> Operand:
         """In the place of something that has a problem: of any kind, so that it causes no more."""

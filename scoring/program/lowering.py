@@ -7,6 +7,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
+from scoring.formula.functions import apply
 from scoring.nodes.kind import NUMBER, Kind
 from scoring.nodes.node import Arithmetic, Constant, Name, Node
 from scoring.nodes.walk import children
@@ -29,7 +30,6 @@ from scoring.project.facts import kind_of_fact
 from scoring.project.rows import Row, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections, text_of
-from scoring.values.arithmetic import apply
 from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.rounding import Rounding
 from scoring.values.units import Units

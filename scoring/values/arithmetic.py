@@ -1,4 +1,4 @@
-"""What the operations of formulas give on exact numbers and dates: the arithmetic of every engine.
+"""What operators and functions give on exact numbers and dates: the arithmetic of every engine.
 
 Results are exact; `irrational` says which are not. `Undefined` is raised where there is no result,
 `TooLarge` before a number grows beyond every sensible size: `9^9^9` is refused at once.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 from scoring.problems import Text
@@ -20,22 +19,9 @@ from scoring.values.irrational import TooLarge, Undefined, bounded
 from scoring.values.rounding import Rounding
 from scoring.values.value import Unknown, Value
 
-__all__ = ["TooLarge", "Undefined", "aggregate", "apply", "compare"]
+__all__ = ["OPERATORS", "TooLarge", "Undefined", "aggregate", "compare"]
 
 MOST_DECIMALS = 100
-
-
-def apply(op: str, args: Sequence[Value]) -> Value:
-    """The result of an operation of `core.Arithmetic` on known values.
-
-    Unknown only where the precision of a date does not tell: `days("2023-01", …)` misses `2023-01-??`.
-    """
-    if op in _OF_DATES:
-        return _OF_DATES[op](*(_date(op, arg) for arg in args))
-    numbers = [_number(op, arg) for arg in args]
-    if op in _OF_NUMBERS:
-        return bounded(_OF_NUMBERS[op](*numbers))
-    return aggregate(op, numbers)
 
 
 def aggregate(how: str, values: Sequence[Fraction], weights: Sequence[Fraction] | None = None) -> Value:
@@ -124,7 +110,7 @@ def _opposite(answer: bool | None) -> bool | None:
 # ---------------------------------------------------------------- numbers
 
 
-def _number(op: str, value: Value) -> Fraction:
+def number(op: str, value: Value) -> Fraction:
     if not isinstance(value, Fraction):
         raise Undefined(Text(f"`{op}` needs numbers", f"`{op}` 只能用于数值"))
     return value
@@ -136,13 +122,13 @@ def _divide(a: Fraction, b: Fraction) -> Fraction:
     return a / b
 
 
-def _sqrt(x: Fraction) -> Fraction:
+def sqrt(x: Fraction) -> Fraction:
     if x < 0:
         raise Undefined(Text("sqrt of a negative number", "负数不能开平方"))
     return irrational.sqrt(x)
 
 
-def _round(x: Fraction, decimals: Fraction = Fraction(0)) -> Fraction:
+def rounded(x: Fraction, decimals: Fraction = Fraction(0)) -> Fraction:
     if decimals.denominator != 1 or abs(decimals) > MOST_DECIMALS:
         raise Undefined(
             Text(
@@ -153,53 +139,40 @@ def _round(x: Fraction, decimals: Fraction = Fraction(0)) -> Fraction:
     return Rounding("half_up", decimals=int(decimals)).apply(x)
 
 
-def _clamp(x: Fraction, low: Fraction, high: Fraction) -> Fraction:
+def clamp(x: Fraction, low: Fraction, high: Fraction) -> Fraction:
     if low > high:
         raise Undefined(Text("clamp with a lower limit above the upper one", "clamp 的下限高于上限"))
     return min(max(x, low), high)
 
 
-_OF_NUMBERS: dict[str, Callable[..., Fraction]] = {
+OPERATORS: dict[str, Callable[..., Fraction]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": _divide,
     "^": irrational.power,
     "negate": operator.neg,
-    "abs": abs,
-    "floor": lambda x: Fraction(floor(x)),
-    "ceil": lambda x: Fraction(ceil(x)),
-    "round": _round,
-    "ln": irrational.ln,
-    "log10": irrational.log10,
-    "exp": irrational.exp,
-    "sqrt": _sqrt,
-    "erf": irrational.erf,
-    "clamp": _clamp,
 }
 
 
 # ---------------------------------------------------------------- dates
 
 
-def _date(op: str, value: Value) -> Day:
+def date(op: str, value: Value) -> Day:
     if not isinstance(value, Day):
         raise Undefined(Text(f"`{op}` needs dates", f"`{op}` 只能用于日期"))
     return value
 
 
-def _days(a: Day, b: Day) -> Value:
+def days(a: Day, b: Day) -> Value:
     between = day.days_between(a, b)
     if between is not None:
         return between
     return Unknown(tuple(dict.fromkeys(each.open_parts() for each in (a, b) if not each.is_exact)))
 
 
-def _month(a: Day) -> Value:
+def month(a: Day) -> Value:
     return Unknown((a.open_parts(),)) if a.month is None else Fraction(a.month)
-
-
-_OF_DATES: dict[str, Callable[..., Value]] = {"days": _days, "year": lambda a: Fraction(a.year), "month": _month}
 
 
 # ---------------------------------------------------------------- aggregates

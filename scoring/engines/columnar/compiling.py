@@ -38,6 +38,7 @@ from scoring.engines.columnar.sql_values import (
     Span,
     Value,
 )
+from scoring.formula.functions import FUNCTIONS, apply
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
@@ -184,6 +185,12 @@ def _arithmetic(sql: Compiler, node: Arithmetic) -> Value:
 
 def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
     """An operation on numbers; on a table beside constants, on each of its rows."""
+    if (
+        op in FUNCTIONS
+        and FUNCTIONS[op].sql is None
+        and not all(isinstance(arg, Ratio) and arg.constant is not None for arg in args)
+    ):
+        raise NotInSql(f"the function `{op}`")
     tables = [number for number, arg in enumerate(args) if isinstance(arg, Pieces)]
     plain = all(
         isinstance(arg, Ratio) and arg.constant is not None for number, arg in enumerate(args) if number not in tables
@@ -289,11 +296,10 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
                     made = ratios.product(made, base)
                 return made
     if all(arg.constant is not None for arg in args):
-        from scoring.values import arithmetic
         from scoring.values.irrational import TooLarge, Undefined
 
         try:
-            return of_exact(arithmetic.apply(op, [arg.constant for arg in args]))
+            return of_exact(apply(op, [arg.constant for arg in args]))
         except (Undefined, TooLarge):
             raise NotInSql("a number that is undefined whatever is reported") from None
     if op in approximate.FUNCTIONS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from scoring.formula.functions import apply
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
@@ -247,7 +248,7 @@ def _applied(
     try:
         if weights is not None:
             return arithmetic.aggregate(op, [_plain(arg) for arg in args], weights)
-        return arithmetic.apply(op, args)
+        return apply(op, args)
     except (Undefined, TooLarge) as undefined:
         return Unknown(names_in(node), undefined.text)
 
