@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scoring.formula.cells import parse_literal, parse_test
 from scoring.formula.names import nearest
 from scoring.formula.parser import parse
-from scoring.nodes import printing
 from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
 from scoring.nodes.node import Arithmetic, Choose, Compare, Constant, Each, Evidenced, Item, Logic, Name, Node, Pick
+from scoring.nodes.printing import written
 from scoring.nodes.walk import children
 from scoring.problems import Place, Problem
 from scoring.values.day import Day
@@ -98,7 +98,7 @@ def only(problems: list[Problem]) -> tuple[str, int, int, str]:
     ],
 )
 def test_operators_bind_as_in_mathematics(text: str, grouped: str) -> None:
-    assert printing(understood(text)) == printing(understood(grouped)) == text
+    assert written(understood(text)) == written(understood(grouped)) == text
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_operators_bind_as_in_mathematics(text: str, grouped: str) -> None:
     ],
 )
 def test_a_formula_has_a_normal_form(text: str, normal: str) -> None:
-    assert printing(understood(text)) == normal
+    assert written(understood(text)) == normal
 
 
 formulas = st.recursive(
@@ -146,7 +146,7 @@ def test_the_normal_form_reads_back_as_itself(text: str) -> None:
     if node is None:  # such as 2 beside a share
         assert problems
     else:
-        assert printing(understood(printing(node))) == printing(node)
+        assert written(understood(written(node))) == written(node)
 
 
 def shape(node: Node) -> tuple[object, ...]:
@@ -159,7 +159,7 @@ def shape(node: Node) -> tuple[object, ...]:
 def test_the_normal_form_means_the_same(text: str) -> None:
     node, _ = parse(text, Rulebook(), UNITS, PLACE)
     if node is not None:
-        assert shape(understood(printing(node))) == shape(node)
+        assert shape(understood(written(node))) == shape(node)
 
 
 def test_a_choice_is_a_quiet_table_of_two() -> None:
@@ -403,7 +403,7 @@ def cell(text: str, kind: Kind = SHARE) -> tuple[Node | None, list[Problem]]:
 def test_a_cell_tests_the_value_of_its_key(text: str, kind: Kind, normal: str) -> None:
     node, problems = cell(text, kind)
     assert node is not None and not problems, problems
-    assert printing(node) == normal
+    assert written(node) == normal
 
 
 def test_the_tested_value_is_shared_by_all_comparisons_of_a_cell() -> None:
