@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from scoring.assessor.assessor import opened
-from scoring.batch.columns.column_meanings import KnownNames, known_to
+from scoring.assessor.assessor import Assessor
+from scoring.batch.columns.column_meanings import Known, known_to
 from scoring.nodes.kind import DATE, SHARE, Kind
 from scoring.nodes.node import Constant, Node
 from scoring.nodes.walk import children
@@ -76,8 +76,9 @@ class Varied:
     def __init__(self, rulebook: Rulebook, indicator_set: IndicatorSet | None, seed: int, rows: int) -> None:
         self.rng = Random(f"varied {seed}")
         self.rows = rows
-        self.program, scope, inputs = opened(rulebook, indicator_set)
-        self.known: KnownNames = known_to(rulebook, indicator_set)
+        of_set = Assessor(rulebook, indicator_set).sound()
+        self.program, scope, inputs = of_set.program, of_set.declared.scope, of_set.inputs
+        self.known: Known = known_to(rulebook, indicator_set)
         self.units: Units = scope.units
         self.constants = _constants(self.program)
         self.inputs = inputs

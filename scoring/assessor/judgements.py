@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from scoring.assessor.compiled import Declared
 from scoring.nodes.kind import NUMBER, SHARE, Kind
 from scoring.problems import Place, Problem, Text
+from scoring.program.constructs import lower_value
 from scoring.program.criterion_input import RuleEntry
-from scoring.program.levels import Level
+from scoring.program.levels import Level, read_levels
+from scoring.program.program import Program
+from scoring.program.scope import CompileState, Scope
 from scoring.project.facts import About, Reported
+from scoring.project.project import Project
 from scoring.project.rows import Row, share_or_points
 from scoring.values.number import show_number
 from scoring.values.units import Units
@@ -115,3 +120,24 @@ def _outside(value: Fraction, level: Level, entry: RuleEntry, place: Place) -> I
             place,
             Text("round the judgement", "按步长取整"),
         )
+
+
+def reported_by(
+    rows: Iterable[Row], program: Program, names: Declared, project: Project
+) -> tuple[dict[str, Reported], list[Problem]]:
+    """What rows report: actuals, targets, judgements."""
+    sections, units = names.sections, names.units
+    inputs: dict[str, Reported] = {}
+    problems: list[Problem] = []
+    rules = {indicator.id: indicator.criterion.rule for indicator in program.indicators}
+    for row in rows:
+        inputs.update(row.inputs)
+        entry = sections.rules.get(rules.get(row.id, ""))
+        if row.judged is None or entry is None:
+            continue
+        quiet = Scope(CompileState(sections, units, {}, lower_value))
+        levels = read_levels(entry, quiet) if entry.model.kind == "judged" else []
+        found, faults = read_judgement(row, entry, levels, units, project.file.source)
+        inputs.update(found)
+        problems += faults
+    return inputs, problems

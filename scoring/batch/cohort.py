@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scoring.assessor.assessor import Assessor
+from scoring.assessor.occasion import standing_findings
 from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.columns.column_sampling import ColumnSample, has_amounts, look
 from scoring.batch.inputs.input_table import Staged
@@ -107,7 +108,8 @@ def compile_cohort(lot: Cohort, connection: Connection, one_by_one: bool = False
     aliases = {column.head: f'"c{number}"' for number, column in enumerate(lot.columns)}
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
     source = f'(SELECT "row"{listed} FROM {lot.scan})'
-    plain, _, scope, _ = lot.assessor.lowered(_project(lot, {}))
+    of_lot = lot.assessor.compiled(_project(lot, {}))
+    plain, scope = of_lot.program, of_lot.declared.scope
     columns = lot.outline(plain, connection)
     if one_by_one:
         return CompiledCohort(None, columns, source, plain)
@@ -175,9 +177,10 @@ class _Compiling:
         for number in range(max(most, 1)):
             entries = {id_: self._entry(id_, listed[min(number, len(listed) - 1)]) for id_, listed in ways.items()}
             project = _project(self.lot, entries)
-            program, found, scope, problems = self.lot.assessor.lowered(project)
-            if has_errors(problems):
-                first = next(problem for problem in problems if problem.severity == "error")
+            made = self.lot.assessor.compiled(project)
+            program, found, scope = made.program, made.rows, made.declared.scope
+            if has_errors(made.problems):
+                first = next(problem for problem in made.problems if problem.severity == "error")
                 raise NotInSql(f"rows with problems of their own: {first.message.en}")
             programs.append(program)
             rows = rows or {row.id: row for row in found}
@@ -305,7 +308,7 @@ class _Compiling:
         table.reasons, table.levels, table.declared = reasons, levels, not_applicable
         texts = [cells for cells in harmless if cells.type == "VARCHAR"]
         table.claimed, table.other, table.harmless, table.names = claims, other, texts, names
-        standing = self.lot.assessor.standing_findings(_project(self.lot, {}), program)
+        standing = standing_findings(program, self.lot.rulebook, self.lot.indicator_set, _project(self.lot, {}))
         table.findings = list(dict.fromkeys(finding.code for finding in standing))
         return table
 

@@ -49,7 +49,7 @@ class Scorer:
         outcomes: Sequence[Outcome] | None = None,
     ) -> None:
         """`outcomes`: the columns that come out for all; None where each project has its own."""
-        self.assessor, self.quiet = Assessor(rulebook, indicator_set), Assessor(rulebook, indicator_set, tells=False)
+        self.assessor = Assessor(rulebook, indicator_set)
         self.columns, self.file, self.head = columns, file, dict(head)
         self.outcomes = tuple(outcomes) if outcomes is not None else None
 
@@ -67,7 +67,7 @@ class Scorer:
         project, problems = read_project(document) if document is not None else (None, [])
         if project is None or has_errors(problems):
             return None
-        prepared, problems = self.quiet.prepare(project)
+        prepared, problems = self.assessor.prepare(project)
         if prepared is None or has_errors(problems):
             return None
         try:

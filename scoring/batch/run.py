@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from scoring.assessor.assessor import opened
+from scoring.assessor.assessor import Assessor
 from scoring.batch.cohort import Cohort, CompiledCohort, compile_cohort
 from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
 from scoring.batch.columns.column_map import ColumnMap
@@ -292,7 +292,7 @@ class Run:
         """Of the programs of all lots; a run without any is measured on what the command line names."""
         choice = self.asked.choice
         if not self.programs and choice.rulebook is not None:
-            return scale_of([opened(choice.rulebook, choice.indicator_set)[0]])
+            return scale_of([Assessor(choice.rulebook, choice.indicator_set).sound().program])
         return scale_of(self.programs)
 
     def _nothing(self) -> Problem:

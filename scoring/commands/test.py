@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scoring.assessor.assessor import Engine
+from scoring.assessor.assessor import Assessor, Engine
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.check import COMMAND_LINE
 from scoring.documents.document import LARGEST
@@ -113,7 +113,9 @@ def _try_one(name: str, counted: TestCounts, accept: bool, language: Language, e
         click.echo(view.of_cases(compared, language))
     if tried or counted.cases:
         files = {document.file for document in (indicator_set or rulebook).documents}
-        counted.reachable += [one for one in reachable(looked_at(rulebook, indicator_set)) if one.place.file in files]
+        counted.reachable += [
+            one for one in reachable(looked_at(Assessor(rulebook, indicator_set))) if one.place.file in files
+        ]
 
 
 def _tried(

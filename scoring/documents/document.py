@@ -13,7 +13,8 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from pathlib import Path as Home
+from typing import Any, ClassVar
 
 from scoring.documents.positions import Path, Span, places_in_json, places_in_toml, written_twice
 from scoring.documents.syntax import (
@@ -47,6 +48,8 @@ class Document:
     raw: bytes = b""
     is_json: bool = False
     unread: frozenset[Path] = frozenset()  # values that were refused; None stands in their place
+    home: Home | None = None  # where the file lies; None for a text that is in no file
+    placed: ClassVar[bool] = True  # whether anything in it has a place of its own
     _found: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def value_place(self, path: Path) -> Place:
@@ -82,7 +85,7 @@ class Document:
 
     def part(self, path: Path, data: dict[str, Any]) -> Document:
         """What stands at that path, as a document of its own with these data; its places stay those of the file."""
-        return DocumentPart(self.file, data, self.lines, self.raw, self.is_json, whole=self, above=path)
+        return DocumentPart(self.file, data, self.lines, self.raw, self.is_json, home=self.home, whole=self, above=path)
 
     def _places(self) -> dict[Path, Span]:
         if "places" not in self._found:
@@ -93,6 +96,8 @@ class Document:
 
 class Unplaced(Document):
     """A document whose text nobody wrote: nothing in it has a place of its own. For a first attempt, before anything is told."""
+
+    placed = False
 
     def _place(self, path: Path, which: int) -> Place:
         return Place(self.file)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from scoring.assessor.assessor import Engine, Prepared, opened, score
+from scoring.assessor.assessor import Assessor, Engine, Prepared, score
 from scoring.examples.coverage import Reached, limits_of, reached_by
 from scoring.nodes.kind import Kind
 from scoring.problems import InputRefused, Place, Problem, Text
@@ -197,8 +197,9 @@ def tables_of(
     rulebook: Rulebook, indicator_set: IndicatorSet | None, texts: Sequence[tuple[Entry[model.CasesModel], str]]
 ) -> list[CaseTable]:
     """Tables of cases, given their texts, over the rulebook's program; raises `InputRefused` with its problems."""
-    program, scope, inputs = opened(rulebook, indicator_set)
-    return [CaseTable(cases, text, rulebook, program, scope, inputs) for cases, text in texts]
+    of_set = Assessor(rulebook, indicator_set).sound()
+    return [CaseTable(cases, text, rulebook, of_set.program, of_set.declared.scope, of_set.inputs)
+            for cases, text in texts]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from scoring.assessor.compiled import Declared, declared
 from scoring.assessor.judgements import read_judgement
 from scoring.documents.spelling import number, plain
 from scoring.documents.spelling import value as spelled
@@ -15,18 +16,15 @@ from scoring.examples.coverage import reached_by
 from scoring.nodes.kind import ANY, DATE
 from scoring.nodes.node import Constant, Name, Node
 from scoring.problems import InputRefused, Problem, Text, has_errors
-from scoring.program.declared_units import declared_units
 from scoring.program.levels import read_levels
-from scoring.program.lowering import lower, open_scope
 from scoring.program.program import Indicator, Program
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.project.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import model
-from scoring.rulebook.rulebook import Entry, Rulebook, Sections, merged, text_of
+from scoring.rulebook.rulebook import Entry, Rulebook, Sections, text_of
 from scoring.scorecard.outcome import score_indicator
 from scoring.scorecard.trace import Trace, shown
 from scoring.values.number import show_number
-from scoring.values.units import Units
 from scoring.values.value import Unknown, Value
 
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")
@@ -54,21 +52,19 @@ class TriedExample:
 
 def try_examples(rulebook: Rulebook, layers: Iterable[Sections], engine: str) -> Iterator[TriedExample]:
     """Every example of these layers, in the order in which they are written."""
-    sections, problems = merged(layers)
-    units, found = declared_units(sections)
-    if has_errors(problems + found):
-        raise InputRefused(problems + found)
-    for example in sections.examples:
-        yield _Trial(example, rulebook, sections, units, engine).tried()
+    names = declared(rulebook, list(layers))
+    if has_errors(names.problems):
+        raise InputRefused(names.problems)
+    for example in names.sections.examples:
+        yield _Trial(example, names, engine).tried()
 
 
 class _Trial:
     """One example being tried."""
 
-    def __init__(
-        self, example: Entry[model.ExampleModel], rulebook: Rulebook, sections: Sections, units: Units, engine: str
-    ) -> None:
-        self.example, self.rulebook, self.sections, self.units, self.engine = example, rulebook, sections, units, engine
+    def __init__(self, example: Entry[model.ExampleModel], names: Declared, engine: str) -> None:
+        self.example, self.names, self.engine = example, names, engine
+        self.rulebook, self.sections, self.units = names.rulebook, names.sections, names.units
         self.problems: list[Problem] = []
         self.evaluations: list[Evaluation] = []
         self.bitten: set[tuple[str, str]] = set()
@@ -111,7 +107,7 @@ class _Trial:
     # ------------------------------------------------------------------ what is given
 
     def _open(self, row: dict[str, Any] | None, rule: str | None) -> tuple[Program, FactSheet, Row | None]:
-        scope = open_scope(self.sections, self.units)
+        scope = self.names.scope
         rows: tuple[Row, ...] = ()
         inputs: dict[str, Reported] = {}
         if rule is not None:
@@ -130,9 +126,8 @@ class _Trial:
             entry = Entry("x", authored, self.example.document, path)
             rows, found = put_rows_together({"x": entry}, {}, self.units, {})
             self.problems += found
-        book = replace(self.rulebook, header=replace(self.rulebook.header))
-        program = lower(book, self.sections, scope, rows)
-        self.problems += [p for p in scope.state.problems if p.place.file == self.example.document.file
+        program, problems = self.names.program(rows)
+        self.problems += [p for p in problems if p.place.file == self.example.document.file
                           and p.code not in ("unknown-group",)]  # fmt: skip
         for row_ in rows:
             inputs.update(row_.inputs)

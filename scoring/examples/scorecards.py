@@ -18,11 +18,10 @@ from scoring.documents.spelling import value as spelled
 from scoring.examples.coverage import Reached, limits_of, reached_by
 from scoring.nodes.kind import ANY
 from scoring.problems import InputRefused, Problem, Text, has_errors
-from scoring.program.declared_units import declared_units
 from scoring.project.facts import FactReader
 from scoring.project.project import read_project
 from scoring.rulebook import model
-from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections, merged, text_of
+from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, text_of
 from scoring.scorecard.scorecard import GroupScore, IndicatorScore, ResultScore, Scorecard, Total
 from scoring.values.units import Units
 
@@ -70,26 +69,24 @@ def try_scorecards(
 ) -> Iterator[TriedScorecard]:
     """Every one of these examples, in the order in which they are written."""
     assessor = Assessor(rulebook, indicator_set)
-    sections, _ = merged([rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])])
-    units, _ = declared_units(sections)
     for example in examples:
-        yield _tried(example, assessor, sections, units, engine)
+        yield _tried(example, assessor, engine)
 
 
-def _tried(
-    example: Entry[model.ScorecardModel], assessor: Assessor, sections: Sections, units: Units, engine: Engine
-) -> TriedScorecard:
+def _tried(example: Entry[model.ScorecardModel], assessor: Assessor, engine: Engine) -> TriedScorecard:
     label = text_of(example.model.label, example.name)
     try:
         prepared, problems = _prepared(example, assessor)
         if prepared is None:
             return TriedScorecard(example, label, (), tuple(problems))
         reached: set[Reached] = set()
-        card = score(prepared, engine, lambda at: reached.update(reached_by(at, sections.rules)))
+        card = score(prepared, engine, lambda at: reached.update(reached_by(at, assessor.declared.sections.rules)))
     except InputRefused as refused:
         return TriedScorecard(example, label, (), tuple(refused.problems))
     reached |= limits_of(card, prepared.program)
-    parts = tuple(_Comparison(card, example, units).parts()) if example.model.expect is not None else ()
+    parts = (
+        tuple(_Comparison(card, example, assessor.declared.units).parts()) if example.model.expect is not None else ()
+    )
     return TriedScorecard(example, label, parts, tuple(problems), card, frozenset(reached))
 
 

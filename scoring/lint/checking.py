@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scoring.assessor.assessor import Assessor
 from scoring.lint.analysis import analysed, not_decided
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.problems import NotDecided, Problem, has_errors
-from scoring.program.declared_units import declared_units
-from scoring.program.lowered import Lowered
-from scoring.program.lowering import check_rules, criteria_alone, lower, open_scope
-from scoring.project.rows import Row, put_rows_together
-from scoring.rulebook.rulebook import IndicatorSet, Rulebook, merged
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +29,21 @@ def check_rulebook(rulebook: Rulebook, indicator_set: IndicatorSet | None = None
 
 def checked(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> Checked:
     """Every problem of a rulebook, or of a set together with its rulebook; lints where loading finds no error."""
-    layers = [rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])]
-    sections, problems = merged(layers)
-    units, found = declared_units(sections)
-    problems += found
-    scope = open_scope(sections, units)
-    alone = check_rules(rulebook, sections, scope)
-    rows: Sequence[Row] = ()
-    if indicator_set is not None:
-        rows, found = put_rows_together(indicator_set.indicators, {}, units, {})
-        problems += found
-    program = lower(rulebook, sections, scope, rows)
-    problems += scope.state.problems
+    return checked_by(Assessor(rulebook, indicator_set))
+
+
+def checked_by(assessor: Assessor) -> Checked:
+    """The same of what an assessor holds."""
+    problems = list(dict.fromkeys(assessor.compiled().problems))
     if has_errors(problems):
         return Checked(tuple(problems))
-    inputs = {name: reported for row in rows for name, reported in row.inputs.items()}
-    book = AnalysisModel(rulebook, indicator_set, sections, scope.apart(), program, alone, inputs)
-    return Checked((*problems, *analysed(book)), tuple(not_decided(book)))
+    looked = looked_at(assessor)
+    return Checked((*problems, *analysed(looked)), tuple(not_decided(looked)))
 
 
-def looked_at(rulebook: Rulebook, indicator_set: IndicatorSet | None = None) -> AnalysisModel:
+def looked_at(assessor: Assessor) -> AnalysisModel:
     """A rulebook and set as lints and coverage see them; whatever is wrong with them has been told before."""
-    sections, _ = merged([rulebook.sections, *([indicator_set.sections] if indicator_set is not None else [])])
-    units, _ = declared_units(sections)
-    scope = open_scope(sections, units)
-    rows, _ = put_rows_together(indicator_set.indicators if indicator_set is not None else {}, {}, units, {})
-    program = lower(rulebook, sections, scope, rows)
-    return AnalysisModel(
-        rulebook, indicator_set, sections, scope, program, criteria_alone(Lowered(scope, rulebook, sections))
-    )
+    compiled = assessor.compiled()
+    names = compiled.declared
+    return AnalysisModel(assessor.rulebook, assessor.indicator_set, names.sections, names.scope.apart(), compiled.program,
+                  names.criteria, compiled.inputs)  # fmt: skip

@@ -73,7 +73,7 @@ def _actual(row: Row, at: Lowered) -> Node:
 def _rule_of(row: Row, at: Lowered) -> Entry[model.RuleModel] | None:
     """The row's own rule, or the rulebook's for its target's sign."""
     name = row.rule
-    place = row.rule_place or row.place
+    place = row.rule_by.at("rule") if row.rule_by is not None else row.place
     if name is None:
         by_sign = at.rulebook.header.model.rule_for or {}
         sign = row.sign or (QUALITATIVE if row.judged is not None else ">=")

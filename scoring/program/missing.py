@@ -27,7 +27,8 @@ def missing_of(written: Any, row: Row | None, entry: Entry[model.RuleModel], at:
     if isinstance(written, str):
         return Missing(written, None, written)
     weight = row.weight if row is not None else Fraction(100)
-    place = row.entry.at("missing") if row is not None and row.missing is not None else entry.at("missing")
+    by = row.missing_by if row is not None else None
+    place = (by or entry).at("missing")
     shown = ", ".join(f"{key} = {raw}" for key, raw in written.items())
     if set(written) == {"row"}:
         return Missing("row", None, shown, place, written["row"])

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scoring.documents.document import Document
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, Kind
 from scoring.problems import Place, Problem, Text
 from scoring.project.facts import NOTHING_SAID, FactReader, Reported
@@ -42,17 +43,24 @@ class Row:
     place: Place  # of the row that defines it
     entry: Entry[model.IndicatorModel]
     rule: str | None
-    rule_place: Place | None
+    rule_by: Entry[model.IndicatorModel] | None  # the entry that names the rule
     sign: str | None = None
     kind: Kind = ANY  # of target and actual alike
     formula: tuple[str, Place] | None = None  # an actual that is computed
+    formula_by: Entry[model.IndicatorModel] | None = None  # the entry that has it
     why: str | None = None
     claimed: Mapping[str, Fraction] = field(default_factory=dict)
     missing: model.MissingPolicy | None = None
+    missing_by: Entry[model.IndicatorModel] | None = None  # the entry that has the policy
     judged: model.JudgedModel | None = None
     judged_by: Entry[model.IndicatorModel] | None = None  # the entry that has the judgement
     inputs: Mapping[str, Reported] = field(default_factory=dict)  # `B11.actual` and so on
     target_written: str | None = None
+
+    def told_by(self, document: Document) -> bool:
+        """Whether a place that the lowered program tells is in that document."""
+        writers = (self.entry, self.rule_by, self.missing_by, self.formula_by)
+        return any(entry is not None and entry.document is document for entry in writers)
 
     @property
     def shape(self) -> object:
@@ -146,6 +154,11 @@ class _Reading:
             )
         return (first, self.defining) if second is None else (second, self.adding)
 
+    def writer(self, key: str) -> Entry[model.IndicatorModel]:
+        """Who wrote a key."""
+        added = self.adding is not None and getattr(self.adding.model, key) is not None
+        return self.adding if self.adding is not None and added else self.defining
+
     def problem(self, code: str, message: Text, place: Place, fix: Text | None = None) -> None:
         self.problems.append(Problem(code, message, place, fix))
 
@@ -165,6 +178,7 @@ class _Reading:
         label, _ = self.given("label")
         rule, ruled_by = self.given("rule")
         judged, judged_by = self.given("judged")
+        missing, missing_by = self.given("missing")
         sign, target, target_written = self.target()
         formula, actual = self.actual(sign, target.kind if target else ANY)
         if path is None or weight is None:
@@ -180,13 +194,15 @@ class _Reading:
             place=self.defining.place,
             entry=self.defining,
             rule=rule,
-            rule_place=ruled_by.at("rule") if rule is not None else None,
+            rule_by=ruled_by if rule is not None else None,
             sign=sign,
             kind=kind,
             formula=formula,
+            formula_by=self.writer("actual") if formula is not None else None,
             why=self.given("why")[0],
             claimed=self.claimed(),
-            missing=self.given("missing")[0],
+            missing=missing,
+            missing_by=missing_by if missing is not None else None,
             judged=judged,
             judged_by=judged_by if judged is not None else None,
             inputs=inputs,

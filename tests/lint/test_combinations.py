@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.assessor.assessor import Assessor
 from scoring.documents.document import parse_toml
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.lint.analysis_model import AnalysedTable, AnalysisModel
 from scoring.lint.checking import Checked, checked
+from scoring.lint.checking import looked_at as book_of
 from scoring.nodes.node import Choose
 from scoring.problems import InputRefused
-from scoring.program.declared_units import declared_units
-from scoring.program.lowering import check_rules, lower, open_scope
 from scoring.project.facts import FactSheet
 from scoring.rulebook.rulebook import put_together
 from scoring.values.value import Value
@@ -35,12 +35,9 @@ def looked_at(text: str) -> AnalysisModel:
     assert document is not None, problems
     book, problems = put_together([document])
     assert book is not None and not problems, problems
-    units, _ = declared_units(book.sections)
-    scope = open_scope(book.sections, units)
-    alone = check_rules(book, book.sections, scope)
-    program = lower(book, book.sections, scope, ())
-    assert not scope.state.problems, scope.state.problems
-    return AnalysisModel(book, None, book.sections, scope, program, alone)
+    assessor = Assessor(book)
+    assert not assessor.compiled().problems
+    return book_of(assessor)
 
 
 def check(text: str) -> Checked:

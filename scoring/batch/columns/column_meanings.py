@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from scoring.assessor.assessor import opened
+from scoring.assessor.assessor import Assessor
 from scoring.batch.columns.form_heads import KEYS, form_key
 from scoring.batch.inputs.input_table import Staged
 from scoring.nodes.kind import ANY, Kind
@@ -85,7 +85,8 @@ def _agree(name: str, first: Mapping[str, Kind], second: Mapping[str, Kind]) -> 
 
 def known_to(rulebook: Rulebook, indicator_set: IndicatorSet | None) -> KnownNames:
     """All that a table for this rulebook and set may have columns for; raises `InputRefused`."""
-    program, scope, inputs = opened(rulebook, indicator_set)
+    of_set = Assessor(rulebook, indicator_set).sound()
+    program, scope, inputs = of_set.program, of_set.declared.scope, of_set.inputs
     declared = scope.state.sections.facts
     kinds = {entry.model.from_ or name: scope.state.fact_kinds[name] for name, entry in declared.items()}
     heads = heads_of_facts(declared, HEADS)

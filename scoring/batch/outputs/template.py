@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
-from scoring.assessor.assessor import opened
+from scoring.assessor.assessor import Assessor
 from scoring.batch.columns.column_meanings import Layout, Naming, Path, known_to, path_of
 from scoring.batch.columns.form_heads import FORM
 from scoring.batch.outputs.atomic_output import whole
@@ -86,7 +86,8 @@ def template(
 class _Template:
     def __init__(self, rulebook: Rulebook, indicator_set: IndicatorSet | None, lang: Language) -> None:
         self.rulebook, self.set, self.lang = rulebook, indicator_set, lang
-        self.program, self.scope, self.inputs = opened(rulebook, indicator_set)
+        of_set = Assessor(rulebook, indicator_set).sound()
+        self.program, self.scope, self.inputs = of_set.program, of_set.declared.scope, of_set.inputs
         self.known = known_to(rulebook, indicator_set)
         needed = _needed(self.program)
         self.facts = [name for name in needed.names if name in self.scope.state.fact_kinds]

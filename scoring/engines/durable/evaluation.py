@@ -6,7 +6,6 @@ level derives (a violation, a total) is a fact for the next: violation → veto 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -18,10 +17,6 @@ from scoring.nodes.walk import children, names_in
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 
-MOST_COMPILED = 16
-_compiled: OrderedDict[Program, CompiledRules] = (
-    OrderedDict()
-)  # what is forgotten is freed once no run uses it any more
 _compiling = Lock()
 
 
@@ -29,7 +24,6 @@ class CompiledRules:
     """A program's tables by level, compiled to durable-rules."""
 
     def __init__(self, program: Program) -> None:
-        self.program = program
         self.level_of, levels = _levels(program)
         self.matching = Matching(levels)
 
@@ -83,15 +77,14 @@ def evaluate(program: Program, sheet: FactSheet) -> Iterator[RulesEvaluation]:
 
 
 def compiled_for(program: Program) -> CompiledRules:
-    """The compiled tables of a program, shared by threads; the least recently used are forgotten."""
-    with _compiling:
-        compiled = _compiled.get(program)
-        if compiled is None:
-            compiled = _compiled[program] = CompiledRules(program)
-            if len(_compiled) > MOST_COMPILED:
-                _compiled.popitem(last=False)
-        _compiled.move_to_end(program)
-        return compiled
+    """The compiled tables of a program, which keeps them: whoever holds the program may use them, and with it they go."""
+    compiled: CompiledRules | None = program.memory.get("durable")
+    if compiled is None:
+        with _compiling:  # whoever comes second finds it done
+            compiled = program.memory.get("durable")
+            if compiled is None:
+                compiled = program.memory["durable"] = CompiledRules(program)
+    return compiled
 
 
 def _levels(program: Program) -> tuple[dict[int, int], list[list[Choose]]]:

@@ -1,0 +1,63 @@
+"""A rulebook, a set and rows put together and lowered: the one place where a program comes from.
+
+What is made here never changes, so that any number of threads may read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.problems import Problem
+from scoring.program.declared_units import declared_units
+from scoring.program.lowering import Alone, check_rules, lower, open_scope
+from scoring.program.program import Program
+from scoring.program.scope import Scope
+from scoring.project.facts import Reported
+from scoring.project.rows import Row
+from scoring.rulebook.rulebook import Rulebook, Sections, merged
+from scoring.values.units import Units
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declared:
+    """What a rulebook, a set and perhaps a project declare: their sections as one, units, names, every rule by itself."""
+
+    rulebook: Rulebook
+    sections: Sections
+    units: Units
+    scope: Scope
+    criteria: Alone
+    problems: tuple[Problem, ...]
+
+    def program(self, rows: Sequence[Row]) -> tuple[Program, list[Problem]]:
+        """The program for these rows, with its own problems."""
+        apart = self.scope.apart()
+        program = lower(self.rulebook, self.sections, apart, rows)
+        return program, apart.state.problems
+
+
+def declared(rulebook: Rulebook, layers: Sequence[Sections]) -> Declared:
+    """Several layers as one, every value and every rule lowered, used or not."""
+    sections, problems = merged(layers)
+    units, found = declared_units(sections)
+    scope = open_scope(sections, units)
+    apart = scope.apart()
+    criteria = check_rules(rulebook, sections, apart)
+    problems = [*problems, *found, *scope.state.problems, *apart.state.problems]
+    return Declared(rulebook, sections, units, scope, criteria, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """What is declared, rows, and the program that they make; with every problem of all of it."""
+
+    declared: Declared
+    rows: tuple[Row, ...]
+    program: Program
+    problems: tuple[Problem, ...]
+
+    @property
+    def inputs(self) -> Mapping[str, Reported]:
+        """What the rows say themselves: their targets, actuals and reasons."""
+        return {name: reported for row in self.rows for name, reported in row.inputs.items()}

@@ -1,0 +1,214 @@
+"""What surrounds a project's facts: who claims what, what does not apply, what a person decided, and findings that no fact changes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from scoring.problems import Place, Problem, Text
+from scoring.program.program import Indicator, Program
+from scoring.project.project import Project
+from scoring.project.rows import Row, share_or_points
+from scoring.rulebook.editions import in_force
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook
+from scoring.scorecard.build_scorecard import Context, Override
+from scoring.scorecard.findings import ClaimedPoints
+from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement
+from scoring.values.day import Day
+from scoring.values.number import show_number
+
+
+def occasion(
+    project: Project,
+    program: Program,
+    rows: Sequence[Row],
+    rulebook: Rulebook,
+    indicator_set: IndicatorSet | None,
+    beforehand: Sequence[Finding] = (),
+) -> tuple[Context, list[Problem]]:
+    """Everything that the scorecard says beside what the program finds; it begins with the findings `beforehand`."""
+    problems = _weights(program, rulebook, indicator_set, project)
+    claims, found = _claims(project, rows)
+    problems += found
+    declared, found = _declared(project, program)
+    problems += found
+    override, found = _override(project, program)
+    problems += found
+    made = Context(
+        project=project.name,
+        period=project.period,
+        rulebook=identity(rulebook),
+        indicator_set=Identity(indicator_set.name, indicator_set.fingerprint) if indicator_set is not None else None,
+        declared=declared,
+        judged={row.id: _judgement(row) for row in rows if row.judged is not None},
+        targets={row.id: row.target_written for row in rows if row.target_written is not None},
+        claims=claims,
+        override=override,
+        findings=(*beforehand, *standing_findings(program, rulebook, indicator_set, project)),
+    )
+    return made, problems
+
+
+def identity(rulebook: Rulebook) -> Identity:
+    return Identity(rulebook.name, rulebook.fingerprint, rulebook.header.model.edition)
+
+
+def _judgement(row: Row) -> Judgement:
+    judged = row.judged
+    assert judged is not None
+    measure = judged.share if judged.share is not None else str(judged.points) if judged.points is not None else None
+    return Judgement(judged.level, measure, judged.by, str(judged.on) if judged.on is not None else None, judged.why)
+
+
+def _declared(project: Project, program: Program) -> tuple[dict[str, Declaration], list[Problem]]:
+    known = {indicator.id for indicator in program.indicators}
+    declared, problems = {}, []
+    for id_, written in project.file.not_applicable.items():
+        if id_ not in known:
+            problems.append(_unknown_indicator(id_, known, project.document.key_place(("not_applicable", id_))))
+            continue
+        declared[id_] = Declaration(written.why, written.by, str(written.on) if written.on is not None else None)
+    return declared, problems
+
+
+def _override(project: Project, program: Program) -> tuple[Override | None, list[Problem]]:
+    """The grade that a person decided on; it must be one of the rulebook's."""
+    written = project.file.override.get("grade")
+    if written is None:
+        return None, []
+    grades = [program.grade, *(one.grade for one in program.results if one.is_total)]
+    names = [name for grade in grades if grade is not None for name in grade.names]
+    place = project.place("override", "grade", "is")
+    if written.is_ not in names:
+        known = ", ".join(names)
+        message = Text(f"there is no grade `{written.is_}`", f"没有等级 {written.is_}")
+        fix = Text(f"grades are {known}", f"等级有 {known}") if names else Text("delete it", "删去")
+        return None, [Problem("unknown-option", message, place, fix)]
+    return Override(
+        written.is_, written.why, written.by, str(written.on) if written.on is not None else None, place
+    ), []
+
+
+def _unknown_indicator(id_: str, known: Iterable[str], place: Place) -> Problem:
+    near = difflib.get_close_matches(id_, sorted(known), 1)
+    return Problem(
+        "unknown-indicator",
+        Text(f"there is no indicator `{id_}`", f"没有指标 {id_}"),
+        place,
+        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else _there_are(known),
+    )
+
+
+def _there_are(known: Iterable[str]) -> Text:
+    some = sorted(known)
+    listed = ", ".join(some[:20]) + (", …" if len(some) > 20 else "")
+    return (
+        Text(f"there are {listed}", f"有 {listed}")
+        if some
+        else Text("declare it in [indicator]", "在 [indicator] 中声明")
+    )
+
+
+def _claims(project: Project, rows: Iterable[Row]) -> tuple[list[ClaimedPoints], list[Problem]]:
+    """Claims by role: totals and points of `[claim.ROLE]`, and `claimed` on rows."""
+    known = [row.id for row in rows]
+    problems: list[Problem] = []
+    points: dict[str, dict[str, Fraction]] = {}
+    for row in rows:
+        for by, claimed in row.claimed.items():
+            points.setdefault(by, {})[row.id] = claimed
+    totals: dict[str, Fraction | None] = {}
+    places: dict[str, Place] = {}
+    for by, claim in project.file.claim.items():
+        path = ("claim", by)
+        places[by] = project.document.key_place(path)
+        totals[by] = _claimed_points(claim.total, project.place(*path, "total"), problems)
+        for id_, raw in claim.points.items():
+            if id_ not in known:
+                problems.append(_unknown_indicator(id_, known, project.document.key_place((*path, "points", id_))))
+                continue
+            read = _claimed_points(raw, project.place(*path, "points", id_), problems)
+            if read is not None:
+                points.setdefault(by, {})[id_] = read
+    roles = list(dict.fromkeys([*totals, *points]))
+    claims = [ClaimedPoints(by, totals.get(by), points.get(by, {}), places.get(by, project.place())) for by in roles]
+    return claims, problems
+
+
+def _claimed_points(raw: object, place: Place, problems: list[Problem]) -> Fraction | None:
+    if raw is None:
+        return None
+    read = share_or_points(raw)
+    if read is None or read[0] != "points":
+        problems.append(
+            Problem("wrong-kind", Text("points belong here", "这里应为分值"), place, Text("such as 92", "例如 92"))
+        )
+        return None
+    return read[1]
+
+
+def _weights(
+    program: Program, rulebook: Rulebook, indicator_set: IndicatorSet | None, project: Project
+) -> list[Problem]:
+    """Weights off the total stop a set of our own."""
+    off = _off_total(program)
+    if off is None or rulebook.header.model.weights_off_total != "stop":
+        return []
+    place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
+    return [Problem("weights-off-total", off, place, Text("correct the weights", "改正权重"))]
+
+
+def _off_total(program: Program) -> Text | None:
+    if program.possible is None or not program.indicators or program.weight == program.possible:
+        return None
+    added, possible = show_number(program.weight), show_number(program.possible)
+    return Text(f"the weights add up to {added}, not {possible}", f"权重合计为 {added}，应为 {possible}")
+
+
+def standing_findings(
+    program: Program, rulebook: Rulebook, indicator_set: IndicatorSet | None, project: Project
+) -> list[Finding]:
+    """Findings that no fact changes: weights off the total or off the rulebook's frame."""
+    findings: list[Finding] = []
+    place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
+    findings += _of_rulebook(rulebook, project)
+    off = _off_total(program)
+    if off is not None:
+        findings.append(Finding("weights-off-total", "warning", off, place))
+    departs = project.file.departs or (indicator_set.header.model.departs if indicator_set is not None else None)
+    if departs is not None:
+        return findings
+    weights = _group_weights(program.indicators) if rulebook.frames else {}
+    for path, entry in rulebook.frames.items():
+        wanted = share_or_points(entry.model.weight)
+        has = weights.get(path, Fraction(0))
+        if wanted is not None and has != wanted[1] and program.indicators:
+            shown, frame = show_number(has), show_number(wanted[1])
+            message = Text(f"group `{path}` weighs {shown}; the rulebook's frame has {frame}",
+                           f"{path} 的权重为 {shown}，规则集的框架为 {frame}")  # fmt: skip
+            findings.append(Finding("weights-off-frame", "warning", message, entry.place))
+    return findings
+
+
+def _of_rulebook(rulebook: Rulebook, project: Project) -> Iterator[Finding]:
+    """What is changed of the rulebooks that it uses; whether it is in force at all."""
+    for change in rulebook.changes:
+        message = Text(f"{change.said}: {change.why}", f"{change.said}：{change.why}")
+        yield Finding("rulebook-changed", "note", message, change.place)
+    day = Day.parse(project.period) if project.period is not None else None
+    if day is not None and not in_force(rulebook, day):
+        message = Text(
+            f"the rulebook is not in force at the end of {project.period}",
+            f"{project.period} 期末该规则集不在适用时间内",
+        )
+        yield Finding("rulebook-not-in-force", "warning", message, rulebook.header.at("effective"))
+
+
+def _group_weights(indicators: Iterable[Indicator]) -> Mapping[str, Fraction]:
+    weights: dict[str, Fraction] = {}
+    for indicator in indicators:
+        for depth in range(1, len(indicator.path) + 1):
+            path = "/".join(indicator.path[:depth])
+            weights[path] = weights.get(path, Fraction(0)) + indicator.weight
+    return weights
