@@ -35,12 +35,7 @@ ORDER = (
     "__main__",
 )
 
-CIRCLES = {
-    "scoring.engines.columnar.compiling > scoring.engines.columnar.combining > scoring.engines.columnar.compiling",
-    "scoring.engines.columnar.compiling > scoring.engines.columnar.comparing > scoring.engines.columnar.compiling",
-    "scoring.engines.columnar.compiling > scoring.engines.columnar.tables > scoring.engines.columnar.compiling",
-    "scoring.batch.outputs.template > scoring.batch.outputs.template_book > scoring.batch.outputs.template",
-}
+CIRCLES: set[str] = set()
 """Those that are still to be opened; none may be added."""
 
 # Who alone may import what.

@@ -21,8 +21,8 @@ from scoring.batch.inputs.statistics import Statistics, statistics
 from scoring.batch.outputs.outline import LEAST_OF_CLAIMS, outline
 from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.documents.document import parse_json
+from scoring.engines.columnar import sql_values
 from scoring.engines.columnar.cells import Cells
-from scoring.engines.columnar.compiling import of_exact
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.engines.columnar.fragments import NotInSql
 from scoring.engines.columnar.query import Query, compiled
@@ -254,7 +254,10 @@ class _Compiling:
         declared = scope.state.sections.facts
         kinds = scope.state.fact_kinds
         table = InputColumns(variants=variants)
-        presumed = {name: of_exact(one.value) for name, one in with_presumed({}, declared, kinds, scope.units).items()}
+        presumed = {
+            name: sql_values.of_exact(one.value)
+            for name, one in with_presumed({}, declared, kinds, scope.units).items()
+        }
         period = self.lot.head.get("period")
         fixed: dict[str, Exact] = {name: one.value for row in rows.values() for name, one in row.inputs.items()
                                     if not self.has("indicator", row.id, name.rpartition(".")[2])}  # fmt: skip

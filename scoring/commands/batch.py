@@ -165,7 +165,7 @@ def _opened(rules: str | None, indicators: str | None) -> Choice:
 
 
 def _write_template(name: str, rules: str | None, output: Path, layout: str, lang: Language) -> int:
-    from scoring.batch.outputs.template import write_template
+    from scoring.batch.outputs.template_file import write_template
 
     choice = _opened(rules, name)
     if choice.rulebook is None or choice.indicator_set is None:

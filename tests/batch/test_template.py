@@ -17,7 +17,8 @@ from scoring.batch.inputs.input_table import Staged, cells_of
 from scoring.batch.inputs.xlsx_table import stage_xlsx
 from scoring.batch.layouts.long import forms
 from scoring.batch.layouts.project_from_cells import FilledForm, fill_form
-from scoring.batch.outputs.template import Template, write_template
+from scoring.batch.outputs.template import Template
+from scoring.batch.outputs.template_file import write_template
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import InputRefused, Language, Place, has_errors
 from scoring.project.project import read_project

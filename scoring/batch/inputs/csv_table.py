@@ -44,7 +44,12 @@ CARRIAGE = Text("the row has a carriage return outside of quotes", "引号外有
 
 
 def stage_csv(
-    connection: Connection, path: Path, file: str, parquet: Path, ignored: Collection[str] = ()
+    connection: Connection,
+    path: Path,
+    file: str,
+    parquet: Path,
+    ignored: Collection[str] = (),
+    sheet: str | None = None,
 ) -> tuple[Staged | None, list[Problem]]:
     """The table staged into `parquet`, or what is wrong with the whole of it."""
     unreadable = Unreadable()

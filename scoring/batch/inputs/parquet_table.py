@@ -26,7 +26,12 @@ DAMAGE = (
 
 
 def stage_parquet(
-    connection: Connection, path: Path, file: str, ignored: Collection[str] = ()
+    connection: Connection,
+    path: Path,
+    file: str,
+    staged: Path | None = None,
+    ignored: Collection[str] = (),
+    sheet: str | None = None,
 ) -> tuple[Staged | None, list[Problem]]:
     """The table as it can be scanned, or what is wrong with the whole of it.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,17 @@ from scoring.engines.columnar.duck import Connection
 from scoring.problems import Place, Problem, Text
 from scoring.values.number import cut
 
+StageTable = Callable[
+    [Connection, Path, str, Path, Collection[str], str | None], tuple[InputTable | None, list[Problem]]
+]
+"""Makes a table ready to be scanned, with a file in the work folder to stage it into, heads that are not read, its sheet."""
 PROJECTS = (".toml", ".json")
-TABLES = (".csv", ".tsv", ".txt", ".parquet", ".pq", ".xlsx")
+TABLES: Mapping[str, StageTable] = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), stage_csv),
+    **dict.fromkeys((".parquet", ".pq"), stage_parquet),
+    ".xlsx": stage_xlsx,
+}
+"""Which module reads a table, by the end of its name. Another kind of table is a module and its line here."""
 MOST_FILES = 1_000_000
 COMMAND_LINE = Place("<command line>")
 
@@ -91,13 +100,9 @@ def _together(waiting: list[tuple[Path, str]]) -> Iterator[ProjectFiles]:
 def _table(
     source: _Source, connection: Connection, parquet: Path, ignored: Collection[str]
 ) -> tuple[Staged | None, list[Problem]]:
-    path, shown, suffix = source.path, source.shown, source.path.suffix.lower()
-    if suffix in (".parquet", ".pq"):
-        return stage_parquet(connection, path, shown, ignored)
-    if suffix == ".xlsx":
-        return stage_xlsx(connection, path, shown, parquet, ignored, source.sheet)
-    if suffix in TABLES:
-        return stage_csv(connection, path, shown, parquet, ignored)
+    shown, stage_table = source.shown, TABLES.get(source.path.suffix.lower())
+    if stage_table is not None:
+        return stage_table(connection, source.path, shown, parquet, ignored, source.sheet)
     if absent := list(_absent(source)):
         return None, absent
     message = Text(f"`{cut(shown, 60)}` is neither a table nor a project that is known by its name",

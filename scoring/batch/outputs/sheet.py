@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+from scoring.batch.outputs.cells_out import ColumnOut, safe_heads, safe_query, scan
 from scoring.engines.columnar.duck import Connection, literal
+from scoring.problems import InputRefused, Place, Problem, Text
 
 MOST_ROWS = 1_048_575  # below the head
 MOST_COLUMNS = 16_384
@@ -31,26 +32,31 @@ STYLE = re.compile(r'<c r="[A-Z]+2"(?: s="([0-9]+)")?')
 DIMENSION = re.compile(r'<dimension ref="([^"]*?)2"/>')
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column that goes out: its DuckDB type, and its name in the staged table, which may be another.
+def write_xlsx(connection: Connection, source: Path, columns: Sequence[ColumnOut], part: Path, named: str) -> None:
+    """A staged table as a book of one sheet. Reports `too-many-rows` and `too-many-columns`."""
+    rows = _fitting(connection, source, columns, named)
+    heads = safe_heads(connection, columns)
+    write_sheet(connection, safe_query(source, columns, for_sheet=True), rows, heads, columns, part)
 
-    `free`: its texts are somebody else's; `counts`: they may be numbers, and are then written as such.
-    """
 
-    name: str
-    type: str
-    source: str
-    free: bool = False
-    counts: bool = False
-
-    @property
-    def decimals(self) -> int:
-        return int(self.type.rstrip(")").split(",")[1]) if self.type.startswith("DECIMAL") else 0
+def _fitting(connection: Connection, source: Path, columns: Sequence[ColumnOut], named: str) -> int:
+    """How many rows there are, where a sheet holds as many."""
+    counted = connection.execute(f"SELECT count(*) FROM {scan(source)}").fetchone()
+    rows = int(counted[0]) if counted is not None else 0
+    fix = Text("name a .csv or .parquet file", "改用 .csv 或 .parquet 文件名")
+    for count, most, code, en, zh in (
+        (rows, MOST_ROWS, "too-many-rows", "rows", "行"),
+        (len(columns), MOST_COLUMNS, "too-many-columns", "columns", "列"),
+    ):
+        if count > most:
+            message = Text(f"{count:,} {en} do not fit in a sheet, which takes {most:,} at most",
+                           f"共 {count:,} {zh}，工作表最多容纳 {most:,} {zh}")  # fmt: skip
+            raise InputRefused([Problem(code, message, Place(named), fix)])
+    return rows
 
 
 def write_sheet(
-    connection: Connection, query: str, rows: int, heads: Sequence[str], columns: Sequence[SheetColumn], file: Path
+    connection: Connection, query: str, rows: int, heads: Sequence[str], columns: Sequence[ColumnOut], file: Path
 ) -> None:
     """Writes what a query gives (columns c0, c1, …) into a book of one sheet.
 
@@ -85,7 +91,7 @@ def _size(connection: Connection, lines: str) -> int:
 # ---------------------------------------------------------------- the book
 
 
-def _book(rows: int, heads: Sequence[str], columns: Sequence[SheetColumn]) -> BytesIO:
+def _book(rows: int, heads: Sequence[str], columns: Sequence[ColumnOut]) -> BytesIO:
     """A book with the head, and one sample row that shows which style the cells of each column have."""
     import xlsxwriter
 
@@ -119,7 +125,7 @@ def _around(sheet: str, rows: int) -> tuple[str, list[str], str]:
 # ---------------------------------------------------------------- cells, in SQL
 
 
-def _cell(column: SheetColumn, name: str, style: str) -> str:
+def _cell(column: ColumnOut, name: str, style: str) -> str:
     """SQL for a cell as XML. A number of more digits than a spreadsheet keeps stays a text."""
     number = f"concat('<c{style}><v>', {name}, '</v></c>')"
     if column.type != "VARCHAR":

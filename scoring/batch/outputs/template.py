@@ -5,27 +5,22 @@ Only what the set's program reads is asked for, in the order of its indicators. 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path as FilePath
 
 from scoring.assessor.assessor import Assessor
 from scoring.batch.columns.column_meanings import Layout, Naming, Path, known_to, path_of
 from scoring.batch.columns.form_heads import FORM
-from scoring.batch.outputs.atomic_output import whole
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Choose, Evidenced, Node
 from scoring.nodes.walk import children, names_in
-from scoring.problems import InputRefused, Language, Place, Problem, Text
+from scoring.problems import Language, Text
 from scoring.program.levels import read_levels
 from scoring.program.program import Indicator, Program
 from scoring.program.scope import Scope
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, text_of
 from scoring.values.number import show_number
 
-BOM = "\ufeff"
 YES_NO = ("是", "否")
 
 
@@ -51,28 +46,6 @@ class Template:
     fields: tuple[Field, ...]
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[Text, ...] = ()
-
-
-def write_template(
-    rulebook: Rulebook, indicator_set: IndicatorSet | None, path: FilePath, lang: Language, layout: str = "wide"
-) -> Template:
-    """Writes the empty table, CSV or XLSX by the file's name; raises `InputRefused`."""
-    made = template(rulebook, indicator_set, lang, "long" if layout == "long" else "wide")
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
-        from scoring.batch.outputs.template_book import write_book
-
-        write_book(made, path, lang)
-    elif suffix == ".csv":
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\r\n").writerows([[field.head for field in made.fields], *made.rows])
-        with whole(path) as part:
-            part.write_bytes((BOM + text.getvalue()).encode())
-    else:
-        message = Text(f"a template is .csv or .xlsx, not `{path.suffix or path.name}`", "空表只能是 .csv 或 .xlsx")
-        fix = Text("name the output so", "改输出文件名")
-        raise InputRefused([Problem("unknown-output", message, Place("<command line>"), fix)])
-    return made
 
 
 def template(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
-from scoring.engines.columnar.compiling import Compiler
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import FALSE, Truth, both, either, opposite, surely
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import MISSING

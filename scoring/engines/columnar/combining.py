@@ -8,16 +8,9 @@ from fractions import Fraction
 from scoring.engines.columnar import approximate, ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.approximate import Near
-from scoring.engines.columnar.compiling import (
-    LARGEST_POWER,
-    MISSING_NUMBER,
-    Compiler,
-    beyond,
-    if_there,
-    on_numbers,
-    unless,
-)
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import NEVER, TRUE, NotInSql, Truth, both, either, opposite, surely, unknown
+from scoring.engines.columnar.operations import LARGEST_POWER, MISSING_NUMBER, beyond, if_there, on_numbers, unless
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_values import MISSING, MissingValue, Pieces, Value
 from scoring.nodes.node import Combine, Member

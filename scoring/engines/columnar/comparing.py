@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scoring.engines.columnar import approximate
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.approximate import Near
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import (
     FALSE,
     TRUE,
@@ -23,9 +22,6 @@ from scoring.engines.columnar.fragments import (
 )
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, MissingValue, Nothing, Pieces, Span, Value
-
-if TYPE_CHECKING:
-    from scoring.engines.columnar.compiling import Compiler
 
 
 def compared(sql: Compiler, op: str, left: Value, right: Value) -> Value:
@@ -52,6 +48,12 @@ def in_one(table: Pieces, layers: Layers) -> Value:
     if not leaves:
         return MISSING
     raise NotInSql("a table that sometimes gives nothing, compared with another")
+
+
+def in_one_leaf(table: Pieces, layers: Layers) -> Leaf:
+    value = in_one(table, layers)
+    assert not isinstance(value, Pieces)
+    return value
 
 
 def _compared(sql: Compiler, op: str, left: Leaf, right: Leaf) -> Truth:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
-from scoring.engines.columnar.compiling import Compiler, rounded
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import (
     FALSE,
     NEVER,
@@ -21,6 +21,7 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
+from scoring.engines.columnar.operations import rounded
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_values import Pieces, Span
 from scoring.program.program import Criterion, Indicator, Program

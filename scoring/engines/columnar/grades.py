@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
-from scoring.engines.columnar.compiling import Compiler, of_exact
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import TRUE, NotInSql, Truth, Word, both, layer_of, opposite, surely_not
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_values import MISSING, Pieces
@@ -43,7 +43,7 @@ def possible_grades(choose: Choose, names: Sequence[str], sql: Compiler) -> Rati
     if choose.otherwise is not None:
         truths.append(TRUE)
         results.append(choose.otherwise.then)
-    found = [of_exact(then.value) if hasattr(then, "value") else MISSING for then in results]
+    found = [at.of_exact(then.value) if hasattr(then, "value") else MISSING for then in results]
     ends = [bits.get(str(getattr(one, "constant", None))) for one in found]
     if choose.hit != "first" or any(end is None for end in ends):
         raise NotInSql("grades that are computed")

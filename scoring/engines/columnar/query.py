@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Reach, Reader
 from scoring.engines.columnar.claims import compare
-from scoring.engines.columnar.compiling import Compiler
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.earning import Earned, earned
 from scoring.engines.columnar.fragments import (
     FALSE,
@@ -25,6 +25,7 @@ from scoring.engines.columnar.fragments import (
     unknown,
 )
 from scoring.engines.columnar.grades import possible_grades
+from scoring.engines.columnar.meaning import MEANING
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import decimal, number_text
 from scoring.engines.columnar.sql_inputs import InputColumns, SqlInputs, Variant, floor_of
@@ -113,10 +114,10 @@ class _Writer:
 
     def query(self) -> Query:
         inputs = self.given.inputs()
-        main = Compiler(self.programs[0], inputs, self.layers)
+        main = Compiler(self.programs[0], inputs, self.layers, MEANING)
         for definition in main.program.definitions:
             main.name(definition.name)
-        others = [Compiler(program, inputs, self.layers) for program in self.programs[1:]]
+        others = [Compiler(program, inputs, self.layers, MEANING) for program in self.programs[1:]]
         for other in others:
             other.names, other.faults = main.names, main.faults
         compilers = [main, *others]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scoring.engines.columnar import ratios
-from scoring.engines.columnar.compiling import Compiler
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import BeyondWidth, NotInSql, Truth
 from scoring.engines.columnar.ratios import Ratio, WholeNumber
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
-from scoring.engines.columnar.compiling import of_exact
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import FALSE, Fragment, Layers, Truth, both, either, opposite, surely
 from scoring.engines.columnar.ratios import comparison
@@ -78,7 +77,7 @@ class SqlInputs:
 
     def inputs(self) -> dict[str, Value]:
         """The value of every fact and input by name; cells that are for `exact` are told to the reader."""
-        given: dict[str, Value] = {name: of_exact(value) for name, value in self.table.fixed.items()}
+        given: dict[str, Value] = {name: at.of_exact(value) for name, value in self.table.fixed.items()}
         given.update(self.table.presumed)
         for name, (cells, kind) in self.table.reported.items():
             floor, strictly = self._floor(name)

@@ -27,9 +27,10 @@ from scoring.engines.columnar.fragments import (
     both,
     is_known,
     layer_of,
-    strict,
 )
-from scoring.engines.columnar.ratios import Ratio, WholeNumber, common_unit, comparison, number, scaled, times, whole
+from scoring.engines.columnar.ratios import Ratio, WholeNumber, common_unit, comparison, constant, number, scaled
+from scoring.values.day import Day
+from scoring.values.value import Value as Exact
 
 NEARLY = "a root or a logarithm that is not rounded"
 
@@ -324,21 +325,21 @@ def text_of(word: str) -> Word:
     return Word(literal(word), constant=word)
 
 
-UNKNOWN = Truth("CAST(NULL AS BOOLEAN)", nulls=None)
+def of_exact(value: Exact) -> Value:
+    """A value that is known beforehand."""
+    match value:
+        case None:
+            return NOTHING
+        case bool():
+            return TRUE if value else FALSE
+        case Fraction():
+            return constant(value)
+        case str():
+            return text_of(value)
+        case Day():
+            first, last = (Fragment(f"DATE '{day.isoformat()}'") for day in (value.first(), value.last()))
+            return Moment(first, last)
+    raise NotInSql(f"a constant such as {str(value)[:40]}")
 
-__all__ = [
-    "MISSING",
-    "NEARLY",
-    "NOTHING",
-    "UNKNOWN",
-    "NamedValue",
-    "Near",
-    "Pieces",
-    "Span",
-    "Value",
-    "case",
-    "mapped",
-    "strict",
-    "times",
-    "whole",
-]
+
+UNKNOWN = Truth("CAST(NULL AS BOOLEAN)", nulls=None)

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
-from scoring.engines.columnar.compiling import Compiler, beyond, on_numbers
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.earning import ZERO, Earned
 from scoring.engines.columnar.fragments import FALSE, TRUE, NotInSql, Truth, both, either, opposite
+from scoring.engines.columnar.operations import beyond, on_numbers
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import Span
 from scoring.program.program import Group

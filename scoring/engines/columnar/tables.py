@@ -6,15 +6,8 @@ from collections.abc import Callable, Sequence
 
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
-from scoring.engines.columnar.compiling import (
-    MISSING_NUMBER,
-    Compiler,
-    beyond,
-    if_there,
-    in_one_leaf,
-    on_numbers,
-    unless,
-)
+from scoring.engines.columnar.comparing import in_one_leaf
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import (
     NEVER,
     TRUE,
@@ -30,6 +23,7 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
+from scoring.engines.columnar.operations import MISSING_NUMBER, beyond, if_there, on_numbers, unless
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, NamedValue, Pieces, Value
 from scoring.nodes.node import Choose, Clause, Compare, Constant, Name, Node

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scoring.engines.columnar import sql_values as at
-from scoring.engines.columnar.compiling import Compiler
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.earning import Earned
 from scoring.engines.columnar.fragments import FALSE, TRUE, Layers, Moment, NotInSql, Truth, both, layer_of, opposite

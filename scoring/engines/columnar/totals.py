@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
-from scoring.engines.columnar.compiling import Compiler, lesser, rounded
+from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.earning import ZERO, Earned
 from scoring.engines.columnar.fragments import TRUE, Truth, Word, both, either, layer_of, opposite, surely, unknown
 from scoring.engines.columnar.grades import limited_grades, only_grade
+from scoring.engines.columnar.operations import lesser, rounded
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import Span, Value
 from scoring.engines.columnar.subtotals import SubtotalSql, add_up, certain, named_span

@@ -1,185 +1,31 @@
-"""What each node of the core means in SQL: the same as in `exact`, which it must equal row by row."""
+"""Operations on numbers in SQL: of the nodes' arithmetic, of combinations and of tables; row by row of a table."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from scoring.engines.columnar import approximate, ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.approximate import Near
-from scoring.engines.columnar.comparing import compared, in_one
-from scoring.engines.columnar.fragments import (
-    FALSE,
-    NEVER,
-    TRUE,
-    Fragment,
-    Layers,
-    Moment,
-    NotInSql,
-    Truth,
-    both,
-    either,
-    is_known,
-    opposite,
-    strict,
-)
+from scoring.engines.columnar.compiler import Compiler
+from scoring.engines.columnar.dates import of_dates
+from scoring.engines.columnar.fragments import NEVER, NotInSql, Truth
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import (
-    MISSING,
-    NOTHING,
-    UNKNOWN,
-    Leaf,
-    MissingValue,
-    NamedValue,
-    Pieces,
-    Span,
-    Value,
-)
+from scoring.engines.columnar.sql_values import MISSING, Leaf, Pieces, Value
 from scoring.formula.functions import FUNCTIONS, apply
-from scoring.nodes.node import (
-    Arithmetic,
-    Choose,
-    Combine,
-    Compare,
-    Constant,
-    Each,
-    Evidenced,
-    Item,
-    Known,
-    Logic,
-    Name,
-    Node,
-    Pick,
-    Round,
-    Several,
-)
-from scoring.nodes.walk import children
-from scoring.program.program import Program
-from scoring.values.day import Day
+from scoring.nodes.node import Arithmetic
+from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.rounding import Rounding
-from scoring.values.value import Value as Exact
 
 LARGEST_POWER = 8
 MISSING_NUMBER = Ratio(Fraction(1), ratios.WholeNumber("CAST(NULL AS BIGINT)", 0, None, 0, 0))
 MOST_SORTED = 9
 
 
-class Compiler:
-    """The nodes of one program over given columns: `given` has what every name that is reported stands for."""
-
-    def __init__(self, program: Program, given: Mapping[str, Value], layers: Layers) -> None:
-        self.program, self.layers = program, layers
-        self.definitions = {one.name: one.node for one in program.definitions}
-        self.names: dict[str, Value] = dict(given)
-        self.faults: list[Truth] = []  # where one holds, the row is for `exact`
-        self.computed: dict[int, Value] = {}
-        self.uses = _uses(program)
-
-    def value(self, node: Node) -> Value:
-        key = node.number
-        if key not in self.computed:
-            value = _MEANING[type(node)](self, node)
-            if self.uses[key] > 1 and not isinstance(node, Constant | Name):
-                value = at.settled(value, self.layers)
-            self.computed[key] = value
-        return self.computed[key]
-
-    def name(self, name: str) -> Value:
-        """A reported column, a value of the rulebook, or what the tally gave; missing where nobody reports it."""
-        if name not in self.names:
-            known = self.definitions.get(name)
-            self.names[name] = MISSING if known is None else at.settled(self.value(known), self.layers)
-        return self.names[name]
-
-    def number(self, node: Node) -> Ratio | None:
-        return at.as_ratio(self.value(node), self.layers)
-
-    def truth(self, node: Node) -> Truth:
-        return at.as_truth(self.value(node), self.layers)
-
-    def settle(self, decided: approximate.Decided) -> Truth | Ratio:
-        """What was decided of numbers that are known only nearly; rows in which it is open are for `exact`."""
-        self.faults.append(decided.open)
-        return decided.value
-
-
-def _uses(program: Program) -> Counter[int]:
-    """How often each node is read."""
-    roots: list[Node] = [one.node for one in program.definitions]
-    for indicator in program.indicators:
-        criterion = indicator.criterion
-        roots += [
-            criterion.points,
-            *(node for node in (criterion.applies, criterion.missing.value) if node is not None),
-        ]
-    roots += [one.that for one in program.checks] + [one.that for one in program.requirements]
-    roots += [limit.when for limit in program.limits]
-    roots += [result.node for result in program.results]
-    counted: Counter[int] = Counter()
-    waiting = roots
-    while waiting:
-        node = waiting.pop()
-        counted[node.number] += 1
-        if counted[node.number] == 1:
-            waiting.extend(children(node))
-    return counted
-
-
-# ---------------------------------------------------------------- constants and names
-
-
-def of_exact(value: Exact) -> Value:
-    """A value that is known beforehand."""
-    match value:
-        case None:
-            return NOTHING
-        case bool():
-            return TRUE if value else FALSE
-        case Fraction():
-            return ratios.constant(value)
-        case str():
-            return at.text_of(value)
-        case Day():
-            first, last = (Fragment(f"DATE '{day.isoformat()}'") for day in (value.first(), value.last()))
-            return Moment(first, last)
-    raise NotInSql(f"a constant such as {str(value)[:40]}")
-
-
-def _constant(_: Compiler, node: Constant) -> Value:
-    return of_exact(node.value)
-
-
-def _name(sql: Compiler, node: Name) -> Value:
-    return sql.name(node.name)
-
-
-def _item(_: Compiler, node: Item) -> Value:
-    raise NotInSql("records of a list")
-
-
-def _each(sql: Compiler, node: Each) -> Value:
-    if isinstance(sql.value(node.records), MissingValue):
-        return MISSING
-    raise NotInSql("records of a list")
-
-
-def _evidenced(sql: Compiler, node: Evidenced) -> Value:
-    """A yes needs its evidence, which a table gives in a column of its own."""
-    holds = at.as_truth(sql.name(node.name), sql.layers)
-    evidence = sql.names.get(f"{node.name}.evidence")
-    shown = at.known(evidence, sql.layers) if evidence is not None else FALSE
-    return both(holds, TRUE if shown.constant is True else either(shown, UNKNOWN))
-
-
-# ---------------------------------------------------------------- arithmetic
-
-
-def _arithmetic(sql: Compiler, node: Arithmetic) -> Value:
+def calculated(sql: Compiler, node: Arithmetic) -> Value:
     if node.op in ("days", "year", "month"):
-        return _of_dates(sql, node.op, [sql.value(arg) for arg in node.args])
+        return of_dates(sql, node.op, [sql.value(arg) for arg in node.args])
     return _applied(sql, node.op, [sql.value(arg) for arg in node.args])
 
 
@@ -296,10 +142,8 @@ def on_numbers(sql: Compiler, op: str, args: Sequence[Ratio]) -> Value:
                     made = ratios.product(made, base)
                 return made
     if all(arg.constant is not None for arg in args):
-        from scoring.values.irrational import TooLarge, Undefined
-
         try:
-            return of_exact(apply(op, [arg.constant for arg in args]))
+            return at.of_exact(apply(op, [arg.constant for arg in args]))
         except (Undefined, TooLarge):
             raise NotInSql("a number that is undefined whatever is reported") from None
     if op in approximate.FUNCTIONS:
@@ -357,40 +201,6 @@ def _narrowed(found: Ratio, a: Ratio, b: Ratio, greater: bool) -> Ratio:
                                             min(above.high, high.numerator // high.denominator), above.wide))  # fmt: skip
 
 
-def _of_dates(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
-    moments = [at.as_moment(arg, sql.layers) for arg in args]
-    dates = [moment for moment in moments if moment is not None]
-    if len(dates) < len(moments):
-        return MISSING
-    if op == "days":
-        return _days(*dates)
-    part = op.upper()
-    (one,) = dates
-    text = f"CAST({part}({one.first.sql}) AS BIGINT)"
-    nulls = one.first.nulls
-    if op == "month" and one.first != one.last:  # of a year, no month is known
-        text = f"CASE WHEN {one.first.sql} + INTERVAL 31 DAY > {one.last.sql} THEN {text} END"
-        nulls = None
-    low, high = (1, 12) if op == "month" else (0, 9999)
-    return Ratio(Fraction(1), ratios.whole(text, low, high, (one.first, one.last), nulls))
-
-
-def _days(a: Moment, b: Moment) -> Ratio:
-    """Days between two full dates; unknown where only the month is known."""
-    text, nulls = f"CAST(DATE_DIFF('day', {a.first.sql}, {b.first.sql}) AS BIGINT)", strict((a.first, b.first))
-    exact = [f"{one.first.sql} = {one.last.sql}" for one in (a, b) if one.first != one.last]
-    if exact:
-        text, nulls = f"CASE WHEN {' AND '.join(exact)} THEN {text} END", None
-    return Ratio(Fraction(1), ratios.whole(text, -3_700_000, 3_700_000, (a.first, a.last, b.first, b.last), nulls))
-
-
-def _round(sql: Compiler, node: Round) -> Value:
-    value = sql.value(node.arg)
-    if isinstance(value, Span):
-        value = at.point(value, sql.layers)
-    return rounded(sql, value, node.rounding)
-
-
 def rounded(sql: Compiler, value: Value, rounding: Rounding) -> Value:
     """Rounded piece by piece; what is no number stays as it is."""
 
@@ -402,44 +212,11 @@ def rounded(sql: Compiler, value: Value, rounding: Rounding) -> Value:
     return at.mapped(value, of_leaf)
 
 
-# ---------------------------------------------------------------- conditions
-
-
-def _compare(sql: Compiler, node: Compare) -> Value:
-    return compared(sql, node.op, sql.value(node.left), sql.value(node.right))
-
-
-def _logic(sql: Compiler, node: Logic) -> Value:
-    truths = [sql.truth(arg) for arg in node.args]
-    if node.op == "not":
-        return opposite(truths[0])
-    return both(*truths) if node.op == "and" else either(*truths)
-
-
-def _known(sql: Compiler, node: Known) -> Value:
-    return at.known(sql.value(node.arg), sql.layers)
-
-
-# ---------------------------------------------------------------- what tables and combinations share
-
-
-def _choose(sql: Compiler, node: Choose) -> Value:
-    from scoring.engines.columnar.tables import chosen
-
-    return chosen(sql, node)
-
-
 def unless(sql: Compiler, undecided: Truth, value: Value) -> Value:
     """Unknown where something is undecided."""
     if isinstance(value, Pieces):
         return Pieces(((undecided, MISSING), *value.pieces))
     return Pieces(((undecided, MISSING), (None, value)))
-
-
-def in_one_leaf(table: Pieces, layers: Layers) -> Leaf:
-    value = in_one(table, layers)
-    assert not isinstance(value, Pieces)
-    return value
 
 
 def beyond(how: str, numbers: Sequence[Ratio]) -> Ratio:
@@ -454,48 +231,3 @@ def if_there(sql: Compiler, there: Truth, number: Ratio, otherwise: Ratio) -> Ra
     found = at.as_ratio(Pieces(((there, number), (None, otherwise))), sql.layers)
     assert found is not None
     return at.named(found, sql.layers)
-
-
-# ---------------------------------------------------------------- several at once
-
-
-def _several(sql: Compiler, node: Several) -> Value:
-    return NamedValue(tuple((name, sql.value(output)) for name, output in node.outputs))
-
-
-def _pick(sql: Compiler, node: Pick) -> Value:
-    value = sql.value(node.arg)
-
-    def picked(leaf: Leaf) -> Leaf:
-        if not isinstance(leaf, NamedValue):
-            return MISSING
-        output = leaf.get(node.output)
-        return in_one_leaf(output, sql.layers) if isinstance(output, Pieces) else output
-
-    return at.mapped(value, picked)
-
-
-def _combine(sql: Compiler, node: Combine) -> Value:
-    from scoring.engines.columnar.combining import combined
-
-    return combined(sql, node)
-
-
-_MEANING: dict[type[Any], Callable[[Compiler, Any], Value]] = {
-    Constant: _constant,
-    Name: _name,
-    Item: _item,
-    Arithmetic: _arithmetic,
-    Compare: _compare,
-    Logic: _logic,
-    Known: _known,
-    Evidenced: _evidenced,
-    Choose: _choose,
-    Combine: _combine,
-    Each: _each,
-    Pick: _pick,
-    Several: _several,
-    Round: _round,
-}
-
-__all__ = ["Compiler", "compared", "is_known", "of_exact", "rounded"]
