@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scoring.batch.cohort import Cohort, CompiledCohort, compile_cohort
 from scoring.batch.columns.column_meanings import known_to, read_heads
-from scoring.batch.inputs.input_table import Staged, cells_of
+from scoring.batch.inputs.input_table import InputTable, cells_of
 from scoring.batch.inputs.parquet_table import stage_parquet
 from scoring.batch.one_by_one import Scorer
 from scoring.engines.columnar.duck import Connection, connect, faults, literal, quoted
@@ -106,7 +106,7 @@ class Agreement:
     compiled: CompiledCohort | None = None
 
 
-def staged(connection: Connection, rows: Sequence[Row], name: str = "made") -> Staged:
+def staged(connection: Connection, rows: Sequence[Row], name: str = "made") -> InputTable:
     """Rows of texts as a table."""
     heads = tuple(dict.fromkeys(head for row in rows for head in row))
     listed = ", ".join(f"{quoted(head)} VARCHAR" for head in heads)
@@ -115,10 +115,10 @@ def staged(connection: Connection, rows: Sequence[Row], name: str = "made") -> S
     values = [[number + 1, *(row.get(head) or None for head in heads)] for number, row in enumerate(rows)]
     if values:
         connection.executemany(f"INSERT INTO {name} VALUES ({marks})", values)
-    return Staged("made.csv", name, heads, tuple("VARCHAR" for _ in heads), len(rows))
+    return InputTable("made.csv", name, heads, tuple("VARCHAR" for _ in heads), len(rows))
 
 
-def parquet(connection: Connection, columns: Mapping[str, Column], folder: Path) -> Staged:
+def parquet(connection: Connection, columns: Mapping[str, Column], folder: Path) -> InputTable:
     """Columns of cells as a Parquet file with their types and statistics."""
     listed = ", ".join(f"{quoted(head)} {column.type}" for head, column in columns.items())
     connection.execute(f"CREATE OR REPLACE TABLE written ({listed})")
@@ -132,14 +132,18 @@ def parquet(connection: Connection, columns: Mapping[str, Column], folder: Path)
     return found
 
 
-def texts(connection: Connection, columns: Mapping[str, Column]) -> Staged:
+def texts(connection: Connection, columns: Mapping[str, Column]) -> InputTable:
     """Columns of cells as a table of texts."""
     rows = zip(*(column.cells for column in columns.values()), strict=True)
     return staged(connection, [{head: cell for head, cell in zip(columns, row, strict=True) if cell} for row in rows])
 
 
 def agreement(
-    connection: Connection, rulebook: Rulebook, indicator_set: IndicatorSet | None, table: Staged, period: Any = None
+    connection: Connection,
+    rulebook: Rulebook,
+    indicator_set: IndicatorSet | None,
+    table: InputTable,
+    period: Any = None,
 ) -> Agreement:
     """Both engines over a table of one lot."""
     heads, problems = read_heads(table, known_to(rulebook, indicator_set))

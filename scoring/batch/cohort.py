@@ -16,7 +16,7 @@ from scoring.assessor.assessor import Assessor
 from scoring.assessor.occasion import standing_findings
 from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.columns.column_sampling import ColumnSample, has_amounts, look
-from scoring.batch.inputs.input_table import Staged
+from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.statistics import Statistics, statistics
 from scoring.batch.outputs.outline import LEAST_OF_CLAIMS, outline
 from scoring.batch.outputs.outline import ScoreColumn as Outcome
@@ -55,7 +55,7 @@ class Cohort:
     indicator_set: IndicatorSet | None
     head: Mapping[str, Any]
     columns: Sequence[ColumnMeaning]
-    staged: Staged
+    staged: InputTable
     where: str = "TRUE"  # SQL over the heads of the table
     trusting: bool = True  # whether the limits that the file itself says of its numbers are taken for true
 

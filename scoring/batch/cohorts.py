@@ -10,7 +10,7 @@ from typing import Any
 
 from scoring.batch.cohort import Cohort
 from scoring.batch.columns.column_meanings import HEADS, ColumnMeaning, ColumnMeanings, KnownNames, Naming, known_to
-from scoring.batch.inputs.input_table import Staged
+from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.reject import Reject
 from scoring.documents.document import parse_json
 from scoring.engines.columnar.duck import Connection, literal, quoted
@@ -33,7 +33,7 @@ class _Way:
 
 
 def cohorts_of(
-    connection: Connection, staged: Staged, heads: ColumnMeanings, library: Library
+    connection: Connection, staged: InputTable, heads: ColumnMeanings, library: Library
 ) -> tuple[list[Cohort], list[Reject]]:
     """The lots of a table; rows that name a set or rulebook that there is not are rejected.
 
@@ -62,7 +62,7 @@ def cohorts_of(
 
 
 def known_in(
-    connection: Connection, staged: Staged, naming: Naming, library: Library
+    connection: Connection, staged: InputTable, naming: Naming, library: Library
 ) -> tuple[KnownNames | None, list[Problem]]:
     """What heads may name: of what the command line names, and of all sets and editions that the rows of the table name."""
     named = {HEADS.get(naming.names.get(head, head)): head for head in staged.heads}
@@ -83,7 +83,7 @@ def known_in(
     return known, [] if known is not None else first
 
 
-def _ways(connection: Connection, staged: Staged, keys: Mapping[str, str]) -> list[_Way]:
+def _ways(connection: Connection, staged: InputTable, keys: Mapping[str, str]) -> list[_Way]:
     """Every combination, in the order of first appearance; `keys`: the head of each."""
     if not keys:
         return [_Way({}, "TRUE")]
@@ -101,7 +101,7 @@ def _ways(connection: Connection, staged: Staged, keys: Mapping[str, str]) -> li
     return ways
 
 
-def _too_many(staged: Staged, heads: list[str]) -> Problem:
+def _too_many(staged: InputTable, heads: list[str]) -> Problem:
     message = Text(f"more than {MOST_LOTS} different {', '.join(heads)} in one table",
                    f"一张表里不同的{'、'.join(heads)}超过 {MOST_LOTS} 种")  # fmt: skip
     fix = Text("split the table, or look at that column", "拆分表格，或检查该列")
@@ -195,7 +195,12 @@ def _faults_of_period(period: str, file: str) -> list[Problem]:
 
 
 def _rejected(
-    connection: Connection, staged: Staged, way: _Way, column: ColumnMeaning, value: str, problems: Sequence[Problem]
+    connection: Connection,
+    staged: InputTable,
+    way: _Way,
+    column: ColumnMeaning,
+    value: str,
+    problems: Sequence[Problem],
 ) -> Iterator[Reject]:
     """Every row that is written so."""
     reason = next((problem.message for problem in problems if problem.severity == "error"), Text("unknown", "未知"))

@@ -11,7 +11,7 @@ from scoring.assessor.assessor import Assessor, Prepared
 from scoring.assessor.loaded_project import open_project
 from scoring.batch.cohorts import Choice, Library, fingerprints
 from scoring.batch.columns.column_meanings import ColumnMeaning
-from scoring.batch.layouts.project_from_cells import Cell, FilledForm, fill_form
+from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, fill_form
 from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.batch.outputs.outline import decimals_of, misfit, outline
 from scoring.batch.outputs.records import Record, record
@@ -57,11 +57,11 @@ class Scorer:
         """A row of a wide table."""
         return self.project(fill_form(number, cells, self.columns, self.head, self.file))
 
-    def project(self, made: FilledForm) -> Answer:
+    def project(self, made: ProjectFromCells) -> Answer:
         """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
         return made.rejects or self._at_once(made) or self._told(made)
 
-    def _at_once(self, made: FilledForm) -> Answer | None:
+    def _at_once(self, made: ProjectFromCells) -> Answer | None:
         """What comes out for a project that there is nothing to tell about; None for any other."""
         document = made.unplaced(self.file)
         project, problems = read_project(document) if document is not None else (None, [])
@@ -75,7 +75,7 @@ class Scorer:
         except InputRefused:
             return None
 
-    def _told(self, made: FilledForm) -> Answer:
+    def _told(self, made: ProjectFromCells) -> Answer:
         """The same with the place of everything."""
         document, by_line, problems = made.document(self.file)
         project = None
@@ -119,7 +119,7 @@ def _outcomes(prepared: Prepared) -> tuple[Outcome, ...]:
     return columns
 
 
-def _refused(made: FilledForm, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
+def _refused(made: ProjectFromCells, problems: Sequence[Problem], by_line: Mapping[int, Cell]) -> list[Reject]:
     return list(made.refused(problems, by_line))
 
 
@@ -166,7 +166,7 @@ class FormTask:
         library = Library(self.choice, self.file)
         scorers: dict[tuple[str, str], Scorer] = {}
 
-        def score(made: FilledForm) -> Answer:
+        def score(made: ProjectFromCells) -> Answer:
             said: dict[str, str | None] = {
                 key: str(made.data[key]) for key in ("period", "indicators", "rules") if key in made.data
             }

@@ -14,7 +14,7 @@ from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, read_heads
 from scoring.batch.faults import reading
-from scoring.batch.inputs.input_table import Staged, cell_text, staged_as
+from scoring.batch.inputs.input_table import InputTable, cell_text, staged_as
 from scoring.batch.inputs.sources import Input, ProjectFiles, stage
 from scoring.batch.layouts.long import forms
 from scoring.batch.one_by_one import Answer, FileTask, FormTask, RowTask, ScoredProject, Work
@@ -63,7 +63,7 @@ class RunRequest:
 class ScoredTable:
     """A table that came in, with what its columns mean and the sets that its rows may name."""
 
-    staged: Staged
+    staged: InputTable
     heads: ColumnMeanings
     library: Library
 
@@ -127,7 +127,7 @@ class Run:
         if has_errors(problems):
             raise InputRefused(problems)
         for source in found:
-            for said in source.told if isinstance(source, Staged) else ():
+            for said in source.told if isinstance(source, InputTable) else ():
                 self.tell(said)
         return found
 
@@ -137,7 +137,7 @@ class Run:
         tables: dict[int, ScoredTable] = {}
         problems: list[Problem] = []
         everything: KnownNames | None = None
-        staged = {number: source for number, source in enumerate(sources) if isinstance(source, Staged)}
+        staged = {number: source for number, source in enumerate(sources) if isinstance(source, InputTable)}
         for number, source in staged.items():
             library = Library(self.asked.choice, source.file)
             with reading(source.file):

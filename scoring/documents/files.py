@@ -8,8 +8,8 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import secrets
 import stat
-import tempfile
 import tomllib
 from contextlib import suppress
 from decimal import Decimal
@@ -20,6 +20,7 @@ from scoring.documents.document import LARGEST, Document, not_utf8, parse_json, 
 from scoring.problems import Place, Problem, Text
 
 MOST_FILES = 1_000
+BINARY = getattr(os, "O_BINARY", 0)  # of Windows alone
 WHY_NOT = {
     errno.EACCES: Text("permission denied", "没有读取权限"),
     errno.ELOOP: Text("links that lead in a circle", "链接循环"),
@@ -243,13 +244,16 @@ def write_bytes(path: Path, raw: bytes, before: bytes | None = None) -> None:
     """
     path = Path(os.path.realpath(path))
     mode = _writable(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    name = str(path.with_name(f".{path.name[:40]}.{secrets.token_hex(8)}"))
+    # a new file has the rights that the system gives new files; another is nobody's to read before it has its own
+    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o666 if mode is None else 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, mode)
+        if mode is not None:
+            os.chmod(name, mode)
         if before is not None and path.read_bytes() != before:
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
         os.replace(name, path)
@@ -258,14 +262,12 @@ def write_bytes(path: Path, raw: bytes, before: bytes | None = None) -> None:
         raise
 
 
-def _writable(path: Path) -> int:
-    """The permissions that a file has or, when it is new, is given; raises `OSError` where it may not be written."""
+def _writable(path: Path) -> int | None:
+    """The permissions that a file has, None of a new one; raises `OSError` where it may not be written."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return None
     if not mode & 0o222 or not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     return stat.S_IMODE(mode)

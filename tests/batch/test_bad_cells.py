@@ -12,7 +12,7 @@ from scoring.assessor.assessor import Assessor, score
 from scoring.batch.columns.column_meanings import known_to, read_heads
 from scoring.batch.inputs.csv_table import stage_csv
 from scoring.batch.inputs.input_table import cells_of
-from scoring.batch.layouts.project_from_cells import FilledForm, fill_form
+from scoring.batch.layouts.project_from_cells import ProjectFromCells, fill_form
 from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import connect
 from scoring.problems import InputRefused, has_errors
@@ -207,7 +207,7 @@ def value_said(reported: Reported | None) -> str:
     return f"read: {shown if not isinstance(value, Unknown) else 'unknown'}"
 
 
-def becomes(form: FilledForm, column: str, assessor: Assessor) -> str:
+def becomes(form: ProjectFromCells, column: str, assessor: Assessor) -> str:
     """What becomes of the cell: what it is read as, that it is missing, or why its row is rejected."""
     document, by_line, problems = form.document("in.csv")
     project, found = read_project(document) if document is not None else (None, [])

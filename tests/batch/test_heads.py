@@ -9,7 +9,7 @@ import pytest
 from scoring.batch.columns.column_map import ColumnMap, read_column_map
 from scoring.batch.columns.column_meanings import KnownNames, known_to, read_heads
 from scoring.batch.inputs.csv_table import stage_csv
-from scoring.batch.inputs.input_table import Staged, cells_of
+from scoring.batch.inputs.input_table import InputTable, cells_of
 from scoring.batch.layouts.project_from_cells import fill_form
 from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import connect
@@ -59,8 +59,8 @@ def known() -> KnownNames:
     return known_to(book, of_set)
 
 
-def table(heads: dict[str, str]) -> Staged:
-    return Staged("in.parquet", "nothing", tuple(heads), tuple(heads.values()), 0)
+def table(heads: dict[str, str]) -> InputTable:
+    return InputTable("in.parquet", "nothing", tuple(heads), tuple(heads.values()), 0)
 
 
 @pytest.mark.parametrize(

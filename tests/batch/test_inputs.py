@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scoring.batch.inputs import csv_table, lines, sources
 from scoring.batch.inputs.csv_table import stage_csv
-from scoring.batch.inputs.input_table import BLANKS, Staged, cells_of
+from scoring.batch.inputs.input_table import BLANKS, InputTable, cells_of
 from scoring.batch.inputs.parquet_table import damaged, stage_parquet
 from scoring.batch.inputs.sources import ProjectFiles, stage
 from scoring.engines.columnar.duck import Connection, faults
@@ -22,7 +22,7 @@ from scoring.problems import Problem
 Rows = list[tuple[int, list[str | None]]]
 
 
-def read(duck: Connection, folder: Path, table: bytes, ignored: Sequence[str] = ()) -> tuple[Staged, Rows]:
+def read(duck: Connection, folder: Path, table: bytes, ignored: Sequence[str] = ()) -> tuple[InputTable, Rows]:
     """A CSV staged, and its rows."""
     (folder / "in.csv").write_bytes(table)
     staged, problems = stage_csv(duck, folder / "in.csv", "in.csv", folder / "staged.parquet", ignored)

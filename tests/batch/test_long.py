@@ -13,7 +13,7 @@ from scoring.assessor.assessor import Assessor, score
 from scoring.batch.columns.column_meanings import known_to, read_heads
 from scoring.batch.inputs.csv_table import stage_csv
 from scoring.batch.layouts.long import forms
-from scoring.batch.layouts.project_from_cells import FilledForm
+from scoring.batch.layouts.project_from_cells import ProjectFromCells
 from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import Place, has_errors
@@ -36,7 +36,7 @@ def book() -> Rulebook:
 
 def filled_forms(
     duck: Connection, folder: Path, book: Rulebook, table: str, of_set: IndicatorSet | None = None
-) -> list[FilledForm]:
+) -> list[ProjectFromCells]:
     (folder / "in.csv").write_text(table, encoding="utf-8")
     staged, problems = stage_csv(duck, folder / "in.csv", "in.csv", folder / "staged.parquet")
     assert staged is not None, problems
@@ -50,7 +50,7 @@ def filled_forms(
 Told = list[tuple[int, str, str, str]]
 
 
-def outcome(form: FilledForm, assessor: Assessor) -> Scorecard | Told:
+def outcome(form: ProjectFromCells, assessor: Assessor) -> Scorecard | Told:
     """The project's scorecard, or its rejects: row, column, cell, reason."""
     rejects = list(form.rejects)
     document, by_line, problems = form.document("in.csv")
@@ -195,7 +195,7 @@ def test_a_form_that_repeats_what_its_set_says_is_that_set(duck: Connection, fol
     ]
 
 
-def without_rows(forms_: list[FilledForm]) -> dict[str, object]:
+def without_rows(forms_: list[ProjectFromCells]) -> dict[str, object]:
     return {one.data["project"]: (one.rows, one.data, len(one.rejects)) for one in forms_}
 
 

@@ -13,10 +13,10 @@ import pytest
 from scoring.assessor.assessor import Assessor, score
 from scoring.batch.columns.column_meanings import ColumnMeanings, Layout, known_to, read_heads
 from scoring.batch.inputs.csv_table import stage_csv
-from scoring.batch.inputs.input_table import Staged, cells_of
+from scoring.batch.inputs.input_table import InputTable, cells_of
 from scoring.batch.inputs.xlsx_table import stage_xlsx
 from scoring.batch.layouts.long import forms
-from scoring.batch.layouts.project_from_cells import FilledForm, fill_form
+from scoring.batch.layouts.project_from_cells import ProjectFromCells, fill_form
 from scoring.batch.outputs.template import Template
 from scoring.batch.outputs.template_file import write_template
 from scoring.engines.columnar.duck import Connection
@@ -40,7 +40,7 @@ def shelf() -> Shelf:
     return book, of_set
 
 
-def staged_from(duck: Connection, path: Path, shelf: Shelf) -> tuple[Staged, ColumnMeanings]:
+def staged_from(duck: Connection, path: Path, shelf: Shelf) -> tuple[InputTable, ColumnMeanings]:
     stage = stage_xlsx if path.suffix == ".xlsx" else stage_csv
     staged, problems = stage(duck, path, path.name, path.parent / "staged.parquet")
     assert staged is not None, problems
@@ -49,7 +49,7 @@ def staged_from(duck: Connection, path: Path, shelf: Shelf) -> tuple[Staged, Col
     return staged, heads
 
 
-def card(form: FilledForm, shelf: Shelf) -> Scorecard:
+def card(form: ProjectFromCells, shelf: Shelf) -> Scorecard:
     document, by_line, problems = form.document("table")
     assert document is not None, problems
     project, problems = read_project(document)

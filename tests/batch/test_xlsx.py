@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.batch.inputs.input_table import BLANKS, Staged, cells_of
+from scoring.batch.inputs.input_table import BLANKS, InputTable, cells_of
 from scoring.batch.inputs.xlsx_table import stage_xlsx
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import Problem
@@ -38,7 +38,9 @@ def workbook(folder: Path, fill: Callable[[Any], None], change: Callable[[str, b
     return path
 
 
-def read(duck: Connection, path: Path, sheet: str | None = None, ignored: tuple[str, ...] = ()) -> tuple[Staged, Rows]:
+def read(
+    duck: Connection, path: Path, sheet: str | None = None, ignored: tuple[str, ...] = ()
+) -> tuple[InputTable, Rows]:
     staged, problems = stage_xlsx(duck, path, path.name, path.parent / "staged.parquet", ignored, sheet)
     assert problems == [], problems
     assert staged is not None

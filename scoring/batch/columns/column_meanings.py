@@ -17,7 +17,7 @@ from typing import Literal
 
 from scoring.assessor.assessor import Assessor
 from scoring.batch.columns.form_heads import KEYS, form_key
-from scoring.batch.inputs.input_table import Staged
+from scoring.batch.inputs.input_table import InputTable
 from scoring.nodes.kind import ANY, Kind
 from scoring.problems import Place, Problem, Text
 from scoring.project.heads import PLAIN, heads_of_facts, name_and_unit, unit_fault
@@ -119,7 +119,7 @@ class Naming:
 
 
 def read_heads(
-    staged: Staged, known: KnownNames, naming: Naming | None = None
+    staged: InputTable, known: KnownNames, naming: Naming | None = None
 ) -> tuple[ColumnMeanings | None, list[Problem]]:
     """What each column is, or everything that is wrong with the heads."""
     naming = naming or Naming()
@@ -319,7 +319,7 @@ def _kind_of_cells(column: ColumnMeaning, base: str, units: Units, at: Place) ->
     return Problem("column-type", message, at, Text("write it as that, or as text", "改为该类型，或改为文本"))
 
 
-def _needed(found: Sequence[ColumnMeaning], staged: Staged) -> Iterator[Problem]:
+def _needed(found: Sequence[ColumnMeaning], staged: InputTable) -> Iterator[Problem]:
     keys = {column.path[1] for column in found if column.path[0] == "row"}
     if not keys & {"label", "id", "in3"}:
         message = Text("no column names the indicators", "没有指标名称列")

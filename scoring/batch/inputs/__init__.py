@@ -1,1 +1,4 @@
-"""Tables that come in: CSV, Parquet and XLSX staged as rows by their numbers."""
+"""What comes in: tables of every kind as rows by their numbers, and projects in files of their own (`sources`).
+
+A kind of table is a module and its line in `sources.TABLES`. May import nothing else of `batch` but `reject`.
+"""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from scoring.batch.inputs.input_table import (
     BLANKS,
-    Staged,
+    InputTable,
     TooManyUnreadable,
     Unreadable,
     faults_of_heads,
@@ -27,7 +27,7 @@ from scoring.batch.inputs.input_table import (
     too_many_unreadable,
 )
 from scoring.batch.inputs.lines import LONGEST_LINE, Broken, Lines, TooLong
-from scoring.batch.inputs.staging_file import Plain
+from scoring.batch.inputs.staging_file import StagingFile
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.values.number import cut
@@ -50,7 +50,7 @@ def stage_csv(
     parquet: Path,
     ignored: Collection[str] = (),
     sheet: str | None = None,
-) -> tuple[Staged | None, list[Problem]]:
+) -> tuple[InputTable | None, list[Problem]]:
     """The table staged into `parquet`, or what is wrong with the whole of it."""
     unreadable = Unreadable()
     try:
@@ -62,7 +62,7 @@ def stage_csv(
         if problems:
             return None, problems
         used = kept(head.cells, ignored)
-        with Plain(parquet, head.delimiter) as plain:
+        with StagingFile(parquet, head.delimiter) as plain:
             records = _Records(lines, head, plain, unreadable)
             records.copy()
             staged = plain.staged(connection, file, head.cells, used, head.line, unreadable)
@@ -157,7 +157,7 @@ def _not_encoded(lines: Lines) -> Text:
 class _Records:
     """The records of a file written plainly, each with its number; what is no record is put aside."""
 
-    def __init__(self, lines: Lines, head: _Head, plain: Plain, unreadable: Unreadable) -> None:
+    def __init__(self, lines: Lines, head: _Head, plain: StagingFile, unreadable: Unreadable) -> None:
         self.lines, self.head, self.plain, self.unreadable = lines, head, plain, unreadable
         self.width = len(head.cells)
         self.delimiter = head.delimiter.encode()

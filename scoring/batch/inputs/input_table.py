@@ -28,7 +28,7 @@ LEAST_ROWS_OF_GROUP, MOST_ROWS_OF_GROUP = 2_048, 122_880
 
 
 @dataclass(frozen=True)
-class Staged:
+class InputTable:
     """One table; `scan` is what stands after FROM, with the column `row` and one column for each head."""
 
     file: str  # as people know it, never an absolute path
@@ -170,7 +170,7 @@ def is_day(value: Any) -> bool:
     return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
-def cells_of(connection: Any, staged: Staged, rows: Sequence[int] | None = None) -> Iterator[tuple[int, list[Any]]]:
+def cells_of(connection: Any, staged: InputTable, rows: Sequence[int] | None = None) -> Iterator[tuple[int, list[Any]]]:
     """The staged rows (those of these numbers, ascending) with their cells as texts, in order."""
     where = "" if rows is None else f' WHERE "row" IN ({", ".join(map(str, rows))})'
     listed = ", ".join(quoted(head) for head in staged.heads)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from scoring.batch.inputs.input_table import Staged, faults_of_heads, kept, passed_over, trimmed
+from scoring.batch.inputs.input_table import InputTable, faults_of_heads, kept, passed_over, trimmed
 from scoring.documents.files import open_regular
 from scoring.engines.columnar.duck import Connection, faults, literal, quoted
 from scoring.problems import Place, Problem, Text
@@ -32,7 +32,7 @@ def stage_parquet(
     staged: Path | None = None,
     ignored: Collection[str] = (),
     sheet: str | None = None,
-) -> tuple[Staged | None, list[Problem]]:
+) -> tuple[InputTable | None, list[Problem]]:
     """The table as it can be scanned, or what is wrong with the whole of it.
 
     Text cells are trimmed in the scan as those of a CSV. Columns of nested types, of moments and of bytes are there
@@ -58,7 +58,7 @@ def stage_parquet(
         return None, problems
     used = kept([head.strip() for head in heads], ignored)
     cells = "".join(f", {_cell(quoted(heads[i]), described[i][1])} AS {quoted(heads[i].strip())}" for i in used)
-    return Staged(
+    return InputTable(
         file,
         f'(SELECT file_row_number + 1 AS "row"{cells} FROM {read})',
         tuple(heads[index].strip() for index in used),

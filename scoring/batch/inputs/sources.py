@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.batch.inputs.csv_table import stage_csv
-from scoring.batch.inputs.input_table import Staged
+from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.parquet_table import stage_parquet
 from scoring.batch.inputs.xlsx_table import stage_xlsx
 from scoring.documents.files import is_file, open_regular
@@ -54,7 +54,7 @@ class _Source:
     sheet: str | None = None
 
 
-Input = Staged | ProjectFiles
+Input = InputTable | ProjectFiles
 
 
 def stage(
@@ -99,7 +99,7 @@ def _together(waiting: list[tuple[Path, str]]) -> Iterator[ProjectFiles]:
 
 def _table(
     source: _Source, connection: Connection, parquet: Path, ignored: Collection[str]
-) -> tuple[Staged | None, list[Problem]]:
+) -> tuple[InputTable | None, list[Problem]]:
     shown, stage_table = source.shown, TABLES.get(source.path.suffix.lower())
     if stage_table is not None:
         return stage_table(connection, source.path, shown, parquet, ignored, source.sheet)

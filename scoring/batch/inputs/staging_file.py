@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from scoring.batch.inputs.input_table import Staged, Unreadable, passed_over, scan_of, staged_as, trimmed
+from scoring.batch.inputs.input_table import InputTable, Unreadable, passed_over, scan_of, staged_as, trimmed
 from scoring.batch.inputs.lines import LONGEST_LINE
 from scoring.engines.columnar.duck import Connection, literal, quoted
 
 
-class Plain:
+class StagingFile:
     """A file of rows with their numbers before them, which is gone when the table is staged."""
 
     def __init__(self, parquet: Path, delimiter: str = ",") -> None:
@@ -23,7 +23,7 @@ class Plain:
         self._out = self.path.open("wb")
         self.write_line = self._out.write
 
-    def __enter__(self) -> Plain:
+    def __enter__(self) -> StagingFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -41,12 +41,12 @@ class Plain:
 
     def staged(
         self, connection: Connection, file: str, heads: Sequence[str], used: Sequence[int], line: int, lost: Unreadable
-    ) -> Staged:
+    ) -> InputTable:
         """The table of those columns of the rows, with all that was unreadable; how many rows came in is not known here.
 
         `line`: where the heads stand in the file.
         """
-        return Staged(
+        return InputTable(
             file,
             self._scan(connection, heads, used),
             tuple(heads[index] for index in used),

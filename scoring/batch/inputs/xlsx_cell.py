@@ -16,7 +16,7 @@ _PARTS = re.compile(r'"([^"]*)"|\\(.)|!(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownNumber:
     """How a number format shows a number: what it puts before and behind, and whether as a share."""
 
     percent: bool = False
@@ -27,7 +27,7 @@ class Shown:
 
 
 @lru_cache(1024)
-def shown_by(number_format: str) -> Shown:
+def shown_by(number_format: str) -> ShownNumber:
     """What a number format, in the part for positive numbers, does beside the digits."""
     percent, scaled, codes, digits = False, False, "", False
     words = {"before": "", "behind": ""}
@@ -48,7 +48,7 @@ def shown_by(number_format: str) -> Shown:
     # 0!.0,"万" shows a tenth of a myriad; a comma at the end shows thousands
     scaled = bool(behind) and (bool(re.search(r"[0#?],+(?:[^0#?,]|$)", codes)) or behind[0] in ".．")
     precision = "day" if "d" in codes else "month" if "m" in codes else "year"
-    return Shown(percent, words["before"].strip(), behind, scaled, precision)
+    return ShownNumber(percent, words["before"].strip(), behind, scaled, precision)
 
 
 def text_in(value: Any, number_format: str) -> str | None:

@@ -20,7 +20,7 @@ from typing import Any
 from scoring.batch.inputs.input_table import (
     BLANKS,
     MOST_COLUMNS,
-    Staged,
+    InputTable,
     TooManyUnreadable,
     Unreadable,
     faults_of_heads,
@@ -29,7 +29,7 @@ from scoring.batch.inputs.input_table import (
     too_many_unreadable,
 )
 from scoring.batch.inputs.sheet_xml import Area, SheetFacts, sheet_facts
-from scoring.batch.inputs.staging_file import Plain
+from scoring.batch.inputs.staging_file import StagingFile
 from scoring.batch.inputs.xlsx_cell import text_in
 from scoring.documents.files import open_regular
 from scoring.engines.columnar.duck import Connection
@@ -57,7 +57,7 @@ def stage_xlsx(
     parquet: Path,
     ignored: Collection[str] = (),
     sheet: str | None = None,
-) -> tuple[Staged | None, list[Problem]]:
+) -> tuple[InputTable | None, list[Problem]]:
     """The sheet staged into `parquet`, or what is wrong with the whole of it."""
     unreadable = Unreadable()
     try:
@@ -71,7 +71,7 @@ def stage_xlsx(
             if problems:
                 return None, problems
             used = kept(head.cells, ignored)
-            with Plain(parquet) as plain:
+            with StagingFile(parquet) as plain:
                 counted = rows.write(plain, head, used, unreadable)
                 staged = plain.staged(connection, shown, head.cells, used, head.line, unreadable)
     except TooManyUnreadable:
@@ -337,7 +337,7 @@ class _Rows:
             heads.pop()
         return _Head(tuple(heads), line, line + depth - 1, title)
 
-    def write(self, plain: Plain, head: _Head, used: Sequence[int], unreadable: Unreadable) -> int:
+    def write(self, plain: StagingFile, head: _Head, used: Sequence[int], unreadable: Unreadable) -> int:
         """Every row below the heads, with its number below them; how many there are, unreadable ones among them."""
         counted, width = 0, len(head.cells)
         for number, row in enumerate(iter(self.next, None), start=1):
@@ -356,7 +356,7 @@ class _Rows:
                 self._write(plain, number, [*row, *[None] * (width - len(row))][:width], unreadable)
         return counted
 
-    def _write(self, plain: Plain, number: int, cells: list[Any], unreadable: Unreadable) -> None:
+    def _write(self, plain: StagingFile, number: int, cells: list[Any], unreadable: Unreadable) -> None:
         texts = [None if isinstance(cell, Spoilt) else cell for cell in cells]  # of columns that are ignored
         try:
             if any(text is not None and "\0" in text for text in texts):

@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import Any
 
 from scoring.batch.columns.column_meanings import ColumnMeaning, Path
-from scoring.batch.inputs.input_table import BLANKS, Staged, cell_text
-from scoring.batch.layouts.project_from_cells import Cell, FilledForm, value_of, with_sign, write_all
+from scoring.batch.inputs.input_table import BLANKS, InputTable, cell_text
+from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, value_of, with_sign, write_all
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.problems import Text
@@ -39,11 +39,11 @@ SetOf = Callable[[str | None], IndicatorSet | None]
 
 def forms(
     connection: Connection,
-    staged: Staged,
+    staged: InputTable,
     columns: Sequence[ColumnMeaning],
     beforehand: Mapping[str, Any],
     set_of: SetOf,
-) -> Iterator[FilledForm]:
+) -> Iterator[ProjectFromCells]:
     """Every project of the table, in the order of first appearance.
 
     `beforehand`: what all projects say alike. `set_of`: the indicator set by the name that a project gives, or the one
@@ -57,7 +57,7 @@ def forms(
         yield form.filled(spoilt)
 
 
-def _rows(connection: Connection, staged: Staged, columns: Sequence[ColumnMeaning]) -> Iterator[Sequence[Any]]:
+def _rows(connection: Connection, staged: InputTable, columns: Sequence[ColumnMeaning]) -> Iterator[Sequence[Any]]:
     """First row of the project, whether it is unclear which, the row's number, its cells; a project's rows together.
 
     A row that leaves period or set blank belongs to those of the other rows of its project, if these agree.
@@ -88,7 +88,7 @@ def _rows(connection: Connection, staged: Staged, columns: Sequence[ColumnMeanin
         yield from batch
 
 
-def _spoilt(staged: Staged, columns: Sequence[ColumnMeaning]) -> dict[str | None, int]:
+def _spoilt(staged: InputTable, columns: Sequence[ColumnMeaning]) -> dict[str | None, int]:
     """Projects of which some row is unreadable, as far as one can tell, and that row."""
     at = next((at for at, column in enumerate(columns) if column.path == ("project",)), None)
     found: dict[str | None, int] = {}
@@ -109,11 +109,11 @@ class _Written:
 class _Form:
     """A project's rows, one after the other."""
 
-    staged: Staged
+    staged: InputTable
     columns: Sequence[ColumnMeaning]
     beforehand: Mapping[str, Any]
     set_of: SetOf
-    made: FilledForm | None = None
+    made: ProjectFromCells | None = None
     rows: list[tuple[int, dict[str, _Written]]] = field(default_factory=list)
     whole: dict[Path, tuple[Any, Cell]] = field(default_factory=dict)  # said of the project as a whole
     rejects: list[Reject] = field(default_factory=list)
@@ -159,10 +159,10 @@ class _Form:
     def _reject(self, row: int, column: str, value: str, reason: Text) -> None:
         self.rejects.append(Reject(row, column, value, reason))
 
-    def filled(self, spoilt: Mapping[str | None, int]) -> FilledForm:
+    def filled(self, spoilt: Mapping[str | None, int]) -> ProjectFromCells:
         """The project's form, with every reason for which it cannot be scored already."""
         name = self.whole[("project",)][1].value if ("project",) in self.whole else None
-        made = FilledForm(
+        made = ProjectFromCells(
             self.first, self.counted, {"format": 1, "project": name or self.staged.file, **self.beforehand}
         )
         written: dict[Path, Any] = {}
@@ -183,7 +183,7 @@ class _Rows:
     """The indicator rows of one project, put into its document."""
 
     def __init__(
-        self, of_set: IndicatorSet | None, written: dict[Path, Any], made: FilledForm, rejects: list[Reject]
+        self, of_set: IndicatorSet | None, written: dict[Path, Any], made: ProjectFromCells, rejects: list[Reject]
     ) -> None:
         self.of_set, self.written, self.made, self.rejects = of_set, written, made, rejects
         self.ids: dict[str, int] = {}

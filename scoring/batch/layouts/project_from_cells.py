@@ -31,7 +31,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class FilledForm:
+class ProjectFromCells:
     """One project: its document as data, and the cell that each value in it came from."""
 
     row: int  # the first that tells of it
@@ -88,9 +88,9 @@ class _CellsByLine(Mapping[int, Cell]):
 
 def fill_form(
     row: int, cells: Sequence[str | None], columns: Sequence[ColumnMeaning], beforehand: Mapping[str, Any], file: str
-) -> FilledForm:
+) -> ProjectFromCells:
     """A row of a wide table; `beforehand` is what all projects say alike, such as their indicator set."""
-    made = FilledForm(row, data={"format": 1, "project": f"{file}:{row}", **beforehand})
+    made = ProjectFromCells(row, data={"format": 1, "project": f"{file}:{row}", **beforehand})
     written: dict[Path, Any] = {}
     for column, cell in zip(columns, cells, strict=False):
         if cell is not None and (stripped := cell.strip(BLANKS)):
@@ -118,7 +118,7 @@ def with_sign(target: str) -> str:
     return f"{sign} {target[1:].strip()}" if sign is not None else target
 
 
-def write_all(made: FilledForm, written: Mapping[Path, Any]) -> None:
+def write_all(made: ProjectFromCells, written: Mapping[Path, Any]) -> None:
     """Values put into the document; a value of which more is said becomes `{ value = …, evidence = … }`."""
     written, made.cells = _declared(written, made.cells)
     surrounded = {path[:-1] for path in written if _is_about(path)}

@@ -7,7 +7,6 @@ whoever writes it. The system lifts the lock of a killed run: the next one that 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import secrets
@@ -16,6 +15,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where what a killed run left is not told from what another one writes, and stays
+    fcntl = None  # type: ignore[assignment]
 
 from scoring.problems import InputRefused, Place, Problem, Text
 
@@ -83,14 +87,16 @@ def workfolder(beside: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        os.close(handle)
+        _let_go(handle)
 
 
-def _folder(target: Path) -> tuple[int, Path]:
+def _folder(target: Path) -> tuple[int | None, Path]:
     """A new folder beside the target, itself locked; made again where another run took it for left behind."""
     while True:
         folder = target.with_name(f".{target.name[:KEPT_OF_NAME]}.{secrets.token_hex(8)}.scoring-work")
         folder.mkdir(0o700)
+        if fcntl is None:
+            return None, folder
         with suppress(FileNotFoundError):
             handle = os.open(folder, os.O_RDONLY)
             if _locked(handle) is not False and _is_there(handle, folder):
@@ -100,7 +106,7 @@ def _folder(target: Path) -> tuple[int, Path]:
 
 def _remove_work(folder: Path) -> None:
     """Removes a folder of a run that is gone, whatever is left in it."""
-    if folder.is_symlink() or not folder.is_dir():
+    if fcntl is None or folder.is_symlink() or not folder.is_dir():
         return
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -173,7 +179,11 @@ def _begun(target: Path) -> Iterator[Path]:
     """A new empty file beside the target, locked; made again where another run took it for left behind."""
     while True:
         part = _part(target)
-        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        handle: int | None = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        assert handle is not None
+        if fcntl is None:  # an open file cannot be given another name there
+            handle = _let_go(handle)
+            break
         if _locked(handle) is not False and _is_there(handle, part):
             break
         os.close(handle)
@@ -183,24 +193,30 @@ def _begun(target: Path) -> Iterator[Path]:
 @contextmanager
 def _linked(made: Path, target: Path) -> Iterator[Path]:
     """A second name beside the target for a file that is made, locked before it gets that name."""
-    handle = os.open(made, os.O_RDWR)
+    handle = os.open(made, os.O_RDWR) if fcntl is not None else None
     part = _part(target)
     try:
-        _locked(handle)
+        if handle is not None:
+            _locked(handle)
         os.link(made, part)
     except BaseException:
-        os.close(handle)
+        _let_go(handle)
         raise
     yield from _held(handle, part)
 
 
-def _held(handle: int, part: Path) -> Iterator[Path]:
+def _held(handle: int | None, part: Path) -> Iterator[Path]:
     """The lock is held until the file has its name, or is gone."""
     try:
         yield part
     finally:
         with suppress(OSError):
             part.unlink()
+        _let_go(handle)
+
+
+def _let_go(handle: int | None) -> None:
+    if handle is not None:
         os.close(handle)
 
 
@@ -224,6 +240,8 @@ def _settle(part: Path, target: Path) -> None:
 
 def _remove_left_behind(folder: Path) -> None:
     """Removes what killed runs left: files of our name that nobody holds any more."""
+    if fcntl is None:
+        return
     for name in os.listdir(folder):
         left = folder / name
         if PART.fullmatch(name) is None or not stat.S_ISREG(os.lstat(left).st_mode):
@@ -239,6 +257,8 @@ def _remove_left_behind(folder: Path) -> None:
 
 def _locked(handle: int) -> bool | None:
     """Takes the lock if nobody holds it, until the handle is closed or its process dies; None where there are none."""
+    if fcntl is None:
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

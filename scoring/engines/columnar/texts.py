@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scoring.engines.columnar import sql_values as at
+from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.earning import Earned
@@ -110,7 +111,7 @@ def result_text(value: Value, sql: Compiler) -> str:
         return text
     if isinstance(value, Ratio):
         return number_text(value, sql)
-    if isinstance(value, at.Near):
+    if isinstance(value, Near):
         raise NotInSql(at.NEARLY)
     if isinstance(value, Moment | at.Span):
         raise NotInSql("a date as a result")
