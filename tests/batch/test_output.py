@@ -294,7 +294,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path) -> None:
 SMALL_DISK = """
 import resource, sys
 from pathlib import Path
-from scoring.batch.output import write_output
+from scoring.batch.outputs.files import write_output
 from scoring.problems import InputRefused
 from tests.staged_scores import database, stage_scores
 
