@@ -134,8 +134,18 @@ def _look_at_rulebook(name: str) -> LookedAt:
     rulebook, problems = open_rulebook(name, COMMAND_LINE)
     found = Checked(tuple(problems))
     if rulebook is not None:
-        found = found.and_also(checked(rulebook))
+        found = _with_cases(found.and_also(checked(rulebook)), name, rulebook, None)
     return LookedAt(found, rulebook, None, _homes(("rules", folder_of("rules", name))))
+
+
+def _with_cases(found: Checked, name: str, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Checked:
+    """What is wrong with the tables of published cases as well, where the rules that score them are sound."""
+    if has_errors(found.problems):
+        return found
+    from scoring.commands.beside import tables_beside
+
+    tables, problems = tables_beside(name, rulebook, indicator_set)
+    return found.and_also(Checked((*problems, *(fault for _, cases in tables for fault in cases.faults()))))
 
 
 def _problems_of_project(name: str) -> tuple[Problem, ...]:
@@ -154,7 +164,7 @@ def _look_at_set(name: str, folder: Path) -> LookedAt:
     rulebook, found = open_rulebook(header.model.rules, header.at("rules"), beside)
     all_found = Checked((*problems, *found))
     if rulebook is not None:
-        all_found = all_found.and_also(checked(rulebook, indicator_set))
+        all_found = _with_cases(all_found.and_also(checked(rulebook, indicator_set)), name, rulebook, indicator_set)
     rules = folder_of("rules", header.model.rules, beside)
     return LookedAt(all_found, rulebook, indicator_set, _homes(("indicators", folder), ("rules", rules)))
 

@@ -5,30 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
 from scoring.assessor.assessor import Assessor, Engine
 from scoring.commands import DONE, PROBLEMS, options
+from scoring.commands.beside import tables_beside
 from scoring.commands.check import COMMAND_LINE
 from scoring.documents.document import LARGEST
 from scoring.documents.files import cannot_write, read_bytes, write_bytes
-from scoring.examples.cases import ComparedCases, tables_of
+from scoring.examples.cases import Cases, ComparedCases
 from scoring.examples.coverage import Reachable, Reached, reachable
 from scoring.examples.example import TriedExample, try_examples
+from scoring.examples.recording.cases import accept_cases
 from scoring.examples.recording.results import accept_results
 from scoring.examples.scorecards import TriedScorecard, try_scorecards
 from scoring.lint.checking import looked_at
-from scoring.problems import InputRefused, Language, Problem, Text, has_errors
+from scoring.problems import InputRefused, Language, Text, has_errors
 from scoring.rulebook import shipped
-from scoring.rulebook.library import editions_of, folder_of, open_rulebook, open_set, read_beside
+from scoring.rulebook.library import editions_of, folder_of, open_rulebook, open_set
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
+from scoring.views.test_data import TestData
 
 
 @click.command("test", epilog=options.examples(
     "scoring test                          examples of all shipped rulebooks and sets",
     "scoring test my-rules/ --coverage     and which rows, items, levels and limits no example reaches",
-    "scoring test my-rules/ --accept       write what came out into the examples that differ",
+    "scoring test my-rules/ --all          every published case that differs; --format csv as a table",
+    "scoring test my-rules/ --accept       write what came out into the examples and cases that differ",
     "scoring test my-rules/ --only reach   those alone that are about reach; or a label, or FILE:LINE",
     "scoring test my-rules/ --keep p.toml  keep a project and its scorecard of today as one more example",
 ))  # fmt: skip
@@ -38,6 +43,9 @@ from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 @click.option(
     "--only", metavar="TEXT", help="only examples with TEXT in their rule, label or place; goes with --accept"
 )
+@click.option("--all", "everything", is_flag=True, help="tell every published case that differs, not only the first")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
+              help="how what fails is written; json and csv have all of it")  # fmt: skip
 @click.option("--keep", metavar="PROJECT", help="add PROJECT with its scorecard to the rulebook or set at PATH")
 @click.option("--into", metavar="FILE", help="the file that --keep adds to; by default scorecards.toml in the folder")
 @click.option("--label", metavar="TEXT", help="what --keep calls it; by default the name of PROJECT's file")
@@ -48,6 +56,8 @@ def command(
     coverage: bool,
     accept: bool,
     only: str | None,
+    everything: bool,
+    form: str,
     keep: str | None,
     into: str | None,
     label: str | None,
@@ -70,23 +80,54 @@ def command(
             raise click.UsageError("--keep needs one PATH: the rulebook or the set that keeps the project")
         click.echo(keep_project(keep, paths[0], into, label).in_language(lang), err=True)
     counted = TestCounts(only)
+    report = Report(lang, everything, None if form == "text" else TestData(lang))
     for name in each_edition(paths or (*shipped.names("rules"), *shipped.names("indicators"))):
-        _try_one(name, counted, accept, lang, "exact" if engine == "exact" else "rules")
+        _try_one(name, counted, accept, report, "exact" if engine == "exact" else "rules")
     if only is not None and not counted.examples + counted.scorecards:
         raise click.UsageError(f"no example has `{only}` in its rule, label or place")
-    for line in counted.told(coverage):
-        click.echo(line.in_language(lang))
+    if report.data is None:
+        for line in counted.told(coverage):
+            click.echo(line.in_language(lang))
+    elif form == "csv":
+        click.echo(report.data.as_csv(), nl=False)
+    else:
+        click.echo(report.data.as_json(counted.numbers(), list(counted.missed()) if coverage else []), nl=False)
     return PROBLEMS if counted.failed or counted.faults or counted.equal < counted.cases else DONE
 
 
-def _try_one(name: str, counted: TestCounts, accept: bool, language: Language, engine: Engine) -> None:
-    """One rulebook or set: what fails is told, everything is counted."""
-    from scoring.views import test_report as view
+@dataclass(frozen=True)
+class Report:
+    """Where what fails is told: as text at once, or gathered as data."""
 
+    language: Language
+    everything: bool
+    data: TestData | None = None
+
+    def say(self, *lines: str) -> None:
+        if self.data is None:
+            for line in lines:
+                click.echo(line)
+
+    def failed(self, one: TriedExample | TriedScorecard) -> None:
+        from scoring.views import test_report as view
+
+        if self.data is not None:
+            if isinstance(one, TriedScorecard):
+                self.data.add_scorecard(one)
+            else:
+                self.data.add_example(one)
+        elif isinstance(one, TriedScorecard):
+            self.say(view.of_scorecard(one, self.language))
+        else:
+            self.say(view.of_example(one, self.language))
+
+
+def _try_one(name: str, counted: TestCounts, accept: bool, report: Report, engine: Engine) -> None:
+    """One rulebook or set: what fails is told, everything is counted."""
     rulebook, indicator_set = open_either(name)
     tried = _tried(rulebook, indicator_set, engine, counted.only)
     if accept:
-        changed = accept_all(name, tried, language)
+        changed = accept_all(name, tried, report)
         if changed:
             rulebook, indicator_set = open_either(name)
             tried = _tried(rulebook, indicator_set, engine, counted.only)
@@ -99,23 +140,58 @@ def _try_one(name: str, counted: TestCounts, accept: bool, language: Language, e
             counted.examples += 1
             counted.examples_failed += not one.passed
         if not one.passed:
-            said = (
-                view.of_scorecard(one, language) if isinstance(one, TriedScorecard) else view.of_example(one, language)
-            )
-            click.echo(said)
+            report.failed(one)
     if counted.only is not None:
         return
-    for compared in compare_cases(name, rulebook, indicator_set, engine):
-        counted.cases += compared.total
-        counted.equal += compared.equal
-        counted.faults += len(compared.problems)
-        counted.reached |= compared.reached
-        click.echo(view.of_cases(compared, language))
+    tables, problems = tables_beside(name, rulebook, indicator_set)
+    if problems:
+        raise InputRefused(problems)
+    for path, cases in tables:
+        if accept and _accept_cases(path, cases, report, engine):
+            cases = cases.again(path.read_bytes())
+        counted.add(_compare(cases, report, engine))
     if tried or counted.cases:
         files = {document.file for document in (indicator_set or rulebook).documents}
         counted.reachable += [
             one for one in reachable(looked_at(Assessor(rulebook, indicator_set))) if one.place.file in files
         ]
+
+
+def _compare(cases: Cases, report: Report, engine: Engine) -> ComparedCases:
+    """One table of cases: what differs is told, the first of it or all."""
+    from scoring.views import test_report as view
+
+    compared = ComparedCases(cases)
+    lines: list[str] = []
+    data: list[dict[str, Any]] = []
+    for case in cases.tried(engine):
+        first = compared.differing == 0
+        compared.count(case)
+        if report.data is not None:
+            data += report.data.add_case(case)
+        elif case.differences and (first or report.everything):
+            some = case.differences if report.everything else case.differences[:1]
+            lines += view.of_case(case, cases, report.language, some)
+    if report.data is not None:
+        report.data.add_cases(compared, data)
+        return compared
+    more = view.of_more(0 if report.everything else compared.differing - 1, report.language)
+    faults = view.of_faults(compared.problems, report.language)
+    report.say(view.of_cases(compared, report.language), *lines, *more, *faults)
+    return compared
+
+
+def _accept_cases(path: Path, cases: Cases, report: Report, engine: Engine) -> bool:
+    """What came out written into the table's cells that differ; whether there were any."""
+    after, changed = accept_cases(cases, list(cases.tried(engine)))
+    if changed:
+        try:
+            write_bytes(path, after, before=cases.raw)
+        except OSError as error:
+            raise InputRefused([cannot_write(cases.file, error)]) from None
+    for place, was, now in changed:
+        report.say(Text(f"{place}: {was} → {now}", f"{place}：{was} → {now}").in_language(report.language))
+    return bool(changed)
 
 
 def _tried(
@@ -148,6 +224,7 @@ class TestCounts:
     scorecards_failed: int = 0
     cases: int = 0
     equal: int = 0
+    values: int = 0
     faults: int = 0
     reachable: list[Reachable] = field(default_factory=list)
     reached: set[Reached] = field(default_factory=set)
@@ -156,15 +233,40 @@ class TestCounts:
     def failed(self) -> int:
         return self.examples_failed + self.scorecards_failed
 
-    def told(self, coverage: bool) -> Iterator[Text]:
-        everything = list({one.key: one for one in self.reachable}.values())
-        missed = [one for one in everything if one.key not in self.reached]
-        if coverage:
-            for one in missed:
+    def add(self, compared: ComparedCases) -> None:
+        self.cases += compared.total
+        self.equal += compared.equal
+        self.values += compared.values
+        self.faults += len(compared.problems)
+        self.reached |= compared.reached
+
+    def numbers(self) -> dict[str, int]:
+        """What JSON says of all of it together."""
+        return {
+            "examples_tried": self.examples, "examples_failed": self.examples_failed,
+            "scorecards_tried": self.scorecards, "scorecards_failed": self.scorecards_failed,
+            "cases_tried": self.cases, "cases_equal": self.equal, "values_compared": self.values,
+        }  # fmt: skip
+
+    def _everything(self) -> list[Reachable]:
+        return list({one.key: one for one in self.reachable}.values())
+
+    def missed(self) -> Iterator[Text]:
+        """What no example reaches."""
+        for one in self._everything():
+            if one.key not in self.reached:
                 yield Text(f"{one.place}: no example reaches {one.kind.en} `{one.name}` of {one.of}",
                            f"{one.place}：没有示例用到 {one.of} 的{one.kind.zh} {one.name}")  # fmt: skip
+
+    def told(self, coverage: bool) -> Iterator[Text]:
+        everything, missed = self._everything(), list(self.missed())
+        if coverage:
+            yield from missed
         if self.cases:
-            yield Text(f"{self.equal} of {self.cases} cases are equal", f"{self.cases} 个案例中 {self.equal} 个一致")
+            one = "case is" if self.cases == 1 else "cases are"
+            values = "value" if self.values == 1 else "values"
+            yield Text(f"{self.equal} of {self.cases} {one} equal, {self.values} {values} compared",
+                       f"{self.cases} 个案例中 {self.equal} 个一致，共比较 {self.values} 个值")  # fmt: skip
         held = self.examples - self.examples_failed
         if self.examples:
             yield Text(f"{held} of {self.examples} examples hold", f"{self.examples} 个示例中 {held} 个成立")
@@ -191,7 +293,7 @@ def _refuse_shipped(paths: Sequence[str]) -> None:
             raise click.UsageError(f"`{path}` is shipped, and shipped files are not written; copy it: scoring init DIR")
 
 
-def accept_all(name: str, tried: Sequence[TriedExample | TriedScorecard], language: Language) -> bool:
+def accept_all(name: str, tried: Sequence[TriedExample | TriedScorecard], report: Report) -> bool:
     """Results that differ written into their files; whether there were any."""
     folder = folder_of("indicators", name) or folder_of("rules", name)
     done = False
@@ -211,7 +313,7 @@ def accept_all(name: str, tried: Sequence[TriedExample | TriedScorecard], langua
             except OSError as error:
                 raise InputRefused([cannot_write(shown, error)]) from None
         for place, was, now in changed:
-            click.echo(Text(f"{place}: {was} → {now}", f"{place}：{was} → {now}").in_language(language))
+            report.say(Text(f"{place}: {was} → {now}", f"{place}：{was} → {now}").in_language(report.language))
         done = done or bool(changed)
     return done
 
@@ -222,26 +324,6 @@ def each_edition(names: Iterable[str]) -> Iterator[str]:
         folder = folder_of("rules", name)
         editions = editions_of(folder) if folder is not None else []
         yield from (str(edition) for edition in editions) if editions else (name,)
-
-
-def compare_cases(
-    name: str, rulebook: Rulebook, indicator_set: IndicatorSet | None, engine: Engine
-) -> Iterator[ComparedCases]:
-    """Every table of cases of a rulebook or a set, compared; raises `InputRefused` where one cannot be read."""
-    own = indicator_set.sections.cases if indicator_set is not None else rulebook.sections.cases
-    if not own:
-        return
-    texts = []
-    problems: list[Problem] = []
-    for cases in own:
-        text, found = read_beside(cases, "indicators" if indicator_set is not None else "rules", name)
-        problems += found
-        if text is not None:
-            texts.append((cases, text))
-    if problems:
-        raise InputRefused(problems)
-    for table in tables_of(rulebook, indicator_set, texts):
-        yield table.compare(engine)
 
 
 def open_either(name: str) -> tuple[Rulebook, IndicatorSet | None]:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from scoring.documents.document import LARGEST, Document, not_utf8, parse_json, parse_toml
+from scoring.documents.document import LARGEST, Document, parse_json, parse_toml
 from scoring.problems import Place, Problem, Text
 
 MOST_FILES = 1_000
@@ -111,17 +111,6 @@ def read_stream() -> tuple[Document | None, list[Problem]]:
 def parse_stream(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
     """What came in on a stream: JSON if it begins with a brace, else TOML."""
     return parse_json(raw, shown) if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else parse_toml(raw, shown)
-
-
-def read_text(path: Path, shown: str, largest: int = LARGEST) -> tuple[str | None, list[Problem]]:
-    """A file's text in UTF-8, such as a table of cases."""
-    raw = _bytes(path, shown, largest)
-    if isinstance(raw, Problem):
-        return None, [raw]
-    try:
-        return raw.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        return None, [not_utf8(raw, shown)]
 
 
 def read_bytes(path: Path, shown: str, largest: int) -> tuple[bytes | None, list[Problem]]:

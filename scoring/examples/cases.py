@@ -1,262 +1,326 @@
 """`[[cases]]`: a published table of cases beside the rulebook, every row of it scored and compared.
 
-A blank cell is a missing fact, or a result that the table does not give. Numbers must be equal to the last
-digit unless `within` allows a distance, for sources that publish unrounded floats.
+A blank cell is a missing fact, or a result that the table does not give; a row that gives none is a problem, since it would
+prove nothing. Numbers must be equal to the last digit unless `within` allows a distance, for sources that publish floats.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, Engine, Prepared, score
-from scoring.examples.coverage import Reached, limits_of, reached_by
-from scoring.nodes.kind import Kind
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.examples.case_columns import CaseColumns, ExpectedColumn, FactColumn, read_columns
+from scoring.examples.case_result import CaseResult, result_of
+from scoring.examples.case_table import MOST_CASES, CaseRow, CaseTable, read_cases
+from scoring.examples.coverage import Reached, compared_by, limits_of, reached_by
+from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Program
 from scoring.program.scope import Scope
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
+from scoring.project.heads import YES, with_unit
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 from scoring.scorecard.build_scorecard import Context
 from scoring.scorecard.scorecard import Identity, Scorecard
-from scoring.values.number import read_number, show_number
+from scoring.values.number import read_number
+from scoring.values.units import Unit
 from scoring.values.value import Value
 
-RELATIVE = re.compile(r"\s*(\d+(?:\.\d+)?)(?:e(-?\d{1,3}))?\s*(relative|absolute)?\s*")
-MOST_CASES = 1_000_000
-MOST_PROBLEMS = 20
+YES_OR_NO = {**YES, "1": True, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """A case whose result is not the published one."""
+class Difference:
+    """A value that is not the published one: its name, the head of its column, where the cell stands, and how it came about."""
 
-    number: int  # of the row, from 1, without the header
-    result: str
+    name: str
+    column: str
+    place: Place
     expected: str
     got: str
-    scorecard: Scorecard
+    outcome: str
+    value: Value
+    arithmetic: Text | None = None  # or what is missing
+    where: Place | None = None  # of the rule
 
 
-@dataclass
-class ComparedCases:
-    """How a table of cases came out."""
+@dataclass(frozen=True, slots=True)
+class TriedCase:
+    """A case tried: how many values were compared, which differ, or why it could not be scored."""
 
-    cases: Entry[model.CasesModel]
-    total: int = 0
-    equal: int = 0
-    first_miss: Miss | None = None
-    problems: list[Problem] = field(default_factory=list)
-    reached: set[Reached] = field(default_factory=set)  # places and names of the clauses that counted
+    number: int  # of the row, from 1, without the heads
+    id: str | None
+    row: CaseRow
+    compared: int = 0
+    differences: tuple[Difference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    scorecard: Scorecard | None = None  # of a case that differs
+    reached: frozenset[Reached] = frozenset()  # places and names of the clauses that what was compared rests on
+
+    @property
+    def equal(self) -> bool:
+        return not self.differences and not self.problems
 
 
-class CaseTable:
-    """One table of cases, ready to be compared with a program."""
+class Cases:
+    """One table of cases over a rulebook's program: read at once, tried case by case."""
 
     def __init__(
         self,
         cases: Entry[model.CasesModel],
-        text: str,
+        raw: bytes,
         rulebook: Rulebook,
         program: Program,
         scope: Scope,
         inputs: Mapping[str, Reported],
     ) -> None:
-        self.cases, self.text = cases, text
+        self.cases, self.raw = cases, raw
         self.rulebook, self.program, self.scope = rulebook, program, scope
         self.inputs = inputs  # of the set's rows: their targets
+        self.columns = CaseColumns((), ())
+        folder = cases.document.file.rpartition("/")[0]
+        self.file = f"{folder}/{cases.model.file}" if folder else cases.model.file
+        self.table, self.problems = read_cases(raw, self.file)
+        if self.table is not None:
+            columns, problems = read_columns(cases, self.table, program, scope)
+            self.problems += problems
+            self.columns = columns or self.columns
 
-    def compare(self, engine: Engine) -> ComparedCases:
-        """Every row scored and compared; the first miss keeps its scorecard."""
-        compared = ComparedCases(self.cases)
-        reader = csv.reader(self.text.splitlines(keepends=True))
-        header = [column.strip() for column in next(reader, [])]
-        facts = self._columns(header, compared.problems)
-        expected = dict(self._expected(header, compared.problems))
-        if compared.problems:
-            return compared
-        for number, cells in enumerate(reader, start=1):
-            if not cells:
-                continue
-            compared.total += 1
-            row = dict(zip(header, cells, strict=False))
-            try:
-                miss = self._compare(number, row, facts, expected, engine, compared.reached)
-            except InputRefused as refused:
-                compared.problems += refused.problems
-            else:
-                compared.equal += miss is None
-                compared.first_miss = compared.first_miss or miss
-            if len(compared.problems) > MOST_PROBLEMS or number >= MOST_CASES:
+    def again(self, raw: bytes) -> Cases:
+        """The same table as it is now."""
+        return Cases(self.cases, raw, self.rulebook, self.program, self.scope, self.inputs)
+
+    def tried(self, engine: Engine) -> Iterator[TriedCase]:
+        """Every case in its order; nothing of a table whose heads are not understood."""
+        if self.problems or self.table is None:
+            return
+        covered = compared_by(
+            self.program, [one.name for one in self.columns.expected], self.scope.state.sections.rules
+        )
+        told = 0
+        for row in self.table.rows():
+            yield from self._unreadable(told)
+            told = len(self.table.problems)
+            if row.number > MOST_CASES:
                 break
-        return compared
+            yield self._tried(row, engine, covered)
+        yield from self._unreadable(told)
 
-    def _columns(self, header: list[str], problems: list[Problem]) -> dict[str, str]:
-        """Fact by column: named in `given`, by the fact's own name, or by its name in the data."""
-        facts = self.scope.state.sections.facts
-        by_name = {entry.model.from_: name for name, entry in facts.items() if entry.model.from_ is not None}
-        found = {}
-        named = {column: fact for fact, column in self.cases.model.given.items()}
-        for column in header:
-            fact = named.get(column) or by_name.get(column) or (column if column in facts else None)
-            if fact is not None and fact in facts:
-                found[column] = fact
-        for fact, column in self.cases.model.given.items():
-            if column not in header or fact not in facts:
-                problems.append(self._unknown(column if fact in facts else fact, ("given", fact)))
-        return found
+    def faults(self) -> list[Problem]:
+        """Everything that is wrong with the table as it is written, without scoring it."""
+        if self.problems or self.table is None:
+            return self.problems
+        found: list[Problem] = []
+        for row in self.table.rows():
+            try:
+                self._sheet(row)
+            except InputRefused as refused:
+                found += refused.problems
+            found += self._wanted(row)[1]
+        return found + self.table.problems
 
-    def _expected(self, header: list[str], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-        known = {one.name for one in self.program.results} | {one.id for one in self.program.indicators}
-        for result, column in self.cases.model.expect.items():
-            if result.split(".")[0] not in known and result not in ("total", "grade"):
-                problems.append(self._unknown(result, ("expect", result)))
-            elif column not in header:
-                problems.append(self._unknown(column, ("expect", result)))
-            else:
-                yield result, column
+    def _unreadable(self, told: int) -> Iterator[TriedCase]:
+        """Rows that are none count as cases that are not equal."""
+        assert self.table is not None
+        for problem in self.table.problems[told:]:
+            yield TriedCase(0, None, CaseRow(0, problem.place.line, (), ""), problems=(problem,))
 
-    def _unknown(self, name: str, path: tuple[str, ...]) -> Problem:
-        message = Text(f"`{name}` is neither a column of the table nor a name of the rulebook",
-                       f"{name} 既不是表中的列，也不是规则集中的名称")  # fmt: skip
-        fix = Text("write them as they stand there", "按原样书写")
-        return Problem("unknown-column", message, self.cases.at(*path), fix)
-
-    def _compare(
-        self,
-        number: int,
-        row: Mapping[str, str],
-        facts: Mapping[str, str],
-        expected: Mapping[str, str],
-        engine: Engine,
-        reached: set[Reached],
-    ) -> Miss | None:
-        """The first result of a row that is not the published one; raises `InputRefused` with the row's problems."""
-        sheet = self._sheet(number, row, facts)
-        identity = Identity(self.rulebook.name, self.rulebook.fingerprint, self.rulebook.header.model.edition)
-        prepared = Prepared(self.program, sheet, Context(f"case {number}", None, identity, None))
+    def _tried(self, row: CaseRow, engine: Engine, covered: frozenset[Reached] | None) -> TriedCase:
+        id_ = row.cells[self.columns.id] if self.columns.id is not None else None
+        wanted, problems = self._wanted(row)
         try:
-            rules = self.scope.state.sections.rules
-            scorecard = score(prepared, engine, lambda at: reached.update(reached_by(at, rules)))
+            sheet = self._sheet(row)
         except InputRefused as refused:
-            raise InputRefused([_in_row(problem, self._place(number)) for problem in refused.problems]) from None
-        reached.update(limits_of(scorecard, self.program))
-        for name, column in expected.items():
-            wanted = row.get(column, "").strip()
-            if wanted == "":
-                continue
-            got = _got(name, scorecard)
-            if not self._same(wanted, got, self.cases.model.within.get(name)):
-                return Miss(number, name, wanted, _told(got), scorecard)
-        return None
+            problems = [*refused.problems, *problems]
+        if problems:
+            return TriedCase(row.number, id_, row, problems=tuple(problems))
+        identity = Identity(self.rulebook.name, self.rulebook.fingerprint, self.rulebook.header.model.edition)
+        period = sheet.get("period")
+        context = Context(f"case {row.number}", period.written if period is not None else None, identity, None)
+        reached: set[Reached] = set()
 
-    def _place(self, number: int) -> Place:
-        folder = self.cases.document.file.rpartition("/")[0]
-        return Place(f"{folder}/{self.cases.model.file}" if folder else self.cases.model.file, number + 1)
+        def seen(at: Evaluation) -> None:
+            reached.update(reached_by(at, self.scope.state.sections.rules))
 
-    def _sheet(self, number: int, row: Mapping[str, str], facts: Mapping[str, str]) -> FactSheet:
-        place = self._place(number)
-        reader = FactReader(self.scope.units, _Row(place), {})  # type: ignore[arg-type]
+        try:
+            card = score(Prepared(self.program, sheet, context), engine, seen)
+        except InputRefused as refused:
+            at = f"{self.file}:{row.line}" + (f", {id_}" if id_ else "")
+            told = tuple(_in_row(problem, at) for problem in refused.problems)
+            return TriedCase(row.number, id_, row, problems=told)
+        reached |= limits_of(card, self.program)
+        differences = tuple(self._differences(row, wanted, card))
+        counted = frozenset(reached if covered is None else reached & covered)
+        return TriedCase(row.number, id_, row, len(wanted), differences, (), card if differences else None, counted)
+
+    def _wanted(self, row: CaseRow) -> tuple[list[tuple[ExpectedColumn, str]], list[Problem]]:
+        """What is expected of a row; a row that expects nothing is a problem."""
+        assert self.table is not None
+        wanted = [(one, row.cells[one.index]) for one in self.columns.expected if row.cells[one.index]]
+        if wanted:
+            return wanted, [
+                problem for one, cell in wanted if (problem := self._unreadable_cell(row, one, cell)) is not None
+            ]
+        at = self.table.place(row, self.columns.expected[0].index)
+        message = Text("this case expects nothing", "这个案例没有写明预期的结果")
+        fix = Text("write what must come out, or delete the row", "写明应得的结果，或删去这一行")
+        return [], [Problem("nothing-compared", message, at, fix)]
+
+    def _unreadable_cell(self, row: CaseRow, column: ExpectedColumn, cell: str) -> Problem | None:
+        """What is expected of a number or of yes and no, and is neither that nor a word for what there is not."""
+        if cell in (self.cases.model.none, "not_scorable", "not_applicable") or " | " in cell:
+            return None
+        kind = next((one.kind for one in self.program.results if one.name == column.name), None)
+        if kind is None and any(one.id == column.name for one in self.program.indicators):
+            kind = NUMBER
+        if kind is None or kind.name not in ("number", "yes_no"):
+            return None
+        document = _Row(self.table, row)
+        reader = FactReader(self.scope.units, document, {})  # type: ignore[arg-type]
+        if kind.name == "yes_no":
+            if cell.lower() not in YES_OR_NO:
+                reader.value(cell, kind, (column.index,))
+        elif read_number(cell) is None:
+            reader.value(with_unit(cell, column.unit) if column.unit else cell, ANY, (column.index,))
+        return reader.problems[0] if reader.problems else None
+
+    # ------------------------------------------------------------------ facts
+
+    def _sheet(self, row: CaseRow) -> FactSheet:
+        """The facts of a row; raises `InputRefused`."""
+        assert self.table is not None
         reported = dict(self.inputs)
-        for column, fact in facts.items():
-            cell = row.get(column, "").strip()
+        document = _Row(self.table, row)
+        reader = FactReader(self.scope.units, document, {})  # type: ignore[arg-type]
+        columns: list[tuple[int, str, Any, Kind]] = [
+            (one.index, one.fact, _cell(row.cells[one.index], one), one.kind) for one in self.columns.facts
+        ]
+        if self.columns.period is not None:
+            columns.append((self.columns.period, "period", row.cells[self.columns.period], DATE))
+        for index, name, cell, kind in columns:
             if cell == "":
                 continue
-            kind = self.scope.state.fact_kinds[fact]
-            read = reader.value(_cell(cell, kind), kind, (column,))
+            read = reader.value(cell, kind, (index,))
             if read is not None:
                 value, unit, written, found = read
-                reported[fact] = Reported(fact, value, written, place, found, unit)
+                reported[name] = Reported(name, value, written, document.value_place((index,)), found, unit)
         if reader.problems:
             raise InputRefused(reader.problems)
         state = self.scope.state
         return FactSheet(with_presumed(reported, state.sections.facts, state.fact_kinds, self.scope.units))
 
-    def _same(self, wanted: str, got: Value, within: str | None) -> bool:
-        if got is None:
-            return wanted in (self.cases.model.none, "none")
-        if isinstance(got, bool):
-            return wanted.lower() == str(got).lower()
-        if isinstance(got, tuple):
-            parts = wanted.split(" | ")
-            return len(parts) == len(got) and all(self._same(a, b, within) for a, b in zip(parts, got, strict=True))
-        if isinstance(got, Fraction):
-            number = read_number(wanted)
+    # ------------------------------------------------------------------ comparing
+
+    def _differences(
+        self, row: CaseRow, wanted: Sequence[tuple[ExpectedColumn, str]], card: Scorecard
+    ) -> Iterator[Difference]:
+        assert self.table is not None
+        for column, cell in wanted:
+            got = result_of(column.name, card)
+            if not self._same(cell, got, column):
+                head, place = self.table.heads.cells[column.index], self.table.place(row, column.index)
+                yield Difference(column.name, head, place, cell, got.told, got.outcome, got.value, got.why, got.where)
+
+    def _same(self, cell: str, got: CaseResult, column: ExpectedColumn) -> bool:
+        if got.outcome == "none":
+            return self.cases.model.none is not None and cell == self.cases.model.none
+        if got.outcome != "scored":
+            return cell == got.outcome
+        return self._equal(cell, got.value, self.unit_of(column.name), column)
+
+    def unit_of(self, name: str) -> Unit | None:
+        """The unit in which a result is given, and a bare number is meant; a share is a plain number."""
+        result = next((one for one in self.program.results if one.name == name), None)
+        return (
+            self.scope.units.get(result.kind.unit)
+            if result is not None and result.kind.unit and result.kind.dimension
+            else None
+        )
+
+    def _equal(self, cell: str, value: Value, unit: Unit | None, column: ExpectedColumn) -> bool:
+        if isinstance(value, bool):
+            return YES_OR_NO.get(cell.lower()) is value
+        if isinstance(value, tuple):
+            parts = cell.split(" | ")
+            return len(parts) == len(value) and all(
+                self._equal(part, each, unit, column) for part, each in zip(parts, value, strict=True)
+            )
+        if isinstance(value, Fraction):
+            number = self._number(cell, unit, column)
             if number is None:
                 return False
-            return number == got if within is None else _near(number, got, within)
-        return wanted == got
+            return number == value if column.within is None else column.within.allows(number, value)
+        return cell == str(value)
+
+    def _number(self, cell: str, unit: Unit | None, column: ExpectedColumn) -> Fraction | None:
+        """A number as the table writes it: in the unit of its cell, of its head, or of the result."""
+        plain = read_number(cell)
+        if plain is not None and column.unit is None:
+            return plain * unit.factor if unit is not None else plain
+        reader = FactReader(self.scope.units, _Row(None, None), {})  # type: ignore[arg-type]
+        read = reader.value(with_unit(cell, column.unit) if column.unit else cell, ANY, ())
+        return read[0] if read is not None and isinstance(read[0], Fraction) else None
 
 
-def tables_of(
-    rulebook: Rulebook, indicator_set: IndicatorSet | None, texts: Sequence[tuple[Entry[model.CasesModel], str]]
-) -> list[CaseTable]:
-    """Tables of cases, given their texts, over the rulebook's program; raises `InputRefused` with its problems."""
+@dataclass
+class ComparedCases:
+    """How a table of cases came out so far."""
+
+    cases: Cases
+    total: int = 0
+    equal: int = 0
+    values: int = 0  # compared
+    differing: int = 0  # of these
+    problems: list[Problem] = field(default_factory=list)
+    reached: set[Reached] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.problems += self.cases.problems
+
+    def count(self, case: TriedCase) -> None:
+        self.total += 1
+        self.equal += case.equal
+        self.values += case.compared
+        self.differing += len(case.differences)
+        self.problems += case.problems
+        self.reached |= case.reached
+
+
+def cases_of(
+    rulebook: Rulebook, indicator_set: IndicatorSet | None, tables: Sequence[tuple[Entry[model.CasesModel], bytes]]
+) -> list[Cases]:
+    """Tables of cases, given their bytes, over the rulebook's program; raises `InputRefused` with its problems."""
     of_set = Assessor(rulebook, indicator_set).sound()
-    return [CaseTable(cases, text, rulebook, of_set.program, of_set.declared.scope, of_set.inputs)
-            for cases, text in texts]  # fmt: skip
+    return [Cases(cases, raw, rulebook, of_set.program, of_set.declared.scope, of_set.inputs) for cases, raw in tables]
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the table, where a document would be: every value is at the row's place."""
+    """A row of the table, where a document would be: every value is at its cell's place."""
 
-    place: Place
+    table: CaseTable | None
+    row: CaseRow | None
     unread: frozenset[tuple[str | int, ...]] = frozenset()
 
-    def value_place(self, _: tuple[str | int, ...]) -> Place:
-        return self.place
+    def value_place(self, path: tuple[str | int, ...]) -> Place:
+        if self.table is None or self.row is None or not path:
+            return Place("")
+        return self.table.place(self.row, int(path[0]))
 
     key_place = value_place
 
 
-def _cell(cell: str, kind: Kind) -> Any:
-    if kind.name == "yes_no" and cell.lower() in ("true", "false", "yes", "no", "是", "否"):
-        return cell.lower() in ("true", "yes", "是")
-    return cell
+def _cell(cell: str, column: FactColumn) -> Any:
+    if column.kind.name == "yes_no" and cell.lower() in YES_OR_NO:
+        return YES_OR_NO[cell.lower()]
+    return with_unit(cell, column.unit) if column.unit is not None else cell
 
 
-def _in_row(problem: Problem, place: Place) -> Problem:
+def _in_row(problem: Problem, at: str) -> Problem:
     """A problem of the rules, said with the row of the table that came upon it."""
-    return replace(problem, message=Text(f"{problem.message.en} ({place})", f"{problem.message.zh}（{place}）"))
-
-
-def _got(name: str, scorecard: Scorecard) -> Value:
-    """A result, one of its several parts (`approval.rate`) or its grade; an indicator's points; total or grade."""
-    results = {result.name: result for result in scorecard.results}
-    first, _, part = name.partition(".")
-    if first not in results:
-        points = {indicator.id: indicator.points for indicator in scorecard.indicators}
-        return points.get(name, scorecard.grade if name == "grade" else scorecard.total.points)
-    if part == "grade":
-        return results[first].grade
-    value = results[first].value
-    if not part:
-        return value
-    if isinstance(value, tuple):
-        return tuple(one.get(part) if isinstance(one, dict) else None for one in value)
-    return value.get(part) if isinstance(value, dict) else None
-
-
-def _near(number: Fraction, got: Fraction, within: str) -> bool:
-    """Within a distance such as `2e-9 relative`: of at most that × max(1, |published|)."""
-    matched = RELATIVE.fullmatch(within)
-    if matched is None:
-        return False
-    distance = Fraction(matched.group(1)) * Fraction(10) ** int(matched.group(2) or 0)
-    if matched.group(3) != "absolute":
-        distance *= max(Fraction(1), abs(number))
-    return abs(number - got) <= distance
-
-
-def _told(value: Value) -> str:
-    if isinstance(value, Fraction):
-        return show_number(value)
-    if isinstance(value, tuple):
-        return " | ".join(_told(one) for one in value)
-    return "none" if value is None else str(value)
+    return replace(problem, message=Text(f"{problem.message.en} ({at})", f"{problem.message.zh}（{at}）"))

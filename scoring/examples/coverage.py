@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.nodes.node import Choose, Clause, Logic, Node
-from scoring.nodes.walk import choices_in
+from scoring.nodes.walk import choices_in, names_in
 from scoring.problems import Place, Text
 from scoring.program.kinds import KINDS
 from scoring.program.program import Program
@@ -81,6 +81,40 @@ def reached_by(at: Evaluation, rules: Mapping[str, Entry[Any]]) -> frozenset[Rea
             if clause is not None and _shut(clause, at):
                 found.add(gate.key)
     return frozenset(found)
+
+
+def compared_by(program: Program, names: Collection[str], rules: Mapping[str, Entry[Any]]) -> frozenset[Reached] | None:
+    """What the results, points and grades of these names rest on, so that an example that states them tries it; None for all."""
+    if not {"total", "grade"}.isdisjoint(names):
+        return None
+    nodes: list[Node] = []
+    found: set[Reached] = set()
+    for result in program.results:
+        if any(name.split(".")[0] == result.name for name in names):
+            nodes.append(result.node)
+        if f"{result.name}.grade" in names and result.grade is not None:
+            nodes.append(result.grade.choose)
+    for indicator in program.indicators:
+        if indicator.id in names:
+            nodes.append(indicator.criterion.points)
+            entry = rules.get(indicator.criterion.rule)
+            found |= {gate.key for gate in _gates(entry)} if entry is not None else set()
+    found |= {one.key for node in _read_by(nodes, program) for choose in _tables(node)
+              for one in _clauses(choose, WORDS[""], "")}  # fmt: skip
+    return frozenset(found)
+
+
+def _read_by(nodes: Sequence[Node], program: Program) -> Iterator[Node]:
+    """These nodes, and those of every value that they read, through others as well."""
+    definitions = {definition.name: definition.node for definition in program.definitions}
+    waiting, seen = list(nodes), set[str]()
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for name in names_in(node):
+            if name in definitions and name not in seen:
+                seen.add(name)
+                waiting.append(definitions[name])
 
 
 def limits_of(card: Scorecard, program: Program) -> set[Reached]:

@@ -15,7 +15,7 @@ from typing import Any
 from scoring.assessor.assessor import Assessor, Engine, Prepared, score
 from scoring.documents.spelling import number, plain
 from scoring.documents.spelling import value as spelled
-from scoring.examples.coverage import Reached, limits_of, reached_by
+from scoring.examples.coverage import Reached, compared_by, limits_of, reached_by
 from scoring.nodes.kind import ANY
 from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.project.facts import FactReader
@@ -84,10 +84,22 @@ def _tried(example: Entry[model.ScorecardModel], assessor: Assessor, engine: Eng
     except InputRefused as refused:
         return TriedScorecard(example, label, (), tuple(refused.problems))
     reached |= limits_of(card, prepared.program)
+    stated = compared_by(prepared.program, _names(example), assessor.declared.sections.rules)
+    reached = reached if stated is None else reached & stated
     parts = (
         tuple(_Comparison(card, example, assessor.declared.units).parts()) if example.model.expect is not None else ()
     )
     return TriedScorecard(example, label, parts, tuple(problems), card, frozenset(reached))
+
+
+def _names(example: Entry[model.ScorecardModel]) -> list[str]:
+    """What an example states, as names that it rests on; `total` for what rests on everything."""
+    wanted = example.model.expect
+    if wanted is None:
+        return []
+    whole = (wanted.total, wanted.grade, wanted.bites, *wanted.groups.values())
+    names = [*wanted.points, *wanted.results, *wanted.missing]
+    return ["total", *names] if any(one is not None for one in whole) else names
 
 
 def _prepared(example: Entry[model.ScorecardModel], assessor: Assessor) -> tuple[Prepared | None, list[Problem]]:

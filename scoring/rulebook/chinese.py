@@ -146,6 +146,8 @@ IN_CHINESE: Mapping[str, str] = {
     "result = column: what the table gives": "结果 = 列名：表里给出的结果",
     "fact = column, where the names differ": "事实 = 列名，名称不同时写",
     'result = distance, such as "2e-9 relative"': '结果 = 允许的差距，例如 "2e-9 relative"',
+    "the column that names each case": "案例名称所在的列",
+    "columns that are not read": "不读取的列",
     "how the table writes that there is no result": "表里怎样写“没有结果”",
     "where the table comes from": "表的来源",
     "the keys that change, with their new values": "修改的键及新值",

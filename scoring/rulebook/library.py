@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from scoring.documents.document import Document
-from scoring.documents.files import read_folder, read_text
+from scoring.documents.files import read_bytes, read_folder
 from scoring.problems import Place, Problem, Text
 from scoring.rulebook import shipped
 from scoring.rulebook.changes import resting_on
@@ -151,8 +151,8 @@ def folder_of(shelf: Shelf, name: str, beside: Path | None = None) -> Path | Non
 
 def read_beside(
     cases: Entry[CasesModel], shelf: Shelf, name: str, beside: Path | None = None
-) -> tuple[str | None, list[Problem]]:
-    """The text of a table of cases, which lies beside the file that names it, or below."""
+) -> tuple[tuple[Path, bytes] | None, list[Problem]]:
+    """A table of cases, which lies beside the file that names it, or below: where, and its bytes."""
     folder = folder_of(shelf, name, beside)
     written = PurePosixPath(cases.model.file.replace("\\", "/"))
     at = cases.at("file")
@@ -164,8 +164,8 @@ def read_beside(
     if folder is None:
         return None, []
     path = (folder.parent if folder.is_file() else folder) / written
-    text, problems = read_text(path, cases.model.file, LARGEST_CASES)
-    return text, [replace(problem, place=at) if problem.place.line == 1 else problem for problem in problems]
+    raw, problems = read_bytes(path, cases.model.file, LARGEST_CASES)
+    return (path, raw) if raw is not None else None, [replace(problem, place=at) for problem in problems]
 
 
 def _folder_of(shelf: Shelf, name: str, beside: Path | None) -> Path | None:

@@ -115,20 +115,7 @@ def _count(problems: Sequence[Problem]) -> Text:
 
 def as_json(problems: Sequence[Problem], language: Language, open_tables: Sequence[NotDecided] = ()) -> str:
     """`problems/1`: every problem with its place, message, counterexample and fix; what is not decided."""
-    listed = [
-        {
-            "code": problem.code,
-            "severity": problem.severity,
-            "message": problem.message.in_language(language),
-            "file": problem.place.file,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "source": problem.place.source[:400],
-            "fix": problem.fix.in_language(language) if problem.fix is not None else None,
-            "counterexample": _as_data(problem.counterexample, language),
-        }
-        for problem in in_order(problems)
-    ]
+    listed = [as_data(problem, language) for problem in in_order(problems)]
     undecided = [
         {"name": one.name, "file": one.place.file, "line": one.place.line, "column": one.place.column,
          "why": one.why.in_language(language)}
@@ -136,6 +123,21 @@ def as_json(problems: Sequence[Problem], language: Language, open_tables: Sequen
     ]  # fmt: skip
     data = {"schema": "problems/1", "problems": listed, "not_decided": undecided}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(problem: Problem, language: Language) -> dict[str, Any]:
+    """One problem as `problems/1` has it."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message.in_language(language),
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "source": problem.place.source[:400],
+        "fix": problem.fix.in_language(language) if problem.fix is not None else None,
+        "counterexample": _as_data(problem.counterexample, language),
+    }
 
 
 def _as_data(shown: Counterexample | None, language: Language) -> dict[str, Any] | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scoring.examples.cases import ComparedCases
+from scoring.examples.case_table import DELIMITERS
+from scoring.examples.cases import Cases, ComparedCases, Difference, TriedCase
 from scoring.examples.example import UNDECIDED, TriedExample
 from scoring.examples.scorecards import Stated, TriedScorecard, said
-from scoring.problems import Language, Text
+from scoring.problems import Language, Problem, Text
 from scoring.rulebook.rulebook import text_of
 from scoring.views import explain
 from scoring.views import problems as view
+
+MOST_PROBLEMS = 20
+"""Of one table of cases, told one by one."""
 
 
 def of_example(one: TriedExample, language: Language) -> str:
@@ -53,21 +57,52 @@ def _wanted(expected: str, got: str) -> Text:
     return Text(f"expected {expected}, got {got}", f"应为 {expected}，实为 {got}")
 
 
+def of_case(case: TriedCase, cases: Cases, language: Language, differences: Sequence[Difference]) -> list[str]:
+    """Some of what differs in a case: what was expected, what came out, and why."""
+    lines: list[str] = []
+    for one in differences:
+        number, wanted = str(case.number), _wanted(one.expected, one.got)
+        en, zh = (f"{number} ({case.id})", f"{number} 例（{case.id}）") if case.id else (number, f"{number} 例")
+        told = Text(
+            f"{one.place}: case {en}: {one.name}: {wanted.en}", f"{one.place}：第 {zh}：{one.name}：{wanted.zh}"
+        )
+        lines.append(f"  {told.in_language(language)}")
+        card = case.scorecard
+        result = (
+            next((each for each in card.results if each.name == one.name.partition(".")[0]), None) if card else None
+        )
+        if result is not None and card is not None:
+            told_why = explain.render_result(result, card, language, False)
+            lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").splitlines()]
+        elif one.arithmetic is not None:
+            lines.append(f"    {one.arithmetic.in_language(language)}")
+    return lines
+
+
 def of_cases(compared: ComparedCases, language: Language) -> str:
-    """How many cases of a table are equal; of the first that is not, what was expected and why it came out so."""
-    written = compared.cases.model
+    """How many cases of a table are equal, how the table was read, and what is wrong with it."""
+    written = compared.cases.cases.model
     label = text_of(written.label).in_language(language) if written.label is not None else ""
     equal = Text(f"{compared.equal} of {compared.total}", f"{compared.total} 个案例中 {compared.equal} 个一致")
     lines = [f"{equal.in_language(language)}  {written.file}" + (f"  {label}" if label else "")]
-    miss = compared.first_miss
-    if miss is not None:
-        wanted = Text(f"case {miss.number}: {miss.result}: expected {miss.expected}, got {miss.got}",
-                      f"第 {miss.number} 例：{miss.result}：应为 {miss.expected}，实为 {miss.got}")  # fmt: skip
-        lines.append(f"  {wanted.in_language(language)}")
-        result = next((one for one in miss.scorecard.results if one.name == miss.result.partition(".")[0]), None)
-        if result is not None:
-            told_why = explain.render_result(result, miss.scorecard, language, False)
-            lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").splitlines()]
-    if compared.problems:
-        lines.append(view.as_text(compared.problems, language))
+    table = compared.cases.table
+    if table is not None and table.delimiter != ",":
+        apart = DELIMITERS[table.delimiter]
+        lines.append(f"  {Text(f'cells apart by {apart.en}', f'以{apart.zh}分隔').in_language(language)}")
     return "\n".join(lines)
+
+
+def of_faults(problems: Sequence[Problem], language: Language) -> list[str]:
+    """The first problems of a table, and how many more there are."""
+    lines = [view.as_text(problems[:MOST_PROBLEMS], language)] if problems else []
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        lines.append(Text(f"and {more} more", f"另有 {more} 处").in_language(language))
+    return lines
+
+
+def of_more(count: int, language: Language) -> list[str]:
+    """That more differs than was told."""
+    more = Text(f"{count} more differ{'s' if count == 1 else ''}; --all tells all",
+                f"另有 {count} 处不一致；--all 全部列出")  # fmt: skip
+    return [f"  {more.in_language(language)}"] if count > 0 else []

@@ -106,4 +106,4 @@ def test_a_column_that_is_not_there_is_a_problem(scorecard: Path) -> None:
     edit(scorecard / "rulebook.toml", '{ score = "total" }', '{ score = "totl" }')
     printed, _, status = run_on(scorecard)
     assert status == 1
-    assert "`totl` is neither a column of the table nor a name of the rulebook" in printed
+    assert "the table has no column `totl`" in printed

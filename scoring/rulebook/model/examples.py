@@ -38,7 +38,9 @@ class CasesModel(Authored):
     expect: dict[str, str] = Field(default_factory=dict, description="result = column: what the table gives")
     given: dict[str, str] = Field(default_factory=dict, description="fact = column, where the names differ")
     within: dict[str, str] = Field(default_factory=dict, description='result = distance, such as "2e-9 relative"')
-    none: str = Field("none", description="how the table writes that there is no result")
+    id: str | None = Field(None, description="the column that names each case")
+    ignore: list[str] = Field(default_factory=list, description="columns that are not read")
+    none: str | None = Field(None, description="how the table writes that there is no result")
     label: Label | None = Field(None, description="where the table comes from")
 
 
