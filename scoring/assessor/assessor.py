@@ -58,7 +58,7 @@ class Assessor:
         self.indicator_set = indicator_set
         self.declared = declared(rulebook, self._layers())
         of_set = indicator_set.indicators if indicator_set is not None else {}
-        self._of_set = put_rows_together(of_set, {}, self.declared.units, {})
+        self._of_set = put_rows_together(of_set, {}, self.declared.units, {}, rulebook.sections.group_names)
         self._programs: OrderedDict[object, Program] = OrderedDict()
         self._lock = Lock()
 
@@ -88,7 +88,8 @@ class Assessor:
                 names = declared(self.rulebook, [*self._layers(), project.sections])
             if project.entries or names is not self.declared:
                 of_set = self.indicator_set.indicators if self.indicator_set is not None else {}
-                rows, of_rows = put_rows_together(of_set, project.entries, names.units, project.file.source)
+                called = names.sections.group_names
+                rows, of_rows = put_rows_together(of_set, project.entries, names.units, project.file.source, called)
         program, of_program = self._program(project, names, rows)
         return Compiled(names, rows, program, (*names.problems, *of_rows, *of_program))
 

@@ -36,14 +36,15 @@ from scoring.program.scope import CompileState, Scope
 from scoring.project.facts import with_presumed
 from scoring.project.heads import PLAIN
 from scoring.project.project import Project, read_project
-from scoring.project.rows import LOOKALIKES, QUALITATIVE, SIGNS, Row, share_or_points
+from scoring.project.rows import Row, share_or_points
+from scoring.project.targets import QUALITATIVE, SIGNS
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
+from scoring.values.characters import SPELT
 from scoring.values.day import Day
 from scoring.values.units import Unit, Units
 from scoring.values.value import Value as Exact
 
 MOST_VARIANTS = 12
-SIGN_MEANT = {"==": "=", **LOOKALIKES}
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
@@ -195,8 +196,8 @@ class _Compiling:
         target = self.has("indicator", id_, "target")
         signs: list[tuple[str | None, ...]] = [()]
         if target is not None:
-            seen = {SIGN_MEANT.get(sign, sign) for sign in self._looked(target).signs} | {">="}
-            signs = [(sign, *(other for other, meant in SIGN_MEANT.items() if meant == sign), *((None,) if sign == ">=" else ()))
+            seen = {SPELT.get(sign, sign) for sign in self._looked(target).signs} | {">="}
+            signs = [(sign, *(other for other, meant in SPELT.items() if meant == sign), *((None,) if sign == ">=" else ()))
                      for sign in (*SIGNS, QUALITATIVE) if sign in seen]  # fmt: skip
         judged = [True, False] if self.has("indicator", id_, "judged", "level") else [None]
         reasons = [True, False] if self.has("indicator", id_, "why") else [None]

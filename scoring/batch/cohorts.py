@@ -139,10 +139,12 @@ class Library:
             self.found[key] = self._open(*key)
         return self.found[key]
 
-    def set_named(self, name: str | None) -> IndicatorSet | None:
-        """The set of that name, or the one of the command line; None where there is none."""
+    def set_named(self, name: str | None) -> tuple[IndicatorSet | None, Mapping[str, str]]:
+        """The set of that name, or the one of the command line, and what its groups are called as well; None where there is none."""
         chosen, problems = self._set(name)
-        return None if has_errors(problems) else chosen
+        opened, _ = self.opened({"indicators": name})
+        names = opened[0].sections.group_names if opened is not None else {}
+        return None if has_errors(problems) else chosen, names
 
     def _set(self, name: str | None) -> tuple[IndicatorSet | None, list[Problem]]:
         chosen = self.choice.indicator_set

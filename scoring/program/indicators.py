@@ -16,7 +16,8 @@ from scoring.program.formulas import formula
 from scoring.program.lowered import Lowered
 from scoring.program.missing import missing_of
 from scoring.program.program import Criterion, Definition, Indicator, Missing, Requirement
-from scoring.project.rows import QUALITATIVE, Row
+from scoring.project.rows import Row
+from scoring.project.targets import QUALITATIVE
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
 

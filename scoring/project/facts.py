@@ -21,10 +21,10 @@ from scoring.problems import Place, Problem, Text
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry
-from scoring.values.amount import read_amount
+from scoring.values.amount import read_amount, with_unit
 from scoring.values.amount_diagnosis import AmountFault
 from scoring.values.bound import Bound
-from scoring.values.day import Day
+from scoring.values.day import Day, is_date
 from scoring.values.number import show_number
 from scoring.values.units import Unit, Units
 from scoring.values.value import Unknown, Value
@@ -258,7 +258,7 @@ class FactReader:
     def _whatever(self, raw: Any, path: tuple[str | int, ...]) -> tuple[Value, Unit | None, str, Kind] | None:
         if isinstance(raw, bool):
             return self.value(raw, YES_NO, path)
-        if isinstance(raw, datetime.date) or (isinstance(raw, str) and Day.parse(raw) is not None and "-" in raw):
+        if isinstance(raw, datetime.date) or (isinstance(raw, str) and is_date(raw)):
             return self.value(raw, DATE, path)
         if isinstance(raw, str | int | Decimal):
             return self.number(raw, ANY, self.document.value_place(path))
@@ -273,7 +273,8 @@ class FactReader:
             return self._bare(Fraction(raw), kind, at)
         amount = read_amount(raw, self.units)
         if isinstance(amount, AmountFault):
-            self._problem(amount.code, amount.message, at.inside(amount.offset, max(1, amount.length)), amount.fix)
+            fix = _write_amount(kind) if amount.code == "not-an-amount" else amount.fix
+            self._problem(amount.code, amount.message, at.inside(amount.offset, max(1, amount.length)), fix)
             return None
         if amount.unit is None:
             return self._bare(amount.value, kind, at)
@@ -352,7 +353,7 @@ class FactReader:
         if isinstance(raw, datetime.date) and not isinstance(raw, datetime.datetime):
             day: Day | None = Day(raw.year, raw.month, raw.day)
         else:
-            day = Day.parse(raw) if isinstance(raw, str) else None
+            day = Day.read(raw) if isinstance(raw, str) else None
         if day is None:
             self._problem(
                 "not-a-date",
@@ -438,6 +439,16 @@ class FactReader:
 
     def _problem(self, code: str, message: Text, place: Place, fix: Text | None) -> None:
         self.problems.append(Problem(code, message, place, fix))
+
+
+def _write_amount(kind: Kind) -> Text:
+    """How to write an amount where words stand: with the unit that belongs there."""
+    if kind.name != "number":
+        return Text(
+            "write digits and a unit, such as `28.00 万元` or `95%`", "请写数字和单位，如 `28.00 万元` 或 `95%`"
+        )
+    shown = with_unit("95" if kind.is_share else "28", kind.unit or "")
+    return Text(f"write digits, such as `{shown}`", f"请写数字，如 `{shown}`")
 
 
 def described(raw: Any) -> Text:

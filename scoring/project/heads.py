@@ -7,13 +7,17 @@ from collections.abc import Collection, Mapping
 
 from scoring.nodes.kind import ANY, Kind
 from scoring.problems import Place, Problem, Text
-from scoring.project.rows import SIGN
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
+from scoring.values.amount import with_unit as joined
+from scoring.values.characters import plain, sign_of
 from scoring.values.number import cut, read_number, show_number
 from scoring.values.units import Units
 
 WITH_UNIT = re.compile(r"^(.*?)\s*[(（\[［]([^()（）\[\]［］]+)[)）\]］]\s*$", re.DOTALL)
+LETTERED = re.compile(r"\s*[(（][A-Z](?:[/／][A-Z])?[)）]\s*$")
+_END = r'(at_least|at_most)\s*=\s*"([^"]*)"\s*'
+BOUND = re.compile(rf"\{{\s*{_END}(?:,\s*{_END})?\}}")
 PLAIN = "1"
 """The unit of a share that is written as a plain number: 0.95 below `到位率 (1)` is 95%."""
 YES = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
@@ -26,18 +30,25 @@ def name_and_unit(head: str) -> tuple[str, str | None]:
     return (name, None) if found is None else (found.group(1), found.group(2).strip())
 
 
+def head_name(head: str) -> str:
+    """A head without its line breaks and its letter: 全年预算数 of 全年预算数（A）."""
+    return LETTERED.sub("", re.sub(r"\s*\n\s*", "", head)).strip()
+
+
 def heads_of_facts(facts: Mapping[str, Entry[model.FactModel]], taken: Collection[str] = ()) -> dict[str, str]:
-    """The fact that each head stands for: its name, its name in the data, its label where no other has the same."""
+    """The fact that each head stands for: its name, its name in the data; its label, what it is called as well, and either
+    without its letter, where no other fact is called the same."""
     found: dict[str, str] = {}
-    labelled: dict[str, list[str]] = {}
+    called: dict[str, set[str]] = {}
     for name, entry in facts.items():
         found.update({name: name, entry.model.from_ or name: name})
         label = text_of(entry.model.label)
-        for text in dict.fromkeys(text for text in (label.zh, label.en) if text):
-            labelled.setdefault(text, []).append(name)
-    for text, names in labelled.items():
-        if len(names) == 1 and text not in taken:
-            found.setdefault(text, names[0])
+        for text in (label.zh, label.en, *(entry.model.also or ())):
+            for each in (text, head_name(text)):
+                called.setdefault(each, set()).add(name)
+    for text, names in called.items():
+        if text and len(names) == 1 and text not in taken:
+            found.setdefault(text, *names)
     return found
 
 
@@ -62,11 +73,20 @@ def unit_fault(unit: str | None, kind: Kind, units: Units, at: Place) -> Problem
 
 def with_unit(cell: str, unit: str) -> str:
     """A bare number, or a target's sign and a bare number, with its unit; anything else as it is."""
-    sign = SIGN.match(cell)
-    before, number = (cell[: sign.end()], cell[sign.end() :]) if sign is not None else ("", cell)
-    value = read_number(number)
+    sign = sign_of(cell)
+    before, number = (cell[: sign[1]], cell[sign[1] :]) if sign is not None else ("", cell)
+    value = read_number(plain(number).strip())
     if value is None or not unit:
         return cell
     if unit == PLAIN:
         return f"{before}{show_number(value * 100)}%"
-    return f"{before}{number}{'' if unit == '%' else ' '}{unit}"
+    return before + joined(number, unit)
+
+
+def bound_of(cell: str, unit: str) -> dict[str, str] | None:
+    """A bound as a file writes it, `{ at_least = "266 米" }`; None for anything else."""
+    found = BOUND.fullmatch(cell)
+    if found is None:
+        return None
+    ends = [(key, amount) for key, amount in (found.group(1, 2), found.group(3, 4)) if key]
+    return {key: with_unit(amount, unit) for key, amount in ends}

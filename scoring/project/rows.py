@@ -9,25 +9,23 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from scoring.documents.document import Document
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, Kind
 from scoring.problems import Place, Problem, Text
 from scoring.project.facts import NOTHING_SAID, FactReader, Reported
+from scoring.project.targets import QUALITATIVE, fix_of, read_target
 from scoring.rulebook import model
+from scoring.rulebook.frame import canonical
 from scoring.rulebook.rulebook import Entry, text_of
-from scoring.values.day import Day
-from scoring.values.number import show_number
+from scoring.values.day import is_date
+from scoring.values.number import cut, show_number
 from scoring.values.units import Units
-
-QUALITATIVE = "定性"
-SIGNS = (">=", "<=", "==", "=", ">", "<")
-SIGN = re.compile(r"\s*(>=|<=|==|=|>|<)\s*")
-LOOKALIKES = {"≥": ">=", "≤": "<=", "＝": "=", "＞": ">", "＜": "<", "⩾": ">=", "⩽": "<="}
 
 Entries = Mapping[str, Entry[model.IndicatorModel]]
 
@@ -87,13 +85,17 @@ class Row:
 
 
 def put_rows_together(
-    of_set: Entries, of_project: Entries, units: Units, sources: Mapping[str, Any]
+    of_set: Entries,
+    of_project: Entries,
+    units: Units,
+    sources: Mapping[str, Any],
+    group_names: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Row, ...], list[Problem]]:
-    """Every row of set and project by id, in the order written, the set's first."""
+    """Every row of set and project by id, in the order written, the set's first; its group in the rulebook's own names."""
     problems: list[Problem] = []
     rows = []
     for id_, entry in of_set.items():
-        row = _Reading(id_, entry, of_project.get(id_), units, sources, problems).row()
+        row = _Reading(id_, entry, of_project.get(id_), units, sources, group_names, problems).row()
         if row is not None:
             rows.append(row)
     for id_, entry in of_project.items():
@@ -102,7 +104,7 @@ def put_rows_together(
         if entry.model.in_ is None and entry.model.weight is None and of_set:
             problems.append(_unknown_row(id_, entry, of_set))
             continue
-        row = _Reading(id_, entry, None, units, sources, problems).row()
+        row = _Reading(id_, entry, None, units, sources, group_names, problems).row()
         if row is not None:
             rows.append(row)
     return tuple(rows), problems
@@ -130,10 +132,11 @@ class _Reading:
         adding: Entry[model.IndicatorModel] | None,
         units: Units,
         sources: Mapping[str, Any],
+        group_names: Mapping[str, str],
         problems: list[Problem],
     ) -> None:
         self.id, self.defining, self.adding = id_, defining, adding
-        self.units, self.sources, self.problems = units, sources, problems
+        self.units, self.sources, self.group_names, self.problems = units, sources, group_names, problems
 
     def given(self, key: str) -> tuple[Any, Entry[model.IndicatorModel]]:
         """A key's value and who wrote it; a key that both wrote is a problem."""
@@ -188,7 +191,7 @@ class _Reading:
         kind = self.common_kind(target, actual, formula)
         return Row(
             id=self.id,
-            path=tuple(part.strip() for part in path.split("/")),
+            path=tuple(canonical(path, self.group_names).split("/")),
             label=text_of(label, self.id),
             weight=weight,
             place=self.defining.place,
@@ -254,39 +257,25 @@ class _Reading:
         if raw is None:
             return None, None, None
         at = entry.document.value_place(path)
-        text = str(raw).strip()
-        if text == QUALITATIVE:
-            return QUALITATIVE, None, QUALITATIVE
-        if text[:1] in LOOKALIKES:
-            ascii_sign = LOOKALIKES[text[0]]
-            self.problem(
-                "not-ascii",
-                Text(f"`{text[0]}` is no sign here", f"这里不能写 {text[0]}"),
-                at,
-                Text(f'write "{ascii_sign} {text[1:].strip()}"', f'写成 "{ascii_sign} {text[1:].strip()}"'),
-            )
+        text = str(raw)
+        target = read_target(text)
+        if target is None:
+            message = Text(f"target `{cut(text, 60)}` has no sign", f"目标 {cut(text, 60)} 没有写明方向")
+            self.problem("target-without-sign", message, at, fix_of(text))
             return None, None, None
-        matched = SIGN.match(text)
-        if matched is None:
-            self.problem(
-                "target-without-sign",
-                Text(f"target `{text[:60]}` has no sign", f"目标 {text[:60]} 没有写明方向"),
-                at,
-                Text(f'write ">= {text[:60]}", or "<=", "=", "定性"', f'写成 ">= {text[:60]}"，或 "<="、"="、"定性"'),
-            )
-            return None, None, None
-        sign = matched.group(1).replace("==", "=")
-        amount = text[matched.end() :]
-        read = self.amount(reader, amount, at.inside(matched.end(), max(1, len(amount))), path)
-        self.problems += reader.problems
+        if target.sign == QUALITATIVE:
+            return QUALITATIVE, None, target.written
+        amount = text[target.begins :].rstrip()
+        read = self.amount(reader, amount, at.inside(target.begins, max(1, len(amount))), path)
+        self.problems += [_of_target(problem) for problem in reader.problems]
         if read is None:
-            return sign, None, text
+            return target.sign, None, text
         value, unit, written, kind = read
-        reported = Reported(f"{self.id}.target", value, f"{sign} {written}", at, kind, unit, about)
-        return sign, reported, f"{sign} {written}"
+        shown = f"{target.sign} {written}"
+        return target.sign, Reported(f"{self.id}.target", value, shown, at, kind, unit, about), shown
 
     def amount(self, reader: FactReader, amount: str, at: Place, path: tuple[str | int, ...]) -> Any:
-        if "-" in amount and Day.parse(amount) is not None:
+        if is_date(amount):
             return reader.value(amount, DATE, path)
         return reader.number(amount, ANY, at)
 
@@ -331,6 +320,13 @@ class _Reading:
         if actual is not None:
             return actual.kind
         return ANY if formula is None else NUMBER
+
+
+def _of_target(problem: Problem) -> Problem:
+    """A bound is no target, and cannot be written as one either."""
+    if problem.code not in ("amount-is-a-bound", "amount-is-a-range"):
+        return problem
+    return replace(problem, fix=Text("write the exact amount that is aimed at", "写明确切的目标数值"))
 
 
 def share_or_points(raw: Any) -> tuple[str, Fraction] | None:

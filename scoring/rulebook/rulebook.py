@@ -18,6 +18,7 @@ from scoring.documents.document import Document
 from scoring.problems import Place, Problem, Text
 from scoring.rulebook import model
 from scoring.rulebook.authored import Authored
+from scoring.rulebook.frame import canonical, group_names, names_twice
 from scoring.rulebook.loading import validated
 
 M = TypeVar("M")
@@ -59,6 +60,7 @@ class Sections:
     examples: tuple[Entry[model.ExampleModel], ...] = ()
     cases: tuple[Entry[model.CasesModel], ...] = ()
     scorecards: tuple[Entry[model.ScorecardModel], ...] = ()
+    group_names: Mapping[str, str] = field(default_factory=dict)  # the group by what forms call it as well
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +141,7 @@ def put_together(documents: Sequence[Document]) -> tuple[Rulebook | None, list[P
     grades = _grades(files, problems)
     if header is None:
         return None, problems
+    problems += names_twice(frames)
     others = {"frames": frames, "grades": grades, "limits": limits, "results": results}
     book = rulebook_of(header, sections, others, tuple(documents))
     return replace(book, changes_written=tuple(_changes(files))), problems
@@ -152,6 +155,7 @@ def rulebook_of(
 ) -> Rulebook:
     """A rulebook of these parts, fingerprinted; `others` are its frames, grades, limits and results."""
     frames, grades, limits, results = (others[name] for name in ("frames", "grades", "limits", "results"))
+    sections = replace(sections, group_names=group_names(frames))
     written = _written(sections) | {
         "rulebook": _plain(header.model),
         **{
@@ -192,11 +196,13 @@ def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
     """Several layers as one; a name with two meanings is a problem at its second place."""
     problems: list[Problem] = []
     layers = tuple(layers)
+    names = {name: path for layer in layers for name, path in layer.group_names.items()}
 
     def joined(section: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for layer in layers:
-            for name, entry in getattr(layer, section).items():
+            for written, entry in getattr(layer, section).items():
+                name = canonical(written, names) if section == "groups" else written
                 if name in found and found[name].place != entry.place:
                     problems.append(_twice(section[:-1], name, entry.place, found[name].place))
                 found.setdefault(name, entry)
@@ -207,6 +213,7 @@ def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
         examples=tuple(entry for layer in layers for entry in layer.examples),
         cases=tuple(entry for layer in layers for entry in layer.cases),
         scorecards=tuple(entry for layer in layers for entry in layer.scorecards),
+        group_names=names,
     )
     for name, entry in result.values.items():
         if name in result.facts:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.problems import Place, Problem, Text
+from scoring.values.characters import plain
 from scoring.values.number import LARGEST_EXPONENT, LONGEST_NUMBER, cut, read_number, show_number
 from scoring.values.units import Units
 
@@ -49,8 +49,8 @@ class AmountFault:
 
 def fault_in(text: str, units: Units) -> AmountFault:
     """What keeps a text that `read_amount` could not read from being an amount: one fault, with its fix."""
-    stripped = text.strip()
-    offset = text.index(stripped)
+    stripped = plain(text).strip()
+    offset = len(text) - len(text.lstrip())
     if not stripped:
         fix = Text("write the amount, or leave the line out", "写明数值，或删去此行")
         return _fault("amount-empty", Text("there is no amount here", "此处没有数值"), fix, 0, len(text))
@@ -61,7 +61,7 @@ def fault_in(text: str, units: Units) -> AmountFault:
         )
         fix = Text("write the number and its unit alone", "只写数字和单位")
         return _fault("amount-too-long", message, fix, offset, len(stripped))
-    for reason in (_nothing_counted, _full_width, _bound_or_range, _separated, _too_large, _wrong_unit):
+    for reason in (_nothing_counted, _bound_or_range, _no_point, _separated, _too_large, _wrong_unit):
         if (fault := reason(stripped, units)) is not None:
             return _fault(fault.code, fault.message, fault.fix, fault.offset + offset, fault.length)
     return _no_number(stripped, offset)
@@ -89,14 +89,16 @@ def _nothing_counted(text: str, units: Units) -> AmountFault | None:
     return _fault("not-a-number", message, fix, 0, len(text))
 
 
-def _full_width(text: str, units: Units) -> AmountFault | None:
-    wide = [i for i, c in enumerate(text) if "\uff01" <= c <= "\uff5e" or c in "\u3000。−–"]
-    if not wide:
+def _no_point(text: str, units: Units) -> AmountFault | None:
+    """A stop for a decimal point, a dash for a minus: what they mean is not certain."""
+    odd = [i for i, c in enumerate(text) if c in "。–"]
+    if not odd or not text.translate({ord(c): None for c in "。–"})[:1].isdigit():
         return None
-    plain = unicodedata.normalize("NFKC", text).replace("。", ".").replace("−", "-").replace("–", "-")
-    names = "".join(dict.fromkeys(text[i] for i in wide))
-    message = Text(f"`{cut(text)}` has full-width characters (`{names}`)", f"`{cut(text)}` 中有全角字符（`{names}`）")
-    return _fault("full-width", message, _write(_ungrouped(plain)), wide[0], 1)
+    names = "".join(dict.fromkeys(text[i] for i in odd))
+    message = Text(
+        f"`{cut(text)}` has characters of no number (`{names}`)", f"`{cut(text)}` 中有不属于数字的字符（`{names}`）"
+    )
+    return _fault("full-width", message, _write(_ungrouped(text.replace("。", ".").replace("–", "-"))), odd[0], 1)
 
 
 def _ungrouped(text: str) -> str:
@@ -108,7 +110,12 @@ def _bound_or_range(text: str, units: Units) -> AmountFault | None:
     if (found := _RANGE.fullmatch(text)) is not None:
         low, first_unit, high, last_unit = found.groups()
         unit = last_unit or first_unit
-        if read_number(low) is not None and read_number(high) is not None and (not unit or units.get(unit)):
+        if (
+            first_unit in ("", unit)
+            and read_number(low) is not None
+            and read_number(high) is not None
+            and (not unit or units.get(unit))
+        ):
             written = f'{{ at_least = "{_spaced(low, unit)}", at_most = "{_spaced(high, unit)}" }}'
             message = Text(f"`{cut(text)}` is a range, not an amount", f"`{cut(text)}` 是区间，不是确定的数值")
             return _fault("amount-is-a-range", message, _exact_or(written), 0, len(text))

@@ -11,7 +11,10 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scoring.values.characters import plain
+
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_IN_CHARACTERS = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,16 @@ class Day:
     @classmethod
     def parse(cls, text: str) -> Day | None:
         """The date written as `2023`, `2023-01` or `2023-01-05`; None for anything else, and for 30 February."""
-        found = _WRITTEN.fullmatch(text)
+        return cls._of(_WRITTEN.fullmatch(text))
+
+    @classmethod
+    def read(cls, text: str) -> Day | None:
+        """The same, or as forms have it: `2023年1月5日`, `2023年1月`, `2023年`, in characters of any width."""
+        written = plain(text).strip()
+        return cls.parse(written) or cls._of(_IN_CHARACTERS.fullmatch(written))
+
+    @classmethod
+    def _of(cls, found: re.Match[str] | None) -> Day | None:
         if found is None:
             return None
         year, month, day = (int(part) if part else None for part in found.groups())
@@ -62,6 +74,11 @@ class Day:
 
 def _two(part: int | None) -> str:
     return "??" if part is None else f"{part:02}"
+
+
+def is_date(text: str) -> bool:
+    """Whether a text can only be a date: `2024` may be a number, and `2024年` a length of time."""
+    return ("-" in text or "月" in text) and Day.read(text) is not None
 
 
 def compare(op: str, a: Day, b: Day) -> bool | None:

@@ -8,6 +8,7 @@ from typing import Any
 from scoring.problems import Language, Text
 from scoring.rulebook import model
 from scoring.rulebook.authored import Authored
+from scoring.rulebook.model.outcome import FrameModel
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections, text_of
 from scoring.views.terminal import columns, harmless
 
@@ -79,8 +80,12 @@ class _Sheet:
 
     def frames(self, book: Rulebook) -> Lines:
         if book.frames:
-            yield from self.title(self.say("weights of groups", "分组权重"))
-            yield from columns([[path, str(one.model.weight)] for path, one in book.frames.items()], (1,), "  ")
+            yield from self.title(self.say("groups, their weights and other names", "分组、权重和其他叫法"))
+            yield from columns([self.frame(path, one.model) for path, one in book.frames.items()], (1,), "  ")
+
+    def frame(self, path: str, frame: FrameModel) -> list[str]:
+        weight = "" if frame.weight is None else str(frame.weight)
+        return [path, weight, self.say(", ", "、").join(frame.also or ())]
 
     def indicator_set(self, chosen: IndicatorSet, book: Rulebook | None) -> Lines:
         head = chosen.header.model

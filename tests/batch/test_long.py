@@ -44,7 +44,7 @@ def filled_forms(
     assert heads is not None, problems
     assert heads.layout == "long"
     beforehand = {"indicators": of_set.name} if of_set is not None else {"rules": book.name}
-    return list(forms(duck, staged, heads.columns, beforehand, lambda name: of_set))
+    return list(forms(duck, staged, heads.columns, beforehand, lambda name: (of_set, book.sections.group_names)))
 
 
 Told = list[tuple[int, str, str, str]]

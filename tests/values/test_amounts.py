@@ -48,6 +48,18 @@ def refuse(text: str) -> AmountFault:
         ("3 日", "3", "日"),
         ("2 公顷", "20000", "公顷"),
         ("12 元/人", "12", "元/人"),
+        ("９５％", "0.95", "%"),
+        ("95 百分比", "0.95", "%"),
+        ("－３ 人", "-3", "人"),
+        ("−3 人", "-3", "人"),
+        ("2.3万份", "23000", "万份"),
+        ("3 万亩", "20000000", "万亩"),
+        ("650 元/生·年", "650", "元/生·年"),
+        ("650 元/人/月", "650", "元/人/月"),
+        ("1.2km", "1200", "km"),
+        ("25 ㎡", "25", "㎡"),
+        ("25 TB", "25", "TB"),
+        ("3 个百分点", "3", "个百分点"),
     ],
 )
 def test_an_amount_is_a_number_and_a_unit(text: str, value: str, unit: str | None) -> None:
@@ -70,16 +82,16 @@ def test_fifteen_mu_are_a_hectare() -> None:
         (">= 266 米", "amount-is-a-bound", '`{ at_least = "266 米" }`'),
         ("近百", "amount-is-a-bound", '`{ at_most = "100" }`'),
         ("5000余", "amount-is-a-bound", '`{ at_least = "5000" }`'),
-        ("2.3万余份", "amount-is-a-bound", '`{ at_least = "23000 份" }`'),
+        ("2.3万余份", "amount-is-a-bound", '`{ at_least = "2.3 万份" }`'),
         ("不超过 3 天", "amount-is-a-bound", '`{ at_most = "3 天" }`'),
         ("约40万元", "amount-is-a-bound", '`{ at_least = "…", at_most = "…" }`'),
         ("30-40 人", "amount-is-a-range", '`{ at_least = "30 人", at_most = "40 人" }`'),
-        ("2.3万份", "unknown-unit", "write `23000 份`"),
+        ("2.3万", "unknown-unit", "write `23000`"),
         ("3 万园", "unknown-unit", "did you mean `万元`?"),
         ("1000 widgets", "unknown-unit", 'declare it as `[unit."widgets"]`'),
         ("28,000.50 万元", "thousands-separator", "write `28000.50 万元`"),
-        ("９５％", "full-width", "write `95%`"),
-        ("28，000", "full-width", "write `28000`"),
+        ("28。5 天", "full-width", "write `28.5 天`"),
+        ("28，000", "thousands-separator", "write `28000`"),
         ("NaN", "not-a-number", "leave the line out"),
         ("-inf", "not-a-number", "leave the line out"),
         ("1e400", "number-too-large", "at most 100 digits"),
@@ -150,11 +162,11 @@ def test_only_amounts_that_convert_are_ambiguous_without_a_unit() -> None:
 
 
 def test_a_rulebook_may_declare_a_unit() -> None:
-    ton = read("10000 人次")
-    declared = UNITS.with_unit("万人次", Unit("万人次", ton.dimension, ton.value))
-    assert read_amount("2 万人次", declared) == Amount(Fraction(20000), declared.get("万人次"), "2 万人次")
-    assert declared.converts(ton.dimension) and not UNITS.converts(ton.dimension)
-    assert UNITS.get("万人次") is None
+    crowd = read("500 人次")
+    declared = UNITS.with_unit("团次", Unit("团次", crowd.dimension, crowd.value))
+    assert read_amount("2 团次", declared) == Amount(Fraction(1000), declared.get("团次"), "2 团次")
+    assert declared.converts(crowd.dimension) and not UNITS.converts(crowd.dimension)
+    assert UNITS.get("团次") is None
 
 
 def test_dimensions_multiply_and_cancel() -> None:

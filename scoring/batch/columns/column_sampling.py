@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.engines.columnar.cells import Seen
 from scoring.engines.columnar.duck import Connection, literal
-from scoring.project.rows import LOOKALIKES, QUALITATIVE, SIGNS
+from scoring.project.targets import QUALITATIVE, SIGNS
+from scoring.values.characters import SPELT
 
 LOOKED_AT = 20_000
 MOST_DECIMALS = 6
 MOST_UNITS = 8
 LONGEST_UNIT = 40
 
-SIGN = f"^({'|'.join([*SIGNS, *LOOKALIKES])})"
+SIGN = f"^({'|'.join(sorted({*SIGNS, *SPELT}, key=lambda sign: (-len(sign), sign)))})"
 AMOUNT = "^[+-]?([0-9]{1,15})([.][0-9]{1,12})? *([^0-9 ]*)$"
 
 

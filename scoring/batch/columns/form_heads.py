@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from scoring.project.heads import head_name
+
 FORM: Mapping[str, tuple[str, ...]] = {
     "in1": ("一级指标", "level1"),
     "in2": ("二级指标", "level2"),
@@ -32,13 +34,12 @@ FORM: Mapping[str, tuple[str, ...]] = {
 KEYS = tuple(name for names in FORM.values() for name in names)
 
 _BY_NAME = {name: key for key, names in FORM.items() for name in names}
-_LETTERED = re.compile(r"\s*[(（][A-Z](?:[/／][A-Z])?[)）]\s*$")
 _ROLE = re.compile(r"claim\.([^\W\d]\w*)")
 
 
 def form_key(head: str) -> str | None:
     """What a head of the form gives a row: `target` of 年度指标值（A）; None if it is none of the form's."""
-    name = _LETTERED.sub("", re.sub(r"\s*\n\s*", "", head)).strip()
+    name = head_name(head)
     if name in _BY_NAME:
         return _BY_NAME[name]
     role = _ROLE.fullmatch(name)

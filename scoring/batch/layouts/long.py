@@ -18,9 +18,11 @@ from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, val
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.problems import Text
-from scoring.project.heads import with_unit
-from scoring.project.rows import QUALITATIVE
+from scoring.project.heads import bound_of, with_unit
+from scoring.project.targets import QUALITATIVE, in_words
+from scoring.rulebook.frame import canonical
 from scoring.rulebook.rulebook import IndicatorSet, text_of
+from scoring.values.characters import plain
 from scoring.values.number import cut, read_number
 
 MOST_ROWS = 5_000  # of one project
@@ -34,7 +36,7 @@ AMBIGUOUS = Text("the row leaves open which of its project's periods or sets it 
                  "同名项目有几个年度或指标集，这一行没有写明属于哪一个")  # fmt: skip
 SLASH = Text("a group's name has a slash", "指标类别名称中有斜杠")
 
-SetOf = Callable[[str | None], IndicatorSet | None]
+SetOf = Callable[[str | None], tuple[IndicatorSet | None, Mapping[str, str]]]
 
 
 def forms(
@@ -47,7 +49,7 @@ def forms(
     """Every project of the table, in the order of first appearance.
 
     `beforehand`: what all projects say alike. `set_of`: the indicator set by the name that a project gives, or the one
-    of a project that gives none.
+    of a project that gives none, and what its groups are called as well.
     """
     spoilt = _spoilt(staged, columns)
     for (_, lost), rows in groupby(_rows(connection, staged, columns), key=lambda row: row[:2]):
@@ -169,7 +171,8 @@ class _Form:
         for path, (value, cell) in self.whole.items():
             written[path], made.cells[path] = value, cell
         named = self.whole.get(("indicators",))
-        rows = _Rows(self.set_of(named[1].value if named is not None else None), written, made, self.rejects)
+        of_set, names = self.set_of(named[1].value if named is not None else None)
+        rows = _Rows(of_set, names, written, made, self.rejects)
         rows.read(self.rows)
         write_all(made, written)
         if (lost := spoilt.get(name if self._names() else None)) is not None:
@@ -183,9 +186,15 @@ class _Rows:
     """The indicator rows of one project, put into its document."""
 
     def __init__(
-        self, of_set: IndicatorSet | None, written: dict[Path, Any], made: ProjectFromCells, rejects: list[Reject]
+        self,
+        of_set: IndicatorSet | None,
+        group_names: Mapping[str, str],
+        written: dict[Path, Any],
+        made: ProjectFromCells,
+        rejects: list[Reject],
     ) -> None:
-        self.of_set, self.written, self.made, self.rejects = of_set, written, made, rejects
+        self.of_set, self.group_names = of_set, group_names
+        self.written, self.made, self.rejects = written, made, rejects
         self.ids: dict[str, int] = {}
         self.by_label: dict[str, list[str]] = {}
         for id_, entry in (of_set.indicators if of_set is not None else {}).items():
@@ -239,7 +248,8 @@ class _Rows:
         for key, cell in cells.items():
             text = cell.text
             if key == "actual":
-                self._put(("indicator", id_, "actual"), number, cell, with_unit(text, cell.column.unit or unit or ""))
+                of = cell.column.unit or unit or ""
+                self._put(("indicator", id_, "actual"), number, cell, bound_of(text, of) or with_unit(text, of))
             elif key == "evidence":
                 self._put(("indicator", id_, "actual", "evidence"), number, cell, text)
             elif key == "why":
@@ -277,14 +287,19 @@ class _Rows:
         path: Path = ("indicator", id_, "target")
         cell, sign, amount = cells.get("target"), cells.get("sign"), cells.get("amount")
         if cell is not None:
-            text = with_sign(cell.text)
-            self._unless_of_set(path, number, cell, with_unit(text, cell.column.unit or unit or ""))
+            words = in_words(cell.text)
+            text = (
+                f"{QUALITATIVE}：{cell.text}"
+                if words
+                else with_unit(with_sign(cell.text), cell.column.unit or unit or "")
+            )
+            self._unless_of_set(path, number, cell, text)
             for other in (each for each in (sign, amount) if each is not None):
                 self._reject(number, other, Text("the target stands in two columns", "目标值写在了两处"))
         elif sign is not None and sign.text == QUALITATIVE:
-            self._unless_of_set(path, number, sign, QUALITATIVE)
-            if amount is not None:  # what is hoped for in words
-                self._put(("indicator", id_, "note"), number, amount, amount.text)
+            self._unless_of_set(
+                path, number, sign, f"{QUALITATIVE}：{amount.text}" if amount is not None else QUALITATIVE
+            )
         elif amount is not None:
             text = with_unit(with_sign(f"{sign.text if sign else ''} {amount.text}".strip()), unit or "")
             self._unless_of_set(path, number, amount, text)
@@ -296,6 +311,8 @@ class _Rows:
         given = getattr(entry.model, {"in": "in_"}.get(str(path[2]), str(path[2]))) if entry is not None else None
         if given is None:
             self._put(path, number, cell, value)
+        elif path[2] == "in" and canonical(str(given), self.group_names) == canonical(str(value), self.group_names):
+            return
         elif not _same(given, str(value)):
             shown = text_of(given).zh if path[2] == "label" else str(given)
             self._reject(number, cell, Text(f"the indicator set says `{cut(shown)}`", f"指标集写的是 {cut(shown)}"))
@@ -325,4 +342,5 @@ def _same(given: Any, text: str) -> bool:
     first, second = read_number(str(given)), read_number(text)
     if first is not None and second is not None:
         return first == second
-    return "".join(str(given).split()) == "".join(text.split())
+    first_text, second_text = ("".join(plain(with_sign(each)).split()) for each in (str(given), text))
+    return first_text == second_text or (first_text == QUALITATIVE and second_text.startswith(f"{QUALITATIVE}:"))

@@ -17,8 +17,8 @@ from scoring.batch.inputs.input_table import BLANKS
 from scoring.batch.reject import Reject
 from scoring.documents.document import Document, from_data, parse_json
 from scoring.problems import Problem
-from scoring.project.heads import YES, with_unit
-from scoring.project.rows import LOOKALIKES
+from scoring.project.heads import YES, bound_of, with_unit
+from scoring.values.characters import sign_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def value_of(cell: str, column: ColumnMeaning) -> Any:
     """A cell as a project's file would write it: with the unit of its column, yes and no as such."""
     if column.path[-1] == "target":
         cell = with_sign(cell)
+    if (bound := bound_of(cell, column.unit or "")) is not None:
+        return bound
     if column.unit is not None:
         return with_unit(cell, column.unit)
     is_fact = column.path[0] == "facts" and len(column.path) == 2
@@ -113,9 +115,9 @@ def value_of(cell: str, column: ColumnMeaning) -> Any:
 
 
 def with_sign(target: str) -> str:
-    """A target with the sign that forms write, ≥ or ＝, as the language has it; anything else as it is."""
-    sign = LOOKALIKES.get(target[:1])
-    return f"{sign} {target[1:].strip()}" if sign is not None else target
+    """A target with the sign that a form writes, such as ≥ or ＞＝, as the language has it; anything else as it is."""
+    sign = sign_of(target)
+    return f"{sign[0]} {target[sign[1] :].strip()}" if sign is not None else target
 
 
 def write_all(made: ProjectFromCells, written: Mapping[Path, Any]) -> None:

@@ -16,7 +16,7 @@ from scoring.engines.columnar.sql_values import MISSING, Value
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Compare, Constant, Name
 from scoring.program.program import Program, Requirement
-from scoring.project.rows import QUALITATIVE
+from scoring.project.targets import QUALITATIVE
 from scoring.values.rounding import Rounding
 from scoring.values.value import Value as Exact
 

@@ -44,7 +44,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
     frames = [entry for path, entry in book.rulebook.frames.items() if "/" not in path]
     weights = [share_or_points(entry.model.weight) for entry in frames]
     framed = sum((weight[1] for weight in weights if weight is not None), Fraction(0))
-    if possible is None or not frames or framed == possible:
+    if possible is None or not any(weights) or framed == possible:
         return
     yield lint(
         CODE,

@@ -24,6 +24,7 @@ class FactModel(Authored):
     if_missing: Amount | None = Field(None, description="what is presumed when nobody reports it; shown as presumed")
     may_be_missing: bool = Field(False, description="a project without it gets no warning")
     from_: str | None = Field(None, alias="from", description="its name in the data")
+    also: list[str] | None = Field(None, description="what heads of tables call it besides its name and its label")
     list_: dict[str, Any] | None = Field(None, alias="list", description="the fields of a list's records")
     note: str | None = Field(None, description="a remark for readers")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")

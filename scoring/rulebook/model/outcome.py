@@ -77,7 +77,8 @@ class GroupModel(Authored):
 
 
 class FrameModel(Authored):
-    """`[frame."PATH"]`: the weight that a group should have."""
+    """`[frame."PATH"]`: a group of the form, the weight that it should have, and what else it is called."""
 
-    weight: Number | str = Field(description="the points that the group should weigh")
+    weight: Number | str | None = Field(None, description="the points that the group should weigh")
+    also: list[str] | None = Field(None, description="other names that forms have for it: 产出指标 for 产出")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
