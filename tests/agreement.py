@@ -11,7 +11,7 @@ from typing import Any
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.documents.document import Document, parse_toml
 from scoring.engines.durable.evaluation import evaluate
-from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.evaluation import Evaluation, Truth
 from scoring.nodes.node import Choose
 from scoring.nodes.walk import choices_in
 from scoring.problems import InputRefused, Problem, has_errors
@@ -20,7 +20,6 @@ from scoring.project.project import Project, read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
 from scoring.scorecard.build_scorecard import assess, build_scorecard
 from scoring.scorecard.scorecard import Scorecard
-from scoring.values.value import Unknown
 from tests.generated import Data, Generated, toml
 
 
@@ -132,8 +131,8 @@ def _decided_unlike(choose: Choose, exact: Evaluation, rules: Evaluation) -> str
     return None if truths[0] == truths[1] else f"`{choose.name}`: clauses hold {truths[0]} and {truths[1]}"
 
 
-def _truth(truth: bool | Unknown) -> bool | None:
-    return None if isinstance(truth, Unknown) else truth
+def _truth(truth: Truth) -> bool | str:
+    return truth if isinstance(truth, bool) else type(truth).__name__
 
 
 def _unlike(card: Scorecard, other: Scorecard | None) -> str:

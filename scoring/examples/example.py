@@ -198,6 +198,7 @@ class _Trial:
                     [Problem(requirement.code, requirement.message, self.example.at("given"), requirement.fix)]
                 )
         scored = score_indicator(indicator, at, declared=False)
+        at.demand()
         wanted = self.example.model
         if scored.outcome == "scored" and scored.range is not None:
             points = scored.range.low
@@ -226,13 +227,15 @@ class _Trial:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
         result = next(one for one in program.results if one.name == name)
         at = self._evaluation(program, sheet)
-        value = at.value(result.node)
+        value = at.needed(result.node)
+        at.demand()
         if isinstance(value, Fraction) and result.rounding is not None:
             value = result.rounding.apply(value)
         return self._compared(name, Constant(result.kind, value), at, program)
 
     def _compared(self, name: str, node: Node, at: Evaluation, program: Program) -> TriedExample:
-        value = at.value(node)
+        value = at.needed(node)
+        at.demand()
         wanted = self.example.model
         if isinstance(value, Unknown):
             passed = wanted.missing is not None and set(wanted.missing) <= set(value.missing)
@@ -279,7 +282,8 @@ class _Trial:
         for other in program.limits:
             value = at.value(other.when)
             at.given.setdefault(f"limit.{other.name}", value)
-        value = at.value(limit.when)
+        value = at.needed(limit.when)
+        at.demand()
         got = "unknown" if isinstance(value, Unknown) else "yes" if value is True else "no"
         self.bitten.add((str(limit.place), got))
         return self._result(name, self._expected(), got, self.example.model.bites == got, None, {"bites": got})
@@ -289,10 +293,12 @@ class _Trial:
         check = next((one for one in program.checks if one.name == name), None)
         if check is None or has_errors(self.problems):
             return self._result(name, self._expected(), "", False, None)
-        truth = self._evaluation(program, sheet).condition(check.that)
+        at = self._evaluation(program, sheet)
+        truth = at.needed(check.that)
+        at.demand()
         if isinstance(truth, Unknown):
             passed = self.example.model.missing is not None and set(self.example.model.missing) <= set(truth.missing)
             return self._missing(name, truth.missing, passed)
-        broken = not truth
+        broken = truth is False
         held = self.example.model.broken is broken
         return self._result(name, self._expected(), spelled(broken), held, None, {"broken": broken})

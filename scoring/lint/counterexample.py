@@ -8,13 +8,13 @@ from fractions import Fraction
 from scoring.engines.exact.evaluation import Decision, Evaluation
 from scoring.lint.keys import Key
 from scoring.nodes.node import Choose
-from scoring.problems import Counterexample, InputRefused, Text
+from scoring.problems import Counterexample, Text
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values.day import Day
 from scoring.values.number import show_number
 from scoring.values.units import Unit
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Fault, Unknown, Value
 
 TOTAL = "total.earned"
 """What limits read as `total`."""
@@ -27,10 +27,8 @@ def decided(choose: Choose, values: Iterable[tuple[Key, Value]], program: Progra
         if key.name is not None:
             at.named[key.name] = value
             at.given[key.name] = value
-    try:
-        return at.decision(choose)
-    except InputRefused:
-        return None
+    decision = at.decision(choose)
+    return None if isinstance(decision.value, Fault) else decision
 
 
 def counterexample(

@@ -11,7 +11,7 @@ from scoring.lint.combinations import Case
 from scoring.lint.counterexample import as_written, counterexample
 from scoring.lint.keys import Key
 from scoring.nodes.node import Arithmetic, Node, Round
-from scoring.problems import Counterexample, InputRefused, Text
+from scoring.problems import Counterexample, Text
 from scoring.program.program import Indicator
 from scoring.values.number import show_number
 from scoring.values.value import Value
@@ -26,10 +26,7 @@ def points_of(indicator: Indicator, values: Values, book: AnalysisModel, node: N
         if key.name is None:
             return None
         at.named[f"{indicator.id}.actual" if key.name == "actual" else key.name] = value
-    try:
-        points = at.value(node if node is not None else indicator.criterion.points)
-    except InputRefused:
-        return None
+    points = at.value(node if node is not None else indicator.criterion.points)
     return points if isinstance(points, Fraction) else None
 
 

@@ -11,11 +11,10 @@ from scoring.lint.keys import Key
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Arithmetic, Choose, Constant, Name, Node
 from scoring.nodes.walk import names_in
-from scoring.problems import InputRefused
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values.number import show_number
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Fault, Unknown, Value
 
 MOST_TRIES = 12
 ANY_NUMBERS = (Fraction(100), Fraction(90), Fraction(1))
@@ -47,11 +46,7 @@ def _is_refused(choose: Choose, facts: Facts, program: Program) -> bool:
     at.named.update(facts)
     if any(at.condition(one.that) is False for one in program.requirements if one.fact in facts):
         return False
-    try:
-        at.decision(choose)
-    except InputRefused:
-        return True
-    return False
+    return isinstance(at.value(choose), Fault)
 
 
 def _solved(

@@ -127,7 +127,8 @@ class Choose(Numbered):
 
     `first` stops at an unknown clause; `unique` with two true clauses is a fault of the rulebook.
     `otherwise` is what no clause gives; None there means that nothing matching is a fault.
-    `ranked` orders clauses that give `code` and `lost` by what was lost, most first, and gives the codes.
+    `acting`: a clause that does not apply does not act, as with deductions and items; elsewhere it makes the table not
+    apply. `ranked` orders clauses that give `code` and `lost` by what was lost, most first, and gives the codes.
     `quiet` marks choices that are no clauses of anybody's rule (if … then … else, cases of a formula).
     """
 
@@ -140,6 +141,7 @@ class Choose(Numbered):
     quiet: bool = False
     order: tuple[str, ...] = ()  # of results, for `priority` and `all_by_output`
     most: int | None = None  # of `ranked`: how many at most
+    acting: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from scoring.program.formulas import formula
 from scoring.program.giving import Giving, declared_kind, giving_of
 from scoring.program.keys import inside_of
 from scoring.program.lines import lines
-from scoring.program.policies import with_policy
+from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.rounding import rounded
 from scoring.program.scope import Scope
 from scoring.program.tables import rows
@@ -27,7 +27,7 @@ def lower_value(entry: Entry[model.ValueModel], scope: Scope) -> tuple[Node, Kin
     node = construct(entry, scope, giving_of(entry, scope))
     if node is None:
         return Constant(ANY, None), ANY
-    node = with_policy(rounded(node, entry, scope), entry, scope)
+    node = where_it_applies(with_policy(rounded(node, entry, scope), entry, scope), entry, scope)
     return node, declared_kind(node.kind, entry, scope)
 
 

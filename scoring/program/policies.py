@@ -1,4 +1,4 @@
-"""What a value gives where something that it needs is missing."""
+"""What a value gives where something that it needs is missing, and where it does not apply."""
 
 from __future__ import annotations
 
@@ -16,9 +16,23 @@ from scoring.nodes.node import (
 from scoring.nodes.walk import main_choice
 from scoring.problems import Place, Text
 from scoring.program.cells import result_cell
+from scoring.program.formulas import condition
 from scoring.program.giving import giving_of
 from scoring.program.scope import Scope
 from scoring.rulebook.rulebook import Entry
+from scoring.values.value import NotApplicable
+
+
+def where_it_applies(node: Node, entry: Entry[Any], scope: Scope) -> Node:
+    """The node where its `when` holds; elsewhere it does not apply, with that reason."""
+    written = entry.model.when
+    when = condition(written, scope, entry.at("when")) if written is not None else None
+    if when is None:
+        return node
+    outside = NotApplicable(Text(f"`{written}` does not hold", f"{written} 不成立"))
+    inside = Clause("when", when, node, entry.at("when"), quote=written)
+    otherwise = Clause("else", None, Constant(node.kind, outside, "—"), entry.at("when"))
+    return Choose(node.kind, (inside,), "first", entry.place, otherwise, entry.name, quiet=True)
 
 
 def with_policy(node: Node, entry: Entry[Any], scope: Scope) -> Node:

@@ -15,7 +15,7 @@ from scoring.program.giving import declared_kind, giving_of
 from scoring.program.keys import RANKING, check_keys
 from scoring.program.limits import lower_grade, scored_names
 from scoring.program.lowered import Lowered
-from scoring.program.policies import with_policy
+from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.program import Group, Indicator, Result
 from scoring.program.rounding import rounding_of
 from scoring.program.scope import Scope
@@ -58,7 +58,9 @@ def lower_result(
 
 def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
     node = construct(entry, scope, giving_of(entry, scope))
-    return Constant(NUMBER, None) if node is None else with_policy(node, entry, scope)
+    if node is None:
+        return Constant(NUMBER, None)
+    return where_it_applies(with_policy(node, entry, scope), entry, scope)
 
 
 def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:

@@ -259,7 +259,7 @@ def _scorecard() -> dict[str, Any]:
         grades_possible=TEXTS,
         claims=_list(_object(by=TEXT, total=NUMBER_OR_NULL, supported={"type": ["boolean", "null"]},
                              difference=_or_null(_object(lowest=NUMBER_OR_NULL, highest=NUMBER_OR_NULL)))),
-        results=_list(_object(name=TEXT, outcome=_one_of("scored", "none", "not_scorable"), value={},
+        results=_list(_object(name=TEXT, outcome=_one_of("scored", "none", "not_applicable", "not_scorable"), value={},
                               lowest=NUMBER_OR_NULL, highest=NUMBER_OR_NULL, grade=TEXT_OR_NULL, clause=TEXT_OR_NULL,
                               **traced, missing=TEXTS)),
         groups=_list(_object(path=TEXT, label=TEXT, weight=NUMBER, **ends)),

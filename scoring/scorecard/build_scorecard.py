@@ -33,7 +33,7 @@ from scoring.scorecard.totals import Totals, grades_of, total_of_result, totals_
 from scoring.scorecard.trace import Trace, percent, shown
 from scoring.values.bound import Bound
 from scoring.values.number import show_number
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Fault, NotApplicable, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def assess(at: Evaluation, context: Context) -> Assessment:
         results = tuple(_result(one, at) for one in program.results)
     else:
         result, results = _of_results_alone(at)
+    at.demand()
     return Assessment(scored, taken, result, tuple(found), results)
 
 
@@ -300,12 +301,14 @@ def _reason(one: ScoredIndicator, context: Context, trace: Trace, taken: Sequenc
         declared = context.declared.get(indicator.id)
         if declared is not None:
             return Text(declared.why, declared.why)
+        if one.because is not None:
+            return one.because
         return Text(
             f"`{indicator.criterion.applies_written}` does not hold", f"{indicator.criterion.applies_written} 不成立"
         )
     if one.unknown is not None:
-        names = [trace.naming(name, f"{indicator.id}.") for name in one.unknown.missing]
-        because = one.unknown.because
+        names = [trace.naming(name, f"{indicator.id}.") for name in one.unknown.missing or one.unknown.about]
+        because = one.unknown.because if not one.unknown.missing else None
         listed = Text(
             "missing: " + ", ".join(name.en for name in names), "缺少：" + "、".join(name.zh for name in names)
         )
@@ -360,7 +363,7 @@ def _effect(limit: Limit) -> Text:
 
 def _value(result: Result, at: Evaluation) -> Value:
     """A result's value, rounded as it says."""
-    value = at.value(result.node)
+    value = at.needed(result.node)
     return result.rounding.apply(value) if isinstance(value, Fraction) and result.rounding is not None else value
 
 
@@ -383,7 +386,10 @@ def trace_value(name: str, at: Evaluation) -> ResultScore | None:
     as_result = Result(
         name, definition.label, definition.node, definition.kind, definition.place, None, False, False, None
     )
-    return _traced(as_result, at.value(definition.node), Trace(at))
+    value = at.value(definition.node)
+    if isinstance(value, Fault):
+        raise InputRefused(value.problems)
+    return _traced(as_result, value, Trace(at))
 
 
 def _arithmetic(result: Result, value: Value, trace: Trace) -> Text:
@@ -395,21 +401,23 @@ def _arithmetic(result: Result, value: Value, trace: Trace) -> Text:
     return Text(f"{line.en} → {after}", f"{line.zh} → {after}")
 
 
-def _why_not(result: Result, unknown: Unknown | None, trace: Trace) -> Text | None:
-    """Why there is no value though nothing is missing, such as a division by zero."""
-    if unknown is None or unknown.because is None:
+def _why_not(result: Result, value: Value, trace: Trace) -> Text | None:
+    """Why there is no value though nothing is missing: it does not apply, or there is none, as in a division by zero."""
+    if isinstance(value, NotApplicable):
+        return value.because
+    if not isinstance(value, Unknown) or value.because is None:
         return None
-    return Text(
-        f"{unknown.because.en}: {trace.within(result.node)}", f"{unknown.because.zh}：{trace.within(result.node)}"
-    )
+    return Text(f"{value.because.en}: {trace.within(result.node)}", f"{value.because.zh}：{trace.within(result.node)}")
 
 
 def _traced(result: Result, value: Value, trace: Trace) -> ResultScore:
     """A value as it came out, with the clauses, facts and arithmetic behind it."""
     unknown = value if isinstance(value, Unknown) else None
-    plain = None if isinstance(value, Unknown | Bound) else value
-    outcome: Literal["scored", "none", "not_scorable"] = "scored"
-    if plain is None:
+    plain = None if isinstance(value, Unknown | NotApplicable | Bound) else value
+    outcome: Literal["scored", "none", "not_scorable", "not_applicable"] = "scored"
+    if isinstance(value, NotApplicable):
+        outcome = "not_applicable"
+    elif plain is None:
         outcome = "not_scorable" if unknown is not None and not result.optional else "none"
     choose = main_choice(result.node)
     clauses = trace.taken(choose)
@@ -425,7 +433,7 @@ def _traced(result: Result, value: Value, trace: Trace) -> ResultScore:
         where=clauses[0].place if len(clauses) == 1 else result.place,
         clause="+".join(clause.id for clause in clauses) or None,
         facts=trace.facts(result.node),
-        arithmetic=_arithmetic(result, plain, trace) if plain is not None else _why_not(result, unknown, trace),
+        arithmetic=_arithmetic(result, plain, trace) if plain is not None else _why_not(result, value, trace),
         missing=unknown.missing if unknown is not None else (),
         not_taken=tuple(trace.not_taken(choose, "")),
         defined=result.place,

@@ -18,7 +18,7 @@ from scoring.scorecard.scorecard import Claim, Finding
 from scoring.scorecard.totals import Totals
 from scoring.scorecard.trace import Trace
 from scoring.values.number import show_number
-from scoring.values.value import Unknown
+from scoring.values.value import Fault, NotApplicable, Unknown
 
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
@@ -40,7 +40,10 @@ def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
     problems: list[Problem] = []
     for check in at.program.checks:
         truth = at.condition(check.that)
-        if truth is True:
+        if truth is True or isinstance(truth, NotApplicable):
+            continue
+        if isinstance(truth, Fault):
+            at.needed(check.that)
             continue
         if isinstance(truth, Unknown):
             if not check.silent_when_unknown:
@@ -89,12 +92,11 @@ def _filled(text: str, trace: Trace) -> str:
 
 
 def _undecided(check: Check, truth: Unknown, trace: Trace) -> Finding:
-    names = [trace.naming(name, "") for name in truth.missing]
+    why = trace.why_unknown(truth, "")
     return Finding(
         "check-undecided",
         "note",
-        Text(f"{check.label.en}: not checked, {', '.join(name.en for name in names)} not known",
-             f"{check.label.zh}：未能检查，{'、'.join(name.zh for name in names)}未知"),
+        Text(f"{check.label.en}: not checked, {why.en}", f"{check.label.zh}：未能检查，{why.zh}"),
         check.place,
         truth.missing,
     )  # fmt: skip

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
+from scoring.problems import Text
 from scoring.program.program import Indicator, Program
 from scoring.scorecard.ranges import ZERO, Range
 from scoring.scorecard.scorecard import Outcome
-from scoring.values.value import Unknown
+from scoring.values.value import NotApplicable, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class ScoredIndicator:
     unknown: Unknown | None = None
     policy: str | None = None
     left_out: bool = False  # its weight leaves the denominator
+    because: Text | None = None  # why it does not apply, where the rules say so
 
 
 def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> ScoredIndicator:
@@ -30,12 +32,15 @@ def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> Sco
         return ScoredIndicator(indicator, "not_applicable", None, left_out=True)
     criterion = indicator.criterion
     if criterion.applies is not None:
-        applies = at.condition(criterion.applies)
-        if applies is False:
-            return ScoredIndicator(indicator, "not_applicable", None, left_out=True)
+        applies = at.needed(criterion.applies)
+        if applies is False or isinstance(applies, NotApplicable):
+            because = applies.because if isinstance(applies, NotApplicable) else None
+            return ScoredIndicator(indicator, "not_applicable", None, left_out=True, because=because)
         if isinstance(applies, Unknown):
             return ScoredIndicator(indicator, "not_scorable", Range(ZERO, criterion.highest, False), applies)
-    value = at.value(criterion.points)
+    value = at.needed(criterion.points)
+    if isinstance(value, NotApplicable):
+        return ScoredIndicator(indicator, "not_applicable", None, left_out=True, because=value.because)
     if isinstance(value, Fraction):
         points = rounded(value, at.program)
         return ScoredIndicator(indicator, "scored", Range(points, points))
@@ -52,7 +57,7 @@ def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored
         case "full":
             points = indicator.weight
         case "value" | "row" if missing.value is not None:
-            value = at.value(missing.value)
+            value = at.needed(missing.value)
             points = rounded(value, at.program) if isinstance(value, Fraction) else None
         case "leave_out":
             return ScoredIndicator(indicator, "not_scorable", None, unknown, missing.written, left_out=True)

@@ -164,7 +164,7 @@ class ResultScore:
 
     name: str
     label: Text
-    outcome: Literal["scored", "none", "not_scorable"]
+    outcome: Literal["scored", "none", "not_scorable", "not_applicable"]
     value: Value  # none where there is no result
     shown: str | None
     lowest: Fraction | None

@@ -110,7 +110,7 @@ def _rescaled(
 def _bite(limits: Sequence[Limit], at: Evaluation, result: Totals) -> None:
     """Which limits bite; one that reads another comes after it."""
     for limit in limits:
-        value = at.value(limit.when)
+        value = at.needed(limit.when)
         bites: Bites = "unknown" if isinstance(value, Unknown) else "yes" if value is True else "no"
         result.bites[limit.name] = bites
         at.given[f"limit.{limit.name}"] = value
@@ -165,7 +165,7 @@ def _between_grades(name: str, limit: Limit, names: Sequence[str]) -> str:
 
 def grades_of(grade: Grade, at: Evaluation) -> set[str]:
     """The grades that the table may give: of each row that may be the first to hold."""
-    value = at.value(grade.choose)
+    value = at.needed(grade.choose)
     if isinstance(value, str):
         return {value}
     possible: set[str] = set()

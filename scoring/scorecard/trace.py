@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from scoring.engines.exact.evaluation import Decision, Evaluation
+from scoring.engines.exact.evaluation import Decision, Evaluation, Truth
 from scoring.nodes.kind import ANY, Kind
 from scoring.nodes.node import (
     Arithmetic,
@@ -29,13 +29,13 @@ from scoring.nodes.node import (
     Several,
 )
 from scoring.nodes.walk import children, names_in
-from scoring.problems import InputRefused, Text
+from scoring.problems import Text
 from scoring.program.program import Criterion, Program
 from scoring.project.facts import Reported
 from scoring.scorecard.scorecard import FactUsed, NotTaken
 from scoring.values.bound import Bound
 from scoring.values.number import show_number
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Fault, NotApplicable, Unknown, Value
 
 SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "^": "^", "==": " = ", "!=": " ≠ ", ">=": " ≥ ", "<=": " ≤ ",
          ">": " > ", "<": " < ", "within": " ∈ "}  # fmt: skip
@@ -64,8 +64,10 @@ def shown(value: Value, kind: Kind, program: Program) -> str:
     if isinstance(value, Bound):
         ends = [("≥ ", value.at_least), ("≤ ", value.at_most)]
         return ", ".join(sign + shown(end, kind, program) for sign, end in ends if end is not None)
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown | Fault):
         return "?"
+    if isinstance(value, NotApplicable):
+        return "—"
     if isinstance(value, tuple):
         return (
             "[" + ", ".join(shown(one, Kind("any"), program) for one in value[:5]) + (", …]" if len(value) > 5 else "]")
@@ -257,7 +259,7 @@ class Trace:
                 continue
             yield NotTaken(clause.id, self._because(clause, truths[number], prefix), clause.place)
 
-    def _truths(self, choose: Choose, decision: Decision) -> tuple[bool | Unknown, ...]:
+    def _truths(self, choose: Choose, decision: Decision) -> tuple[Truth, ...]:
         """The truths up to the clause that decided, of an engine that only names the winner."""
         if choose.hit != "first":
             return self.at.truths_of(choose)
@@ -266,17 +268,26 @@ class Trace:
         winners = [number for number, clause in enumerate(choose.clauses) if clause in decision.taken]
         return (False,) * winners[0] + (True,) if winners else (False,) * len(choose.clauses)
 
-    def _because(self, clause: Clause, truth: bool | Unknown, prefix: str) -> Text:
+    def _because(self, clause: Clause, truth: Truth, prefix: str) -> Text:
         condition = self.expression(clause.when) if clause.when is not None else ""
         if isinstance(truth, Unknown):
-            names = [self.naming(name, prefix) for name in truth.missing]
-            return Text(
-                f"undecided: {', '.join(name.en for name in names)} not known",
-                f"不能确定：{'、'.join(name.zh for name in names)}未知",
-            )
+            why = self.why_unknown(truth, prefix)
+            return Text(f"undecided: {why.en}", f"不能确定：{why.zh}")
+        if isinstance(truth, NotApplicable):
+            return Text(f"does not apply: {truth.because.en}", f"不适用：{truth.because.zh}")
+        if isinstance(truth, Fault):
+            return Text(f"at fault: {truth.problems[0].message.en}", f"有误：{truth.problems[0].message.zh}")
         if truth:
             return Text("holds, but another clause counts", "成立，但以另一条款为准")
         return Text(f"{condition} does not hold", f"{condition} 不成立")
+
+    def why_unknown(self, unknown: Unknown, prefix: str) -> Text:
+        """What is not known; or why there is no number though all is known, such as a division by zero."""
+        names = [self.naming(name, prefix) for name in unknown.missing or unknown.about]
+        en, zh = ", ".join(name.en for name in names), "、".join(name.zh for name in names)
+        if unknown.missing or unknown.because is None:
+            return Text(f"{en} not known", f"{zh}未知")
+        return Text(f"{unknown.because.en}: {en}", f"{unknown.because.zh}：{zh}")
 
     def naming(self, name: str, prefix: str) -> Text:
         """What people call a fact: its label, or 目标值 and the like for an indicator's own inputs."""
@@ -324,10 +335,8 @@ class Trace:
 
     def _taken(self, table: Choose) -> tuple[Clause, ...] | None:
         """The clauses taken, also of a table that nothing needed yet; None where it refuses the facts."""
-        try:
-            return self.at.decision(table).taken
-        except InputRefused:
-            return None
+        decision = self.at.decision(table)
+        return None if isinstance(decision.value, Fault) else decision.taken
 
     def _tables(self, node: Node) -> Iterator[Choose]:
         """The tables that a node's value depends on, through all values between; not those within an aggregate."""

@@ -110,8 +110,8 @@ class Words:
     def result(self, result: ResultScore) -> str:
         if result.outcome == "scored":
             return result.shown or ""
-        if result.outcome == "not_scorable" and result.arithmetic is not None:
-            return self.of(OUTCOMES["not_scorable"]) + self.say(": ", "：") + self.of(result.arithmetic)
+        if result.outcome in ("not_scorable", "not_applicable") and result.arithmetic is not None:
+            return self.of(OUTCOMES[result.outcome]) + self.say(": ", "：") + self.of(result.arithmetic)
         if result.outcome == "not_scorable" and result.missing:
             return self.of(OUTCOMES["not_scorable"]) + self.say(": missing ", "：缺少 ") + ", ".join(result.missing)
         return self.of(OUTCOMES[result.outcome])

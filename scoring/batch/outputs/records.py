@@ -55,11 +55,11 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
 
 def _of_result(result: ResultScore) -> str | None:
     """A number as an exact decimal or quotient, anything else as people read it; None where it cannot be said."""
-    if result.outcome == "not_scorable":
+    if result.outcome in ("not_scorable", "not_applicable"):
         return None
     value: Value | Any = result.value
     if value is None:
-        return None if result.missing else "none"
+        return None if result.missing or result.arithmetic is not None else "none"
     if isinstance(value, Fraction):
         return show_number(value)
     return value if isinstance(value, str) else result.shown

@@ -18,7 +18,6 @@ from scoring.engines.durable.codes import DerivedCodes, KeyCodes
 from scoring.engines.durable.compiling import ENOUGH_KEYS, Plan, Stratum, compile_stratum
 from scoring.engines.durable.ruleset import PROPERTIES, Rule, Ruleset
 from scoring.nodes.node import Choose, Node
-from scoring.problems import InputRefused
 from scoring.values.value import Value
 
 FEW_RULES = 100  # of several levels that share a ruleset: a session takes the longer, the more rules there are
@@ -176,10 +175,7 @@ class MatchRun:
         """Every key's code, None where it is not known; last a None for derived keys."""
         value, codes = self._value, []
         for key in self._matching.levels[level].keys:
-            try:
-                codes.append(key.code(value))
-            except InputRefused:  # a table in it has no row that matches: a fault only of the clause that needs it
-                codes.append(None)
+            codes.append(key.code(value))
         codes.append(None)
         return codes
 

@@ -20,6 +20,7 @@ from scoring.nodes.node import (
     Item,
     Known,
     Logic,
+    Member,
     Name,
     Node,
     Pick,
@@ -32,9 +33,10 @@ from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values import arithmetic
 from scoring.values.irrational import TooLarge, Undefined
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Absent, Fault, NotApplicable, Unknown, Value, of_all, undecided
 
-Truth = bool | Unknown
+Truth = bool | Absent
+ABSENT = (Unknown, NotApplicable, Fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Evaluation:
         self.decided: dict[int, Decision] = {}
         self.reached: set[Clause] = set()  # clauses that were taken, within records of lists as well
         self.record: Mapping[str, Value] | None = None
+        self.faults: dict[Problem, None] = {}  # those that an outcome rests on, each once
 
     def compute_definitions(self) -> None:
         """Every value, those that others read first, so that long chains do not recurse."""
@@ -89,6 +92,19 @@ class Evaluation:
         self.named[name] = value
         return value
 
+    def needed(self, node: Node) -> Value:
+        """The value of a node that an outcome rests on: a fault of it is now one of the project's."""
+        value = self.value(node)
+        if not isinstance(value, Fault):
+            return value
+        self.faults.update(dict.fromkeys(value.problems))
+        return Unknown()
+
+    def demand(self) -> None:
+        """Raises `InputRefused` with all faults that outcomes rest on, if there are any."""
+        if self.faults:
+            raise InputRefused(list(self.faults))
+
     def decision(self, choose: Choose) -> Decision:
         """How a table was decided; computes it if need be."""
         self.value(choose)
@@ -100,7 +116,7 @@ class Evaluation:
 
     def condition(self, node: Node) -> Truth:
         value = self.value(node)
-        if isinstance(value, bool | Unknown):
+        if isinstance(value, bool | Unknown | NotApplicable | Fault):
             return value
         return Unknown(names_in(node), Text("this is neither yes nor no", "得不出是或否"))
 
@@ -117,12 +133,12 @@ class Evaluation:
     # ------------------------------------------------------------------ hit policies
 
     def first(self, choose: Choose) -> Decision:
-        """The first clause that holds; an unknown one before it makes the result unknown."""
+        """The first clause that holds; one before it that is unknown, does not apply or is at fault stops there."""
         truths: list[Truth] = []
         for number, clause in enumerate(choose.clauses):
             truth = self.truth(clause)
             truths.append(truth)
-            if isinstance(truth, Unknown):
+            if isinstance(truth, ABSENT):
                 return Decision((), truth, tuple(truths), number)
             if truth:
                 return Decision((clause,), self.value(clause.then), tuple(truths))
@@ -135,23 +151,31 @@ class Evaluation:
             return Decision((), Fraction(0), truths)
         if choose.hit in ("all", "all_by_output", "ranked"):
             return Decision((), (), truths)
-        raise InputRefused([_nothing_matches(choose, self)])
+        return Decision((), Fault((_nothing_matches(choose, self),)), truths)
 
     def several(self, choose: Choose) -> Decision:
-        """Every other policy: all clauses are looked at, and an unknown one makes the result unknown."""
+        """Every other policy: all clauses are looked at, and what one of them lacks the table lacks."""
         truths = self.truths_of(choose)
-        unknown = _joined([truth for truth in truths if isinstance(truth, Unknown)])
         held = tuple(clause for clause, truth in zip(choose.clauses, truths, strict=True) if truth is True)
+        stopping = [truth for truth in truths if isinstance(truth, ABSENT)]
+        if choose.acting:
+            stopping = [truth for truth in stopping if not isinstance(truth, NotApplicable)]
         if choose.hit == "unique" and len(held) > 1:
-            raise InputRefused([_several_match(choose, held)])
-        if unknown is not None:
-            return Decision((), unknown, truths)
+            stopping = [Fault((_several_match(choose, held),))]
+        open_ = of_all(stopping)
+        if open_ is not None:
+            return Decision((), open_, truths)
         if not held:
             return self.otherwise(choose, truths)
         values = [self.value(clause.then) for clause in held]
-        missing = _joined([value for value in values if isinstance(value, Unknown)])
-        if missing is not None:
-            return Decision(held, missing, truths)
+        if choose.acting:
+            kept = [i for i, value in enumerate(values) if not isinstance(value, NotApplicable)]
+            held, values = tuple(held[i] for i in kept), [values[i] for i in kept]
+            if not held:
+                return self.otherwise(choose, truths)
+        open_ = of_all(value for value in values if isinstance(value, ABSENT))
+        if open_ is not None:
+            return Decision(held, open_, truths)
         return _resolved(choose, held, values, truths)
 
     def within(self, record: Mapping[str, Value]) -> Evaluation:
@@ -162,15 +186,6 @@ class Evaluation:
         return inner
 
 
-def _joined(unknowns: Sequence[Unknown]) -> Unknown | None:
-    if not unknowns:
-        return None
-    joined = unknowns[0]
-    for unknown in unknowns[1:]:
-        joined = joined.and_also(unknown)
-    return joined
-
-
 def _resolved(choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...]) -> Decision:
     """The value of all clauses that hold, by the hit policy."""
     match choose.hit:
@@ -178,7 +193,7 @@ def _resolved(choose: Choose, held: tuple[Clause, ...], values: list[Value], tru
             return Decision(held, values[0], truths)
         case "any":
             if any(value != values[0] for value in values):
-                raise InputRefused([_several_match(choose, held)])
+                return Decision((), Fault((_several_match(choose, held),)), truths)
             return Decision(held[:1], values[0], truths)
         case "priority":
             best = min(range(len(held)), key=lambda i: _rank(choose, values[i]))
@@ -202,9 +217,9 @@ def _resolved(choose: Choose, held: tuple[Clause, ...], values: list[Value], tru
 def _ranked(choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...]) -> Decision:
     """The codes of the reasons that hold, what cost most first; ties stay as written."""
     reasons = [value for value in values if isinstance(value, dict)]
-    unknown = _joined([lost for one in reasons if isinstance(lost := one["lost"], Unknown)])
-    if unknown is not None or not all(isinstance(one["lost"], Fraction) for one in reasons):
-        return Decision(held, unknown or Unknown(names_in(choose)), truths)
+    open_ = of_all(lost for one in reasons if isinstance(lost := one["lost"], ABSENT))
+    if open_ is not None or not all(isinstance(one["lost"], Fraction) for one in reasons):
+        return Decision(held, open_ or Unknown(names_in(choose)), truths)
     order = sorted(range(len(held)), key=lambda i: -_plain(reasons[i]["lost"]))[: choose.most]
     return Decision(tuple(held[i] for i in order), tuple(reasons[i]["code"] for i in order), truths)
 
@@ -235,10 +250,8 @@ def _item(at: Evaluation, node: Item) -> Value:
 
 def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
     args = [at.value(arg) for arg in node.args]
-    unknown = _joined([arg for arg in args if isinstance(arg, Unknown)])
-    if unknown is not None:
-        return unknown
-    return _applied(node, args)
+    open_ = of_all(arg for arg in args if isinstance(arg, ABSENT))
+    return open_ if open_ is not None else _applied(node, args)
 
 
 def _applied(
@@ -250,7 +263,7 @@ def _applied(
             return arithmetic.aggregate(op, [_plain(arg) for arg in args], weights)
         return apply(op, args)
     except (Undefined, TooLarge) as undefined:
-        return Unknown(names_in(node), undefined.text)
+        return Unknown((), undefined.text, names_in(node))
 
 
 def _plain(value: Value) -> Fraction:
@@ -261,13 +274,13 @@ def _plain(value: Value) -> Fraction:
 
 def _compare(at: Evaluation, node: Compare) -> Value:
     left, right = at.value(node.left), at.value(node.right)
-    unknown = _joined([side for side in (left, right) if isinstance(side, Unknown)])
-    if unknown is not None:
-        return unknown
+    open_ = of_all(side for side in (left, right) if isinstance(side, ABSENT))
+    if open_ is not None:
+        return open_
     try:
         answer = arithmetic.compare(node.op, left, right)
     except (Undefined, TooLarge) as undefined:
-        return Unknown(names_in(node), undefined.text)
+        return Unknown((), undefined.text, names_in(node))
     if answer is None:
         return Unknown(names_in(node), Text("only limits of it are known", "只知道其范围"))
     return answer
@@ -277,22 +290,21 @@ def _logic(at: Evaluation, node: Logic) -> Value:
     """Kleene: a no decides `and`, a yes decides `or`, whatever the others are."""
     if node.op == "not":
         inner = at.condition(node.args[0])
-        return inner if isinstance(inner, Unknown) else not inner
-    decisive = node.op == "or"
-    unknowns = []
-    for arg in node.args:
-        truth = at.condition(arg)
-        if isinstance(truth, Unknown):
-            unknowns.append(truth)
-        elif truth is decisive:
-            return decisive
-    joined = _joined(unknowns)
-    return joined if joined is not None else not decisive
+        return inner if isinstance(inner, ABSENT) else not inner
+    return _decided(node.op == "or", [at.condition(arg) for arg in node.args])
+
+
+def _decided(decisive: bool, truths: Sequence[Value]) -> Value:
+    """The decisive truth where one operand has it; else what the operands without a truth leave; else the other truth."""
+    if any(truth is decisive for truth in truths):
+        return decisive
+    open_ = undecided(truth for truth in truths if isinstance(truth, ABSENT))
+    return open_ if open_ is not None else not decisive
 
 
 def _known(at: Evaluation, node: Known) -> Value:
     value = at.value(node.arg)
-    return value is not None and not isinstance(value, Unknown)
+    return value if isinstance(value, Fault) else value is not None and not isinstance(value, ABSENT)
 
 
 def _evidenced(at: Evaluation, node: Evidenced) -> Value:
@@ -310,36 +322,40 @@ def _choose(at: Evaluation, node: Choose) -> Value:
 
 
 def _combine(at: Evaluation, node: Combine) -> Value:
-    """Members that apply, with their weights; an unknown member acts as the policy says."""
-    values: list[Value] = []
-    weights: list[Fraction] = []
-    unknowns = []
+    """Members that apply, with their weights; an unknown member acts as the policy says. Of nothing nothing comes."""
+    counted: list[tuple[Value, Fraction]] = []
+    left_out: list[Absent] = []
+    stopping: list[Absent] = []
     for member in node.members:
-        applies = True if member.when is None else at.condition(member.when)
-        if applies is False:
-            continue
-        value = at.value(member.node) if applies is True else applies
-        if isinstance(value, Unknown):
-            if node.missing == "leave_out":
-                continue
-            if node.missing == "zero":
-                value = Fraction(0)
-            else:
-                unknowns.append(value)
-                continue
-        values.append(value)
-        weights.append(member.weight)
-    joined = _joined(unknowns)
-    if joined is not None:
-        return joined
-    if node.missing == "leave_out" and not values and node.members:
-        return _joined([value for member in node.members if isinstance(value := at.value(member.node), Unknown)])
-    return _applied(node, values, weights)
+        value = _of_member(at, member)
+        if isinstance(value, Unknown) and node.missing == "zero":
+            value = Fraction(0)
+        if isinstance(value, NotApplicable) or (isinstance(value, Unknown) and node.missing == "leave_out"):
+            left_out.append(value)
+        elif isinstance(value, ABSENT):
+            stopping.append(value)
+        else:
+            counted.append((value, member.weight))
+    open_ = of_all(stopping)
+    if open_ is None and not counted:
+        open_ = undecided(left_out)
+    return (
+        open_
+        if open_ is not None
+        else _applied(node, [value for value, _ in counted], [weight for _, weight in counted])
+    )
+
+
+def _of_member(at: Evaluation, member: Member) -> Value:
+    applies = True if member.when is None else at.condition(member.when)
+    if applies is False:
+        return NotApplicable(Text(f"`{member.label}` does not apply", f"{member.label} 不适用"))
+    return at.value(member.node) if applies is True else applies
 
 
 def _each(at: Evaluation, node: Each) -> Value:
     records = at.value(node.records)
-    if isinstance(records, Unknown):
+    if isinstance(records, ABSENT):
         return records
     assert isinstance(records, tuple)
     values = []
@@ -347,10 +363,10 @@ def _each(at: Evaluation, node: Each) -> Value:
         inner = at.within(record if isinstance(record, dict) else {"it": record})
         values.append(inner.value(node.body))
     if node.how in ("all", "any"):
-        return _all_or_any(node.how, values)
-    joined = _joined([value for value in values if isinstance(value, Unknown)])
-    if joined is not None:
-        return joined
+        return _decided(node.how == "any", values)
+    open_ = of_all(value for value in values if isinstance(value, ABSENT))
+    if open_ is not None:
+        return open_
     if node.how == "count":
         return Fraction(sum(1 for value in values if value is not False))
     if not values and node.how == "sum":
@@ -358,15 +374,7 @@ def _each(at: Evaluation, node: Each) -> Value:
     try:
         return arithmetic.aggregate(node.how, [_plain(value) for value in values])
     except (Undefined, TooLarge) as undefined:
-        return Unknown(names_in(node), undefined.text)
-
-
-def _all_or_any(how: str, values: Sequence[Value]) -> Value:
-    decisive = how == "any"
-    if any(value is decisive for value in values):
-        return decisive
-    joined = _joined([value for value in values if isinstance(value, Unknown)])
-    return joined if joined is not None else not decisive
+        return Unknown((), undefined.text, names_in(node))
 
 
 def _pick(at: Evaluation, node: Pick) -> Value:
@@ -374,7 +382,7 @@ def _pick(at: Evaluation, node: Pick) -> Value:
     if isinstance(value, dict):
         found: Value = value.get(node.output, Unknown((node.output,)))
         return found
-    return value if isinstance(value, Unknown) else Unknown(names_in(node))
+    return value if isinstance(value, ABSENT) else Unknown(names_in(node))
 
 
 def _several(at: Evaluation, node: Several) -> Value:
@@ -434,4 +442,4 @@ def _several_match(choose: Choose, held: Sequence[Clause]) -> Problem:
 
 
 def _shown(value: Value) -> str:
-    return "?" if isinstance(value, Unknown) else str(value)
+    return "?" if isinstance(value, ABSENT) else str(value)

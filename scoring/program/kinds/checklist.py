@@ -49,7 +49,7 @@ def lower(entry: RuleEntry, given: CriterionInput, _: Extra) -> Node | None:
                                 entry.place, Text("add items = [ … ]", "补上 items = [ … ]"))  # fmt: skip
         return None
     none = Clause("none", None, Constant(NUMBER, Fraction(0), "0"), entry.place, Text("no item holds", "各项均不符合"))
-    return Choose(NUMBER, tuple(clauses), "sum", entry.place, none, entry.name)
+    return Choose(NUMBER, tuple(clauses), "sum", entry.place, none, entry.name, acting=True)
 
 
 def _item_condition(

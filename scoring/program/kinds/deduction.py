@@ -41,7 +41,7 @@ def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
     none = Clause(
         "none", None, Constant(NUMBER, Fraction(0), "0"), entry.place, Text("nothing to deduct", "无扣分事项")
     )
-    lost = Choose(NUMBER, tuple(clauses), "sum", entry.place, none, entry.name)
+    lost = Choose(NUMBER, tuple(clauses), "sum", entry.place, none, entry.name, acting=True)
     left = Arithmetic(NUMBER, "-", (given.weight_node, lost))
     return Arithmetic(NUMBER, "max", (Constant(NUMBER, Fraction(0), "0"), left))
 
