@@ -28,7 +28,7 @@ def run(*arguments):
     print(flush=True)
     assert status == 0, status
 run("score", *given, *rules)
-from scoring.opening import open_project
+from scoring.assessor.loaded_project import open_project
 program = open_project(given[0], rules[1]).prepared.program
 for one in [*program.indicators, *program.results]:
     run("explain", *given, one.id if hasattr(one, "id") else one.name, *rules)
