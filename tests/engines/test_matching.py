@@ -15,10 +15,9 @@ from scoring.engines.durable.codes import Codes, Remaining, common, union
 from scoring.engines.durable.matching import UNKNOWN, Matching
 from scoring.nodes.kind import DATE, NUMBER, TEXT, YES_NO
 from scoring.nodes.node import Arithmetic, Choose, Compare, Hit, Known, Name, Node
-from scoring.problems import InputRefused
 from scoring.values.bound import Bound
 from scoring.values.day import Day
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Fault, Unknown, Value
 from tests.tables import (
     Facts,
     Reference,
@@ -287,23 +286,19 @@ def test_a_level_is_matched_before_it_is_asked() -> None:
         matching.begin(Reference({})).winner(choose)
 
 
-def test_a_fault_in_a_value_is_raised_only_by_the_clause_that_needs_it() -> None:
+def test_a_fault_in_a_value_leaves_only_the_clause_undecided_that_needs_it() -> None:
     choose = table(yes("y"), yes("broken"))
     matching = Matching([[choose]])
 
     def value(node: Node) -> Value:
         if isinstance(node, Name) and node.name == "broken":
-            raise InputRefused(())
+            return Fault(())
         return node.name == wanted if isinstance(node, Name) else Unknown()
 
     for wanted in ("y", "nothing"):
         with matching.begin(value) as run:
             run.match(0)
-            if wanted == "y":
-                assert run.winner(choose) == 0
-            else:
-                with pytest.raises(InputRefused):
-                    run.winner(choose)
+            assert run.winner(choose) == (0 if wanted == "y" else UNKNOWN)
 
 
 # ---------------------------------------------------------------------- no rulebook is refused

@@ -73,7 +73,10 @@ def test_if_and_or_and_rows_guard_a_lookup(construct: str, expected: int) -> Non
 def test_a_guard_guards_inside_a_value_inside_a_value_with_parameters_and_in_a_result_alike() -> None:
     body = "if a > 0 then tab(a) else 5"
     assert result(f'{TAB}[value.v]\nis = "{body}"\n[result.r]\nis = "v"', "a = 0") == 5
-    assert result(f'{TAB}[value.v]\nwith = ["y"]\nis = "if y > 0 then tab(y) else 5"\n[result.r]\nis = "v(a)"', "a = 0") == 5
+    assert (
+        result(f'{TAB}[value.v]\nwith = ["y"]\nis = "if y > 0 then tab(y) else 5"\n[result.r]\nis = "v(a)"', "a = 0")
+        == 5
+    )
     assert result(f'{TAB}[result.r]\nis = "{body}"', "a = 0") == 5
 
 

@@ -121,7 +121,9 @@ def test_a_rule_whose_points_do_not_apply_leaves_its_indicator_out_of_the_denomi
 
 
 def test_a_deduction_an_item_a_limit_and_a_check_with_it_do_not_act() -> None:
-    deduction = f'{NA}[rule.r]\nkind = "deduction"\ndeduct = [{{ when = "na", points = 3 }}, {{ when = "yes", points = 2 }}]'
+    deduction = (
+        f'{NA}[rule.r]\nkind = "deduction"\ndeduct = [{{ when = "na", points = 3 }}, {{ when = "yes", points = 2 }}]'
+    )
     assert indicator(deduction, "", FACTS).points == 8
     each = f'{NA}[rule.r]\nkind = "deduction"\ndeduct = [{{ each = "v", points = 3 }}, {{ when = "yes", points = 2 }}]'
     assert indicator(each, "", FACTS).points == 8
