@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from scoring.assessor.assessor import Assessor
-from scoring.batch.columns.column_meanings import Known, known_to
+from scoring.batch.columns.column_meanings import KnownNames, known_to
 from scoring.nodes.kind import DATE, SHARE, Kind
 from scoring.nodes.node import Constant, Node
 from scoring.nodes.walk import children
@@ -78,7 +78,7 @@ class Varied:
         self.rows = rows
         of_set = Assessor(rulebook, indicator_set).sound()
         self.program, scope, inputs = of_set.program, of_set.declared.scope, of_set.inputs
-        self.known: Known = known_to(rulebook, indicator_set)
+        self.known: KnownNames = known_to(rulebook, indicator_set)
         self.units: Units = scope.units
         self.constants = _constants(self.program)
         self.inputs = inputs
