@@ -50,7 +50,13 @@ HOMES = {
 # Disk, clock, network and chance, and who alone may touch them.
 RIM = (
     *("cli", "scoring.__main__", "scoring.documents.files"),
-    *("scoring.rulebook.shipped", "scoring.rulebook.library", "scoring.batch", "scoring.commands"),
+    *(
+        "scoring.rulebook.shipped",
+        "scoring.rulebook.library",
+        "scoring.rulebook.folder",
+        "scoring.batch",
+        "scoring.commands",
+    ),
 )
 OUTSIDE = {
     *("glob", "io", "os", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time", "urllib", "uuid"),

@@ -1,4 +1,4 @@
-"""A project file with its rulebook and indicator set, opened from disk or a stream: what commands begin with."""
+"""A project with the rulebook and the set that it names: from a file or a stream to what can be scored."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from scoring.documents.document import Document
 from scoring.documents.files import read_document, read_stream
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.project.project import Project, read_project
-from scoring.rulebook.library import folder_of, open_rulebook, open_set
+from scoring.rulebook.library import Found, Lookup, Shelf, beside_file, command_line, find, open_rulebook, open_set
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.scorecard.scorecard import Finding
 
 COMMAND_LINE = Place("<command line>")
+OF_CHOOSING = ("chosen-on-command-line", "taken-nearby")
+"""Findings of how rules were chosen, and not of what they found."""
+WHAT = {"rules": Text("rulebook", "规则集"), "indicators": Text("indicator set", "指标集")}
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedProject:
-    """One project ready to be scored, and what it was opened from."""
+    """One project ready to be scored, and what it was put together from."""
 
     prepared: Prepared
     project: Project
@@ -29,117 +32,112 @@ class LoadedProject:
     problems: Sequence[Problem]  # warnings and notes
 
 
-def open_project(facts: str, rules: str | None = None, indicators: str | None = None) -> LoadedProject:
+def open_project(
+    facts: str, rules: str | None = None, indicators: str | None = None, within: Path | None = None
+) -> LoadedProject:
     """The project at a path (`-`: standard input); raises `InputRefused` with all problems of all files.
 
-    `rules` and `indicators` go before what the project names, and the scorecard says so.
+    `rules` and `indicators` go before what the project names, and the scorecard says so. Paths that the project names do not
+    lead out of the folder `within`, by default the file's own.
     """
-    document, problems = _document(facts)
+    if facts == "-":
+        document, problems = read_stream()
+        lookup = Lookup(Path())
+    else:
+        file = Path(facts)
+        document, problems = read_document(file, file.name or facts or ".")
+        lookup = beside_file(file, within)
     project, found = read_project(document) if document is not None else (None, [])
     problems += found
-    shelves = _Shelves(document, rules, indicators, problems)
-    indicator_set, rulebook = shelves.indicator_set(), shelves.rulebook()
-    if project is None or rulebook is None or shelves.lacking:
+    named = _Named(document, {"rules": rules, "indicators": indicators}, lookup, problems)
+    indicator_set, rulebook = named.indicator_set(), named.rulebook()
+    if project is None or rulebook is None or named.lacking:
         raise InputRefused(problems)
-    prepared, found = Assessor(rulebook, indicator_set).prepare(project, shelves.chosen)
+    prepared, found = Assessor(rulebook, indicator_set).prepare(project, named.findings)
     problems += found
     if prepared is None or has_errors(problems):
         raise InputRefused(problems)
     return LoadedProject(prepared, project, rulebook, indicator_set, problems)
 
 
-class _Shelves:
+@dataclass(frozen=True)
+class _Name:
+    """A name or path, where it is written, and from where it is looked up."""
+
+    name: str
+    at: Place
+    lookup: Lookup
+
+
+class _Named:
     """The set and the rulebook that a project or the command line names, whatever else is wrong with the project."""
 
     def __init__(
-        self, document: Document | None, rules: str | None, indicators: str | None, problems: list[Problem]
+        self, document: Document | None, asked: dict[Shelf, str | None], lookup: Lookup, problems: list[Problem]
     ) -> None:
-        self.document, self.problems = document, problems
-        self.asked = {"rules": rules, "indicators": indicators}
-        self.chosen: list[Finding] = []
+        self.document, self.asked, self.lookup, self.problems = document, asked, lookup, problems
+        self.findings: list[Finding] = []
         self.lacking = False
-        self.beside: Path | None = None
-        self.named_by_set: tuple[str, Place] | None = None
+        self.by_set: _Name | None = None
 
     def indicator_set(self) -> IndicatorSet | None:
-        named = self._named("indicators")
-        self._tell_choice("indicators", Text("indicator set", "指标集"), self._in_project("indicators"))
+        named = self._named("indicators", self._in_project("indicators"))
         if named is None:
             return None
-        name, at = named
-        found: IndicatorSet | None = None
-        if self._may_name(name, at):
-            found, problems = open_set(name, at)
-            self.problems += problems
-            folder = folder_of("indicators", name)
-            self.beside = folder.resolve().parent.parent / "rules" if folder is not None else None
+        found, problems = open_set(named.name, named.at, named.lookup)
+        self.problems += problems
         if found is None:
             self.lacking = True
-        else:
-            self.named_by_set = (found.header.model.rules, found.header.at("rules"))
+            return None
+        self._tell_taken("indicators", named)
+        header = found.header
+        self.by_set = _Name(header.model.rules, header.at("rules"), named.lookup.of(header.document.home))
         return found
 
     def rulebook(self) -> Rulebook | None:
-        named = self._named("rules") or self.named_by_set
-        self._tell_choice("rules", Text("rulebook", "规则集"), self._in_project("rules") or self.named_by_set)
+        named = self._named("rules", self._in_project("rules") or self.by_set)
         if named is None:
             if not self.lacking and self.document is not None:
                 self.problems.append(_no_rules(self.document))
             return None
-        name, at = named
-        if not self._may_name(name, at):
-            return None
         period = self.document.data.get("period") if self.document is not None else None
-        found, problems = open_rulebook(name, at, self.beside, None if period is None else str(period))
+        found, problems = open_rulebook(named.name, named.at, named.lookup, None if period is None else str(period))
         self.problems += problems
+        if found is not None:
+            self._tell_taken("rules", named)
         return found
 
-    def _named(self, key: str) -> tuple[str, Place] | None:
-        """What the command line names, else the project, and where."""
+    def _named(self, key: Shelf, in_files: _Name | None) -> _Name | None:
+        """What the command line names, which goes before what the files do; then the scorecard says so."""
         asked = self.asked[key]
-        if asked is not None:
-            return asked, COMMAND_LINE
-        return self._in_project(key)
+        if asked is None:
+            return in_files
+        if in_files is not None and in_files.name != asked:
+            what = WHAT[key]
+            message = Text(
+                f"the command line chose {what.en} `{asked}` instead of `{in_files.name}`",
+                f"命令行指定{what.zh} {asked}，取代文件中的 {in_files.name}",
+            )
+            self.findings.append(Finding("chosen-on-command-line", "note", message, COMMAND_LINE))
+        return _Name(asked, COMMAND_LINE, command_line(self.lookup.over))
 
-    def _in_project(self, key: str) -> tuple[str, Place] | None:
+    def _in_project(self, key: Shelf) -> _Name | None:
         written = self.document.data.get(key) if self.document is not None else None
         if self.document is None or not isinstance(written, str):
             return None
-        return written, self.document.value_place((key,))
+        return _Name(written, self.document.value_place((key,)), self.lookup)
 
-    def _tell_choice(self, key: str, what: Text, named: tuple[str, Place] | None) -> None:
-        """What the command line chose goes before what the files name, and the scorecard says so."""
-        asked = self.asked[key]
-        if asked is not None and named is not None and named[0] != asked:
-            message = Text(
-                f"the command line chose {what.en} `{asked}` instead of `{named[0]}`",
-                f"命令行指定{what.zh} {asked}，取代文件中的 {named[0]}",
-            )
-            self.chosen.append(Finding("chosen-on-command-line", "note", message, COMMAND_LINE))
-
-    def _may_name(self, name: str, at: Place) -> bool:
-        """A project file, which may be a stranger's, names shipped things only: paths are the command line's."""
-        if at == COMMAND_LINE or not ("/" in name or "\\" in name or ".." in name):
-            return True
-        self.problems.append(
-            Problem(
-                "path-in-file",
-                Text(f"`{name}` is a path; a file may only name a rulebook or set", f"{name} 是路径，文件里只能写名称"),
-                at,
-                Text(
-                    "give the path on the command line: --rules or --indicators",
-                    "在命令行用 --rules 或 --indicators 指明路径",
-                ),
-            )
-        )
-        return False
+    def _tell_taken(self, key: Shelf, named: _Name) -> None:
+        """The scorecard says where a name led to that is a shipped one's as well."""
+        found = find(key, named.name.partition("@")[0] if key == "rules" else named.name, named.at, named.lookup)
+        if isinstance(found, Found) and found.instead_of_shipped:
+            self.findings.append(_taken(WHAT[key], named, found.instead_of_shipped))
 
 
-def _document(facts: str) -> tuple[Document | None, list[Problem]]:
-    if facts == "-":
-        return read_stream()
-    path = Path(facts)
-    return read_document(path, path.name or facts or ".")
+def _taken(what: Text, named: _Name, where: str) -> Finding:
+    message = Text(f"{what.en} `{named.name}` is the one in {where}, not the shipped one",
+                   f"{what.zh} {named.name} 取自 {where}，不是自带的")  # fmt: skip
+    return Finding("taken-nearby", "note", message, named.at)
 
 
 def _no_rules(document: Document) -> Problem:

@@ -16,7 +16,7 @@ from scoring.documents.document import parse_json
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.project.project import read_project
-from scoring.rulebook.library import open_rulebook, open_set
+from scoring.rulebook.library import Lookup, open_rulebook, open_rules_of, open_set
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.values.number import cut
 
@@ -118,18 +118,18 @@ def fingerprints(found: Opened) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the command line names; `editions` is a rulebook that has several, with the folder that goes before the shipped ones."""
+    """What the command line names; `editions` is a rulebook that has several, with how it is looked up."""
 
     rulebook: Rulebook | None = None
     indicator_set: IndicatorSet | None = None
-    editions: tuple[str, Path | None] | None = None
+    editions: tuple[str, Lookup] | None = None
 
 
 class Library:
-    """Rulebooks and sets that a table names beside those of the command line: shipped ones by name, never a path."""
+    """Rulebooks and sets that a table names beside those of the command line: by name, never a path."""
 
     def __init__(self, choice: Choice, file: str) -> None:
-        self.choice, self.place = choice, Place(file)
+        self.choice, self.place, self.lookup = choice, Place(file), Lookup(Path())
         self.found: dict[tuple[str | None, ...], tuple[Opened | None, list[Problem]]] = {}
 
     def opened(self, said: Mapping[str, str | None]) -> tuple[Opened | None, list[Problem]]:
@@ -150,7 +150,7 @@ class Library:
         chosen = self.choice.indicator_set
         if name is None or (chosen is not None and name == chosen.name):
             return chosen, []
-        return (None, [_path(name, self.place)]) if _is_path(name) else open_set(name, self.place)
+        return (None, [_path(name, self.place)]) if _is_path(name) else open_set(name, self.place, self.lookup)
 
     def _open(
         self, period: str | None, indicators: str | None, rules: str | None
@@ -160,14 +160,14 @@ class Library:
             return None, problems
         rulebook, editions = self.choice.rulebook, self.choice.editions
         if chosen is not None and chosen is not self.choice.indicator_set:
-            rulebook, found = open_rulebook(chosen.header.model.rules, self.place, None, period)
+            rulebook, found = open_rules_of(chosen, self.lookup, period, self.place)
             problems = [*problems, *found]
         elif editions is not None:
             rulebook, problems = open_rulebook(editions[0], self.place, editions[1], period)
         if rules is not None and (rulebook is None or rules != rulebook.name):
             if _is_path(rules):
                 return None, [_path(rules, self.place)]
-            rulebook, problems = open_rulebook(rules, self.place, None, period)
+            rulebook, problems = open_rulebook(rules, self.place, self.lookup, period)
         if rulebook is None or has_errors(problems):
             return None, problems or [_no_rules(self.place)]
         return (rulebook, chosen), problems

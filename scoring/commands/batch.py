@@ -14,7 +14,7 @@ import click
 
 from scoring.commands import DONE, ROWS_REJECTED, options
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors
-from scoring.rulebook.library import open_rulebook, open_set
+from scoring.rulebook.library import command_line, open_rulebook, open_set
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 
 if TYPE_CHECKING:
@@ -149,16 +149,18 @@ def _opened(rules: str | None, indicators: str | None) -> Choice:
     """What the command line names; files of projects may name their own, and rows their period's edition."""
     from scoring.batch.cohorts import Choice
 
-    chosen, problems = open_set(indicators, COMMAND_LINE) if indicators is not None else (None, [])
+    lookup = command_line()
+    chosen, problems = open_set(indicators, COMMAND_LINE, lookup) if indicators is not None else (None, [])
     name = rules or (chosen.header.model.rules if chosen is not None else None)
     if name is None:
         if problems:
             raise InputRefused(problems)
         return Choice()
-    beside = Path(indicators).resolve().parent.parent / "rules" if indicators is not None and rules is None else None
-    rulebook, found = open_rulebook(name, COMMAND_LINE, beside)
+    if chosen is not None and rules is None:
+        lookup = lookup.of(chosen.header.document.home)
+    rulebook, found = open_rulebook(name, COMMAND_LINE, lookup)
     if not has_errors(problems) and [problem.code for problem in found] == ["several-editions"]:
-        return Choice(None, chosen, (name, beside))
+        return Choice(None, chosen, (name, lookup))
     if rulebook is None or has_errors(problems + found):
         raise InputRefused(problems + found)
     return Choice(rulebook, chosen)

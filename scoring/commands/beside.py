@@ -12,14 +12,14 @@ from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 
 
 def tables_beside(
-    name: str, rulebook: Rulebook, indicator_set: IndicatorSet | None
+    rulebook: Rulebook, indicator_set: IndicatorSet | None
 ) -> tuple[list[tuple[Path, Cases]], list[Problem]]:
-    """Every table of cases of the rulebook or set of that name or path, with its path; why some cannot be opened."""
+    """Every table of cases of the set, or of the rulebook, with its path; why some cannot be opened."""
     own = indicator_set.sections.cases if indicator_set is not None else rulebook.sections.cases
     found: list[tuple[Entry[CasesModel], Path, bytes]] = []
     problems: list[Problem] = []
     for cases in own:
-        read, more = read_beside(cases, "indicators" if indicator_set is not None else "rules", name)
+        read, more = read_beside(cases)
         problems += more
         if read is not None:
             found.append((cases, *read))

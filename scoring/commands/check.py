@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from scoring.assessor.assessor import score
 from scoring.assessor.loaded_project import open_project
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.documents.document import LARGEST, parse_toml
-from scoring.documents.files import cannot_write, is_file, read_bytes, read_document, write_bytes
+from scoring.documents.files import cannot_write, read_bytes, read_document, write_bytes
 from scoring.examples.recording.counterexamples import is_kept, record_counterexample
 from scoring.lint.analysis import MODULES
 from scoring.lint.checking import Checked, checked
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order
 from scoring.rulebook import shipped
-from scoring.rulebook.library import editions_of, folder_of, open_rulebook, open_set
+from scoring.rulebook.folder import Thing, things_at
+from scoring.rulebook.library import SECTIONS, Lookup, command_line, open_rulebook, open_rules_of, open_set
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 
 COMMAND_LINE = Place("<command line>")
@@ -26,19 +28,20 @@ COMMAND_LINE = Place("<command line>")
 
 @dataclass(frozen=True)
 class LookedAt:
-    """A rulebook, a set with its rulebook or a project, with what was found; where its files lie."""
+    """A rulebook, a set with its rulebook or a project, with what was found."""
 
     checked: Checked
     rulebook: Rulebook | None = None
     indicator_set: IndicatorSet | None = None
-    homes: dict[str, Path] = field(default_factory=dict)  # shown folder, such as `rules/mine`, to its path
 
     def path_of(self, shown: str) -> Path | None:
         """Where a file lies that people are shown; None for one that is not the author's to write."""
-        home = self.homes.get(shown.rpartition("/")[0])
-        if home is None:
-            return None
-        return home if home.is_file() else home / shown.rpartition("/")[2]
+        documents = [
+            document for one in (self.rulebook, self.indicator_set) if one is not None for document in one.documents
+        ]
+        home = next((document.home for document in documents if document.file == shown), None)
+        own = home is not None and not any(shipped.holds(shelf, home) for shelf in SECTIONS)
+        return home if own else None
 
 
 @click.command("check", epilog=options.examples(
@@ -61,16 +64,21 @@ def command(paths: tuple[str, ...], form: str, keep: str | None, explain: str | 
         return DONE
     if keep is not None and not paths:
         raise click.UsageError("--keep needs a PATH: shipped files are not written")
-    names = paths or (*shipped.names("rules"), *shipped.names("indicators"))
-    looked_at = [one for name in names for one in look_at(name)]
+    looked_at = [one for name in paths or all_shipped() for one in look_at(name)]
     if keep is not None:
         return keep_all(looked_at, keep, lang)
     found = Checked()
     for one in looked_at:
         found = found.and_also(one.checked)
     problems = in_order(found.problems)
-    click.echo(told(problems, found, len(names), form, lang).rstrip("\n"))
+    click.echo(told(problems, found, len(looked_at), form, lang).rstrip("\n"))
     return PROBLEMS if has_errors(problems) else DONE
+
+
+def all_shipped() -> list[str]:
+    """The paths of everything that is shipped, whatever lies nearby under the same names."""
+    homes = (shipped.find(shelf, name) for shelf in ("rules", "indicators") for name in shipped.names(shelf))
+    return [str(home) for home in homes if home is not None]
 
 
 def told(problems: Sequence[Problem], found: Checked, count: int, form: str, lang: Language) -> str:
@@ -100,92 +108,80 @@ def page_of(code: str) -> str:
 
 
 def check_path(name: str) -> list[Problem]:
-    """Problems of one rulebook, set or project, whichever lies there."""
+    """Problems of everything that lies there."""
     return [problem for one in look_at(name) for problem in one.checked.problems]
 
 
 def look_at(name: str) -> Iterator[LookedAt]:
-    """The rulebook (in each of its editions), set or project that lies there, with what is wrong with it."""
-    path = Path(name)
-    if is_file(path):
-        document, problems = read_document(path, path.name)
-        if document is None:
-            yield LookedAt(Checked(tuple(problems)))
-            return
-        if "project" in document.data:
-            yield LookedAt(Checked(_problems_of_project(name)))
-            return
-        if "rulebook" in document.data and "indicator_set" not in document.data:
-            yield _look_at_rulebook(name)
-            return
-    folder = folder_of("indicators", name)
-    if folder is not None and _holds(folder, "indicator_set"):
-        yield _look_at_set(name, folder)
-        return
-    rules = folder_of("rules", name)
-    if rules is not None and (editions := editions_of(rules)):
-        for edition in editions:
-            yield from look_at(str(edition))
-        return
-    yield _look_at_rulebook(name)
+    """Everything that lies there, each as what it is, with what is wrong with it."""
+    within = Path(name) if Path(name).is_dir() else None
+    for thing in things_at(name, command_line()):
+        match thing.kind:
+            case "rulebook" | "indicator_set":
+                indicator_set, rulebook, problems = open_thing(thing, within)
+                found = Checked(tuple(problems))
+                if rulebook is not None:
+                    found = _with_cases(found.and_also(checked(rulebook, indicator_set)), rulebook, indicator_set)
+                yield LookedAt(found, rulebook, indicator_set)
+            case "project":
+                yield LookedAt(Checked(_problems_of_project(thing.path, within)))
+            case "columns":
+                yield LookedAt(Checked(_problems_of_columns(thing.path)))
+            case "unknown":
+                yield LookedAt(Checked(_problems_of_unknown(thing.path)))
 
 
-def _look_at_rulebook(name: str) -> LookedAt:
-    rulebook, problems = open_rulebook(name, COMMAND_LINE)
-    found = Checked(tuple(problems))
-    if rulebook is not None:
-        found = _with_cases(found.and_also(checked(rulebook)), name, rulebook, None)
-    return LookedAt(found, rulebook, None, _homes(("rules", folder_of("rules", name))))
-
-
-def _with_cases(found: Checked, name: str, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Checked:
+def _with_cases(found: Checked, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Checked:
     """What is wrong with the tables of published cases as well, where the rules that score them are sound."""
     if has_errors(found.problems):
         return found
     from scoring.commands.beside import tables_beside
 
-    tables, problems = tables_beside(name, rulebook, indicator_set)
+    tables, problems = tables_beside(rulebook, indicator_set)
     return found.and_also(Checked((*problems, *(fault for _, cases in tables for fault in cases.faults()))))
 
 
-def _problems_of_project(name: str) -> tuple[Problem, ...]:
+def open_thing(thing: Thing, within: Path | None = None) -> tuple[IndicatorSet | None, Rulebook | None, list[Problem]]:
+    """A rulebook, or a set with the rulebook that it names, with all problems; paths stay `within` a folder that was named."""
+    path = str(thing.path.absolute())
+    if thing.kind != "indicator_set":
+        rulebook, problems = open_rulebook(path, COMMAND_LINE, command_line())
+        return None, rulebook, problems
+    indicator_set, problems = open_set(path, COMMAND_LINE, command_line())
+    if indicator_set is None:
+        return None, None, problems
+    rulebook, found = open_rules_of(indicator_set, Lookup(Path(), within))
+    return indicator_set, rulebook, [*problems, *found]
+
+
+def _problems_of_project(path: Path, within: Path | None) -> tuple[Problem, ...]:
+    """Everything that scoring it would tell: problems, and the findings of its scorecard."""
     try:
-        return tuple(open_project(name).problems)
+        loaded = open_project(str(path), within=within)
+        card = score(loaded.prepared, "exact")
     except InputRefused as refused:
         return refused.problems
+    found = (Problem(one.code, one.message, one.where, None, one.severity) for one in card.findings)
+    return (*loaded.problems, *found)
 
 
-def _look_at_set(name: str, folder: Path) -> LookedAt:
-    indicator_set, problems = open_set(name, COMMAND_LINE)
-    if indicator_set is None:
-        return LookedAt(Checked(tuple(problems)))
-    beside = folder.resolve().parent.parent / "rules"
-    header = indicator_set.header
-    rulebook, found = open_rulebook(header.model.rules, header.at("rules"), beside)
-    all_found = Checked((*problems, *found))
-    if rulebook is not None:
-        all_found = _with_cases(all_found.and_also(checked(rulebook, indicator_set)), name, rulebook, indicator_set)
-    rules = folder_of("rules", header.model.rules, beside)
-    return LookedAt(all_found, rulebook, indicator_set, _homes(("indicators", folder), ("rules", rules)))
+def _problems_of_columns(path: Path) -> tuple[Problem, ...]:
+    from scoring.batch.columns.column_map import read_column_map
+
+    return tuple(read_column_map(path)[1])
 
 
-def _homes(*folders: tuple[shipped.ShippedKind, Path | None]) -> dict[str, Path]:
-    """Folders (or single files) as people are shown them; not those that are shipped."""
-    found = {}
-    for shelf, path in folders:
-        if path is None or path.resolve() in {shipped.find(shelf, name) for name in shipped.names(shelf)}:
-            continue
-        found[f"{shelf}/{path.stem if path.suffix == '.toml' else path.resolve().name}"] = path
-    return found
-
-
-def _holds(folder: Path, section: str) -> bool:
-    files = [folder] if folder.is_file() else sorted(folder.glob("*.toml"))
-    for file in files:
-        document, _ = read_document(file, file.name)
-        if document is not None and section in document.data:
-            return True
-    return False
+def _problems_of_unknown(path: Path) -> tuple[Problem, ...]:
+    """Of a file that says nowhere what it is."""
+    document, problems = read_document(path, path.name)
+    if document is None:
+        return tuple(problems)
+    message = Text("this file has neither `project` nor a section [rulebook] or [indicator_set]",
+                   "这个文件没有写 project，也没有 [rulebook] 或 [indicator_set] 一节")  # fmt: skip
+    fix = Text(
+        "write what it is, or put it beside the files that it belongs to", "写明它是什么，或与它所属的文件放在一起"
+    )
+    return (*problems, Problem("missing-section", message, document.header_place(()), fix))
 
 
 # ---------------------------------------------------------------- counterexamples kept

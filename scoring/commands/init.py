@@ -12,7 +12,7 @@ from scoring.commands.schema import write_schemas
 from scoring.documents.files import write_text
 from scoring.problems import InputRefused, Language, Problem, Text
 from scoring.rulebook import shipped
-from scoring.rulebook.library import folder_of, open_set
+from scoring.rulebook.library import Lookup, folder_of, open_set
 
 TOMBI = """\
 # For editors with Tombi: an example stands beside its rule, whatever stands elsewhere.
@@ -32,12 +32,13 @@ tables-out-of-order = "off"
 def command(folder: str, rules: str | None, indicators: str | None, lang: Language) -> None:
     """Copy a rulebook and an indicator set into DIR for editing; DIR must not have them yet."""
     indicators = indicators or shipped.names("indicators")[0]
-    found = folder_of("indicators", indicators)
-    indicator_set, problems = open_set(indicators, COMMAND_LINE)
+    what_is_shipped = Lookup(free=True)
+    found = folder_of("indicators", indicators, what_is_shipped)
+    indicator_set, problems = open_set(indicators, COMMAND_LINE, what_is_shipped)
     if indicator_set is None or found is None:
         raise InputRefused(problems)
     book_name = rules or indicator_set.header.model.rules
-    book = folder_of("rules", book_name)
+    book = folder_of("rules", book_name, what_is_shipped)
     if book is None:
         raise InputRefused([_missing(book_name)])
     target = Path(folder)

@@ -8,13 +8,14 @@ from typing import Any
 
 from scoring.assessor.assessor import score
 from scoring.assessor.loaded_project import open_project
-from scoring.commands.check import COMMAND_LINE, _holds
+from scoring.commands.check import COMMAND_LINE
 from scoring.documents.document import LARGEST, Document, parse_toml
 from scoring.documents.editing import appended
 from scoring.documents.files import cannot_write, is_file, read_bytes, write_bytes
 from scoring.examples.recording.projects import record_project, sections_of
 from scoring.problems import InputRefused, Place, Problem, Text
-from scoring.rulebook.library import editions_of, folder_of
+from scoring.rulebook.folder import things_at
+from scoring.rulebook.library import command_line, editions_of, folder_of
 from scoring.rulebook.rulebook import Rulebook
 
 BESIDE = "scorecards.toml"
@@ -23,9 +24,9 @@ NEW_FILE = b"format = 1\n"
 
 def keep_project(project: str, name: str, into: str | None, label: str | None) -> Text:
     """Adds the project to the rulebook or set of that name or path; where it went, in words."""
-    folder = folder_of("indicators", name)
-    is_set = folder is not None and _holds(folder, "indicator_set")
-    folder = folder if is_set else folder_of("rules", name)
+    thing, *_ = things_at(name, command_line())
+    is_set = thing.kind == "indicator_set"
+    folder: Path | None = folder_of("indicators" if is_set else "rules", name, command_line())
     opened = open_project(project, None if is_set else name, name if is_set else None)
     if folder is None or (not is_set and opened.indicator_set is not None):
         raise InputRefused([_belongs_to_set(opened.indicator_set.name if opened.indicator_set else name)])

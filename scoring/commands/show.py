@@ -11,7 +11,7 @@ from scoring.commands import options
 from scoring.documents.document import Document
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors
 from scoring.rulebook import shipped
-from scoring.rulebook.library import folder_of, open_rulebook, open_set
+from scoring.rulebook.library import command_line, folder_of, open_rulebook, open_rules_of, open_set
 
 COMMAND_LINE = Place("<command line>")
 
@@ -42,17 +42,17 @@ def sheet(name: str, language: Language) -> str:
     """The sheet of the rulebook or set of that name or path; raises `InputRefused` with all its problems."""
     from scoring.views import sheet
 
-    rules, indicators = folder_of("rules", name), folder_of("indicators", name)
+    lookup = command_line()
+    rules, indicators = folder_of("rules", name, lookup), folder_of("indicators", name, lookup)
     if rules is None and indicators is None:
         raise InputRefused([_unknown(name)])
     if indicators is not None and (rules is None or _is_set(indicators)):
-        chosen, problems = open_set(name, COMMAND_LINE)
+        chosen, problems = open_set(name, COMMAND_LINE, lookup)
         if chosen is None or has_errors(problems):
             raise InputRefused(problems)
-        beside = indicators.resolve().parent.parent / "rules"
-        book, _ = open_rulebook(chosen.header.model.rules, chosen.header.at("rules"), beside)
+        book, _ = open_rules_of(chosen, lookup)
         return sheet.render_set(chosen, book, language)
-    rulebook, problems = open_rulebook(name, COMMAND_LINE)
+    rulebook, problems = open_rulebook(name, COMMAND_LINE, lookup)
     if rulebook is None or has_errors(problems):
         raise InputRefused(problems)
     return sheet.render_rulebook(rulebook, language)

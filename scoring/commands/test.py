@@ -12,7 +12,7 @@ import click
 from scoring.assessor.assessor import Assessor, Engine
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.commands.beside import tables_beside
-from scoring.commands.check import COMMAND_LINE
+from scoring.commands.check import all_shipped, open_thing
 from scoring.documents.document import LARGEST
 from scoring.documents.files import cannot_write, read_bytes, write_bytes
 from scoring.examples.cases import Cases, ComparedCases
@@ -24,7 +24,8 @@ from scoring.examples.scorecards import TriedScorecard, try_scorecards
 from scoring.lint.checking import looked_at
 from scoring.problems import InputRefused, Language, Text, has_errors
 from scoring.rulebook import shipped
-from scoring.rulebook.library import editions_of, folder_of, open_rulebook, open_set
+from scoring.rulebook.folder import Thing, things_at
+from scoring.rulebook.library import SECTIONS, command_line
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.views.test_data import TestData
 
@@ -81,8 +82,8 @@ def command(
         click.echo(keep_project(keep, paths[0], into, label).in_language(lang), err=True)
     counted = TestCounts(only)
     report = Report(lang, everything, None if form == "text" else TestData(lang))
-    for name in each_edition(paths or (*shipped.names("rules"), *shipped.names("indicators"))):
-        _try_one(name, counted, accept, report, "exact" if engine == "exact" else "rules")
+    for thing, within in tested(paths or all_shipped()):
+        _try_one(thing, within, counted, accept, report, "exact" if engine == "exact" else "rules")
     if only is not None and not counted.examples + counted.scorecards:
         raise click.UsageError(f"no example has `{only}` in its rule, label or place")
     if report.data is None:
@@ -122,14 +123,25 @@ class Report:
             self.say(view.of_example(one, self.language))
 
 
-def _try_one(name: str, counted: TestCounts, accept: bool, report: Report, engine: Engine) -> None:
+def tested(names: Iterable[str]) -> Iterator[tuple[Thing, Path | None]]:
+    """The rulebooks, in each edition, and the sets that lie there; the folder that was named, if it was one."""
+    for name in names:
+        within = Path(name) if Path(name).is_dir() else None
+        found = things_at(name, command_line())
+        alone = len(found) == 1
+        yield from ((thing, within) for thing in found if alone or thing.kind in ("rulebook", "indicator_set"))
+
+
+def _try_one(
+    thing: Thing, within: Path | None, counted: TestCounts, accept: bool, report: Report, engine: Engine
+) -> None:
     """One rulebook or set: what fails is told, everything is counted."""
-    rulebook, indicator_set = open_either(name)
+    rulebook, indicator_set = open_either(thing, within)
     tried = _tried(rulebook, indicator_set, engine, counted.only)
     if accept:
-        changed = accept_all(name, tried, report)
+        changed = accept_all(tried, report)
         if changed:
-            rulebook, indicator_set = open_either(name)
+            rulebook, indicator_set = open_either(thing, within)
             tried = _tried(rulebook, indicator_set, engine, counted.only)
     for one in tried:
         counted.reached |= one.reached
@@ -143,7 +155,7 @@ def _try_one(name: str, counted: TestCounts, accept: bool, report: Report, engin
             report.failed(one)
     if counted.only is not None:
         return
-    tables, problems = tables_beside(name, rulebook, indicator_set)
+    tables, problems = tables_beside(rulebook, indicator_set)
     if problems:
         raise InputRefused(problems)
     for path, cases in tables:
@@ -288,17 +300,19 @@ class TestCounts:
 def _refuse_shipped(paths: Sequence[str]) -> None:
     """Files that came with the program are not written by name; a checkout's are, by their path."""
     for path in paths:
-        folder = folder_of("indicators", path) or folder_of("rules", path)
-        if folder is not None and not Path(path).exists():
+        if not Path(path).exists() and any(_is_shipped(thing.path) for thing in things_at(path, command_line())):
             raise click.UsageError(f"`{path}` is shipped, and shipped files are not written; copy it: scoring init DIR")
 
 
-def accept_all(name: str, tried: Sequence[TriedExample | TriedScorecard], report: Report) -> bool:
+def _is_shipped(path: Path) -> bool:
+    return any(shipped.holds(shelf, path) for shelf in SECTIONS)
+
+
+def accept_all(tried: Sequence[TriedExample | TriedScorecard], report: Report) -> bool:
     """Results that differ written into their files; whether there were any."""
-    folder = folder_of("indicators", name) or folder_of("rules", name)
     done = False
-    for shown in dict.fromkeys(one.example.document.file for one in tried if not one.passed):
-        path = folder / shown.rpartition("/")[2] if folder is not None and folder.is_dir() else folder
+    homes = {one.example.document.file: one.example.document.home for one in tried if not one.passed}
+    for shown, path in homes.items():
         if path is None:
             continue
         raw, problems = read_bytes(path, shown, LARGEST)
@@ -318,31 +332,9 @@ def accept_all(name: str, tried: Sequence[TriedExample | TriedScorecard], report
     return done
 
 
-def each_edition(names: Iterable[str]) -> Iterator[str]:
-    """The names, and for a rulebook of several editions the path of each."""
-    for name in names:
-        folder = folder_of("rules", name)
-        editions = editions_of(folder) if folder is not None else []
-        yield from (str(edition) for edition in editions) if editions else (name,)
-
-
-def open_either(name: str) -> tuple[Rulebook, IndicatorSet | None]:
+def open_either(thing: Thing, within: Path | None) -> tuple[Rulebook, IndicatorSet | None]:
     """A rulebook, or an indicator set with its rulebook; raises `InputRefused` with all problems."""
-    from scoring.commands.check import _holds
-
-    folder = folder_of("indicators", name)
-    indicator_set: IndicatorSet | None = None
-    if folder is not None and _holds(folder, "indicator_set"):
-        indicator_set, problems = open_set(name, COMMAND_LINE)
-        if indicator_set is None:
-            raise InputRefused(problems)
-        header = indicator_set.header
-        rulebook, found = open_rulebook(
-            header.model.rules, header.at("rules"), folder.resolve().parent.parent / "rules"
-        )
-        problems += found
-    else:
-        rulebook, problems = open_rulebook(name, COMMAND_LINE)
+    indicator_set, rulebook, problems = open_thing(thing, within)
     if rulebook is None or has_errors(problems):
         raise InputRefused(problems)
     return rulebook, indicator_set

@@ -11,7 +11,9 @@ import os
 import secrets
 import stat
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +23,7 @@ from scoring.problems import Place, Problem, Text
 
 MOST_FILES = 1_000
 BINARY = getattr(os, "O_BINARY", 0)  # of Windows alone
+NO_TEXTS: Mapping[str | os.PathLike[str], str | bytes] = {}
 WHY_NOT = {
     errno.EACCES: Text("permission denied", "没有读取权限"),
     errno.ELOOP: Text("links that lead in a circle", "链接循环"),
@@ -41,29 +44,68 @@ WHY_NOT_WRITTEN = {
 }
 
 
-def is_file(path: Path) -> bool:
+class Overlay:
+    """What lies on disk, and texts that go before it: an editor's files that are not saved yet, by where they would lie."""
+
+    def __init__(self, texts: Mapping[str | os.PathLike[str], str | bytes] = NO_TEXTS) -> None:
+        self._texts = {_real(path): text if isinstance(text, bytes) else text.encode() for path, text in texts.items()}
+
+    def text(self, path: Path) -> bytes | None:
+        """What stands for the file at a path; None where the disk says it."""
+        return self._texts.get(_real(path)) if self._texts else None
+
+    def exists(self, path: Path) -> bool:
+        return path.exists() or self.text(path) is not None or self._holds(path)
+
+    def is_dir(self, path: Path) -> bool:
+        return path.is_dir() or self._holds(path)
+
+    def inside(self, folder: Path) -> list[Path]:
+        """Files and folders in a folder, by name; raises `OSError` where there is none."""
+        own = {folder / one.relative_to(_real(folder)).parts[0] for one in self._texts if _real(folder) in one.parents}
+        try:
+            return sorted({*folder.iterdir(), *own})
+        except FileNotFoundError:
+            if not own:
+                raise
+            return sorted(own)
+
+    def _holds(self, folder: Path) -> bool:
+        return bool(self._texts) and any(_real(folder) in one.parents for one in self._texts)
+
+
+def _real(path: str | os.PathLike[str]) -> Path:
+    return Path(os.path.realpath(path))
+
+
+DISK = Overlay()
+"""Nothing but what lies there."""
+
+
+def is_file(path: Path, over: Overlay = DISK) -> bool:
     """Whether something lies there that can be read like a file; a name that no file can have is none."""
     try:
-        return path.exists() and not path.is_dir()
+        return over.exists(path) and not over.is_dir(path)
     except (OSError, ValueError):
         return False
 
 
-def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
+def read_document(path: Path, shown: str, over: Overlay = DISK) -> tuple[Document | None, list[Problem]]:
     """One TOML or JSON file (by its suffix), or every reason why it cannot be used."""
-    raw = _bytes(path, shown)
+    raw = _bytes(path, shown, over=over)
     if isinstance(raw, Problem):
         return None, [raw]
-    return parse_json(raw, shown) if path.suffix == ".json" else parse_toml(raw, shown)
+    document, problems = parse_json(raw, shown) if path.suffix == ".json" else parse_toml(raw, shown)
+    return (replace(document, home=path) if document is not None else None), problems
 
 
-def read_folder(path: Path, shown: str) -> tuple[list[Document], list[Problem]]:
-    """All `*.toml` of a folder, by name, but hidden ones; a single file is a folder of one."""
-    if path.is_file():
-        document, problems = read_document(path, f"{shown}/{path.name}" if path.suffix == ".toml" else shown)
+def read_folder(path: Path, shown: str, over: Overlay = DISK) -> tuple[list[Document], list[Problem]]:
+    """All `*.toml` of a folder, by name, but hidden ones; a single file is a folder of one. `shown`: what people see of the folder."""
+    if not over.is_dir(path) and over.exists(path):
+        document, problems = read_document(path, _in(shown, path.name), over)
         return ([document] if document is not None else []), problems
     try:
-        files = sorted(file for file in path.iterdir() if _is_read(file))
+        files = [file for file in over.inside(path) if is_read(file, over)]
     except (OSError, ValueError) as error:
         return [], [_cannot_read(shown, error)]
     if not files:
@@ -83,16 +125,20 @@ def read_folder(path: Path, shown: str) -> tuple[list[Document], list[Problem]]:
         ]
     documents, problems = [], []
     for file in files:
-        document, found = read_document(file, f"{shown}/{file.name}")
+        document, found = read_document(file, _in(shown, file.name), over)
         problems += found
         if document is not None:
             documents.append(document)
     return documents, problems
 
 
-def _is_read(file: Path) -> bool:
+def is_read(file: Path, over: Overlay = DISK) -> bool:
     """Hidden files are an editor's or a system's own. A link to nowhere is read, and told of, not passed over."""
-    return file.suffix == ".toml" and not file.name.startswith(".") and not file.is_dir()
+    return file.suffix == ".toml" and not file.name.startswith(".") and not over.is_dir(file)
+
+
+def _in(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
 def read_stream() -> tuple[Document | None, list[Problem]]:
@@ -113,9 +159,9 @@ def parse_stream(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]
     return parse_json(raw, shown) if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else parse_toml(raw, shown)
 
 
-def read_bytes(path: Path, shown: str, largest: int) -> tuple[bytes | None, list[Problem]]:
+def read_bytes(path: Path, shown: str, largest: int, over: Overlay = DISK) -> tuple[bytes | None, list[Problem]]:
     """A file as it is, such as a table whose encoding is to be found out."""
-    raw = _bytes(path, shown, largest)
+    raw = _bytes(path, shown, largest, over)
     return (None, [raw]) if isinstance(raw, Problem) else (raw, [])
 
 
@@ -142,9 +188,11 @@ def _is_a_folder(shown: str) -> Problem:
     return Problem("is-a-folder", message, Place(shown), Text("name a file in it", "写明其中的文件"))
 
 
-def _bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes | Problem:
+def _bytes(path: Path, shown: str, largest: int = LARGEST, over: Overlay = DISK) -> bytes | Problem:
     try:
-        raw = _read(path, largest + 1)
+        raw = over.text(path)
+        if raw is None:
+            raw = _read(path, largest + 1)
     except FileNotFoundError:
         return _not_found(path, shown)
     except IsADirectoryError:

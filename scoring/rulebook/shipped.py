@@ -22,6 +22,11 @@ def find(kind: ShippedKind, name: str) -> Path | None:
     return _all(kind).get(name)
 
 
+def holds(kind: ShippedKind, path: Path) -> bool:
+    """Whether what lies there is shipped."""
+    return path.resolve().is_relative_to(_home(kind).resolve())
+
+
 def names(kind: ShippedKind) -> tuple[str, ...]:
     """What is shipped, in the order of its names."""
     return tuple(_all(kind))

@@ -70,7 +70,7 @@ def run(*arguments: str) -> tuple[str, int]:
 def test_coverage_names_the_rows_items_levels_and_limits_that_no_example_reaches(book: Path) -> None:
     told, status = run(str(book), "--coverage")
     assert status == 1  # three examples are wrong
-    assert "rules/pilot/pilot.toml:18:29: no example reaches row `else` of execution" in told
+    assert "pilot.toml:18:29: no example reaches row `else` of execution" in told
     assert "no example reaches row `else` of band" in told
     assert "no example reaches limit `bites: no` of diverted" in told
     assert "they reach 3 of 6 rows, items, levels and limits" in told

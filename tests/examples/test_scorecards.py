@@ -104,11 +104,11 @@ def test_a_scorecard_that_comes_out_as_it_should_counts_and_reaches_rows_levels_
     told, status = run(book(tmp_path, RULEBOOK + SCORECARD + RIGHT), "--coverage")
     assert status == 0, told
     assert told == (
-        "rules/pilot/pilot.toml:25:9: no example reaches row `>= 95%` of execution\n"
-        "rules/pilot/pilot.toml:25:48: no example reaches row `else` of execution\n"
-        "rules/pilot/pilot.toml:29:31: no example reaches level `poor` of effect\n"
-        "rules/pilot/pilot.toml:33:9: no example reaches grade `>= 90` of total\n"
-        "rules/pilot/pilot.toml:35:2: no example reaches limit `bites: yes` of diverted\n"
+        "pilot.toml:25:9: no example reaches row `>= 95%` of execution\n"
+        "pilot.toml:25:48: no example reaches row `else` of execution\n"
+        "pilot.toml:29:31: no example reaches level `poor` of effect\n"
+        "pilot.toml:33:9: no example reaches grade `>= 90` of total\n"
+        "pilot.toml:35:2: no example reaches limit `bites: yes` of diverted\n"
         "1 of 1 scorecards are as expected\n"
         "they reach 4 of 9 rows, items, levels and limits\n"
     )
@@ -130,24 +130,24 @@ def test_each_part_that_differs_is_told_with_its_place_and_the_working(tmp_path:
     told, status = run(book(tmp_path, RULEBOOK + SCORECARD + WRONG))
     assert status == 1
     assert told == (
-        "rules/pilot/pilot.toml:39:3: two rows\n"
-        "  rules/pilot/pilot.toml:52:12: total: expected 81, got 80\n"
+        "pilot.toml:39:3: two rows\n"
+        "  pilot.toml:52:12: total: expected 81, got 80\n"
         "    产出 20 + 效益 60\n"
-        "  rules/pilot/pilot.toml:53:13: grade: expected A, got B\n"
+        "  pilot.toml:53:13: grade: expected A, got B\n"
         "    产出 20 + 效益 60\n"
-        "  rules/pilot/pilot.toml:54:13: status: expected incomplete, got complete\n"
-        "  rules/pilot/pilot.toml:55:18: points X: expected 21, got 20\n"
+        "  pilot.toml:54:13: status: expected incomplete, got complete\n"
+        "  pilot.toml:55:18: points X: expected 21, got 20\n"
         "    92 万元 ÷ 100 万元 = 92% ≥ 90% → 40 × 50% = 20.00\n"
-        "  rules/pilot/pilot.toml:55:26: points Y: expected { lowest = 0, highest = 60 }, got 60\n"
+        "  pilot.toml:55:26: points Y: expected { lowest = 0, highest = 60 }, got 60\n"
         '    good = "good" → 60 × 100% = 60.00\n'
-        "  rules/pilot/pilot.toml:55:60: points Z: expected 1, got —\n"
+        "  pilot.toml:55:60: points Z: expected 1, got —\n"
         "    there are X, Y\n"
-        "  rules/pilot/pilot.toml:56:21: groups 产出: expected 21, got 20\n"
+        "  pilot.toml:56:21: groups 产出: expected 21, got 20\n"
         "    X 20\n"
-        '  rules/pilot/pilot.toml:57:18: missing X: expected ["actual"], got []\n'
+        '  pilot.toml:57:18: missing X: expected ["actual"], got []\n'
         "    92 万元 ÷ 100 万元 = 92% ≥ 90% → 40 × 50% = 20.00\n"
-        '  rules/pilot/pilot.toml:58:12: bites: expected ["diverted"], got []\n'
-        '  rules/pilot/pilot.toml:59:12: findings: expected ["check-undecided"], got []\n'
+        '  pilot.toml:58:12: bites: expected ["diverted"], got []\n'
+        '  pilot.toml:59:12: findings: expected ["check-undecided"], got []\n'
         "0 of 1 scorecards are as expected\n"
         "they reach 4 of 9 rows, items, levels and limits; --coverage names the rest\n"
     )
@@ -161,10 +161,10 @@ def test_a_mistake_in_a_scorecard_has_its_place_in_the_rulebook(tmp_path: Path) 
     wrong = SCORECARD.replace('spent    = "92 万元"', 'spend    = "92 万元"').replace("weight = 40", "wieght = 40")
     told, status = run(book(tmp_path, RULEBOOK + wrong + RIGHT))
     assert status == 1
-    assert "rules/pilot/pilot.toml:48:31: unknown key `wieght`" in told
+    assert "pilot.toml:48:31: unknown key `wieght`" in told
     wrong = wrong.replace("wieght", "weight")
     told, status = run(book(tmp_path, RULEBOOK + wrong + RIGHT))
-    assert "rules/pilot/pilot.toml:43:1: no rulebook or set declares a fact `spend`" in told
+    assert "pilot.toml:43:1: no rulebook or set declares a fact `spend`" in told
     assert "did you mean `spent`?" in told
 
 
@@ -187,7 +187,7 @@ def test_accept_changes_the_parts_that_differ_and_nothing_else(tmp_path: Path, e
     file = book(tmp_path, text)
     told, status = run(file, "--accept")
     assert status == 0, told
-    assert "rules/pilot/pilot.toml:52:12: 81 → 80" in told
+    assert "pilot.toml:52:12: 81 → 80" in told
     assert "{ lowest = 0, highest = 60 } → 60" in told
     expected = bom + (RULEBOOK + SCORECARD + RIGHT + "# the end").replace("\n", end)
     assert file.read_bytes().decode() == expected
@@ -507,7 +507,7 @@ items = [{ when = "first" }, { when = "second", needs = "first" }]
     file = book(tmp_path, text + first)
     told, status = run(file, "--coverage")
     assert status == 0, told
-    assert "rules/pilot/pilot.toml:12:58: no example reaches gate `first` of list second" in told
+    assert "pilot.toml:12:58: no example reaches gate `first` of list second" in told
     told, _ = run(book(tmp_path, text + first + shut.replace("second = true", "second = false")), "--coverage")
     assert "no example reaches gate `first`" in told
     told, _ = run(book(tmp_path, text + first + shut), "--coverage")

@@ -179,7 +179,7 @@ def test_check_and_test_look_at_every_edition(tmp_path: Path) -> None:
     write(tmp_path, law__first=FIRST, law__second=SECOND.replace("[grade]", "[graed]"))
     done = run(tmp_path, "check", "rules/law")
     assert done.returncode == 1
-    assert "rules/second/rulebook.toml" in done.stdout
+    assert "rules/law/second/rulebook.toml" in done.stdout
     example = (
         '[[example]]\nrule = "reach"\ngiven = { actual = "55 人", target = ">= 100 人", weight = 10 }\nearns = 5.5\n'
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from scoring.assessor.loaded_project import OF_CHOOSING
 from scoring.documents.document import parse_toml
 from scoring.documents.spelling import MOST_IN_LINE, section
 from scoring.examples.scorecards import NOT_OF_THE_PROJECT, as_expected, try_scorecards
@@ -45,7 +46,7 @@ def record_project(
 
     wanted = outcome(whole)
     own = as_expected(card)
-    own["findings"] = [code for code in own["findings"] if code != "chosen-on-command-line"]
+    own["findings"] = [code for code in own["findings"] if code not in OF_CHOOSING]
     if wanted is None or wanted != own:
         raise InputRefused([_cannot(project)])
     table = _bare(whole)
