@@ -138,10 +138,9 @@ def apart(card: Said, program_says: Said, judge_says: Said, features: frozenset[
         if "refused" in program_says and "refused" in judge_says:
             return []
         return [("refused", card.get("refused"), code)]
-    if "open_at_once" not in features and program_says["status"] == "incomplete":
+    if program_says["status"] == "incomplete":  # equal ends: whether that is a total, the documents do not say
         for name in ("total points", "total earned"):
-            if program_says[name] is None:
-                judge_says[name] = None
+            judge_says[name] = program_says[name] and judge_says[name]
     names = [*program_says, *(name for name in judge_says if name not in program_says)]
     return [
         (name, program_says.get(name, "—"), judge_says.get(name, "—"))

@@ -307,7 +307,7 @@ def kept_within(number: Fraction, lowest: Fraction | None, highest: Fraction | N
 
 
 def full_answer(section: Section, units: dict[str, Unit], scope: Scope) -> Answer:
-    """What a value or result comes to. Outside `when` it does not apply; bounds hold before and after rounding."""
+    """What a value or result comes to. Outside `when` it does not apply; a bound wins over rounding."""
     if "when" in section:
         holds = evaluate(read(section["when"], units), scope)
         if isinstance(holds, NotApplicable | Fault | Missing):
@@ -320,13 +320,10 @@ def full_answer(section: Section, units: dict[str, Unit], scope: Scope) -> Answe
         answer = instead(section, construct, scope, answer)
     if not isinstance(answer, Amount):
         return answer
-    number = answer.number
     lowest, highest = ends(section, units, scope)
-    number = kept_within(number, lowest, highest)
     rule = rounding(section.get("round"))
-    if rule is not None:
-        number = kept_within(rounded_in(rule, number, section, units), lowest, highest)
-    return Amount(number, answer.kind)
+    number = rounded_in(rule, answer.number, section, units) if rule is not None else answer.number
+    return Amount(kept_within(number, lowest, highest), answer.kind)
 
 
 def rounded_in(rule: Rounding, number: Fraction, section: Section, units: dict[str, Unit]) -> Fraction:

@@ -190,9 +190,8 @@ class Criterion:
         return kinds.pop() if len(kinds) == 1 else None
 
     def rounded(self, number: Fraction) -> Fraction:
-        """Kept within the bounds, rounded as the rule and then as the rulebook says; a bound wins over rounding."""
+        """Rounded as the rule and then as the rulebook says, and kept within the bounds: a bound wins over rounding."""
         low, high = self.bounds(self.rule)
-        number = kept_within(number, low, high)
         own = rounding(self.rule.get("round"))
         if own is not None:
             number = own.of(number)
@@ -252,9 +251,8 @@ class Criterion:
             answer = self.in_points(Construct(part, self.units).answer(self.scope), self.in_shares(part))
             if isinstance(answer, Amount):
                 low, high = self.bounds(part)
-                number = kept_within(answer.number, low, high)
                 own = rounding(part.get("round"))
-                answer = Amount(kept_within(own.of(number), low, high) if own else number)
+                answer = Amount(kept_within(own.of(answer.number) if own else answer.number, low, high))
             if isinstance(answer, NotApplicable):
                 continue
             answers.append(answer)

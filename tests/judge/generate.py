@@ -21,8 +21,9 @@ NOT_YET = {
     "both_ends": "limits of which one lifts and another caps the same",
     "undefined": "division by what may be zero",
     "unrounded": "groups that combine degrees without rounding what comes of it",
+    "scale": "a grade by points where the points that are possible are not the rulebook's total",
+    "bounds": "values and results kept within bounds",
     "beyond": "a missing policy that gives more than the bounds allow",
-    "open_at_once": "a total with equal ends although an indicator is open",
 }
 
 NUMBERS = ["0", "1", "2", "3", "5", "10", "0.5", "2.5"]
@@ -48,6 +49,7 @@ class Draw:
     presumes: bool = True  # whether something may be made of what is missing: a policy, `known(x)`, a cell `missing`
     facts: dict[str, str] = field(default_factory=dict)  # name: number, share, money, count, truth, word
     values: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, tuple[str, str]] = field(default_factory=dict)  # name: what it takes, what it gives
     book: Section = field(default_factory=dict)
     project: Section = field(default_factory=dict)
 
@@ -97,6 +99,10 @@ class Draw:
             return f"({self.amount(other, 0)} / {self.divisor(other)})"
         if what == 5 and kind == "number":
             return f"({a} * {b})" if self.chance(0.5) else f"({a} / {self.divisor(kind)})"
+        called = [name for name, (_, gives) in self.functions.items() if gives == kind]
+        if what == 7 and called:
+            name = self.one(called)
+            return f"{name}({self.amount(self.functions[name][0], depth - 1)})"
         if what == 6 and kind == "number":
             return f"{self.one(['floor', 'ceil', 'abs'])}({a} / 2)"
         return f"({a} * {self.one(['2', '0.5', '3'])})"
@@ -170,14 +176,80 @@ class Draw:
             return -number if self.chance(0.06) else (int(number) if number == int(number) else number)
         return f"-{written}" if self.chance(0.03) else written
 
+    def given(self, kind: str) -> Any:
+        """What a project says of a fact: the value alone, or with a document behind it."""
+        value = self.reported(kind)
+        return {"value": value, "evidence": "annex 1"} if kind == "truth" and self.chance(0.3) else value
+
     def draw_values(self) -> None:
         found: Section = {}
         for at in range(self.random.randrange(0, 4)):
-            kind = self.one(["number", "share", "number"])
-            found[f"v{at}"] = self.value(kind)
-            self.values[f"v{at}"] = kind
+            name = f"v{at}"
+            what = self.random.randrange(8)
+            if what == 0:
+                found[name] = self.words()
+                self.values[name] = "word"
+            elif what == 1:
+                found[name] = self.several_results()
+                self.values |= {f"{name}.one": "number", f"{name}.other": "word"}
+            elif what == 2:
+                takes, gives = self.one(["number", "share"]), self.one(["number", "share"])
+                found[f"f{at}"] = self.with_parameter(takes, gives)
+                self.functions[f"f{at}"] = (takes, gives)
+            else:
+                kind = self.one(["number", "share", "number"])
+                found[name] = self.bounded(self.value(kind), kind)
+                self.values[name] = kind
         if found:
             self.book["value"] = found
+
+    def bounded(self, value: Section, kind: str) -> Section:
+        if self.chance(0.2) and self.has("bounds"):
+            value["between"] = ["10%", "90%"] if kind == "share" else self.one([[0, 5], [-1, 2], ["0.5", 3]])
+        if self.chance(0.2):
+            value["round"] = self.one([{"decimals": 2}, {"significant": 2, "mode": "half_even"}, {"step": "0.5"}])
+        if self.chance(0.2) and self.has("away"):
+            value["when"] = self.condition(1)
+        return value
+
+    def words(self) -> Section:
+        """A table of texts; `priority` goes by the order in which they are declared."""
+        found = self.rows("number")
+        found.pop("hit", None)
+        found["gives"] = list(WORDS)
+        for row in found["rows"]:
+            row[-1] = self.one(WORDS)
+        if "otherwise" in found:
+            found["otherwise"] = self.one(WORDS)
+        if found["rows"][-1][0] != "else" and self.chance(0.4):
+            found["hit"] = "priority"
+        return found
+
+    def several_results(self) -> Section:
+        found = self.rows("number")
+        found.pop("hit", None)
+        found["gives"] = {"one": "number", "other": list(WORDS)}
+        for row in found["rows"]:
+            row.append(self.one(WORDS))
+        if "otherwise" in found:
+            found["otherwise"] = [found["otherwise"], self.one(WORDS)]
+        return found
+
+    def with_parameter(self, takes: str, gives: str) -> Section:
+        self.facts["x"] = takes
+        if self.chance(0.5):
+            found = self.rows(gives)
+            found.pop("hit", None)
+            if "by" in found and not isinstance(found["by"], list) and not isinstance(found["rows"][0][0], bool):
+                cells = [self.cell(takes) for _ in found["rows"]]
+                found["by"] = "x"
+                for row, cell in zip(found["rows"], cells, strict=True):
+                    if row[0] != "else":
+                        row[0] = cell
+        else:
+            found = {"is": self.number_of(gives, 2)}
+        del self.facts["x"]
+        return {"with": ["x"], **found}
 
     def value(self, kind: str) -> Section:
         what = self.random.randrange(4)
@@ -273,6 +345,7 @@ class Draw:
         rule = self.one(
             [
                 self.formula_rule,
+                self.bonus,
                 self.table_rule,
                 self.table_rule,
                 self.proportional,
@@ -302,6 +375,11 @@ class Draw:
             found["round"] = self.one([{"decimals": 0}, {"step": "0.5"}, {"decimals": 1, "mode": "half_even"}])
         return found
 
+    def bonus(self) -> Section:
+        """Points on top, or taken off, for an indicator without weight."""
+        between = self.one([[0, 5], [-5, 0], [-3, 3]])
+        return {"gives": "points", "is": self.number_of("number"), "between": between}
+
     def table_rule(self) -> Section:
         kind = self.one(["share", "number"])
         found = self.rows(kind)
@@ -309,6 +387,8 @@ class Draw:
             found["hit"] = "max"
         if self.chance(0.4):
             found["rows"].insert(0, self.target_row(found, kind))
+        if self.chance(0.15) and self.presumes and self.has("beyond"):
+            found["missing"] = {"row": self.one([1, len(found["rows"])])}
         return found
 
     def target_row(self, found: Section, kind: str) -> list[Any]:
@@ -323,6 +403,8 @@ class Draw:
             found["nothing_below"] = self.one(["50%", "60%", "80%"])
         if self.chance(0.2):
             found["over"] = {"beyond": self.one(["130%", "150%"]), "then": self.one(["finding", "50%", "1 / it"])}
+            if self.chance(0.5):
+                found["over"]["unless"] = "why"
         return found
 
     def deduction(self) -> Section:
@@ -343,6 +425,8 @@ class Draw:
         items: list[Section] = []
         for at in range(self.random.randrange(2, 5)):
             item: Section = {"id": f"i{at}", "when": self.named("truth") or self.condition(0)}
+            if item["when"] in self.facts and self.chance(0.3):
+                item["evidence"] = "required"
             if at and self.chance(0.3):
                 item["needs"] = f"i{self.random.randrange(at)}"
             items.append(item)
@@ -387,10 +471,15 @@ class Draw:
                 "weight": self.one([5, 10, 10, 20, 30]),
                 "rule": rule,
             }
+            between = rules[rule].get("between")
+            if between and all(isinstance(end, int) for end in between) and self.chance(0.4):
+                row["weight"] = 0
             row.update(self.reported_row(rules[rule]))
             if self.chance(0.08) and self.presumes:
                 row["missing"] = self.policy("zero", "full")
             rows[f"N{at}"] = row
+        if not any(row["weight"] for row in rows.values()) and not self.has("away"):
+            rows["N0"]["weight"] = 10
         self.project["indicator"] = rows
         away = {name: {"why": "not here", "by": "panel", "on": "2025-04-20"} for name in rows if self.chance(0.12)}
         if away and self.has("away"):
@@ -403,6 +492,11 @@ class Draw:
             row: Section = {"target": f"{self.one(['>=', '<=', '>', '<', '='])} {self.one(pool)}"}
             if self.chance(0.85):
                 row["actual"] = self.one(pool)
+            kind = next(kind for kind, each in POOLS.items() if each is pool)
+            if self.chance(0.15):
+                row["actual"] = f"= max({self.amount(kind, 1)}, {pool[0]})"
+            if self.chance(0.1):
+                row["why"] = "the weather"
             if self.chance(0.1):
                 del row["target"]
             return row
@@ -432,11 +526,13 @@ class Draw:
         rows = self.project["indicator"]
         weight = sum(row["weight"] for row in rows.values())
         self.book["rulebook"]["total"] = weight
+        if self.chance(0.1):
+            self.book["rulebook"].update({"total": weight + self.one([-10, 20]), "weights_off_total": "finding"})
         if self.chance(0.2):
             self.book["rulebook"]["not_applicable"] = self.one(["rescale", "siblings", "full"])
         if self.chance(0.15) and self.presumes:
-            self.book["rulebook"]["missing"] = self.policy("zero", "full")
-        if self.chance(0.7):
+            self.book["rulebook"]["missing"] = self.policy("zero", "full", "no_total")
+        if self.chance(0.7) and (self.book["rulebook"]["total"] == weight or self.has("scale")):
             edges = [Decimal(weight) * share / 100 for share in (90, 80, 60)]
             self.book["grade"] = {
                 "rows": [[f">= {plain(edge)}", name] for edge, name in zip(edges, "ABC", strict=True)] + [["else", "D"]]
@@ -447,7 +543,10 @@ class Draw:
             limits = dict(list(limits.items())[:1])
         if limits:
             self.book["limit"] = limits
-        if self.chance(0.25):
+        if self.chance(0.1) and self.presumes:
+            path = self.one(paths)
+            self.book["group"] = {path: {"missing": self.policy("zero", "full")}}
+        elif self.chance(0.25) and not any(row["weight"] == 0 for row in rows.values()):
             path = self.one(paths)
             group: Section = {"combine": self.one(["mean", "min", "max", "median", "product"])}
             if not self.has("unrounded") or self.chance(0.5):
@@ -516,7 +615,8 @@ def without_bounds_beyond(draw: Draw) -> None:
         if "between" not in rule and "part" not in rule:
             continue
         rule.pop("missing", None)
-        draw.book["rulebook"].pop("missing", None)
+        for section in (draw.book["rulebook"], *draw.book.get("group", {}).values()):
+            section.pop("missing", None)
         for row in draw.project["indicator"].values():
             row.pop("missing", None)
 
@@ -535,7 +635,7 @@ def drawn(seed: int, features: frozenset[str] = frozenset(), presumes: bool = Tr
         draw.draw_whole()
     if "beyond" not in features:
         without_bounds_beyond(draw)
-    facts = {name: draw.reported(kind) for name, kind in draw.facts.items() if not draw.chance(0.15)}
+    facts = {name: draw.given(kind) for name, kind in draw.facts.items() if not draw.chance(0.15)}
     if facts:
         draw.project["facts"] = facts
     return Drawn(draw.book, draw.project)

@@ -189,12 +189,14 @@ class Scoring:
         elif not self.section("result"):
             raise Refused("nothing-to-score")
         self.results(card)
-        undecided = any(outcome.open for outcome in card.indicators.values())
-        if undecided or card.lowest != card.highest or len(card.grades) > 1:
+        if self.any_open(card) or card.lowest != card.highest or len(card.grades) > 1:
             card.status = "incomplete"
         if any(result.outcome == "not_scorable" for result in card.results.values()):
             card.status = "incomplete"
         return card
+
+    def any_open(self, card: Card) -> bool:
+        return any(outcome.open for outcome in card.indicators.values())
 
     def possible(self) -> Fraction:
         root = totals.tree(self.rows, self.all_scored(), self.section("group"))
@@ -212,12 +214,12 @@ class Scoring:
         adding = totals.Adding(self.head.get("not_applicable", "rescale"), self.points, self.possible())
         card.possible = adding.possible
         no_total = any(outcome.policy == "no_total" for outcome in card.indicators.values())
-        ways = [self.one_way(outcomes, adding) for outcomes in self.ways(card.indicators)]
-        for way in ways:
-            for name, truth in way.truths.items():
-                bites = {True: "yes", False: "no"}.get(truth, "unknown") if isinstance(truth, bool) else None
-                bites = bites or ("no" if isinstance(truth, NotApplicable) else "unknown")
-                card.limits[name] = bites if card.limits.get(name, bites) == bites else "unknown"
+        sums = [self.added(outcomes, adding) for outcomes in self.ways(card.indicators)]
+        truths = totals.conditions(
+            self.section("limit"), self.conditions_scope([found for _, found in sums], card.indicators), self.units
+        )
+        card.limits = {name: bites(truth) for name, truth in truths.items()}
+        ways = [self.one_way(root, found, adding, truths) for root, found in sums]
         for path in {path for way in ways for path in way.after}:
             card.groups[path] = hull([way.after.get(path) for way in ways])
         ends = hull([way.ends for way in ways])
@@ -227,18 +229,18 @@ class Scoring:
         before = hull([way.before for way in ways])
         card.points = ends[0] if ends[0] == ends[1] else None
         card.earned = before[0] if before and before[0] == before[1] else None
-        card.grades = self.grades(ends, ways)
+        card.grades = self.grades(ends, truths, adding.possible)
         card.grade = next(iter(card.grades)) if len(card.grades) == 1 else None
 
-    def grades(self, ends: Ends, ways: list[Way]) -> set[str]:
+    def grades(self, ends: Ends, truths: dict[str, Answer], possible: Fraction) -> set[str]:
         """Every grade that the range reaches, and what limits may make of it."""
         grade = self.book.get("grade")
-        if grade is None or "rows" not in grade or ways[0].possible != exactly(self.head.get("total", 0)):
+        if grade is None or "rows" not in grade or possible != exactly(self.head.get("total", 0)):
             return set()
         names = totals.grades_within(grade, ends, self.units)
         order = totals.order_of(grade)
         limits = self.section("limit")
-        bitten = [[limits[name] for name in biting] for way in ways for biting in totals.choices(way.truths)]
+        bitten = [[limits[name] for name in biting] for biting in totals.choices(truths)]
         return {totals.limited_grade(name, order, biting) for name in names for biting in bitten}
 
     def ways(self, outcomes: dict[str, Outcome]) -> Iterator[dict[str, Outcome]]:
@@ -248,7 +250,7 @@ class Scoring:
             away = {name for name, applies in zip(unsure, picks, strict=True) if not applies}
             yield {name: Outcome("not_applicable") if name in away else outcome for name, outcome in outcomes.items()}
 
-    def one_way(self, outcomes: dict[str, Outcome], adding: totals.Adding) -> Way:
+    def added(self, outcomes: dict[str, Outcome], adding: totals.Adding) -> tuple[totals.Member, totals.Sum]:
         counted = dict(outcomes)
         if adding.policy == "full":
             for name, outcome in outcomes.items():
@@ -256,10 +258,11 @@ class Scoring:
                     weight = exactly(self.rows[name]["weight"])
                     counted[name] = Outcome("scored", weight, weight, weight)
         root = totals.tree(self.rows, counted, self.section("group"))
-        found = totals.without_limits(root, adding)
+        return root, totals.without_limits(root, adding)
+
+    def one_way(self, root: totals.Member, found: totals.Sum, adding: totals.Adding, truths: dict[str, Answer]) -> Way:
         limits = self.section("limit")
-        truths = totals.conditions(limits, self.conditions_scope(found, counted), self.units)
-        way = Way(truths=truths, before=found.before, possible=adding.possible)
+        way = Way(before=found.before)
         for names in totals.choices(truths):
             after = totals.with_limits(root, adding, found, [limits[name] for name in names])
             way.ends = hull([way.ends, after.ends] if way.ends else [after.ends])
@@ -267,13 +270,23 @@ class Scoring:
                 way.after[path] = hull([way.after[path], ends] if path in way.after else [ends])
         return way
 
-    def conditions_scope(self, found: totals.Sum, outcomes: dict[str, Outcome]) -> Scope:
-        names: dict[str, Callable[[], Answer]] = dict(totals.names_of(outcomes))
+    def conditions_scope(self, sums: list[totals.Sum], outcomes: dict[str, Outcome]) -> Scope:
+        """Amounts before any limit, over all the ways in which indicators may apply."""
+        full = self.head.get("not_applicable") == "full"
+        weights = {name: exactly(row["weight"]) for name, row in self.rows.items()}
+        names: dict[str, Callable[[], Answer]] = dict(totals.names_of(outcomes, weights if full else {}))
         open_ = frozenset(name for outcome in outcomes.values() for name in outcome.missing)
-        names["total"] = lambda: totals.as_answer(found.before, open_, "nothing applies")
-        for path, ends in found.subtotals.items():
-            names["subtotal." + path.replace("/", ".")] = lambda ends=ends: totals.as_answer(
-                ends, open_, "nothing of it applies"
+
+        def over_all(ends: list[Ends | None]) -> Answer:
+            if all(each is None for each in ends):
+                return NotApplicable("nothing of it applies")
+            return Missing(open_) if any(each is None for each in ends) else totals.as_answer(hull(ends), open_)
+
+        no_total = any(outcome.policy == "no_total" for outcome in outcomes.values())
+        names["total"] = lambda: Missing(open_) if no_total else over_all([found.before for found in sums])
+        for path in sums[0].subtotals:
+            names["subtotal." + path.replace("/", ".")] = lambda path=path: over_all(
+                [found.subtotals[path] for found in sums]
             )
         return Scope(names, self.scope)
 
@@ -317,11 +330,14 @@ class Scoring:
 
 @dataclass
 class Way:
-    truths: dict[str, Answer]
     before: Ends | None
-    possible: Fraction
     ends: Ends | None = None
     after: dict[str, Ends | None] = field(default_factory=dict)
+
+
+def bites(truth: Answer) -> str:
+    """A condition that does not apply does not act."""
+    return "unknown" if isinstance(truth, Missing | Fault) else "yes" if truth is True else "no"
 
 
 def hull(ends: list[Ends | None]) -> Ends | None:

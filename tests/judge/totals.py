@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise, product
-from typing import Any
 
 from tests.judge.constructs import Construct, Section, combined, rounding
 from tests.judge.criteria import Outcome
@@ -139,8 +138,12 @@ def amount(member: Member, end: int, scale: Fraction, adding: Adding, limited: L
     degrees: list[tuple[Answer, Answer]] = []
     for each in applying:
         weight = applicable_weight(each, adding.policy)
+        if weight == 0:
+            continue
         degree = amount(each, end, Fraction(1), adding, limited) / weight
         degrees.append((Amount(degree), Amount(weight)))
+    if not degrees:
+        return ZERO
     share = combined(member.combine, degrees)
     if not isinstance(share, Amount):
         raise Refused("degrees")
@@ -166,22 +169,27 @@ def whole_scale(root: Member, adding: Adding) -> Fraction | None:
         return None
     weight = sum((each.weight for each in root.members), start=ZERO)
     able = sum((applicable_weight(each, adding.policy) for each in root.members), start=ZERO)
-    if able == weight:
-        return Fraction(1)
-    return adding.possible / able if able else None
+    if able == 0:
+        return None
+    return Fraction(1) if able == weight else adding.possible / able
 
 
 def without_limits(root: Member, adding: Adding) -> Sum:
     scale = whole_scale(root, adding)
-    if scale is None:
-        return Sum(None, subtotals={group.path: None for group in root.groups()})
-    low, high = (
-        sum((amount(each, end, scale, adding, untouched) for each in root.members), start=ZERO) for end in (0, 1)
-    )
-    found = Sum((adding.points.of(low), adding.points.of(high)), scale=scale)
+    found = Sum(None, scale=scale if scale is not None else Fraction(1))
+    if scale is not None:
+        found.before = summed(root, scale, adding, untouched)
     for group in root.groups():
-        found.subtotals[group.path] = subtotal(root, group.path, scale, adding, untouched)
+        found.subtotals[group.path] = subtotal(root, group.path, found.scale, adding, untouched)
     return found
+
+
+def summed(root: Member, scale: Fraction, adding: Adding, limited: Limited) -> tuple[Fraction, Fraction]:
+    """The lowest and highest of everything added up, rounded once."""
+    low, high = (
+        sum((amount(each, end, scale, adding, limited) for each in root.members), start=ZERO) for end in (0, 1)
+    )
+    return adding.points.of(low), adding.points.of(high)
 
 
 def subtotal(
@@ -227,18 +235,14 @@ def kept(number: Fraction, ends: list[Section]) -> Fraction:
 
 
 def with_limits(root: Member, adding: Adding, found: Sum, biting: list[Section]) -> Sum:
-    if found.before is None:
-        return found
-
     def limited(path: str, points: Fraction) -> Fraction:
         return kept(points, [limit["group"][path] for limit in biting if path in limit.get("group", {})])
 
-    low, high = (
-        sum((amount(each, end, found.scale, adding, limited) for each in root.members), start=ZERO) for end in (0, 1)
-    )
-    ends = [limit["total"] for limit in biting if "total" in limit]
     after = Sum(found.before, subtotals=found.subtotals, scale=found.scale)
-    after.ends = (kept(adding.points.of(low), ends), kept(adding.points.of(high), ends))
+    if found.before is not None:
+        low, high = summed(root, found.scale, adding, limited)
+        ends = [limit["total"] for limit in biting if "total" in limit]
+        after.ends = (kept(low, ends), kept(high, ends))
     for group in root.groups():
         after.after[group.path] = subtotal(root, group.path, found.scale, adding, limited)
     return after
@@ -293,18 +297,27 @@ def order_of(grade: Section) -> list[str]:
     return [(row["row"] if isinstance(row, dict) else row)[-1] for row in grade["rows"]]
 
 
-def as_answer(ends: tuple[Fraction, Fraction] | None, names: frozenset[str], why: str) -> Answer:
+def as_answer(ends: tuple[Fraction, Fraction] | None, names: frozenset[str]) -> Answer:
     if ends is None:
-        return NotApplicable(why)
+        return NotApplicable("it does not apply")
     return Amount(ends[0]) if ends[0] == ends[1] else Span(ends[0], ends[1], names)
 
 
-def names_of(outcomes: Mapping[str, Outcome]) -> dict[str, Callable[[], Answer]]:
-    """`N1.points`, for conditions."""
+def names_of(outcomes: Mapping[str, Outcome], full: Mapping[str, Fraction]) -> dict[str, Callable[[], Answer]]:
+    """`N1.points`, for conditions; `full` has the weights where what does not apply has its full points."""
     found: dict[str, Callable[[], Answer]] = {}
     for name, outcome in outcomes.items():
-        ends: Any = (outcome.lowest, outcome.highest)
-        if outcome.outcome == "not_applicable" or outcome.left_out:
-            ends = None
-        found[f"{name}.points"] = lambda ends=ends, outcome=outcome: as_answer(ends, outcome.missing, "not applicable")
+        answer = points_of(outcome, full.get(name))
+        found[f"{name}.points"] = lambda answer=answer: answer
     return found
+
+
+def points_of(outcome: Outcome, full: Fraction | None) -> Answer:
+    if outcome.outcome == "not_applicable" and full is not None:
+        return Amount(full)
+    if outcome.may_not_apply:
+        return Missing(outcome.missing)
+    ends = None
+    if outcome.lowest is not None and outcome.highest is not None and not outcome.left_out:
+        ends = (outcome.lowest, outcome.highest)
+    return as_answer(ends, outcome.missing)
