@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scoring.rulebook.schemas import schemas, text_of
+from scoring.views.schemas import schemas, text_of
 
 HERE = Path(__file__).resolve().parent
 

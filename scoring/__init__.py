@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-SEMANTICS = 1
+SEMANTICS = 2
 """Raised by every change of the program that moves any point of any scorecard."""

@@ -18,7 +18,8 @@ from scoring.problems import InputRefused, Problem, has_errors
 from scoring.program.program import Program
 from scoring.project.project import Project, read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
-from scoring.scorecard.build_scorecard import assess, build_scorecard
+from scoring.scorecard.assessment import assess
+from scoring.scorecard.build_scorecard import build_scorecard
 from scoring.scorecard.scorecard import Scorecard
 from tests.generated import Data, Generated, toml
 

@@ -7,79 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docs.making.shown import ROOT, fenced
-from scoring.rulebook.schemas import NUMBER, schemas
+from scoring.scorecard.scorecard import Scorecard
+from scoring.scorecard.shape import keys_of
+from scoring.views.schemas import NUMBER, schema_of, schemas
 
-# What a key says, by its path; where a path's last name always means the same, by that name.
+HEAD = ("| key | kind | what it says |", "|---|---|---|")
+
+# What a key of problems says, by its path or its last name; what a scorecard's keys say stands on its own records.
 MEANINGS = {
     "schema": "what this is, and the version of its shape",
-    "semantics": "the version of the meaning: a change of the program that moves any point raises it",
-    "project": "the project's name",
-    "period": "the project's period",
-    "rulebook": "the rulebook that scored it",
-    "indicator_set": "the indicator set; null where the project has indicators of its own, or none",
-    "name": "its name",
-    "edition": "its edition",
-    "fingerprint": "SHA-256 of what it means, without remarks, order and file names",
-    "status": "`incomplete`: something is missing, and the total or a result may be a range",
-    "total": "all points together",
-    "total.earned": "points before limits",
-    "rescaled": "how it was rescaled because indicators do not apply",
-    "points": "points after all limits; null where there is a range",
-    "lowest": "the lowest that it may be",
-    "highest": "the highest that it may be",
-    "possible": "full points; null where there are none",
-    "grade": "the grade; null where the range has several",
-    "grades_possible": "all grades that the range reaches",
-    "claims": "what others awarded",
-    "claims[].by": "who: `self`, or a reviewer's role",
-    "claims[].total": "the total claimed",
-    "supported": "whether the claim is within what the rules give; null where nobody can say",
-    "difference": "claimed less computed",
-    "results": "the named results of the rulebook",
-    "results[].outcome": "`none`: optional, and nothing came of it",
-    "value": "the value",
-    "where": "the place of the clause or value",
-    "facts": "what was used, by name",
-    "facts[].unit": "its unit",
-    "facts[].source": "the document that it comes from",
-    "facts[].at": "the place in that document",
-    "facts[].where": "the place in the project's file",
-    "presumed": "nobody reported it, the rulebook presumes it",
-    "arithmetic": "the sum written out",
-    "missing": "what is missing",
-    "groups": "subtotals",
-    "path": "the groups that it stands in",
-    "label": "what people read",
-    "weight": "full points",
-    "indicators": "one for each indicator, in the order of the set",
-    "id": "its id",
-    "indicators[].outcome": "whether it was scored",
-    "rule": "the rule that scored it",
-    "clause": "the row, level or items that applied",
-    "basis": "the legal basis",
-    "reason": "why, in words",
-    "policy": "the missing policy that acted",
-    "indicators[].earned": "points before limits",
-    "judgement": "a person's decision",
-    "level": "the level",
-    "share": "the share within it",
-    "by": "who",
-    "on": "when",
-    "why": "why",
-    "declared": "who declared it not applicable",
-    "claimed": "points claimed, by role",
-    "not_taken": "the clauses that did not apply",
-    "not_taken[].clause": "such a row, level or item",
-    "because": "the reason",
-    "limits": "every limit of the rulebook",
-    "bites": "whether its condition holds; `unknown` is both, in the range",
-    "effect": "what it does",
-    "findings": "what should be looked at; none moves a point",
-    "code": "its kind, such as `claim-not-supported`",
+    "problems": "all of them, in the order of files and lines",
+    "code": "its kind, such as `unknown-fact`",
     "severity": "how grave it is",
     "message": "what is the matter",
-    "findings[].facts": "the facts that it is about",
-    "problems": "all of them, in the order of files and lines",
     "file": "the file, never an absolute path",
     "line": "counted from 1",
     "column": "counted from 1, in characters",
@@ -87,16 +27,16 @@ MEANINGS = {
     "fix": "how to fix it",
     "counterexample": "facts that show it, confirmed by scoring; null where there are none",
     "counterexample.of": "what it is about",
-    "counterexample.name": "its name",
+    "name": "its name",
     "given": "the facts, as an example would give them; of an open list by name",
     "comes": "what comes of them",
     "not_decided": "tables that were not looked through, which is no alarm",
-    "not_decided[].why": "the reason",
+    "why": "the reason",
 }
 
 
 def scorecard() -> str:
-    return _table("scorecard.schema.json")
+    return "\n".join([*HEAD, *_of_record(Scorecard, "")])
 
 
 def problems() -> str:
@@ -111,8 +51,19 @@ def indicator() -> str:
 
 
 def _table(name: str) -> str:
-    lines = ["| key | kind | what it says |", "|---|---|---|"]
-    return "\n".join([*lines, *_keys(schemas()[name], "")])
+    return "\n".join([*HEAD, *_keys(schemas()[name], "")])
+
+
+def _of_record(record: type[Any], above: str) -> Iterator[str]:
+    """A line for every key, with the meaning that stands on the record."""
+    for key in keys_of(record):
+        path = f"{above}{key.name}"
+        yield f"| `{path}` | {_kind(schema_of(key.shape))} | {key.says} |"
+        shape, end = key.shape, "."
+        while shape.inside is not None:
+            shape, end = shape.inside, "[]."
+        if shape.record is not None:
+            yield from _of_record(shape.record, f"{path}{end}")
 
 
 def _keys(shape: Mapping[str, Any], above: str) -> Iterator[str]:

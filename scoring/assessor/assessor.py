@@ -22,7 +22,8 @@ from scoring.project.facts import FactSheet
 from scoring.project.project import Project, fact_sheet
 from scoring.project.rows import Row, put_rows_together
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, Sections
-from scoring.scorecard.build_scorecard import Context, assess, in_words, trace_value
+from scoring.scorecard.assessment import Context, assess
+from scoring.scorecard.build_scorecard import in_words, trace_value
 from scoring.scorecard.scorecard import Finding, ResultScore, Scorecard
 
 Engine = Literal["rules", "exact"]

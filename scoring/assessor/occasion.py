@@ -12,7 +12,7 @@ from scoring.project.project import Project
 from scoring.project.rows import Row, share_or_points
 from scoring.rulebook.editions import in_force
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard.build_scorecard import Context, Override
+from scoring.scorecard.assessment import Context, Override
 from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement
 from scoring.values.day import Day

@@ -20,7 +20,7 @@ from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused, Problem, has_errors
 from scoring.project.project import read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard.build_scorecard import assess
+from scoring.scorecard.assessment import assess
 from scoring.values.number import show_number
 
 

@@ -9,7 +9,7 @@ import click
 from scoring.commands import options
 from scoring.documents.files import cannot_write, write_text
 from scoring.problems import InputRefused, Language, Text
-from scoring.rulebook.schemas import schemas, text_of
+from scoring.views.schemas import schemas, text_of
 
 SUFFIX = ".schema.json"
 

@@ -25,7 +25,7 @@ from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.project.heads import YES, with_unit
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
-from scoring.scorecard.build_scorecard import Context
+from scoring.scorecard.assessment import Context
 from scoring.scorecard.scorecard import Identity, Scorecard
 from scoring.values.number import read_number
 from scoring.values.units import Unit

@@ -22,8 +22,9 @@ from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.project.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections, text_of
+from scoring.scorecard.equations import shown
 from scoring.scorecard.outcome import score_indicator
-from scoring.scorecard.trace import Trace, shown
+from scoring.scorecard.trace import Trace
 from scoring.values.number import show_number
 from scoring.values.value import Unknown, Value
 
@@ -243,7 +244,7 @@ class _Trial:
         passed = wanted.missing is None and self._same(
             wanted.gives if wanted.gives is not None else wanted.earns, value, node
         )
-        told = shown(value, node.kind, program)
+        told = shown(value, node.kind, program, "zh")
         return self._result(
             name, self._expected(), told, passed, Trace(at).of_value(node), self._came(value, told, node)
         )

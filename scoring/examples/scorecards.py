@@ -164,8 +164,8 @@ def _results(card: Scorecard) -> dict[str, Any]:
 def _result(one: ResultScore) -> Any:
     if one.outcome != "scored":
         return one.outcome
-    if isinstance(one.value, Fraction) and one.shown is not None and one.shown.endswith(("%", "‰")):
-        return one.shown
+    if isinstance(one.value, Fraction) and one.unit in ("%", "‰") and one.shown is not None:
+        return one.shown.en
     return plain(one.value)
 
 
@@ -319,8 +319,8 @@ def _added_up(card: Scorecard) -> Text | None:
     """What the total is made of: its uppermost groups, rescaling and the limits that bite."""
     parts = _sum([(one.path, _points(one)) for one in card.groups if "/" not in one.path])
     said = [parts] if parts is not None else []
-    if card.total.rescaled is not None:
-        said.append(Text(card.total.rescaled, card.total.rescaled))
+    if card.total.arithmetic is not None:
+        said.append(card.total.arithmetic)
     for one in card.limits:
         effect, open_ = _text(one.effect), one.bites == "unknown"
         if one.bites != "no":

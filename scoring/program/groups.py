@@ -81,6 +81,16 @@ def _check_members(group: Group, members: Sequence[Indicator], at: Lowered) -> N
     if group.how == "geomean" and group.rounding is None:
         at.scope.problem("rounding-unclear", Text("a geometric mean needs decimals", "几何平均需写明小数位数"), entry.at("combine"),
                          Text("add round = { decimals = 2 }", "补上 round = { decimals = 2 }"))  # fmt: skip
+    weightless = next((one for one in members if one.weight == 0), None)
+    if weightless is not None:
+        at.scope.problem(
+            "weighs-nothing",
+            Text(f"`{weightless.id}` weighs nothing: its points are no part of a {group.how} of degrees",
+                 f"{weightless.id} 的权重为 0，其得分不能计入按达成程度的 {group.how}"),
+            entry.at("combine"),
+            Text(f"take `{weightless.id}` out of `{group.path}`, or let the group add up: combine = \"sum\"",
+                 f"将 {weightless.id} 移出 {group.path}，或改为相加：combine = \"sum\""),
+        )  # fmt: skip
     negative = next((one for one in members if one.criterion.lowest < 0), None)
     if group.how in ("geomean", "product") and negative is not None:
         at.scope.problem(

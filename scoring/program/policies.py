@@ -58,8 +58,13 @@ def with_policy(node: Node, entry: Entry[Any], scope: Scope) -> Node:
     if instead is None:
         return node
     known = Clause("known", Known(YES_NO, node), node, entry.place)
-    otherwise = Clause("missing", None, instead, entry.at("missing"), policy=str(written))
+    otherwise = Clause("missing", None, instead, entry.at("missing"), policy=policy_text(written))
     return Choose(node.kind, (known,), "first", entry.place, otherwise, entry.name, quiet=True)
+
+
+def policy_text(written: Any) -> str:
+    """A missing policy as the author wrote it: `zero`, `value = 50%`."""
+    return ", ".join(f"{key} = {raw}" for key, raw in written.items()) if isinstance(written, dict) else str(written)
 
 
 def row_named(written: Any, choose: Choose | None, scope: Scope, at: Place) -> Clause | None:

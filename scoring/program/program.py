@@ -114,6 +114,7 @@ class Check:
     message: Text | None = None
     sides: tuple[Node, ...] = ()  # of a comparison, to be shown
     silent_when_unknown: bool = False  # a criterion's own check: what is missing is said there already
+    basis: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,6 +134,7 @@ class Grade:
 
     choose: Choose
     names: tuple[str, ...]
+    by_points: bool = True  # written for a number of points in all, so that another scale has no grade
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +150,7 @@ class Result:
     optional: bool
     is_total: bool
     grade: Grade | None
+    basis: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,8 +1,7 @@
-"""JSON Schemas: of the TOML files, for editors that complete and check while one types, and of the JSON that goes out."""
+"""JSON Schemas of the TOML files, for editors that complete and check while one types."""
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Mapping
@@ -119,19 +118,10 @@ SAID_CLOSER: Mapping[tuple[str, str], dict[str, Any]] = {
     ("RulebookFile", "grade"): {"anyOf": [TABLE, {"type": "object", "additionalProperties": TABLE}]},
 }
 
-TEXT: dict[str, Any] = {"type": "string"}
-TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
-NUMBER: dict[str, Any] = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$|^-?\d+/\d+$"}
-NUMBER_OR_NULL: dict[str, Any] = {"anyOf": [NUMBER, {"type": "null"}]}
-TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
-
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Every schema by the name of its file."""
-    made = {f"{name}.schema.json": _of_file(shape, title) for name, (shape, title) in FILES.items()}
-    made["scorecard.schema.json"] = _scorecard()
-    made["problems.schema.json"] = _problems()
-    return made
+    """The schema of every kind of TOML file, by the name of its own file."""
+    return {f"{name}.schema.json": _of_file(shape, title) for name, (shape, title) in FILES.items()}
 
 
 def text_of(schema: Mapping[str, Any]) -> str:
@@ -214,80 +204,3 @@ def _apart(options: list[Any]) -> list[Any]:
         if option not in found:
             found.append(option)
     return found
-
-
-# ---------------------------------------------------------------- JSON that goes out
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    """An object with exactly these keys: a key is always there, null when there is nothing."""
-    named = {key.rstrip("_"): value for key, value in properties.items()}
-    return {"type": "object", "properties": named, "required": list(named), "additionalProperties": False}
-
-
-def _list(of: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": dict(of)}
-
-
-def _or_null(of: Mapping[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [dict(of), {"type": "null"}]}
-
-
-def _one_of(*names: str) -> dict[str, Any]:
-    return {"enum": list(names)}
-
-
-def _map(of: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "additionalProperties": dict(of)}
-
-
-def _scorecard() -> dict[str, Any]:
-    fact = _object(value=TEXT, unit=TEXT_OR_NULL, source=TEXT_OR_NULL, at=TEXT_OR_NULL, where=TEXT_OR_NULL,
-                   presumed={"type": "boolean"})  # fmt: skip
-    ends = {"points": NUMBER_OR_NULL, "lowest": NUMBER_OR_NULL, "highest": NUMBER_OR_NULL}
-    traced = {"where": TEXT, "facts": _map(fact), "arithmetic": TEXT_OR_NULL}
-    made = _object(
-        schema={"const": "scorecard/1"},
-        semantics={"type": "integer"},
-        project=TEXT,
-        period=TEXT_OR_NULL,
-        rulebook=_object(name=TEXT, edition=TEXT_OR_NULL, fingerprint=TEXT),
-        indicator_set=_or_null(_object(name=TEXT, fingerprint=TEXT)),
-        status=_one_of("complete", "incomplete"),
-        total=_object(earned=NUMBER_OR_NULL, **ends, possible=NUMBER_OR_NULL, rescaled=TEXT_OR_NULL),
-        grade=TEXT_OR_NULL,
-        grades_possible=TEXTS,
-        claims=_list(_object(by=TEXT, total=NUMBER_OR_NULL, supported={"type": ["boolean", "null"]},
-                             difference=_or_null(_object(lowest=NUMBER_OR_NULL, highest=NUMBER_OR_NULL)))),
-        results=_list(_object(name=TEXT, outcome=_one_of("scored", "none", "not_applicable", "not_scorable"), value={},
-                              lowest=NUMBER_OR_NULL, highest=NUMBER_OR_NULL, grade=TEXT_OR_NULL, clause=TEXT_OR_NULL,
-                              **traced, missing=TEXTS)),
-        groups=_list(_object(path=TEXT, label=TEXT, weight=NUMBER, **ends)),
-        indicators=_list(_object(
-            id=TEXT, path=TEXT, label=TEXT, weight=NUMBER,
-            outcome=_one_of("scored", "not_applicable", "not_scorable"), **ends, rule=TEXT, clause=TEXT_OR_NULL,
-            **traced, basis=TEXT_OR_NULL, reason=TEXT_OR_NULL, missing=TEXTS, policy=TEXT_OR_NULL,
-            earned=NUMBER_OR_NULL,
-            judgement=_or_null(_object(level=TEXT_OR_NULL, share=TEXT_OR_NULL, by=TEXT_OR_NULL, on=TEXT_OR_NULL,
-                                       why=TEXT_OR_NULL)),
-            declared=_or_null(_object(why=TEXT, by=TEXT_OR_NULL, on=TEXT_OR_NULL)),
-            claimed=_map(NUMBER),
-            not_taken=_list(_object(clause=TEXT, because=TEXT, where=TEXT)),
-        )),
-        limits=_list(_object(name=TEXT, bites=_one_of("yes", "no", "unknown"), effect=TEXT_OR_NULL, **traced)),
-        findings=_list(_object(code=TEXT, severity=_one_of("error", "warning", "note"), message=TEXT, where=TEXT,
-                               facts=TEXTS)),
-    )  # fmt: skip
-    return {"$schema": DIALECT, "title": "A scorecard", **copy.deepcopy(made)}
-
-
-def _problems() -> dict[str, Any]:
-    problem = _object(code=TEXT, severity=_one_of("error", "warning", "note"), message=TEXT, file=TEXT,
-                      line={"type": "integer", "minimum": 1}, column={"type": "integer", "minimum": 1},
-                      source=TEXT, fix=TEXT_OR_NULL,
-                      counterexample=_or_null(_object(of=_one_of("rule", "value", "limit", "result", "grade"), name=TEXT,
-                                                      given=_map({"type": ["string", "boolean"]}), comes=TEXT)))  # fmt: skip
-    open_ = _object(name=TEXT, file=TEXT, line={"type": "integer", "minimum": 1},
-                    column={"type": "integer", "minimum": 1}, why=TEXT)  # fmt: skip
-    made = _object(schema={"const": "problems/1"}, problems=_list(problem), not_decided=_list(open_))
-    return {"$schema": DIALECT, "title": "Problems in files", **copy.deepcopy(made)}

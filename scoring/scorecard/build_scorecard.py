@@ -1,117 +1,37 @@
-"""One project's evaluation to its scorecard: points, total, grade, limits, claims, findings and the trace."""
+"""One project's evaluation put into words: the scorecard with points, total, grade, limits, claims, findings and trace."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
 
 from scoring import SEMANTICS
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.nodes.node import Clause
+from scoring.nodes.node import Clause, Node
 from scoring.nodes.walk import main_choice
-from scoring.problems import InputRefused, Place, Problem, Text
-from scoring.program.program import Group, Indicator, Limit, Program, Result
+from scoring.problems import InputRefused, Text
+from scoring.program.program import Definition, Group, Limit, Program, Result
 from scoring.scorecard import findings
-from scoring.scorecard.findings import ClaimedPoints
-from scoring.scorecard.outcome import ScoredIndicator, score_indicator
+from scoring.scorecard.adding_up import arithmetic_of_group, arithmetic_of_total, only_spread
+from scoring.scorecard.assessment import Assessment, Context, assess, completeness
+from scoring.scorecard.outcome import ScoredIndicator
+from scoring.scorecard.reasons import reason_of
+from scoring.scorecard.results import ScoredResult
 from scoring.scorecard.scorecard import (
-    Declaration,
     Finding,
     GroupScore,
-    Identity,
     IndicatorScore,
-    Judgement,
     LimitScore,
     ResultScore,
     Scorecard,
     Total,
+    ValueUsed,
 )
-from scoring.scorecard.subtotals import Subtotal
-from scoring.scorecard.totals import Totals, grades_of, total_of_result, totals_of
-from scoring.scorecard.trace import Trace, percent, shown
-from scoring.values.bound import Bound
+from scoring.scorecard.totals import Totals
+from scoring.scorecard.trace import Trace
 from scoring.values.number import show_number
+from scoring.values.rounding import Rounding
 from scoring.values.value import Fault, NotApplicable, Unknown, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A grade that a person put in place of the one by the rules."""
-
-    grade: str
-    why: str
-    by: str | None
-    on: str | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What surrounds the facts: which project and rules, who declared and claimed what."""
-
-    project: str
-    period: str | None
-    rulebook: Identity
-    indicator_set: Identity | None
-    declared: Mapping[str, Declaration] = field(default_factory=dict)
-    judged: Mapping[str, Judgement] = field(default_factory=dict)
-    targets: Mapping[str, str] = field(default_factory=dict)  # as written, with their signs
-    claims: Sequence[ClaimedPoints] = ()
-    findings: Sequence[Finding] = ()
-    override: Override | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """All that an engine decided of a project, before anything is put into words; two engines must agree on it."""
-
-    scored: tuple[ScoredIndicator, ...]
-    taken: tuple[tuple[Clause, ...], ...]  # of each indicator
-    totals: Totals
-    findings: tuple[Finding, ...]
-    results: tuple[ResultScore, ...]
-
-
-def assess(at: Evaluation, context: Context) -> Assessment:
-    """Outcomes, totals, limits and findings; raises `InputRefused` where facts break what the rulebook requires."""
-    program = at.program
-    at.compute_definitions()
-    _demand(at)
-    found, problems = findings.of_checks(at)
-    if problems:
-        raise InputRefused(problems)
-    scored = tuple(score_indicator(one, at, one.id in context.declared) for one in program.indicators)
-    taken = tuple(_taken(one, at) for one in scored)
-    if program.indicators:
-        result = totals_of(scored, at)
-        results = tuple(_result(one, at) for one in program.results)
-    else:
-        result, results = _of_results_alone(at)
-    at.demand()
-    return Assessment(scored, taken, result, tuple(found), results)
-
-
-def _decimals(program: Program) -> int | None:
-    """How many places points are shown with: those of every indicator's, without indicators those of the total."""
-    rounding = program.rounding
-    if not program.indicators:
-        rounding = next((one.rounding for one in program.results if one.is_total), None)
-    return rounding.decimals if rounding is not None else None
-
-
-def _of_results_alone(at: Evaluation) -> tuple[Totals, tuple[ResultScore, ...]]:
-    """Results of a rulebook without indicators; the one that is the total comes last, limited and graded."""
-    scores: dict[str, ResultScore] = {}
-    result: Totals | None = None
-    for one in sorted(at.program.results, key=lambda one: one.is_total):
-        if one.is_total:
-            result = total_of_result(_value(one, at), one.grade or at.program.grade, at)
-        scores[one.name] = _result(one, at)
-    if result is None:
-        result = total_of_result(None, None, at)
-    return result, tuple(scores[one.name] for one in at.program.results)
 
 
 def build_scorecard(at: Evaluation, context: Context) -> Scorecard:
@@ -121,95 +41,81 @@ def build_scorecard(at: Evaluation, context: Context) -> Scorecard:
 
 def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorecard:
     """An assessment put into words: the scorecard with its trace."""
-    program, result, results = at.program, assessment.totals, assessment.results
-    decimals = _decimals(program)
-    claims, of_claims = findings.of_claims(context.claims, result, decimals)
-    complete = completeness(assessment, program)
+    program, totals = at.program, assessment.totals
+    decimals = decimals_of(program)
+    claims, of_claims = findings.of_claims(context.claims, totals, decimals)
     trace = Trace(at)
+    indicators = tuple(
+        _indicator(one, taken, trace, context, decimals)
+        for one, taken in zip(assessment.scored, assessment.taken, strict=True)
+    )
+    results = tuple(result_score(one, trace) for one in assessment.results)
+    limits = tuple(_limit(one, totals, trace) for one in program.limits)
+    used = [*(one.values for one in indicators), *(one.values for one in results), *(one.values for one in limits)]
     return Scorecard(
         semantics=SEMANTICS,
         project=context.project,
         period=context.period,
         rulebook=context.rulebook,
         indicator_set=context.indicator_set,
-        status="complete" if complete else "incomplete",
-        total=_total(result),
-        grade=_grade(result, context),
-        grades_possible=result.grades,
+        status="complete" if completeness(assessment, program) else "incomplete",
+        total=_total(totals, program),
+        grade=_grade(totals, context),
+        grades_possible=totals.grades,
         claims=tuple(claims),
         results=results,
-        groups=_groups(result, program),
-        indicators=tuple(
-            _indicator(one, taken, trace, context, decimals)
-            for one, taken in zip(assessment.scored, assessment.taken, strict=True)
-        ),
-        limits=tuple(_limit(one, result, trace) for one in program.limits),
-        findings=(*context.findings, *assessment.findings, *of_claims, *_of_override(result, context)),
+        groups=_groups(totals, program),
+        indicators=indicators,
+        limits=limits,
+        findings=(*context.findings, *assessment.findings, *of_claims, *_of_grade(totals, context, program)),
+        values=_values({name for names in used for name in names}, trace),
         decimals=decimals,
     )
 
 
-def _taken(one: ScoredIndicator, at: Evaluation) -> tuple[Clause, ...]:
-    choice = one.indicator.criterion.choice
-    if choice is None or one.outcome == "not_applicable" or choice.number not in at.decided:
-        return ()
-    return at.decided[choice.number].taken
+def decimals_of(program: Program) -> int | None:
+    """How many places points are shown with: those of every indicator's, without indicators those of the total."""
+    rounding = program.rounding
+    if not program.indicators:
+        rounding = next((one.rounding for one in program.results if one.is_total), None)
+    return rounding.decimals if rounding is not None else None
 
 
-def _demand(at: Evaluation) -> None:
-    """Every requirement that a known fact breaks, all at once."""
-    problems = []
-    for requirement in at.program.requirements:
-        if at.condition(requirement.that) is False:
-            reported = at.sheet.get(requirement.fact)
-            place = reported.place if reported is not None else None
-            problems.append(Problem(requirement.code, requirement.message, place or Place("?"), requirement.fix))
-    if problems:
-        raise InputRefused(problems)
+# ---------------------------------------------------------------------- total, grade, groups
 
 
-def completeness(assessment: Assessment, program: Program) -> bool:
-    """Whether all is scored that has to be: one total, and no open result that is not optional."""
-    return _complete(assessment.totals, assessment.results, program)
+def _total(totals: Totals, program: Program) -> Total:
+    if totals.total is None:
+        return Total(
+            earned=None, points=None, lowest=None, highest=None, possible=totals.possible, applies=totals.applies
+        )
+    total = totals.total
+    return Total(
+        earned=totals.earned.points if totals.earned is not None else None,
+        points=total.points,
+        lowest=total.low,
+        highest=total.high,
+        possible=totals.possible,
+        applies=totals.applies,
+        arithmetic=arithmetic_of_total(totals, program),
+    )
 
 
-def _complete(result: Totals, results: Sequence[ResultScore], program: Program) -> bool:
-    if any(one.outcome == "not_scorable" for one in results if not _optional(one, program)):
-        return False
-    if any(one.outcome == "not_scorable" and not one.left_out for one in result.scored):
-        return False
-    if result.total is not None and result.total.points is None:
-        return False
-    if any((limit.grade or limit.least_grade) and result.bites[limit.name] == "unknown" for limit in program.limits):
-        return len(result.grades) == 1
-    return True
-
-
-def _optional(score: ResultScore, program: Program) -> bool:
-    return any(result.name == score.name and result.optional for result in program.results)
-
-
-def _total(result: Totals) -> Total:
-    if result.total is None:
-        return Total(None, None, None, None, result.possible)
-    earned = result.earned.points if result.earned is not None else None
-    total = result.total
-    return Total(earned, total.points, total.low, total.high, result.possible, result.rescaled)
-
-
-def _grade(result: Totals, context: Context) -> str | None:
+def _grade(totals: Totals, context: Context) -> str | None:
     """The grade by the rules, or what a person put in its place."""
     if context.override is not None:
         return context.override.grade
-    return result.grades[0] if len(result.grades) == 1 else None
+    return totals.grades[0] if len(totals.grades) == 1 else None
 
 
-def _of_override(result: Totals, context: Context) -> Iterator[Finding]:
-    """What a person decided hides nothing: the grade by the rules is told beside it."""
+def _of_grade(totals: Totals, context: Context, program: Program) -> Iterator[Finding]:
+    """Why there is no grade; what a person decided hides nothing: the grade by the rules is told beside it."""
+    if totals.no_grade is not None and program.grade is not None:
+        yield Finding("no-grade", "warning", totals.no_grade, program.grade.choose.place)
     override = context.override
     if override is None:
         return
-    earned = " / ".join(result.grades)
+    earned = " / ".join(totals.grades)
     who = ", ".join(filter(None, (override.by, override.on)))
     en = f"grade {override.grade} by decision instead of {earned or 'none'} by the rules: {override.why}"
     zh = f"等级由决定定为 {override.grade}，按规则为 {earned or '无'}：{override.why}"
@@ -217,29 +123,38 @@ def _of_override(result: Totals, context: Context) -> Iterator[Finding]:
     yield Finding("grade-overridden", "note", message, override.place)
 
 
-def _groups(result: Totals, program: Program) -> tuple[GroupScore, ...]:
-    scores = []
-    for group in program.groups:
-        subtotal = result.groups[group.path]
-        points = subtotal.range
-        arithmetic = _of_degrees(group, subtotal) if subtotal.degrees else None
-        scores.append(
-            GroupScore(group.path, group.label, group.weight, points.points, points.low, points.high, arithmetic)
-        )
-    return tuple(scores)
+def _groups(totals: Totals, program: Program) -> tuple[GroupScore, ...]:
+    return tuple(_group(path, totals, program) for path in totals.groups)
 
 
-def _of_degrees(group: Group, subtotal: Subtotal) -> Text:
-    """How a group combines what its members achieved: `geomean(81%, 64%) × 50 = 36`."""
+def _group(path: str, totals: Totals, program: Program) -> GroupScore:
+    group = next(one for one in program.groups if one.path == path)
+    found = totals.groups[path]
+    there = found.outcome != "not_applicable"
+    counted, earned = (points.rounded(shown_rounding(group, program)) for points in (found.counted, found.earned))
+    return GroupScore(
+        path=path,
+        label=group.label,
+        weight=group.weight,
+        applies=found.applies,
+        outcome=found.outcome,
+        earned=earned.points if there else None,
+        points=counted.points if there else None,
+        lowest=counted.low if there else None,
+        highest=counted.high if there else None,
+        lowest_earned=earned.low if there else None,
+        highest_earned=earned.high if there else None,
+        arithmetic=arithmetic_of_group(group, totals, program) if there else None,
+        only_spread=totals.way is not None and only_spread(totals.way, program),
+    )
 
-    def share(low: Fraction, high: Fraction) -> str:
-        return "–".join(dict.fromkeys(percent(end) for end in (low, high)))
 
-    degrees = ", ".join(share(low, high) for low, high in subtotal.degrees)
-    points = subtotal.range.points
-    end = f" = {show_number(points)}" if points is not None else ""
-    line = f"{group.how}({degrees}) × {show_number(group.weight)}{end}"
-    return Text(line, line)
+def shown_rounding(group: Group, program: Program) -> Rounding | None:
+    """How a subtotal is rounded to be shown: as the group says, else as points are."""
+    return group.rounding if group.rounding is not None else program.rounding
+
+
+# ---------------------------------------------------------------------- indicators
 
 
 def _indicator(
@@ -249,8 +164,10 @@ def _indicator(
     prefix = f"{indicator.id}."
     applicable = one.outcome != "not_applicable"
     by_rule = one.outcome == "scored" and one.policy is None
-    claimed = {claim.by: claim.points[indicator.id] for claim in context.claims if indicator.id in claim.points}
     points = one.range.low if one.outcome == "scored" and one.range is not None else None
+    place = criterion.missing.place or criterion.place if one.policy is not None else criterion.place
+    actual = indicator.actual
+    known = actual is not None and not isinstance(trace.at.value(actual), Unknown | NotApplicable)
     return IndicatorScore(
         id=indicator.id,
         path=indicator.group,
@@ -260,84 +177,45 @@ def _indicator(
         points=points,
         lowest=one.range.low if one.range is not None else None,
         highest=one.range.high if one.range is not None else None,
-        earned=points,
+        target=context.targets.get(indicator.id),
+        actual=trace.plain(actual) if actual is not None and known else None,
         rule=criterion.rule,
         rule_label=criterion.label,
         clause="+".join(clause.id for clause in taken) or None if by_rule else None,
-        where=taken[0].place if by_rule and len(taken) == 1 else _where(one),
+        where=taken[0].place if by_rule and len(taken) == 1 else place,
         facts=trace.facts(criterion.points, prefix) if applicable else {},
-        arithmetic=trace.of_points(criterion, indicator.actual, points, decimals)
-        if by_rule and points is not None
-        else None,
+        values=trace.values(criterion.points) if applicable else (),
+        arithmetic=trace.of_points(criterion, actual, points, decimals) if by_rule and points is not None else None,
         basis=criterion.basis,
-        reason=_reason(one, context, trace, taken),
+        reason=reason_of(one, context, trace, taken),
         missing=tuple(name.removeprefix(prefix) for name in one.unknown.missing) if one.unknown else (),
         policy=one.policy,
+        policies=trace.policies(criterion.points, criterion.rule) if applicable else (),
         judgement=context.judged.get(indicator.id),
         declared=context.declared.get(indicator.id),
-        claimed=claimed,
+        claimed={claim.by: claim.points[indicator.id] for claim in context.claims if indicator.id in claim.points},
         not_taken=tuple(trace.not_taken(criterion.choice, prefix)) if applicable else (),
-        target=context.targets.get(indicator.id),
-        actual=_actual(indicator, trace),
     )
 
 
-def _where(one: ScoredIndicator) -> Place:
-    """The criterion, or the line of the missing policy that acted."""
-    criterion = one.indicator.criterion
-    return criterion.missing.place or criterion.place if one.policy is not None else criterion.place
+# ---------------------------------------------------------------------- limits
 
 
-def _actual(indicator: Indicator, trace: Trace) -> str | None:
-    if indicator.actual is None or isinstance(trace.at.value(indicator.actual), Unknown):
-        return None
-    return trace.expression(indicator.actual)
-
-
-def _reason(one: ScoredIndicator, context: Context, trace: Trace, taken: Sequence[Clause]) -> Text | None:
-    """Why points are as they are, in words: not applicable, missing, by policy, or the clause's label."""
-    indicator = one.indicator
-    if one.outcome == "not_applicable":
-        declared = context.declared.get(indicator.id)
-        if declared is not None:
-            return Text(declared.why, declared.why)
-        if one.because is not None:
-            return one.because
-        return Text(
-            f"`{indicator.criterion.applies_written}` does not hold", f"{indicator.criterion.applies_written} 不成立"
-        )
-    if one.unknown is not None:
-        names = [trace.naming(name, f"{indicator.id}.") for name in one.unknown.missing or one.unknown.about]
-        because = one.unknown.because if not one.unknown.missing else None
-        listed = Text(
-            "missing: " + ", ".join(name.en for name in names), "缺少：" + "、".join(name.zh for name in names)
-        )
-        if because is not None:
-            listed = Text(
-                f"{because.en}: {', '.join(name.en for name in names)}",
-                f"{because.zh}：{'、'.join(name.zh for name in names)}",
-            )
-        if one.policy is not None:
-            return Text(f"{listed.en}; policy {one.policy}", f"{listed.zh}；按缺失处理 {one.policy}")
-        return listed
-    labels = [clause.label for clause in taken if clause.label is not None]
-    if not labels:
-        return None
-    return Text("; ".join(label.en for label in labels), "；".join(label.zh for label in labels))
-
-
-def _limit(limit: Limit, result: Totals, trace: Trace) -> LimitScore:
-    bites = result.bites[limit.name]
+def _limit(limit: Limit, totals: Totals, trace: Trace) -> LimitScore:
+    bites = totals.bites[limit.name]
     condition = limit.when.clauses[0].when
     assert condition is not None
     return LimitScore(
-        limit.name,
-        limit.label,
-        bites,
-        _effect(limit) if bites != "no" else None,
-        limit.place,
-        trace.facts(condition),
-        trace.of_condition(condition),
+        name=limit.name,
+        label=limit.label,
+        bites=bites,
+        reason=totals.idle.get(limit.name),
+        effect=_effect(limit) if bites != "no" else None,
+        where=limit.place,
+        facts=trace.facts(condition),
+        values=trace.values(condition),
+        arithmetic=trace.of_condition(condition),
+        basis=limit.basis,
     )
 
 
@@ -361,21 +239,38 @@ def _effect(limit: Limit) -> Text:
     return Text(", ".join(en), "，".join(zh))
 
 
-def _value(result: Result, at: Evaluation) -> Value:
-    """A result's value, rounded as it says."""
-    value = at.needed(result.node)
-    return result.rounding.apply(value) if isinstance(value, Fraction) and result.rounding is not None else value
+# ---------------------------------------------------------------------- results and values
 
 
-def _result(result: Result, at: Evaluation) -> ResultScore:
-    value = _value(result, at)
-    at.given[f"result.{result.name}"] = value
-    grade = None
-    if result.grade is not None and isinstance(value, Fraction | str):
-        found = grades_of(result.grade, at)
-        grade = found.pop() if len(found) == 1 else None
-    score = _traced(result, value, Trace(at))
-    return replace(score, grade=grade)
+def result_score(scored: ScoredResult, trace: Trace) -> ResultScore:
+    """A result as it came out, with the clauses, facts and arithmetic behind it."""
+    result, value = scored.result, scored.value
+    there = scored.outcome == "scored"
+    unknown = value if isinstance(value, Unknown) else None
+    choose = main_choice(result.node)
+    clauses = trace.taken(choose)
+    unit = trace.program.units.get(result.kind.unit) if result.kind.unit else None
+    return ResultScore(
+        name=result.name,
+        label=result.label,
+        outcome=scored.outcome,
+        value=value if there else None,
+        plain=trace.as_data(value, result.kind) if there else None,
+        unit=unit.name if unit is not None and isinstance(value, Fraction) else None,
+        shown=trace.said(value, result.kind) if there else None,
+        grade=scored.grade,
+        clause="+".join(clause.id for clause in clauses) or None,
+        where=clauses[0].place if len(clauses) == 1 else result.place,
+        facts=trace.facts(result.node),
+        values=trace.values(result.node),
+        arithmetic=_arithmetic(result, value, trace) if there else None,
+        reason=None if there else _why_not(result.node, value, trace),
+        missing=unknown.missing if unknown is not None else (),
+        policies=trace.policies(result.node, result.name),
+        basis=result.basis,
+        not_taken=tuple(trace.not_taken(choose, "")),
+        defined=result.place,
+    )
 
 
 def trace_value(name: str, at: Evaluation) -> ResultScore | None:
@@ -383,61 +278,57 @@ def trace_value(name: str, at: Evaluation) -> ResultScore | None:
     definition = next((one for one in at.program.definitions if one.name == name), None)
     if definition is None:
         return None
-    as_result = Result(
-        name, definition.label, definition.node, definition.kind, definition.place, None, False, False, None
-    )
+    as_result = Result(name, definition.label, definition.node, definition.kind, definition.place, None, False, False,
+                       None, definition.basis)  # fmt: skip
     value = at.value(definition.node)
     if isinstance(value, Fault):
         raise InputRefused(value.problems)
-    return _traced(as_result, value, Trace(at))
+    return result_score(ScoredResult(as_result, value), Trace(at))
 
 
 def _arithmetic(result: Result, value: Value, trace: Trace) -> Text:
     """How the value came about, and what rounding made of it."""
-    line = trace.of_value(result.node)
-    if result.rounding is None or value == trace.at.value(result.node):
-        return line
-    after = shown(value, result.kind, trace.program)
-    return Text(f"{line.en} → {after}", f"{line.zh} → {after}")
+    if value == trace.at.value(result.node):
+        return trace.of_value(result.node)
+    line, after = trace.before_rounding(result.node, value), trace.said(value, result.kind)
+    return Text(f"{line.en} → {after.en}", f"{line.zh} → {after.zh}")
 
 
-def _why_not(result: Result, value: Value, trace: Trace) -> Text | None:
-    """Why there is no value though nothing is missing: it does not apply, or there is none, as in a division by zero."""
+def _why_not(node: Node, value: Value, trace: Trace) -> Text | None:
+    """Why there is no value though nothing is missing: it does not apply, or is undefined, as after a division by zero."""
     if isinstance(value, NotApplicable):
         return value.because
     if not isinstance(value, Unknown) or value.because is None:
         return None
-    return Text(f"{value.because.en}: {trace.within(result.node)}", f"{value.because.zh}：{trace.within(result.node)}")
+    line = trace.expression(node)
+    return Text(f"{value.because.en}: {line.en}", f"{value.because.zh}：{line.zh}")
 
 
-def _traced(result: Result, value: Value, trace: Trace) -> ResultScore:
-    """A value as it came out, with the clauses, facts and arithmetic behind it."""
-    unknown = value if isinstance(value, Unknown) else None
-    plain = None if isinstance(value, Unknown | NotApplicable | Bound) else value
-    outcome: Literal["scored", "none", "not_scorable", "not_applicable"] = "scored"
-    if isinstance(value, NotApplicable):
-        outcome = "not_applicable"
-    elif plain is None:
-        outcome = "not_scorable" if unknown is not None and not result.optional else "none"
-    choose = main_choice(result.node)
-    clauses = trace.taken(choose)
-    return ResultScore(
-        name=result.name,
-        label=result.label,
-        outcome=outcome,
-        value=plain,
-        shown=shown(value, result.kind, trace.program) if plain is not None else None,
-        lowest=plain if isinstance(plain, Fraction) else None,
-        highest=plain if isinstance(plain, Fraction) else None,
-        grade=None,
-        where=clauses[0].place if len(clauses) == 1 else result.place,
+def _values(used: set[str], trace: Trace) -> tuple[ValueUsed, ...]:
+    """Every value of the rulebook that something rests on, in an order in which each rests on earlier ones."""
+    return tuple(_value(one, trace) for one in trace.program.definitions if one.name in used)
+
+
+def _value(definition: Definition, trace: Trace) -> ValueUsed:
+    node, kind = definition.node, definition.kind
+    value = trace.at.value(node)
+    there = not isinstance(value, Unknown | NotApplicable)
+    unit = trace.program.units.get(kind.unit) if kind.unit else None
+    clauses = trace.taken(main_choice(node))
+    return ValueUsed(
+        name=definition.name,
+        label=definition.label,
+        value=trace.as_data(value, kind),
+        unit=unit.name if unit is not None and isinstance(value, Fraction) else None,
+        shown=trace.said(value, kind),
+        arithmetic=trace.of_value(node) if there else None,
+        reason=None if there else _why_not(node, value, trace),
         clause="+".join(clause.id for clause in clauses) or None,
-        facts=trace.facts(result.node),
-        arithmetic=_arithmetic(result, plain, trace) if plain is not None else _why_not(result, value, trace),
-        missing=unknown.missing if unknown is not None else (),
-        not_taken=tuple(trace.not_taken(choose, "")),
-        defined=result.place,
+        where=clauses[0].place if len(clauses) == 1 else definition.place,
+        missing=value.missing if isinstance(value, Unknown) else (),
+        policies=trace.policies(node, definition.name),
+        basis=definition.basis,
     )
 
 
-__all__ = ["Context", "Override", "assess", "build_scorecard", "completeness", "in_words", "trace_value"]
+__all__ = ["build_scorecard", "decimals_of", "in_words", "result_score", "trace_value"]

@@ -10,11 +10,11 @@ from fractions import Fraction
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.nodes.node import Name
 from scoring.nodes.walk import names_in
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Language, Place, Problem, Text
 from scoring.program.program import Check
 from scoring.scorecard.outcome import ScoredIndicator
 from scoring.scorecard.ranges import Range
-from scoring.scorecard.scorecard import Claim, Finding
+from scoring.scorecard.scorecard import Claim, Difference, Finding
 from scoring.scorecard.totals import Totals
 from scoring.scorecard.trace import Trace
 from scoring.values.number import show_number
@@ -52,7 +52,9 @@ def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
             problems.append(Problem(check.name, _message(check, trace), _place(check, at),
                                     Text(f"correct the facts; the check is at {check.place}", f"改正数据；检查见 {check.place}")))  # fmt: skip
         else:
-            findings.append(Finding(check.name, check.severity, _message(check, trace), check.place, _facts(check)))
+            findings.append(
+                Finding(check.name, check.severity, _message(check, trace), check.place, _facts(check), check.basis)
+            )
     return findings, problems
 
 
@@ -68,38 +70,27 @@ def _place(check: Check, at: Evaluation) -> Place:
 def _message(check: Check, trace: Trace) -> Text:
     """The check's own message with values filled in, or its label with both sides written out."""
     if check.message is not None:
-        return Text(_filled(check.message.en, trace), _filled(check.message.zh, trace))
+        return Text(_filled(check.message.en, trace, "en"), _filled(check.message.zh, trace, "zh"))
     if not check.sides:
         return check.label
-    sides = [f"{trace.expression(side)} = {trace.value(side)}" if not isinstance(side, Name) else trace.value(side)
-             for side in check.sides]  # fmt: skip
-    shown = "; ".join(dict.fromkeys(sides))
-    return Text(f"{check.label.en} ({shown})", f"{check.label.zh}（{shown.replace('; ', '；')}）")
+    sides = [trace.shown(side) if isinstance(side, Name) else trace.equation(side) for side in check.sides]
+    en, zh = dict.fromkeys(side.en for side in sides), dict.fromkeys(side.zh for side in sides)
+    return Text(f"{check.label.en} ({'; '.join(en)})", f"{check.label.zh}（{'；'.join(zh)}）")
 
 
-def _filled(text: str, trace: Trace) -> str:
+def _filled(text: str, trace: Trace, language: Language) -> str:
+    """A message with the values of the names in braces."""
+
     def value(found: re.Match[str]) -> str:
-        name = found.group(1)
-        reported = trace.at.sheet.get(name)
-        if reported is not None:
-            return reported.written
-        for definition in trace.program.definitions:
-            if definition.name == name:
-                return trace.value(Name(definition.kind, name))
-        return "?"
+        return trace.figure(found.group(1)).in_language(language)
 
     return IN_BRACES.sub(value, text)
 
 
 def _undecided(check: Check, truth: Unknown, trace: Trace) -> Finding:
-    why = trace.why_unknown(truth, "")
-    return Finding(
-        "check-undecided",
-        "note",
-        Text(f"{check.label.en}: not checked, {why.en}", f"{check.label.zh}：未能检查，{why.zh}"),
-        check.place,
-        truth.missing,
-    )  # fmt: skip
+    why = trace.why_unknown(truth)
+    message = Text(f"{check.label.en}: not checked, {why.en}", f"{check.label.zh}：未能检查，{why.zh}")
+    return Finding("check-undecided", "note", message, check.place, truth.missing)
 
 
 def of_claims(
@@ -115,24 +106,19 @@ def of_claims(
 
 
 def _compared(claim: ClaimedPoints, total: Range | None) -> Claim:
+    """A claim is borne out by one total that equals it, and not by one that cannot; else that is still open."""
     if claim.total is None or total is None:
-        return Claim(claim.by, claim.total, None, None, None)
-    low, high = claim.total - total.high, claim.total - total.low
-    return Claim(claim.by, claim.total, low, high, supported=total.points is not None and low == 0)
+        return Claim(claim.by, claim.total, None, None)
+    difference = Difference(claim.total - total.high, claim.total - total.low)
+    supported = claim.total == total.points if total.points is not None else None
+    if not total.low <= claim.total <= total.high:
+        supported = False
+    return Claim(claim.by, claim.total, difference, supported)
 
 
 def _of_claim(claim: ClaimedPoints, compared: Claim, result: Totals, decimals: int | None) -> Iterator[Finding]:
-    if compared.supported is False and claim.total is not None and result.total is not None:
-        shown = _range(result.total, decimals)
-        open_ = result.total.points is None
-        yield Finding(
-            "claim-not-supported",
-            "warning",
-            Text(f"`{claim.by}` claims {show_number(claim.total)} points in all; "
-                 f"the rules give {shown}{', which is still open' if open_ else ''}",
-                 f"{role(claim.by).zh} {show_number(claim.total)} 分，按规则计算为 {shown} 分{'，尚不能确定' if open_ else ''}"),
-            claim.place,
-        )  # fmt: skip
+    if compared.supported is not True and claim.total is not None and result.total is not None:
+        yield _of_total(claim, claim.total, result.total, compared.supported is None, decimals)
     for one in result.scored:
         points = claim.points.get(one.indicator.id)
         if points is not None and one.range is not None and not one.range.low <= points <= one.range.high:
@@ -147,6 +133,18 @@ def _of_claim(claim: ClaimedPoints, compared: Claim, result: Totals, decimals: i
                      f"{role(claim.by).zh}各项合计 {show_number(added)} 分，与总分 {show_number(claim.total)} 分不符"),
                 claim.place,
             )  # fmt: skip
+
+
+def _of_total(claim: ClaimedPoints, claimed: Fraction, total: Range, open_: bool, decimals: int | None) -> Finding:
+    shown = _range(total, decimals)
+    return Finding(
+        "claim-undecided" if open_ else "claim-not-supported",
+        "note" if open_ else "warning",
+        Text(f"`{claim.by}` claims {show_number(claimed)} points in all; "
+             f"the rules give {shown}{', which is still open' if open_ else ''}",
+             f"{role(claim.by).zh} {show_number(claimed)} 分，按规则计算为 {shown} 分{'，尚不能确定' if open_ else ''}"),
+        claim.place,
+    )  # fmt: skip
 
 
 def _of_indicator(claim: ClaimedPoints, points: Fraction, one: ScoredIndicator, decimals: int | None) -> Finding:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import Text
-from scoring.program.program import Indicator, Program
-from scoring.scorecard.ranges import ZERO, Range
+from scoring.program.program import Criterion, Indicator, Program
+from scoring.scorecard.ranges import ZERO, Range, between
 from scoring.scorecard.scorecard import Outcome
 from scoring.values.value import NotApplicable, Unknown
 
@@ -22,34 +22,37 @@ class ScoredIndicator:
     range: Range | None  # None: not applicable, or left out
     unknown: Unknown | None = None
     policy: str | None = None
-    left_out: bool = False  # its weight leaves the denominator
-    because: Text | None = None  # why it does not apply, where the rules say so
+    may_apply: bool = False  # nobody knows whether it applies at all
+    because: Text | None = None  # why it does not apply, where nobody declared it and its `when` is not false
 
 
 def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> ScoredIndicator:
     """Scored, not applicable, or not scorable with what is missing; or what the missing policy makes of it."""
     if declared:
-        return ScoredIndicator(indicator, "not_applicable", None, left_out=True)
+        return ScoredIndicator(indicator, "not_applicable", None)
     criterion = indicator.criterion
     if criterion.applies is not None:
         applies = at.needed(criterion.applies)
-        if applies is False or isinstance(applies, NotApplicable):
-            because = applies.because if isinstance(applies, NotApplicable) else None
-            return ScoredIndicator(indicator, "not_applicable", None, left_out=True, because=because)
+        if applies is False:
+            return ScoredIndicator(indicator, "not_applicable", None)
+        if isinstance(applies, NotApplicable):
+            return ScoredIndicator(indicator, "not_applicable", None, because=applies.because)
         if isinstance(applies, Unknown):
-            return ScoredIndicator(indicator, "not_scorable", Range(ZERO, criterion.highest, False), applies)
+            range_ = _range(criterion.lowest, criterion.highest, criterion, at.program)
+            return ScoredIndicator(indicator, "not_scorable", range_, applies, may_apply=True)
     value = at.needed(criterion.points)
     if isinstance(value, NotApplicable):
-        return ScoredIndicator(indicator, "not_applicable", None, left_out=True, because=value.because)
+        return ScoredIndicator(indicator, "not_applicable", None, because=value.because)
     if isinstance(value, Fraction):
-        points = rounded(value, at.program)
+        points = bounded(value, criterion, at.program)
         return ScoredIndicator(indicator, "scored", Range(points, points))
     unknown = value if isinstance(value, Unknown) else Unknown()
     return _by_policy(indicator, unknown, at)
 
 
 def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> ScoredIndicator:
-    missing = indicator.criterion.missing
+    criterion = indicator.criterion
+    missing = criterion.missing
     points: Fraction | None = None
     match missing.policy:
         case "zero":
@@ -58,15 +61,15 @@ def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored
             points = indicator.weight
         case "value" | "row" if missing.value is not None:
             value = at.needed(missing.value)
-            points = rounded(value, at.program) if isinstance(value, Fraction) else None
+            points = value if isinstance(value, Fraction) else None
         case "leave_out":
-            return ScoredIndicator(indicator, "not_scorable", None, unknown, missing.written, left_out=True)
+            return ScoredIndicator(indicator, "not_scorable", None, unknown, missing.written)
     if points is not None:
+        points = bounded(points, criterion, at.program)
         return ScoredIndicator(indicator, "scored", Range(points, points), unknown, missing.written)
-    low, high = _open_bounds(indicator, at)
-    low, high = rounded(low, at.program), rounded(high, at.program)
     policy = missing.written if missing.policy == "no_total" else None
-    return ScoredIndicator(indicator, "not_scorable", Range(low, high, False), unknown, policy)
+    range_ = _range(*_open_bounds(indicator, at), criterion, at.program)
+    return ScoredIndicator(indicator, "not_scorable", range_, unknown, policy)
 
 
 def _open_bounds(indicator: Indicator, at: Evaluation) -> tuple[Fraction, Fraction]:
@@ -78,6 +81,15 @@ def _open_bounds(indicator: Indicator, at: Evaluation) -> tuple[Fraction, Fracti
         low, high = decision.taken[0].bounds
         return max(low, criterion.lowest), min(high, criterion.highest)
     return criterion.lowest, criterion.highest
+
+
+def _range(low: Fraction, high: Fraction, criterion: Criterion, program: Program) -> Range:
+    return Range(bounded(low, criterion, program), bounded(high, criterion, program), False)
+
+
+def bounded(points: Fraction, criterion: Criterion, program: Program) -> Fraction:
+    """Points as every indicator's are rounded; a bound wins over rounding and over policies."""
+    return between(rounded(points, program), (criterion.lowest, criterion.highest))
 
 
 def rounded(points: Fraction, program: Program) -> Fraction:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.scorecard.scorecard import Bites
 from scoring.values.bound import Bound
+from scoring.values.rounding import Rounding
 from scoring.values.value import Value
 
 ZERO = Fraction(0)
 Ends = tuple[Fraction | None, Fraction | None]
+"""At least, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +40,42 @@ class Range:
         return Range(self.low + other.low, self.high + other.high, self.known and other.known)
 
     def scaled(self, factor: Fraction) -> Range:
-        return Range(self.low * factor, self.high * factor, self.known)
+        return self if factor == 1 else Range(self.low * factor, self.high * factor, self.known)
 
-    def limited(self, ends: Ends, bites: Bites) -> Range:
-        """Kept between a limit's ends if it bites; both, if that is unknown. A cap goes before a floor."""
-        if bites == "no":
+    def rounded(self, rounding: Rounding | None) -> Range:
+        """As both its ends are rounded."""
+        return self if rounding is None else Range(rounding.apply(self.low), rounding.apply(self.high), self.known)
+
+    def limited(self, limits: Sequence[tuple[Ends, Bites]]) -> Range:
+        """As limits leave it: all floors first, then all caps. One that is undecided both acts and does not."""
+        acting = [(ends, bites) for ends, bites in limits if bites in ("yes", "unknown") and ends != (None, None)]
+        if not acting:
             return self
-        low, high = _between(self.low, ends), _between(self.high, ends)
-        if bites == "yes":
-            return Range(low, high, self.known or low == high)
-        both = Range(min(self.low, low), max(self.high, high), self.known)
-        return both if both.low == both.high else Range(both.low, both.high, False)
+        sure = [ends for ends, bites in acting if bites == "yes"]
+        either = [ends for ends, _ in acting]
+        low = between(self.low, (_highest(sure), _lowest(either)))
+        high = between(self.high, (_highest(either), _lowest(sure)))
+        return Range(low, high, low == high and (self.known or bool(sure)))
 
 
-def _between(value: Fraction, ends: Ends) -> Fraction:
+def hull(ranges: Iterable[Range]) -> Range:
+    """All that one of several ranges holds."""
+    every = list(ranges)
+    low, high = min(one.low for one in every), max(one.high for one in every)
+    return Range(low, high, low == high and all(one.known for one in every))
+
+
+def between(value: Fraction, ends: Ends) -> Fraction:
+    """A number not below the first end, and not above the second: the cap counts where they contradict."""
     at_least, at_most = ends
     if at_least is not None:
         value = max(value, at_least)
     return value if at_most is None else min(value, at_most)
+
+
+def _highest(limits: Sequence[Ends]) -> Fraction | None:
+    return max((at_least for at_least, _ in limits if at_least is not None), default=None)
+
+
+def _lowest(limits: Sequence[Ends]) -> Fraction | None:
+    return min((at_most for _, at_most in limits if at_most is not None), default=None)

@@ -1,96 +1,111 @@
 """What evaluators get: the breakdown of points, the total or its range, the grade, findings, trace.
 
-Numbers are exact fractions already rounded where the rulebook says so; `decimals` says how many places
-points are shown with (None: as many as they have). Sentences made by the program are `Text` in both
-languages; those of authors are shown as written.
+Numbers are exact fractions already rounded where the rulebook says so; `decimals` says how many places points are shown
+with (None: as many as they have). Sentences made by the program are `Text` in both languages; those of authors are shown
+as written. What is annotated leaves the program as JSON, in this order and under these names (`shape`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from scoring.problems import Place, Severity, Text
+from scoring.scorecard.shape import AnyValue, Called, Points
 from scoring.values.value import Value
 
 Outcome = Literal["scored", "not_applicable", "not_scorable"]
+OutcomeOfResult = Literal["scored", "none", "not_applicable", "not_scorable"]
 Bites = Literal["yes", "no", "unknown"]
+Plain = str | bool | list[Any] | dict[str, Any] | None
+"""A value as it leaves the program: numbers as text in their unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactUsed:
-    """A fact that a point rests on: value as shown, unit, the document and the place in it."""
+    """A fact that a point rests on: value as reported, unit, the document and the place in it."""
 
-    value: str
-    unit: str | None
-    source: str | None
-    at: str | None
-    where: Place | None
-    presumed: bool = False
-    label: Text | None = None
+    value: Annotated[str | bool, AnyValue, "what was reported: true or false, or an amount, text or date as written"]
+    unit: Annotated[str | None, "its unit"]
+    source: Annotated[str | None, "the document that it comes from"]
+    at: Annotated[str | None, "the place in that document"]
+    where: Annotated[Place | None, "the place in the project's file"]
+    presumed: Annotated[bool, "nobody reported it, the rulebook presumes it"] = False
+    label: Annotated[Text | None, "what people read"] = None
     written: str | None = None  # value and unit as people read them: "28.00 万元"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUsed:
+    """What a missing policy made of a value, a member of a combination or a part."""
+
+    of: Annotated[str, "the value, part or member that would be unknown"]
+    policy: Annotated[str, "the policy that acted, as written"]
+    missing: Annotated[tuple[str, ...], "what is missing"]
+    where: Annotated[Place | None, "the place of the policy"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
     """A clause that did not apply, and why."""
 
-    clause: str
-    because: Text
-    where: Place
+    clause: Annotated[str, "such a row, level or item"]
+    because: Annotated[Text, "the reason"]
+    where: Annotated[Place, "its place"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided: level and share or points, who, when and why."""
 
-    level: str | None
-    share: str | None
-    by: str | None
-    on: str | None
-    why: str | None
+    level: Annotated[str | None, "the level"]
+    share: Annotated[str | None, "the share within it, or the points"]
+    by: Annotated[str | None, "who"]
+    on: Annotated[str | None, "when"]
+    why: Annotated[str | None, "why"]
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """Who declared an indicator not applicable, when and why."""
 
-    why: str
-    by: str | None
-    on: str | None
+    why: Annotated[str, "why"]
+    by: Annotated[str | None, "who"]
+    on: Annotated[str | None, "when"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorScore:
-    """One line of the breakdown. `earned` is before limits and overrides, `points` after."""
+    """One line of the breakdown."""
 
-    id: str
-    path: str
-    label: Text
-    weight: Fraction
-    outcome: Outcome
-    points: Fraction | None
-    lowest: Fraction | None
-    highest: Fraction | None
-    earned: Fraction | None
-    rule: str
-    rule_label: Text | None
-    clause: str | None
-    where: Place
-    facts: Mapping[str, FactUsed]
-    arithmetic: Text | None
-    basis: Text | None
-    reason: Text | None
-    missing: tuple[str, ...] = ()
-    policy: str | None = None
-    judgement: Judgement | None = None
-    declared: Declaration | None = None
-    claimed: Mapping[str, Fraction] = field(default_factory=dict)
-    not_taken: tuple[NotTaken, ...] = ()
-    target: str | None = None  # as written, with its sign
-    actual: str | None = None
+    id: Annotated[str, "its id"]
+    path: Annotated[str, "the groups that it stands in"]
+    label: Annotated[Text, "what people read"]
+    weight: Annotated[Fraction, "full points"]
+    outcome: Annotated[Outcome, "whether it was scored"]
+    points: Annotated[Fraction | None, Points, "its points; null where it was not scored"]
+    lowest: Annotated[Fraction | None, Points, "the lowest that it may be"]
+    highest: Annotated[Fraction | None, Points, "the highest that it may be"]
+    target: Annotated[str | None, "the target as written, with its sign"] = None
+    actual: Annotated[str | None, "the actual, as reported or computed"] = None
+    rule: Annotated[str, "the rule that scored it"]
+    rule_label: Annotated[Text | None, "the rule in words"]
+    clause: Annotated[str | None, "the row, level or items that applied"]
+    where: Annotated[Place, "the place of the clause, or of the rule"]
+    facts: Annotated[Mapping[str, FactUsed], "the facts used, by name"]
+    values: Annotated[tuple[str, ...], "the values used, by name; what they are is in `values` of the scorecard"] = ()
+    arithmetic: Annotated[Text | None, "the sum written out"]
+    basis: Annotated[Text | None, "the legal basis"]
+    reason: Annotated[Text | None, "why, in words"]
+    missing: Annotated[tuple[str, ...], "what is missing"] = ()
+    policy: Annotated[str | None, "the missing policy that acted on the indicator"] = None
+    policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted on values on the way"] = ()
+    judgement: Annotated[Judgement | None, "a person's decision"] = None
+    declared: Annotated[Declaration | None, "who declared it not applicable"] = None
+    claimed: Annotated[Mapping[str, Fraction], "points claimed, by role"]
+    not_taken: Annotated[tuple[NotTaken, ...], "the clauses that did not apply"] = ()
 
     @property
     def lost(self) -> Fraction | None:
@@ -98,114 +113,166 @@ class IndicatorScore:
         return None if self.points is None else self.weight - self.points
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupScore:
-    """A group's subtotal; `points` is None while some of it is not scorable."""
+    """A group's subtotal: `earned` by its members; `points` after redistribution and limits, as they count for the total."""
 
-    path: str
-    label: Text
-    weight: Fraction
-    points: Fraction | None
-    lowest: Fraction | None
-    highest: Fraction | None
-    arithmetic: Text | None = None  # of a group that combines degrees
+    path: Annotated[str, "its path"]
+    label: Annotated[Text, "what people read"]
+    weight: Annotated[Fraction, "full points"]
+    applies: Annotated[Fraction, "the full points of what applies in it"]
+    outcome: Annotated[Outcome, "whether it was scored; `not_applicable` where nothing in it applies"]
+    earned: Annotated[Fraction | None, Points, "what its members earned; null where some of it is not scorable"]
+    points: Annotated[Fraction | None, Points, "what counts for the total: redistributed, after limits"]
+    lowest: Annotated[Fraction | None, Points, "the lowest that this may be"]
+    highest: Annotated[Fraction | None, Points, "the highest that this may be"]
+    arithmetic: Annotated[Text | None, "how it came about, where its members' points do not simply add up"] = None
+    only_spread: bool = False  # whether all that happened is that everything was rescaled alike
+    lowest_earned: Fraction | None = None
+    highest_earned: Fraction | None = None
+
+    @property
+    def lost(self) -> Fraction | None:
+        """What its members earned below the weight of what applies; None where that is open, or nothing applies."""
+        return None if self.earned is None else self.applies - self.earned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """All points together."""
+
+    earned: Annotated[Fraction | None, Points, "points before limits; null where there is a range"]
+    points: Annotated[Fraction | None, Points, "points after all limits; null where there is a range"]
+    lowest: Annotated[Fraction | None, Points, "the lowest that it may be"]
+    highest: Annotated[Fraction | None, Points, "the highest that it may be"]
+    possible: Annotated[Fraction | None, "full points; null where there are none"]
+    applies: Annotated[Fraction | None, "the full points of what applies"] = None
+    arithmetic: Annotated[Text | None, "how it came about, where points do not simply add up"] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """`earned` before limits, `points` after; lowest and highest possible; `rescaled` is the arithmetic, if any."""
+class Difference:
+    """Claimed less computed points."""
 
-    earned: Fraction | None
-    points: Fraction | None
-    lowest: Fraction | None
-    highest: Fraction | None
-    possible: Fraction | None
-    rescaled: str | None = None
+    lowest: Annotated[Fraction, Points, "the lowest that it may be"]
+    highest: Annotated[Fraction, Points, "the highest that it may be"]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Points that somebody (`by`: self, finance, …) awarded, against the recomputed ones.
+    """Points that somebody (`by`: self, finance, …) awarded, against the recomputed ones."""
 
-    `supported`: whether the points bear it out: there is one total and it equals the claim; None where there is no total
-    to compare with, or none was claimed.
-    """
-
-    by: str
-    total: Fraction | None
-    lowest_difference: Fraction | None
-    highest_difference: Fraction | None
-    supported: bool | None
+    by: Annotated[str, "who: `self`, or a reviewer's role"]
+    total: Annotated[Fraction | None, "the total claimed"]
+    difference: Annotated[Difference | None, "claimed less computed"]
+    supported: Annotated[bool | None, "whether the points bear it out; null while that is open, or cannot be compared"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitScore:
-    name: str
-    label: Text
-    bites: Bites
-    effect: Text | None
-    where: Place
-    facts: Mapping[str, FactUsed]
-    arithmetic: Text | None
+    name: Annotated[str, "its name"]
+    label: Annotated[Text, "what people read"]
+    bites: Annotated[Bites, "whether its condition holds; `unknown` is both, in the range"]
+    reason: Annotated[Text | None, "why it does not act though its condition is not false"] = None
+    effect: Annotated[Text | None, "what it does"]
+    where: Annotated[Place, "its place"]
+    facts: Annotated[Mapping[str, FactUsed], "the facts used, by name"]
+    values: Annotated[tuple[str, ...], "the values used, by name"] = ()
+    arithmetic: Annotated[Text | None, "its condition written out"]
+    basis: Annotated[Text | None, "the legal basis"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    code: str
-    severity: Severity
-    message: Text
-    where: Place
-    facts: tuple[str, ...] = ()
+    code: Annotated[str, "its kind, such as `claim-not-supported`"]
+    severity: Annotated[Severity, "how grave it is"]
+    message: Annotated[Text, "what is the matter"]
+    where: Annotated[Place, "the place of the check, or of what it is about"]
+    facts: Annotated[tuple[str, ...], "the facts that it is about"] = ()
+    basis: Annotated[Text | None, "the legal basis"] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueUsed:
+    """A named value on the way to points, results, limits and findings, so that an old scorecard can be explained."""
+
+    name: Annotated[str, "its name"]
+    label: Annotated[Text, "what people read"]
+    value: Annotated[Plain, AnyValue, "what came out, in its unit; null where there is nothing"]
+    unit: Annotated[str | None, "its unit"]
+    shown: Annotated[Text, "value and unit as people read them"]
+    arithmetic: Annotated[Text | None, "the sum written out"]
+    reason: Annotated[Text | None, "why there is no value"] = None
+    clause: Annotated[str | None, "the row that applied"]
+    where: Annotated[Place, "its place in the rulebook"]
+    missing: Annotated[tuple[str, ...], "what is missing"] = ()
+    policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted"] = ()
+    basis: Annotated[Text | None, "the legal basis"] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultScore:
-    """A named result: a number, a text, none, or not scorable."""
+    """A named result: a number, a text, none, not applicable, or not scorable."""
 
-    name: str
-    label: Text
-    outcome: Literal["scored", "none", "not_scorable", "not_applicable"]
-    value: Value  # none where there is no result
-    shown: str | None
-    lowest: Fraction | None
-    highest: Fraction | None
-    grade: str | None
-    where: Place
-    clause: str | None
-    facts: Mapping[str, FactUsed]
-    arithmetic: Text | None
-    missing: tuple[str, ...] = ()
-    not_taken: tuple[NotTaken, ...] = ()  # of its table, for explaining
+    name: Annotated[str, "its name"]
+    label: Annotated[Text, "what people read"]
+    outcome: Annotated[OutcomeOfResult, "`none`: optional, and nothing came of it"]
+    value: Value
+    plain: Annotated[
+        Plain,
+        AnyValue,
+        Called("value"),
+        "the value in its unit: a number as text, true or false, a text, a list or table of them",
+    ]
+    unit: Annotated[str | None, "the unit of the value"] = None
+    shown: Annotated[Text | None, "value and unit as people read them"] = None
+    grade: Annotated[str | None, "its grade"] = None
+    clause: Annotated[str | None, "the row that applied"]
+    where: Annotated[Place, "the place of the clause, or of the result"]
+    facts: Annotated[Mapping[str, FactUsed], "the facts used, by name"]
+    values: Annotated[tuple[str, ...], "the values used, by name"] = ()
+    arithmetic: Annotated[Text | None, "the sum written out"]
+    reason: Annotated[Text | None, "why there is no value"] = None
+    missing: Annotated[tuple[str, ...], "what is missing"] = ()
+    policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted"] = ()
+    basis: Annotated[Text | None, "the legal basis"] = None
+    not_taken: Annotated[tuple[NotTaken, ...], "the rows that did not apply"] = ()
     defined: Place | None = None  # where the whole construct begins
-    basis: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Which rulebook or indicator set scored; `fingerprint` is `sha256:…`."""
 
-    name: str
-    fingerprint: str
-    edition: str | None = None
-    label: Text | None = None
-    given_by: Literal["project", "command"] = "project"
+    name: Annotated[str, "its name"]
+    fingerprint: Annotated[str, "SHA-256 of what it means, without remarks, order and file names"]
+    edition: Annotated[str | None, "its edition"] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    semantics: int
-    project: str
-    period: str | None
-    rulebook: Identity
-    indicator_set: Identity | None
-    status: Literal["complete", "incomplete"]
-    total: Total
-    grade: str | None
-    grades_possible: tuple[str, ...]  # lowest first
-    claims: tuple[Claim, ...]
-    results: tuple[ResultScore, ...]
-    groups: tuple[GroupScore, ...]
-    indicators: tuple[IndicatorScore, ...]
-    limits: tuple[LimitScore, ...]
-    findings: tuple[Finding, ...]
+    schema: Annotated[Literal["scorecard/2"], "what this is, and the version of its shape"] = "scorecard/2"
+    semantics: Annotated[int, "the version of the meaning: a change of the program that moves any point raises it"]
+    project: Annotated[str, "the project's name"]
+    period: Annotated[str | None, "the project's period"]
+    rulebook: Annotated[Identity, "the rulebook that scored it"]
+    indicator_set: Annotated[
+        Identity | None, "the indicator set; null where the project has its own indicators, or none"
+    ]
+    status: Annotated[
+        Literal["complete", "incomplete"],
+        "`incomplete`: something is missing, and the total or a result may be a range",
+    ]
+    total: Annotated[Total, "all points together"]
+    grade: Annotated[str | None, "the grade; null where the range has several, or there is none"]
+    grades_possible: Annotated[tuple[str, ...], "all grades that the range reaches, lowest first"]
+    claims: Annotated[tuple[Claim, ...], "what others awarded"]
+    results: Annotated[tuple[ResultScore, ...], "the named results of the rulebook"]
+    groups: Annotated[tuple[GroupScore, ...], "subtotals"]
+    indicators: Annotated[tuple[IndicatorScore, ...], "one for each indicator, in the order of the set"]
+    limits: Annotated[tuple[LimitScore, ...], "every limit of the rulebook"]
+    findings: Annotated[tuple[Finding, ...], "what should be looked at; none moves a point"]
+    values: Annotated[
+        tuple[ValueUsed, ...], "every value that was used on the way, in an order in which each rests on earlier ones"
+    ]
     decimals: int | None = 2

@@ -1,85 +1,158 @@
 """Subtotals: how indicators' points add up to groups, and groups to the whole.
 
 A group with `combine = "sum"` earns what its members earn. Any other combines its members' degrees (points earned over
-points possible, each with its weight) and earns that share of its own weight; members that do not apply are left out.
+points possible, each with its weight) and earns that share of its own weight. What does not apply is left out, and its
+weight is spread over the rest, before any limit acts on a group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Group, Program
-from scoring.scorecard.outcome import ScoredIndicator
 from scoring.scorecard.ranges import ZERO, Range
 from scoring.values import arithmetic
 from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.value import Value
 
+ONE = Fraction(1)
+NOTHING = Range(ZERO, ZERO)
+Spreading = Literal["nothing", "all", "siblings"]
 Limiting = Callable[[str, Range], Range]
+"""What limits make of a group's redistributed points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What one indicator brings to its group: its points, or None where it does not count."""
+
+    group: str
+    weight: Fraction
+    points: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What becomes of the weight of what does not apply, by group (the whole is ""): facts of weights, not of points."""
+
+    weight: Mapping[str, Fraction]
+    applies: Mapping[str, Fraction]  # the weight of what applies, after spreading among siblings
+    there: Mapping[str, bool]  # whether anything applies, be it of no weight
+    spread: Mapping[str, Fraction]  # by what the members' points are multiplied
+    outer: Mapping[str, Fraction]  # by what the group's own points are multiplied on their way to the total
 
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """Points of a group or indicator, the weight of what applies in it, and its whole weight."""
+    """A group's redistributed points; `degrees`: lowest and highest of each member, where a group combines them."""
 
-    range: Range
+    points: Range
+    degrees: tuple[tuple[Fraction, Fraction], ...] = ()
+    weights: tuple[Fraction, ...] = ()  # of the degrees
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    points: Range
     applies: Fraction
     weight: Fraction
-    degrees: tuple[
-        tuple[Fraction, Fraction], ...
-    ] = ()  # lowest and highest of each member, of a group that combines them
 
 
-NOTHING = Subtotal(Range(ZERO, ZERO), ZERO, ZERO)
+def share_out(counting: Sequence[Counting], program: Program, spreading: Spreading) -> Shares:
+    """How weights are spread: over everything that applies, within each group and one level up, or not at all."""
+    inside: dict[str, list[tuple[Fraction, Fraction, bool]]] = {"": [], **{group.path: [] for group in program.groups}}
+    for one in counting:
+        counts = one.points is not None
+        inside[one.group].append((one.weight, one.weight if counts else ZERO, counts))
+    weights, applies, there, spread = {}, {}, {}, {}
+    for group in (*reversed(program.groups), None):  # members before the group above them, the whole last
+        path = group.path if group is not None else ""
+        members = inside[path]
+        there[path] = any(counts for _, _, counts in members)
+        spread[path] = ONE
+        if group is not None and group.how != "sum":
+            weights[path] = group.weight
+            applies[path] = group.weight if any(part for _, part, _ in members) else ZERO
+        else:
+            weights[path] = sum((weight for weight, _, _ in members), ZERO)
+            applies[path] = sum((part for _, part, _ in members), ZERO)
+            left = applies[path]
+            if spreading == "siblings":
+                left = sum((weight for weight, part, _ in members if part), ZERO)
+                applies[path] = weights[path] if left else ZERO
+            if left and (spreading == "siblings" or (spreading == "all" and not path)):
+                spread[path] = weights[path] / left
+        if group is not None:
+            inside[path.rpartition("/")[0]].append((weights[path], applies[path], there[path]))
+    outer = {"": ONE}
+    for group in program.groups:
+        above = group.path.rpartition("/")[0]
+        outer[group.path] = outer[above] * spread[above]
+    return Shares(weights, applies, there, spread, outer)
 
 
 def add_up(
-    scored: Sequence[ScoredIndicator], program: Program, limiting: Limiting | None = None, among_siblings: bool = False
-) -> tuple[dict[str, Subtotal], Subtotal]:
-    """Every group's subtotal by path, and all of them together.
+    counting: Sequence[Counting], program: Program, shares: Shares, limiting: Limiting | None = None
+) -> tuple[dict[str, Subtotal], Range]:
+    """Every group's redistributed points by path, and all of them together, not yet rounded.
 
-    `limiting` changes a subtotal before it counts for the group above; `among_siblings` spreads the weight of what
-    does not apply over the rest of its group, and one level up where nothing is left of it.
+    `limiting` changes the points of a group before they count for the group above; what does not apply it never sees.
     """
-    members: dict[str, list[Subtotal]] = {"": [], **{group.path: [] for group in program.groups}}
-    for one in scored:
-        members[one.indicator.group].append(_of_indicator(one))
-    subtotals: dict[str, Subtotal] = {}
-    for group in reversed(program.groups):  # members before the group above them
-        subtotal = _of_group(group, members[group.path], among_siblings)
+    members: dict[str, list[_Member]] = {"": [], **{group.path: [] for group in program.groups}}
+    for one in counting:
+        if one.points is not None:
+            members[one.group].append(_Member(one.points, one.weight, one.weight))
+    found: dict[str, Subtotal] = {}
+    for group in reversed(program.groups):
+        path, outer = group.path, shares.outer[group.path]
+        if not shares.there[path]:
+            found[path] = Subtotal(NOTHING)
+            continue
+        points, degrees, weights = _within(group, members[path], shares.spread[path])
+        redistributed = points.scaled(outer)
         if limiting is not None:
-            subtotal = replace(subtotal, range=limiting(group.path, subtotal.range))
-        subtotals[group.path] = subtotal
-        members[group.path.rpartition("/")[0]].insert(0, subtotal)  # in the order in which they are shown
-    ordered = {group.path: subtotals[group.path] for group in program.groups}
-    return ordered, _sum(members[""], among_siblings)
+            limited = limiting(path, redistributed)
+            if limited != redistributed:
+                redistributed, points = limited, limited.scaled(1 / outer)
+        found[path] = Subtotal(redistributed, degrees, weights)
+        member = _Member(points, shares.applies[path], shares.weight[path])
+        members[path.rpartition("/")[0]].insert(0, member)  # in the order in which they are shown
+    whole = _sum(members[""]).scaled(shares.spread[""])
+    return {group.path: found[group.path] for group in program.groups}, whole
 
 
-def _of_indicator(one: ScoredIndicator) -> Subtotal:
-    weight = one.indicator.weight
-    return Subtotal(Range(ZERO, ZERO), ZERO, weight) if one.range is None else Subtotal(one.range, weight, weight)
-
-
-def _of_group(group: Group, members: Sequence[Subtotal], among_siblings: bool) -> Subtotal:
+def _within(
+    group: Group, members: Sequence[_Member], spread: Fraction
+) -> tuple[Range, tuple[tuple[Fraction, Fraction], ...], tuple[Fraction, ...]]:
+    """A group's points within itself, and its members' degrees with their weights where it combines them."""
     if group.how == "sum":
-        subtotal = _sum(members, among_siblings)
-    else:
-        applying = [member for member in members if member.applies]
-        if not applying:
-            return Subtotal(Range(ZERO, ZERO), ZERO, group.weight)
-        weights = [member.weight for member in applying]
-        degrees = tuple((member.range.low / member.applies, member.range.high / member.applies) for member in applying)
-        low, high = (_combined(group, [degree[end] for degree in degrees], weights) for end in (0, 1))
-        known = all(member.range.known for member in applying)
-        subtotal = Subtotal(Range(low, high, known), group.weight, group.weight, degrees)
+        return _rounded(_sum(members), group).scaled(spread), (), ()
+    weighing = [member for member in members if member.applies]
+    if not weighing:
+        return NOTHING, (), ()
+    weights = [member.weight for member in weighing]
+    degrees = tuple((member.points.low / member.applies, member.points.high / member.applies) for member in weighing)
+    low, high = (_combined(group, [degree[end] for degree in degrees], weights) for end in (0, 1))
+    combined = Range(low, high, all(member.points.known for member in weighing))
+    return _rounded(combined, group), degrees, tuple(weights)
+
+
+def _rounded(points: Range, group: Group) -> Range:
+    """As the group itself says that its points are rounded."""
     if group.rounding is None:
-        return subtotal
-    range_ = subtotal.range
-    low, high = group.rounding.apply(range_.low), group.rounding.apply(range_.high)
-    return replace(subtotal, range=Range(low, high, range_.known))
+        return points
+    return Range(group.rounding.apply(points.low), group.rounding.apply(points.high), points.known)
+
+
+def _sum(members: Sequence[_Member]) -> Range:
+    total = NOTHING
+    for member in members:
+        total = total + member.points
+    return total
 
 
 def _combined(group: Group, degrees: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
@@ -98,15 +171,3 @@ def _combined(group: Group, degrees: Sequence[Fraction], weights: Sequence[Fract
         raise InputRefused([Problem("no-subtotal", message, group.place or Place("?"), fix)]) from None
     assert isinstance(value, Fraction)
     return value * group.weight
-
-
-def _sum(members: Sequence[Subtotal], among_siblings: bool) -> Subtotal:
-    range_, applies, weight = NOTHING.range, ZERO, ZERO
-    for member in members:
-        weight += member.weight
-        if member.applies or not among_siblings:
-            range_ = range_ + member.range
-            applies += member.weight if among_siblings else member.applies
-    if among_siblings and applies:
-        return Subtotal(range_ if applies == weight else range_.scaled(weight / applies), weight, weight)
-    return Subtotal(range_, applies, weight)

@@ -58,6 +58,11 @@ def show_number(value: Fraction, decimals: int | None = None) -> str:
     return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else sign + digits
 
 
+def ends_as_decimal(value: Fraction) -> bool:
+    """Whether a number can be written out as a decimal."""
+    return _places(value.denominator) is not None
+
+
 @lru_cache(4096)
 def _places(denominator: int) -> int | None:
     """How many decimals a fraction with this denominator has; None when they do not end, or not soon."""

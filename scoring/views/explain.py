@@ -13,7 +13,6 @@ from scoring.views.terminal import BOLD, DIM, YELLOW, columns, harmless, padded,
 from scoring.views.words import NOTHING, OUTCOMES, Words
 
 Line = tuple[str, str]
-YES_NO = {"是": "yes", "否": "no"}
 
 
 def render_indicator(
@@ -61,8 +60,25 @@ class _Explained:
         yield ""
         yield from self.named(self.head(one))
         yield from self.facts(one.facts)
+        yield from self.values(one.values)
         yield from self.quoted(quoted, one.where.file)
         yield from self.not_taken(one.not_taken)
+
+    def values(self, names: Sequence[str]) -> Iterator[str]:
+        """The values on the way, the nearest first, each with its sum."""
+        by_name = {value.name: value for value in self.card.values}
+        used = [by_name[name] for name in names if name in by_name]
+        if not used:
+            return
+        yield ""
+        yield self.title("values on the way", "中间值")
+        rows = []
+        for one in used:
+            label, said = self.words.of(one.label), self.words.of(one.arithmetic) or self.words.of(one.reason)
+            shown = self.words.of(one.shown)
+            cells = (one.name, "" if label == one.name else label, shown, "" if said == shown else said, str(one.where))
+            rows.append([harmless(cell) for cell in cells])
+        yield from columns(rows, indent="  ")
 
     def quoted(self, lines: Sequence[tuple[int, str]], file: str) -> Iterator[str]:
         if not lines:
@@ -90,8 +106,6 @@ class _Explained:
             say(f"{shown} of {show_number(one.weight)}", f"{shown}（权重 {show_number(one.weight)}）"),
         )
         yield say("outcome", "结果"), words.of(OUTCOMES[one.outcome])
-        if one.earned is not None and one.earned != one.points:
-            yield say("earned", "原得分"), words.points(one.earned)
         if reason := words.of(one.reason):
             yield say("reason", "说明"), reason
         if one.target is not None:
@@ -104,6 +118,8 @@ class _Explained:
             yield say("missing", "缺少"), ", ".join(one.missing)
         if one.policy is not None:
             yield say("policy", "缺失处理"), one.policy
+        if one.policies:
+            yield say("policies", "值的缺失处理"), words.policies(one.policies)
         yield from self.decided(one)
         label = f"{words.of(one.rule_label)} " if one.rule_label is not None else ""
         clause = say(f", clause {one.clause}", f"，条款 {one.clause}") if one.clause else ""
@@ -151,8 +167,9 @@ class _Explained:
             source = " ".join(filter(None, (fact.source, fact.at)))
             presumed = self.words.say("presumed", "推定") if fact.presumed else source
             where = str(fact.where) if fact.where is not None else ""
-            value = fact.written or " ".join(filter(None, (fact.value, fact.unit)))
-            value = self.words.say(YES_NO.get(value, value), value)
+            value = fact.written or " ".join(filter(None, (str(fact.value), fact.unit)))
+            if isinstance(fact.value, bool):
+                value = self.words.say("yes", "是") if fact.value else self.words.say("no", "否")
             rows.append([harmless(cell) for cell in (name, "" if label == name else label, value, presumed, where)])
         yield from columns(rows, indent="  ")
 
@@ -168,11 +185,16 @@ class _Explained:
             lines.append((say("grade", "等级"), one.grade))
         if one.arithmetic is not None:
             lines.append((say("arithmetic", "计算"), words.of(one.arithmetic)))
+        if one.policies:
+            lines.append((say("policies", "值的缺失处理"), words.policies(one.policies)))
         if one.clause:
             lines.append((say("clause", "条款"), one.clause))
         lines.append((say("where", "位置"), str(one.where)))
+        if one.basis is not None:
+            lines.append((say("basis", "依据"), words.of(one.basis)))
         yield from self.named(lines)
         yield from self.facts(one.facts)
+        yield from self.values(one.values)
         yield from self.quoted(quoted, (one.defined or one.where).file)
         yield from self.not_taken(one.not_taken)
 
@@ -208,7 +230,13 @@ class _Explained:
                 f"  {harmless(words.of(limit.label))}{say(': ', '：')}{words.limit(limit)}  {limit.where}"
                 for limit in biting
             )
-        if not lost and not open_ and not biting:
+        if self.card.results:
+            yield ""
+            yield self.title("results", "结果")
+            rows = [[one.name, words.result(one), words.of(one.arithmetic)] for one in self.card.results]
+            yield from columns([[harmless(cell) for cell in row] for row in rows], indent="  ")
+        if not lost and not open_ and not biting and self.card.indicators:
+            yield ""
             yield say("no points were lost", "没有失分")
         elif lost or open_:
             first = (lost or open_)[0].id

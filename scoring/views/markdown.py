@@ -9,7 +9,7 @@ from scoring.problems import Language
 from scoring.scorecard.scorecard import Scorecard
 from scoring.values.number import show_number
 from scoring.views.terminal import harmless
-from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, SUPPORTED, Words, in_tree
+from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
@@ -42,7 +42,7 @@ def _lines(words: Words) -> Iterator[str]:
     )
     claims = [
         f"{words.role(one.by)} {NOTHING if one.total is None else show_number(one.total)}, "
-        f"{say('difference', '相差')} {words.difference(one)}, {words.of(SUPPORTED[one.supported])}"
+        f"{say('difference', '相差')} {words.difference(one)}, {words.claim(one)}"
         for one in card.claims
     ]
     yield from _list(say("Claims", "申报"), claims)
@@ -53,8 +53,8 @@ def _lines(words: Words) -> Iterator[str]:
 def _head(words: Words) -> Iterator[tuple[str, str]]:
     card, say = words.card, words.say
     yield say("Total", "总分"), words.total()
-    if card.total.rescaled:
-        yield say("Rescaled", "折算"), card.total.rescaled
+    if card.total.arithmetic is not None:
+        yield say("Added up", "合计"), words.of(card.total.arithmetic)
     if card.grades_possible:
         yield say("Grade", "等级"), words.grade()
     yield say("Status", "状态"), words.of(STATUS[card.status])
@@ -76,14 +76,13 @@ def _breakdown_head(words: Words) -> list[str]:
 def _breakdown(words: Words) -> Iterator[list[str]]:
     for depth, group, indicators in in_tree(words.card):
         if group is not None:
-            points = words.range(group.points, group.lowest, group.highest)
             yield [
                 "· " * depth + words.of(group.label),
                 show_number(group.weight),
-                points,
+                words.earned(group),
                 words.lost(group),
                 "",
-                words.of(group.arithmetic),
+                words.group(group),
             ]
         for one in indicators:
             name = "· " * (depth + 1) + f"{one.id} {words.of(one.label)}"

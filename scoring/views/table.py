@@ -9,7 +9,7 @@ from scoring.problems import Language
 from scoring.scorecard.scorecard import Claim, Finding, IndicatorScore, Scorecard
 from scoring.values.number import show_number
 from scoring.views.terminal import BLUE, BOLD, DIM, GREEN, RED, YELLOW, columns, harmless, padded, painted, wrapped
-from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, SUPPORTED, Words, in_tree
+from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
 
 PAINTS = {"scored": GREEN, "not_applicable": DIM, "not_scorable": YELLOW}
 OF_SEVERITY = {"error": RED, "warning": YELLOW, "note": BLUE}
@@ -91,16 +91,15 @@ class _Page:
         words, rows, paints = self.words, [], []
         for depth, group, indicators in in_tree(self.card):
             if group is not None:
-                points = words.range(group.points, group.lowest, group.highest)
                 label = "  " * depth + harmless(words.of(group.label))
                 rows.append(
                     [
                         label,
                         show_number(group.weight),
-                        points,
+                        words.earned(group),
                         words.lost(group),
                         "",
-                        harmless(words.of(group.arithmetic)),
+                        harmless(words.group(group)),
                     ]
                 )
                 paints.append(BOLD)
@@ -134,8 +133,8 @@ class _Page:
         rows = []
         if card.indicators or card.total.lowest is not None:
             rows.append((words.say("total", "总分"), words.total(), BOLD))
-            if card.total.rescaled:
-                rows.append(("", words.say("rescaled: ", "按适用指标折算：") + card.total.rescaled, ""))
+            if card.total.arithmetic is not None:
+                rows.append(("", words.of(card.total.arithmetic), ""))
             earned = card.total.earned
             if earned is not None and earned != card.total.points:
                 rows.append((words.say("before limits", "限制前"), words.points(earned), ""))
@@ -165,7 +164,7 @@ class _Page:
         if claim.total is None:
             return f"{words.role(claim.by)} {words.say('points of indicators only', '仅分项得分')}"
         difference = words.say("difference ", "相差 ") + words.difference(claim)
-        return f"{words.role(claim.by)} {total}  {difference}  {words.of(SUPPORTED[claim.supported])}"
+        return f"{words.role(claim.by)} {total}  {difference}  {words.claim(claim)}"
 
     # ------------------------------------------------------------------ findings
 

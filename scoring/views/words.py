@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.problems import Language, Text
-from scoring.scorecard.scorecard import Claim, GroupScore, IndicatorScore, LimitScore, ResultScore, Scorecard
+from scoring.scorecard.scorecard import (
+    Claim,
+    GroupScore,
+    IndicatorScore,
+    LimitScore,
+    PolicyUsed,
+    ResultScore,
+    Scorecard,
+)
 from scoring.values.number import show_number
 
 OUTCOMES = {
@@ -22,7 +30,7 @@ BITES = {"yes": Text("bites", "触发"), "no": Text("does not bite", "未触发"
 SUPPORTED = {
     True: Text("supported", "成立"),
     False: Text("not supported", "不成立"),
-    None: Text("not compared", "无法比较"),
+    None: Text("still open", "尚不能确定"),
 }
 ROLES = {
     "self": Text("self", "自评"),
@@ -60,10 +68,18 @@ class Words:
         return f"{self.points(lowest)} – {self.points(highest)}"
 
     def lost(self, one: IndicatorScore | GroupScore) -> str:
-        """Points below the weight; a dash where that is not known."""
-        if one.points is None or (isinstance(one, IndicatorScore) and one.outcome != "scored"):
-            return NOTHING
-        return self.points(one.weight - one.points)
+        """Points below the weight of what applies; a dash where that is not known."""
+        return NOTHING if one.lost is None else self.points(one.lost)
+
+    def earned(self, one: GroupScore) -> str:
+        """What a group's members earned, before anything was spread or limited; a dash where it does not apply."""
+        return self.range(one.earned, one.lowest_earned, one.highest_earned)
+
+    def group(self, one: GroupScore) -> str:
+        """What became of a group's points, where they do not simply add up."""
+        if one.outcome == "not_applicable":
+            return self.of(OUTCOMES["not_applicable"])
+        return "" if one.only_spread else self.of(one.arithmetic)
 
     def role(self, by: str) -> str:
         return self.of(ROLES.get(by, Text(by, by)))
@@ -96,25 +112,37 @@ class Words:
 
     def difference(self, claim: Claim) -> str:
         """Claimed minus recomputed points."""
-        low, high = claim.lowest_difference, claim.highest_difference
-        if low is None or high is None:
+        if claim.difference is None:
             return NOTHING
-        ends = [("+" if end > 0 else "") + self.points(end).replace("-", "−") for end in dict.fromkeys((low, high))]
+        both = dict.fromkeys((claim.difference.lowest, claim.difference.highest))
+        ends = [("+" if end > 0 else "") + self.points(end).replace("-", "−") for end in both]
         return " … ".join(ends)
 
     def limit(self, limit: LimitScore) -> str:
         bites = self.of(BITES[limit.bites])
-        effect = self.of(limit.effect)
+        effect = self.of(limit.effect) or self.of(limit.reason)
         return f"{bites}{self.say(': ', '：')}{effect}" if effect else bites
 
     def result(self, result: ResultScore) -> str:
+        """The value as people read it, or why there is none."""
         if result.outcome == "scored":
-            return result.shown or ""
-        if result.outcome in ("not_scorable", "not_applicable") and result.arithmetic is not None:
-            return self.of(OUTCOMES[result.outcome]) + self.say(": ", "：") + self.of(result.arithmetic)
+            return self.of(result.shown)
+        said = self.of(OUTCOMES[result.outcome])
+        if result.reason is not None:
+            return said + self.say(": ", "：") + self.of(result.reason)
         if result.outcome == "not_scorable" and result.missing:
-            return self.of(OUTCOMES["not_scorable"]) + self.say(": missing ", "：缺少 ") + ", ".join(result.missing)
-        return self.of(OUTCOMES[result.outcome])
+            return said + self.say(": missing ", "：缺少 ") + ", ".join(result.missing)
+        return said
+
+    def claim(self, claim: Claim) -> str:
+        """Whether a claim is borne out."""
+        nothing = claim.supported is None and claim.difference is None
+        return self.say("not compared", "无法比较") if nothing else self.of(SUPPORTED[claim.supported])
+
+    def policies(self, used: Sequence[PolicyUsed]) -> str:
+        """Missing policies that acted on values."""
+        said = [f"{one.of}: {one.policy} ({', '.join(one.missing)})" for one in used]
+        return "; ".join(said)
 
 
 def in_tree(card: Scorecard) -> Iterator[tuple[int, GroupScore | None, Sequence[IndicatorScore]]]:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import cli
-from scoring.rulebook.schemas import schemas
+from scoring.views.schemas import schemas
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sysconfig.get_path("scripts"))

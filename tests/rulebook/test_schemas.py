@@ -11,7 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scoring.rulebook.chinese import IN_CHINESE
-from scoring.rulebook.schemas import FILES, schemas, text_of
+from scoring.rulebook.schemas import FILES
+from scoring.views.schemas import schemas, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = schemas()

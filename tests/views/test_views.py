@@ -62,23 +62,27 @@ def test_the_json_has_exactly_the_keys_that_were_promised() -> None:
     data = json.loads(as_json.render(card("as-reported")))
     assert list(data) == [
         *("schema", "semantics", "project", "period", "rulebook", "indicator_set", "status", "total", "grade"),
-        *("grades_possible", "claims", "results", "groups", "indicators", "limits", "findings"),
+        *("grades_possible", "claims", "results", "groups", "indicators", "limits", "findings", "values"),
     ]
-    assert list(data["rulebook"]) == ["name", "edition", "fingerprint"]
-    assert list(data["indicator_set"]) == ["name", "fingerprint"]
-    assert list(data["total"]) == ["earned", "points", "lowest", "highest", "possible", "rescaled"]
+    assert (data["schema"], data["semantics"]) == ("scorecard/2", 2)
+    assert list(data["rulebook"]) == list(data["indicator_set"]) == ["name", "fingerprint", "edition"]
+    ends = ("points", "lowest", "highest")
+    assert list(data["total"]) == ["earned", *ends, "possible", "applies", "arithmetic"]
     assert list(data["claims"][0]) == ["by", "total", "difference", "supported"]
-    assert list(data["groups"][0]) == ["path", "label", "weight", "points", "lowest", "highest"]
+    groups = ["path", "label", "weight", "applies", "outcome", "earned", *ends, "arithmetic"]
+    assert list(data["groups"][0]) == groups
     keys = [
-        *("id", "path", "label", "weight", "outcome", "points", "lowest", "highest", "rule", "clause", "where"),
-        *("facts", "arithmetic", "basis", "reason", "missing", "policy", "earned", "judgement", "declared"),
-        *("claimed", "not_taken"),
+        *("id", "path", "label", "weight", "outcome", *ends, "target", "actual", "rule", "rule_label", "clause"),
+        *("where", "facts", "values", "arithmetic", "basis", "reason", "missing", "policy", "policies", "judgement"),
+        *("declared", "claimed", "not_taken"),
     ]
     assert all(list(one) == keys for one in data["indicators"])
     facts = [fact for one in data["indicators"] for fact in one["facts"].values()]
-    assert facts and all(list(fact) == ["value", "unit", "source", "at", "where", "presumed"] for fact in facts)
-    assert list(data["limits"][0]) == ["name", "bites", "effect", "where", "facts", "arithmetic"]
-    assert list(data["findings"][0]) == ["code", "severity", "message", "where", "facts"]
+    assert facts
+    assert all(list(fact) == ["value", "unit", "source", "at", "where", "presumed", "label"] for fact in facts)
+    limits = ["name", "label", "bites", "reason", "effect", "where", "facts", "values", "arithmetic", "basis"]
+    assert list(data["limits"][0]) == limits
+    assert list(data["findings"][0]) == ["code", "severity", "message", "where", "facts", "basis"]
 
 
 def test_one_indicator_is_explained_as_reviewed(golden: Golden) -> None:

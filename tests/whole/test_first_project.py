@@ -62,9 +62,9 @@ def test_plans_are_not_results() -> None:
         assert of(card(REPORTED), id_).missing == ("actual", "target")
 
 
-def test_the_claim_of_100_is_not_supported() -> None:
+def test_the_claim_of_100_is_still_open() -> None:
     (claim,) = card(REPORTED).claims
-    assert (claim.by, claim.total, claim.supported) == ("self", 100, False)
+    assert (claim.by, claim.total, claim.supported) == ("self", 100, None)
 
 
 def test_the_findings_are_those_of_the_report() -> None:
@@ -72,7 +72,7 @@ def test_the_findings_are_those_of_the_report() -> None:
     assert "2023-01" in said["date-outside-period"] and "2024" in said["date-outside-period"]
     assert "37" in said["posts-off-total"] and "38" in said["posts-off-total"]
     assert "364.67" in said["money-beyond-budget"] and "28.00" in said["money-beyond-budget"]
-    assert "figures-beyond-period" in said and "no-satisfaction-survey" in said and "claim-not-supported" in said
+    assert "figures-beyond-period" in said and "no-satisfaction-survey" in said and "claim-undecided" in said
 
 
 def test_every_figure_of_the_report_has_its_place_in_the_report() -> None:

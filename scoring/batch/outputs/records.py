@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from scoring.program.program import Program
 from scoring.scorecard import findings
-from scoring.scorecard.build_scorecard import Assessment, Context, completeness
-from scoring.scorecard.scorecard import ResultScore
+from scoring.scorecard.assessment import Assessment, Context, completeness
+from scoring.scorecard.equations import shown
+from scoring.scorecard.results import ScoredResult
 from scoring.values.number import show_number
-from scoring.values.value import Value
+from scoring.values.value import Unknown
 
 Record = Mapping[str, Fraction | str | None]
 
@@ -33,10 +33,12 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
         scored = one.outcome == "scored" and one.range is not None
         made[f"{one.indicator.id}.points"] = one.range.low if scored and one.range is not None else None
         made[f"{one.indicator.id}.outcome"] = one.outcome
+    rounding = {group.path: group.rounding or program.rounding for group in program.groups}
     for path, subtotal in totals.groups.items():
-        made[path] = subtotal.range.points
+        there = subtotal.outcome != "not_applicable"
+        made[path] = subtotal.counted.rounded(rounding[path]).points if there else None
     for result in assessment.results:
-        made[result.name] = _of_result(result)
+        made[result.name] = _of_result(result, program)
         made[f"{result.name}.grade"] = result.grade
     names = [name if bites == "yes" else f"{name}?" for name, bites in totals.bites.items() if bites != "no"]
     made["limits"] = " ".join(names)
@@ -44,22 +46,22 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
     found = {finding.code for finding in (*context.findings, *assessment.findings, *of_claims)}
     if context.override is not None:
         found.add("grade-overridden")
+    if totals.no_grade is not None and program.grade is not None:
+        found.add("no-grade")
     made["findings"] = " ".join(sorted(found))
     for claim in claims:
         made[f"claim.{claim.by}"] = claim.total
-        made[f"claim.{claim.by}.lowest"] = claim.lowest_difference
-        made[f"claim.{claim.by}.highest"] = claim.highest_difference
+        made[f"claim.{claim.by}.lowest"] = claim.difference.lowest if claim.difference is not None else None
+        made[f"claim.{claim.by}.highest"] = claim.difference.highest if claim.difference is not None else None
     made["rulebook"] = context.rulebook.fingerprint
     return made
 
 
-def _of_result(result: ResultScore) -> str | None:
-    """A number as an exact decimal or quotient, anything else as people read it; None where it cannot be said."""
-    if result.outcome in ("not_scorable", "not_applicable"):
-        return None
-    value: Value | Any = result.value
-    if value is None:
-        return None if result.missing or result.arithmetic is not None else "none"
+def _of_result(scored: ScoredResult, program: Program) -> str | None:
+    """A number as an exact decimal or quotient, anything else as people read it; None where there is nothing."""
+    value = scored.value
+    if scored.outcome != "scored" or value is None:
+        return None if scored.outcome != "none" or isinstance(value, Unknown) else "none"
     if isinstance(value, Fraction):
         return show_number(value)
-    return value if isinstance(value, str) else result.shown
+    return value if isinstance(value, str) else shown(value, scored.result.kind, program, "zh")

@@ -68,6 +68,8 @@ def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
         below = Compare(YES_NO, "<", completion, edge)
         clauses.append(clause("nothing_below", below, ZERO, f"completion below {entry.model.nothing_below}: nothing",
                               f"完成率低于 {entry.model.nothing_below}，不得分", at))  # fmt: skip
+    if sign in (">", "<"):
+        extra.checks.append(_just_missed(given, met, zero, place))
     partly = clause("partly", None, completion, "missed: points by completion", "未达到，按完成比例得分")
     for side, which in ((actual, "actual"), (target, "target")):
         extra.requirements.append(
@@ -80,6 +82,23 @@ def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
             )
         )
     return Choose(NUMBER, tuple(clauses), "first", place, partly, entry.name)
+
+
+def _just_missed(given: CriterionInput, met: Compare, zero: Constant, place: Place) -> Check:
+    """A strict target that the actual equals is missed, though its ratio gives all points: that is told."""
+    equal = Compare(YES_NO, "==", given.actual, given.target)
+    some = Compare(YES_NO, ">", given.target, zero)
+    return Check(
+        "target-just-missed",
+        Text(f"{given.id}: the target says {met.op}, the actual is equal to it; points by ratio",
+             f"{given.id}：目标值为 {met.op}，实际值恰好相等；按比例计分"),
+        Logic(YES_NO, "not", (Logic(YES_NO, "and", (some, equal)),)),
+        place,
+        "note",
+        stops=False,
+        sides=(given.actual, given.target),
+        silent_when_unknown=True,
+    )  # fmt: skip
 
 
 def _over(entry: RuleEntry, given: CriterionInput, completion: Node, extra: Extra) -> Clause | None:

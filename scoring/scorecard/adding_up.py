@@ -1,0 +1,172 @@
+"""How subtotals and the total came about, written out: what was combined, spread, limited and rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from scoring.problems import Text
+from scoring.program.program import Group, Program
+from scoring.scorecard.equations import number, percent
+from scoring.scorecard.outcome import rounded
+from scoring.scorecard.totals import GroupTotal, Totals, Way
+from scoring.values.number import show_number
+from scoring.values.rounding import Rounding
+
+
+def arithmetic_of_group(group: Group, totals: Totals, program: Program) -> Text | None:
+    """`geomean(81%, 64%) × 50 = 36`, `20 × 40 ÷ 20 = 40 → at most 10`; None where members' points simply add up."""
+    found = totals.groups[group.path]
+    earned, before, counted = found.earned.points, found.before.points, found.counted.points
+    if totals.way is None or earned is None or before is None or counted is None:
+        return _of_degrees(group, found) if group.how != "sum" else None
+    chain = _Chain()
+    if group.how != "sum":
+        chain.start(_degrees(group, found), earned, group)
+    members = _members(group.path, totals.way, program)
+    if group.how == "sum" and sum(members, Fraction(0)) != before and group.rounding is None:
+        chain.sum(members)
+    elif earned != before:
+        chain.spread(earned, before, *_factor(group.path, totals.way))
+    chain.bound(before if chain.at is None else chain.at, counted)
+    rounding = group.rounding if group.rounding is not None else program.rounding
+    return chain.text(counted if rounding is None else rounding.apply(counted), rounding)
+
+
+def arithmetic_of_total(totals: Totals, program: Program) -> Text | None:
+    """`33.34 × 100 ÷ 50 = 66.68`, `46.2 + 20 = 66.2 → at most 59`; None where points simply add up."""
+    way, total = totals.way, totals.total
+    if way is None or total is None or totals.earned is None:
+        return None
+    weight, applies = way.shares.weight[""], way.shares.applies[""]
+    members = _members("", way, program)
+    exact = sum(members, Fraction(0))
+    spread = way.shares.spread[""]
+    plain = only_spread(way, program)
+    if total.points is None or totals.earned.points is None:
+        return _spread_range(totals, way, program) if spread != 1 and plain else None
+    chain = _Chain()
+    if spread != 1 and plain:
+        chain.spread(way.whole.low / spread, way.whole.low, weight, applies)
+    elif not plain or exact != rounded(exact, program):
+        chain.sum(members)
+    else:
+        return None
+    after = rounded(way.whole_counted.low, program)
+    chain.round(after, program.rounding)
+    chain.bound(after, total.points)
+    return chain.text(total.points, program.rounding)
+
+
+def only_spread(way: Way, program: Program) -> bool:
+    """Whether nothing happens to points on the way but one spreading over all."""
+    outer = way.shares.spread[""]
+    return way.whole == way.whole_counted and all(
+        group.how == "sum"
+        and group.rounding is None
+        and way.shares.spread[group.path] == 1
+        and way.shares.outer[group.path] == outer
+        for group in program.groups
+    )
+
+
+def _spread_range(totals: Totals, way: Way, program: Program) -> Text:
+    spread, weight, applies = way.shares.spread[""], way.shares.weight[""], way.shares.applies[""]
+    before = " – ".join(dict.fromkeys(number(end / spread) for end in (way.whole.low, way.whole.high)))
+    after = " – ".join(dict.fromkeys(number(rounded(end, program)) for end in (way.whole.low, way.whole.high)))
+    line = f"({before}) × {show_number(weight)} ÷ {show_number(applies)} = {after}"
+    return Text(line, line)
+
+
+def _factor(path: str, way: Way) -> tuple[Fraction, Fraction]:
+    """By what a group's points are multiplied and divided, in weights where one spreading did it."""
+    shares = way.shares
+    own, outer = shares.spread[path], shares.outer[path]
+    if outer == 1:
+        return shares.weight[path], shares.weight[path] / own
+    if own == 1 and outer == shares.spread[""]:
+        return shares.weight[""], shares.weight[""] / outer
+    factor = own * outer
+    return Fraction(factor.numerator), Fraction(factor.denominator)
+
+
+def _members(path: str, way: Way, program: Program) -> list[Fraction]:
+    """The redistributed points of the members of a group that apply, after their own limits."""
+    shares = way.shares
+    factor = shares.spread[path] * shares.outer[path]
+    found = [
+        way.counted[group.path].points.low
+        for group in program.groups
+        if group.path.rpartition("/")[0] == path and shares.there[group.path]
+    ]
+    return [*found, *(one.points.low * factor for one in way.counting if one.group == path and one.points is not None)]
+
+
+def _degrees(group: Group, found: GroupTotal) -> str:
+    """`mean(81% (weight 30), 64% (weight 10)) × 50`; weights where they count."""
+    shares = [f"{percent(low)}" if low == high else f"{percent(low)}–{percent(high)}" for low, high in found.degrees]
+    if group.how in ("mean", "geomean", "median") and len(set(found.weights)) > 1:
+        shares = [
+            f"{share} (weight {show_number(weight)})" for share, weight in zip(shares, found.weights, strict=True)
+        ]
+    return f"{group.how}({', '.join(shares)}) × {show_number(group.weight)}"
+
+
+def _of_degrees(group: Group, found: GroupTotal) -> Text | None:
+    if not found.degrees:
+        return None
+    line = _degrees(group, found)
+    return Text(line, line.replace("(weight ", "(权重 "))
+
+
+class _Chain:
+    """Steps of an equation under way, in both languages, and the number that they have come to."""
+
+    def __init__(self) -> None:
+        self.en: list[str] = []
+        self.zh: list[str] = []
+        self.at: Fraction | None = None
+
+    def _add(self, en: str, zh: str | None = None) -> None:
+        self.en.append(en)
+        self.zh.append(en if zh is None else zh)
+
+    def start(self, line: str, value: Fraction, group: Group) -> None:
+        self._add(_equal(line, number(value)), _equal(line.replace("(weight ", "(权重 "), number(value)))
+        self.at = value
+
+    def sum(self, members: Sequence[Fraction]) -> None:
+        self.at = sum(members, Fraction(0))
+        line = " + ".join(number(one) for one in members)
+        self._add(_equal(line, number(self.at)) if len(members) > 1 else line)
+
+    def spread(self, before: Fraction, after: Fraction, by: Fraction, over: Fraction) -> None:
+        times = f" × {show_number(by)}" if by != 1 else ""
+        parts = f" ÷ {show_number(over)}" if over != 1 else ""
+        self._add(_equal(f"{number(before)}{times}{parts}", number(after)))
+        self.at = after
+
+    def round(self, after: Fraction, rounding: Rounding | None) -> None:
+        if self.at is not None and self.at != after:
+            self._add(show_number(after, rounding.decimals if rounding is not None else None))
+            self.at = after
+
+    def bound(self, before: Fraction, after: Fraction) -> None:
+        if before == after:
+            return
+        if self.at is None:
+            self._add(number(before))
+        end = show_number(after)
+        self._add(*((f"at most {end}", f"不高于 {end}") if before > after else (f"at least {end}", f"不低于 {end}")))
+        self.at = after
+
+    def text(self, after: Fraction, rounding: Rounding | None) -> Text | None:
+        if not self.en:
+            return None
+        if self.at != after:
+            self._add(show_number(after, rounding.decimals if rounding is not None else None))
+        return Text(" → ".join(self.en), " → ".join(self.zh))
+
+
+def _equal(text: str, value: str) -> str:
+    return text if text == value else f"{text} = {value}".replace("= ≈", "≈ ")

@@ -1,0 +1,423 @@
+"""The arithmetic behind points, written out with the project's own values: what a person recomputes.
+
+Works on an evaluation that is done and computes nothing anew. Every `=`, `≥` and `→` that is printed holds when somebody
+computes it: `→` leads on from what was just written, to what it was rounded to, or to the bound that it went beyond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.nodes.kind import ANY, Kind
+from scoring.nodes.node import (
+    Arithmetic,
+    Choose,
+    Clause,
+    Combine,
+    Compare,
+    Constant,
+    Each,
+    Evidenced,
+    Item,
+    Known,
+    Logic,
+    Member,
+    Name,
+    Node,
+    Pick,
+    Round,
+    Several,
+)
+from scoring.problems import Language, Text
+from scoring.program.program import Criterion, Program
+from scoring.values.bound import Bound
+from scoring.values.number import magnitude, show_number
+from scoring.values.value import Fault, NotApplicable, Unknown, Value
+
+SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "^": "^", "==": " = ", "!=": " ≠ ", ">=": " ≥ ", "<=": " ≤ ",
+         ">": " > ", "<": " < ", "within": " ∈ "}  # fmt: skip
+CHAIN, OR, AND, COMPARISON, SUM, PRODUCT, POWER, ATOM = range(8)  # how tightly what is written holds together
+STRENGTH = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
+DIGITS = 6
+MOST_DIGITS = 40
+LONGEST = 600
+LONGEST_EXACT = 24
+MOST_LISTED = 12
+ONE_OF = ("first", "unique", "any", "priority")
+INPUTS = {
+    "target": Text("target", "目标值"),
+    "actual": Text("actual", "实际值"),
+    "judged.level": Text("judgement", "评判等级"),
+    "judged.share": Text("judged share", "评判得分比例"),
+    "judged.points": Text("judged points", "评判得分"),
+}
+Written = tuple[str, int]
+
+
+def number(value: Fraction, digits: int = DIGITS) -> str:
+    """A number as people read it: exact where that is short, else with `≈`, never cut to nothing."""
+    exact = show_number(value)
+    if "/" not in exact and len(exact) <= max(LONGEST_EXACT, digits):
+        return exact
+    if abs(value) * 10**digits < 1:
+        digits -= magnitude(value)
+    return f"≈{show_number(Fraction(round(value * 10**digits), 10**digits))}"
+
+
+def percent(share: Fraction) -> str:
+    """A share as people read it: exact where that is short, else ≈."""
+    return number(share * 100) + "%"
+
+
+def shown(value: Value, kind: Kind, program: Program, language: Language, digits: int = DIGITS) -> str:
+    """A value as people read it, in the kind's unit and in their language."""
+    zh = language == "zh"
+    match value:
+        case bool():
+            return ("是" if value else "否") if zh else ("yes" if value else "no")
+        case Fraction():
+            unit = program.units.get(kind.unit) if kind.unit else None
+            said = number(value / unit.factor if unit is not None else value, digits)
+            return said if unit is None else f"{said}{kind.unit}" if kind.unit in ("%", "‰") else f"{said} {kind.unit}"
+        case Bound():
+            ends = [("≥ ", value.at_least), ("≤ ", value.at_most)]
+            return ", ".join(sign + shown(end, kind, program, language) for sign, end in ends if end is not None)
+        case Unknown() | Fault():
+            return "?"
+        case NotApplicable():
+            return "不适用" if zh else "not applicable"
+        case tuple():
+            inner = kind.fields[0][1] if len(kind.fields) == 1 else ANY
+            listed = [shown(one, inner, program, language) for one in value[:5]]
+            return "[" + ", ".join([*listed, *(["…"] if len(value) > 5 else [])]) + "]"
+        case dict():
+            kinds = dict(kind.fields)
+            parts = (f"{key} = {shown(one, kinds.get(key, ANY), program, language)}" for key, one in value.items())
+            return "{" + ", ".join(parts) + "}"
+        case None:
+            return "无" if zh else "none"
+    return str(value)
+
+
+class Equations:
+    """Writes nodes out with the values of one evaluation, in one language."""
+
+    def __init__(self, at: Evaluation, language: Language) -> None:
+        self.at, self.program, self.language = at, at.program, language
+        self.digits = DIGITS
+
+    def with_digits_for(self, after: Value) -> Equations:
+        """The same, with digits enough to see what a number was before it was rounded to this."""
+        finer = Equations(self.at, self.language)
+        finer.digits = _enough(after) if isinstance(after, Fraction) else DIGITS
+        return finer
+
+    def say(self, en: str, zh: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def value(self, node: Node) -> str:
+        return shown(self.at.value(node), node.kind, self.program, self.language, self.digits)
+
+    def naming(self, name: str, prefix: str = "") -> str:
+        return naming(name, prefix, self.program).in_language(self.language)
+
+    # ------------------------------------------------------------------ whole lines
+
+    def of_value(self, node: Node) -> str:
+        """How a value came about: the row that applied with its numbers, the sum, the value."""
+        steps = [self.condition(clause.when) for clause in self._rows_taken(node) if clause.when is not None]
+        steps.append(self.equation(node))
+        return _cut(" → ".join(steps), self.value(node))
+
+    def of_points(self, criterion: Criterion, actual: Node | None, outcome: Fraction, decimals: int | None) -> str:
+        """How points came about: the actual, the condition that held, the points with their rounding and bounds."""
+        steps = []
+        formed = actual
+        while isinstance(formed, Name) and formed.name in self.at.definitions:
+            formed = self.at.definitions[formed.name]
+        if actual is not None and formed is not None and formed is not actual:
+            steps.append(self.equation(formed, self.value(actual)))
+        choose = criterion.choice
+        if choose is not None and choose.hit in ONE_OF:
+            taken = self.at.decision(choose).taken
+            if taken and taken[0].when is not None:
+                self._add_condition(steps, taken[0].when, actual)
+        steps.append(self._points(criterion, outcome, decimals))
+        return _cut(" → ".join(steps), show_number(outcome, decimals))
+
+    def _add_condition(self, steps: list[str], when: Node, actual: Node | None) -> None:
+        """A condition of the actual goes on from the line that computed it; any other stands for itself."""
+        if steps and isinstance(when, Compare) and actual is not None and _same(when.left, actual):
+            steps[-1] += SIGNS[when.op] + self.expression(when.right, SUM)
+        else:
+            steps.append(self.condition(when))
+
+    def _points(self, criterion: Criterion, outcome: Fraction, decimals: int | None) -> str:
+        exact = self.at.value(criterion.points)
+        text, strength = self.written(criterion.points)
+        if not isinstance(exact, Fraction):
+            return text
+        if exact == outcome:
+            final = show_number(outcome, decimals)
+            return text if strength == CHAIN else final if text == show_number(outcome) else f"{text} = {final}"
+        rounded = self.program.rounding.apply(exact) if self.program.rounding is not None else exact
+        steps = [text if strength == CHAIN else _equal(text, number(exact, _enough(rounded)))]
+        if rounded != exact:
+            steps.append(show_number(rounded, decimals))
+        if rounded != outcome:
+            steps.append(self.bound(rounded, outcome))
+        return " → ".join(steps)
+
+    def equation(self, node: Node, value: str | None = None) -> str:
+        """`expression = value`, or the expression alone where it says the value already."""
+        text, strength = self.written(node)
+        return text if strength == CHAIN else _equal(text, self.value(node) if value is None else value)
+
+    def condition(self, node: Node) -> str:
+        return _cut(self.expression(node), "")
+
+    def bound(self, before: Fraction, after: Fraction) -> str:
+        """The end that a number went beyond."""
+        end = show_number(after)
+        return (
+            self.say(f"at most {end}", f"不高于 {end}")
+            if before > after
+            else self.say(f"at least {end}", f"不低于 {end}")
+        )
+
+    def _rows_taken(self, node: Node) -> Iterator[Clause]:
+        """The row of the table that a value comes from, through rounding, bounds and policies."""
+        while True:
+            match node:
+                case Round():
+                    node = node.arg
+                case Arithmetic(op="clamp"):
+                    node = node.args[0]
+                case Choose() if node.hit in ONE_OF:
+                    taken = self.at.decision(node).taken
+                    if not taken:
+                        return
+                    if isinstance(taken[0].when, Known) and node.quiet:
+                        node = taken[0].then
+                        continue
+                    if taken[0].policy is None:
+                        yield taken[0]
+                    return
+                case _:
+                    return
+
+    # ------------------------------------------------------------------ expressions
+
+    def expression(self, node: Node, around: int = OR) -> str:
+        """A node with its values in place of names; in brackets where what stands around it holds tighter."""
+        text, strength = self.written(node)
+        return f"({text})" if strength < around else text
+
+    def written(self, node: Node) -> Written:
+        match node:
+            case Constant():
+                return node.written or self.value(node), ATOM
+            case Name():
+                return self._name(node), ATOM
+            case Evidenced():
+                return f"{self.naming(node.name)} ({self._reported(node.name) or '?'})", ATOM
+            case Item():
+                return node.name, ATOM
+            case Compare():
+                return self._compare(node), COMPARISON
+            case Logic():
+                return self._logic(node)
+            case Arithmetic():
+                return self._arithmetic(node)
+            case Choose():
+                return self._choose(node)
+            case Known(arg=Name() as arg):
+                return f"{self.naming(arg.name)}{self.say(' is known', ' 已知')} ({self.value(node)})", ATOM
+            case Known() | Pick() | Several():
+                return self.value(node), ATOM
+            case Each():
+                return self._each(node), ATOM
+            case Round():
+                return self._round(node)
+            case Combine():
+                return self._combine(node)
+
+    def _name(self, node: Name) -> str:
+        value = self._reported(node.name) or self.value(node)
+        if isinstance(self.at.value(node), Bound):
+            return f"({value})"
+        return f"{self.naming(node.name)} ({value})" if node.kind.name == "yes_no" else value
+
+    def _reported(self, name: str) -> str | None:
+        reported = self.at.sheet.get(name)
+        if reported is None:
+            return None
+        if isinstance(reported.value, bool):
+            return shown(reported.value, ANY, self.program, self.language)
+        return reported.written.lstrip("<>= ") if name.endswith(".target") else reported.written
+
+    def _compare(self, node: Compare) -> str:
+        """Both sides with as many digits as it takes to see which is the greater."""
+        left, right = self.at.value(node.left), self.at.value(node.right)
+        before = self.digits
+        if isinstance(left, Fraction) and isinstance(right, Fraction) and left != right:
+            self.digits = min(MOST_DIGITS, max(before, 3 - magnitude(abs(left - right))))
+        text = f"{self.expression(node.left, SUM)}{SIGNS[node.op]}{self.expression(node.right, SUM)}"
+        self.digits = before
+        return text
+
+    def _logic(self, node: Logic) -> Written:
+        if node.op == "not":
+            return f"¬({self.expression(node.args[0])})", ATOM
+        own = AND if node.op == "and" else OR
+        return (" ∧ " if own == AND else " ∨ ").join(self.expression(arg, own + 1) for arg in node.args), own
+
+    def _arithmetic(self, node: Arithmetic) -> Written:
+        if node.op in STRENGTH and len(node.args) == 2:
+            return self._two_sides(node)
+        if node.op == "negate":
+            return "−" + self.expression(node.args[0], ATOM), PRODUCT
+        if node.op == "clamp":
+            return self._clamped(node)
+        return f"{node.op}({', '.join(self.expression(arg) for arg in node.args)})", ATOM
+
+    def _two_sides(self, node: Arithmetic) -> Written:
+        strength = STRENGTH[node.op]
+        left, right = node.args
+        if node.op == "^":
+            return f"{self.expression(left, ATOM)}^{self.expression(right, ATOM)}", strength
+        sides = [self.expression(left, strength), self.expression(right, strength + 1)]
+        if strength == SUM:
+            sides = [text + self._note(side) for text, side in zip(sides, (left, right), strict=True)]
+        return SIGNS[node.op].join(sides), strength
+
+    def _note(self, node: Node) -> str:
+        """The name of a bare number in a sum, so that it can be told from the others."""
+        if not isinstance(node, Name) or node.kind.name != "number" or node.kind.unit is not None:
+            return ""
+        return f" [{self.naming(node.name)}]"
+
+    def _clamped(self, node: Arithmetic) -> Written:
+        arg = node.args[0]
+        inner, outer = self.at.value(arg), self.at.value(node)
+        if not isinstance(inner, Fraction) or not isinstance(outer, Fraction) or inner == outer:
+            return self.written(arg)
+        end = shown(outer, node.kind, self.program, self.language)
+        beyond = (
+            self.say(f"at most {end}", f"不高于 {end}")
+            if inner > outer
+            else self.say(f"at least {end}", f"不低于 {end}")
+        )
+        return f"{self.equation(arg)} → {beyond}", CHAIN
+
+    def _round(self, node: Round) -> Written:
+        inner, outer = self.at.value(node.arg), self.at.value(node)
+        if not isinstance(inner, Fraction) or not isinstance(outer, Fraction) or inner == outer:
+            return self.written(node.arg)
+        before = self.digits
+        self.digits = max(before, _enough(outer))
+        text = self.equation(node.arg)
+        self.digits = before
+        return f"{text} → {self.value(node)}", CHAIN
+
+    def _choose(self, node: Choose) -> Written:
+        taken = self.at.decision(node).taken
+        if not taken:
+            return self.value(node), ATOM
+        if node.hit in ONE_OF:
+            text, strength = self.written(taken[0].then)
+            policy = taken[0].policy
+            return (f"{text} [{self.say('missing', '缺失')}: {policy}]", strength) if policy else (text, strength)
+        if node.hit == "ranked":
+            return "; ".join(f"{clause.id}: {self._lost(clause)}" for clause in taken), CHAIN
+        if len(taken) == 1 and node.hit in ("sum", "min", "max"):
+            return self.written(taken[0].then)
+        if node.hit == "sum":
+            return " + ".join(f"{self.expression(clause.then, SUM)} [{self._clause(clause)}]" for clause in taken), SUM
+        if node.hit in ("min", "max"):
+            return f"{node.hit}({', '.join(self.expression(clause.then) for clause in taken)})", ATOM
+        return self.value(node), ATOM
+
+    def _clause(self, clause: Clause) -> str:
+        return clause.id.replace("[", "(").replace("]", ")")
+
+    def _lost(self, clause: Clause) -> str:
+        """What a reason cost, written out."""
+        return self.equation(dict(clause.then.outputs)["lost"] if isinstance(clause.then, Several) else clause.then)
+
+    def _each(self, node: Each) -> str:
+        """The members of a short list, and what comes of them."""
+        records = self.at.value(node.records)
+        if node.how in ("all", "any", "count") or not isinstance(records, tuple) or not 0 < len(records) <= MOST_LISTED:
+            return self.value(node)
+        values = [self.at.within(one if isinstance(one, dict) else {"it": one}).value(node.body) for one in records]
+        if not all(isinstance(value, Fraction) for value in values):
+            return self.value(node)
+        return f"{node.how}({', '.join(shown(value, node.body.kind, self.program, self.language) for value in values)})"
+
+    def _combine(self, node: Combine) -> Written:
+        members = [self._member(member, node) for member in node.members]
+        if node.how == "sum" and all(member.weight == 1 for member in node.members) and members:
+            if len(members) == 1 and not members[0].endswith(")"):
+                return self.written(node.members[0].node)
+            return " + ".join(members), SUM
+        if node.how == "count":
+            return self.value(node), ATOM
+        return f"{node.how}({', '.join(members)})", ATOM
+
+    def _member(self, member: Member, node: Combine) -> str:
+        """A member with its name and weight; one that is left out says so."""
+        value = self.at.value(member.node)
+        applies = True if member.when is None else self.at.condition(member.when)
+        text = self.expression(member.node, SUM + 1 if node.how == "sum" else SUM)
+        named = self.naming(member.node.name) if isinstance(member.node, Name) else member.label
+        out = applies is False or isinstance(applies, NotApplicable) or isinstance(value, NotApplicable)
+        out = out or (isinstance(value, Unknown) and node.missing == "leave_out")
+        if isinstance(member.node, Name) or out or isinstance(value, Unknown):
+            text = ("?" if isinstance(value, Unknown | NotApplicable) else text) + f" [{named}]"
+        said = (
+            [self.say(f"weight {show_number(member.weight)}", f"权重 {show_number(member.weight)}")]
+            if member.weight != 1
+            else []
+        )
+        if out:
+            said.append(self.say("left out", "不计"))
+        elif isinstance(value, Unknown) and node.missing == "zero":
+            said.append(self.say("as 0", "按 0"))
+        return f"{text} ({', '.join(said)})" if said else text
+
+
+def naming(name: str, prefix: str, program: Program) -> Text:
+    """What people call a fact or value: its label, or 目标值 and the like for an indicator's own inputs."""
+    short = name.removeprefix(prefix)
+    for key, said in INPUTS.items():
+        if short == key or (not prefix and short.endswith(f".{key}")):
+            return said
+    if name.endswith(".evidence"):
+        inner = naming(name.removesuffix(".evidence"), prefix, program)
+        return Text(f"evidence of {inner.en}", f"{inner.zh}的佐证")
+    label = program.labels.get(name)
+    return Text(short, short) if label is None or label.en == name else label
+
+
+def _same(one: Node, other: Node) -> bool:
+    return one is other or (isinstance(one, Name) and isinstance(other, Name) and one.name == other.name)
+
+
+def _equal(text: str, value: str) -> str:
+    return text if text == value else f"{text} = {value}".replace("= ≈", "≈ ")
+
+
+def _enough(after: Fraction) -> int:
+    """As many digits before a rounding as show that it is one."""
+    written = show_number(after)
+    return max(DIGITS, 2 + len(written.partition(".")[2])) if "/" not in written else DIGITS
+
+
+def _cut(line: str, value: str) -> str:
+    """A line that can be read; of a long one its beginning and its end."""
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[:LONGEST]} …" + (f" = {value}" if value else "")

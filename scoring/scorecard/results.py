@@ -1,0 +1,86 @@
+"""Named results: what came out, rounded, and its grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.program.program import Result
+from scoring.scorecard.scorecard import OutcomeOfResult
+from scoring.scorecard.totals import Totals, grades_of, total_of_result
+from scoring.values.bound import Bound
+from scoring.values.number import ends_as_decimal
+from scoring.values.rounding import Rounding
+from scoring.values.value import NotApplicable, Unknown, Value
+
+ROUNDING = Rounding("half_up", 6)  # of a number without an end that does not declare its digits
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredResult:
+    """One result: its value, and the grade that it is given."""
+
+    result: Result
+    value: Value
+    grade: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.result.name
+
+    @property
+    def outcome(self) -> OutcomeOfResult:
+        match self.value:
+            case NotApplicable():
+                return "not_applicable"
+            case Unknown():
+                return "none" if self.result.optional else "not_scorable"
+            case None | Bound():
+                return "none"
+        return "scored"
+
+
+def results_of(at: Evaluation) -> tuple[ScoredResult, ...]:
+    """Every result of a rulebook with indicators."""
+    return tuple(_scored(one, value_of(one, at), at) for one in at.program.results)
+
+
+def results_alone(at: Evaluation) -> tuple[Totals, tuple[ScoredResult, ...]]:
+    """Results of a rulebook without indicators; the one that is the total comes last, limited and graded."""
+    scored: dict[str, ScoredResult] = {}
+    totals: Totals | None = None
+    for one in sorted(at.program.results, key=lambda one: one.is_total):
+        value = value_of(one, at)
+        at.given[f"result.{one.name}"] = value
+        if one.is_total:
+            totals = total_of_result(value, one.grade or at.program.grade, at)
+        scored[one.name] = _scored(one, value, at)
+    totals = totals if totals is not None else total_of_result(None, None, at)
+    return totals, tuple(scored[one.name] for one in at.program.results)
+
+
+def value_of(result: Result, at: Evaluation) -> Value:
+    """A result's value, rounded as it says; a number without an end to six decimals where it says nothing."""
+    value = at.needed(result.node)
+    if not isinstance(value, Fraction):
+        return value
+    if result.rounding is not None:
+        return result.rounding.apply(value)
+    return value if ends_as_decimal(value) else in_unit(value, result, at)
+
+
+def in_unit(value: Fraction, result: Result, at: Evaluation) -> Fraction:
+    """Rounded to six decimals of the unit that it is shown in."""
+    unit = at.program.units.get(result.kind.unit) if result.kind.unit else None
+    factor = unit.factor if unit is not None else Fraction(1)
+    return ROUNDING.apply(value / factor) * factor
+
+
+def _scored(result: Result, value: Value, at: Evaluation) -> ScoredResult:
+    at.given[f"result.{result.name}"] = value
+    grade = None
+    if result.grade is not None and isinstance(value, Fraction | str):
+        found = grades_of(result.grade, at)
+        grade = found.pop() if len(found) == 1 else None
+    return ScoredResult(result, value, grade)
