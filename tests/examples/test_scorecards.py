@@ -456,7 +456,7 @@ def test_scorecards_of_a_set_are_tried_with_the_rows_of_the_set(tmp_path: Path) 
     assert status == 1
     line = text[: text.index("total    = 91.84")].count("\n") + 1
     assert f"indicators/grassroots-2024/scorecards.toml:{line}:12: total: expected 91.85, got 91.84" in told
-    assert "    决策 7 + 过程 21.6 + 产出 38.5 + 效益 22.9; 90 × 100 ÷ 98 ≈ 91.836735 → 91.84\n" in told
+    assert "    决策 7.14 + 过程 22.04 + 产出 39.29 + 效益 23.37; 90 × 100 ÷ 98 ≈ 91.836735 → 91.84\n" in told
     assert run(file.parent, "--accept")[1] == 0
     assert file.read_text(encoding="utf-8") == text
 
