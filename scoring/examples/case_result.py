@@ -39,20 +39,14 @@ def result_of(name: str, card: Scorecard) -> CaseResult:
     outcome = "scored" if points is not None else "none" if card.total.lowest is None else "not_scorable"
     lowest, highest = card.total.lowest, card.total.highest
     between = "none" if lowest is None or highest is None else f"{show_number(lowest)} – {show_number(highest)}"
-    rescaled = card.total.rescaled
-    return CaseResult(
-        outcome,
-        points,
-        _told(points) if points is not None else between,
-        Text(rescaled, rescaled) if rescaled else None,
-    )
+    return CaseResult(outcome, points, _told(points) if points is not None else between, card.total.arithmetic)
 
 
 def _of_result(result: ResultScore, part: str) -> CaseResult:
     missing = (
         Text(f"missing: {', '.join(result.missing)}", f"缺少：{'、'.join(result.missing)}") if result.missing else None
     )
-    why, where = missing or result.arithmetic, result.where
+    why, where = missing or result.reason or result.arithmetic, result.where
     if result.outcome not in ("scored", "none"):
         told = result.outcome.replace("_", " ")
         return CaseResult(result.outcome, None, f"{told}{f' ({missing.en})' if missing else ''}", why, where)
