@@ -174,4 +174,4 @@ def test_engines_that_differ_give_no_score_but_both_scorecards(
     said = capsys.readouterr()
     assert said.out == ""
     assert "by the engine rules:" in said.err and "by the engine exact:" in said.err
-    assert said.err.count('"schema": "scorecard/1"') == 2 and "Traceback" not in said.err
+    assert said.err.count('"schema": "scorecard/2"') == 2 and "Traceback" not in said.err
