@@ -16,7 +16,7 @@ from scoring.assessor.compiled import Compiled, Declared, declared
 from scoring.assessor.judgements import reported_by
 from scoring.assessor.occasion import occasion
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.problems import InputRefused, Problem, has_errors
+from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.project.project import Project, fact_sheet
@@ -76,6 +76,8 @@ class Assessor:
         inputs, found = reported_by(rows, program, names, project)
         problems += found
         circumstances, found = occasion(project, program, rows, self.rulebook, self.indicator_set, beforehand)
+        if names.sections.rules and not program.indicators and not program.results:
+            problems.append(_nothing_to_score(project))
         problems = list(dict.fromkeys(problems + found))  # a rule is looked at by itself and for each of its rows
         if has_errors(problems):
             return None, problems
@@ -91,7 +93,8 @@ class Assessor:
                 of_set = self.indicator_set.indicators if self.indicator_set is not None else {}
                 called = names.sections.group_names
                 rows, of_rows = put_rows_together(of_set, project.entries, names.units, project.file.source, called)
-        program, of_program = self._program(project, names, rows)
+        rows_known = project is not None or self.indicator_set is not None
+        program, of_program = self._program(project, names, rows) if rows_known else names.program(None)
         return Compiled(names, rows, program, (*names.problems, *of_rows, *of_program))
 
     def sound(self) -> Compiled:
@@ -122,6 +125,18 @@ class Assessor:
                 if len(self._programs) > MOST_PROGRAMS:
                     self._programs.popitem(last=False)
             return program, problems
+
+
+def _nothing_to_score(project: Project) -> Problem:
+    return Problem(
+        "nothing-to-score",
+        Text("there is nothing to score: no indicator and no result", "没有可评分的内容：既无指标，也无结果"),
+        project.place(),
+        Text(
+            "add rows in [indicator], or name a set with `indicators`",
+            "在 [indicator] 中写指标，或用 indicators 指定指标集",
+        ),
+    )
 
 
 def _shape(project: Project | None, rows: tuple[Row, ...]) -> object:

@@ -30,8 +30,8 @@ class Declared:
     criteria: Alone
     problems: tuple[Problem, ...]
 
-    def program(self, rows: Sequence[Row]) -> tuple[Program, list[Problem]]:
-        """The program for these rows, with its own problems."""
+    def program(self, rows: Sequence[Row] | None) -> tuple[Program, list[Problem]]:
+        """The program for these rows, with its own problems; None where no rows are known."""
         apart = self.scope.apart()
         program = lower(self.rulebook, self.sections, apart, rows)
         return program, apart.state.problems

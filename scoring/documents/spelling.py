@@ -60,15 +60,19 @@ def value(of: Any) -> str:
     raise TypeError(f"{type(of).__name__} cannot be written in TOML")
 
 
+NO_RESULT = {"none": True}
+"""How authors write that there is no result."""
+
+
 def plain(of: Any) -> Any:
-    """A computed value as data that TOML has: no result is "none", a date that may lack its day is a text."""
+    """A computed value as data that TOML has: no result is `{ none = true }`, a date that may lack its day is a text."""
     if isinstance(of, Fraction):
         return number(of)
     if isinstance(of, dict):
         return {name: plain(each) for name, each in of.items()}
     if isinstance(of, tuple):
         return [plain(each) for each in of]
-    return of if isinstance(of, bool) else "none" if of is None else str(of)
+    return of if isinstance(of, bool) else dict(NO_RESULT) if of is None else str(of)
 
 
 def number(of: Fraction) -> int | Decimal | str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.assessor.compiled import Declared, declared
 from scoring.assessor.judgements import read_judgement
-from scoring.documents.spelling import number, plain
+from scoring.documents.spelling import NO_RESULT, number, plain
 from scoring.documents.spelling import value as spelled
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.examples.coverage import reached_by
@@ -127,7 +127,7 @@ class _Trial:
             entry = Entry("x", authored, self.example.document, path)
             rows, found = put_rows_together({"x": entry}, {}, self.units, {})
             self.problems += found
-        program, problems = self.names.program(rows)
+        program, problems = self.names.program(rows or None)
         self.problems += [p for p in problems if p.place.file == self.example.document.file
                           and p.code not in ("unknown-group",)]  # fmt: skip
         for row_ in rows:
@@ -258,8 +258,8 @@ class _Trial:
         return {"gives": fitting[0]} if fitting else {}
 
     def _same(self, wanted: Any, value: Value, node: Node) -> bool:
-        if wanted == "none":
-            return value is None
+        if value is None or wanted == NO_RESULT:
+            return value is None and wanted == NO_RESULT
         if isinstance(value, bool) or isinstance(wanted, bool):
             return value is wanted
         if isinstance(value, Fraction):

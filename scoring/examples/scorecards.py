@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, Engine, Prepared, score
-from scoring.documents.spelling import number, plain
+from scoring.documents.spelling import NO_RESULT, number, plain
 from scoring.documents.spelling import value as spelled
 from scoring.examples.coverage import Reached, compared_by, limits_of, reached_by
 from scoring.nodes.kind import ANY
@@ -123,7 +123,7 @@ def as_expected(card: Scorecard) -> dict[str, Any]:
     """Everything that a scorecard says and that can be expected of one."""
     said: dict[str, Any] = {
         "total": _points(card.total),
-        "grade": card.grade or list(card.grades_possible) or "none",
+        "grade": card.grade or list(card.grades_possible) or NO_RESULT,
         "status": card.status,
         "points": {one.id: _points(one) for one in card.indicators},
         "groups": {one.path: _points(one) for one in card.groups},
@@ -151,7 +151,7 @@ def _points(one: IndicatorScore | GroupScore | Total) -> Any:
     if one.points is not None:
         return number(one.points)
     if one.lowest is None or one.highest is None:
-        return "none"
+        return NO_RESULT
     return {"lowest": number(one.lowest), "highest": number(one.highest)}
 
 
@@ -162,6 +162,8 @@ def _results(card: Scorecard) -> dict[str, Any]:
 
 
 def _result(one: ResultScore) -> Any:
+    if one.outcome == "none":
+        return NO_RESULT
     if one.outcome != "scored":
         return one.outcome
     if isinstance(one.value, Fraction) and one.unit in ("%", "‰") and one.shown is not None:
@@ -201,7 +203,7 @@ class _Comparison:
             if result is None:
                 yield Stated(("results", name), expected, None, False, _there_are(self.results))
             else:
-                got = self.said["results"].get(name, "none")
+                got = self.said["results"].get(name, NO_RESULT)
                 yield self._stated(("results", name), expected, got, result.arithmetic)
         for name, names in wanted.missing.items():
             one = self.indicators.get(name) or self.results.get(name)
@@ -310,6 +312,8 @@ def _sum(parts: Sequence[tuple[str, Any]]) -> Text | None:
 
 
 def _shown(points: Any) -> str:
+    if points == NO_RESULT:
+        return "—"
     if isinstance(points, dict):
         return f"{points['lowest']}…{points['highest']}"
     return str(points)

@@ -3,47 +3,56 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scoring.problems import Text
-from scoring.program.lowered import Lowered
-from scoring.program.scope import Scope
+from scoring.problems import Problem, Text
+from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections
 
-
-def check_bases(rulebook: Rulebook, sections: Sections, scope: Scope) -> None:
-    """A basis that is not declared is a problem wherever it is named."""
-    at = Lowered(scope, rulebook, sections)
-    named: list[Mapping[str, Entry[Any]]] = [sections.values, sections.checks, rulebook.limits, rulebook.results]
-    for entries in named:
-        for entry in entries.values():
-            basis_of(entry, at)
-    basis_of(rulebook.header, at)
+Bases = Mapping[str, Entry[model.BasisModel]]
 
 
-def basis_of(entry: Entry[Any], at: Lowered) -> Text | None:
+def basis_of(entry: Entry[Any], bases: Bases) -> Text | None:
     """A basis in words: the law's number or title, and the place in it."""
-    written = entry.model.basis
-    if written is None:
+    if entry.model.basis is None:
         return None
-    name, article = (written, None) if isinstance(written, str) else (written.get("law", ""), written.get("at"))
-    law = at.sections.bases.get(name)
+    name, article = _named(entry.model.basis)
+    law = bases.get(name)
     if law is None:
-        near = difflib.get_close_matches(name, list(at.sections.bases), 1)
-        at.scope.problem(
+        return None
+    title = f"《{law.model.title}》" if law.model.title else None
+    said = " ".join(part for part in (law.model.number, title, article or law.model.at) if part)
+    return Text(said, said)
+
+
+def unknown_bases(rulebook: Rulebook, sections: Sections) -> Iterator[Problem]:
+    """A basis that is not declared is a problem wherever it is named."""
+    for entry in _resting(rulebook, sections):
+        name, _ = _named(entry.model.basis)
+        if name in sections.bases:
+            continue
+        near = difflib.get_close_matches(name, list(sections.bases), 1)
+        yield Problem(
             "unknown-basis",
             Text(f"no [basis.{name}] is declared", f"没有声明依据 {name}"),
-            entry.at("basis") if isinstance(written, str) else entry.at("basis", "law"),
+            entry.at("basis") if isinstance(entry.model.basis, str) else entry.at("basis", "law"),
             Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
             if near
             else Text(f"add [basis.{name}]", f"补上 [basis.{name}]"),
         )
-        return None
-    parts = [
-        part
-        for part in (law.model.number, f"《{law.model.title}》" if law.model.title else None, article or law.model.at)
-        if part
-    ]
-    said = " ".join(parts)
-    return Text(said, said)
+
+
+def _resting(rulebook: Rulebook, sections: Sections) -> Iterator[Entry[Any]]:
+    """Everything that names a basis."""
+    of_sections: list[Mapping[str, Entry[Any]]] = [sections.values, sections.checks, sections.rules]
+    of_rulebook: list[Mapping[str, Entry[Any]]] = [rulebook.limits, rulebook.results, rulebook.grades]
+    for entries in (*of_sections, *of_rulebook):
+        yield from (entry for entry in entries.values() if entry.model.basis is not None)
+    rest: list[Entry[Any]] = [rulebook.header, *rulebook.changes_written]
+    yield from (entry for entry in rest if entry.model.basis is not None)
+
+
+def _named(written: str | dict[str, str]) -> tuple[str, str | None]:
+    """The law's name in `[basis]`, and the place in it."""
+    return (written, None) if isinstance(written, str) else (written.get("law", ""), written.get("at"))

@@ -55,6 +55,8 @@ def _bounds_of_parts(entry: Entry[Any], given: CriterionInput, weight: Fraction)
     for number, part in enumerate(entry.model.part):
         below = Entry(part.id or f"part {number + 1}", part, entry.document, (*entry.path, "part", number))
         ends = bounds(below, given)
+        if part.when is not None:  # outside it the part is nothing
+            ends = min(ends[0], Fraction(0)), max(ends[1], Fraction(0))
         low, high = low + ends[0], high + ends[1]
     return min(max(low, Fraction(0)), weight), min(max(high, Fraction(0)), weight)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from scoring.nodes.kind import YES_NO
 from scoring.nodes.node import Arithmetic, Compare, Node
 from scoring.problems import Place, Text
+from scoring.program.bases import basis_of
 from scoring.program.formulas import condition, formula
 from scoring.program.lowered import Lowered
 from scoring.program.program import Check
@@ -35,6 +36,8 @@ def lower_checks(at: Lowered) -> Iterable[Check]:
             entry.model.broken == "stop",
             text_of(entry.model.message) if entry.model.message else None,
             sides,
+            basis=basis_of(entry, at.sections.bases),
+            silent_for=frozenset(name for name, fact in at.sections.facts.items() if fact.model.may_be_missing),
         )
 
 

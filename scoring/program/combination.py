@@ -19,10 +19,13 @@ from scoring.program.scope import Scope
 from scoring.project.rows import share_or_points
 from scoring.rulebook.rulebook import Entry
 
+UNWEIGHTED = ("min", "max", "median", "count")
+
 
 def combination(entry: Entry[Any], scope: Scope) -> Node | None:
     """`of`: members with weights, combined."""
     members = []
+    how = entry.model.combine or "mean"
     for number, written in enumerate(entry.model.of):
         weight: Any = 1
         if isinstance(written, list):
@@ -33,6 +36,13 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
                     entry.at("of", number),
                 )
                 continue
+            if how in UNWEIGHTED:
+                scope.problem(
+                    "stray-key",
+                    Text(f"a weight has no effect in a `{how}`", f"{how} 不计权重"),
+                    entry.at("of", number, 1),
+                    Text("write the name alone", "只写名称"),
+                )
             written, weight = written
         at = entry.at("of", number) if not isinstance(entry.model.of[number], list) else entry.at("of", number, 0)
         node = formula(written, scope, at)
@@ -40,7 +50,6 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
         if node is not None and amount is not None:
             members.append(Member(node, amount, str(written), _applies(str(written), scope)))
     kinds = [member.node.kind for member in members]
-    how = entry.model.combine or "mean"
     kind = NUMBER if how in ("count", "product") else common_kind(kinds)
     missing = entry.model.missing if isinstance(entry.model.missing, str) else "not_scorable"
     return Combine(kind, how, tuple(members), missing)

@@ -9,10 +9,12 @@ from scoring.nodes.node import (
     Constant,
     Node,
 )
+from scoring.problems import Text
 from scoring.program.combination import combination
+from scoring.program.ends import bounded
 from scoring.program.formulas import formula
 from scoring.program.giving import Giving, declared_kind, giving_of
-from scoring.program.keys import inside_of
+from scoring.program.keys import inside_of, stray
 from scoring.program.lines import lines
 from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.rounding import rounded
@@ -27,13 +29,17 @@ def lower_value(entry: Entry[model.ValueModel], scope: Scope) -> tuple[Node, Kin
     node = construct(entry, scope, giving_of(entry, scope))
     if node is None:
         return Constant(ANY, None), ANY
-    node = where_it_applies(with_policy(rounded(node, entry, scope), entry, scope), entry, scope)
+    node = with_policy(rounded(bounded(node, entry, scope), entry, scope), entry, scope)
+    node = where_it_applies(node, entry, scope)
     return node, declared_kind(node.kind, entry, scope)
 
 
 def construct(entry: Entry[Any], scope: Scope, giving: Giving) -> Node | None:
     """The node of whichever inside a construct has."""
-    match inside_of(entry, scope):
+    inside = inside_of(entry, scope)
+    if inside not in (None, "rows") and giving.declared not in ("share", "points") and entry.model.gives is not None:
+        stray(entry, "gives", scope, Text("what is no table by rows", "非按行的表格"))
+    match inside:
         case "is_":
             return formula(entry.model.is_, scope, entry.at("is"))
         case "rows":

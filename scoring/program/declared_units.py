@@ -37,6 +37,9 @@ def _declare(name: str, entry: Entry[model.UnitModel], units: Units) -> tuple[Un
         return units, [
             Problem(amount.code, amount.message, entry.at("is").inside(amount.offset, amount.length), amount.fix)
         ]
+    if amount.value <= 0:
+        message = Text(f"unit `{name}` is not above zero", f"单位 {name} 应大于零")
+        return units, [Problem("wrong-kind", message, entry.at("is"), Text('such as "3 元"', '例如 "3 元"'))]
     unit = Unit(name, amount.unit.dimension if amount.unit else (), amount.value)
     known = units.get(name)
     if known is not None and known != unit and (known.dimension, known.factor) != (unit.dimension, unit.factor):

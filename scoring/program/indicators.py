@@ -31,7 +31,7 @@ def lower_indicator(row: Row, at: Lowered, extra: Extra) -> Indicator:
         criterion = Criterion(row.rule or "", None, nothing, Fraction(0), row.weight, row.place, None, Missing())
     else:
         missing = missing_of(row.missing if row.missing is not None else entry.model.missing, row, entry, at)
-        criterion = lower_criterion(entry, given, extra, basis_of(entry, at), missing)
+        criterion = lower_criterion(entry, given, extra, basis_of(entry, at.sections.bases), missing)
     return Indicator(
         id=row.id,
         path=row.path,

@@ -18,7 +18,7 @@ INSIDES: Mapping[str, frozenset[str]] = {
 }
 """Each way of writing a construct, and the keys that act in it."""
 OF_CONSTRUCTS = frozenset().union(*INSIDES.values())
-OF_RULES = frozenset(model.RuleModel.model_fields) - frozenset(model.Construct.model_fields) - {"kind"}
+OF_RULES = frozenset(model.RuleModel.model_fields) - frozenset(model.ValueModel.model_fields) - {"kind"}
 RANKING = frozenset({"rank", "keep", "at_most"})
 SPECIFIC = OF_CONSTRUCTS | OF_RULES | RANKING
 """Keys that act in some ways of writing only."""
@@ -29,15 +29,20 @@ def check_keys(
 ) -> None:
     """A key that has no effect beside the others is a problem: nothing that an author writes is passed over."""
     for key in sorted(entry.model.model_fields_set & (SPECIFIC | set(useless)) - set(own)):
-        if getattr(entry.model, key) is None:
-            continue
-        written = key.rstrip("_")
-        scope.problem(
-            "stray-key",
-            Text(f"`{written}` has no effect in this `{inside.rstrip('_')}`", f"{written} 在这里（{inside.rstrip('_')}）不起作用"),
-            entry.key(written),
-            Text("delete it, or write the construct that it belongs to", "删去它，或改写为它所属的写法"),
-        )  # fmt: skip
+        if getattr(entry.model, key) is not None:
+            name = inside.rstrip("_")
+            stray(entry, key, scope, Text(f"this `{name}`", name))
+
+
+def stray(entry: Entry[Any], key: str, scope: Scope, where: Text, *inside: str | int) -> None:
+    """Tells that a key has no effect there; `inside` is the way to it within the entry."""
+    written = key.rstrip("_")
+    scope.problem(
+        "stray-key",
+        Text(f"`{written}` has no effect in {where.en}", f"{written} 在这里（{where.zh}）不起作用"),
+        entry.key(*inside, written),
+        Text("delete it, or write the construct that it belongs to", "删去它，或改写为它所属的写法"),
+    )
 
 
 def inside_of(entry: Entry[Any], scope: Scope) -> str | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from scoring.nodes.kind import ANY, NUMBER, YES_NO, Kind
-from scoring.nodes.node import Choose, Clause, Constant, Name, Node
+from scoring.nodes.kind import ANY, NUMBER, SHARE, YES_NO, Kind
+from scoring.nodes.node import Arithmetic, Choose, Clause, Constant, Name, Node
 from scoring.nodes.walk import names_in
 from scoring.problems import Text
+from scoring.program.bases import basis_of
 from scoring.program.formulas import condition
 from scoring.program.giving import Giving
 from scoring.program.groups import groups_are
@@ -20,21 +22,68 @@ from scoring.program.tables import rows
 from scoring.project.rows import share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
+from scoring.values.number import show_number
 
 
-def lower_grade(entry: Entry[model.ValueModel] | None, at: Lowered, graded: Node) -> Grade | None:
-    """A grade table over the total (or a result); its rows go from the best grade down."""
+def lower_grade(
+    entry: Entry[model.GradeModel] | None, at: Lowered, graded: Node, possible: Fraction | None = None
+) -> Grade | None:
+    """A grade table over the total (or a result); its rows go from the best grade down.
+
+    `possible`: of indicators' points, what rows of shares are shares of.
+    """
     if entry is None:
         return None
+    listed = [_cells(row) for row in entry.model.rows]
+    _check_cells(entry, listed, at)
+    shares = possible is not None and by_share(entry)
+    if shares and possible:
+        graded = Arithmetic(SHARE, "/", (graded, Constant(NUMBER, possible, show_number(possible))))
     scope = at.scope.with_({"total": graded, entry.name or "total": graded})
-    names = tuple(dict.fromkeys(str(row[-1]) for row in entry.model.rows or () if isinstance(row, list) and row))
-    giving = Giving(Kind("text", options=names))
-    node = rows(entry, scope, giving, default_by=("total",)) if entry.model.rows is not None else None
-    if not isinstance(node, Choose):
-        at.scope.problem("missing-key", Text("a grade needs rows", "等级需要写 rows"), entry.place,
-                         Text('rows = [[">= 90", "优"], ["else", "差"]]', 'rows = [[">= 90", "优"], ["else", "差"]]'))  # fmt: skip
-        return None
-    return Grade(node, tuple(reversed(names)))
+    given = [*(row[-1] for row in listed if row), *([entry.model.otherwise] if entry.model.otherwise else [])]
+    names = tuple(dict.fromkeys(str(name) for name in given))
+    node = rows(entry, scope, Giving(Kind("text", options=names)), default_by=("total",))
+    return Grade(node, tuple(reversed(names)), not shares) if isinstance(node, Choose) else None
+
+
+def by_share(entry: Entry[model.GradeModel]) -> bool:
+    """Whether the rows of a grade of the total are shares of what is possible."""
+    return entry.model.by is None and "share" in _scales(entry)
+
+
+def _scales(entry: Entry[model.GradeModel]) -> set[str]:
+    """Whether what the rows compare with is written in points, in shares, or both."""
+    cells = [str(cell) for row in entry.model.rows for cell in _cells(row)[:-1]]
+    numbers = [number for cell in cells for number in NUMBERS.findall(cell)]
+    return {"share" if number.endswith("%") else "points" for number in numbers if number.strip(" %0.")}
+
+
+def _cells(row: Any) -> list[Any]:
+    """The cells of a row, which may be written as a table."""
+    row = row.get("row") if isinstance(row, dict) else row
+    return row if isinstance(row, list) else []
+
+
+def _check_cells(entry: Entry[model.GradeModel], listed: Sequence[Sequence[Any]], at: Lowered) -> None:
+    """A grade is of a number that there is, in points or in shares."""
+    for number, cells in enumerate(listed):
+        if "missing" in cells[:-1]:
+            at.scope.problem(
+                "unreachable-row",
+                Text("nothing is graded where the number is missing", "数值缺失时不评等级"),
+                entry.at("rows", number),
+                Text("delete this row", "删去这一行"),
+            )
+    if not entry.name and entry.model.by is None and len(_scales(entry)) > 1:
+        at.scope.problem(
+            "shares-and-points",
+            Text("grades are by points or by shares, not by both", "等级应全部按分值或全部按比例"),
+            entry.at("rows"),
+            Text('write all as ">= 90%" or all as ">= 90"', '全部写成 ">= 90%" 或全部写成 ">= 90"'),
+        )
+
+
+NUMBERS = re.compile(r"\d+(?:\.\d+)?\s*%?")
 
 
 def scored_names(groups: Sequence[Group], indicators: Sequence[Indicator]) -> dict[str, Node]:
@@ -99,6 +148,7 @@ def _limit(
         best,
         _ends(entry.model.total, entry, ("total",), scope) if entry.model.total else (None, None),
         ends,
+        basis=basis_of(entry, scope.state.sections.bases),
         least_grade=least,
     )
 

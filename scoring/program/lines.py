@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from scoring.formula.cells import parse_literal
@@ -46,10 +47,22 @@ def lines(entry: Entry[Any], scope: Scope, default_by: Sequence[str] = ()) -> No
         ends = [_end(raw, key, inner, entry.at("lines", number, i), i < 2) for i, raw in enumerate(line)]
         if any(end is None for end in ends):
             continue
+        if not _goes_right(ends, entry.at("lines", number), scope):
+            continue
         clauses.append(_line(key, [end for end in ends if end is not None], entry, number, line))
     otherwise = otherwise_clause(entry, inner, Giving())
     kind = common_kind([clause.then.kind for clause in clauses])
     return Choose(kind, tuple(clauses), "first", entry.place, otherwise, entry.name)
+
+
+def _goes_right(ends: Sequence[Node | None], at: Place, scope: Scope) -> bool:
+    """Whether a line goes from a lower to a higher value of its key, or is a point."""
+    low, high, start, end = (one.value if isinstance(one, Constant) else None for one in ends)
+    if not isinstance(low, Fraction) or not isinstance(high, Fraction) or low < high or (low == high and start == end):
+        return True
+    scope.problem("empty-bound", Text("this line does not go from a lower to a higher value", "折线的起点应小于终点"), at,
+                  Text("write a step as two lines", "跳跃处写成两段"))  # fmt: skip
+    return False
 
 
 def _end(raw: Any, key: Node, scope: Scope, at: Place, of_key: bool) -> Node | None:
@@ -57,7 +70,7 @@ def _end(raw: Any, key: Node, scope: Scope, at: Place, of_key: bool) -> Node | N
         node, problems = parse_literal(str(raw), key.kind, scope.units, at)
         scope.state.problems.extend(problems)
         return node
-    return result_cell(raw, scope, Giving(), at, (), None)  # type: ignore[arg-type]
+    return result_cell(raw, scope, Giving(), at)
 
 
 def _line(key: Node, ends: list[Node], entry: Entry[Any], number: int, line: list[Any]) -> Clause:

@@ -18,6 +18,7 @@ from scoring.program.bounds import bounds
 from scoring.program.construct_points import points_of_construct
 from scoring.program.criterion_input import CriterionInput, RuleEntry, number_node
 from scoring.program.formulas import condition
+from scoring.program.named_once import named_once
 from scoring.program.policies import with_policy
 from scoring.program.rounding import rounded
 from scoring.rulebook.rulebook import Entry, text_of
@@ -26,15 +27,17 @@ from scoring.rulebook.rulebook import Entry, text_of
 def points_of_parts(entry: RuleEntry, given: CriterionInput) -> Node | None:
     """Parts, each with its own floor, cap and rounding, added up."""
     members = []
-    for number, part in enumerate(entry.model.part or ()):
+    parts = entry.model.part or ()
+    named_once(((part.id, entry.at("part", number, "id")) for number, part in enumerate(parts)), given.scope)
+    for number, part in enumerate(parts):
         below = Entry(part.id or f"part {number + 1}", part, entry.document, (*entry.path, "part", number))
         node = points_of_construct(below, given)
         if node is None:
             continue
+        node = with_policy(rounded(node, below, given.scope), below, given.scope)
         if part.between is not None:
             low, high = bounds(below, given)
             node = Arithmetic(NUMBER, "clamp", (node, number_node(low), number_node(high)))
-        node = with_policy(rounded(node, below, given.scope), below, given.scope)
         applies = condition(part.when, given.scope, below.at("when")) if part.when is not None else None
         if applies is not None:
             node = _only_when(applies, node, below)

@@ -38,20 +38,20 @@ def where_it_applies(node: Node, entry: Entry[Any], scope: Scope) -> Node:
 def with_policy(node: Node, entry: Entry[Any], scope: Scope) -> Node:
     """The node, or what the value's missing policy gives where something needed is missing."""
     written = entry.model.missing
-    if written in (None, "not_scorable") or entry.model.of is not None:
+    if written in (None, "not_scorable") or (entry.model.of is not None and isinstance(written, str)):
         return node
     instead: Node | None = None
     if written == "zero":
         instead = Constant(node.kind, Fraction(0), "0")
     elif isinstance(written, dict) and set(written) == {"value"}:
-        instead = result_cell(written["value"], scope, giving_of(entry, scope), entry.at("missing", "value"), (), entry)
+        instead = result_cell(written["value"], scope, giving_of(entry, scope), entry.at("missing", "value"))
     elif isinstance(written, dict) and set(written) == {"row"}:
         clause = row_named(written["row"], main_choice(node), scope, entry.at("missing", "row"))
         instead = clause.then if clause is not None else None
     else:
         scope.problem(
             "unknown-option",
-            Text(f"missing policy `{written}` is for criteria, not for a value", f"缺失处理 {written} 只用于评分规则，不用于值"),
+            Text(f"missing policy `{written}` is for members of `of` alone", f"缺失处理 {written} 只用于 of 的成员"),
             entry.at("missing"),
             Text('write "zero", { value = … } or { row = … }', '写 "zero"、{ value = … } 或 { row = … }'),
         )  # fmt: skip

@@ -115,6 +115,7 @@ class Check:
     sides: tuple[Node, ...] = ()  # of a comparison, to be shown
     silent_when_unknown: bool = False  # a criterion's own check: what is missing is said there already
     basis: Text | None = None
+    silent_for: frozenset[str] = frozenset()  # facts that may be missing: undecided for want of these, it says nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)

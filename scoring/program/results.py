@@ -9,18 +9,24 @@ from typing import Any
 from scoring.nodes.kind import NUMBER, TEXT, YES_NO, Kind
 from scoring.nodes.node import Choose, Clause, Compare, Constant, Name, Node, Several
 from scoring.problems import Text
+from scoring.program.bases import basis_of
 from scoring.program.constructs import construct
+from scoring.program.ends import bounded
 from scoring.program.formulas import condition, formula
 from scoring.program.giving import declared_kind, giving_of
-from scoring.program.keys import RANKING, check_keys
+from scoring.program.keys import RANKING, check_keys, stray
 from scoring.program.limits import lower_grade, scored_names
 from scoring.program.lowered import Lowered
 from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.program import Group, Indicator, Result
+from scoring.program.reserved import taken_name
 from scoring.program.rounding import rounding_of
 from scoring.program.scope import Scope
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
+
+NOT_OF_RANKINGS = ("between", "gives", "grade", "missing", "round", "total", "unit")
+"""Keys that a list of codes has no use for."""
 
 
 def lower_result(
@@ -53,6 +59,7 @@ def lower_result(
         entry.model.optional,
         entry.model.total,
         graded,
+        basis_of(entry, at.sections.bases),
     )
 
 
@@ -60,12 +67,19 @@ def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
     node = construct(entry, scope, giving_of(entry, scope))
     if node is None:
         return Constant(NUMBER, None)
-    return where_it_applies(with_policy(node, entry, scope), entry, scope)
+    if entry.model.round is not None and node.kind.name not in ("number", "any"):
+        stray(entry, "round", scope, Text("what is no number", "非数值"))
+    if entry.model.optional and entry.model.missing is not None:
+        stray(entry, "missing", scope, Text("an `optional` result", "optional 的结果"))
+    return where_it_applies(with_policy(bounded(node, entry, scope), entry, scope), entry, scope)
 
 
 def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:
     """Reason codes: the reasons that are kept, what cost most first, ties as written."""
-    check_keys(entry, "rank", RANKING, scope)
+    check_keys(entry, "rank", RANKING, scope, NOT_OF_RANKINGS)
+    for entries in (scope.state.sections.facts, scope.state.sections.values):
+        if entry.model.keep is not None and "lost" in entries:
+            scope.state.problems.append(taken_name("lost", entries["lost"].place))
     reasons = [_reason(entry, number, reason, scope) for number, reason in enumerate(entry.model.rank or ())]
     clauses = tuple(reason for reason in reasons if reason is not None)
     kind = Kind("list", fields=(("it", TEXT),))

@@ -9,6 +9,7 @@ from scoring.nodes.node import (
     Round,
 )
 from scoring.problems import Place, Text
+from scoring.program.keys import stray
 from scoring.program.scope import Scope
 from scoring.project.rows import share_or_points
 from scoring.rulebook import model
@@ -17,7 +18,11 @@ from scoring.values.rounding import Rounding
 
 
 def rounded(node: Node, entry: Entry[Any], scope: Scope) -> Node:
+    """The node rounded as its construct says; only numbers are."""
     rounding = rounding_of(entry.model.round, entry.at("round"), scope) if entry.model.round else None
+    if rounding is not None and node.kind.name not in ("number", "any"):
+        stray(entry, "round", scope, Text("what is no number", "非数值"))
+        return node
     return node if rounding is None else Round(node.kind, node, rounding)
 
 

@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scoring.nodes.kind import ANY, DATE, Kind
-from scoring.nodes.node import Name, Node
+from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
+from scoring.nodes.node import Constant, Name, Node
 from scoring.problems import Place, Problem, Text
+from scoring.program.bases import basis_of
+from scoring.program.constant_tables import matches_nothing
 from scoring.program.program import Definition
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections, text_of
 from scoring.values.units import Units
 
 WORD = re.compile(r"[^\W\d]\w*")
+QUOTED = re.compile(r"(['\"])(.*?)\1")
+AWAITED = re.compile(r"total|subtotal\..+|[^.]+\.points")
 MAX_EXPANSIONS = 5_000
 
 LowerValue = Callable[[Entry[Any], "Scope"], tuple[Node, Kind]]
@@ -36,6 +40,7 @@ class CompileState:
     nodes: dict[str, Name] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     expansions: int = 0
+    texts: frozenset[str] | None = None  # that arguments may be, found out when first asked for
 
 
 @dataclass(frozen=True)
@@ -44,18 +49,24 @@ class Scope:
 
     state: CompileState
     local: Mapping[str, Node] = field(default_factory=dict)
+    of_call: bool = False  # within a value with parameters, which other calls give other arguments
+    awaits_rows: bool = False  # whether indicators may still come, whose points and subtotals may be read
 
     @property
     def units(self) -> Units:
         return self.state.units
 
     def with_(self, local: Mapping[str, Node]) -> Scope:
-        return Scope(self.state, {**self.local, **local})
+        return replace(self, local={**self.local, **local})
+
+    def awaiting_rows(self) -> Scope:
+        """The same names, and those that only indicators will give."""
+        return replace(self, awaits_rows=True)
 
     def apart(self) -> Scope:
         """The same names to add to, so that one project's rows do not show in another's."""
         state = replace(self.state, definitions=dict(self.state.definitions), nodes=dict(self.state.nodes), problems=[])
-        return Scope(state, self.local)
+        return replace(self, state=state)
 
     def problem(self, code: str, message: Text, place: Place, fix: Text | None = None) -> None:
         self.state.problems.append(Problem(code, message, place, fix))
@@ -71,6 +82,8 @@ class Scope:
             return self._value(name, at)
         if name == "period":
             return self.node("period", DATE)
+        if self.awaits_rows and AWAITED.fullmatch(name):
+            return self.node(name, NUMBER)
         return None
 
     def node(self, name: str, kind: Kind) -> Name:
@@ -98,9 +111,13 @@ class Scope:
         if name in self.state.in_progress or self.state.expansions > MAX_EXPANSIONS:
             return None, [self._cycle(name, at)]
         self.state.in_progress.append(name)
-        inner = Scope(self.state, dict(zip(parameters, args, strict=True)))
+        inner = Scope(self.state, dict(zip(parameters, args, strict=True)), of_call=True)
         node, _ = self.state.lower_value(entry, inner)
         self.state.in_progress.pop()
+        if matches_nothing(node):
+            given = ", ".join(arg.written for arg in args if isinstance(arg, Constant))
+            message = Text(f"no row of `{name}` matches {given}", f"{name} 没有一行符合 {given}")
+            return None, [Problem("no-row-matches", message, at, Text("correct it, or add a row", "改正，或补上一行"))]
         return node, []
 
     def _value(self, name: str, at: Place) -> Node | None:
@@ -125,7 +142,14 @@ class Scope:
         state.in_progress.append(name)
         node, kind = state.lower_value(entry, Scope(state))
         state.in_progress.pop()
-        state.definitions[name] = Definition(name, text_of(entry.model.label, name), node, kind, entry.place)
+        state.definitions[name] = Definition(
+            name,
+            text_of(entry.model.label, name),
+            node,
+            kind,
+            entry.place,
+            basis_of(entry, self.state.sections.bases),
+        )
         return self.node(name, kind)
 
     def _cycle(self, name: str, at: Place) -> Problem:
@@ -138,6 +162,28 @@ class Scope:
             at,
             Text("let one of them rest on facts alone", "让其中一个只依赖数据"),
         )
+
+
+def known_text(text: str, scope: Scope) -> bool:
+    """Whether a text is an option of some fact or value, or stands in quotes in a formula: what a call may give."""
+    state = scope.state
+    if state.texts is None:
+        state.texts = frozenset(_texts(state.sections, state.fact_kinds.values()))
+    return text in state.texts
+
+
+def _texts(sections: Sections, kinds: Iterable[Kind]) -> Iterable[str]:
+    for kind in kinds:
+        yield from kind.options or ()
+        for _, inner in kind.fields:
+            yield from inner.options or ()
+    for entries in (sections.values, sections.rules, sections.checks):
+        for entry in entries.values():
+            gives = getattr(entry.model, "gives", None)
+            for one in gives.values() if isinstance(gives, dict) else [gives]:
+                yield from one if isinstance(one, list) else ()
+            for written in _strings(entry.model):
+                yield from (found[1] for found in QUOTED.findall(written))
 
 
 def lower_all_values(scope: Scope) -> None:
@@ -168,13 +214,17 @@ def _in_order_of_need(values: Mapping[str, Entry[model.ValueModel]]) -> Iterable
 
 def _mentioned(written: Any) -> Iterable[str]:
     """Every word in an authored value's strings: a superset of the names it reads."""
-    texts, waiting = [], [written.model_dump() if hasattr(written, "model_dump") else written]
+    return dict.fromkeys(word for text in _strings(written) for word in WORD.findall(text))
+
+
+def _strings(written: Any) -> Iterable[str]:
+    """Every text in something authored."""
+    waiting = [written.model_dump() if hasattr(written, "model_dump") else written]
     while waiting:
         at = waiting.pop()
         if isinstance(at, str):
-            texts.append(at)
+            yield at
         elif isinstance(at, dict):
             waiting.extend(at.values())
         elif isinstance(at, list | tuple):
             waiting.extend(at)
-    return dict.fromkeys(word for text in texts for word in WORD.findall(text))

@@ -18,6 +18,9 @@ from scoring.problems import Text
 from scoring.program.cells import cell_test, otherwise_clause, quoted, result_cell
 from scoring.program.formulas import condition, formula
 from scoring.program.giving import Giving, common_kind
+from scoring.program.keys import stray
+from scoring.program.missing_rows import check_missing_rows
+from scoring.program.named_once import named_once
 from scoring.program.scope import Scope
 from scoring.rulebook.rulebook import Entry, text_of
 
@@ -38,6 +41,10 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
                       Text("split it by another key, or write ranges and formulas", "按另一个键拆开，或改写为区间和公式"))  # fmt: skip
         return None
     inner = scope.with_({"it": keys[0]}) if len(keys) == 1 else scope
+    ids = (
+        (row.get("id"), entry.at("rows", n, "id")) for n, row in enumerate(entry.model.rows) if isinstance(row, dict)
+    )
+    named_once(ids, scope)
     clauses: list[Clause] = []
     otherwise: Clause | None = None
     for number, row in enumerate(entry.model.rows):
@@ -55,10 +62,13 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
                 )
         else:
             clauses.append(read)
+    if otherwise is not None and entry.model.otherwise is not None:
+        stray(entry, "otherwise", scope, Text("a table with a row `else`", "有 else 行的表格"))
     otherwise = otherwise_clause(entry, inner, giving) or otherwise
     kinds = [clause.then.kind for clause in [*clauses, *([otherwise] if otherwise else [])]]
     kind = giving.kind if giving.kind is not ANY else common_kind(kinds)
     hit: Hit = entry.model.hit or "first"
+    check_missing_rows(entry, keys, hit, scope)
     order = giving.kind.options or (giving.outputs[0][1].options if giving.outputs else None) or ()
     if hit in ("priority", "all_by_output") and not order:
         scope.problem(
@@ -155,10 +165,7 @@ def _row(entry: Entry[Any], number: int, row: Any, keys: list[Node], scope: Scop
         held = tuple(test for test in tests if test is not None)
         when = held[0] if len(held) == 1 else Logic(YES_NO, "and", held) if held else None
         quote = ", ".join(quoted(cell) for cell in cells)
-    thens = [
-        result_cell(raw, scope, giving, entry.at(*path, len(cells) + i), (*path, len(cells) + i), entry, i)
-        for i, raw in enumerate(results)
-    ]
+    thens = [result_cell(raw, scope, giving, entry.at(*path, len(cells) + i), i) for i, raw in enumerate(results)]
     if any(then is None for then in thens):
         return None
     found = [then for then in thens if then is not None]

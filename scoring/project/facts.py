@@ -90,26 +90,45 @@ def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, lis
     """The kind that a `[fact]` declaration gives its values, which what it presumes has to be of as well."""
     kind, problems = _declared_kind(entry, units)
     if entry.model.if_missing is not None:
+        if entry.model.may_be_missing:
+            problems.append(_stray("may_be_missing", entry))
         reader = FactReader(units, entry.document, {})
         reader.reported(entry.name, entry.model.if_missing, kind, (*entry.path, "if_missing"))
         problems += reader.problems
     return kind, problems
 
 
-def _declared_kind(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
-    fact = entry.model
-    problems: list[Problem] = []
+KIND_OF = {"options": "text", "list": "list", "unit": "number"}
+"""The kind that each of these keys means."""
+
+
+def _stray(key: str, entry: Entry[Any]) -> Problem:
+    return Problem(
+        "stray-key",
+        Text(f"`{key}` has no effect in fact `{entry.name}`", f"{key} 在数据 {entry.name} 中不起作用"),
+        entry.key(key),
+        Text("delete it", "删去它"),
+    )
+
+
+def _declared_kind(entry: Entry[Any], units: Units) -> tuple[Kind, list[Problem]]:
+    """The kind of a fact, or of a field of a list's records."""
+    fact: model.FieldModel = entry.model
+    written = [key for key in KIND_OF if getattr(fact, key if key != "list" else "list_") is not None]
+    problems = [_stray(key, entry) for key in written[1:]]
+    if written and fact.kind not in (None, KIND_OF[written[0]]):
+        problems.append(_stray("kind", entry))
     if fact.options is not None:
         return Kind("text", options=tuple(fact.options)), problems
     if fact.list_ is not None:
         fields = []
         for name in fact.list_:
             path = (*entry.path, "list", name)
-            declared, found = validated(model.FactModel, entry.document, path)
+            declared, found = validated(model.FieldModel, entry.document, path)
             problems += found
             kind = ANY
             if declared is not None:
-                kind, found = kind_of_fact(Entry(name, declared, entry.document, path), units)
+                kind, found = _declared_kind(Entry(name, declared, entry.document, path), units)
                 problems += found
             fields.append((name, kind))
         return Kind("list", fields=tuple(fields)), problems
@@ -172,21 +191,32 @@ class FactReader:
         value, unit, written, kind = read
         return Reported(name, value, written, place, kind, unit, about)
 
-    def about(self, raw: dict[str, Any], path: tuple[str | int, ...]) -> tuple[About, Any, Any]:
-        """What surrounds a value: its source and place; then the value (or its bounds) and its path."""
+    def about(self, raw: dict[str, Any], path: tuple[str | int, ...], named: str = "value") -> tuple[About, Any, Any]:
+        """What surrounds a value: its source and place; then the value (or its bounds) and its path.
+
+        `named`: the key that the value itself has.
+        """
         said: dict[str, str] = {}
         for key, written in raw.items():
-            if key in ("value", "is", *BOUNDS):
+            if key == named or (key in BOUNDS and named not in raw):
+                continue
+            if key in BOUNDS:
+                self._problem(
+                    "stray-key",
+                    Text(f"`{key}` has no effect beside `{named}`", f"写了 {named}，{key} 就不起作用"),
+                    self.document.key_place((*path, key)),
+                    Text(f"delete it, or `{named}`", f"删去它，或删去 {named}"),
+                )
                 continue
             if key not in ABOUT:
-                near = difflib.get_close_matches(key, ("value", *ABOUT, *BOUNDS), 1)
+                near = difflib.get_close_matches(key, (named, *ABOUT, *BOUNDS), 1)
                 self._problem(
                     "unknown-key",
                     Text(f"unknown key `{key}`", f"未知的键 {key}"),
                     self.document.key_place((*path, key)),
                     Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
                     if near
-                    else Text(f"known here: value, {', '.join(ABOUT)}", f"这里可以写：value, {', '.join(ABOUT)}"),
+                    else Text(f"known here: {named}, {', '.join(ABOUT)}", f"这里可以写：{named}, {', '.join(ABOUT)}"),
                 )
             elif key not in ("note", "set_on"):
                 text = self._said(written, (*path, key))
@@ -206,18 +236,17 @@ class FactReader:
                     f"add [source.{as_key(source)}] with its title", f"补上 [source.{as_key(source)}]，写明 title"
                 ),
             )
+        if named in raw:
+            return about, raw[named], (*path, named)
         bounds = {key: raw[key] for key in BOUNDS if key in raw}
         if bounds:
             return about, bounds, path
-        for key in ("value", "is"):
-            if key in raw:
-                return about, raw[key], (*path, key)
-        if not difflib.get_close_matches("value", raw, 1):  # else it is told already
+        if not difflib.get_close_matches(named, raw, 1):  # else it is told already
             self._problem(
                 "missing-key",
-                Text("this gives no `value`", "这里没有写 value"),
+                Text(f"this gives no `{named}`", f"这里没有写 {named}"),
                 self.document.value_place(path),
-                Text('write { value = "…", source = "…" }', '写成 { value = "…", source = "…" }'),
+                Text(f'write {{ {named} = "…", source = "…" }}', f'写成 {{ {named} = "…", source = "…" }}'),
             )
         return about, None, path
 
@@ -279,6 +308,9 @@ class FactReader:
         if amount.unit is None:
             return self._bare(amount.value, kind, at)
         found = Kind("number", amount.unit.dimension, amount.unit.name)
+        if kind == NUMBER and not amount.unit.dimension:
+            self._share_for_number(raw, amount.value, at)
+            return None
         if kind.name == "number" and amount.unit.dimension != kind.dimension:
             wanted = kind.unit or Text("no unit", "无单位").en
             self._problem(
@@ -292,6 +324,15 @@ class FactReader:
             )
             return None
         return amount.value, amount.unit, amount.written, found
+
+    def _share_for_number(self, raw: str, value: Fraction, at: Place) -> None:
+        shown = show_number(value)
+        self._problem(
+            "unit-does-not-fit",
+            Text(f"`{raw}` is a share; a plain number belongs here", f"{raw} 是百分数，这里应为无单位的数"),
+            at,
+            Text(f'write {shown}, or declare the fact with unit = "%"', f'写 {shown}，或为数据声明 unit = "%"'),
+        )
 
     def _bare(self, value: Fraction, kind: Kind, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
         """A number without a unit: refused where several units are possible, or where a share is meant."""

@@ -251,7 +251,7 @@ class _Reading:
         path: tuple[str | int, ...] = (*entry.path, "target")
         about = NOTHING_SAID
         if isinstance(raw, dict):
-            about, raw, path = reader.about(raw, path)
+            about, raw, path = reader.about(raw, path, "is" if "is" in raw else "value")
         self.problems += reader.problems
         reader.problems = []
         if raw is None:
@@ -291,7 +291,7 @@ class _Reading:
             skipped += len(body) - len(body.lstrip())
             return (body.strip(), entry.at("actual").inside(skipped, max(1, len(body.strip())))), None
         reader = FactReader(self.units, entry.document, self.sources)
-        wanted = TEXT if sign == QUALITATIVE and isinstance(raw, str) else kind
+        wanted = TEXT if sign == QUALITATIVE and isinstance(raw, str) else ANY if kind == NUMBER else kind
         reported = reader.reported(f"{self.id}.actual", raw, wanted, path)
         self.problems += reader.problems
         return None, reported

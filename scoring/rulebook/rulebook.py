@@ -93,7 +93,7 @@ class Rulebook:
     header: Entry[model.RulebookHeader]
     sections: Sections
     frames: Mapping[str, Entry[model.FrameModel]]
-    grades: Mapping[str, Entry[model.ValueModel]]  # "" is the grade of the total
+    grades: Mapping[str, Entry[model.GradeModel]]  # "" is the grade of the total
     limits: Mapping[str, Entry[model.LimitModel]]
     results: Mapping[str, Entry[model.ResultModel]]
     fingerprint: str
@@ -320,16 +320,16 @@ def _header(files: Files, section: str, documents: Sequence[Document], problems:
     return headers[0] if headers else None
 
 
-def _grades(files: Files, problems: list[Problem]) -> dict[str, Entry[model.ValueModel]]:
+def _grades(files: Files, problems: list[Problem]) -> dict[str, Entry[model.GradeModel]]:
     """`[grade]` grades the total, `[grade.NAME]` a result."""
-    found: dict[str, Entry[model.ValueModel]] = {}
+    found: dict[str, Entry[model.GradeModel]] = {}
     for file, document in files:
         if not file.grade:
             continue
         of_total = isinstance(file.grade.get("rows"), list) or "by" in file.grade
         wanted = {"": ("grade",)} if of_total else {name: ("grade", name) for name in file.grade}
         for name, path in wanted.items():
-            table, faults = validated(model.ValueModel, document, path)
+            table, faults = validated(model.GradeModel, document, path)
             problems += faults
             if table is None:
                 continue

@@ -22,10 +22,11 @@ FILES: Mapping[str, tuple[type[Authored], str]] = {
 
 # What may stand instead of a whole table.
 SHORT_FORMS: Mapping[str, list[dict[str, Any]]] = {
-    "FactModel": [
+    name: [
         {"type": "string", "description": "a unit"},
         {"type": "array", "items": {"type": "string"}, "description": "a text that is one of these"},
     ]
+    for name in ("FactModel", "FieldModel")
 }
 
 # What the models leave open, because the program says more of it than a schema could: editors complete it all the same.
@@ -108,14 +109,16 @@ EXTRA: Mapping[str, dict[str, Any]] = {
 }
 ROWS: dict[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/Row"}}
 FACTS: dict[str, Any] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Reported"}}
-TABLE: dict[str, Any] = {"$ref": "#/$defs/ValueModel"}
+GRADE: dict[str, Any] = {"$ref": "#/$defs/GradeModel"}
+FIELDS: dict[str, Any] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/FieldModel"}}
 SAID_CLOSER: Mapping[tuple[str, str], dict[str, Any]] = {
-    **{(shape, "rows"): ROWS for shape in ("ValueModel", "RuleModel", "PartModel", "ResultModel")},
+    **{(shape, "rows"): ROWS for shape in ("ValueModel", "RuleModel", "PartModel", "ResultModel", "GradeModel")},
     ("IndicatorModel", "actual"): {"$ref": "#/$defs/Reported"},
     ("IndicatorModel", "target"): {"$ref": "#/$defs/Target"},
     ("ScorecardModel", "facts"): FACTS,
     ("ProjectFile", "facts"): FACTS,
-    ("RulebookFile", "grade"): {"anyOf": [TABLE, {"type": "object", "additionalProperties": TABLE}]},
+    ("RulebookFile", "grade"): {"anyOf": [GRADE, {"type": "object", "additionalProperties": GRADE}]},
+    **{(shape, "list"): FIELDS for shape in ("FactModel", "FieldModel")},
 }
 
 
@@ -135,7 +138,7 @@ def text_of(schema: Mapping[str, Any]) -> str:
 def _of_file(shape: type[Authored], title: str) -> dict[str, Any]:
     made = shape.model_json_schema(by_alias=True)
     definitions: dict[str, Any] = {}
-    for name, definition in made.pop("$defs", {}).items():
+    for name, definition in {**made.pop("$defs", {}), **_opened()}.items():
         closer = _closer(name, definition)
         short = SHORT_FORMS.get(name)
         definitions[name] = _tidy({"anyOf": [closer, *short]} if short else closer)
@@ -147,8 +150,24 @@ def _of_file(shape: type[Authored], title: str) -> dict[str, Any]:
         **{key: made[key] for key in made if key != "title"},
         "$defs": definitions,
     }
-    used = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(made)))
+    del made["$defs"]
+    used: set[str] = set()
+    waiting = [made]
+    while waiting:
+        named = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(waiting.pop()))) - used
+        used |= named
+        waiting += [definitions[name] for name in named]
     return {**made, "$defs": {name: definitions[name] for name in sorted(used)}}
+
+
+def _opened() -> dict[str, Any]:
+    """Definitions of what the models themselves leave open, since more than one shape may stand there."""
+    shapes: tuple[type[Authored], ...] = (model.GradeModel, model.FieldModel)
+    found: dict[str, Any] = {}
+    for shape in shapes:
+        made = shape.model_json_schema(by_alias=True)
+        found |= made.pop("$defs", {}) | {shape.__name__: made}
+    return found
 
 
 def _closer(name: str, definition: dict[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class _Sheet:
         yield from self.frames(book)
         yield from self.listed(self.say("criteria", "评分标准"), book.sections.rules, self.criterion)
         yield from self.listed(self.say("limits", "限制"), book.limits, self.limit)
-        yield from self.listed(self.say("grades", "等级"), book.grades, self.table)
+        yield from self.listed(self.say("grades", "等级"), book.grades, self.rows)
         yield from self.listed(self.say("results", "结果"), book.results, self.table)
         yield from self.shared(book.sections)
 
@@ -65,8 +65,15 @@ class _Sheet:
         rows.append([say("not applicable", "不适用"), head.not_applicable])
         for sign, rule in (head.rule_for or {}).items():
             rows.append([say(f"target {sign}", f"指标值 {sign}"), rule])
+        rows += [[name, harmless(said)] for name, said in self.said(head)]
         rows.append([say("fingerprint", "指纹"), book.fingerprint])
         return rows
+
+    def said(self, head: model.RulebookHeader | model.SetHeader) -> Iterator[tuple[str, str]]:
+        """The basis and the remark in the head of a rulebook or set; why a set departs from the frame."""
+        for name, word in (("basis", "依据"), ("note", "备注"), ("departs", "偏离框架的理由")):
+            if getattr(head, name, None) is not None:
+                yield self.say(name, word), self.value(getattr(head, name))
 
     def changes(self, book: Rulebook) -> Lines:
         """What it changes of the rulebooks that it uses."""
@@ -93,6 +100,7 @@ class _Sheet:
         yield ""
         rows = [[self.say("indicator set", "指标集"), f"{head.name} {head.edition or ''}".strip()],
                 [self.say("rulebook", "规则集"), head.rules],
+                *([name, harmless(said)] for name, said in self.said(head)),
                 [self.say("fingerprint", "指纹"), chosen.fingerprint]]  # fmt: skip
         yield from columns(rows, indent="  ")
         yield ""
@@ -117,6 +125,8 @@ class _Sheet:
                 target = one.model.target if isinstance(one.model.target, str) else self.value(one.model.target)
                 cells = ("  " * (depth + 1) + f"{one.name} {named}", str(one.model.weight), target or "—")
                 rows.append([*map(harmless, cells), self.rule(one.model.rule, rules)])
+                if one.model.note is not None:
+                    rows.append(["  " * (depth + 2) + harmless(one.model.note), "", "", ""])
         total = sum(weight for path, weight in weights.items() if "/" not in path)
         rows.append([say("total", "合计"), f"{total:f}", "", ""])
         text = tabulate(rows, head, "simple", disable_numparse=True, preserve_whitespace=True,
@@ -158,16 +168,21 @@ class _Sheet:
         yield from self.listed(self.say("values", "指标计算"), sections.values, self.table)
         if sections.facts:
             yield from self.title(self.say("facts", "数据"))
-            rows = [[name, self.named(one), self.fact(one.model)] for name, one in sections.facts.items()]
+            rows = [[name, self.label_of(one), self.fact(one.model)] for name, one in sections.facts.items()]
             yield from columns([[harmless(cell) for cell in row] for row in rows], indent="  ")
         if sections.units:
             yield from self.title(self.say("units", "单位"))
-            yield from columns([[name, one.model.is_ or ""] for name, one in sections.units.items()], indent="  ")
+            units = [[name, one.model.is_ or "", self.label_of(one)] for name, one in sections.units.items()]
+            yield from columns([[harmless(cell) for cell in row] for row in units], indent="  ")
         if sections.bases:
             yield from self.title(self.say("legal basis", "依据"))
             for name, basis in sections.bases.items():
                 number = f"{basis.model.number} " if basis.model.number else ""
-                yield harmless(f"  {name}  {number}《{basis.model.title}》")
+                since = (
+                    self.say(f"  since {basis.model.from_}", f"  自 {basis.model.from_}") if basis.model.from_ else ""
+                )
+                yield harmless(f"  {name}  {number}《{basis.model.title}》{since}")
+                yield from (f"      {line}" for line in self.remarks(basis.model))
 
     # ------------------------------------------------------------------ parts of a sheet
 
@@ -183,6 +198,15 @@ class _Sheet:
             name = self.label(entry) or self.say("total", "总分")
             yield f"  {name}  [{entry.place.file}:{entry.place.line}]"
             yield from (f"      {line}" for line in inside(entry.model))
+            yield from (f"      {line}" for line in self.remarks(entry.model))
+
+    def remarks(self, authored: Authored) -> Lines:
+        """The legal basis of what was written, and what its author remarks."""
+        basis, note = getattr(authored, "basis", None), getattr(authored, "note", None)
+        if basis is not None:
+            yield harmless(f"{self.say('basis', '依据')} {self.value(basis)}")
+        if note is not None:
+            yield harmless(f"{self.say('note', '备注')} {note}")
 
     def criterion(self, rule: model.RuleModel) -> Lines:
         say = self.say
@@ -210,7 +234,7 @@ class _Sheet:
         yield from self.table(rule)
         for part in rule.part or ():
             yield say("part", "组成部分")
-            yield from (f"  {line}" for line in self.table(part))
+            yield from (f"  {line}" for line in (*self.table(part), *self.remarks(part)))
 
     def deduction(self, one: model.DeductionModel) -> list[str]:
         say = self.say
@@ -230,24 +254,33 @@ class _Sheet:
         said += [say("needs ", "须先满足 ") + ", ".join(needs)] if needs else []
         return [harmless(text_of(one.label, one.when).in_language(self.language)), say(", ", "，").join(said)]
 
+    def rows(self, made: model.Construct | model.GradeModel) -> Lines:
+        """The rows of a table, below its keys."""
+        keys = [made.by] if isinstance(made.by, str) else made.by or []
+        rows = [self.row(row) for row in made.rows or ()]
+        if made.otherwise is not None:
+            rows.append([self.say("otherwise", "其他"), self.value(made.otherwise)])
+        most = max((len(row) for row in rows), default=0)
+        head = [[*keys, "→"]] if keys else []
+        yield from columns([[*row, *[""] * (most - len(row))] for row in [*head, *rows] if len(row) <= most])
+
     def table(self, made: model.Construct) -> Lines:
-        """The inside of a value or criterion: formula, rows, lines or members."""
+        """The inside of a value or criterion: formula, rows, lines or members; its ends, its rounding, when it applies."""
+        if made.when is not None:
+            yield harmless(self.say(f"only when {made.when}", f"仅在 {made.when} 时适用"))
         if made.is_ is not None:
             yield harmless(f"= {made.is_}")
         if made.rows is not None:
-            keys = [made.by] if isinstance(made.by, str) else made.by or []
-            rows = [self.row(row) for row in made.rows]
-            if made.otherwise is not None:
-                rows.append([self.say("otherwise", "其他"), self.value(made.otherwise)])
-            most = max((len(row) for row in rows), default=0)
-            head = [[*keys, "→"]] if keys else []
-            yield from columns([[*row, *[""] * (most - len(row))] for row in [*head, *rows] if len(row) <= most])
+            yield from self.rows(made)
         for line in made.lines or ():
             yield " – ".join(self.value(cell) for cell in line)
         for member in made.of or ():
             yield self.value(member)
         if made.combine is not None:
             yield f"{self.say('combined by', '合成方式')} {made.combine}"
+        if made.between is not None:
+            low, high = (self.value(end) for end in made.between)
+            yield self.say(f"between {low} and {high}", f"介于 {low} 与 {high} 之间")
         if made.round is not None:
             yield f"{self.say('rounded to', '取整')} {self.keys(made.round)}"
 
@@ -269,7 +302,7 @@ class _Sheet:
     def check(self, check: model.CheckModel) -> Lines:
         yield harmless(check.that) + (f"  ± {check.within}" if check.within is not None else "")
 
-    def named(self, entry: Entry[model.FactModel]) -> str:
+    def label_of(self, entry: Entry[Any]) -> str:
         return text_of(entry.model.label, "").in_language(self.language)
 
     def fact(self, fact: model.FactModel) -> str:
@@ -282,6 +315,10 @@ class _Sheet:
             parts.append(
                 self.say(f"presumed {self.value(fact.if_missing)}", f"缺失时推定 {self.value(fact.if_missing)}")
             )
+        if fact.may_be_missing:
+            parts.append(self.say("may be missing", "可缺"))
+        if fact.note is not None:
+            parts.append(fact.note)
         return "  ".join(part for part in parts if part)
 
     def keys(self, authored: Authored) -> str:

@@ -44,7 +44,7 @@ is = "max(attempts, length)"
 by        = "points"
 gives     = "text"
 rows      = [[">= 20", "gold"]]
-otherwise = "none"
+otherwise = { none = true }
 """
 
 

@@ -162,9 +162,28 @@ class _Writer:
                     sql.faults.append(broken)
                 else:
                     found.setdefault(check.name, []).append(broken)
-                if not check.silent_when_unknown:
-                    found.setdefault("check-undecided", []).append(both(when, unknown(truth)))
+                if check.silent_when_unknown:
+                    continue
+                undecided, silent = both(when, unknown(truth)), self._silent(check, sql.program)
+                if silent is None:  # it depends on which facts are missing: no row for SQL
+                    sql.faults.append(undecided)
+                elif not silent:
+                    found.setdefault("check-undecided", []).append(undecided)
         return {code: either(*truths) for code, truths in found.items()}
+
+    def _silent(self, check: Check, program: Program) -> bool | None:
+        """Whether a check that is undecided says nothing: where all the facts that it reads may be missing; None where some."""
+        values = {one.name: one.node for one in program.definitions}
+        read: set[str] = set()
+        waiting = list(names_in(check.that))
+        while waiting:
+            name = waiting.pop()
+            if name not in read:
+                read.add(name)
+                waiting += names_in(values[name]) if name in values else ()
+        read -= set(values)
+        silent = read & check.silent_for
+        return bool(silent) if not silent or silent == read else None
 
     def _of_variant(self, check: Check, number: int) -> Truth | None:
         """Where a program's check counts: of a row's own, in the rows of that variant; others once."""

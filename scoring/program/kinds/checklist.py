@@ -19,6 +19,7 @@ from scoring.problems import Text
 from scoring.program.criterion_input import CriterionInput, Extra, RuleEntry, amount_of_points
 from scoring.program.formulas import condition
 from scoring.program.kinds.criterion_kind import CriterionKind
+from scoring.program.named_once import named_once
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import text_of
 
@@ -27,6 +28,7 @@ def lower(entry: RuleEntry, given: CriterionInput, _: Extra) -> Node | None:
     """Items that each earn a part: equal shares, exactly, unless `earns` says otherwise."""
     items = entry.model.items or []
     equal = Fraction(1, len(items)) if items else Fraction(0)
+    named_once(((item.id, entry.at("items", number, "id")) for number, item in enumerate(items)), given.scope)
     held: dict[str, Node] = {}
     clauses = []
     for number, item in enumerate(items):

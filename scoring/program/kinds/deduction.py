@@ -17,7 +17,9 @@ from scoring.nodes.node import (
 from scoring.problems import Text
 from scoring.program.criterion_input import CriterionInput, Extra, RuleEntry, amount_of_points
 from scoring.program.formulas import condition, formula
+from scoring.program.keys import stray
 from scoring.program.kinds.criterion_kind import CriterionKind
+from scoring.program.named_once import named_once
 from scoring.program.program import Requirement
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import text_of
@@ -26,6 +28,9 @@ from scoring.rulebook.rulebook import text_of
 def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
     """Full points less what each reason costs, never below nothing."""
     clauses: list[Clause] = []
+    named_once(
+        ((one.id, entry.at("deduct", number, "id")) for number, one in enumerate(entry.model.deduct or ())), given.scope
+    )
     for number, deduct in enumerate(entry.model.deduct or ()):
         clause = _one_deduction(entry, number, deduct, given, extra)
         if clause is not None:
@@ -61,6 +66,8 @@ def _one_deduction(
             Text("such as { each = \"late_days\", points = 2 }", "例如 { each = \"late_days\", points = 2 }"),
         )  # fmt: skip
         return None
+    if deduct.when is not None and deduct.at_most is not None:
+        stray(entry, "at_most", scope, Text("what is lost once", "一次性扣分"), "deduct", number)
     cost = (
         given.weight_node
         if deduct.all_

@@ -8,15 +8,17 @@ from scoring.rulebook.model.common import (
     Amount,
     Label,
     MissingPolicy,
+    NoResult,
     Number,
     RoundingMode,
     RoundingModel,
     SeverityName,
+    ValueMissing,
 )
-from scoring.rulebook.model.construct import Construct, HitPolicy, How, ValueModel
+from scoring.rulebook.model.construct import Construct, GradeModel, HitPolicy, How, ValueModel
 from scoring.rulebook.model.declared import Declared, Rules
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ExpectedModel, PointsExpected, ScorecardModel
-from scoring.rulebook.model.fact import BasisModel, FactModel, UnitModel
+from scoring.rulebook.model.fact import BasisModel, FactModel, FieldModel, UnitModel
 from scoring.rulebook.model.files import ColumnsFile, ProjectFile, Published, RulebookFile, SetFile, Shared
 from scoring.rulebook.model.head import ChangeModel, Effective, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import (
@@ -54,7 +56,9 @@ __all__ = [
     "ExampleModel",
     "ExpectedModel",
     "FactModel",
+    "FieldModel",
     "FrameModel",
+    "GradeModel",
     "GroupModel",
     "HitPolicy",
     "How",
@@ -65,6 +69,7 @@ __all__ = [
     "LimitEffect",
     "LimitModel",
     "MissingPolicy",
+    "NoResult",
     "NotApplicableModel",
     "Number",
     "OverModel",
@@ -89,5 +94,6 @@ __all__ = [
     "SourceModel",
     "Submitted",
     "UnitModel",
+    "ValueMissing",
     "ValueModel",
 ]

@@ -22,6 +22,13 @@ SeverityName = Literal["error", "warning", "note"]
 RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor", "05up"]
 
 MissingPolicy = Literal["not_scorable", "zero", "full", "leave_out", "no_total"] | dict[Literal["value", "row"], Any]
+"""Of an indicator."""
+
+NoResult = dict[Literal["none"], Literal[True]]
+"""`{ none = true }`: that there is no result, which is not the text none."""
+
+ValueMissing = Literal["not_scorable", "zero", "leave_out"] | dict[Literal["value", "row"], Any]
+"""Of a value, result or part."""
 
 
 class RoundingModel(Authored):

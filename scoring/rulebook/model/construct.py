@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from scoring.rulebook.authored import Authored
-from scoring.rulebook.model.common import Label, MissingPolicy, Number, RoundingModel
+from scoring.rulebook.model.common import Label, Number, RoundingModel, ValueMissing
 
 HitPolicy = Literal["first", "unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output"]
 
@@ -27,17 +27,33 @@ class Construct(Authored):
     of: list[Any] | None = Field(None, description="members with weights")
     combine: How | None = Field(None, description="how members are combined")
     gives: str | list[str] | dict[str, Any] | None = Field(None, description="what the results are")
-    unit: str | None = Field(None, description="the unit of the result")
-    missing: MissingPolicy | None = Field(None, description="what is done when something needed is missing")
     round: RoundingModel | None = Field(None, description="rounding of the result")
-    when: str | None = Field(None, description="outside it the value is left out of its groups")
-    between: list[str | Number] | None = Field(None, min_length=2, max_length=2, description="lowest and highest")
-    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    when: str | None = Field(None, description="outside it this does not apply")
+    between: list[str | Number] | None = Field(
+        None, min_length=2, max_length=2, description="lowest and highest; a result beyond them is the end"
+    )
     note: str | None = Field(None, description="a remark for readers")
-    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class ValueModel(Construct):
     """`[value.NAME]`: a named quantity."""
 
+    unit: str | None = Field(None, description="the unit of the result")
+    missing: ValueMissing | None = Field(None, description="what is done when something needed is missing")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
+
     with_: list[str] | None = Field(None, alias="with", description="parameters")
+
+
+class GradeModel(Authored):
+    """`[grade]`: the grade of the total; `[grade.NAME]`: the grade of a result."""
+
+    label: Label | None = Field(None, description="what people read")
+    by: str | list[str] | None = Field(None, description="what is graded, otherwise the total or the result")
+    rows: list[Any] = Field(description="from the best grade down: a test, then the grade")
+    hit: Literal["first", "unique", "any"] | None = Field(None, description="which rows count when several match")
+    otherwise: str | None = Field(None, description="the grade when no row matches")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from scoring.rulebook.authored import Authored
-from scoring.rulebook.model.common import Label, Number
+from scoring.rulebook.model.common import Label, NoResult, Number
 from scoring.rulebook.model.declared import Declared
 from scoring.rulebook.model.submitted import Submitted
 
@@ -25,7 +25,7 @@ class ExampleModel(Authored):
         default_factory=dict, description="facts, and of a rule actual, target, weight, judged, why"
     )
     earns: Number | str | None = Field(None, description="the points that come out")
-    gives: Any = Field(None, description='the value that comes out; "none" for no result')
+    gives: Any = Field(None, description="the value that comes out; { none = true } for no result")
     missing: list[str] | None = Field(None, description="what is missing, when nothing can be earned")
     bites: Literal["yes", "no", "unknown"] | None = Field(None, description="whether the limit bites")
     broken: bool | None = Field(None, description="whether the check is broken")
@@ -50,11 +50,12 @@ PointsExpected = Number | str | dict[Literal["lowest", "highest"], Number | str]
 class ExpectedModel(Authored):
     """`[scorecard.expect]`: what must come out. What is not stated is not compared."""
 
-    total: PointsExpected | None = Field(
-        None, description='the total; { lowest = …, highest = … } of an incomplete one; "none" for no total'
+    total: PointsExpected | NoResult | None = Field(
+        None, description="the total; { lowest = …, highest = … } of an incomplete one; { none = true } for no total"
     )
-    grade: str | list[str] | None = Field(
-        None, description='the grade; of an incomplete scorecard the list of those possible; "none" for no grade'
+    grade: str | list[str] | NoResult | None = Field(
+        None,
+        description="the grade; of an incomplete scorecard the list of those possible; { none = true } for no grade",
     )
     status: Literal["complete", "incomplete"] | None = Field(None, description="whether everything could be scored")
     points: dict[str, PointsExpected] = Field(
@@ -64,7 +65,7 @@ class ExpectedModel(Authored):
     groups: dict[str, PointsExpected] = Field(default_factory=dict, description="subtotals by group, such as 产出/数量")
     results: dict[str, Any] = Field(
         default_factory=dict,
-        description='values of results by name, grades as "NAME.grade"; "none" for none, "not_scorable" where it is not',
+        description='values of results by name, grades as "NAME.grade"; { none = true } for none, "not_scorable" where it is not',
     )
     missing: dict[str, list[str]] = Field(
         default_factory=dict, description="what is missing, by indicator or result; [] for nothing"

@@ -11,23 +11,16 @@ from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.common import Amount, Label
 
 
-class FactModel(Authored):
-    """A fact that a project reports."""
+class FieldModel(Authored):
+    """A field of a list's records."""
 
     kind: Literal["number", "yes_no", "text", "date", "list"] | None = Field(
         None, description="number, yes_no, text, date or list; otherwise by `unit`, `options`, `list`"
     )
     unit: str | None = Field(None, description="the unit of a number; any that converts may be reported")
     label: Label | None = Field(None, description="what people read")
-    range: str | None = Field(None, description="a test every value must pass, such as `>= 0`")
     options: list[str] | None = Field(None, description="a text that is one of these")
-    if_missing: Amount | None = Field(None, description="what is presumed when nobody reports it; shown as presumed")
-    may_be_missing: bool = Field(False, description="a project without it gets no warning")
-    from_: str | None = Field(None, alias="from", description="its name in the data")
-    also: list[str] | None = Field(None, description="what heads of tables call it besides its name and its label")
     list_: dict[str, Any] | None = Field(None, alias="list", description="the fields of a list's records")
-    note: str | None = Field(None, description="a remark for readers")
-    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
     @model_validator(mode="before")
     @classmethod
@@ -38,6 +31,18 @@ class FactModel(Authored):
         if isinstance(written, list):
             return {"options": written}
         return written
+
+
+class FactModel(FieldModel):
+    """A fact that a project reports."""
+
+    range: str | None = Field(None, description="a test every value must pass, such as `>= 0`")
+    if_missing: Amount | None = Field(None, description="what is presumed when nobody reports it; shown as presumed")
+    may_be_missing: bool = Field(False, description="a check that is undecided without it says nothing")
+    from_: str | None = Field(None, alias="from", description="its name in the data")
+    also: list[str] | None = Field(None, description="what heads of tables call it besides its name and its label")
+    note: str | None = Field(None, description="a remark for readers")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
 class BasisModel(Authored):

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from scoring.rulebook.authored import Authored
-from scoring.rulebook.model.common import Label, MissingPolicy, Number, RoundingModel, SeverityName
+from scoring.rulebook.model.common import Label, MissingPolicy, Number, RoundingModel, SeverityName, ValueMissing
 from scoring.rulebook.model.construct import Construct, How
 
 
@@ -55,6 +55,11 @@ class RankModel(Authored):
 
 class ResultModel(Construct):
     """`[result.NAME]`: a named result of the scorecard."""
+
+    unit: str | None = Field(None, description="the unit of the result")
+    missing: ValueMissing | None = Field(None, description="what is done when something needed is missing")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
     total: bool = Field(False, description="whether it is the total, in a rulebook without indicators")
     grade: str | None = Field(None, description="the grade table that it is looked up in")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from scoring.rulebook.authored import Authored
-from scoring.rulebook.model.common import Label, Number
+from scoring.rulebook.model.common import Label, MissingPolicy, Number, ValueMissing
 from scoring.rulebook.model.construct import Construct
 
 
@@ -46,10 +46,15 @@ class PartModel(Construct):
     """`[[rule.NAME.part]]`: one of several constructs that add up."""
 
     id: str | None = Field(None, description="its name in the trace")
+    missing: ValueMissing | None = Field(None, description="what is done when something needed is missing")
 
 
 class RuleModel(Construct):
     """`[rule.NAME]`: a criterion, how points are earned."""
+
+    missing: MissingPolicy | None = Field(None, description="what is done when something needed is missing")
+    basis: str | dict[str, str] | None = Field(None, description="the legal basis")
+    allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
     kind: Literal["proportional", "deduction", "checklist", "judged"] | None = Field(None, description="a short form")
     nothing_below: str | None = Field(None, description="completion below which nothing is earned")

@@ -1,0 +1,49 @@
+"""Names that the language itself uses: nothing else is called so, or it would mean two things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.formula.functions import FUNCTIONS
+from scoring.formula.names import KEYWORDS
+from scoring.problems import Place, Problem, Text
+from scoring.rulebook.rulebook import Sections
+
+EVERYWHERE = frozenset({"it", "period"})
+RESERVED = EVERYWHERE | {"actual", "target", "weight", "total"}
+"""What criteria, tables, limits and results call something of their own."""
+
+
+def reserved_names(sections: Sections) -> Iterator[Problem]:
+    """Facts, values and parameters that are called as the language calls something; a parameter that stands twice."""
+    for entries in (sections.facts, sections.values):
+        for name, entry in entries.items():
+            if name in RESERVED or name in KEYWORDS:
+                yield taken_name(name, entry.place)
+    for name, value in sections.values.items():
+        parameters = value.model.with_
+        if parameters is None:
+            continue
+        if name in FUNCTIONS:
+            yield taken_name(name, value.place)
+        for number, parameter in enumerate(parameters):
+            at = value.at("with", number)
+            if parameter in EVERYWHERE or parameter in KEYWORDS:
+                yield taken_name(parameter, at)
+            if parameter in parameters[:number]:
+                yield Problem(
+                    "name-twice",
+                    Text(f"`{parameter}` stands here twice", f"{parameter} 重复"),
+                    at,
+                    Text("rename one of the two", "给其中一个改名"),
+                )
+
+
+def taken_name(name: str, at: Place) -> Problem:
+    """That a name is the language's own where it stands."""
+    return Problem(
+        "reserved-name",
+        Text(f"`{name}` is a word of the language", f"{name} 是语言自用的名称"),
+        at,
+        Text("choose another name", "换一个名称"),
+    )

@@ -1,0 +1,62 @@
+"""Grades and totals are on the scale that they were written for, and leave the program as decimals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.writing import refused, scored
+
+HEAD = 'format = 1\n[rulebook]\nname = "test"\nweights_off_total = "finding"\n'
+RULES = """
+[fact.a]
+kind = "number"
+[rule.r]
+gives = "share"
+is = "a"
+[grade]
+rows = [[">= 90", "excellent"], [">= 60", "fair"], ["else", "poor"]]
+"""
+ROWS = '[facts]\na = 1\n[indicator]\nX = {{ in = "g", weight = {}, rule = "r" }}\n'
+
+
+def test_a_total_on_its_scale_has_its_grade() -> None:
+    card = scored(RULES, ROWS.format(100), HEAD + "total = 100\n")
+    assert (card.total.points, card.grade) == (100, "excellent")
+
+
+def test_a_rescaled_total_is_on_its_scale() -> None:
+    rows = ROWS.format(60) + 'Y = { in = "g", weight = 40, rule = "r" }\n[not_applicable]\nY = { why = "none here" }\n'
+    card = scored(RULES, rows, HEAD + "total = 100\n")
+    assert (card.total.points, card.grade) == (100, "excellent")
+
+
+@pytest.mark.parametrize("weight", [30, 100, 110])
+def test_a_grade_by_shares_needs_no_scale(weight: int) -> None:
+    rules = RULES.replace('">= 90"', '">= 90%"').replace('">= 60"', '">= 60%"')
+    card = scored(rules, ROWS.format(weight).replace("a = 1", "a = 0.7"), HEAD)
+    assert (card.total.points, card.grade) == (weight * Fraction("0.7"), "fair")
+
+
+def test_grades_are_by_points_or_by_shares() -> None:
+    rules = RULES.replace('">= 90"', '">= 90%"')
+    assert "shares-and-points:" in [line.split()[1] for line in refused(rules, ROWS.format(100), HEAD)]
+
+
+def test_a_result_graded_alone_needs_no_scale() -> None:
+    rules = '[fact.a]\nkind = "number"\n[result.r]\nis = "a"\ngrade = "g"\n[grade.g]\nrows = [[">= 5", "x"], ["else", "y"]]\n'
+    assert scored(rules, "[facts]\na = 7\n", HEAD).results[0].grade == "x"
+
+
+def test_a_project_without_anything_to_score_is_refused() -> None:
+    lines = refused(RULES, "[facts]\na = 1\n", HEAD + "total = 100\n")
+    assert [line.split()[1] for line in lines] == ["nothing-to-score:"]
+
+
+# ---------------------------------------------------------------- decimals
+
+
+def test_a_terminating_result_stays_as_it_is() -> None:
+    rules = '[fact.a]\nkind = "number"\n[result.r]\nis = "a / 1024"\n'
+    assert scored(rules, "[facts]\na = 1\n", HEAD).results[0].value == Fraction(1, 1024)
