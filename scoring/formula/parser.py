@@ -157,6 +157,20 @@ class Parser(Reading):
     # ------------------------------------------------------------ operands
 
     def operand(self) -> Operand:
+        """A name, a number, a call …, and which of its several results is meant: `line(n).low`."""
+        part = self.simple()
+        while self.sees("."):
+            self.take()
+            token = self.take()
+            above = self.text[part.start : part.end]
+            for output in token.text.split("."):
+                node = self.output(part.node, above, output, part.start, token.end)
+                if node is None:
+                    return self.unknown(token)
+                part, above = self.part(node, part.start, token.end, part), f"{above}.{output}"
+        return part
+
+    def simple(self) -> Operand:
         token = self.next
         if token.kind in ("end", "percent"):
             raise self.unexpected()

@@ -130,7 +130,11 @@ class Reading:
         """One of several results, or one field of a record: `deployer.status`."""
         above, _, output = token.text.rpartition(".")
         node = self.names.find(above, place)
-        if node is None or not node.kind.fields or node.kind.name == "list":
+        return None if node is None else self.output(node, above, output, token.start, token.end)
+
+    def output(self, node: Node, above: str, output: str, start: int, end: int) -> Node | None:
+        """One of the several results of a node, which is written `above`; None where it has no several."""
+        if not node.kind.fields or node.kind.name == "list":
             return None
         fields = dict(node.kind.fields)
         if output in fields:
@@ -143,8 +147,8 @@ class Reading:
             if near
             else Text(f"there are {has}", f"有 {has}")
         )
-        self.report("unknown-name", token.start, token.end, message, fix)
-        return Constant(ANY, None, token.text)
+        self.report("unknown-name", start, end, message, fix)
+        return Constant(ANY, None, self.text[start:end])
 
     def unknown(self, token: Token) -> Operand:
         name = token.text

@@ -68,6 +68,8 @@ def _next(text: str, here: int) -> tuple[Token | None, int]:
         return None, space.end()
     if text.startswith(("**", "<>"), here):
         return None, here
+    if text[here] == "." and text[:here].endswith(")") and _NAME.match(text, here + 1) is not None:
+        return Token("sign", ".", here, here + 1), here + 1  # one of several results of a call: `line(n).low`
     if (sign := _SIGN.match(text, here)) is not None:
         return Token("sign", sign.group(), here, sign.end()), sign.end()
     if (date := _DATE.match(text, here)) is not None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from scoring.lint.combinations import MOST_STEPS, Apart, BeyondBudget, Budget, Case, Found, looked_through, narrow
 from scoring.lint.counterexample import counterexample, decided
-from scoring.lint.keys import Key, Keys, Shapes
+from scoring.lint.keys import Key, Keys
 from scoring.lint.witness import facts_refused
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Choose, Constant, Name, Node
+from scoring.nodes.shapes import Shapes
 from scoring.nodes.walk import choices_in, names_in
 from scoring.problems import Counterexample, Text
 from scoring.program.kinds import KINDS

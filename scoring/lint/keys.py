@@ -17,47 +17,13 @@ from typing import Any
 from scoring.lint.spans import NOWHERE, Spans, common, outside, union
 from scoring.nodes.kind import ANY
 from scoring.nodes.node import Compare, Constant, Known, Logic, Name, Node
-from scoring.nodes.walk import children
+from scoring.nodes.shapes import Shapes
 from scoring.values.day import Day
 from scoring.values.value import Unknown, Value
 
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 OTHER = "其他"  # a text that no clause names
 ANYTHING = ()  # of a key that is only asked whether it is known
-
-
-class Shapes:
-    """Nodes that read alike have the same number, whether or not they are one node."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Any, int] = {}
-        self._of: dict[int, int] = {}
-
-    def of(self, node: Node) -> int:
-        waiting = [node]
-        while waiting:
-            at = waiting[-1]
-            below = [child for child in children(at) if child.number not in self._of]
-            if at.number not in self._of and below:
-                waiting.extend(below)
-                continue
-            waiting.pop()
-            if at.number not in self._of:
-                self._of[at.number] = self._numbers.setdefault(self._shape(at), len(self._numbers))
-        return self._of[node.number]
-
-    def _shape(self, node: Node) -> Any:
-        below = tuple(self._of[child.number] for child in children(node))
-        match node:
-            case Name():
-                return "name", node.name
-            case Constant(value=value) if isinstance(value, Fraction | str | bool | Day):
-                return "constant", type(value).__name__, value
-            case _ if type(node).__name__ in ("Arithmetic", "Compare", "Logic"):
-                return type(node).__name__, node.op, below  # type: ignore[union-attr]
-            case Known():
-                return "known", below
-        return "itself", node.number
 
 
 @dataclass

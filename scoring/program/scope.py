@@ -6,10 +6,12 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
 from scoring.nodes.node import Constant, Name, Node
+from scoring.nodes.shapes import Shapes
 from scoring.problems import Place, Problem, Text
 from scoring.program.bases import basis_of
 from scoring.program.constant_tables import matches_nothing
@@ -21,7 +23,12 @@ from scoring.values.units import Units
 WORD = re.compile(r"[^\W\d]\w*")
 QUOTED = re.compile(r"(['\"])(.*?)\1")
 AWAITED = re.compile(r"total|subtotal\..+|[^.]+\.points")
-MAX_EXPANSIONS = 5_000
+MOST_CALLS = 5_000
+"""Different calls of values with parameters in a rulebook; equal calls are one."""
+MOST_DEEP = 40
+"""Calls of values with parameters within each other."""
+MOST_LEVELS = 200
+"""Of what a call comes to, written out."""
 
 LowerValue = Callable[[Entry[Any], "Scope"], tuple[Node, Kind]]
 
@@ -39,7 +46,8 @@ class CompileState:
     failed: set[str] = field(default_factory=set)
     nodes: dict[str, Name] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    expansions: int = 0
+    calls: dict[tuple[str, tuple[int, ...]], Node] = field(default_factory=dict)  # by name and arguments
+    shapes: Shapes = field(default_factory=partial(Shapes, exactly=True))
     texts: frozenset[str] | None = None  # that arguments may be, found out when first asked for
 
 
@@ -65,7 +73,14 @@ class Scope:
 
     def apart(self) -> Scope:
         """The same names to add to, so that one project's rows do not show in another's."""
-        state = replace(self.state, definitions=dict(self.state.definitions), nodes=dict(self.state.nodes), problems=[])
+        state = replace(
+            self.state,
+            definitions=dict(self.state.definitions),
+            nodes=dict(self.state.nodes),
+            problems=[],
+            calls={},
+            shapes=Shapes(exactly=True),
+        )
         return replace(self, state=state)
 
     def problem(self, code: str, message: Text, place: Place, fix: Text | None = None) -> None:
@@ -107,13 +122,23 @@ class Scope:
                 f"{name} 需要 {len(parameters)} 个参数（{'、'.join(parameters)}），这里给了 {len(args)} 个",
             )
             return None, [Problem("wrong-arguments", message, at)]
-        self.state.expansions += 1
-        if name in self.state.in_progress or self.state.expansions > MAX_EXPANSIONS:
+        state = self.state
+        key = (name, tuple(state.shapes.of(arg) for arg in args))
+        if key in state.calls:
+            return state.calls[key], []
+        if name in state.in_progress:
             return None, [self._cycle(name, at)]
-        self.state.in_progress.append(name)
-        inner = Scope(self.state, dict(zip(parameters, args, strict=True)), of_call=True)
-        node, _ = self.state.lower_value(entry, inner)
-        self.state.in_progress.pop()
+        if len(state.calls) >= MOST_CALLS:
+            return None, [_too_much("too-many-calls", Text(f"more than {MOST_CALLS} different calls of values with parameters",
+                                                           f"带参数的值的不同调用超过 {MOST_CALLS} 次"), at)]  # fmt: skip
+        if len(state.in_progress) >= MOST_DEEP:
+            return None, [self._too_deep(at)]
+        state.in_progress.append(name)
+        node, _ = state.lower_value(entry, Scope(state, dict(zip(parameters, args, strict=True)), of_call=True))
+        state.in_progress.pop()
+        state.calls[key] = node
+        if state.shapes.levels(node) > MOST_LEVELS:
+            return None, [self._too_deep(at)]
         if matches_nothing(node):
             given = ", ".join(arg.written for arg in args if isinstance(arg, Constant))
             message = Text(f"no row of `{name}` matches {given}", f"{name} 没有一行符合 {given}")
@@ -152,6 +177,14 @@ class Scope:
         )
         return self.node(name, kind)
 
+    def _too_deep(self, at: Place) -> Problem:
+        return _too_much(
+            "calls-too-deep",
+            Text(f"values with parameters within each other beyond {MOST_DEEP} calls or {MOST_LEVELS} levels",
+                 f"带参数的值层层调用，超过 {MOST_DEEP} 次或 {MOST_LEVELS} 层"),
+            at,
+        )  # fmt: skip
+
     def _cycle(self, name: str, at: Place) -> Problem:
         chain = self.state.in_progress
         around = [*chain[chain.index(name) :], name] if name in chain else [name]
@@ -184,6 +217,12 @@ def _texts(sections: Sections, kinds: Iterable[Kind]) -> Iterable[str]:
                 yield from one if isinstance(one, list) else ()
             for written in _strings(entry.model):
                 yield from (found[1] for found in QUOTED.findall(written))
+
+
+def _too_much(code: str, message: Text, at: Place) -> Problem:
+    fix = Text("give what is needed often a name of its own as `[value.*]` without parameters",
+               "把常用的部分写成不带参数的 `[value.*]`")  # fmt: skip
+    return Problem(code, message, at, fix)
 
 
 def lower_all_values(scope: Scope) -> None:

@@ -43,6 +43,7 @@ STRENGTH = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 DIGITS = 6
 MOST_DIGITS = 40
 LONGEST = 600
+LONGEST_PART = 2_000
 LONGEST_EXACT = 24
 MOST_LISTED = 12
 ONE_OF = ("first", "unique", "any", "priority")
@@ -107,6 +108,7 @@ class Equations:
     def __init__(self, at: Evaluation, language: Language) -> None:
         self.at, self.program, self.language = at, at.program, language
         self.digits = DIGITS
+        self._known: dict[tuple[int, int], Written] = {}
 
     def with_digits_for(self, after: Value) -> Equations:
         """The same, with digits enough to see what a number was before it was rounded to this."""
@@ -216,6 +218,16 @@ class Equations:
         return f"({text})" if strength < around else text
 
     def written(self, node: Node) -> Written:
+        """The text of a node and how tightly it holds; of what is beyond every line its value alone, so that a node
+        shared by many, as of equal calls, is written once."""
+        key = (node.number, self.digits)
+        if key not in self._known:
+            text, strength = self._written(node)
+            too_long = len(text) > LONGEST_PART and not isinstance(self.at.value(node), bool)
+            self._known[key] = (self.value(node), ATOM) if too_long else (text[:LONGEST_PART], strength)
+        return self._known[key]
+
+    def _written(self, node: Node) -> Written:
         match node:
             case Constant():
                 return node.written or self.value(node), ATOM

@@ -27,16 +27,19 @@ from scoring.nodes.node import (
     Round,
     Several,
 )
+from scoring.nodes.printing import value_text, written
 from scoring.nodes.walk import names_in
 from scoring.problems import InputRefused, Problem, Text
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values import arithmetic
+from scoring.values.amount import show_amount
 from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.value import Absent, Fault, NotApplicable, Unknown, Value, of_all, undecided
 
 Truth = bool | Absent
 ABSENT = (Unknown, NotApplicable, Fault)
+MOST_TOLD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +247,8 @@ def _name(at: Evaluation, node: Name) -> Value:
 
 
 def _item(at: Evaluation, node: Item) -> Value:
-    assert at.record is not None, "a record's field outside an aggregate"
-    return at.record.get(node.name, Unknown((node.name,)))
+    record = at.record if at.record is not None else {}  # a table of records, asked for by itself, knows none
+    return record.get(node.name, Unknown((node.name,)))
 
 
 def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
@@ -421,7 +424,7 @@ _HITS: dict[str, Callable[[Evaluation, Choose], Decision]] = {
 
 
 def _nothing_matches(choose: Choose, at: Evaluation) -> Problem:
-    used = ", ".join(f"{name} = {_shown(at.name(name))}" for name in names_in(choose)[:8])
+    used = ", ".join(f"{written(key)} = {_told(key, at)}" for key in _keys_of(choose)[:MOST_TOLD])
     return Problem(
         "no-row-matches",
         Text(f"no row of `{choose.name}` matches: {used}", f"{choose.name} 没有一行符合：{used}"),
@@ -441,5 +444,34 @@ def _several_match(choose: Choose, held: Sequence[Clause]) -> Problem:
     )
 
 
-def _shown(value: Value) -> str:
-    return "?" if isinstance(value, ABSENT) else str(value)
+def _keys_of(choose: Choose) -> list[Node]:
+    """What the conditions of a table test, each once, in the order written."""
+    found: dict[str, Node] = {}
+    waiting: list[Node] = [clause.when for clause in reversed(choose.clauses) if clause.when is not None]
+    while waiting:
+        match waiting.pop():
+            case Logic() as node:
+                waiting.extend(reversed(node.args))
+            case Compare() as node:
+                waiting.extend((node.right, node.left))
+            case Known() as node:
+                waiting.append(node.arg)
+            case Constant():
+                pass
+            case node:
+                found.setdefault(written(node), node)
+    return list(found.values())
+
+
+def _told(node: Node, at: Evaluation) -> str:
+    """A value as it was reported, or in its unit."""
+    value = at.value(node)
+    reported = at.sheet.get(node.name) if isinstance(node, Name) else None
+    if reported is not None:
+        return reported.written
+    if isinstance(value, ABSENT):
+        return "?"
+    unit = at.program.units.get(node.kind.unit) if node.kind.unit is not None else None
+    if isinstance(value, Fraction):
+        return show_amount(value, unit)
+    return value_text(value)

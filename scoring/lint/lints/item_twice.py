@@ -34,8 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
-from scoring.lint.keys import Shapes
 from scoring.lint.lint import lint
+from scoring.nodes.shapes import Shapes
 from scoring.problems import Problem, Text
 
 CODE = "item-twice"
