@@ -74,6 +74,7 @@ docs: .venv/installed-for-docs
 
 soak: .venv/installed-for-tests
 	@$(BIN)/python tests/soak.py --projects 1000000
+	@SCORES=10000 $(BIN)/python -m pytest -q tests/api/test_threads.py
 
 bench: .venv/installed-for-bench
 	@$(BIN)/python bench/run.py

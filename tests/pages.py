@@ -5,6 +5,7 @@
 ```diff file=pilot.toml     its lines with - are replaced by those with +
 ```toml                     a fragment: no file, but one of the three kinds of file takes it
 ```console                  `$ scoring …` and a few others are run, and what they print is what is shown
+```pycon                    `>>> …` is run as at Python's prompt, and what it prints is what is shown
 ```sh by=tests/test_x.py    not run here: that test does
 ```text                     neither a file nor a command
 """
@@ -12,10 +13,12 @@
 from __future__ import annotations
 
 import contextlib
+import doctest
 import io
 import re
 import shlex
 import subprocess
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,7 +31,7 @@ from scoring.rulebook.authored import Authored
 from scoring.rulebook.loading import validated
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)(?P=ticks) *$", re.M)
-LANGUAGES = ("toml", "diff", "console", "sh", "text", "json", "csv")
+LANGUAGES = ("toml", "diff", "console", "pycon", "sh", "text", "json", "csv")
 PLAIN = (
     "cat",
     "cp",
@@ -91,6 +94,8 @@ class Reader:
     folder: Path
     status: int = 0
     files: list[str] = field(default_factory=list)
+    names: dict[str, object] = field(default_factory=dict)
+    """What Python's prompt knows by now."""
 
     def read(self, page: str) -> str:
         """The page with what its commands really print."""
@@ -106,6 +111,8 @@ class Reader:
         assert block.language in LANGUAGES, f"a block of {block.language!r} is neither run nor known to be plain text"
         if block.language == "console":
             return "".join(f"$ {command}\n{self.run(command)}" for command in block.commands)
+        if block.language == "pycon":
+            return "".join(self.prompt(one) for one in doctest.DocTestParser().get_examples(block.text))
         assert not re.search(r"^\$ ", block.text, re.M) or block.language == "sh", f"not run: {block.text}"
         if block.language == "sh":
             assert (Path(__file__).parents[1] / block.attributes["by"]).is_file(), block.attributes
@@ -154,6 +161,19 @@ class Reader:
         if tail.startswith(" >"):  # of a pipe a shell tells the status of its last program
             self.status = status
         return said
+
+    def prompt(self, example: doctest.Example) -> str:
+        """What stands at Python's prompt and what it prints; of an exception the last words."""
+        first, *more = example.source.splitlines()
+        shown = "\n".join([f">>> {first}", *(f"... {line}".rstrip() for line in more)]) + "\n"
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            try:
+                exec(compile(example.source, "<page>", "single"), self.names)
+            except Exception as raised:
+                print("Traceback (most recent call last):\n  ...")
+                print("".join(traceback.format_exception_only(raised)), end="")
+        return shown + printed.getvalue()
 
     def shell(self, command: str, given: str = "") -> str:
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}

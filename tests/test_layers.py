@@ -6,6 +6,8 @@ A new module gets a line in ORDER where its imports allow: it may import from th
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -54,6 +56,7 @@ RIM = (
         "scoring.rulebook.shipped",
         "scoring.rulebook.library",
         "scoring.rulebook.folder",
+        "scoring.api",
         "scoring.batch",
         "scoring.commands",
     ),
@@ -165,8 +168,11 @@ def test_imports_are_written_out_in_full() -> None:
     assert [place for module in modules() for place, imported in imports(module) if imported.startswith(".")] == []
 
 
-def test_the_package_itself_imports_nothing_of_its_own() -> None:
-    assert [place for place, imported in imports("scoring") if imported.startswith("scoring")] == []
+def test_the_package_itself_imports_the_library_alone_and_that_when_it_is_asked_for() -> None:
+    assert {imported for _, imported in imports("scoring") if imported.startswith("scoring")} == {"scoring.api"}
+    loaded = "import scoring, sys; print(sorted(name for name in sys.modules if name.startswith('scoring')))"
+    ran = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "['scoring']"
 
 
 def test_an_outside_library_is_imported_at_its_home_only() -> None:

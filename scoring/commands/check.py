@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from scoring.assessor.assessor import score
-from scoring.assessor.loaded_project import open_project
+from scoring.api.book import as_problems, score
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.documents.document import LARGEST, parse_toml
 from scoring.documents.files import cannot_write, read_bytes, read_document, write_bytes
@@ -157,12 +156,10 @@ def open_thing(thing: Thing, within: Path | None = None) -> tuple[IndicatorSet |
 def _problems_of_project(path: Path, within: Path | None) -> tuple[Problem, ...]:
     """Everything that scoring it would tell: problems, and the findings of its scorecard."""
     try:
-        loaded = open_project(str(path), within=within)
-        card = score(loaded.prepared, "exact")
+        card = score(path, within=within, engine="exact")
     except InputRefused as refused:
         return refused.problems
-    found = (Problem(one.code, one.message, one.where, None, one.severity) for one in card.findings)
-    return (*loaded.problems, *found)
+    return (*card.problems, *as_problems(card.findings))
 
 
 def _problems_of_columns(path: Path) -> tuple[Problem, ...]:

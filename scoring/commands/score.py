@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from scoring.assessor.assessor import score
-from scoring.assessor.loaded_project import open_project
+from scoring.api.book import score
 from scoring.commands import DONE, INCOMPLETE, options
 from scoring.problems import Language, Problem
 from scoring.scorecard.scorecard import Scorecard
@@ -31,11 +30,10 @@ def command(
     facts: str, rules: str | None, indicators: str | None, form: str, lang: Language, engine: str, strict: bool
 ) -> int:
     """Score one project: FACTS is its file, or - for standard input (TOML or JSON)."""
-    opened = open_project(facts, rules, indicators)
-    scorecard = score(opened.prepared, "exact" if engine == "exact" else "rules")
-    warn(opened.problems, form, lang)
-    click.echo(written(scorecard, form, lang), nl=False)
-    return INCOMPLETE if strict and scorecard.status == "incomplete" else DONE
+    card = score(facts, rules, indicators, engine="exact" if engine == "exact" else "rules")
+    warn(card.problems, form, lang)
+    click.echo(written(card.scorecard, form, lang), nl=False)
+    return INCOMPLETE if strict and card.status == "incomplete" else DONE
 
 
 def written(scorecard: Scorecard, form: str, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.problems.place import Place
+from scoring.problems.place import Place, Position
 from scoring.problems.problem import Counterexample, InputRefused, NotDecided, Problem, Severity, has_errors, in_order
 from scoring.problems.text import Language, Text
 
@@ -12,6 +12,7 @@ __all__ = [
     "Language",
     "NotDecided",
     "Place",
+    "Position",
     "Problem",
     "Severity",
     "Text",

@@ -12,6 +12,18 @@ _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A point in a file: line and column from 1; the column in characters, and in UTF-16 units as editors count them."""
+
+    line: int
+    column: int
+    utf16: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A position in a file: line and column from 1, columns in characters, `length` characters long.
 
@@ -27,6 +39,20 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def start(self) -> Position:
+        """Where it begins."""
+        return self._position(self.column)
+
+    @property
+    def end(self) -> Position:
+        """Behind its last character."""
+        return self._position(self.column + self.length)
+
+    def _position(self, column: int) -> Position:
+        wide = sum(character > "\uffff" for character in self.source[: column - 1])
+        return Position(self.line, column, column + wide)
 
     def inside(self, offset: int, length: int = 1) -> Place:
         """The place `offset` characters further in what stands here; an escape such as `\\"` is one of them."""

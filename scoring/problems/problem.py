@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from scoring.problems.place import Place
+from scoring.problems.place import Place, Position
 from scoring.problems.text import Text
 
 Severity = Literal["error", "warning", "note"]
+MOST_SAID = 50
+"""Problems that an exception says; it carries all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,22 @@ class Problem:
     underline: Text | None = None
     counterexample: Counterexample | None = None
 
+    @property
+    def start(self) -> Position:
+        """Where what is wrong begins."""
+        return self.place.start
+
+    @property
+    def end(self) -> Position:
+        """Behind its last character."""
+        return self.place.end
+
+    def __str__(self) -> str:
+        severity = "" if self.severity == "error" else f"{self.severity}: "
+        fix = f" (fix: {self.fix.en})" if self.fix is not None else ""
+        nowhere = self.place.file.startswith("<") and not self.place.source  # not in what was handed over
+        return f"{'' if nowhere else f'{self.place}: '}{severity}{self.message.en}{fix} [{self.code}]"
+
 
 @dataclass(frozen=True, slots=True)
 class NotDecided:
@@ -57,11 +75,16 @@ class NotDecided:
 
 
 class InputRefused(Exception):
-    """Raised at the rim when input cannot be used; carries every problem found."""
+    """Raised at the rim when input cannot be used; carries every problem found, and says them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(f"{len(self.problems)} problems")
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        said = [str(problem) for problem in in_order(self.problems)]
+        more = len(said) - MOST_SAID
+        return "\n".join(said[:MOST_SAID] + ([f"and {more} more"] if more > 0 else []))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
@@ -81,6 +81,16 @@ def open_rulebook(
     in force at the end of the `period` is opened.
     """
     return _opened(name, asked_at, lookup, period, ())
+
+
+def rulebook_from(
+    documents: Sequence[Document], lookup: Lookup, period: str | None = None
+) -> tuple[Rulebook | None, list[Problem]]:
+    """A rulebook of documents that lie nowhere, with everything that it uses."""
+    rulebook, problems = put_together(documents)
+    if rulebook is None:
+        return None, problems
+    return _with_used(rulebook, Found((lookup.start or Path()) / "…"), lookup, (), problems, period)
 
 
 def _opened(

@@ -14,7 +14,7 @@ import scoring
 from scoring.documents.files import write_text
 
 RULEBOOKS, THREADS = 24, 8
-SCORES = int(os.environ.get("SCORES", "480"))
+SCORES = int(os.environ.get("SCORES", "240"))
 """`make soak` asks for 10,000."""
 
 RULES = """
@@ -25,7 +25,7 @@ total = 100
 [fact]
 spent = "万元"
 budget = "万元"
-serious = "yes_no"
+serious = {{ kind = "yes_no" }}
 [value.rate]
 is = "spent / budget"
 [rule.reach]

@@ -1,0 +1,215 @@
+"""A scorecard with everything that explains it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from scoring.assessor.assessor import Engine, Prepared, explain_value
+from scoring.assessor.assessor import score as run
+from scoring.documents.document import Document
+from scoring.problems import InputRefused, Language, Place, Problem, Text
+from scoring.scorecard.scorecard import (
+    Claim,
+    Finding,
+    GroupScore,
+    IndicatorScore,
+    LimitScore,
+    ResultScore,
+    Scorecard,
+    Total,
+)
+
+
+class UnknownName(InputRefused, KeyError):
+    """Nothing in the rulebook, the set or the project has that name."""
+
+    __str__ = InputRefused.__str__
+
+
+class Card:
+    """What a project earned and why: a scorecard. `card["N1"]` is one line of it, and `print(card)` its table.
+
+    Numbers are exact `Fraction`s, already rounded where the rulebook says so; None where something is missing, `total.lowest` and
+    `total.highest` then are what is still possible.
+    """
+
+    def __init__(
+        self, prepared: Prepared, documents: Sequence[Document], engine: Engine, problems: Sequence[Problem]
+    ) -> None:
+        self._prepared, self._documents, self._engine = prepared, tuple(documents), engine
+        self._scorecard = run(prepared, engine)
+        self.problems = tuple(problems)
+        """Warnings and notes about the files; none of them kept the project from being scored."""
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """All of it as plain values."""
+        return self._scorecard
+
+    @property
+    def project(self) -> str:
+        return self._scorecard.project
+
+    @property
+    def period(self) -> str | None:
+        return self._scorecard.period
+
+    @property
+    def status(self) -> Literal["complete", "incomplete"]:
+        return self._scorecard.status
+
+    @property
+    def total(self) -> Total:
+        """Points in all: `points` after limits, `earned` before, `lowest` and `highest` possible, `possible` at most."""
+        return self._scorecard.total
+
+    @property
+    def grade(self) -> str | None:
+        return self._scorecard.grade
+
+    @property
+    def grades_possible(self) -> tuple[str, ...]:
+        """While something is missing, every grade that may come out, the lowest first."""
+        return self._scorecard.grades_possible
+
+    @property
+    def indicators(self) -> tuple[IndicatorScore, ...]:
+        return self._scorecard.indicators
+
+    @property
+    def groups(self) -> tuple[GroupScore, ...]:
+        return self._scorecard.groups
+
+    @property
+    def results(self) -> tuple[ResultScore, ...]:
+        return self._scorecard.results
+
+    @property
+    def limits(self) -> tuple[LimitScore, ...]:
+        return self._scorecard.limits
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return self._scorecard.claims
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self._scorecard.findings
+
+    def __getitem__(self, name: str) -> Line:
+        """An indicator, a result, or a value of the rulebook; raises `UnknownName`."""
+        found = next((one for one in self.indicators if one.id == name), None)
+        if found is not None:
+            return Line(self, name, found, ("rule", found.rule), found.where)
+        result = next((one for one in self.results if one.name == name), None)
+        section = "result" if result is not None else "value"
+        if result is None:
+            result = explain_value(self._prepared, name, self._engine)
+        if result is None:
+            raise UnknownName([self._unknown(name)])
+        return Line(self, name, result, (section, name), result.defined or result.where)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of indicators and results."""
+        yield from (one.id for one in self.indicators)
+        yield from (one.name for one in self.results)
+
+    def __contains__(self, name: object) -> bool:
+        return name in [*self, *(one.name for one in self._prepared.program.definitions)]
+
+    def __str__(self) -> str:
+        return self.text().rstrip("\n")
+
+    def __repr__(self) -> str:
+        grade = f", {self.grade}" if self.grade is not None else ""
+        return f"<Card {self.project}: {self.status}{grade}>"
+
+    def text(self, language: Language = "en") -> str:
+        """The table that `scoring score` prints, 100 columns wide."""
+        from scoring.views import table
+
+        return table.render(self._scorecard, language)
+
+    def explain(self, language: Language = "en", color: bool = False) -> str:
+        """Where points were lost, the most first, and what is still open."""
+        from scoring.views import explain
+
+        return explain.render_losses(self._scorecard, language, color).rstrip("\n")
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        """The JSON that `scoring score --format json` prints."""
+        return json.loads(self.to_json(language))  # type: ignore[no-any-return]
+
+    def to_json(self, language: Language = "en") -> str:
+        """The same as text: the same bytes for the same input."""
+        from scoring.views import as_json
+
+        return as_json.render(self._scorecard, language)
+
+    def lines_of(self, path: tuple[str, str], where: Place) -> list[tuple[int, str]]:
+        """The lines of a rule, result or value from its file, with their numbers."""
+        for document in self._documents:
+            if document.file == where.file and path[1] in document.data.get(path[0], {}):
+                first, last = document.lines_of(path)
+                return [(number, document.lines[number - 1]) for number in range(first, last + 1)]
+        return []
+
+    def _unknown(self, name: str) -> Problem:
+        known = [*self, *(one.name for one in self._prepared.program.definitions)]
+        near = difflib.get_close_matches(name, known, 1)
+        listed = ", ".join(known[:20])
+        return Problem(
+            "unknown-indicator",
+            Text(f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}"),
+            Place("<command line>"),
+            Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+            if near
+            else Text(f"there are {listed}", f"有 {listed}"),
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Line:
+    """An indicator, a result or a value of a scorecard; `score` has everything that is known of it."""
+
+    card: Card
+    name: str
+    score: IndicatorScore | ResultScore
+    written: tuple[str, str]  # the section and the name in it: ("rule", "reach")
+    where: Place
+
+    @property
+    def points(self) -> Fraction | None:
+        """Points of an indicator, the number of a result; None where there is none."""
+        if isinstance(self.score, IndicatorScore):
+            return self.score.points
+        return self.score.value if isinstance(self.score.value, Fraction) else None
+
+    @property
+    def outcome(self) -> str:
+        """scored, not_applicable or not_scorable; of results none as well."""
+        return self.score.outcome
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that it lacks."""
+        return self.score.missing
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.outcome}>"
+
+    def explain(self, language: Language = "en", color: bool = False) -> str:
+        """Rule, facts, arithmetic, legal basis, and the clauses that did not apply."""
+        from scoring.views import explain
+
+        lines = self.card.lines_of(self.written, self.where)
+        if isinstance(self.score, IndicatorScore):
+            said = explain.render_indicator(self.score, self.card.scorecard, lines, language, color)
+        else:
+            said = explain.render_result(self.score, self.card.scorecard, language, color, lines)
+        return said.rstrip("\n")
