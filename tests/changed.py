@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ALWAYS = ("test_layers",)
 READ_BY = (
-    (r"tests/golden/lints/|scoring/lint/", ("test_lints",)),
+    (r"tests/golden/lints/|scoring/lint/", ("test_lints", "test_lints_speak")),
     (r"tests/golden/(scorecards|explained|summaries|show)/", ("test_views", "test_show", "test_batch_summary")),
     (r"tests/golden/constructs/|docs/templates/|docs/making/", ("test_constructs", "test_reference")),
     (r"docs/(en|zh)/", ("test_docs",)),

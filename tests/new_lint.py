@@ -79,7 +79,7 @@ write, in this order:
   {near}     the same without it, as near as can be
   {module}   the page, and `find`
 then:
-  pytest tests/test_lints.py -k {code} --update-golden   and read tests/golden/lints/{code}/*.txt
+  pytest tests/lint/test_lints.py -k {code} --update-golden   and read tests/golden/lints/{code}/*.txt
   python docs/build.py                                   its page in the reference
   CHANGELOG.md                                           a line, as rulebooks that were silent now speak
 """

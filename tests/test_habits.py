@@ -38,10 +38,10 @@ def test_a_lint_is_named_in_small_letters_and_hyphens(code: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("file", "test"),
     [
-        ("scoring/lint/lints/row_gap.py", "tests/test_lints.py"),
-        ("tests/golden/lints/row-gap/near.toml", "tests/test_lints.py"),
-        ("tests/writing.py", "tests/test_groups.py"),
-        ("docs/en/laws.md", "tests/test_docs.py"),
+        ("scoring/lint/lints/row_gap.py", "tests/lint/test_lints.py"),
+        ("tests/golden/lints/row-gap/near.toml", "tests/lint/test_lints.py"),
+        ("tests/writing.py", "tests/program/test_groups.py"),
+        ("docs/en/laws.md", "tests/docs/test_docs.py"),
         ("tests/test_habits.py", "tests/test_habits.py"),
     ],
 )

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.formula.names import nearest
 from scoring.nodes.kind import ANY, NUMBER, SHARE, Kind
 from scoring.nodes.node import Constant, Node
-from scoring.problems import Text
+from scoring.problems import Text, nearest
 from scoring.values.amount import show_amount
 from scoring.values.number import cut, show_number
 from scoring.values.units import Dimension, Units, over, power, times

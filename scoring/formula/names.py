@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol
 
 from scoring.nodes.node import Node
@@ -22,11 +21,3 @@ class Names(Protocol):
 
     def call(self, name: str, args: tuple[Node, ...], at: Place) -> tuple[Node | None, list[Problem]] | None:
         """A value with parameters, given its arguments; None when there is no such value."""
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The one of these names most like another, or None."""
-    import difflib  # slow to load, and needed for mistakes alone
-
-    found = difflib.get_close_matches(name[:60], list(names), n=1)
-    return found[0] if found else None

@@ -13,13 +13,13 @@ from scoring.formula.function import Call, Function, applied
 from scoring.formula.function import over_list as records_of
 from scoring.formula.functions import FUNCTIONS
 from scoring.formula.kind_rules import Clash, Operand
-from scoring.formula.names import Names, nearest
+from scoring.formula.names import Names
 from scoring.formula.reading import DEEPEST, SPLIT, Reading, Stop
 from scoring.formula.tokens import Token, tokens
 from scoring.nodes.kind import DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
 from scoring.nodes.node import Arithmetic, Choose, Clause, Compare, Constant, Logic, Node
 from scoring.nodes.printing import AND, COMPARISON, MINUS, NOT, OR, POWER, PRODUCT, SUM
-from scoring.problems import Place, Problem, Text, has_errors
+from scoring.problems import Place, Problem, Text, has_errors, nearest
 from scoring.values.day import Day
 from scoring.values.number import cut, read_number
 from scoring.values.units import Units

@@ -7,11 +7,11 @@ from typing import Literal
 
 from scoring.formula import kind_rules
 from scoring.formula.kind_rules import Clash, Operand
-from scoring.formula.names import Names, nearest
+from scoring.formula.names import Names
 from scoring.formula.tokens import Token
 from scoring.nodes.kind import ANY, YES_NO, Kind
 from scoring.nodes.node import Constant, Item, Logic, Node, Pick
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.values.number import cut
 from scoring.values.units import Units
 

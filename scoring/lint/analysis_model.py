@@ -8,17 +8,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from scoring.engines.exact.evaluation import Evaluation
 from scoring.lint.combinations import MOST_STEPS, Apart, BeyondBudget, Budget, Case, Found, looked_through, narrow
 from scoring.lint.counterexample import counterexample, decided
+from scoring.lint.guards import Guard, as_node, guarded_tables
 from scoring.lint.keys import Key, Keys
 from scoring.lint.witness import facts_refused
-from scoring.nodes.kind import Kind
-from scoring.nodes.node import Choose, Constant, Name, Node
+from scoring.nodes.kind import YES_NO, Kind
+from scoring.nodes.node import Choose, Constant, Evidenced, Item, Logic, Name, Node
 from scoring.nodes.shapes import Shapes
-from scoring.nodes.walk import choices_in, names_in
+from scoring.nodes.walk import children, names_in
 from scoring.problems import Counterexample, Text
 from scoring.program.kinds import KINDS
-from scoring.program.program import Criterion, Program, Requirement
+from scoring.program.program import Criterion, Limit, Program, Requirement
 from scoring.program.scope import Scope
 from scoring.project.facts import FactSheet, Reported
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections
@@ -55,6 +57,12 @@ class AnalysedTable:
     found: Found | None
     undecided: str | None = None  # why, as in WHY_NOT
     independent: bool = False  # whether every combination of its keys can happen
+    guard: Guard = ()  # what holds where it is looked up
+
+    @property
+    def written(self) -> str:
+        """What the author calls it: of a value with parameters that value, whoever calls it."""
+        return self.choose.name or self.name
 
     @property
     def may_be_refused(self) -> bool:
@@ -87,9 +95,10 @@ class AnalysedTable:
     def refused(self, case: Case, book: AnalysisModel) -> Values | None:
         """The facts of a case that the exact engine indeed refuses; None where it does not, or none are found."""
         if self.independent:
-            return case.values if decided(self.choose, case.values, book.bare) is None else None
+            refused = decided(self.choose, case.values, book.bare) is None and book.allows(case.values)
+            return case.values if refused else None
         kinds = book.scope.state.fact_kinds
-        facts = facts_refused(self.choose, case.values, book.plain, kinds)
+        facts = facts_refused(self.choose, case.values, book.plain, kinds, self.guard)
         if facts is None or not all(name in kinds or (name == "actual" and self.of == "rule") for name in facts):
             return None
         return tuple((_as_key(name, case.keys, kinds), value) for name, value in facts.items())
@@ -127,10 +136,34 @@ class AnalysisModel:
         """What the set says of its rows."""
         return FactSheet(self.inputs)
 
+    def together(self, one: Limit, other: Limit) -> AnalysedTable | None:
+        """The condition of two limits at once, where both can bite at facts that are known; None where they cannot."""
+        conditions = list(dict.fromkeys(clause.when for limit in (one, other) for clause in limit.when.clauses))
+        both = tuple(when for when in conditions if when is not None)
+        when = Logic(YES_NO, "and", both) if len(both) > 1 else both[0] if both else None
+        clause = replace(one.when.clauses[0], when=when)
+        table = self._view.table("limit", one.name, None, replace(one.when, clauses=(clause,)))
+        known = table.found is not None and table.found.held
+        return table if known and all(key.name is not None for key in table.keys) else None
+
+    def allows(self, values: Values) -> bool:
+        """Whether the ranges of facts allow these values."""
+        at = Evaluation(self.bare, FactSheet({}))
+        at.named.update({key.name: value for key, value in values if key.name is not None})
+        return not any(at.condition(one.that) is False for one in self.program.requirements if one.fact in at.named)
+
     @cached_property
     def tables(self) -> tuple[AnalysedTable, ...]:
         """Every table that an author wrote, looked through."""
         return tuple(self._view.table(*each) for each in self._written())
+
+    @cached_property
+    def written_tables(self) -> tuple[tuple[AnalysedTable, ...], ...]:
+        """The same, those together that are one table of the author's, called with different values."""
+        found: dict[tuple[str, str], list[AnalysedTable]] = {}
+        for table in self.tables:
+            found.setdefault((table.written, str(table.choose.place)), []).append(table)
+        return tuple(tuple(each) for each in found.values())
 
     @cached_property
     def tables_of_rule(self) -> Mapping[str, tuple[AnalysedTable, ...]]:
@@ -151,26 +184,27 @@ class AnalysisModel:
     def _view(self) -> _View:
         return _View(self)
 
-    def _written(self) -> Iterator[tuple[str, str, Entry[Any] | None, Choose]]:
+    def _written(self) -> Iterator[tuple[str, str, Entry[Any] | None, Choose, Guard]]:
         for definition in self.program.definitions:
             entry = self.sections.values.get(definition.name)
-            for choose in _tables_in(definition.node):
-                yield "value", definition.name, entry, choose
+            for choose, guard in self._tables_in(definition.node):
+                yield "value", definition.name, entry, choose, guard
         for rule, criterion in self.criteria:
             if rule.model.kind is None or not KINDS[rule.model.kind].own_clauses:
-                for choose in _tables_in(criterion.points):
-                    yield "rule", rule.name, rule, choose
+                for choose, guard in self._tables_in(criterion.points):
+                    yield "rule", rule.name, rule, choose, guard
         for result in self.program.results:
-            for choose in _tables_in(result.node) if result.node is not None else ():
-                yield "result", result.name, self.rulebook.results.get(result.name), choose
+            for choose, guard in self._tables_in(result.node) if result.node is not None else ():
+                yield "result", result.name, self.rulebook.results.get(result.name), choose, guard
             if result.grade is not None:
-                yield "grade", result.name, None, result.grade.choose
+                yield "grade", result.name, None, result.grade.choose, ()
         if self.program.grade is not None:
-            yield "grade", "total", self.rulebook.grades.get(""), self.program.grade.choose
+            yield "grade", "total", self.rulebook.grades.get(""), self.program.grade.choose, ()
 
-
-def _tables_in(node: Node) -> Iterator[Choose]:
-    yield from (choose for choose in choices_in(node) if not choose.quiet and choose.clauses and choose.hit != "ranked")
+    def _tables_in(self, node: Node) -> Iterator[tuple[Choose, Guard]]:
+        for choose, guard in guarded_tables(node, self._view.shapes):
+            if not choose.quiet and choose.clauses and choose.hit != "ranked":
+                yield choose, guard
 
 
 def _as_key(name: str, keys: tuple[Key, ...], kinds: Mapping[str, Kind]) -> Key:
@@ -196,13 +230,15 @@ class _View:
         self.book = book
         self.shapes = Shapes()
         self.left = MOST_STEPS_OF_ALL
+        self.fixed: dict[int, bool] = {}  # whether a node of that number reads nothing
         self.ranges: dict[str, list[Requirement]] = {}
         for one in book.program.requirements:
             if names_in(one.that) == (one.fact,):
                 self.ranges.setdefault(one.fact, []).append(one)
 
-    def table(self, of: str, name: str, entry: Entry[Any] | None, choose: Choose) -> AnalysedTable:
-        keys = Keys(self.shapes, self.prepare)
+    def table(self, of: str, name: str, entry: Entry[Any] | None, choose: Choose, guard: Guard = ()) -> AnalysedTable:
+        keys = Keys(self.shapes, self.prepare, self.constant)
+        outside = as_node(guard)
         budget = Budget(min(MOST_STEPS, self.left))
         given = budget.left
         found, why = None, None
@@ -210,17 +246,41 @@ class _View:
             for clause in choose.clauses:
                 if clause.when is not None:
                     keys.collect(clause.when)
+            if outside is not None:
+                keys.collect(outside)
             narrow(keys, self.ranges)
-            found = looked_through(choose, keys, budget, _apart(choose))
+            found = looked_through(choose, keys, budget, _apart(choose), outside)
         except BeyondBudget as undecided:
             why = str(undecided)
         self.left = max(0, self.left - (given - max(0, budget.left)))
-        return AnalysedTable(of, name, entry, choose, tuple(keys.all), found, why, self.independent(keys, of))
+        return AnalysedTable(of, name, entry, choose, tuple(keys.all), found, why, self.independent(keys, of), guard)
 
     def independent(self, keys: Keys, of: str) -> bool:
         facts = self.book.scope.state.fact_kinds
         known = {"actual"} if of == "rule" else {"total"} if of == "grade" else set()
-        return all(key.name is not None and (key.name in facts or key.name in known) for key in keys.all)
+        return all(
+            isinstance(key.node, Constant) or (key.name is not None and (key.name in facts or key.name in known))
+            for key in keys.all
+        )
+
+    def constant(self, node: Node) -> Node:
+        """A condition that no fact changes, such as that of a table called with a number, as yes or no."""
+        if isinstance(node, Constant) or not self.is_fixed(node):
+            return node
+        value = self.blank.condition(node)
+        return Constant(YES_NO, value) if isinstance(value, bool) else node
+
+    def is_fixed(self, node: Node) -> bool:
+        """Whether a node reads no fact, no value and no record."""
+        if node.number not in self.fixed:
+            own = not isinstance(node, Name | Item | Evidenced)
+            self.fixed[node.number] = own and all(self.is_fixed(child) for child in children(node))
+        return self.fixed[node.number]
+
+    @cached_property
+    def blank(self) -> Evaluation:
+        """The exact engine without a single fact."""
+        return Evaluation(self.book.bare, FactSheet({}))
 
     def prepare(self, key: Key) -> None:
         """What a key can be is known for the total."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from scoring.lint.keys import Key, Keys
 from scoring.lint.spans import Spans, common, outside, union
-from scoring.nodes.node import Choose, Logic, Node
+from scoring.nodes.node import Arithmetic, Choose, Compare, Constant, Logic, Name, Node
 from scoring.program.program import Requirement
 from scoring.values.value import Value
 
@@ -62,12 +63,19 @@ class Found:
     twice: list[tuple[int, int, Case]] = field(default_factory=list)  # clauses that hold at once and may not
 
 
-def looked_through(choose: Choose, keys: Keys, budget: Budget, apart: Apart | None = None) -> Found:
-    """All combinations of the keys of a table; raises `BeyondBudget`."""
+OUTSIDE = -1
+"""Stands for a clause that holds where the table is not looked up at all."""
+
+
+def looked_through(
+    choose: Choose, keys: Keys, budget: Budget, apart: Apart | None = None, outside: Node | None = None
+) -> Found:
+    """All combinations of the keys of a table, but for those at which `outside` holds; raises `BeyondBudget`."""
     boxes: list[Box] = []
     owners: list[int] = []
-    for number, clause in enumerate(choose.clauses):
-        found = boxes_of(clause.when, keys)
+    conditions = [(number, clause.when) for number, clause in enumerate(choose.clauses)]
+    for number, when in conditions if outside is None else [(OUTSIDE, outside), *conditions]:
+        found = boxes_of(when, keys)
         boxes += found
         owners += [number] * len(found)
     return _Walk(tuple(keys.all), boxes, owners, budget, apart).found()
@@ -86,19 +94,46 @@ class Budget:
 
 
 def narrow(keys: Keys, ranges: Mapping[str, list[Requirement]]) -> None:
-    """Puts up the scales of the keys, each within what its fact may be at all; raises `BeyondBudget`."""
+    """Puts up the scales of the keys, each within what its fact may be at all; raises `BeyondBudget`.
+
+    What a range says beside comparisons with numbers is left out, but for whole numbers.
+    """
     tests = []
     for number, key in enumerate(list(keys.all)):
         for requirement in ranges.get(key.name or "", ()):
-            before = len(keys.all)
-            keys.collect(requirement.that)
-            if len(keys.all) == before:
-                tests.append((number, requirement.that))
+            for part in _parts(requirement.that):
+                if _is_whole(part):
+                    key.step = key.step or Fraction(1)
+                elif keys.is_known(part):
+                    keys.collect(part)
+                    tests.append((number, part))
     if not keys.settle():
         raise BeyondBudget("kinds")
     for number, that in tests:
         for_it = [box[number][1] for box in boxes_of(that, keys) if number in box]
         keys.all[number].possible = common(keys.all[number].possible, union(for_it))
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """What must all hold for a condition to hold."""
+    if isinstance(node, Logic) and node.op == "and":
+        for arg in node.args:
+            yield from _parts(arg)
+    else:
+        yield node
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether it says of a fact that it is a whole number: `rr == floor(rr)`."""
+    if not isinstance(node, Compare) or node.op != "==":
+        return False
+    for one, other in ((node.left, node.right), (node.right, node.left)):
+        if isinstance(one, Name) and isinstance(other, Arithmetic) and other.op in ("floor", "ceil", "round"):
+            inside = other.args[0]
+            plain = all(isinstance(arg, Constant) and arg.value == 0 for arg in other.args[1:])
+            if isinstance(inside, Name) and inside.name == one.name and plain:
+                return True
+    return False
 
 
 # ---------------------------------------------------------------- conditions as boxes
@@ -207,27 +242,30 @@ class _Walk:
         self.of_clause: dict[int, int] = {}
         for box, owner in enumerate(owners):
             self.of_clause[owner] = self.of_clause.get(owner, 0) | 1 << box
+        self.outside = self.of_clause.pop(OUTSIDE, 0)
+        self.inside = self.all & ~self.outside
         self.seen = 0  # boxes that hold somewhere
 
     def found(self) -> Found:
         found = Found()
         for holds, perhaps, trail in self.leaves():
-            self._note(found, holds, perhaps, trail)
+            if not holds & self.outside:
+                self._note(found, holds, perhaps, trail)
         dead = found.held - found.first
         if dead:
             mask = sum(self.of_clause[clause] for clause in dead)  # no bit belongs to two clauses
             for holds, perhaps, trail in self.leaves():
-                for clause in self._clauses(holds & mask):
+                for clause in self._clauses(holds & mask) if not holds & self.outside else ():
                     if clause in dead and clause not in found.taken_by:
-                        found.taken_by[clause] = self._first(perhaps & self.all), self.case(trail)
+                        found.taken_by[clause] = self._first(perhaps & self.inside), self.case(trail)
         return found
 
     def _note(self, found: Found, holds: int, perhaps: int, trail: Trail) -> None:
         sure = bool(perhaps & self.sure)
-        holds, perhaps = holds & self.all, perhaps & self.all
+        open_, holds, perhaps = perhaps & self.outside, holds & self.inside, perhaps & self.inside
         found.always = found.always and bool(holds)
         if not perhaps:
-            if found.nothing is None and sure:
+            if found.nothing is None and sure and not open_:
                 found.nothing = self.case(trail)
             return
         if not holds:

@@ -90,11 +90,17 @@ class Key:
         missing: Spans = ((self.size - 1, self.size),) if self.may_be_missing else NOWHERE
         found = union((self.possible or ((0, self.size),), missing))
         if self.is_ordered:
-            nothing = [n for n in range(0, 2 * len(self.scale) + 1, 2) if self.value(n) is None]
+            nothing = [n for n in range(2 * len(self.scale) + 1) if self._is_none(n)]
             found = common(found, outside(union([((n, n + 1),) for n in nothing]), self.size))
             for op, end in zip((">=", "<="), self.ends, strict=True):
                 found = common(found, self.where(op, end)[1]) if end is not None else found
         return found
+
+    def _is_none(self, position: int) -> bool:
+        """Whether there is no value at a position: between two days in a row, or off the steps that there are."""
+        value = self.value(position)
+        off = self.step is not None and isinstance(value, Fraction) and (value / self.step).denominator != 1
+        return value is None or off
 
     def where(self, op: str, constant: Any) -> tuple[Spans, Spans]:
         """Positions where `key op constant` holds, and where it is not surely false (a missing value)."""
@@ -144,12 +150,14 @@ class Key:
         return self._number_between(low, high)
 
     def _number_between(self, low: Fraction | None, high: Fraction | None) -> Fraction | None:
-        unit = Fraction(1, 100) if self.unit == "%" else Fraction(1)
+        usual = Fraction(1, 100) if self.unit == "%" else Fraction(1)
+        unit = max(usual, self.step or usual)
         if low is None:
             assert high is not None
             if high > 0:
                 return Fraction(0)
-            return high - unit
+            whole = self.step is None or (high / self.step).denominator == 1
+            return high - unit if whole else (ceil(high / unit) - 1) * unit
         if high is None:
             return (floor(low / unit) + 1) * unit
         return simple_between(low, high, self.step)
@@ -203,8 +211,11 @@ class Atom:
 class Keys:
     """The keys of some conditions, in the order in which they are met."""
 
-    def __init__(self, shapes: Shapes, prepare: Callable[[Key], None]) -> None:
+    def __init__(
+        self, shapes: Shapes, prepare: Callable[[Key], None], constant: Callable[[Node], Node] = lambda node: node
+    ) -> None:
         self.shapes = shapes
+        self.constant = constant  # a condition that no fact changes, as what it is
         self.prepare = prepare  # what is known of a key from elsewhere: its range, its step
         self.all: list[Key] = []
         self.found: dict[tuple[str, int, bool], Any] = {}  # of nodes by number, so that a shared one is looked at once
@@ -225,6 +236,20 @@ class Keys:
             else:
                 self._atoms[at.number] = self._atom(at)
 
+    def is_known(self, node: Node) -> bool:
+        """Whether a condition tests nothing but keys that there are, each against a constant."""
+        if isinstance(node, Logic):
+            return all(self.is_known(arg) for arg in node.args)
+        sides = (
+            (node.left, node.right)
+            if isinstance(node, Compare)
+            else (node.arg,)
+            if isinstance(node, Known)
+            else (node,)
+        )
+        tested = [side for side in sides if not isinstance(side, Constant)]
+        return len(tested) == 1 and self.shapes.of(tested[0]) in self._by_shape
+
     def atom(self, node: Node) -> Atom:
         return self._atoms[node.number]
 
@@ -239,6 +264,9 @@ class Keys:
         return self._by_shape[shape]
 
     def _atom(self, node: Node) -> Atom:
+        fixed = self.constant(node)
+        if isinstance(fixed, Constant):
+            return Atom(self.number(fixed), "yes")
         if isinstance(node, Compare) and node.op in FLIPPED:
             left, right, op = node.left, node.right, node.op
             if isinstance(left, Constant):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.lint.analysis_model import AnalysisModel
+from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections
 
 WORD = re.compile(r"[^\W\d]\w*")
@@ -26,11 +27,19 @@ def own(book: AnalysisModel) -> Sections:
 
 def is_read(entry: Entry[Any], counted: Counter[str]) -> bool:
     """Whether anything but the entry itself names it."""
-    return counted[entry.name] > sum(1 for word in words_in(entry.model) if word == entry.name)
+    own = (
+        0
+        if isinstance(entry.model, model.FactModel)
+        else sum(1 for each in words_in(entry.model) if each == entry.name)
+    )
+    return counted[entry.name] > own
 
 
 def words(book: AnalysisModel) -> Counter[str]:
-    """How often each word stands in what is computed: formulas, conditions and cells, not what people read."""
+    """How often each word stands in what is computed: formulas, conditions and cells, not what people read.
+
+    What a fact says of itself, such as its range, is none of it.
+    """
     sections, rulebook = book.sections, book.rulebook
     groups = [sections.values, sections.rules, sections.checks, rulebook.limits, rulebook.results, rulebook.grades]
     written = [entry.model for group in groups for entry in group.values()]  # type: ignore[attr-defined]

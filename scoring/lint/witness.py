@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import islice
 
 from scoring.engines.exact.evaluation import Evaluation
+from scoring.lint.guards import Guard
 from scoring.lint.keys import Key
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Arithmetic, Choose, Constant, Name, Node
@@ -24,15 +25,22 @@ Facts = dict[str, Value]
 
 
 def facts_refused(
-    choose: Choose, values: Iterable[tuple[Key, Value]], program: Program, kinds: Mapping[str, Kind]
+    choose: Choose,
+    values: Iterable[tuple[Key, Value]],
+    program: Program,
+    kinds: Mapping[str, Kind],
+    guard: Guard = (),
 ) -> Facts | None:
-    """Facts under which the exact engine refuses a table, where its keys are to have these values; None if none is found."""
+    """Facts under which the exact engine refuses a table that it looks up, where its keys are to have these values.
+
+    None if none is found.
+    """
     nodes = {definition.name: definition.node for definition in program.definitions}
     wanted = list(values)
     tried = (
         facts for any_ in ANY_NUMBERS for facts in islice(_solved(wanted, {}, nodes, program, kinds, any_), MOST_TRIES)
     )
-    found = [facts for facts in tried if _is_refused(choose, facts, program)]
+    found = [facts for facts in tried if _is_refused(choose, facts, program, guard)]
     return next((facts for facts in found if _is_written(facts)), found[0] if found else None)
 
 
@@ -41,10 +49,12 @@ def _is_written(facts: Facts) -> bool:
     return not any(isinstance(value, Fraction) and "/" in show_number(value) for value in facts.values())
 
 
-def _is_refused(choose: Choose, facts: Facts, program: Program) -> bool:
+def _is_refused(choose: Choose, facts: Facts, program: Program, guard: Guard) -> bool:
     at = Evaluation(program, FactSheet({}))
     at.named.update(facts)
     if any(at.condition(one.that) is False for one in program.requirements if one.fact in facts):
+        return False
+    if any(at.condition(node) is not holds for node, holds in guard):
         return False
     return isinstance(at.value(choose), Fault)
 

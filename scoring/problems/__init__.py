@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scoring.problems.nearest import nearest
 from scoring.problems.place import Place, Position
 from scoring.problems.problem import Counterexample, InputRefused, NotDecided, Problem, Severity, has_errors, in_order
 from scoring.problems.text import Language, Text
@@ -18,4 +19,5 @@ __all__ = [
     "Text",
     "has_errors",
     "in_order",
+    "nearest",
 ]

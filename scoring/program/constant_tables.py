@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scoring.nodes.node import Compare, Constant, Logic, Node
-from scoring.nodes.walk import main_choice
+from scoring.nodes.walk import children, main_choice
+from scoring.values.arithmetic import compare
 
 NEEDS_A_ROW = ("first", "unique", "any", "priority", "sum", "min", "max")
 
@@ -19,10 +20,23 @@ def matches_nothing(node: Node) -> bool:
 def _never(node: Node) -> bool:
     """Whether a condition of constants is false whatever is reported."""
     match node:
-        case Compare(op="==", left=Constant() as left, right=Constant() as right):
-            return left.value != right.value and type(left.value) is type(right.value)
+        case Compare(op=op, left=Constant() as left, right=Constant() as right):
+            return type(left.value) is type(right.value) and compare(op, left.value, right.value) is False
         case Logic(op="and"):
             return any(_never(arg) for arg in node.args)
         case Logic(op="or"):
             return all(_never(arg) for arg in node.args)
     return False
+
+
+def texts_beside(node: Node, arg: Constant) -> list[str]:
+    """The texts that the rows of a table compare an argument with, in their order."""
+    choose = main_choice(node)
+    found: dict[str, None] = {}
+    waiting = [clause.when for clause in choose.clauses if clause.when is not None][::-1] if choose is not None else []
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, Compare) and at.left is arg and isinstance(at.right, Constant):
+            found[str(at.right.value)] = None
+        waiting.extend(reversed(list(children(at))))
+    return list(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
 from scoring.nodes.node import Constant, Name, Node
 from scoring.nodes.shapes import Shapes
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_of
-from scoring.program.constant_tables import matches_nothing
+from scoring.program.constant_tables import matches_nothing, texts_beside
 from scoring.program.program import Definition
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections, text_of
@@ -140,9 +140,7 @@ class Scope:
         if state.shapes.levels(node) > MOST_LEVELS:
             return None, [self._too_deep(at)]
         if matches_nothing(node):
-            given = ", ".join(arg.written for arg in args if isinstance(arg, Constant))
-            message = Text(f"no row of `{name}` matches {given}", f"{name} 没有一行符合 {given}")
-            return None, [Problem("no-row-matches", message, at, Text("correct it, or add a row", "改正，或补上一行"))]
+            return None, [_without_row(name, parameters, args, node, at)]
         return node, []
 
     def _value(self, name: str, at: Place) -> Node | None:
@@ -267,3 +265,14 @@ def _strings(written: Any) -> Iterable[str]:
             waiting.extend(at.values())
         elif isinstance(at, list | tuple):
             waiting.extend(at)
+
+
+def _without_row(name: str, parameters: Sequence[str], args: Sequence[Node], node: Node, at: Place) -> Problem:
+    """A call for which there is no row, whatever is reported."""
+    fixed = [(parameter, arg) for parameter, arg in zip(parameters, args, strict=True) if isinstance(arg, Constant)]
+    given = ", ".join(f"{parameter} = {arg.written}" for parameter, arg in fixed)
+    texts = ((str(arg.value), texts_beside(node, arg)) for _, arg in fixed if isinstance(arg.value, str))
+    near = next((found for text, known in texts if (found := nearest(text, known)) is not None), None)
+    fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near is not None else
+           Text("add a row for it, or otherwise = …", "为它加一行，或补上 otherwise = …"))  # fmt: skip
+    return Problem("no-row-matches", Text(f"no row of `{name}` takes {given}", f"{name} 没有一行包括 {given}"), at, fix)

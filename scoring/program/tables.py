@@ -27,6 +27,8 @@ from scoring.rulebook.rulebook import Entry, text_of
 MOST_ROWS = 20_000
 
 NAMING = {"row": "a list", "label": "a text, or one for each language", "id": "a text"}
+OF_ONE_RESULT = ("sum", "min", "max", "count")
+"""Policies that make one of the results of all rows that hold."""
 
 
 def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[str] = ()) -> Node | None:
@@ -77,6 +79,14 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
             entry.at("hit"),
             Text('declare it: gives = ["best", "next"]', '在 gives 中按次序列出，例如 gives = ["甲", "乙"]'),
         )
+    if hit in OF_ONE_RESULT and giving.outputs:
+        scope.problem(
+            "several-results",
+            Text(f"`hit = {hit}` is for a table of one result; this one has {len(giving.outputs)}",
+                 f"hit = {hit} 用于只有一个结果的表，此表有 {len(giving.outputs)} 个结果"),
+            entry.at("hit"),
+            Text("write a table for each result, or another hit", "每个结果各写一张表，或改用其他 hit"),
+        )  # fmt: skip
     if hit == "count":
         kind = NUMBER
     elif hit in ("all", "all_by_output"):

@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.formula.cells import parse_literal, parse_test
-from scoring.formula.names import nearest
 from scoring.formula.parser import parse
 from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
 from scoring.nodes.node import Arithmetic, Choose, Compare, Constant, Each, Evidenced, Item, Logic, Name, Node, Pick
 from scoring.nodes.printing import written
 from scoring.nodes.walk import children
-from scoring.problems import Place, Problem
+from scoring.problems import Place, Problem, nearest
 from scoring.values.day import Day
 from scoring.values.units import Units
 

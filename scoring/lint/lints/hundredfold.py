@@ -24,7 +24,7 @@ Told only where every other step between neighbouring edges is much smaller.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scoring.lint.analysis_model import AnalysisModel
@@ -38,13 +38,21 @@ FAR, NEAR = 50, 5
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    for table in book.tables:
+    for table, *_ in book.written_tables:
         yield from _of_table(table.choose)
 
 
 def _of_table(choose: Choose) -> Iterator[Problem]:
-    edges = sorted({(value, clause.place.line): clause for clause in choose.clauses for value in _edges(clause)}.items(),
-                   key=lambda item: item[0])  # fmt: skip
+    """Of each thing that rows test by itself: doses of two drugs have nothing to do with each other."""
+    of_key: dict[int, dict[tuple[Fraction, int], Clause]] = {}
+    for clause in choose.clauses:
+        for key, value in _edges(clause):
+            of_key.setdefault(key, {})[value, clause.place.line] = clause
+    for found in of_key.values():
+        yield from _of_edges(sorted(found.items(), key=lambda item: item[0]), choose)
+
+
+def _of_edges(edges: Sequence[tuple[tuple[Fraction, int], Clause]], choose: Choose) -> Iterator[Problem]:
     if len(edges) < 3:
         return
     steps = [high[0][0] / low[0][0] for low, high in itertools.pairwise(edges)]
@@ -63,8 +71,8 @@ def _of_table(choose: Choose) -> Iterator[Problem]:
     )  # fmt: skip
 
 
-def _edges(clause: Clause) -> Iterator[Fraction]:
-    """The numbers above zero that a row compares with; a condition that is shared is looked at once."""
+def _edges(clause: Clause) -> Iterator[tuple[int, Fraction]]:
+    """The numbers above zero that a row compares with, each with the number of the node that it compares; a condition that is shared is looked at once."""
     waiting: list[Node] = [clause.when] if clause.when is not None else []
     seen: set[int] = set()
     while waiting:
@@ -77,4 +85,4 @@ def _edges(clause: Clause) -> Iterator[Fraction]:
         elif isinstance(at, Compare) and isinstance(at.right, Constant):
             value = at.right.value
             if isinstance(value, Fraction) and value > 0:
-                yield value
+                yield at.left.number, value

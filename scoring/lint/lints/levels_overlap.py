@@ -28,9 +28,9 @@ import itertools
 from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
+from scoring.lint.levels import levels_in_points
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
-from scoring.project.rows import share_or_points
 from scoring.values.number import show_number
 
 CODE = "levels-overlap"
@@ -38,15 +38,14 @@ CODE = "levels-overlap"
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
     for entry in book.sections.rules.values():
-        written = [level for level in entry.model.levels or [] if len(level) == 3]
-        for number, (better, worse) in enumerate(itertools.pairwise(written), start=1):
-            low, high = share_or_points(better[1]), share_or_points(worse[2])
-            if low is not None and high is not None and high[1] > low[1]:
-                shown = show_number(low[1]), show_number(high[1])
+        for lower, upper in itertools.pairwise(levels_in_points(entry)):
+            if upper.low < lower.high:
+                first, second = sorted((lower, upper), key=lambda level: level.number)
+                shown = show_number(upper.low), show_number(min(lower.high, upper.high))
                 yield lint(
                     CODE,
-                    Text(f"from {shown[0]} to {shown[1]} both `{better[0]}` and `{worse[0]}` hold",
-                         f"{shown[0]} 至 {shown[1]} 既属 {better[0]}，又属 {worse[0]}"),
-                    entry.at("levels", number),
+                    Text(f"from {shown[0]} to {shown[1]} both `{first.name}` and `{second.name}` hold",
+                         f"{shown[0]} 至 {shown[1]} 既属 {first.name}，又属 {second.name}"),
+                    second.place,
                     Text("let the level end where the better one begins", "让该等级止于上一等级的起点"),
                 )  # fmt: skip

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.lint.analysis_model import AnalysisModel
+from scoring.lint.analysis_model import AnalysedTable, AnalysisModel, Values
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
 
@@ -35,18 +35,27 @@ CODE = "row-gap"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    for table in book.tables:
-        gap = table.found.nothing if table.found is not None and table.may_be_refused else None
-        facts = table.refused(gap, book) if gap is not None else None
-        if facts is None:
-            continue
-        name, said = table.name, table.said(facts, book)
-        yield lint(
-            CODE,
-            Text(f"no row of `{name}` takes {said}", f"{name} 没有一行包括 {said}"),
-            table.choose.place,
-            Text('add a row for it, or a last row ["else", …]', '为它加一行，或在最后加 ["else", …]'),
-            shown_by=table.counterexample(
-                facts, book, Text("no row takes it, the project is refused", "没有一行包括它，项目被拒绝")
-            ),
-        )
+    for calls in book.written_tables:
+        for table in calls:
+            gap = table.found.nothing if table.found is not None and table.may_be_refused else None
+            facts = (
+                table.refused(gap, book) if gap is not None and table.found is not None and table.found.held else None
+            )
+            if facts is not None:
+                yield _told(table, facts, book)
+                break
+
+
+def _told(table: AnalysedTable, facts: Values, book: AnalysisModel) -> Problem:
+    name, said = table.written, table.said(facts, book)
+    by_lines = table.entry is not None and getattr(table.entry.model, "lines", None) is not None
+    fix = (Text("add a line for it, or otherwise = …", "为它加一段，或补上 otherwise = …") if by_lines else
+           Text('add a row for it, or a last row ["else", …]', '为它加一行，或在最后加 ["else", …]'))  # fmt: skip
+    comes = Text("no row takes it, the project is refused", "没有一行包括它，项目被拒绝")
+    return lint(
+        CODE,
+        Text(f"no row of `{name}` takes {said}", f"{name} 没有一行包括 {said}"),
+        table.choose.place,
+        fix,
+        shown_by=table.counterexample(facts, book, comes),
+    )

@@ -28,26 +28,34 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import MOST_OF_TABLE, and_more, lint
+from scoring.nodes.node import Clause, Known, Logic
 from scoring.problems import Problem, Text
 
 CODE = "row-shadowed"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    for table in book.tables:
-        if table.found is None or table.choose.hit != "first":
+    for calls in book.written_tables:
+        table = next((call for call in calls if call.found is not None and call.found.taken_by), calls[0])
+        if (
+            table.found is None
+            or table.choose.hit != "first"
+            or getattr(table.entry and table.entry.model, "lines", None)
+        ):
             continue
-        dead = sorted(table.found.taken_by.items())
+        first = {number for call in calls for number in (call.found.first if call.found is not None else
+                                                         range(len(call.choose.clauses)))}  # fmt: skip
+        dead = [each for each in sorted(table.found.taken_by.items()) if each[0] not in first]
         for number, (earlier, case) in dead[:MOST_OF_TABLE]:
             if table.independent and not table.takes(case, earlier, book):
                 continue
             clause, before = table.choose.clauses[number], table.choose.clauses[earlier]
             yield lint(
                 CODE,
-                Text(f"rows before it take everything that the row `{clause.id}` of `{table.name}` takes",
-                     f"{table.name} 的 {clause.id} 这一行所包括的，前面的行都已包括"),
+                Text(f"rows before it take everything that the row `{clause.id}` of `{table.written}` takes",
+                     f"{table.written} 的 {clause.id} 这一行所包括的，前面的行都已包括"),
                 clause.place,
-                Text("order rows from high to low", "各行从高到低排列"),
+                _fix(clause),
                 underline=Text(f"line {before.place.line} already takes it", f"第 {before.place.line} 行已包括"),
                 shown_by=table.counterexample(
                     case.values, book, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
@@ -55,3 +63,9 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
             )  # fmt: skip
         if len(dead) > MOST_OF_TABLE:
             yield and_more(CODE, table.choose, len(dead) - MOST_OF_TABLE)
+
+
+def _fix(clause: Clause) -> Text:
+    if isinstance(clause.when, Logic) and clause.when.op == "not" and isinstance(clause.when.args[0], Known):
+        return Text("put it before the rows that test the value", "放到检验该值的各行之前")
+    return Text("order rows from high to low", "各行从高到低排列")

@@ -28,20 +28,25 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import MOST_OF_TABLE, and_more, lint
+from scoring.nodes.node import Constant
 from scoring.problems import Problem, Text
 
 CODE = "row-unreachable"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    for table in book.tables:
-        held = table.found.held if table.found is not None else range(len(table.choose.clauses))
+    for calls in book.written_tables:
+        table = calls[0]
+        held = {number for call in calls for number in (call.found.held if call.found is not None else
+                                                        range(len(call.choose.clauses)))}  # fmt: skip
+        if any(isinstance(key.node, Constant) for call in calls for key in call.keys):
+            continue  # a table called with constants has rows for others
         dead = [clause for number, clause in enumerate(table.choose.clauses) if number not in held]
         for clause in dead[:MOST_OF_TABLE]:
             yield lint(
                 CODE,
-                Text(f"no value reaches the row `{clause.id}` of `{table.name}`",
-                     f"没有任何值能到达 {table.name} 的 {clause.id} 这一行"),
+                Text(f"no value reaches the row `{clause.id}` of `{table.written}`",
+                     f"没有任何值能到达 {table.written} 的 {clause.id} 这一行"),
                 clause.place,
                 Text("correct its edges, or delete it", "改正边界，或删去这一行"),
             )  # fmt: skip

@@ -26,6 +26,7 @@ of several rows is meant to count, leave `hit` out. Told only with facts that sh
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
@@ -36,13 +37,12 @@ CODE = "rows-overlap"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    for table in book.tables:
-        for one, other, case in table.found.twice if table.found is not None else ():
-            facts = table.refused(case, book)
-            if facts is None:
-                continue
+    for calls in book.written_tables:
+        told = ((table, each, facts) for table in calls for each in (table.found.twice if table.found is not None else ())
+                if (facts := table.refused(each[2], book)) is not None)  # fmt: skip
+        for table, (one, other, _), facts in itertools.islice(told, 1):
             first, second = table.choose.clauses[one], table.choose.clauses[other]
-            name, said = table.name, table.said(facts, book)
+            name, said = table.written, table.said(facts, book)
             yield lint(
                 CODE,
                 Text(f"two rows of `{name}` take {said}; the other is at {first.place}",
