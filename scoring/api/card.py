@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scoring.assessor.assessor import Engine, Prepared, explain_value
 from scoring.assessor.assessor import score as run
@@ -23,6 +23,10 @@ from scoring.scorecard.scorecard import (
     Scorecard,
     Total,
 )
+
+
+if TYPE_CHECKING:
+    from scoring.views.explain import Quote
 
 
 class UnknownName(InputRefused, KeyError):
@@ -141,6 +145,17 @@ class Card:
 
         return explain.render_losses(self._scorecard, language, color).rstrip("\n")
 
+    def explain_all(self, language: Language = "en", color: bool = False) -> str:
+        """Everything: each indicator, result and limit with its whole trace, then how the total was added up."""
+        from scoring.views import explain
+
+        def quotes(one: IndicatorScore | ResultScore) -> list[Quote]:
+            if isinstance(one, IndicatorScore):
+                return self.quotes(("rule", one.rule), one.where)
+            return self.quotes(("result", one.name), one.defined or one.where)
+
+        return explain.render_all(self._scorecard, language, color, quotes).rstrip("\n")
+
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         """The JSON that `scoring score --format json` prints."""
         return json.loads(self.to_json(language))  # type: ignore[no-any-return]
@@ -151,13 +166,19 @@ class Card:
 
         return as_json.render(self._scorecard, language)
 
-    def lines_of(self, path: tuple[str, str], where: Place) -> list[tuple[int, str]]:
-        """The lines of a rule, result or value from its file, with their numbers."""
-        for document in self._documents:
-            if document.file == where.file and path[1] in document.data.get(path[0], {}):
-                first, last = document.lines_of(path)
-                return [(number, document.lines[number - 1]) for number in range(first, last + 1)]
-        return []
+    def quotes(self, path: tuple[str, str], where: Place) -> list[Quote]:
+        """The lines of a rule, result or value from its file, and those that change it, with their numbers."""
+        from scoring.views.explain import Quote
+
+        section, name = path
+        changing = [one for one in self._documents if name in one.data.get("change", {}).get(section, {})]
+        standing = [one for one in self._documents if name in one.data.get(section, {})]
+        if not changing:
+            standing = [one for one in standing if one.file == where.file]
+        return [
+            *(Quote(one.file, tuple(_lines(one, path))) for one in standing[:1]),
+            *(Quote(one.file, tuple(_lines(one, ("change", *path))), changes=True) for one in changing),
+        ]
 
     def _unknown(self, name: str) -> Problem:
         known = [*self, *(one.name for one in self._prepared.program.definitions)]
@@ -171,6 +192,11 @@ class Card:
             if near
             else Text(f"there are {listed}", f"有 {listed}"),
         )
+
+
+def _lines(document: Document, path: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    first, last = document.lines_of(path)
+    yield from ((number, document.lines[number - 1]) for number in range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -207,7 +233,7 @@ class Line:
         """Rule, facts, arithmetic, legal basis, and the clauses that did not apply."""
         from scoring.views import explain
 
-        lines = self.card.lines_of(self.written, self.where)
+        lines = self.card.quotes(self.written, self.where)
         if isinstance(self.score, IndicatorScore):
             said = explain.render_indicator(self.score, self.card.scorecard, lines, language, color)
         else:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.documents.spelling import width
 from scoring.problems import Language
-from scoring.scorecard.scorecard import FactUsed, IndicatorScore, NotTaken, ResultScore, Scorecard
+from scoring.scorecard.scorecard import (
+    FactUsed,
+    IndicatorScore,
+    LimitScore,
+    NotTaken,
+    ResultScore,
+    Scorecard,
+    ValueUsed,
+)
 from scoring.values.number import show_number
 from scoring.views.terminal import BOLD, DIM, YELLOW, columns, harmless, padded, painted
 from scoring.views.words import NOTHING, OUTCOMES, Words
@@ -15,8 +24,17 @@ from scoring.views.words import NOTHING, OUTCOMES, Words
 Line = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Lines of a rulebook's file with their numbers: of the rule itself, or of what changed it."""
+
+    file: str
+    lines: tuple[tuple[int, str], ...]
+    changes: bool = False
+
+
 def render_indicator(
-    score: IndicatorScore, scorecard: Scorecard, quoted: Sequence[tuple[int, str]], language: Language, color: bool
+    score: IndicatorScore, scorecard: Scorecard, quoted: Sequence[Quote], language: Language, color: bool
 ) -> str:
     """One indicator: points, reason, arithmetic, facts with their sources, the rule's own lines, the clauses not taken."""
     return _told(_Explained(Words(scorecard, language), color).indicator(score, quoted))
@@ -27,10 +45,32 @@ def render_result(
     scorecard: Scorecard,
     language: Language,
     color: bool,
-    quoted: Sequence[tuple[int, str]] = (),
+    quoted: Sequence[Quote] = (),
 ) -> str:
     """One named result or value: what it is, arithmetic, facts with their sources, its own lines, clauses not taken."""
     return _told(_Explained(Words(scorecard, language), color).result(score, quoted))
+
+
+def render_value(score: ValueUsed, scorecard: Scorecard, language: Language, color: bool) -> str:
+    """One value of an archived scorecard: what it was, and how it came about."""
+    return _told(_Explained(Words(scorecard, language), color).value(score))
+
+
+def render_all(
+    scorecard: Scorecard,
+    language: Language,
+    color: bool,
+    quotes: Callable[[IndicatorScore | ResultScore], Sequence[Quote]] = lambda _: (),
+) -> str:
+    """Everything: each indicator, result and limit with its whole trace, one below the other, then the total."""
+    explained = _Explained(Words(scorecard, language), color)
+    parts = [
+        *(explained.indicator(one, quotes(one)) for one in scorecard.indicators),
+        *(explained.result(one, quotes(one)) for one in scorecard.results),
+        *(explained.limit(one) for one in scorecard.limits),
+        explained.total(),
+    ]
+    return "\n".join(_told(part) for part in parts)
 
 
 def render_losses(scorecard: Scorecard, language: Language, color: bool) -> str:
@@ -54,14 +94,14 @@ class _Explained:
 
     # ------------------------------------------------------------------ one indicator
 
-    def indicator(self, one: IndicatorScore, quoted: Sequence[tuple[int, str]]) -> Iterator[str]:
+    def indicator(self, one: IndicatorScore, quoted: Sequence[Quote]) -> Iterator[str]:
         words = self.words
         yield self.paint(harmless(f"{one.id} {words.of(one.label)}"), BOLD) + f"  {harmless(one.path)}"
         yield ""
         yield from self.named(self.head(one))
         yield from self.facts(one.facts)
         yield from self.values(one.values)
-        yield from self.quoted(quoted, one.where.file)
+        yield from self.quoted(quoted)
         yield from self.not_taken(one.not_taken)
 
     def values(self, names: Sequence[str]) -> Iterator[str]:
@@ -80,13 +120,63 @@ class _Explained:
             rows.append([harmless(cell) for cell in cells])
         yield from columns(rows, indent="  ")
 
-    def quoted(self, lines: Sequence[tuple[int, str]], file: str) -> Iterator[str]:
-        if not lines:
-            return
+    def quoted(self, quotes: Sequence[Quote]) -> Iterator[str]:
+        for quote in quotes:
+            yield ""
+            if quote.changes:
+                yield self.title(f"changed by, {quote.file}", f"修改（{quote.file}）")
+            else:
+                yield self.title(f"the rule, {quote.file}", f"规则原文（{quote.file}）")
+            size = len(str(quote.lines[-1][0]))
+            yield from (f"  {number:>{size}} | {harmless(line)}".rstrip() for number, line in quote.lines)
+
+    def value(self, one: ValueUsed) -> Iterator[str]:
+        words, say = self.words, self.words.say
+        label = words.of(one.label)
+        yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
         yield ""
-        yield self.title(f"the rule, {file}", f"规则原文（{file}）")
-        size = len(str(lines[-1][0]))
-        yield from (f"  {number:>{size}} | {harmless(line)}".rstrip() for number, line in lines)
+        lines = [(say("value", "值"), words.of(one.shown))]
+        for en, zh, said in (("arithmetic", "计算", one.arithmetic), ("reason", "说明", one.reason)):
+            if said is not None:
+                lines.append((say(en, zh), words.of(said)))
+        if one.policies:
+            lines.append((say("policies", "值的缺失处理"), words.policies(one.policies)))
+        if one.clause:
+            lines.append((say("clause", "条款"), one.clause))
+        lines.append((say("where", "位置"), str(one.where)))
+        if one.basis is not None:
+            lines.append((say("basis", "依据"), words.of(one.basis)))
+        yield from self.named(lines)
+
+    # ------------------------------------------------------------------ limits and the total
+
+    def limit(self, one: LimitScore) -> Iterator[str]:
+        words, say = self.words, self.words.say
+        label = words.of(one.label)
+        yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
+        yield ""
+        lines = [(say("limit", "限制"), words.limit(one))]
+        if one.arithmetic is not None:
+            lines.append((say("condition", "条件"), words.of(one.arithmetic)))
+        lines.append((say("where", "位置"), str(one.where)))
+        if one.basis is not None:
+            lines.append((say("basis", "依据"), words.of(one.basis)))
+        yield from self.named(lines)
+        yield from self.facts(one.facts)
+        yield from self.values(one.values)
+
+    def total(self) -> Iterator[str]:
+        """Subtotals and the total, with how they were added up."""
+        words, say, card = self.words, self.words.say, self.card
+        yield self.title("total", "总分")
+        rows = [
+            [one.path, words.range(one.points, one.lowest, one.highest), words.of(one.arithmetic)]
+            for one in card.groups
+        ]
+        rows.append([say("total", "总分"), words.total(), words.of(card.total.arithmetic)])
+        yield from columns([[harmless(cell) for cell in row] for row in rows], right=(1,), indent="  ")
+        if card.grade is not None or card.grades_possible:
+            yield f"  {say('grade', '等级')}  {harmless(words.grade())}"
 
     def not_taken(self, clauses: Sequence[NotTaken]) -> Iterator[str]:
         if not clauses:
@@ -175,7 +265,7 @@ class _Explained:
 
     # ------------------------------------------------------------------ results and losses
 
-    def result(self, one: ResultScore, quoted: Sequence[tuple[int, str]]) -> Iterator[str]:
+    def result(self, one: ResultScore, quoted: Sequence[Quote]) -> Iterator[str]:
         words, say = self.words, self.words.say
         label = words.of(one.label)
         yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
@@ -195,7 +285,7 @@ class _Explained:
         yield from self.named(lines)
         yield from self.facts(one.facts)
         yield from self.values(one.values)
-        yield from self.quoted(quoted, (one.defined or one.where).file)
+        yield from self.quoted(quoted)
         yield from self.not_taken(one.not_taken)
 
     def losses(self) -> Iterator[str]:
