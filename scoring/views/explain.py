@@ -257,7 +257,8 @@ class _Explained:
             source = " ".join(filter(None, (fact.source, fact.at)))
             presumed = self.words.say("presumed", "推定") if fact.presumed else source
             where = str(fact.where) if fact.where is not None else ""
-            value = fact.written or " ".join(filter(None, (str(fact.value), fact.unit)))
+            apart = "" if fact.unit in ("%", "‰") else " "
+            value = fact.written or apart.join(filter(None, (str(fact.value), fact.unit)))
             if isinstance(fact.value, bool):
                 value = self.words.say("yes", "是") if fact.value else self.words.say("no", "否")
             rows.append([harmless(cell) for cell in (name, "" if label == name else label, value, presumed, where)])

@@ -227,8 +227,8 @@ def test_all_that_differs_is_told_on_request_with_its_trace(tmp_path: Path) -> N
     ran = run("test", tmp_path, "--all")
     for told in ("expected 16, got 15", "expected 99, got 21", "expected south, got none"):
         assert told in ran.said
-    assert "14 + 1 = 15" in ran.said
-    assert "20 + 1 = 21" in ran.said
+    assert "14 [points] + 1 [bonus] = 15" in ran.said
+    assert "20 [points] + 1 [bonus] = 21" in ran.said
     assert ran.status == 1
 
 
@@ -240,7 +240,7 @@ def test_all_that_differs_is_given_as_json(tmp_path: Path) -> None:
     one = table["differing"][1]
     assert (one["case"], one["id"], one["column"], one["name"]) == (2, "b", "P", "score")
     assert (one["expected"], one["got"], one["line"]) == ("99", "21", 3)
-    assert "20 + 1 = 21" in one["arithmetic"]
+    assert "20 [points] + 1 [bonus] = 21" in one["arithmetic"]
     assert ran.status == 1
 
 

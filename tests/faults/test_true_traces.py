@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+import cli
 from scoring.problems import has_errors
 from tests.equations import check, check_fails
 from tests.writing import RULEBOOK, document, indicator, prepared, rulebook, scored
 
+ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = "[fact]\n" + "".join(f'{name} = {{ kind = "number", may_be_missing = true }}\n' for name in "abcdef")
 
 
@@ -287,3 +290,52 @@ def test_fractions_are_shown_as_decimals() -> None:
     line = of_value('[result.r]\nis = "a / 2 + b"', "a = 259\nb = 0.5")
     assert "/" not in line
     assert Fraction(line.rpartition("= ")[2]) == 130
+
+
+# ---------------------------------------------------------------------- for an auditor
+
+
+@pytest.mark.parametrize("name", ["D21", "B15", "C31"])
+def test_an_archived_scorecard_is_explained_without_its_rulebook(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = str(ROOT / "examples/grassroots-2024/completed.toml")
+    assert cli.main(["score", project, "--format", "json", "--lang", "en"]) == 0
+    (tmp_path / "card.json").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert cli.main(["explain", project, name, "--lang", "en"]) == 0
+    live = capsys.readouterr().out
+    assert cli.main(["explain", str(tmp_path / "card.json"), name, "--lang", "en"]) == 0
+    kept = capsys.readouterr().out
+    start, end = live.index("\nthe rule, "), live.find("\nclauses that did not apply")
+    assert kept == live[:start] + (live[end:] if end > 0 else "")
+    assert cli.main(["explain", str(tmp_path / "card.json"), "--lang", "en"]) == 0
+    losses = capsys.readouterr().out
+    assert cli.main(["explain", project, "--lang", "en"]) == 0
+    assert losses == capsys.readouterr().out
+
+
+def test_a_json_file_that_is_no_scorecard_of_today_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "card.json"
+    for text in ('{"schema": "scorecard/1"}', '{"schema": "scorecard/2"}', '{"schema": "scorecard/2", "total": 5}'):
+        file.write_text(text, encoding="utf-8")
+        assert cli.main(["explain", str(file), "--lang", "en"]) == 1
+        assert "[not-a-scorecard]" in capsys.readouterr().err
+
+
+def test_everything_is_explained_at_once_and_names_nothing_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    project = str(ROOT / "examples/self-evaluation/form.toml")
+    assert cli.main(["explain", project, "--all", "--lang", "en"]) == 0
+    text = capsys.readouterr().out
+    for name in ("EXE", "N1", "N2", "Q1", "T1", "K1", "E1", "E2", "E3", "S1"):
+        assert f"\n{name} " in f"\n{text}"
+    assert cli.main(["explain", project, "N1", "--all", "--lang", "en"]) == 2
+
+
+def test_a_rule_that_was_changed_is_quoted_with_its_change(capsys: pytest.CaptureFixture[str]) -> None:
+    project = str(ROOT / "examples/editions/project.toml")
+    rules = str(ROOT / "examples/editions/rules/province")
+    assert cli.main(["explain", project, "N1", "--rules", rules, "--lang", "en"]) == 0
+    text = capsys.readouterr().out
+    assert 'nothing_below = "55%"' in text and "changed by, " in text and 'set   = { nothing_below = "50%" }' in text
