@@ -24,7 +24,6 @@ from scoring.scorecard.scorecard import (
     Total,
 )
 
-
 if TYPE_CHECKING:
     from scoring.views.explain import Quote
 
