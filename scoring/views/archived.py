@@ -46,7 +46,11 @@ def explain(card: Scorecard, name: str | None, all_: bool, language: Language, c
     for value in card.values:
         if value.name == name:
             return view.render_value(value, card, language, color)
-    known = [*(one.id for one in card.indicators), *(one.name for one in (*card.results, *card.values))]
+    known = [
+        *(one.id for one in card.indicators),
+        *(one.name for one in card.results),
+        *(one.name for one in card.values),
+    ]
     listed = ", ".join(known[:20])
     message = Text(f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}")
     fix = Text(f"there are {listed}", f"有 {listed}")
