@@ -14,6 +14,7 @@ OTHER_FORMULAS = ["0.1 + 0.2 == 0.3", "1 / 3 * 3", "2 ^ 10", "2 ^ 0.5", "if x > 
 FACTS = """
 [fact]
 x = { kind = "number" }
+published = "%"
 nobody_reported = { kind = "number" }
 has_rules = { kind = "yes_no" }
 roads = { list = { length = { unit = "米" } } }
@@ -21,6 +22,7 @@ roads = { list = { length = { unit = "米" } } }
 REPORTED = """
 [facts]
 x = 2.5
+published = "86.5%"
 has_rules = { value = true, evidence = "文件〔2024〕3号" }
 roads = [{ length = "1.2 公里" }, { length = "800 米" }, { length = "266 米" }]
 """

@@ -28,6 +28,7 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("[limit.NAME]", model.LimitModel),
     ("total and group of a limit", model.LimitEffect),
     ("[check.NAME]", model.CheckModel),
+    ("each", model.EachModel),
     ("[result.NAME]", model.ResultModel),
     ("rank", model.RankModel),
     ("[grade], [grade.NAME]", model.GradeModel),

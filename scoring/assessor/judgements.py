@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.compiled import Declared
-from scoring.nodes.kind import NUMBER, SHARE, Kind
+from scoring.nodes.kind import NUMBER, SHARE, TEXT, Kind
 from scoring.problems import Place, Problem, Text
 from scoring.program.constructs import lower_value
 from scoring.program.criterion_input import RuleEntry
@@ -52,6 +52,10 @@ def read_judgement(
         return {}, problems
     name = f"{row.id}.judged.level"
     found[name] = Reported(name, level.name, level.name, level_place, Kind("text", options=tuple(names)), about=about)
+    for key, said in (("by", about.by), ("on", about.on), ("why", about.why)):
+        if said:
+            name = f"{row.id}.judged.{key}"
+            found[name] = Reported(name, said, said, row.judged_by.at("judged", key), TEXT)
     raw, key = (judged.points, "points") if level.in_points else (judged.share, "share")
     other = judged.share if level.in_points else judged.points
     if other is not None:

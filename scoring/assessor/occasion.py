@@ -45,13 +45,32 @@ def occasion(
         targets={row.id: row.target_written for row in rows if row.target_written is not None},
         claims=claims,
         override=override,
-        findings=(*beforehand, *standing_findings(program, rulebook, indicator_set, project)),
+        findings=(
+            *beforehand,
+            *standing_findings(program, rulebook, indicator_set, project),
+            *_rows_twice(rows, project),
+        ),
     )
     return made, problems
 
 
 def identity(rulebook: Rulebook) -> Identity:
     return Identity(rulebook.name, rulebook.fingerprint, rulebook.header.model.edition)
+
+
+def _rows_twice(rows: Iterable[Row], project: Project) -> Iterator[Finding]:
+    """Rows of the project's own that say the same: group, name, target and actual."""
+    first: dict[object, Row] = {}
+    for row in rows:
+        if row.entry.document is not project.document:
+            continue
+        actual = row.inputs.get(f"{row.id}.actual")
+        said = row.path, row.label, row.target_written, actual.written if actual is not None else row.formula
+        other = first.setdefault(said, row)
+        if other is not row:
+            message = Text(f"{row.id} {row.label.en} says the same as {other.id}, and is counted again",
+                           f"{row.id} {row.label.zh} 与 {other.id} 完全相同，重复计分")  # fmt: skip
+            yield Finding("row-twice", "warning", message, row.place)
 
 
 def _judgement(row: Row) -> Judgement:

@@ -296,6 +296,8 @@ class _Compiling:
                     reported[f"{id_}.judged.points"] = (_bare(cells), NUMBER)
                 case ("indicator", id_, "claimed", role):
                     claims.setdefault(str(role), (None, {}))[1][str(id_)] = _bare(cells)
+                    if role == "self":
+                        reported[f"{id_}.claimed"] = (_bare(cells), NUMBER)
                 case ("claim", role, "total"):
                     claims[str(role)] = (_bare(cells), claims.get(str(role), (None, {}))[1])
                 case ("not_applicable", id_, "why"):
@@ -303,8 +305,10 @@ class _Compiling:
                 case ("indicator", id_, "why"):
                     reasons[str(id_)] = cells
                     harmless.append(cells)
-                case ("indicator", id_, "judged", "by" | "on" | "why"):
+                    reported[f"{id_}.why"] = (cells, TEXT)
+                case ("indicator", id_, "judged", "by" | "on" | "why" as key):
                     harmless.append(cells)
+                    reported[f"{id_}.judged.{key}"] = (cells, Kind("date") if cells.type == "DATE" else TEXT)
                     other.append(self._without_level(str(id_), cells))
                 case _:
                     other.append(cells)

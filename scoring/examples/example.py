@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -29,6 +29,7 @@ from scoring.values.number import show_number
 from scoring.values.value import Unknown, Value
 
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")
+OF_ROWS = (*ROW_KEYS, "in", "label", "rule", "claimed")
 KINDS = ("rule", "value", "limit", "check", "result")
 EXPECTATIONS = ("earns", "gives", "bites", "broken", "missing")
 UNDECIDED = "?"
@@ -107,46 +108,50 @@ class _Trial:
 
     # ------------------------------------------------------------------ what is given
 
-    def _open(self, row: dict[str, Any] | None, rule: str | None) -> tuple[Program, FactSheet, Row | None]:
+    def _open(
+        self, row: dict[str, Any] | None, rule: str | None, of_row: bool = False
+    ) -> tuple[Program, FactSheet, Row | None]:
+        """The program and the facts; with `of_row` those of a row that names its group, label and rule itself."""
         scope = self.names.scope
         rows: tuple[Row, ...] = ()
         inputs: dict[str, Reported] = {}
-        if rule is not None:
+        if rule is not None or of_row:
             given = row or {}
-            weight = given.get("weight", self.sections.rules[rule].model.full or 10)
-            written = {key: value for key, value in given.items() if key in ("actual", "target", "why")}
+            weight = given.get("weight", 10 if rule is None else self.sections.rules[rule].model.full or 10)
+            taken = OF_ROWS if of_row else ("actual", "target", "why")
+            written = {"in": "示例", "rule": rule, **{key: value for key, value in given.items() if key in taken}}
             try:
                 judged = model.JudgedModel.model_validate(given["judged"]) if "judged" in given else None
-                authored = model.IndicatorModel.model_validate(
-                    {"in": "示例", "weight": weight, "rule": rule, **written, "judged": judged}
-                )
+                authored = model.IndicatorModel.model_validate({**written, "weight": weight, "judged": judged})
             except ValueError:
                 message = Text("`given` is not understood", "given 无法理解")
                 raise InputRefused([Problem("wrong-kind", message, self.example.at("given"))]) from None
             path = (*self.example.path, "given")
             entry = Entry("x", authored, self.example.document, path)
-            rows, found = put_rows_together({"x": entry}, {}, self.units, {})
+            rows, found = put_rows_together({"x": entry}, {}, self.units, {}, self.sections.group_names)
             self.problems += found
         program, problems = self.names.program(rows or None)
         self.problems += [p for p in problems if p.place.file == self.example.document.file
                           and p.code not in ("unknown-group",)]  # fmt: skip
         for row_ in rows:
             inputs.update(row_.inputs)
-            entry_ = self.sections.rules[rule or ""]
-            if row_.judged is not None:
+            entry_ = self.sections.rules.get(rule or row_.rule or program.indicators[0].criterion.rule)
+            if row_.judged is not None and entry_ is not None:
                 levels = read_levels(entry_, scope) if entry_.model.kind == "judged" else []
                 found_, faults = read_judgement(row_, entry_, levels, self.units, {})
                 inputs.update(found_)
                 self.problems += faults
-        sheet = self._sheet(row or {}, scope.state.fact_kinds, rule is not None)
+        sheet = self._sheet(
+            row or {}, scope.state.fact_kinds, OF_ROWS if of_row else ROW_KEYS if rule is not None else ()
+        )
         return program, sheet.with_(inputs), rows[0] if rows else None
 
-    def _sheet(self, given: dict[str, Any], kinds: Any, of_rule: bool) -> FactSheet:
+    def _sheet(self, given: dict[str, Any], kinds: Any, of_the_row: Sequence[str]) -> FactSheet:
         sources = {str(value.get("source")): None for value in given.values() if isinstance(value, dict)}
         reader = FactReader(self.units, self.example.document, sources)
         reported: dict[str, Reported] = {}
         for name, raw in given.items():
-            if of_rule and name in ROW_KEYS:
+            if name in of_the_row:
                 continue
             path = (*self.example.path, "given", name)
             kind = kinds.get(name)
@@ -290,16 +295,19 @@ class _Trial:
         return self._result(name, self._expected(), got, self.example.model.bites == got, None, {"bites": got})
 
     def _of_check(self, name: str) -> TriedExample:
-        program, sheet, _ = self._open(dict(self.example.model.given), None)
-        check = next((one for one in program.checks if one.name == name), None)
-        if check is None or has_errors(self.problems):
+        of_row = name in self.sections.checks and self.sections.checks[name].model.each is not None
+        program, sheet, _ = self._open(dict(self.example.model.given), None, of_row)
+        checks = [one for one in program.checks if one.name == name]
+        if (not checks and not of_row) or has_errors(self.problems):
             return self._result(name, self._expected(), "", False, None)
         at = self._evaluation(program, sheet)
-        truth = at.needed(check.that)
+        truths = [at.needed(check.that) for check in checks]  # none: the row is none of those that it is for
         at.demand()
-        if isinstance(truth, Unknown):
-            passed = self.example.model.missing is not None and set(self.example.model.missing) <= set(truth.missing)
-            return self._missing(name, truth.missing, passed)
-        broken = truth is False
+        unknown = next((truth for truth in truths if isinstance(truth, Unknown)), None)
+        if unknown is not None and all(truth is not False for truth in truths):
+            missing = tuple(missing.removeprefix("x.") for missing in unknown.missing)
+            passed = self.example.model.missing is not None and set(self.example.model.missing) <= set(missing)
+            return self._missing(name, missing, passed)
+        broken = any(truth is False for truth in truths)
         held = self.example.model.broken is broken
         return self._result(name, self._expected(), spelled(broken), held, None, {"broken": broken})

@@ -15,6 +15,8 @@ from scoring.problems import Text
 from scoring.values.day import Day
 from scoring.values.ends import OPEN, Ends
 
+PRECISION = ".precision"
+"""What a fact's name ends with where its last written digit is meant."""
 DAYS = Kind("number", (("天", 1),), "天")
 MANY = 1_000
 
@@ -207,6 +209,18 @@ def evidenced(reading: Reading, call: Call) -> Operand:
     if not isinstance(arg.node, Name):
         return reading.hole(call.start, call.end)
     return reading.part(Evidenced(YES_NO, arg.node.name), call.start, call.end, arg)
+
+
+def precision(reading: Reading, call: Call) -> Operand:
+    """A number of its own in the sheet, beside the fact whose digits it counts."""
+    (arg,) = call.args
+    at = reading.place(arg.start, arg.end)
+    node = reading.names.find(f"{arg.node.name}{PRECISION}", at) if isinstance(arg.node, Name) else None
+    if node is None:
+        message = Text("`precision` needs the name of a fact that is a number", "`precision` 需要一个数值类数据的名称")
+        reading.clash(Clash("kinds-differ", arg, message, Text("write the fact's name alone", "请只写该数据的名称")))
+        return reading.hole(call.start, call.end)
+    return reading.part(node, call.start, call.end, arg)
 
 
 def written_together(reading: Reading, call: Call) -> Operand:

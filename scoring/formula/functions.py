@@ -128,6 +128,10 @@ _ENTRIES = (
         ("evidenced(has_rules)",), form.evidenced, takes=(1, 1),
     ),
     Function(
+        "precision", Text("1 in the last digit that a fact was written with: 0.1% of 86.5%", "数据所写末位的 1：86.5% 为 0.1%"),
+        ("precision(published)",), form.precision, takes=(1, 1),
+    ),
+    Function(
         "within", Text("whether a date lies in a period", "日期是否在某期间内"),
         ("within(2024-03-05, 2024)", "within(2023-01, 2024)"), form.within, takes=(2, 2), usage="within(date, period)",
     ),

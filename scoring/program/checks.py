@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from scoring.nodes.kind import YES_NO
-from scoring.nodes.node import Arithmetic, Compare, Node
 from scoring.problems import Place, Text
 from scoring.program.bases import basis_of
-from scoring.program.formulas import condition, formula
 from scoring.program.lowered import Lowered
-from scoring.program.program import Check
+from scoring.program.program import Check, Indicator
+from scoring.program.row_checks import lower_row_checks
+from scoring.program.statement import statement
+from scoring.project.rows import Row
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
 
 
-def lower_checks(at: Lowered) -> Iterable[Check]:
+def lower_checks(at: Lowered, rows: Sequence[tuple[Row, Indicator]]) -> Iterable[Check]:
     for name, entry in at.sections.checks.items():
-        that = condition(entry.model.that, at.scope, entry.at("that"))
+        if entry.model.each is not None:
+            yield from lower_row_checks(name, entry, rows, at)
+            continue
+        if entry.model.that is None or entry.model.unit is not None:
+            at.scope.problem("missing-key", *_what_holds(name, entry))
+            continue
+        that, sides = statement(entry, at.scope)
         if that is None:
             continue
-        sides: tuple[Node, ...] = ()
-        if isinstance(that, Compare):
-            sides = (that.left, that.right)
-            if entry.model.within is not None:
-                that = _tolerant(that, entry, at)
-        elif entry.model.within is not None:
-            at.scope.problem("wrong-kind", *_only_equal(entry))
         yield Check(
             name,
             text_of(entry.model.label, name),
@@ -41,30 +40,9 @@ def lower_checks(at: Lowered) -> Iterable[Check]:
         )
 
 
-def _only_equal(entry: Entry[model.CheckModel]) -> tuple[Text, Place, Text]:
-    message = Text("`within` is for a check by ==", "within 只用于 == 的检查")
-    return (
-        message,
-        entry.at("within"),
-        Text("write `==` in `that`, or delete `within`", "在 that 中用 ==，或删去 within"),
-    )
-
-
-def _tolerant(that: Compare, entry: Entry[model.CheckModel], at: Lowered) -> Node:
-    tolerance = formula(entry.model.within, at.scope, entry.at("within"))
-    if that.op != "==":
-        at.scope.problem("wrong-kind", *_only_equal(entry))
-    if tolerance is None or that.op != "==":
-        return that
-    if tolerance.kind.dimension != that.left.kind.dimension and tolerance.kind.name != "any":
-        at.scope.problem(
-            "unit-does-not-fit",
-            Text(
-                "`within` is in a unit that does not convert to that of the check", "within 的单位不能换算为检查的单位"
-            ),
-            entry.at("within"),
-            Text('write it with the unit of the check, such as "50 元"', '用与检查相同的单位书写，例如 "50 元"'),
-        )
-        return that
-    apart = Arithmetic(that.left.kind, "abs", (Arithmetic(that.left.kind, "-", (that.left, that.right)),))
-    return Compare(YES_NO, "<=", apart, tolerance)
+def _what_holds(name: str, entry: Entry[model.CheckModel]) -> tuple[Text, Place, Text]:
+    if entry.model.that is None:
+        message = Text(f"check `{name}` does not say what should hold", f"检查 {name} 没有写明应当成立什么")
+        return message, entry.place, Text('add that = "a <= b"', '补上 that = "a <= b"')
+    message = Text("`unit` is for a check of rows, by `each`", "unit 只用于逐行检查（each）")
+    return message, entry.at("unit"), Text("delete it, or add each = { … }", "删去，或补上 each = { … }")

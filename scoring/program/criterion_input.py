@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from scoring.nodes.kind import ANY, NUMBER, SHARE
+from scoring.nodes.kind import ANY, NUMBER, SHARE, TEXT
 from scoring.nodes.node import (
     Arithmetic,
     Constant,
@@ -17,6 +17,7 @@ from scoring.problems import Place, Text
 from scoring.program.program import Check, Requirement
 from scoring.program.scope import Scope
 from scoring.project.rows import Row, share_or_points
+from scoring.project.targets import QUALITATIVE
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
 from scoring.values.number import show_number
@@ -43,6 +44,7 @@ class CriterionInput:
     sign: str
     scope: Scope
     why: str | None
+    in_words: str | None = None  # what is hoped for, of a qualitative target whose actual is in words as well
 
     @property
     def weight_node(self) -> Node:
@@ -61,7 +63,8 @@ def input_of(row: Row, actual: Node, scope: Scope) -> CriterionInput:
     weight = Constant(NUMBER, row.weight, show_number(row.weight))
     sign = row.sign if row.sign in (">=", ">", "<=", "<", "=") else ">="
     inner = scope.with_({"actual": actual, "target": target, "weight": weight})
-    return CriterionInput(row.id, actual, target, row.weight, sign, inner, row.why)
+    in_words = row.hoped if row.sign == QUALITATIVE and row.kind == TEXT else None
+    return CriterionInput(row.id, actual, target, row.weight, sign, inner, row.why, in_words)
 
 
 def input_of_nothing(scope: Scope) -> CriterionInput:

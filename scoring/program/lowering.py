@@ -67,7 +67,7 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
     extra = Extra([], ranges(at))
     indicators = tuple(lower_indicator(row, at, extra) for row in rows or ())
     groups, weight = lower_groups(indicators, at)
-    checks = (*lower_checks(at), *extra.checks)
+    checks = (*lower_checks(at, tuple(zip(rows or (), indicators, strict=True))), *extra.checks)
     grade = lower_grade(rulebook.grades.get(""), at, Name(NUMBER, "total"), weight if indicators else None)
     header = rulebook.header.model
     rounding = DEFAULT_ROUNDING

@@ -116,6 +116,7 @@ class Check:
     silent_when_unknown: bool = False  # a criterion's own check: what is missing is said there already
     basis: Text | None = None
     silent_for: frozenset[str] = frozenset()  # facts that may be missing: undecided for want of these, it says nothing
+    row: str | None = None  # the indicator that it is for
 
 
 @dataclass(frozen=True, slots=True, eq=False)

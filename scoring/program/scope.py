@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from scoring.formula.function import PRECISION
 from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
 from scoring.nodes.node import Constant, Name, Node
 from scoring.nodes.shapes import Shapes
@@ -95,6 +96,8 @@ class Scope:
             return self.node(name, state.fact_kinds[name])
         if name in state.sections.values:
             return self._value(name, at)
+        if name.endswith(PRECISION) and (kind := state.fact_kinds.get(name.removesuffix(PRECISION))) is not None:
+            return self.node(name, kind) if kind.name == "number" else None
         if name == "period":
             return self.node("period", DATE)
         if self.awaits_rows and AWAITED.fullmatch(name):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from typing import Any
 
 from scoring.documents.document import Document
 from scoring.documents.syntax import as_key
+from scoring.formula.function import PRECISION
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, YES_NO, Kind
 from scoring.problems import Place, Problem, Text
 from scoring.rulebook import model
@@ -29,6 +31,7 @@ from scoring.values.number import show_number
 from scoring.values.units import Unit, Units
 from scoring.values.value import Unknown, Value
 
+NUMBER_WRITTEN = re.compile(r"[+-]?[0-9]+(?:\.([0-9]+))?(?![0-9.eE])")
 ABOUT = ("source", "at", "by", "on", "why", "evidence", "set_on", "note")
 BOUNDS = ("at_least", "at_most")
 MAX_RECORDS = 10_000
@@ -72,6 +75,17 @@ class Reported:
     about: About = NOTHING_SAID
     presumed: bool = False
 
+    @property
+    def precision(self) -> Reported | None:
+        """1 in the last digit that a number was written with, in its unit: 0.1% of 86.5%; None of what is no one number."""
+        digits = NUMBER_WRITTEN.match(self.written)
+        if digits is None or not isinstance(self.value, Fraction):
+            return None
+        last = Fraction(1, 10 ** len(digits.group(1) or ""))
+        shown = with_unit(show_number(last), self.unit.name if self.unit is not None else "")
+        value = last * (self.unit.factor if self.unit is not None else 1)
+        return replace(self, name=self.name + PRECISION, value=value, written=shown)
+
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
@@ -80,7 +94,11 @@ class FactSheet:
     reported: Mapping[str, Reported] = field(default_factory=dict)
 
     def get(self, name: str) -> Reported | None:
-        return self.reported.get(name)
+        found = self.reported.get(name)
+        if found is None and name.endswith(PRECISION):
+            written = self.reported.get(name.removesuffix(PRECISION))
+            return written.precision if written is not None else None
+        return found
 
     def with_(self, more: Mapping[str, Reported]) -> FactSheet:
         return FactSheet({**self.reported, **more})

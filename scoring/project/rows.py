@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -61,6 +61,12 @@ class Row:
         return any(entry is not None and entry.document is document for entry in writers)
 
     @property
+    def hoped(self) -> str:
+        """What a qualitative target hopes for in words."""
+        found = read_target(self.target_written or "")
+        return found.words if found is not None else ""
+
+    @property
     def shape(self) -> object:
         """All that the lowered program depends on: rows of equal shape share a program."""
         return self.label, self.shape_unlabelled
@@ -78,6 +84,7 @@ class Row:
             self.kind,
             self.formula,
             bool(self.why),
+            self.target_written if self.sign == QUALITATIVE else None,
             policy,
             self.judged is not None,
             tuple(self.inputs),
@@ -187,7 +194,9 @@ class _Reading:
         if path is None or weight is None:
             return None
         self.share_without_percent(target, actual)
-        inputs = {reported.name: reported for reported in (target, actual) if reported is not None}
+        claimed = self.claimed()
+        said = (target, actual, *self.said(claimed))
+        inputs = {reported.name: reported for reported in said if reported is not None}
         kind = self.common_kind(target, actual, formula)
         return Row(
             id=self.id,
@@ -203,7 +212,7 @@ class _Reading:
             formula=formula,
             formula_by=self.writer("actual") if formula is not None else None,
             why=self.given("why")[0],
-            claimed=self.claimed(),
+            claimed=claimed,
             missing=missing,
             missing_by=missing_by if missing is not None else None,
             judged=judged,
@@ -211,6 +220,15 @@ class _Reading:
             inputs=inputs,
             target_written=target_written,
         )
+
+    def said(self, claimed: Mapping[str, Fraction]) -> Iterator[Reported]:
+        """The reason for a deviation, and what the project claims for the row."""
+        why, by = self.given("why")
+        if why:
+            yield Reported(f"{self.id}.why", why, why, by.at("why"), TEXT)
+        if "self" in claimed:
+            points, at = claimed["self"], self.given("claimed")[1].at("claimed")
+            yield Reported(f"{self.id}.claimed", points, show_number(points), at, NUMBER)
 
     def number(self, key: str) -> Fraction | None:
         raw, entry = self.given(key)

@@ -300,7 +300,12 @@ class _Sheet:
                 yield harmless(f"{name}: {self.keys(effect)}")
 
     def check(self, check: model.CheckModel) -> Lines:
-        yield harmless(check.that) + (f"  ± {check.within}" if check.within is not None else "")
+        if check.each is not None:
+            yield harmless(f"{self.say('each row', '逐行')}: {self.keys(check.each)}")
+        if check.unit is not None:
+            yield harmless(f"{self.say('in a unit that converts to', '单位可换算为')} {check.unit}")
+        if check.that is not None:
+            yield harmless(check.that) + (f"  ± {check.within}" if check.within is not None else "")
 
     def label_of(self, entry: Entry[Any]) -> str:
         return text_of(entry.model.label, "").in_language(self.language)

@@ -297,6 +297,116 @@ def test_a_form_is_not_asked_for_what_it_has_no_field_for() -> None:
     assert "no-satisfaction-survey" not in findings(card(row(">= 5 个", '"5 个"')))
 
 
+def money(published: str, budget: str = "60 万元", spent: str = "51.89 万元") -> list[str]:
+    return findings(
+        card(
+            f'[facts]\nbudget = "{budget}"\nspent = "{spent}"\npublished_execution_rate = "{published}"\n'
+            + row(">= 5 个", '"5 个"')
+        )
+    )
+
+
+@pytest.mark.parametrize("published", ["86.48%", "86.5%", "86%", "86.4833%"])
+def test_a_published_rate_is_compared_at_its_own_decimals(published: str) -> None:
+    assert "execution-rate-differs" not in money(published)
+
+
+@pytest.mark.parametrize("published", ["86.50%", "86.4%", "87%", "86.49%", "86.0%"])
+def test_a_published_rate_that_differs_at_its_own_decimals_is_found(published: str) -> None:
+    assert "execution-rate-differs" in money(published)
+
+
+# ---------------------------------------------------------------- judgements
+
+
+def qualitative(actual: str, judged: str = JUDGED, target: str = "定性") -> list[str]:
+    return findings(card(row(target, f'"{actual}"', f", {judged}")))
+
+
+def test_words_that_contradict_the_level_are_found() -> None:
+    assert "judgement-contradicted" in qualitative("未达成")
+    assert "judgement-contradicted" in qualitative("部分达成")
+
+
+def test_words_that_no_level_knows_are_left_to_the_reader_who_is_told() -> None:
+    assert "judgement-in-other-words" in qualitative("一塌糊涂")
+
+
+@pytest.mark.parametrize("words", ["达成", "达成预期指标", "已完成", "有效"])
+def test_words_that_bear_the_level_out_are_not_told(words: str) -> None:
+    target = "定性：有效" if words == "有效" else "定性"
+    assert not [code for code in qualitative(words, target=target) if code.startswith("judgement")]
+
+
+def test_a_judgement_without_who_when_and_why_is_found() -> None:
+    assert "judgement-unexplained" in qualitative("达成", 'judged = { level = "达成", share = "90%" }')
+    assert "judgement-unexplained" in qualitative(
+        "达成", 'judged = { level = "达成", share = "90%", by = "评价组", why = "示例" }'
+    )
+    assert "judgement-unexplained" not in qualitative("达成")
+
+
+# ---------------------------------------------------------------- what no reader would let pass
+
+
+def test_satisfaction_above_100_percent_is_found() -> None:
+    form = '[indicator]\nS1 = { in = "满意度", label = "满意度", weight = 100, rule = "satisfaction", target = ">= 95%", actual = "105%" }'
+    assert "share-beyond-100" in findings(card(form))
+
+
+def test_two_identical_rows_are_found() -> None:
+    twice = (
+        row(">= 5 个", '"5 个"')
+        + 'N2 = { in = "产出/数量", label = "甲", weight = 100, target = ">= 5 个", actual = "5 个" }\n'
+    )
+    assert "row-twice" in findings(card(twice))
+    other = (
+        row(">= 5 个", '"5 个"')
+        + 'N2 = { in = "产出/数量", label = "乙", weight = 100, target = ">= 5 个", actual = "5 个" }\n'
+    )
+    assert "row-twice" not in findings(card(other))
+
+
+def test_a_date_of_another_year_in_a_row_is_found() -> None:
+    assert "date-outside-year" in findings(card(row("<= 2024-11-30", '"2023-11-02"', ', rule = "by_date"')))
+    assert "date-outside-year" in findings(card(row("<= 2023-11-30", '"2024-11-02"', ', rule = "by_date"')))
+    assert "date-outside-year" not in findings(card(row("<= 2024-11-30", '"2024-11-02"', ', rule = "by_date"')))
+
+
+@pytest.mark.parametrize("label", ["参保率", "群众满意度", "设备完好率", "资金拨付及时率"])
+def test_a_rate_given_in_persons_is_found(label: str) -> None:
+    form = row(">= 95 人", '"96 人"').replace('label = "甲"', f'label = "{label}"')
+    assert "rate-in-another-unit" in findings(card(form))
+    form = row(">= 95%", '"96%"').replace('label = "甲"', f'label = "{label}"')
+    assert "rate-in-another-unit" not in findings(card(form))
+
+
+def cost(target: str, actual: str) -> list[str]:
+    facts = '[facts]\nbudget = "90 万元"\nspent = "89.974 万元"\n'
+    return findings(card(facts + row(target, f'"{actual}"').replace("产出/数量", "产出指标/成本指标")))
+
+
+def test_a_cost_row_that_differs_from_what_was_spent_is_found() -> None:
+    assert "cost-off-spent" in cost("<= 90 万元", "90 万元")
+    assert "cost-off-spent" not in cost("<= 90 万元", "89.97 万元")  # to the decimals of the form
+    assert "cost-off-spent" not in cost("<= 5 万元", "4 万元")  # a part of the cost
+    assert "cost-off-spent" not in cost("<= 3 天", "2 天")
+
+
+@pytest.mark.parametrize(("target", "actual"), [("> 100 人", "100 人"), ("< 3 天", "3 天")])
+def test_a_strict_target_that_is_just_missed_is_told(target: str, actual: str) -> None:
+    scored = card(row(target, f'"{actual}"'))
+    assert one(scored, "N1")["points"] == "100.00"
+    assert "target-just-missed" in findings(scored)
+    assert "target-just-missed" not in findings(card(row(target.replace(" ", "= ", 1), f'"{actual}"')))
+
+
+def test_points_taken_off_without_a_reason_are_found() -> None:
+    assert "points-off-without-reason" in findings(card(row(">= 5 个", '"4 个"', ", claimed = 80")))
+    assert "points-off-without-reason" not in findings(card(row(">= 5 个", '"4 个"', ', claimed = 80, why = "洪水"')))
+    assert "points-off-without-reason" not in findings(card(row(">= 5 个", '"5 个"', ", claimed = 100")))
+
+
 # ---------------------------------------------------------------- fixes that mend
 
 

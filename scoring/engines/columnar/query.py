@@ -188,7 +188,7 @@ class _Writer:
     def _of_variant(self, check: Check, number: int) -> Truth | None:
         """Where a program's check counts: of a row's own, in the rows of that variant; others once."""
         for id_, variants in self.table.variants.items():
-            if any(name in (f"{id_}.actual", f"{id_}.target") for name in names_in(check.that)):
+            if check.row == id_ or any(name in (f"{id_}.actual", f"{id_}.target") for name in names_in(check.that)):
                 mine = [one for one in variants if one.program == number]
                 return either(*(self.given.is_variant(id_, one) for one in mine)) if mine else None
         return TRUE if number == 0 else None

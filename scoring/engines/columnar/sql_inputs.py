@@ -13,8 +13,10 @@ from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import FALSE, Fragment, Layers, Truth, both, either, opposite, surely
 from scoring.engines.columnar.ratios import comparison
 from scoring.engines.columnar.sql_values import MISSING, Value
+from scoring.formula.function import PRECISION
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Compare, Constant, Name
+from scoring.nodes.walk import names_in
 from scoring.program.program import Program, Requirement
 from scoring.project.targets import QUALITATIVE
 from scoring.values.rounding import Rounding
@@ -88,6 +90,8 @@ class SqlInputs:
                 value = MISSING
             given[name] = value
             self._about(name, cells)
+        for name in self._precise():
+            self.reader.refuse(self.table.reported[name][0])
         for id_, (cells, target) in self.table.targets.items():
             self._target(id_, cells, target, given)
         for id_, levels in self.table.levels.items():
@@ -97,6 +101,11 @@ class SqlInputs:
         for cells in self.table.other:
             self.reader.refuse(cells)
         return given
+
+    def _precise(self) -> set[str]:
+        """Reported facts whose written digits a check counts: rows that report them are for `exact`."""
+        read = {name for program in self.programs for check in program.checks for name in names_in(check.that)}
+        return {name for name in self.table.reported if f"{name}{PRECISION}" in read}
 
     def _settles(self, name: str, cells: Cells, kind: Kind) -> bool:
         """Whether a column of actuals says what is measured: where there is a target, that does.

@@ -36,14 +36,16 @@ from collections.abc import Iterator
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text
+from scoring.program.row_checks import NAMES
 
 CODE = "message-names-nothing"
 BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    known = {*book.sections.facts, *book.sections.values, "period"}
+    declared = {*book.sections.facts, *book.sections.values, "period"}
     for entry in book.sections.checks.values():
+        known = declared | set(NAMES if entry.model.each is not None else ())
         message = entry.model.message
         texts = {(): message} if isinstance(message, str) else {(key,): text for key, text in (message or {}).items()}
         for path, text in texts.items():

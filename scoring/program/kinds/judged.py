@@ -15,6 +15,7 @@ from scoring.nodes.node import (
 )
 from scoring.problems import Text
 from scoring.program.criterion_input import CriterionInput, Extra, RuleEntry, number_node
+from scoring.program.judgement_checks import checks_of_judgement, read_words
 from scoring.program.keys import stray
 from scoring.program.kinds.criterion_kind import CriterionKind
 from scoring.program.levels import read_levels
@@ -22,12 +23,15 @@ from scoring.program.named_once import named_once
 from scoring.project.rows import share_or_points
 
 
-def lower(entry: RuleEntry, given: CriterionInput, _: Extra) -> Node | None:
+def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
     """A person names a level and a share or points within it."""
     levels = read_levels(entry, given.scope)
     if not levels:
         return None
     named_once(((level.name, level.place) for level in levels), given.scope)
+    words = read_words(entry, levels, given.scope)
+    if given.id:
+        extra.checks += checks_of_judgement(entry, given, words)
     names = tuple(level.name for level in levels)
     scope = given.scope
     level_node = scope.node(f"{given.id}.judged.level", Kind("text", options=names))
@@ -73,7 +77,7 @@ def _positive(key: str, entry: RuleEntry, given: CriterionInput) -> Fraction | N
 
 KIND = CriterionKind(
     "judged",
-    frozenset({"levels", "full", "step"}),
+    frozenset({"levels", "full", "step", "words"}),
     lower,
     Text("level", "等级"),
     'a person names a level: in shares `["良", ">= 80%"]`, or in points `["良", 10, 15]` with `full` and `step`',

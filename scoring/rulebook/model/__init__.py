@@ -23,6 +23,7 @@ from scoring.rulebook.model.files import ColumnsFile, ProjectFile, Published, Ru
 from scoring.rulebook.model.head import ChangeModel, Effective, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import (
     CheckModel,
+    EachModel,
     FrameModel,
     GroupModel,
     LimitEffect,
@@ -52,6 +53,7 @@ __all__ = [
     "Construct",
     "Declared",
     "DeductionModel",
+    "EachModel",
     "Effective",
     "ExampleModel",
     "ExpectedModel",

@@ -30,10 +30,26 @@ class LimitModel(Authored):
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
+class EachModel(Authored):
+    """Which rows a check is for; rows that fulfil all that is said."""
+
+    in_: str | list[str] | None = Field(None, alias="in", description="in this group, or one of these")
+    rule: str | list[str] | None = Field(None, description="scored by this criterion, or one of these")
+    label: str | list[str] | None = Field(None, description="called so; `*` stands for anything: `*率`")
+    unit: str | None = Field(None, description="whose target and actual are in a unit that converts to this")
+
+
 class CheckModel(Authored):
     """`[check.NAME]`: a statement that facts should satisfy."""
 
-    that: str = Field(description="what should hold")
+    that: str | None = Field(None, description="what should hold")
+    each: EachModel | None = Field(
+        None,
+        description="the rows that it is for, each by itself; `actual`, `target`, `weight`, `claimed`, `why` are the row's",
+    )
+    unit: str | None = Field(
+        None, description="with `each`: the unit that the row's target and actual have to convert to"
+    )
     label: Label | None = Field(None, description="what people read")
     within: str | Number | None = Field(None, description="how far the two sides of == may be apart")
     broken: Literal["finding", "stop"] = Field(

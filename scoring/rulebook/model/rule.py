@@ -62,6 +62,9 @@ class RuleModel(Construct):
     deduct: list[DeductionModel] | None = Field(None, description="reasons for losing points")
     items: list[ItemModel] | None = Field(None, description="items of a checklist")
     levels: list[list[Any]] | None = Field(None, description="levels of a judgement, best first")
+    words: dict[str, list[str]] | None = Field(
+        None, description="what forms write for a level, by its name: an actual in other words is told"
+    )
     full: Number | str | None = Field(None, description="the points that the levels are written for")
     step: Number | str | None = Field(None, description="judged points are a multiple of it")
     part: list[PartModel] | None = Field(None, description="parts that add up, as [[rule.NAME.part]]")
