@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from scoring.problems import Place, Problem, Text
+from scoring.program.bases import basis_said
 from scoring.program.program import Indicator, Program
 from scoring.project.project import Project
 from scoring.project.rows import Row, share_or_points
+from scoring.rulebook import model
 from scoring.rulebook.editions import in_force
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.scorecard.assessment import Context, Override
 from scoring.scorecard.findings import ClaimedPoints
-from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement
+from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement, Source
 from scoring.values.day import Day
 from scoring.values.number import show_number
 
@@ -45,6 +47,7 @@ def occasion(
         targets={row.id: row.target_written for row in rows if row.target_written is not None},
         claims=claims,
         override=override,
+        sources=tuple(_source(name, one) for name, one in project.file.source.items()),
         findings=(
             *beforehand,
             *standing_findings(program, rulebook, indicator_set, project),
@@ -71,6 +74,11 @@ def _rows_twice(rows: Iterable[Row], project: Project) -> Iterator[Finding]:
             message = Text(f"{row.id} {row.label.en} says the same as {other.id}, and is counted again",
                            f"{row.id} {row.label.zh} 与 {other.id} 完全相同，重复计分")  # fmt: skip
             yield Finding("row-twice", "warning", message, row.place)
+
+
+def _source(name: str, written: model.SourceModel) -> Source:
+    on = str(written.on) if written.on is not None else None
+    return Source(name, written.title, written.by, on, written.sha256, written.note)
 
 
 def _judgement(row: Row) -> Judgement:
@@ -195,9 +203,9 @@ def standing_findings(
     off = _off_total(program)
     if off is not None:
         findings.append(Finding("weights-off-total", "warning", off, place))
-    departs = project.file.departs or (indicator_set.header.model.departs if indicator_set is not None else None)
-    if departs is not None:
-        return findings
+    departing = _departing(indicator_set, project)
+    if departing is not None:
+        return [*findings, departing]
     weights = _group_weights(program.indicators) if rulebook.frames else {}
     for path, entry in rulebook.frames.items():
         wanted = share_or_points(entry.model.weight)
@@ -210,11 +218,23 @@ def standing_findings(
     return findings
 
 
+def _departing(indicator_set: IndicatorSet | None, project: Project) -> Finding | None:
+    """Why the groups' weights are not those of the rulebook's frame, where project or set says so."""
+    why, place = project.file.departs, project.place("departs")
+    if why is None and indicator_set is not None:
+        why, place = indicator_set.header.model.departs, indicator_set.header.at("departs")
+    if why is None:
+        return None
+    message = Text(f"weights of groups depart from the rulebook's frame: {why}", f"分组权重与规则集的框架不同：{why}")
+    return Finding("departs-from-frame", "note", message, place)
+
+
 def _of_rulebook(rulebook: Rulebook, project: Project) -> Iterator[Finding]:
     """What is changed of the rulebooks that it uses; whether it is in force at all."""
     for change in rulebook.changes:
         message = Text(f"{change.said}: {change.why}", f"{change.said}：{change.why}")
-        yield Finding("rulebook-changed", "note", message, change.place)
+        basis = basis_said(change.basis, rulebook.sections.bases)
+        yield Finding("rulebook-changed", "note", message, change.place, basis=basis)
     day = Day.parse(project.period) if project.period is not None else None
     if day is not None and not in_force(rulebook, day):
         message = Text(

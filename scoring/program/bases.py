@@ -14,10 +14,15 @@ Bases = Mapping[str, Entry[model.BasisModel]]
 
 
 def basis_of(entry: Entry[Any], bases: Bases) -> Text | None:
+    """The basis that something authored names, in words."""
+    return basis_said(entry.model.basis, bases)
+
+
+def basis_said(written: str | Mapping[str, str] | None, bases: Bases) -> Text | None:
     """A basis in words: the law's number or title, and the place in it."""
-    if entry.model.basis is None:
+    if written is None:
         return None
-    name, article = _named(entry.model.basis)
+    name, article = _named(written)
     law = bases.get(name)
     if law is None:
         return None
@@ -53,6 +58,6 @@ def _resting(rulebook: Rulebook, sections: Sections) -> Iterator[Entry[Any]]:
     yield from (entry for entry in rest if entry.model.basis is not None)
 
 
-def _named(written: str | dict[str, str]) -> tuple[str, str | None]:
+def _named(written: str | Mapping[str, str]) -> tuple[str, str | None]:
     """The law's name in `[basis]`, and the place in it."""
     return (written, None) if isinstance(written, str) else (written.get("law", ""), written.get("at"))

@@ -41,7 +41,8 @@ def points_of_parts(entry: RuleEntry, given: CriterionInput) -> Node | None:
         applies = condition(part.when, given.scope, below.at("when")) if part.when is not None else None
         if applies is not None:
             node = _only_when(applies, node, below)
-        members.append(Member(node, Fraction(1), text_of(part.label, below.name).zh))
+        named = text_of(part.label, part.id or "") if part.label is not None or part.id is not None else None
+        members.append(Member(node, Fraction(1), below.name, named=named))
     return Combine(NUMBER, "sum", tuple(members)) if members else None
 
 

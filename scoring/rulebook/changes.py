@@ -51,7 +51,7 @@ def resting_on(book: Rulebook, used: Sequence[Rulebook]) -> tuple[Rulebook, list
     documents = tuple(dict.fromkeys(document for one in (book, *used) for document in one.documents))
     made = rulebook_of(book.header, sections, others, documents)
     inherited = tuple(dict.fromkeys(change for one in used for change in one.changes))
-    return replace(made, changes=(*inherited, *changes)), problems
+    return replace(made, changes=(*inherited, *changes), changes_written=book.changes_written), problems
 
 
 def _once(used: Sequence[Rulebook]) -> Iterator[Rulebook]:
@@ -128,7 +128,7 @@ def _with(
             message = Text(f"`{key}` is {after} already", f"{key} 已经是 {after}")
             problems.append(Problem("changes-nothing", message, change.at("set", key), Text("delete it", "删去")))
         changes.append(Change(str(change.path[1]), str(change.path[2]), key, before.get(key), after,
-                              change.model.why, change.at("set", key)))  # fmt: skip
+                              change.model.why, change.at("set", key), change.model.basis))  # fmt: skip
     return None if made is None else Entry(entry.name, made, document, entry.path)
 
 

@@ -74,6 +74,7 @@ class Change:
     after: Any
     why: str
     place: Place
+    basis: str | Mapping[str, str] | None = None
 
     @property
     def said(self) -> str:

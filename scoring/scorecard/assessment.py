@@ -13,7 +13,7 @@ from scoring.scorecard import findings
 from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.outcome import ScoredIndicator, score_indicator
 from scoring.scorecard.results import ScoredResult, results_alone, results_of
-from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement
+from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement, Source
 from scoring.scorecard.totals import Totals, totals_of
 
 
@@ -42,6 +42,7 @@ class Context:
     claims: Sequence[ClaimedPoints] = ()
     findings: Sequence[Finding] = ()
     override: Override | None = None
+    sources: Sequence[Source] = ()
 
 
 @dataclass(frozen=True, slots=True)

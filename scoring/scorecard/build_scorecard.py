@@ -67,6 +67,7 @@ def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorec
         groups=_groups(totals, program),
         indicators=indicators,
         limits=limits,
+        sources=tuple(context.sources),
         findings=(*context.findings, *assessment.findings, *of_claims, *_of_grade(totals, context, program)),
         values=_values({name for names in used for name in names}, trace),
         decimals=decimals,

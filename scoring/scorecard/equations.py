@@ -343,7 +343,7 @@ class Equations:
             policy = taken[0].policy
             return (f"{text} [{self.say('missing', '缺失')}: {policy}]", strength) if policy else (text, strength)
         if node.hit == "ranked":
-            return "; ".join(f"{clause.id}: {self._lost(clause)}" for clause in taken), CHAIN
+            return "; ".join(f"{self._code(clause)}: {self._lost(clause)}" for clause in taken), CHAIN
         if len(taken) == 1 and node.hit in ("sum", "min", "max"):
             return self.written(taken[0].then)
         if node.hit == "sum":
@@ -354,6 +354,12 @@ class Equations:
 
     def _clause(self, clause: Clause) -> str:
         return clause.id.replace("[", "(").replace("]", ")")
+
+    def _code(self, clause: Clause) -> str:
+        """A reason's code, and what people read for it."""
+        if clause.label is None:
+            return clause.id
+        return f"{clause.id} [{clause.label.in_language(self.language)}]"
 
     def _lost(self, clause: Clause) -> str:
         """What a reason cost, written out."""
@@ -387,7 +393,9 @@ class Equations:
         named = self.naming(member.node.name) if isinstance(member.node, Name) else member.label
         out = applies is False or isinstance(applies, NotApplicable) or isinstance(value, NotApplicable)
         out = out or (isinstance(value, Unknown) and node.missing == "leave_out")
-        if isinstance(member.node, Name) or out or isinstance(value, Unknown):
+        if member.named is not None:
+            text += f" [{member.named.in_language(self.language)}]"
+        elif isinstance(member.node, Name) or out or isinstance(value, Unknown):
             text = ("?" if isinstance(value, Unknown | NotApplicable) else text) + f" [{named}]"
         said = (
             [self.say(f"weight {show_number(member.weight)}", f"权重 {show_number(member.weight)}")]

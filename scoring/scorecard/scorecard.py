@@ -57,6 +57,18 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A document that facts come from, as the project says."""
+
+    name: Annotated[str, "what facts call it by"]
+    title: Annotated[str, "its title"]
+    by: Annotated[str | None, "who issued it"]
+    on: Annotated[str | None, "its date"]
+    sha256: Annotated[str | None, "the fingerprint of the file"]
+    note: Annotated[str | None, "a remark"]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided: level and share or points, who, when and why."""
 
@@ -272,6 +284,7 @@ class Scorecard:
     indicators: Annotated[tuple[IndicatorScore, ...], "one for each indicator, in the order of the set"]
     limits: Annotated[tuple[LimitScore, ...], "every limit of the rulebook"]
     findings: Annotated[tuple[Finding, ...], "what should be looked at; none moves a point"]
+    sources: Annotated[tuple[Source, ...], "the documents that facts come from"]
     values: Annotated[
         tuple[ValueUsed, ...], "every value that was used on the way, in an order in which each rests on earlier ones"
     ]

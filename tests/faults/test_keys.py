@@ -252,3 +252,76 @@ def test_a_weight_or_step_that_cannot_be_meant_is_refused(rules: str, row: str) 
 
 def test_a_plain_number_is_not_reported_in_percent() -> None:
     assert codes('[result.r]\nis = "a"\n', '[facts]\na = "50%"\n')
+
+
+def test_the_trace_of_a_bounded_result_says_so() -> None:
+    card = scored(A + '[result.r]\nis = "a * 3"\nbetween = [0, 20]\n', "[facts]\na = 10\n", head=ALONE)
+    assert card.results[0].arithmetic is not None
+    assert "30" in card.results[0].arithmetic.en and "at most 20" in card.results[0].arithmetic.en
+
+
+# ---------------------------------------------------------------- when
+
+FAT = '[value.v]\nwhen = "yes"\nis = "a"\n'
+
+
+def test_a_value_outside_its_when_does_not_apply_nor_does_what_reads_it() -> None:
+    assert result(FAT + '[result.r]\nis = "v + 1"\n', "a = 10\nyes = false") == "not_applicable"
+    assert result(FAT + '[result.r]\nis = "v + 1"\n', "a = 10\nyes = true") == 11
+
+
+def test_a_result_outside_its_when_does_not_apply() -> None:
+    assert result('[result.r]\nwhen = "yes"\nis = "a"\n', "a = 10\nyes = false") == "not_applicable"
+    assert result('[result.r]\nwhen = "yes"\nis = "a"\n', "a = 10\nyes = true") == 10
+    assert result('[result.r]\nwhen = "yes"\nis = "a"\n', "a = 10") == "not_scorable"
+
+
+@pytest.mark.parametrize("inside", BOUNDED)
+def test_every_way_of_writing_a_result_has_its_when(inside: str) -> None:
+    assert result(f'[result.r]\nwhen = "yes"\n{BOUNDED[inside]}\n', "a = 10\nyes = false") == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("reads", "comes"),
+    [
+        ('is = "if known(v) then 1 else 2"', 2),
+        ('is = "v"\nmissing = { value = 7 }', 7),
+        ('of = ["v", "b"]\ncombine = "sum"\nmissing = "leave_out"', 5),
+        ('of = ["v", "b"]\ncombine = "sum"', 5),
+        ('is = "if yes and v > 3 then 1 else 2"', 2),  # false and not applicable is false
+        ('is = "if not yes or v > 3 then 1 else 2"', 1),  # true or not applicable is true
+        ('is = "if v > 3 then 1 else 2"', "not_applicable"),
+        ('rows = [["v > 3", 1], ["else", 2]]', "not_applicable"),
+        ('rows = [["b > 3", 1], ["v > 3", 2], ["else", 3]]', 1),
+    ],
+)
+def test_what_does_not_apply_is_a_fourth_truth(reads: str, comes: object) -> None:
+    assert result(f"{FAT}[result.r]\n{reads}\n", "a = 10\nb = 5\nyes = false") == comes
+
+
+# ---------------------------------------------------------------- the legal basis is shown
+
+BASES = """
+[basis.law]
+title = "Rules"
+number = "No. 10"
+[value.v]
+is = "a"
+basis = "law"
+[result.r]
+is = "v"
+basis = { law = "law", at = "art. 3" }
+[check.c]
+that = "a > 5"
+basis = { law = "law", at = "art. 4" }
+[limit.l]
+when = "a < 5"
+total = { at_most = 1 }
+basis = { law = "law", at = "art. 5" }
+"""
+
+
+def test_the_basis_of_results_limits_and_checks_is_shown() -> None:
+    card = scored(A + RATE + BASES, ROW)
+    said = [card.results[0].basis, card.limits[0].basis, card.findings[0].basis]
+    assert [one.en if one else None for one in said] == [f"No. 10 《Rules》 art. {n}" for n in (3, 5, 4)]

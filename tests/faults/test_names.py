@@ -141,3 +141,23 @@ def test_what_no_caller_gives_is_refused_once() -> None:
 def test_a_literal_that_no_row_knows_is_refused() -> None:
     rules = '[value.pick]\nwith = ["k"]\nby = "k"\nrows = [["dairy", 1], ["fruit", 2]]\n[result.r]\nis = "pick(\'diary\')"\n'
     assert codes(rules) == ["no-row-matches"]
+
+
+def test_several_results_may_be_none_alone_or_together() -> None:
+    rules = """
+[fact.x]
+kind = "number"
+[value.v]
+by = "x"
+gives = { p = "number", q = "text" }
+rows = [["> 0", { none = true }, "none"]]
+otherwise = { none = true }
+[result.p]
+is = "v.p"
+[result.q]
+is = "v.q"
+"""
+    card = scored(rules, "[facts]\nx = 1\n", head=ALONE)
+    assert [(one.outcome, one.value) for one in card.results] == [("none", None), ("scored", "none")]
+    card = scored(rules, "[facts]\nx = 0\n", head=ALONE)
+    assert [(one.outcome, one.value) for one in card.results] == [("none", None), ("none", None)]

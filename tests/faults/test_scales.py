@@ -60,3 +60,31 @@ def test_a_project_without_anything_to_score_is_refused() -> None:
 def test_a_terminating_result_stays_as_it_is() -> None:
     rules = '[fact.a]\nkind = "number"\n[result.r]\nis = "a / 1024"\n'
     assert scored(rules, "[facts]\na = 1\n", HEAD).results[0].value == Fraction(1, 1024)
+
+
+@pytest.mark.parametrize("weight", [30, 110])
+def test_a_total_off_the_scale_of_the_grades_has_none(weight: int) -> None:
+    card = scored(RULES, ROWS.format(weight), HEAD + "total = 100\n")
+    assert (card.total.points, card.grade, card.grades_possible) == (weight, None, ())
+    assert "no-grade" in [one.code for one in card.findings]
+
+
+def test_a_grade_by_points_needs_the_total_that_it_was_written_for() -> None:
+    card = scored(RULES, ROWS.format(30), HEAD)
+    assert (card.total.points, card.grade) == (30, None)
+    assert "no-grade" in [one.code for one in card.findings]
+
+
+def test_a_total_leaves_as_a_decimal() -> None:
+    rules = '[fact.a]\nkind = "number"\n[result.r]\nis = "a / 3"\ntotal = true\n'
+    card = scored(rules, "[facts]\na = 10\n", HEAD)
+    assert card.total.points == card.results[0].value == Fraction("3.333333")
+
+
+def test_a_subtotal_leaves_as_a_decimal() -> None:
+    rules = RULES + '[group.g]\ncombine = "mean"\nweight = 10\n'
+    rows = '[facts]\na = 1\n[indicator]\n' + "".join(
+        f'X{n} = {{ in = "g", weight = 1, rule = "r", missing = "zero" }}\n' for n in range(2)
+    ) + 'Y = { in = "g", weight = 1, rule = "z" }\n'  # fmt: skip
+    card = scored(rules + '[rule.z]\ngives = "share"\nis = "0 * a"\n', rows, HEAD)
+    assert card.groups[0].points == card.total.points == Fraction("6.67")

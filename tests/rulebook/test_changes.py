@@ -15,6 +15,7 @@ format = 1
 
 [rulebook]
 name = "national"
+total = 100
 weights_off_total = "finding"
 
 [rule.reach]
@@ -31,6 +32,7 @@ use = ["national"]
 
 [rulebook]
 name = "province"
+total = 100
 weights_off_total = "finding"
 
 [change.rule.reach]
@@ -85,7 +87,7 @@ def test_a_rulebook_changes_one_key_of_another_and_says_so(tmp_path: Path) -> No
     assert before["rulebook"]["fingerprint"] != after["rulebook"]["fingerprint"]
     (changed,) = [one for one in after["findings"] if one["code"] == "rulebook-changed"]
     assert changed["message"] == "rule `reach`: nothing_below 60% → 50%: 省级细则第八条"
-    assert changed["where"] == "rules/province/rulebook.toml:9:26"
+    assert changed["where"] == "rules/province/rulebook.toml:10:26"
 
 
 def test_the_trace_points_into_the_file_that_was_used_and_the_changed_key_into_the_one_that_changes_it(
@@ -93,9 +95,9 @@ def test_the_trace_points_into_the_file_that_was_used_and_the_changed_key_into_t
 ) -> None:
     write(tmp_path, national=NATIONAL, province=PROVINCE)
     (row,) = scored(tmp_path, "rules/province")["indicators"]
-    assert row["where"].startswith("rules/national/rulebook.toml:7")
+    assert row["where"].startswith("rules/national/rulebook.toml:8")
     (below,) = [clause for clause in row["not_taken"] if clause["clause"] == "nothing_below"]
-    assert below["where"] == "rules/province/rulebook.toml:9:26"
+    assert below["where"] == "rules/province/rulebook.toml:10:26"
 
 
 @pytest.mark.parametrize(
@@ -206,4 +208,18 @@ def test_the_editions_among_the_examples_score_by_their_own_thresholds() -> None
 def test_the_sheet_of_a_rulebook_lists_what_it_changes(tmp_path: Path) -> None:
     write(tmp_path, national=NATIONAL, province=PROVINCE)
     sheet = run(tmp_path, "show", "rules/province").stdout
-    assert "rule `reach`: nothing_below 60% → 50%  [rules/province/rulebook.toml:9:26]\n      省级细则第八条" in sheet
+    assert "rule `reach`: nothing_below 60% → 50%  [rules/province/rulebook.toml:10:26]\n      省级细则第八条" in sheet
+
+
+def test_the_basis_of_a_change_is_told_with_it(tmp_path: Path) -> None:
+    basis = 'basis = { law = "rules", at = "art. 8" }\n[basis.rules]\ntitle = "Provincial rules"\n'
+    write(tmp_path, national=NATIONAL, province=PROVINCE + basis)
+    card = json.loads(run(tmp_path, "score", "project.toml", "--format", "json", "--lang", "en").stdout)
+    assert [(one["code"], one["basis"]) for one in card["findings"]] == [
+        ("rulebook-changed", "《Provincial rules》 art. 8")
+    ]
+
+
+def test_a_basis_of_a_change_that_is_not_declared_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, national=NATIONAL, province=PROVINCE + 'basis = "rules"\n')
+    assert "[unknown-basis]" in run(tmp_path, "score", "project.toml", "--lang", "en").stderr

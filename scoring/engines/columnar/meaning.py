@@ -8,7 +8,17 @@ from scoring.engines.columnar.comparing import compared, in_one_leaf
 from scoring.engines.columnar.compiler import Compiler, Meaning
 from scoring.engines.columnar.fragments import FALSE, TRUE, NotInSql, both, either, opposite
 from scoring.engines.columnar.operations import calculated, rounded
-from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, MissingValue, NamedValue, Pieces, Span, Value
+from scoring.engines.columnar.sql_values import (
+    MISSING,
+    NOTHING,
+    UNKNOWN,
+    Leaf,
+    MissingValue,
+    NamedValue,
+    Pieces,
+    Span,
+    Value,
+)
 from scoring.engines.columnar.tables import chosen
 from scoring.nodes.node import (
     Arithmetic,
@@ -85,7 +95,7 @@ def _pick(sql: Compiler, node: Pick) -> Value:
 
     def picked(leaf: Leaf) -> Leaf:
         if not isinstance(leaf, NamedValue):
-            return MISSING
+            return leaf if leaf is NOTHING else MISSING
         output = leaf.get(node.output)
         return in_one_leaf(output, sql.layers) if isinstance(output, Pieces) else output
 

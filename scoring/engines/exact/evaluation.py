@@ -385,7 +385,7 @@ def _pick(at: Evaluation, node: Pick) -> Value:
     if isinstance(value, dict):
         found: Value = value.get(node.output, Unknown((node.output,)))
         return found
-    return value if isinstance(value, ABSENT) else Unknown(names_in(node))
+    return value if value is None or isinstance(value, ABSENT) else Unknown(names_in(node))
 
 
 def _several(at: Evaluation, node: Several) -> Value:

@@ -18,7 +18,6 @@ class FieldModel(Authored):
         None, description="number, yes_no, text, date or list; otherwise by `unit`, `options`, `list`"
     )
     unit: str | None = Field(None, description="the unit of a number; any that converts may be reported")
-    label: Label | None = Field(None, description="what people read")
     options: list[str] | None = Field(None, description="a text that is one of these")
     list_: dict[str, Any] | None = Field(None, alias="list", description="the fields of a list's records")
 
@@ -36,6 +35,7 @@ class FieldModel(Authored):
 class FactModel(FieldModel):
     """A fact that a project reports."""
 
+    label: Label | None = Field(None, description="what people read")
     range: str | None = Field(None, description="a test every value must pass, such as `>= 0`")
     if_missing: Amount | None = Field(None, description="what is presumed when nobody reports it; shown as presumed")
     may_be_missing: bool = Field(False, description="a check that is undecided without it says nothing")
