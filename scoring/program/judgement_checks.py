@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scoring.nodes.kind import TEXT, YES_NO, Kind
 from scoring.nodes.node import Compare, Constant, Known, Logic, Node
-from scoring.problems import Text
+from scoring.problems import Severity, Text
 from scoring.program.criterion_input import CriterionInput, RuleEntry
 from scoring.program.levels import Level
 from scoring.program.program import Check
@@ -43,21 +43,30 @@ def checks_of_judgement(entry: RuleEntry, given: CriterionInput, words: Words) -
               for name, said in words.items()]  # fmt: skip
     own = ("{" + f"{given.id}.actual" + "}", "{" + f"{given.id}.judged.level" + "}")
     yield _check(entry, given, "judgement-contradicted", _any(others),
+                 Text("the row's own words contradict the judgement", "实际完成值的用语与评判不符"),
                  Text(f"the row says `{own[0]}`, the judgement is `{own[1]}`", f"实际完成值写的是 {own[0]}，评判为 {own[1]}"))  # fmt: skip
     if entry.model.words is None:
         return
     known = [*(word for said in words.values() for word in said), *filter(None, [given.in_words])]
     strange = Logic(YES_NO, "and", (Known(YES_NO, level), Logic(YES_NO, "not", (_is_one_of(actual, known),))))
     yield _check(entry, given, "judgement-in-other-words", strange,
+                 Text("the row's own words are those of no level", "实际完成值不是任何等级的用语"),
                  Text(f"`{own[0]}` are no words of a level; whether they bear out `{own[1]}` is for a reader to say",
                       f"{own[0]} 不是任何等级的用语，能否支持 {own[1]} 须由人判断"), "note")  # fmt: skip
 
 
 def _check(
-    entry: RuleEntry, given: CriterionInput, code: str, broken: Node, says: Text, severity: str = "warning"
+    entry: RuleEntry,
+    given: CriterionInput,
+    code: str,
+    broken: Node,
+    label: Text,
+    says: Text | None = None,
+    severity: Severity = "warning",
 ) -> Check:
+    says = says or label
     text = Text(f"{given.id}: {says.en}", f"{given.id}：{says.zh}")
-    return Check(code, text, Logic(YES_NO, "not", (broken,)), entry.place, severity, stops=False,  # type: ignore[arg-type]
+    return Check(code, label, Logic(YES_NO, "not", (broken,)), entry.place, severity, stops=False,
                  message=text, silent_when_unknown=True, row=given.id)  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def lower_row_checks(
         if not _is_for(each, row, indicator, at):
             continue
         for that in _statements(entry, row, indicator, at):
-            yield Check(name, _of(row, text_of(entry.model.label, name)), that, row.place, entry.model.severity,
+            yield Check(name, text_of(entry.model.label, name), that, row.place, entry.model.severity,
                         entry.model.broken == "stop", _message(entry, row), silent_when_unknown=True, basis=basis_of(entry, at.sections.bases), row=row.id)  # fmt: skip
 
 
