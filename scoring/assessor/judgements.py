@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.compiled import Declared
 from scoring.nodes.kind import NUMBER, SHARE, TEXT, Kind
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, one_of
 from scoring.program.constructs import lower_value
 from scoring.program.criterion_input import RuleEntry
 from scoring.program.levels import Level, read_levels
@@ -76,14 +75,14 @@ def read_judgement(
 
 
 def _unknown_level(written: str | None, names: list[str], row: Row, place: Place) -> Problem:
-    near = difflib.get_close_matches(written or "", names, 1)
-    listed = "、".join(names)
+    fix = (one_of(written, names) if written else
+           Text(f'add level = "…": {", ".join(names)}', f'补上 level = "…"：{"、".join(names)}'))  # fmt: skip
     return Problem(
         "unknown-level",
         Text(f"`{written}` is no level of `{row.id}`" if written else f"the judgement of `{row.id}` names no level",
              f"{row.id} 没有等级 {written}" if written else f"{row.id} 的评判没有写明等级"),
         place,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else Text(f"levels are {listed}", f"等级有 {listed}"),
+        fix,
     )  # fmt: skip
 
 

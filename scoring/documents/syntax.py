@@ -303,6 +303,11 @@ def _said(what: str, source: str, column: int) -> tuple[Text, Text]:
         plain = thousands.group().replace(",", "")
         return (Text(f"`{thousands.group()}` has separators of thousands", f"{thousands.group()} 带有千位分隔符"),
                 Text(f"write {plain}", f"写成 {plain}"))  # fmt: skip
+    day = re.search(r"=\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\s*(?:#.*)?$", source)
+    if day and all(1 <= int(part) <= most for part, most in zip(day.groups()[1:], (12, 31), strict=True)):
+        written = "-".join(part.zfill(2) for part in day.groups())
+        return (Text("a date has two digits for the month and for the day", "日期中月和日各写两位"),
+                Text(f"write {written}", f"写成 {written}"))  # fmt: skip
     word = re.match(r"[A-Za-z]+", rest)
     if what == "Invalid value" and word and word.group().lower() in ("true", "false", "yes", "no", "是", "否"):
         return Text(f"`{word.group()}` is no value", f"{word.group()} 不是合法的值"), Text(

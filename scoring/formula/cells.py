@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scoring.formula import kind_rules
 from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.names import Names
@@ -10,6 +12,7 @@ from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
 from scoring.nodes.node import Constant, Node
 from scoring.problems import Place, Problem, Text
 from scoring.values.amount import Amount, read_amount
+from scoring.values.amount_diagnosis import AmountFault
 from scoring.values.day import Day
 from scoring.values.number import cut, read_number
 from scoring.values.units import Units
@@ -72,12 +75,24 @@ def _option(text: str, kind: Kind, at: Place) -> tuple[Constant | None, list[Pro
 def _amount(text: str, kind: Kind, units: Units, at: Place) -> tuple[Constant | None, list[Problem]]:
     amount = read_amount(text, units)
     if not isinstance(amount, Amount):
-        return None, [amount.problem(at)]
+        return None, [replace(amount.problem(at), fix=_as_test(amount))]
     node = _number(amount)
     bare = amount.unit is None
     part = Operand(node, 0, len(text), bare=bare, literal=amount.value if bare else None)
     _, clashes = kind_rules.together((Operand(Constant(kind, None), 0, 0), part), units)
     return (None, [_problem(clash, at) for clash in clashes]) if clashes else (node, [])
+
+
+def _as_test(fault: AmountFault) -> Text | None:
+    """How a cell says what an amount cannot: a bound or a range as comparisons."""
+    if not fault.ends:
+        return (
+            fault.fix
+            if not fault.code.startswith("amount-is-a")
+            else Text("write a test, such as `>= 5`", "请写条件，例如 `>= 5`")
+        )
+    written = " and ".join(f"{sign} {amount}" for sign, amount in fault.ends)
+    return Text(f"write `{written}`", f"请写 `{written}`")
 
 
 def _number(amount: Amount) -> Constant:

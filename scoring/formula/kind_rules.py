@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scoring.nodes.kind import ANY, NUMBER, SHARE, Kind
 from scoring.nodes.node import Constant, Node
-from scoring.problems import Text, nearest
+from scoring.problems import Text, one_of
 from scoring.values.amount import show_amount
 from scoring.values.number import cut, show_number
 from scoring.values.units import Dimension, Units, over, power, times
@@ -18,7 +18,14 @@ ALIKE = Text(
     "put only what is of one kind together; an amount divided by one of the same unit is a number",
     "只把同类的量放在一起；量除以同单位的量得到无单位的数",
 )
-DIVIDE = Text("divide by an amount of the same unit first, such as `… / 1 人`", "请先除以同单位的量，例如 `… / 1 人`")
+
+
+def _divide(kind: Kind) -> Text:
+    unit = kind.unit or "人"
+    return Text(f"divide by an amount of the same unit first, such as `… / 1 {unit}`",
+                f"请先除以同单位的量，例如 `… / 1 {unit}`")  # fmt: skip
+
+
 _NEEDED = {
     "yes_no": Text("compare it with something, such as `> 0`", "请与某值比较，例如 `> 0`"),
     "number": Text("write a number here, or `if … then 1 else 0`", "此处请写数，或 `if … then 1 else 0`"),
@@ -196,11 +203,9 @@ def unknown_option(part: Operand, text: str, options: tuple[str, ...]) -> Clash 
     """A text that is none of those it is compared with."""
     if text in options:
         return None
-    near = nearest(text, options)
     shown = "、".join(f"`{option}`" for option in options[:8]) + ("…" if len(options) > 8 else "")
     message = Text(f"`{cut(text)}` is none of {shown}", f"`{cut(text)}` 不在 {shown} 之中")
-    fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else Text("write one of these", "请从中选一个")
-    return Clash("unknown-option", part, message, fix)
+    return Clash("unknown-option", part, message, one_of(text, options))
 
 
 # ---------------------------------------------------------------- products, quotients, powers
@@ -234,7 +239,7 @@ def raised(base: Operand, exponent: Operand) -> tuple[Kind, list[Clash]]:
             f"an exponent is a number, not {describe(exponent.kind).en}",
             f"指数应为数，而不是{describe(exponent.kind).zh}",
         )
-        return ANY, [Clash("units-differ", exponent, message, DIVIDE)]
+        return ANY, [Clash("units-differ", exponent, message, _divide(exponent.kind))]
     if base.kind.name == "any":
         return ANY, []
     if not base.kind.dimension:
@@ -245,7 +250,7 @@ def raised(base: Operand, exponent: Operand) -> tuple[Kind, list[Clash]]:
             f"{describe(base.kind).en} can only be raised to a whole number written out, at most {LARGEST_UNIT_POWER}",
             f"{describe(base.kind).zh}的指数只能是直接写出的整数，至多 {LARGEST_UNIT_POWER}",
         )
-        return ANY, [Clash("units-differ", exponent, message, DIVIDE)]
+        return ANY, [Clash("units-differ", exponent, message, _divide(base.kind))]
     dimension = power(base.kind.dimension, int(whole))
     return Kind("number", dimension, base.kind.unit if whole == 1 else None) if dimension else NUMBER, []
 
@@ -272,7 +277,7 @@ def needs_plain(part: Operand, what: str) -> Clash | None:
         f"`{what}` needs a number without a unit, this is {describe(part.kind).en}",
         f"`{what}` 需要无单位的数，此处是{describe(part.kind).zh}",
     )
-    return Clash("units-differ", part, message, DIVIDE)
+    return Clash("units-differ", part, message, _divide(part.kind))
 
 
 def rounds_in_a_unit(part: Operand, what: str, units: Units) -> Clash | None:

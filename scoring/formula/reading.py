@@ -173,7 +173,7 @@ class Reading:
                 f"`{name}` is a unit: write a number before it, as in `1 {name}`", f"`{name}` 是单位：请写成 `1 {name}`"
             )
         else:
-            fix = Text(f"declare it as a fact or a value; texts are in quotes: `\"{cut(name)}\"`",
-                       f"请声明为数据或值；如为文本，请加引号：`\"{cut(name)}\"`")  # fmt: skip
+            fix = Text(f"declare it as a fact or a value; texts are in quotes: `'{cut(name)}'`",
+                       f"请声明为数据或值；如为文本，请加引号：`'{cut(name)}'`")  # fmt: skip
         self.report("unknown-name", token.start, token.end, message, fix)
         return self.hole(token.start, token.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.problems.nearest import nearest
+from scoring.problems.offers import did_you_mean, one_of
 from scoring.problems.place import Place, Position
 from scoring.problems.problem import Counterexample, InputRefused, NotDecided, Problem, Severity, has_errors, in_order
 from scoring.problems.text import Language, Text
@@ -17,7 +18,9 @@ __all__ = [
     "Problem",
     "Severity",
     "Text",
+    "did_you_mean",
     "has_errors",
     "in_order",
     "nearest",
+    "one_of",
 ]

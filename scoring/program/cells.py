@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from scoring.nodes.node import (
     Node,
     Several,
 )
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, one_of
 from scoring.program.formulas import formula
 from scoring.program.giving import Giving
 from scoring.program.scope import Scope, known_text
@@ -107,7 +108,20 @@ def result_cell(raw: Any, scope: Scope, giving: Giving, at: Place, output: int =
     if literal is not None:
         share = literal[0] == "share"
         return Constant(SHARE if share else NUMBER, literal[1], str(raw).strip())
-    return formula(raw, scope, at)
+    before = len(scope.state.problems)
+    node = formula(raw, scope, at)
+    if kind is ANY and isinstance(raw, str) and raw.isidentifier():
+        scope.state.problems[before:] = [_or_text(problem) for problem in scope.state.problems[before:]]
+    return node
+
+
+def _or_text(problem: Problem) -> Problem:
+    """A name that there is not, in a table that does not say what it gives, may be meant as a text."""
+    if problem.code != "unknown-name" or problem.fix is None or problem.fix.en.startswith("did you mean"):
+        return problem
+    fix = Text('add gives = "text" if it is a text; otherwise declare it as a fact or a value',
+               '如为文本，补上 gives = "text"；否则声明为数据或值')  # fmt: skip
+    return replace(problem, fix=fix)
 
 
 def _text_cell(raw: Any, kind: Kind, scope: Scope, at: Place) -> Node | None:
@@ -117,7 +131,8 @@ def _text_cell(raw: Any, kind: Kind, scope: Scope, at: Place) -> Node | None:
         return None
     if kind.options is not None and raw not in kind.options:
         options = ", ".join(f"`{option}`" for option in kind.options)
-        scope.problem("unknown-option", Text(f"`{raw}` is none of {options}", f"{raw} 不在 {options} 之列"), at)
+        scope.problem("unknown-option", Text(f"`{raw}` is none of {options}", f"{raw} 不在 {options} 之列"), at,
+                      one_of(raw, kind.options))  # fmt: skip
         return None
     return Constant(kind, raw, raw)
 

@@ -19,7 +19,7 @@ from scoring.documents.document import Document
 from scoring.documents.syntax import as_key
 from scoring.formula.function import PRECISION
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, YES_NO, Kind
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, one_of
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry
@@ -264,7 +264,7 @@ class FactReader:
                 "missing-key",
                 Text(f"this gives no `{named}`", f"这里没有写 {named}"),
                 self.document.value_place(path),
-                Text(f'write {{ {named} = "…", source = "…" }}', f'写成 {{ {named} = "…", source = "…" }}'),
+                Text(f'write {{ {named} = "…" }}', f'写成 {{ {named} = "…" }}'),
             )
         return about, None, path
 
@@ -299,6 +299,8 @@ class FactReader:
             case "list" if isinstance(raw, list):
                 return self._records(raw, kind, path)
         wanted, fix = WANTED[kind.name]
+        if kind.name == "text" and isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+            fix = Text(f'write it in quotes: "{raw}"', f'加引号："{raw}"')
         self._wrong_kind(wanted, raw, at, fix)
         return None
 
@@ -338,7 +340,12 @@ class FactReader:
                     f"{raw} 的单位是 {amount.unit.name}，不能换算为 {kind.unit or '无单位的数'}",
                 ),
                 at,
-                Text(f"give it in `{wanted}`", f"用 {kind.unit or '无单位的数'} 表示"),
+                Text(f"give it in `{wanted}`", f"用 {kind.unit} 表示")
+                if kind.unit
+                else Text(
+                    f"write the number alone: {show_number(amount.value / amount.unit.factor)}",
+                    f"只写数字：{show_number(amount.value / amount.unit.factor)}",
+                ),
             )
             return None
         return amount.value, amount.unit, amount.written, found
@@ -356,7 +363,9 @@ class FactReader:
         """A number without a unit: refused where several units are possible, or where a share is meant."""
         shown = show_number(value)
         if kind.is_share and value not in (0,):
-            percent = show_number(value * 100)
+            percent = show_number(
+                value * 100 if abs(value) <= 2 else value
+            )  # 95 stands for 95% far oftener than for 9500%
             self._problem(
                 "share-without-percent",
                 Text(f"a share is written with %, not as `{shown}`", f"比例要写成百分数，不能写 {shown}"),
@@ -425,15 +434,12 @@ class FactReader:
 
     def _text(self, raw: str, kind: Kind, at: Place) -> tuple[Value, Unit | None, str, Kind] | None:
         if kind.options is not None and raw not in kind.options:
-            near = difflib.get_close_matches(raw, kind.options, 1)
             options = ", ".join(f"`{option}`" for option in kind.options[:12])
             self._problem(
                 "unknown-option",
                 Text(f"`{raw[:60]}` is none of {options}", f"{raw[:60]} 不在可选之列：{options}"),
                 at,
-                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
-                if near
-                else Text("write one of these", "从中选一个"),
+                one_of(raw, kind.options),
             )
             return None
         return raw, None, raw, kind

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from scoring.documents.document import Document
 from scoring.documents.positions import Path
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, one_of
 from scoring.rulebook.authored import Authored
+from scoring.values.number import show_number
 
 M = TypeVar("M", bound=Authored)
 MOST_TRIES = 4
@@ -21,7 +25,21 @@ BOUNDS = {
     "min_length": ("of at least {} items", "至少 {} 项"),
     "max_length": ("of at most {} items", "至多 {} 项"),
 }
-EXAMPLES = {"format": "1", **dict.fromkeys(("project", "name", "title", "why", "rules", "that", "when", "file"), '"…"')}
+EXAMPLES = {
+    "format": "1",
+    "beyond": '"130%"',
+    "code": '"…"',
+    **dict.fromkeys(("project", "name", "title", "why", "rules", "that", "when", "file"), '"…"'),
+}
+TABLES = {
+    "round": "{ decimals = 2 }",
+    "points": "{ decimals = 2 }",
+    "over": '{ beyond = "130%" }',
+    "total": "{ at_most = 59 }",
+}
+"""What stands for a table, by its key, where the model requires none of its keys."""
+SHARES = ("share", "nothing_below", "beyond")
+"""Keys of shares, which are texts."""
 STAND_INS = {"format": 1, **dict.fromkeys(("project", "name", "title", "why"), "?")}
 """What takes the place of a key that is missing, so that no echo of it is heard: nothing is scored any more."""
 
@@ -154,7 +172,29 @@ def _problem(found: list[Any], location: Path, model: type[M], document: Documen
         )
     if kind == "literal_error" and len(found) == 1:
         return _unknown_option(first, document.value_place(place_path))
-    return _wrong_kind(found, document.value_place(place_path))
+    problem = _wrong_kind(found, document.value_place(place_path))
+    offered = _offered(found[0], location, model)
+    return replace(problem, fix=offered) if offered is not None else problem
+
+
+def _offered(first: Any, location: Path, model: type[Any]) -> Text | None:
+    """What to write for a value of the wrong kind, as far as its key says it."""
+    key, kind = str(location[-1]) if location else "", first["type"]
+    written: Any = first["input"]
+    if kind == "string_type" and isinstance(written, int | Decimal) and not isinstance(written, bool):
+        number = show_number(Fraction(written) * 100) + "%" if key in SHARES and -2 <= written <= 2 else str(written)
+        return Text(f'write it in quotes: "{number}"', f'加引号："{number}"')
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        at: Any = model
+        for part in location:
+            at = _below(at, part) if at is not None else None
+        required = []
+        if isinstance(at, type) and issubclass(at, BaseModel):
+            required = [field.alias or name for name, field in at.model_fields.items() if field.is_required()]
+        inside = ", ".join(f"{each} = {EXAMPLES.get(each, '…')}" for each in required)
+        table = f"{{ {inside} }}" if required else TABLES.get(key)
+        return Text(f"write {table}", f"写成 {table}") if table is not None else None
+    return None
 
 
 def _unknown_key(key: str, location: Path, model: type[Any], place: Place) -> Problem:
@@ -210,13 +250,12 @@ def _model_in(annotation: Any) -> Any:
 def _unknown_option(found: Any, place: Place) -> Problem:
     options = _options(found)
     written = str(found["input"])[:60]
-    near = difflib.get_close_matches(written, options, 1)
     listed = ", ".join(options)
     return Problem(
         "unknown-option",
         Text(f"`{written}` is none of {listed}", f"{written} 不在可选之列：{listed}"),
         place,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else Text("write one of these", "从中选一个"),
+        one_of(written, options),
     )
 
 

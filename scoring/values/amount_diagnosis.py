@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.problems import Place, Problem, Text
@@ -41,6 +41,7 @@ class AmountFault:
     fix: Text | None
     offset: int
     length: int
+    ends: tuple[tuple[str, str], ...] = ()  # of a bound or a range: sign and amount
 
     def problem(self, at: Place) -> Problem:
         """The problem, where `at` is the place of the whole text."""
@@ -63,7 +64,7 @@ def fault_in(text: str, units: Units) -> AmountFault:
         return _fault("amount-too-long", message, fix, offset, len(stripped))
     for reason in (_nothing_counted, _bound_or_range, _no_point, _separated, _too_large, _wrong_unit):
         if (fault := reason(stripped, units)) is not None:
-            return _fault(fault.code, fault.message, fault.fix, fault.offset + offset, fault.length)
+            return replace(fault, offset=fault.offset + offset)
     return _no_number(stripped, offset)
 
 
@@ -118,7 +119,8 @@ def _bound_or_range(text: str, units: Units) -> AmountFault | None:
         ):
             written = f'{{ at_least = "{_spaced(low, unit)}", at_most = "{_spaced(high, unit)}" }}'
             message = Text(f"`{cut(text)}` is a range, not an amount", f"`{cut(text)}` 是区间，不是确定的数值")
-            return _fault("amount-is-a-range", message, _exact_or(written), 0, len(text))
+            both = ((">=", _spaced(low, unit)), ("<=", _spaced(high, unit)))
+            return AmountFault("amount-is-a-range", message, _exact_or(written), 0, len(text), both)
     rest, at_least, at_most, sign = _bound_words(text)
     if not (at_least or at_most):
         return None
@@ -129,7 +131,8 @@ def _bound_or_range(text: str, units: Units) -> AmountFault | None:
     message = Text(
         f"`{cut(text)}` is a bound (`{sign}`), not an amount", f"`{cut(text)}` 只是一个界限（`{sign}`），不是确定的数值"
     )
-    return _fault("amount-is-a-bound", message, _exact_or(written), text.find(sign), len(sign))
+    ends = ((">=" if at_least else "<=", amount),) if amount and len(keys) == 1 else ()
+    return AmountFault("amount-is-a-bound", message, _exact_or(written), text.find(sign), len(sign), ends)
 
 
 def _exact_or(written: str) -> Text:

@@ -263,7 +263,7 @@ def test_what_goes_together_is_accepted(text: str) -> None:
 
 
 ALIKE = "put only what is of one kind together; an amount divided by one of the same unit is a number"
-DIVIDE = "divide by an amount of the same unit first, such as `… / 1 人`"
+DIVIDE = "divide by an amount of the same unit first, such as `… / 1 万元`"
 
 
 @pytest.mark.parametrize(
