@@ -5,12 +5,12 @@ The library is `scoring.api`, whose names are found here when they are first ask
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
 SEMANTICS = 2
 """Raised by every change of the program that moves any point of any scorecard."""
+
+TYPE_CHECKING = False  # for those who check types; `typing` takes longer to import than all of this
 
 if TYPE_CHECKING:
     from scoring.api import *  # noqa: F403

@@ -73,14 +73,14 @@ def beside_file(file: Path, within: Path | None = None, over: Overlay = DISK) ->
 
 
 def open_rulebook(
-    name: str, asked_at: Place, lookup: Lookup, period: str | None = None
+    name: str, asked_at: Place, lookup: Lookup | None = None, period: str | None = None
 ) -> tuple[Rulebook | None, list[Problem]]:
     """The rulebook of that name, or at that path, with everything that it uses, and all problems.
 
-    `asked_at` is where the name was written; of several editions in one folder the one that is named (`national@2024`) or is
+    `asked_at` is where the name was written, and `lookup` from where it is looked up, by default as the command line does; of several editions in one folder the one that is named (`national@2024`) or is
     in force at the end of the `period` is opened.
     """
-    return _opened(name, asked_at, lookup, period, ())
+    return _opened(name, asked_at, lookup or command_line(), period, ())
 
 
 def rulebook_from(
@@ -196,8 +196,9 @@ def _of_period(
     return chosen, problems + faults
 
 
-def open_set(name: str, asked_at: Place, lookup: Lookup) -> tuple[IndicatorSet | None, list[Problem]]:
+def open_set(name: str, asked_at: Place, lookup: Lookup | None = None) -> tuple[IndicatorSet | None, list[Problem]]:
     """The indicator set of that name, or at that path, with all its problems."""
+    lookup = lookup or command_line()
     found = find("indicators", name, asked_at, lookup)
     if isinstance(found, Problem):
         return None, [found]

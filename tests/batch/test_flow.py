@@ -22,7 +22,7 @@ from scoring.batch.run import Run, RunRequest
 from scoring.commands.progress import progress, watching
 from scoring.engines.columnar.duck import connect, literal, quoted
 from scoring.problems import Place
-from scoring.rulebook.library import open_rulebook
+from scoring.rulebook.library import command_line, open_rulebook
 from tests.batch.test_bad_cells import BOOK, HEADS, KINDS, SET, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -209,7 +209,11 @@ def ran(folder: Path, inputs: Sequence[str], processes: int, threads: int, engin
     work.mkdir()
     duck = connect("512MB", threads, work)
     asked = RunRequest(
-        inputs, Choice(editions=(NATIONAL, None)), NATIONAL, None, "exact" if engine == "exact" else "columnar"
+        inputs,
+        Choice(editions=(NATIONAL, command_line())),
+        NATIONAL,
+        None,
+        "exact" if engine == "exact" else "columnar",
     )
     asked = RunRequest(asked.inputs, asked.choice, asked.rules, None, asked.engine, None, processes)
     came = Run(asked, duck, work, lambda said: None, Unwatched()).run()

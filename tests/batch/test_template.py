@@ -148,7 +148,13 @@ def test_a_long_template_has_the_sets_rows_to_go_on_with(
         book.save(path)
     staged, heads = staged_from(duck, path, shelf)
     assert heads.layout == "long"
-    (form,) = forms(duck, staged, heads.columns, {"indicators": shelf[1].name}, lambda name: shelf[1])
+    (form,) = forms(
+        duck,
+        staged,
+        heads.columns,
+        {"indicators": shelf[1].name},
+        lambda name: (shelf[1], shelf[0].sections.group_names),
+    )
     assert form.rejects == []
     assert form.rows == len(shelf[1].indicators)
     assert [one.id for one in card(form, shelf).indicators] == list(shelf[1].indicators)
