@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from scoring.formula import kind_rules
@@ -221,6 +222,20 @@ def precision(reading: Reading, call: Call) -> Operand:
         reading.clash(Clash("kinds-differ", arg, message, Text("write the fact's name alone", "请只写该数据的名称")))
         return reading.hole(call.start, call.end)
     return reading.part(node, call.start, call.end, arg)
+
+
+def progress(reading: Reading, call: Call) -> Operand:
+    """`(x - from) / (to - from)`, kept within 0 and 1."""
+    if reading.clash(*(kind_rules.needs(arg, "number", call.name) for arg in call.args)):
+        return reading.hole(call.start, call.end)
+    kind, clashes = kind_rules.together(call.args, reading.units)
+    if reading.clash(*clashes):
+        return reading.hole(call.start, call.end)
+    number, start, end = (arg.node for arg in call.args)
+    way, whole = Arithmetic(kind, "-", (number, start)), Arithmetic(kind, "-", (end, start))
+    ends = Constant(NUMBER, Fraction(0), "0"), Constant(NUMBER, Fraction(1), "1")
+    node = Arithmetic(NUMBER, "clamp", (Arithmetic(NUMBER, "/", (way, whole)), *ends))
+    return reading.part(node, call.start, call.end, *call.args)
 
 
 def written_together(reading: Reading, call: Call) -> Operand:

@@ -12,7 +12,8 @@ from scoring.problems import Text
 from scoring.values import arithmetic, ends, irrational
 from scoring.values.arithmetic import OPERATORS, aggregate
 from scoring.values.ends import OPEN, ZERO, Ends
-from scoring.values.irrational import bounded
+from scoring.values.irrational import Undefined, bounded
+from scoring.values.number import show_number
 from scoring.values.value import Value
 
 
@@ -22,6 +23,17 @@ def _aggregate(how: str) -> form.Meaning:
 
 def _never_negative(_: Sequence[Ends]) -> Ends:
     return ZERO, None
+
+
+def _text(*parts: Value) -> str:
+    return "".join(part if isinstance(part, str) else _digits(part) for part in parts)
+
+
+def _digits(number: Value) -> str:
+    shown = show_number(arithmetic.number("text", number))
+    if "/" in shown:
+        raise Undefined(Text("a number whose decimals do not end makes no text", "小数位数无尽的数不能写成文字"))
+    return shown
 
 
 _ENTRIES = (
@@ -106,6 +118,14 @@ _ENTRIES = (
     Function(
         "clamp", Text("kept between two ends", "限制在两端之间"), ("clamp(x, 0, 2)",),
         form.alike, arithmetic.clamp, takes=(3, 3), usage="clamp(x, lowest, highest)", ends=ends.kept, sql="clamp",
+    ),
+    Function(
+        "progress", Text("how far from one goalpost to the other, kept within 0 and 1", "从一端到另一端走了多少，限于 0 至 1"),
+        ("progress(x, 0, 10)", "progress(x, 10, 0)"), form.progress, takes=(3, 3), usage="progress(x, from, to)",
+    ),
+    Function(
+        "text", Text("texts and plain numbers put together, as codes are", "把文字和无单位的数拼成一段文字，用于编码"),
+        ("text(x, 'a')", "text(1, 2, '/', 3)"), form.written_together, _text, of="values", usage="text(a, b)",
     ),
     Function(
         "days", Text("days between two dates", "两日期之间的天数"), ("days(2024-02-27, 2024-03-01)",),

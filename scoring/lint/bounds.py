@@ -42,7 +42,8 @@ def _ends(node: Node, known: Known) -> Ends:
 
 def _of_member(member: Member, known: Known) -> Ends:
     """Of a member of a sum, with its weight; of one that may not apply also nothing."""
-    counted = ends.multiplied([ends_of(member.node, known), (member.weight, member.weight)])
+    weight = (member.weight, member.weight) if member.weigh is None else ends_of(member.weigh, known)
+    counted = ends.multiplied([ends_of(member.node, known), weight])
     return counted if member.when is None else ends.or_nothing(counted)
 
 

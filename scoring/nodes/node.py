@@ -146,13 +146,13 @@ class Choose(Numbered):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
-    """One member of a combination, with its weight; `label` is its name for the trace."""
+    """One member of a combination, with its weight, which may be negative; `label` is its name for the trace."""
 
     node: Node
     weight: Fraction
     label: str
     when: Node | None = None  # outside it, the member is left out
-    named: Text | None = None  # what its author calls it
+    weigh: Node | None = None  # its weight instead, where facts decide it
 
 
 @dataclass(frozen=True, slots=True, eq=False)

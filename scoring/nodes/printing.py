@@ -17,6 +17,7 @@ from scoring.nodes.node import (
     Item,
     Known,
     Logic,
+    Member,
     Name,
     Node,
     Pick,
@@ -106,16 +107,19 @@ def _render(node: Node, texts: dict[int, tuple[str, int]]) -> tuple[str, int]:
         case Pick():
             return f"{of(node.arg, ATOM)}.{node.output}", ATOM
         case Combine():
-            members = ", ".join(
-                of(member.node) + ("" if member.weight == 1 else f" × {show_number(member.weight)}")
-                for member in node.members
-            )
+            members = ", ".join(of(member.node) + _weight(member, of) for member in node.members)
             return f"{node.how}({members})", ATOM
         case Several():
             return "{" + ", ".join(f"{name} = {of(output)}" for name, output in node.outputs) + "}", ATOM
         case Round():
             decimals = node.rounding.decimals
             return f"round({of(node.arg)}{'' if decimals is None else f', {decimals}'})", ATOM
+
+
+def _weight(member: Member, of: _Of) -> str:
+    if member.weigh is not None:
+        return f" × {of(member.weigh, ATOM)}"
+    return "" if member.weight == 1 else f" × {show_number(member.weight)}"
 
 
 def _is_if(node: Choose) -> bool:

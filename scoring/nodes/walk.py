@@ -41,6 +41,8 @@ def children(node: Node) -> Iterator[Node]:
                 if member.when is not None:
                     yield member.when
                 yield member.node
+                if member.weigh is not None:
+                    yield member.weigh
         case Each():
             yield node.records
             yield node.body

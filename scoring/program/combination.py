@@ -10,6 +10,7 @@ from scoring.nodes.node import (
     Combine,
     Constant,
     Member,
+    Name,
     Node,
 )
 from scoring.problems import Place, Text
@@ -46,35 +47,46 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
             written, weight = written
         at = entry.at("of", number) if not isinstance(entry.model.of[number], list) else entry.at("of", number, 0)
         node = formula(written, scope, at)
+        if node is not None and entry.model.each is not None:
+            node = formula(entry.model.each, scope.with_({"it": node}), entry.at("each"))
+            if node is None:
+                break
         amount = _weight(weight, scope, entry.at("of", number, 1))
         if node is not None and amount is not None:
-            members.append(Member(node, amount, str(written), _applies(str(written), scope)))
+            members.append(
+                Member(
+                    node,
+                    amount if isinstance(amount, Fraction) else Fraction(1),
+                    str(written),
+                    _applies(str(written), scope),
+                    None if isinstance(amount, Fraction) else amount,
+                )
+            )
     kinds = [member.node.kind for member in members]
     kind = NUMBER if how in ("count", "product") else common_kind(kinds)
     missing = entry.model.missing if isinstance(entry.model.missing, str) else "not_scorable"
     return Combine(kind, how, tuple(members), missing)
 
 
-def _weight(written: Any, scope: Scope, at: Place) -> Fraction | None:
-    """A member's weight: a number, or the name of a value that is one, such as the weight of a class of risk."""
+def _weight(written: Any, scope: Scope, at: Place) -> Fraction | Node | None:
+    """A member's weight: a number of either sign, or a formula of one, such as a table of weights by class of risk."""
     read = share_or_points(written)
-    amount = read[1] if read is not None else None
-    if read is None and isinstance(written, str) and written in scope.state.sections.values:
-        scope.find(written, at)
-        definition = scope.state.definitions.get(written)
-        constant = definition.node if definition is not None else None
-        if isinstance(constant, Constant) and isinstance(constant.value, Fraction):
-            amount = constant.value
-    if amount is not None and amount >= 0:
-        return amount
-    scope.problem(
-        "wrong-kind",
-        Text("a weight is a number, not negative, or the name of a value that is one",
-             "权重应为非负的数，或者一个等于该数的值的名称"),
-        at,
-        Text("such as 2.5, or a value with is = 2.5", "例如 2.5，或写有 is = 2.5 的值"),
-    )  # fmt: skip
-    return None
+    if read is not None:
+        return read[1]
+    node = formula(written, scope, at)
+    if node is None:
+        return None
+    if node.kind.name not in ("number", "any") or node.kind.dimension:
+        scope.problem(
+            "wrong-kind",
+            Text("a weight is a number without a unit", "权重应为无单位的数"),
+            at,
+            Text("such as 2.5, or a value that is one", "例如 2.5，或等于该数的值"),
+        )
+        return None
+    definition = scope.state.definitions.get(node.name) if isinstance(node, Name) else None
+    constant = definition.node if definition is not None else node
+    return constant.value if isinstance(constant, Constant) and isinstance(constant.value, Fraction) else node
 
 
 def _applies(written: str, scope: Scope) -> Node | None:

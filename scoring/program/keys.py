@@ -14,7 +14,7 @@ INSIDES: Mapping[str, frozenset[str]] = {
     "is_": frozenset({"is_"}),
     "rows": frozenset({"by", "rows", "hit", "otherwise"}),
     "lines": frozenset({"by", "lines", "otherwise"}),
-    "of": frozenset({"of", "combine"}),
+    "of": frozenset({"of", "each", "combine"}),
 }
 """Each way of writing a construct, and the keys that act in it."""
 OF_CONSTRUCTS = frozenset().union(*INSIDES.values())

@@ -17,6 +17,7 @@ IN_CHINESE: Mapping[str, str] = {
     "the result when no row matches": "没有一行符合时的结果",
     "straight lines: from x to x gives from y to y": "折线：自变量从、到，结果从、到",
     "members with weights": "各成员及其权重",
+    "what becomes of every member first, a formula of `it`": "先对每个成员做的计算，以 `it` 表示成员",
     "how members are combined": "成员怎样合并",
     "what the results are": "结果是什么",
     "the unit of the result": "结果的单位",

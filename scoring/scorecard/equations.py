@@ -377,7 +377,7 @@ class Equations:
 
     def _combine(self, node: Combine) -> Written:
         members = [self._member(member, node) for member in node.members]
-        if node.how == "sum" and all(member.weight == 1 for member in node.members) and members:
+        if node.how == "sum" and all(m.weight == 1 and m.weigh is None for m in node.members) and members:
             if len(members) == 1 and not members[0].endswith(")"):
                 return self.written(node.members[0].node)
             return " + ".join(members), SUM
@@ -397,11 +397,10 @@ class Equations:
             text += f" [{member.named.in_language(self.language)}]"
         elif isinstance(member.node, Name) or out or isinstance(value, Unknown):
             text = ("?" if isinstance(value, Unknown | NotApplicable) else text) + f" [{named}]"
-        said = (
-            [self.say(f"weight {show_number(member.weight)}", f"权重 {show_number(member.weight)}")]
-            if member.weight != 1
-            else []
-        )
+        said = []
+        if member.weight != 1 or member.weigh is not None:
+            weight = show_number(member.weight) if member.weigh is None else self.expression(member.weigh)
+            said.append(self.say(f"weight {weight}", f"权重 {weight}"))
         if out:
             said.append(self.say("left out", "不计"))
         elif isinstance(value, Unknown) and node.missing == "zero":

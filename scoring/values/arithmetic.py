@@ -210,6 +210,8 @@ def _geomean(values: Sequence[Fraction], weights: Weights) -> Fraction:
     if any(value < 0 for value in values):
         raise Undefined(Text("geomean of a negative number", "负数不能求几何平均"))
     each = [Fraction(1)] * len(values) if weights is None else weights
+    if any(weight < 0 for weight in each):
+        raise Undefined(Text("geomean with a weight below zero", "几何平均的权重不能为负"))
     whole = _weight(values, weights)
     if any(value == 0 and weight > 0 for value, weight in zip(values, each, strict=True)):
         return Fraction(0)

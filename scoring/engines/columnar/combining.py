@@ -17,6 +17,8 @@ from scoring.nodes.node import Combine, Member
 
 
 def combined(sql: Compiler, node: Combine) -> Value:
+    if any(member.weigh is not None or member.weight < 0 for member in node.members):
+        raise NotInSql("weights below zero, or such as facts decide")
     values = [sql.value(member.node) for member in node.members]
     if node.how == "geomean" or any(isinstance(value, Near) for value in values):
         return _combined_nearly(sql, node, values)

@@ -335,10 +335,13 @@ def _combine(at: Evaluation, node: Combine) -> Value:
             value = Fraction(0)
         if isinstance(value, NotApplicable) or (isinstance(value, Unknown) and node.missing == "leave_out"):
             left_out.append(value)
-        elif isinstance(value, ABSENT):
-            stopping.append(value)
+            continue
+        weight = member.weight if member.weigh is None else at.value(member.weigh)
+        open_ = of_all(one for one in (value, weight) if isinstance(one, ABSENT))
+        if open_ is not None:
+            stopping.append(open_)
         else:
-            counted.append((value, member.weight))
+            counted.append((value, _plain(weight)))
     open_ = of_all(stopping)
     if open_ is None and not counted:
         open_ = undecided(left_out)

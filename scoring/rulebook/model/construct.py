@@ -25,6 +25,7 @@ class Construct(Authored):
     otherwise: Any = Field(None, description="the result when no row matches")
     lines: list[list[Any]] | None = Field(None, description="straight lines: from x to x gives from y to y")
     of: list[Any] | None = Field(None, description="members with weights")
+    each: str | None = Field(None, description="what becomes of every member first, a formula of `it`")
     combine: How | None = Field(None, description="how members are combined")
     gives: str | list[str] | dict[str, Any] | None = Field(None, description="what the results are")
     round: RoundingModel | None = Field(None, description="rounding of the result")

@@ -1,0 +1,135 @@
+"""What the language of formulas and constructs gained: texts put together, presumptions that are formulas, whole numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.writing import refused, scored
+
+
+def results(rules: str, facts: str) -> dict[str, object]:
+    card = scored(rules, f"[facts]\n{facts}")
+    return {one.name: one.value if one.outcome == "scored" else one.outcome for one in card.results}
+
+
+def test_text_puts_codes_together() -> None:
+    rules = """
+[fact]
+eq1 = { kind = "number" }
+eq2 = ["a", "b"]
+gone = { kind = "number" }
+[value.macro]
+by = "text(eq1, eq2, '/', eq1 + 1)"
+rows = [["1a/2", 9], ["else", 0]]
+[result.code]
+is = "text(eq1, eq2)"
+[result.m]
+is = "macro"
+[result.u]
+is = "text(eq1, gone)"
+"""
+    assert results(rules, 'eq1 = 1\neq2 = "a"') == {"code": "1a", "m": 9, "u": "not_scorable"}
+
+
+def test_a_number_that_has_no_end_makes_no_code() -> None:
+    rules = '[fact]\nn = { kind = "number" }\n[result.code]\nis = "text(n / 3)"'
+    assert results(rules, "n = 6") == {"code": "2"}
+    card = scored(rules, "[facts]\nn = 1")
+    assert card.results[0].outcome == "not_scorable"
+
+
+def test_a_presumption_may_be_another_fact() -> None:
+    rules = """
+[fact]
+base = { kind = "number" }
+modified = { kind = "number", if_missing = "= base" }
+[result.r]
+is = "modified * 2"
+"""
+    assert results(rules, "base = 3") == {"r": 6}
+    assert results(rules, "base = 3\nmodified = 5") == {"r": 10}
+    assert results(rules, "") == {"r": "not_scorable"}
+
+
+def test_presumptions_that_need_each_other_in_a_circle_are_refused() -> None:
+    rules = """
+[fact]
+a = { kind = "number", if_missing = "= b" }
+b = { kind = "number", if_missing = "= a" }
+[result.r]
+is = "a"
+"""
+    assert any("circle" in problem for problem in refused(rules, "[facts]"))
+
+
+def test_whole_numbers_and_options_of_numbers() -> None:
+    rules = """
+[fact]
+points = { kind = "whole" }
+stage = { kind = "number", options = [0, 1, 2, 3] }
+[result.r]
+is = "points + stage"
+"""
+    assert results(rules, "points = 4\nstage = 3") == {"r": 7}
+    assert any("whole number" in problem for problem in refused(rules, "[facts]\npoints = 4.5\nstage = 3"))
+    assert any("none of" in problem for problem in refused(rules, "[facts]\npoints = 4\nstage = 7"))
+
+
+@pytest.mark.parametrize(("weight", "expected"), [("-1", 7), ("-0.5", Fraction(17, 2))])
+def test_members_may_have_signed_weights(weight: str, expected: object) -> None:
+    rules = f"""
+[fact]
+a = {{ kind = "number" }}
+b = {{ kind = "number" }}
+[value.w]
+of = ["a", ["b", {weight}]]
+combine = "sum"
+[result.r]
+is = "w"
+"""
+    assert results(rules, "a = 10\nb = 3") == {"r": expected}
+
+
+def test_a_weight_may_come_from_a_table() -> None:
+    rules = """
+[fact]
+a = { kind = "number" }
+b = { kind = "number" }
+class = ["x", "y"]
+[value.k]
+by = "class"
+rows = [["x", -1], ["y", 2]]
+[value.w]
+of = ["a", ["b", "k"]]
+combine = "sum"
+[result.r]
+is = "w"
+"""
+    assert results(rules, 'a = 10\nb = 3\nclass = "x"') == {"r": 7}
+    assert results(rules, 'a = 10\nb = 3\nclass = "y"') == {"r": 16}
+    assert results(rules, "a = 10\nb = 3") == {"r": "not_scorable"}
+
+
+@pytest.mark.parametrize(("x", "expected"), [(5, 0), (20, 0), (46, Fraction(2, 5)), (85, 1), (90, 1)])
+def test_progress_is_the_share_of_the_way_between_two_goalposts(x: int, expected: object) -> None:
+    rules = '[fact]\nx = "年"\n[result.up]\nis = "progress(x, 20 年, 85 年)"\n[result.down]\nis = "progress(x, 85 年, 20 年)"'
+    assert results(rules, f'x = "{x} 年"') == {"up": expected, "down": 1 - Fraction(expected)}  # type: ignore[arg-type]
+
+
+def test_every_member_may_be_changed_before_all_are_combined() -> None:
+    rules = """
+[fact]
+a = { kind = "number" }
+b = { kind = "number" }
+[value.w]
+of = ["a", ["b", 3]]
+each = "min(1, it / 10)"
+combine = "mean"
+[result.r]
+is = "w"
+"""
+    assert results(rules, "a = 20\nb = 5") == {"r": Fraction(1 + Fraction(3, 2), 4)}
+    (problem,) = refused(rules.replace("it / 10", "itt / 10"), "[facts]\na = 20\nb = 5")
+    assert "`itt` is not known" in problem
