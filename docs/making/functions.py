@@ -41,19 +41,18 @@ def computed(formulas: list[str]) -> list[str]:
     for number in range(len(formulas)):
         value = explain_value(opened.prepared, f"f{number}", "exact")
         assert value is not None
-        shown.append(value.shown or ("unknown" if value.missing else "none"))
+        shown.append(value.shown.en if value.shown else "unknown" if value.missing else "none")
     return shown
 
 
 def functions() -> str:
     rows = [(each.name, each.says.en, formula) for each in FUNCTIONS.values() for formula in each.examples]
     values = computed([formula for _, _, formula in rows] + OTHER_FORMULAS)
-    english = {"是": "yes", "否": "no", "无": "none"}
     lines, before = ["| function | what it gives | formula | value |", "|---|---|---|---|"], ""
     for (name, meaning, formula), value in zip(rows, values, strict=False):
         first = (f"`{name}`", meaning) if name != before else ("", "")
-        lines.append(f"| {first[0]} | {first[1]} | `{formula}` | {english.get(value, value)} |")
+        lines.append(f"| {first[0]} | {first[1]} | `{formula}` | {value} |")
         before = name
     for formula, value in zip(OTHER_FORMULAS, values[len(rows) :], strict=True):
-        lines.append(f"| | | `{formula}` | {english.get(value, value)} |")
+        lines.append(f"| | | `{formula}` | {value} |")
     return "\n".join(lines)

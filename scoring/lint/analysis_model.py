@@ -283,9 +283,12 @@ class _View:
         return Evaluation(self.book.bare, FactSheet({}))
 
     def prepare(self, key: Key) -> None:
-        """What a key can be is known for the total."""
+        """What a key can be is known for the total, and of whole numbers."""
         if key.name in ("total", "total.earned"):
             self.of_total(key)
+        fact = self.book.scope.state.sections.facts.get(key.name or "")
+        if fact is not None and fact.model.kind == "whole":
+            key.step = Fraction(1)
 
     def of_total(self, key: Key) -> None:
         """A total lies between what all indicators can earn at least and at most, in the decimals of their points."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.lint.analysis_model import AnalysisModel
+from scoring.project.facts import presumption_of
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections
 
@@ -27,6 +28,8 @@ def own(book: AnalysisModel) -> Sections:
 
 def is_read(entry: Entry[Any], counted: Counter[str]) -> bool:
     """Whether anything but the entry itself names it."""
+    if isinstance(entry.model, model.ValueModel) and entry.model.result:
+        return True
     own = (
         0
         if isinstance(entry.model, model.FactModel)
@@ -45,7 +48,10 @@ def words(book: AnalysisModel) -> Counter[str]:
     written = [entry.model for group in groups for entry in group.values()]  # type: ignore[attr-defined]
     if book.indicator_set is not None:
         written += [entry.model for entry in book.indicator_set.indicators.values()]
-    return Counter(word for model in written for word in words_in(model))
+    counted = Counter(word for model in written for word in words_in(model))
+    for fact in sections.facts.values():
+        counted.update(WORD.findall(presumption_of(fact) or ""))
+    return counted
 
 
 def words_in(model: Any) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.formula.cells import parse_test
-from scoring.nodes.kind import NUMBER
-from scoring.nodes.node import Constant, Name, Node
+from scoring.nodes.kind import NUMBER, YES_NO
+from scoring.nodes.node import Arithmetic, Compare, Constant, Logic, Name, Node
 from scoring.problems import Place, Text
 from scoring.program.bases import basis_of
 from scoring.program.criteria import lower_criterion
@@ -20,6 +21,7 @@ from scoring.project.rows import Row
 from scoring.project.targets import QUALITATIVE
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, text_of
+from scoring.values.number import show_number
 
 
 def lower_indicator(row: Row, at: Lowered, extra: Extra) -> Indicator:
@@ -106,9 +108,10 @@ def unknown_rule(name: str, place: Place, at: Lowered) -> None:
 
 
 def ranges(at: Lowered) -> list[Requirement]:
-    """A fact outside its declared range stops the project."""
-    found = []
+    """A fact outside its declared range, or none of its numbers, stops the project."""
+    found: list[Requirement] = []
     for name, entry in at.sections.facts.items():
+        found += _numbers(name, entry, at)
         if entry.model.range is None:
             continue
         node = at.scope.node(name, at.scope.state.fact_kinds[name])
@@ -124,3 +127,24 @@ def ranges(at: Lowered) -> list[Requirement]:
             )
             found.append(Requirement(name, that, message, fix, "out-of-range"))
     return found
+
+
+def _numbers(name: str, entry: Entry[model.FactModel], at: Lowered) -> Iterator[Requirement]:
+    """What a fact demands that is a whole number, or one of some numbers."""
+    kind = at.scope.state.fact_kinds[name]
+    if kind.name != "number":
+        return
+    node, label = at.scope.node(name, kind), text_of(entry.model.label, name)
+    fix = Text("correct the value", "改正数值")
+    if entry.model.kind == "whole":
+        whole = Compare(YES_NO, "==", node, Arithmetic(kind, "floor", (node,)))
+        message = Text(f"`{name}` ({label.en}) must be a whole number", f"{name}（{label.zh}）应为整数")
+        yield Requirement(name, whole, message, fix, "not-whole")
+    numbers = [Fraction(option) for option in entry.model.options or () if not isinstance(option, str)]
+    if numbers:
+        tests = tuple(Compare(YES_NO, "==", node, Constant(kind, one, show_number(one))) for one in numbers)
+        shown = [show_number(one) for one in numbers]
+        message = Text(
+            f"`{name}` ({label.en}) is none of {', '.join(shown)}", f"{name}（{label.zh}）不在 {'、'.join(shown)} 之中"
+        )
+        yield Requirement(name, Logic(YES_NO, "or", tests), message, fix, "unknown-option")

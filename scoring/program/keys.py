@@ -12,7 +12,7 @@ from scoring.rulebook.rulebook import Entry
 
 INSIDES: Mapping[str, frozenset[str]] = {
     "is_": frozenset({"is_"}),
-    "rows": frozenset({"by", "rows", "hit", "otherwise"}),
+    "rows": frozenset({"by", "across", "rows", "hit", "otherwise"}),
     "lines": frozenset({"by", "lines", "otherwise"}),
     "of": frozenset({"of", "each", "combine"}),
 }

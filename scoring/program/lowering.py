@@ -24,7 +24,7 @@ from scoring.program.lowered import Lowered
 from scoring.program.missing import missing_of
 from scoring.program.program import Criterion, Indicator, Program
 from scoring.program.reserved import reserved_names
-from scoring.program.results import lower_result
+from scoring.program.results import lower_result, values_as_results
 from scoring.program.rounding import rounding_of
 from scoring.program.scope import CompileState, Scope, lower_all_values
 from scoring.project.facts import kind_of_fact
@@ -80,7 +80,10 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
         limits=lower_limits(at, groups, grade, indicators),
         checks=checks,
         requirements=tuple(extra.requirements),
-        results=tuple(lower_result(entry, at, groups, indicators) for entry in rulebook.results.values()),
+        results=(
+            *values_as_results(at),
+            *(lower_result(entry, at, groups, indicators) for entry in rulebook.results.values()),
+        ),
         grade=grade,
         possible=Fraction(header.total) if header.total is not None else None,
         weight=weight,

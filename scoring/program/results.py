@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -61,6 +61,37 @@ def lower_result(
         graded,
         basis_of(entry, at.sections.bases),
     )
+
+
+def values_as_results(at: Lowered) -> Iterator[Result]:
+    """Values that are results of the scorecard as well, under their own names, before all others."""
+    for name, entry in at.sections.values.items():
+        if not entry.model.result:
+            continue
+        if entry.model.with_ is not None:
+            stray(entry, "result", at.scope, Text("a value with parameters", "带参数的值"))
+        elif name in at.rulebook.results:
+            at.scope.problem(
+                "name-twice",
+                Text(f"there is a result `{name}` already", f"已有结果 {name}"),
+                entry.at("result"),
+                Text(f"delete [result.{name}], or rename one of the two", f"删去 [result.{name}]，或给其中一个改名"),
+            )
+        else:
+            definition = at.scope.state.definitions.get(name)
+            if definition is not None:
+                yield Result(
+                    name,
+                    definition.label,
+                    definition.node,
+                    definition.kind,
+                    entry.place,
+                    None,
+                    False,
+                    False,
+                    None,
+                    definition.basis,
+                )
 
 
 def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:

@@ -10,6 +10,8 @@ from functools import partial
 from typing import Any
 
 from scoring.formula.function import PRECISION
+from scoring.formula.kind_rules import describe
+from scoring.formula.parser import parse
 from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
 from scoring.nodes.node import Constant, Name, Node
 from scoring.nodes.shapes import Shapes
@@ -17,6 +19,7 @@ from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_of
 from scoring.program.constant_tables import matches_nothing, texts_beside
 from scoring.program.program import Definition
+from scoring.project.facts import presumption_of
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections, text_of
 from scoring.values.units import Units
@@ -93,6 +96,7 @@ class Scope:
             return self.local[name]
         state = self.state
         if name in state.fact_kinds:
+            self._presume(name, at)
             return self.node(name, state.fact_kinds[name])
         if name in state.sections.values:
             return self._value(name, at)
@@ -178,6 +182,35 @@ class Scope:
         )
         return self.node(name, kind)
 
+    def _presume(self, name: str, at: Place) -> None:
+        """The formula that a fact is presumed to be, where it is one, as a definition that a reported value goes before."""
+        state, entry = self.state, self.state.sections.facts.get(name)
+        formula = presumption_of(entry) if entry is not None else None
+        if entry is None or formula is None or name in state.definitions or name in state.failed:
+            return
+        if name in state.in_progress:
+            state.problems.append(self._cycle(name, at))
+            state.failed.add(name)
+            return
+        state.in_progress.append(name)
+        place = entry.at("if_missing")
+        node, problems = parse(
+            formula, Scope(state), state.units, place.inside(str(entry.model.if_missing).index(formula), len(formula))
+        )
+        state.problems.extend(problems)
+        state.in_progress.pop()
+        kind = state.fact_kinds[name]
+        if node is None or name in state.failed:
+            return
+        if node.kind.name not in (kind.name, "any") or node.kind.dimension != kind.dimension:
+            wanted, found = describe(kind), describe(node.kind)
+            message = Text(
+                f"`{name}` is {wanted.en}, what is presumed is {found.en}",
+                f"{name} 应为{wanted.zh}，推定的却是{found.zh}",
+            )
+            self.problem("kinds-differ", message, place, Text("presume a fact of the same kind", "推定为同类的数据"))
+        state.definitions[name] = Definition(name, text_of(entry.model.label, name), node, kind, entry.place)
+
     def _too_deep(self, at: Place) -> Problem:
         return _too_much(
             "calls-too-deep",
@@ -229,6 +262,8 @@ def _too_much(code: str, message: Text, at: Place) -> Problem:
 def lower_all_values(scope: Scope) -> None:
     """Lowers every value, those that others read first, so that long chains do not recurse deeply."""
     values = scope.state.sections.values
+    for name, fact in scope.state.sections.facts.items():
+        scope.find(name, fact.place)
     for name in _in_order_of_need(values):
         entry = values[name]
         if entry.model.with_ is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scoring.nodes.kind import ANY, NUMBER, YES_NO, Kind
@@ -49,10 +49,7 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
     named_once(ids, scope)
     clauses: list[Clause] = []
     otherwise: Clause | None = None
-    for number, row in enumerate(entry.model.rows):
-        read = _row(entry, number, row, keys, inner, giving)
-        if read is None:
-            continue
+    for number, read in _read(entry, keys, inner, giving):
         if read.when is None and read.quote == "else":
             otherwise = read
             if number != len(entry.model.rows) - 1:
@@ -92,6 +89,61 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
     elif hit in ("all", "all_by_output"):
         kind = Kind("list", fields=(("it", kind),))
     return Choose(kind, tuple(clauses), hit, entry.place, otherwise, entry.name, order=order)
+
+
+def _read(entry: Entry[Any], keys: list[Node], scope: Scope, giving: Giving) -> Iterator[tuple[int, Clause]]:
+    """Every row with its number; of a table printed with its last key across the columns one for each column."""
+    across = getattr(entry.model, "across", None)
+    if across is None:
+        for number, row in enumerate(entry.model.rows):
+            read = _row(entry, number, row, keys, scope, giving)
+            if read is not None:
+                yield number, read
+        return
+    if len(keys) < 2:
+        message = Text(
+            "`across` needs two keys in `by`: the last runs across the columns",
+            "across 需要 by 中有两个以上的键，最后一个沿列展开",
+        )
+        scope.problem("missing-key", message, entry.at("across"), Text('such as by = ["severity", "likelihood"]',
+                                                                       '例如 by = ["严重度", "可能性"]'))  # fmt: skip
+        return
+    tests = [cell_test(cell, keys[-1], scope, entry, ("across", column)) for column, cell in enumerate(across)]
+    for number, row in enumerate(entry.model.rows):
+        yield from ((number, clause) for clause in _across(entry, number, row, keys[:-1], tests, scope, giving))
+
+
+def _across(
+    entry: Entry[Any], number: int, row: Any, keys: list[Node], tests: list[Node | None], scope: Scope, giving: Giving
+) -> Iterator[Clause]:
+    """One row of a printed table: the cells of the other keys, then a result for each column; or `else` and a result."""
+    cells = row if isinstance(row, list) else []
+    if cells[:1] == ["else"]:
+        last = _row(entry, number, row, keys, scope, giving)
+        if last is not None:
+            yield last
+        return
+    if len(cells) != len(keys) + len(tests) or giving.outputs:
+        scope.problem(
+            "row-width",
+            Text(f"this row has {len(cells)} cells; {len(keys) + len(tests)} belong here, one result for each of `across`",
+                 f"这一行有 {len(cells)} 格，应为 {len(keys) + len(tests)} 格：across 的每一列一个结果"),
+            entry.at("rows", number),
+            Text("give each other key a cell, then each column its result", "其余每个键写一格，再按列写结果"),
+        )  # fmt: skip
+        return
+    of_row = [
+        cell_test(cell, key, scope, entry, ("rows", number, i))
+        for i, (cell, key) in enumerate(zip(cells, keys, strict=False))
+    ]
+    for column, test in enumerate(tests):
+        place = entry.at("rows", number, len(keys) + column)
+        then = result_cell(cells[len(keys) + column], scope, giving, place)
+        held = tuple(one for one in (*of_row, test) if one is not None)
+        quote = ", ".join(quoted(cell) for cell in (*cells[: len(keys)], entry.model.across[column]))
+        if then is not None:
+            when = held[0] if len(held) == 1 else Logic(YES_NO, "and", held) if held else None
+            yield Clause(quote, when, then, place, quote=quote)
 
 
 def keys_of(entry: Entry[Any], scope: Scope, default: Sequence[str] = ()) -> list[Node] | None:

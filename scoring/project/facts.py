@@ -107,13 +107,19 @@ class FactSheet:
 def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
     """The kind that a `[fact]` declaration gives its values, which what it presumes has to be of as well."""
     kind, problems = _declared_kind(entry, units)
-    if entry.model.if_missing is not None:
-        if entry.model.may_be_missing:
-            problems.append(_stray("may_be_missing", entry))
+    if entry.model.if_missing is not None and entry.model.may_be_missing:
+        problems.append(_stray("may_be_missing", entry))
+    if entry.model.if_missing is not None and presumption_of(entry) is None:
         reader = FactReader(units, entry.document, {})
         reader.reported(entry.name, entry.model.if_missing, kind, (*entry.path, "if_missing"))
         problems += reader.problems
     return kind, problems
+
+
+def presumption_of(entry: Entry[model.FactModel]) -> str | None:
+    """The formula that a fact is presumed to be, `= base`; None where it is presumed to be a value, or not at all."""
+    written = entry.model.if_missing
+    return written[1:].strip() if isinstance(written, str) and written.startswith("=") else None
 
 
 KIND_OF = {"options": "text", "list": "list", "unit": "number"}
@@ -129,15 +135,26 @@ def _stray(key: str, entry: Entry[Any]) -> Problem:
     )
 
 
+def _are_numbers(options: Sequence[object] | None) -> bool:
+    return bool(options) and not any(isinstance(option, str) for option in options or ())
+
+
 def _declared_kind(entry: Entry[Any], units: Units) -> tuple[Kind, list[Problem]]:
     """The kind of a fact, or of a field of a list's records."""
     fact: model.FieldModel = entry.model
     written = [key for key in KIND_OF if getattr(fact, key if key != "list" else "list_") is not None]
     problems = [_stray(key, entry) for key in written[1:]]
-    if written and fact.kind not in (None, KIND_OF[written[0]]):
+    numbers = _are_numbers(fact.options)
+    if written and fact.kind not in (None, *(("number", "whole") if numbers else (KIND_OF[written[0]],))):
         problems.append(_stray("kind", entry))
     if fact.options is not None:
-        return Kind("text", options=tuple(fact.options)), problems
+        texts = tuple(option for option in fact.options if isinstance(option, str))
+        if texts and len(texts) < len(fact.options):
+            message = Text("options are all texts or all numbers", "可选值应全为文字或全为数")
+            problems.append(
+                Problem("wrong-kind", message, entry.at("options"), Text("put texts in quotes", "文字加引号"))
+            )
+        return Kind("text", options=texts) if texts else NUMBER, problems
     if fact.list_ is not None:
         fields = []
         for name in fact.list_:
@@ -145,6 +162,19 @@ def _declared_kind(entry: Entry[Any], units: Units) -> tuple[Kind, list[Problem]
             declared, found = validated(model.FieldModel, entry.document, path)
             problems += found
             kind = ANY
+            if declared is not None and (declared.kind == "whole" or _are_numbers(declared.options)):
+                message = Text(
+                    "whole numbers and options of numbers are facts, not fields of a list",
+                    "整数和数的可选值只用于数据，不用于列表的字段",
+                )
+                problems.append(
+                    Problem(
+                        "wrong-kind",
+                        message,
+                        entry.document.place(path),
+                        Text('write kind = "number"', '写 kind = "number"'),
+                    )
+                )
             if declared is not None:
                 kind, found = _declared_kind(Entry(name, declared, entry.document, path), units)
                 problems += found
@@ -540,7 +570,7 @@ def with_presumed(
     """Reported facts, and what the rulebook presumes of those that nobody reported."""
     filled = dict(reported)
     for name, entry in declared.items():
-        if name not in reported and entry.model.if_missing is not None:
+        if name not in reported and entry.model.if_missing is not None and presumption_of(entry) is None:
             presumption = presumed(name, entry.model.if_missing, kinds[name], entry, units)
             if presumption is not None:
                 filled[name] = presumption

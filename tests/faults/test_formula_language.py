@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from scoring.problems import InputRefused
 from tests.writing import refused, scored
 
 
@@ -73,8 +74,12 @@ stage = { kind = "number", options = [0, 1, 2, 3] }
 is = "points + stage"
 """
     assert results(rules, "points = 4\nstage = 3") == {"r": 7}
-    assert any("whole number" in problem for problem in refused(rules, "[facts]\npoints = 4.5\nstage = 3"))
-    assert any("none of" in problem for problem in refused(rules, "[facts]\npoints = 4\nstage = 7"))
+    with pytest.raises(InputRefused) as told:
+        results(rules, "points = 4.5\nstage = 7")
+    assert [problem.message.en for problem in told.value.problems] == [
+        "`points` (points) must be a whole number",
+        "`stage` (stage) is none of 0, 1, 2, 3",
+    ]
 
 
 @pytest.mark.parametrize(("weight", "expected"), [("-1", 7), ("-0.5", Fraction(17, 2))])
@@ -133,3 +138,45 @@ is = "w"
     assert results(rules, "a = 20\nb = 5") == {"r": Fraction(1 + Fraction(3, 2), 4)}
     (problem,) = refused(rules.replace("it / 10", "itt / 10"), "[facts]\na = 20\nb = 5")
     assert "`itt` is not known" in problem
+
+
+MATRIX = """
+[fact]
+severity = ["minor", "major"]
+likelihood = { kind = "number" }
+[value.risk]
+result = true
+gives = ["low", "medium", "high"]
+by = ["severity", "likelihood"]
+across = ["< 1", "< 5", "-"]
+rows = [
+  ["minor", "low", "low", "medium"],
+  ["major", "low", "medium", "high"],
+]
+"""
+
+
+@pytest.mark.parametrize(("severity", "likelihood", "expected"), [("minor", 7, "medium"), ("major", 1, "medium")])
+def test_a_matrix_is_written_as_it_is_printed_with_a_key_across_its_columns(
+    severity: str, likelihood: int, expected: str
+) -> None:
+    card = scored(MATRIX, f'[facts]\nseverity = "{severity}"\nlikelihood = {likelihood}')
+    (risk,) = card.results
+    assert (risk.name, risk.value, risk.clause) == (
+        "risk",
+        expected,
+        f"{severity}, {'-' if likelihood == 7 else '< 5'}",
+    )
+
+
+def test_a_row_of_a_matrix_with_a_result_too_few_says_how_many_belong_there() -> None:
+    (problem,) = refused(MATRIX.replace('"minor", "low", ', '"minor", '), '[facts]\nseverity = "minor"\nlikelihood = 1')
+    assert "this row has 3 cells; 4 belong here, one result for each of `across`" in problem
+
+
+def test_a_value_may_be_a_result_as_well_and_other_results_read_it() -> None:
+    rules = '[fact]\na = "元"\n[value.v]\nresult = true\nis = "a * 2"\nunit = "万元"\n[result.r]\nis = "v / 1 元"'
+    card = scored(rules, '[facts]\na = "5000 元"')
+    assert [(one.name, one.value) for one in card.results] == [("v", 10000), ("r", 10000)]
+    twice = rules + '\n[result.v]\nis = "1"'
+    assert any("name-twice" in problem for problem in refused(twice, '[facts]\na = "5000 元"'))

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.engines.columnar import approximate
 from scoring.engines.columnar import sql_values as at
-from scoring.engines.columnar.fragments import Layers, Truth
+from scoring.engines.columnar.fragments import Layers, NotInSql, Truth
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_values import MISSING, Value
 from scoring.nodes.node import Constant, Name, Node
@@ -28,6 +28,7 @@ class Compiler:
         self.program, self.layers, self.meaning = program, layers, meaning
         self.definitions = {one.name: one.node for one in program.definitions}
         self.names: dict[str, Value] = dict(given)
+        self.presumed = frozenset(self.definitions) & frozenset(given)  # reported or, where blank, by a formula
         self.faults: list[Truth] = []  # where one holds, the row is for `exact`
         self.computed: dict[int, Value] = {}
         self.uses = _uses(program)
@@ -43,8 +44,10 @@ class Compiler:
 
     def name(self, name: str) -> Value:
         """A reported column, a value of the rulebook, or what the tally gave; missing where nobody reports it."""
+        known = self.definitions.get(name)
+        if known is not None and name in self.presumed:
+            raise NotInSql("a fact that is presumed to be what a formula gives")
         if name not in self.names:
-            known = self.definitions.get(name)
             self.names[name] = MISSING if known is None else at.settled(self.value(known), self.layers)
         return self.names[name]
 

@@ -85,12 +85,12 @@ class Evaluation:
         """A fact's value, a definition's, or what the tally gave."""
         if name in self.named:
             return self.named[name]
-        if name in self.definitions:
+        reported = self.sheet.get(name)
+        if name in self.definitions and reported is None:
             value = self.value(self.definitions[name])
         elif name in self.given:
             value = self.given[name]
         else:
-            reported = self.sheet.get(name)
             value = Unknown((name,)) if reported is None else reported.value
         self.named[name] = value
         return value

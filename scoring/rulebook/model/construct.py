@@ -20,6 +20,7 @@ class Construct(Authored):
     label: Label | None = Field(None, description="what people read")
     is_: str | Number | bool | None = Field(None, alias="is", description="a formula")
     by: str | list[str] | None = Field(None, description="the keys of a table, formulas")
+    across: list[Any] | None = Field(None, description="cells of the last key, one for each column, as printed")
     rows: list[Any] | None = Field(None, description="the rows of a table: a cell for each key, then the result")
     hit: HitPolicy | None = Field(None, description="which rows count when several match")
     otherwise: Any = Field(None, description="the result when no row matches")
@@ -45,6 +46,7 @@ class ValueModel(Construct):
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
     with_: list[str] | None = Field(None, alias="with", description="parameters")
+    result: bool = Field(False, description="whether it is a named result of the scorecard as well")
 
 
 class GradeModel(Authored):

@@ -8,17 +8,17 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from scoring.rulebook.authored import Authored
-from scoring.rulebook.model.common import Amount, Label
+from scoring.rulebook.model.common import Amount, Label, Number
 
 
 class FieldModel(Authored):
     """A field of a list's records."""
 
-    kind: Literal["number", "yes_no", "text", "date", "list"] | None = Field(
-        None, description="number, yes_no, text, date or list; otherwise by `unit`, `options`, `list`"
+    kind: Literal["number", "whole", "yes_no", "text", "date", "list"] | None = Field(
+        None, description="number, whole, yes_no, text, date or list; otherwise by `unit`, `options`, `list`"
     )
     unit: str | None = Field(None, description="the unit of a number; any that converts may be reported")
-    options: list[str] | None = Field(None, description="a text that is one of these")
+    options: list[str] | list[Number] | None = Field(None, description="a text or a number that is one of these")
     list_: dict[str, Any] | None = Field(None, alias="list", description="the fields of a list's records")
 
     @model_validator(mode="before")
