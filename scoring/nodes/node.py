@@ -152,6 +152,7 @@ class Member:
     weight: Fraction
     label: str
     when: Node | None = None  # outside it, the member is left out
+    named: Text | None = None  # what its author calls it
     weigh: Node | None = None  # its weight instead, where facts decide it
 
 

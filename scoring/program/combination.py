@@ -59,7 +59,7 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
                     amount if isinstance(amount, Fraction) else Fraction(1),
                     str(written),
                     _applies(str(written), scope),
-                    None if isinstance(amount, Fraction) else amount,
+                    weigh=None if isinstance(amount, Fraction) else amount,
                 )
             )
     kinds = [member.node.kind for member in members]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -171,7 +171,7 @@ def _declared_kind(entry: Entry[Any], units: Units) -> tuple[Kind, list[Problem]
                     Problem(
                         "wrong-kind",
                         message,
-                        entry.document.place(path),
+                        entry.document.value_place(path),
                         Text('write kind = "number"', '写 kind = "number"'),
                     )
                 )
