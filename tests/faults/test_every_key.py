@@ -144,6 +144,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "RuleModel.full": ('[rule.r]\nkind = "judged"\n⟦full = 10⟧\nlevels = [["good", 6, 10], ["poor", 0, 5]]\n',
                        JUDGEMENT.format("points = 7")),
     "RuleModel.step": (BY_POINTS + "⟦step = 2⟧", JUDGEMENT.format("points = 7")),
+    "RuleModel.words": (JUDGED + '⟦words = { poor = ["bad"] }⟧\n', '[indicator]\nX = { in = "g/h", weight = 20, rule = "r", '
+                        'target = "定性", actual = "bad", judged = { level = "good", share = "90%" } }\n'),
     "RuleModel.part": ('[[rule.r.part]]\ngives = "points"\nis = "⟦a|b⟧"\n',),
     "OverModel.beyond": (PROPORTIONAL + 'over = { beyond = "⟦130|190⟧%" }', BEYOND),
     "OverModel.then": (PROPORTIONAL + 'over = { beyond = "130%"⟦, then = "50%"⟧ }', BEYOND),
@@ -194,6 +196,13 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "LimitModel.basis": (POINTS + LIMIT + '⟦basis = "law"⟧\n[basis.law]\ntitle = "Law"\n',),
     "LimitModel.allow": (POINTS + NEVER + '⟦allow = { "limit-never-bites" = "for a reason" }⟧\n',),
     "CheckModel.that": (POINTS + '[check.c]\nthat = "a ⟦>|<⟧ b"\n',),
+    "CheckModel.each": (
+        PROPORTIONAL + '[check.c]\n⟦each = { in = "g/h" }⟧\nthat = "actual >= target"\n', TARGET),
+    "CheckModel.unit": (PROPORTIONAL + '[check.c]\neach = { in = "g/h" }\nthat = "actual >= 9 ⟦个|天⟧"\nunit = "⟦个|天⟧"\n', TARGET),
+    "EachModel.in": (PROPORTIONAL + '[check.c]\neach = { in = "⟦g|k⟧" }\nthat = "actual >= target"\n', TARGET),
+    "EachModel.rule": (PROPORTIONAL + '[check.c]\neach = { rule = "⟦r|s⟧" }\nthat = "actual >= target"\n' + POINTS.replace(".r]", ".s]"), TARGET),
+    "EachModel.label": (PROPORTIONAL + '[check.c]\neach = { label = "⟦X|Y⟧" }\nthat = "actual >= target"\n', TARGET),
+    "EachModel.unit": (PROPORTIONAL + '[check.c]\neach = { unit = "⟦个|天⟧" }\nthat = "actual >= target"\n', TARGET),
     "CheckModel.label": (POINTS + CHECK + '⟦label = "said"⟧\n',),
     "CheckModel.within": (POINTS + CHECK + "⟦within = 5⟧\n",),
     "CheckModel.broken": (POINTS + CHECK + '⟦broken = "stop"⟧\n',),
@@ -376,7 +385,7 @@ MODELS = {name: shape for file in FILES for name, shape in models(file, {}).item
 KEYS = [f"{name}.{field.alias or key}" for name, shape in MODELS.items() for key, field in shape.model_fields.items()]
 REFUSED = {
     "FactModel.kind", "FactModel.unit", "FactModel.range", "FactModel.options", "FieldModel.kind", "FieldModel.unit",
-    "FieldModel.options", "FieldModel.list", "CheckModel.broken", "GradeModel.otherwise", "UnitModel.is", "GradeModel.hit", "RulebookHeader.total",
+    "FieldModel.options", "FieldModel.list", "CheckModel.broken", "CheckModel.each", "CheckModel.unit", "GradeModel.otherwise", "UnitModel.is", "GradeModel.hit", "RulebookHeader.total",
     "RulebookHeader.weights_off_total", "RulebookHeader.rule_for", "RuleModel.kind", "RuleModel.levels", "RuleModel.step",
     "FactModel.list",
     *(f"{file}.{key}" for file in ("RulebookFile", "SetFile", "ProjectFile", "ScorecardModel")
