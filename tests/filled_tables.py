@@ -326,11 +326,13 @@ class _Author:
             made["to_a_step"] = {"is": "rate * 7 / 3", "round": {"step": "0.05", "mode": self.choice(MODES)}}
         if self.chance(0.3):
             made["combined"] = {"is": "v_mean", "round": {"decimals": 2, "mode": self.choice(MODES)}, "optional": True}
-            self.values["v_mean"] = {"of": [["late", 2], ["violations", 1]], "combine": self.choice(("mean", "sum", "max", "median")),
+            how = self.choice(("mean", "sum", "max", "median"))
+            members = [["late", 2], ["violations", 1]] if how in ("mean", "sum") else ["late", "violations"]
+            self.values["v_mean"] = {"of": members, "combine": how,
                                      "missing": self.choice(("leave_out", "zero", "not_scorable"))}  # fmt: skip
         if self.chance(0.2):
             made["reasons"] = {"rank": [{"lost": f"10 - {id_}.points", "code": f"R-{id_}"} for id_ in ids],
-                               "keep": "lost > 1", "optional": True, "gives": "text"}  # fmt: skip
+                               "keep": "lost > 1", "optional": True}  # fmt: skip
         return made
 
     # ------------------------------------------------------------------ columns

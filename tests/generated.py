@@ -18,6 +18,7 @@ from tests.generated_formulas import COMPARISONS, DATES, OPTIONS, UNITS, Names, 
 
 MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor", "05up")
 SIGNS = (">=", ">", "<=", "<", "=")
+UNWEIGHTED = ("median", "min", "max", "count")
 POLICIES: tuple[Any, ...] = ("zero", "full", "leave_out", "no_total", {"value": "50%"}, {"value": "75%"})
 GRADES = ("优", "良", "中", "差")
 PATHS = ("产出/数量", "产出/质量", "产出", "效益", "效益/社会效益/满意", "过程/资金/到位", "过程/资金")
@@ -163,6 +164,7 @@ class _Author:
             self.facts["parts"] = Fact("list", fields=fields)
             self.names.lists["parts"] = fields
         self.names.facts.update(declared)
+        self.names.presumed.update(name for name, fact in declared.items() if "if_missing" in fact)
         return declared
 
     def number_fact(self, name: str, measure: str) -> Data:
@@ -308,7 +310,7 @@ class _Author:
             text = f"abs({text})" if measure == "plain" else text
         return (
             text
-            if self.chance(0.5)
+            if how in UNWEIGHTED or self.chance(0.5)
             else [text, self.choice((1, 2, 3)) if how == "product" else self.choice((1, 2, "30%"))]
         )
 
@@ -324,6 +326,8 @@ class _Author:
 
     def several_results(self, name: str, measure: str) -> Data:
         made = self.table(lambda: None, hits=())
+        if made.get("hit") in ("sum", "max"):  # for tables of one result
+            made["hit"] = "first"
         rows = [[*row[:-1], self.choice(OPTIONS[:2]), self.choice((1, 2, 5))] for row in made["rows"]]
         made.pop("otherwise", None)
         if rows[-1][0] != "else":
@@ -515,7 +519,11 @@ class _Author:
 
     def combined(self) -> Rule:
         how = self.choice(("sum", "mean", "min", "max"))
-        members = [[self.writer.number("plain", 1), self.choice((1, 2))] for _ in range(self.rng.randint(1, 3))]
+        members: list[Any] = [
+            [self.writer.number("plain", 1), self.choice((1, 2))] for _ in range(self.rng.randint(1, 3))
+        ]
+        if how in UNWEIGHTED:
+            members = [member for member, _ in members]
         return Rule({"of": members, "combine": how, "gives": "points"})
 
     # ------------------------------------------------------------------ indicators
@@ -568,7 +576,7 @@ class _Author:
     def grades_of_results(self, results: Data) -> Data:
         grades: Data = {}
         for name, result in results.items():
-            if "gives" not in result:
+            if not {"gives", "rank"} & set(result) and " - total" not in str(result.get("is")):
                 result["grade"] = f"grade_of_{name}"
                 grades[f"grade_of_{name}"] = {"rows": [[">= 50", "高"], [">= 2", "中"], ["else", "低"]]}
         return grades
@@ -660,7 +668,6 @@ class _Author:
             return {
                 "is": f"{self.of_scored(rows)} + {self.of_scored(rows)} - total",
                 "optional": True,
-                "gives": "number",
             }
         measure = self.choice(("plain", "share"))
         names = deepcopy(self.names)
@@ -673,7 +680,7 @@ class _Author:
     def ranking(self, rows: Sequence[Row]) -> Data:
         """Reason codes: what cost most."""
         reasons = [{"lost": f"{row.written['weight']} - {row.id}.points", "code": f"R-{row.id}"} for row in rows]
-        made: Data = {"rank": reasons, "optional": True, "gives": "text"}
+        made: Data = {"rank": reasons, "optional": True}
         if self.chance(0.5):
             made["keep"] = self.choice(("lost >= 0", "lost > 1", "lost > 0 and lost < 8"))
         if self.chance(0.3):

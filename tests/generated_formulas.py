@@ -52,6 +52,7 @@ class Names:
         default_factory=dict
     )  # what parameters and result measure
     facts: set[str] = field(default_factory=set)  # any other name is a value
+    presumed: set[str] = field(default_factory=set)  # facts that are never missing
 
 
 @dataclass
@@ -236,7 +237,7 @@ class Writer:
         name, kind = key
         if self.chance(0.12):
             return "-"
-        if not self.kleene and self.chance(0.06):
+        if not self.kleene and name not in self.names.presumed and self.chance(0.06):
             return "missing"
         if deep and self.chance(0.15):
             return [self.cell(key, False) for _ in range(self.rng.randint(1, 3))]
