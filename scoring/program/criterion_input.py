@@ -44,6 +44,7 @@ class CriterionInput:
     sign: str
     scope: Scope
     why: str | None
+    row: Place | None = None  # where the indicator is written
     in_words: str | None = None  # what is hoped for, of a qualitative target whose actual is in words as well
 
     @property
@@ -64,7 +65,7 @@ def input_of(row: Row, actual: Node, scope: Scope) -> CriterionInput:
     sign = row.sign if row.sign in (">=", ">", "<=", "<", "=") else ">="
     inner = scope.with_({"actual": actual, "target": target, "weight": weight})
     in_words = row.hoped if row.sign == QUALITATIVE and row.kind == TEXT else None
-    return CriterionInput(row.id, actual, target, row.weight, sign, inner, row.why, in_words)
+    return CriterionInput(row.id, actual, target, row.weight, sign, inner, row.why, row.place, in_words)
 
 
 def input_of_nothing(scope: Scope) -> CriterionInput:

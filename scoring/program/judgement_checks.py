@@ -66,7 +66,7 @@ def _check(
 ) -> Check:
     says = says or label
     text = Text(f"{given.id}: {says.en}", f"{given.id}：{says.zh}")
-    return Check(code, label, Logic(YES_NO, "not", (broken,)), entry.place, severity, stops=False,
+    return Check(code, label, Logic(YES_NO, "not", (broken,)), given.row or entry.place, severity, stops=False,
                  message=text, silent_when_unknown=True, row=given.id)  # fmt: skip
 
 

@@ -279,7 +279,7 @@ class _Reading:
         target = read_target(text)
         if target is None:
             message = Text(f"target `{cut(text, 60)}` has no sign", f"目标 {cut(text, 60)} 没有写明方向")
-            self.problem("target-without-sign", message, at, fix_of(text))
+            self.problem("target-without-sign", message, at, fix_of(text, self.units))
             return None, None, None
         if target.sign == QUALITATIVE:
             return QUALITATIVE, None, target.written

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scoring.problems import Text
+from scoring.values.amount import read_amount
+from scoring.values.amount_diagnosis import AmountFault
 from scoring.values.characters import plain, sign_of
 from scoring.values.day import Day
 from scoring.values.number import cut
+from scoring.values.units import Units
 
 QUALITATIVE = "定性"
 SIGNS = (">=", "<=", "=", ">", "<")
@@ -22,6 +26,7 @@ _BEFORE = {
 }
 _AFTER = {">=": ("及以上", "(含)以上", "以上"), "<=": ("及以下", "(含)以下", "以下", "以内", "之内")}
 _BY = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末)(?:之前|以前|前)?(?:完成)?")
+_NAMED = re.compile(r"[^0-9<>=≥≤]+([<>=≥≤].*)")
 _NUMERAL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 
 
@@ -54,30 +59,37 @@ def in_words(text: str) -> bool:
     return bool(text.strip(" /-—无")) and sign_of(text) is None and _NUMERAL.search(plain(text)) is None
 
 
-def fix_of(text: str) -> Text:
+def fix_of(text: str, units: Units) -> Text:
     """How to write a target without a sign: what its words say, where they leave no doubt."""
-    written = _written(plain(text).strip())
+    written = _written(plain(text).strip(), units)
     if written is not None:
         return Text(f'write "{written}"', f'写成 "{written}"')
     if in_words(text):
         return Text(f'write "{QUALITATIVE}：{cut(text)}"', f'写成 "{QUALITATIVE}：{cut(text)}"')
-    if not plain(text).strip()[:1].isdigit():
+    shown = plain(text).strip()
+    if isinstance(read_amount(shown, units), AmountFault):
         return Text('write a sign and an amount, such as ">= 95%"', '写明方向和数值，例如 ">= 95%"')
-    shown = text[:60].strip()
     return Text(f'write ">= {shown}", "<= {shown}" or "= {shown}"', f'写成 ">= {shown}"、"<= {shown}" 或 "= {shown}"')
 
 
-def _written(text: str) -> str | None:
+def _written(text: str, units: Units) -> str | None:
     by = _BY.fullmatch(text)
     if by is not None:
         day = Day.read(f"{by.group(1)}年{by.group(2)}月" + (f"{by.group(3)}日" if by.group(3) else ""))
         return None if day is None else f"<= {day.last().isoformat()}"
-    for sign, words in _BEFORE.items():
-        for word in words:
-            if text.startswith(word) and text[len(word) :].strip()[:1].isdigit():
-                return f"{sign} {text[len(word) :].strip()}"
-    for sign, words in _AFTER.items():
-        for word in words:
-            if text.endswith(word) and text[:1].isdigit():
-                return f"{sign} {text[: -len(word)].strip()}"
+    for sign, amount in _signed(text):
+        if not isinstance(read_amount(amount, units), AmountFault):
+            return f"{sign} {amount.strip()}"
     return None
+
+
+def _signed(text: str) -> Iterator[tuple[str, str]]:
+    """Where words stand for a sign: the sign, and what is left for an amount."""
+    for sign, words in _BEFORE.items():
+        yield from ((sign, text[len(word) :]) for word in words if text.startswith(word))
+    for sign, words in _AFTER.items():
+        yield from ((sign, text[: -len(word)]) for word in words if text.endswith(word))
+    named = _NAMED.fullmatch(text)  # 合格率≥95%
+    found = sign_of(named.group(1)) if named is not None else None
+    if named is not None and found is not None:
+        yield found[0], named.group(1)[found[1] :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -210,6 +211,8 @@ def test_a_date_may_be_written_with_its_characters(target: str, actual: str, poi
         ("不低于95%", ">= 95%"),
         ("不超过3天", "<= 3天"),
         ("≤约26万元", None),
+        ("合格率≥95%", ">= 95%"),
+        ("100%覆盖", None),
         ("有效", "定性：有效"),
         ("显著提升", "定性：显著提升"),
     ],
@@ -217,6 +220,8 @@ def test_a_date_may_be_written_with_its_characters(target: str, actual: str, poi
 def test_a_target_in_words_is_told_with_a_fix_that_mends(target: str, fix: str | None) -> None:
     problems = told(row(target, '"3 天"'))
     assert problems[0]["severity"] == "error"
+    for offered in re.findall('"([^"]+)"', problems[0]["fix"]):
+        assert problems[0]["code"] not in codes(told(row(offered, '"3 天"'))), offered
     if fix is not None:
         assert f'"{fix}"' in problems[0]["fix"], problems[0]
         assert problems[0]["code"] not in codes(told(row(fix, '"3 天"')))
