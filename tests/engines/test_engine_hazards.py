@@ -12,10 +12,12 @@ from tests.apart import apart
 COMMON = """
     import gc, json, resource, sys, threading
     from fractions import Fraction
-    from scoring.core import *
-    from scoring.engines.rules.matching import UNKNOWN, Matching
+    from scoring.engines.durable.matching import UNKNOWN, Matching
+    from scoring.nodes.kind import *
+    from scoring.nodes.node import *
     from scoring.problems import Place
-    from tables import Reference, agree, bands, compared, every, no, number, says, some, table, yes
+    from scoring.values.value import *
+    from tests.tables import Reference, agree, bands, compared, every, no, number, says, some, table, yes
 
     def truths_of(tables, facts):
         "The truths of every table, which are those of the definition."
@@ -118,7 +120,7 @@ def test_thousands_of_projects_share_one_session() -> None:
 def test_a_run_that_broke_off_leaves_no_lock_behind() -> None:
     """A session left locked fires nothing for a minute, in silence."""
     assert hazard("""
-        from scoring.engines.rules.ruleset import EngineFault, Pattern, Rule, Ruleset
+        from scoring.engines.durable.ruleset import EngineFault, Pattern, Rule, Ruleset
         ruleset = Ruleset(2, [Rule((Pattern(0, 1),)), Rule((Pattern(1, 1),))])
         engine, handle = ruleset._engine, ruleset._handle
         class Broken:
