@@ -675,6 +675,7 @@ class _Author:
         self.writer.names = self.names = names  # nothing may read a result
         if self.chance(0.5):
             made["optional"] = True
+            made.pop("missing", None)
         return made
 
     def ranking(self, rows: Sequence[Row]) -> Data:

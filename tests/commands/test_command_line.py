@@ -84,10 +84,8 @@ def test_help_lists_every_command_and_imports_none() -> None:
     *shown, imported = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
     assert all(any(line.split()[:1] == [name] for line in shown) for name in HELP)
-    assert imported.split() == [
-        *("scoring", "scoring.commands", "scoring.problems"),
-        *("scoring.problems.place", "scoring.problems.problem", "scoring.problems.text"),
-    ]
+    rooms = {name for name in imported.split() if not name.startswith("scoring.problems")}
+    assert rooms == {"scoring", "scoring.commands"}
 
 
 def test_every_command_that_is_listed_is_there_and_no_other() -> None:
