@@ -70,7 +70,7 @@ OUTSIDE_CALLS = {
     *("exists", "is_file", "is_dir", "stat", "cwd", "home"),
 }
 
-NEVER_CALLED = {"eval", "exec", "compile", "__import__"}
+NEVER_CALLED = {"eval", "exec", "compile", "__import__", "id"}
 NEVER_IMPORTED = {"pickle", "marshal", "shelve"}
 
 

@@ -46,7 +46,8 @@ def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
             at.needed(check.that)
             continue
         if isinstance(truth, Unknown):
-            if not check.silent_when_unknown and not set(truth.missing) <= check.silent_for:
+            excused = bool(truth.missing) and set(truth.missing) <= check.silent_for
+            if not check.silent_when_unknown and not excused:
                 findings.append(_undecided(check, truth, trace))
         elif check.stops:
             problems.append(Problem(check.name, _message(check, trace), _place(check, at),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.writing import indicator, refused, scored
+from tests.writing import indicator, scored
 
 TABLE = """
 [fact]
@@ -170,4 +170,30 @@ is = "all"
     assert result(rules, "a = 0") == Fraction(0)
 
 
-assert refused  # the problems that are found before scoring
+def test_a_fact_that_is_0_and_a_denominator_leaves_no_number_and_is_not_called_missing() -> None:
+    rules = """
+[fact]
+budget = "元"
+[rule.r]
+gives = "share"
+by = "1 元 / budget"
+rows = [[">= 1", "100%"], ["else", "0%"]]
+[check.c]
+that = "1 元 / budget < 1"
+[result.x]
+is = "2 元 / budget"
+"""
+    row = '[indicator]\nX = { in = "产出", label = "甲", weight = 10, rule = "r" }'
+    card = scored(rules, f'[facts]\nbudget = "0 元"\n{row}')
+    (one,) = card.indicators
+    assert (one.outcome, one.missing) == ("not_scorable", ())
+    assert one.reason is not None and one.reason.en == "division by zero: budget"
+    assert [each.because.en for each in one.not_taken if "undecided" in each.because.en] == [
+        "undecided: division by zero: budget"
+    ]
+    assert [finding.message.en for finding in card.findings if finding.code == "check-undecided"] == [
+        "c: not checked, division by zero: budget"
+    ]
+    (result,) = card.results
+    assert (result.outcome, result.missing) == ("not_scorable", ())
+    assert "missing" in str(scored(rules, row).indicators[0].reason)
