@@ -41,7 +41,7 @@ def declared(rulebook: Rulebook, layers: Sequence[Sections]) -> Declared:
     """Several layers as one, every value and every rule lowered, used or not."""
     sections, problems = merged(layers)
     units, found = declared_units(sections)
-    scope = open_scope(sections, units)
+    scope = open_scope(rulebook, sections, units)
     apart = scope.apart()
     criteria = check_rules(rulebook, sections, apart)
     problems = [*problems, *found, *scope.state.problems, *apart.state.problems]

@@ -42,7 +42,7 @@ Alone = tuple[tuple[Entry[model.RuleModel], Criterion], ...]
 """Every rule with its criterion, without any indicator."""
 
 
-def open_scope(sections: Sections, units: Units) -> Scope:
+def open_scope(rulebook: Rulebook, sections: Sections, units: Units) -> Scope:
     """A scope over all sections, every value lowered; problems are in `scope.state.problems`."""
     problems: list[Problem] = [*reserved_names(sections)]
     kinds: dict[str, Kind] = {}
@@ -51,6 +51,8 @@ def open_scope(sections: Sections, units: Units) -> Scope:
         kinds[name] = kind
         problems += found
     scope = Scope(CompileState(sections, units, kinds, lower_value, problems=problems))
+    written = rulebook.header.model.values
+    scope.state.rounding = rounding_of(written, rulebook.header.at("values"), scope) if written is not None else None
     lower_all_values(scope)
     return scope
 

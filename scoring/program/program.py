@@ -153,6 +153,7 @@ class Result:
     is_total: bool
     grade: Grade | None
     basis: Text | None = None
+    digits: int | None = None  # always shown, in its unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)

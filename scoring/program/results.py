@@ -60,7 +60,22 @@ def lower_result(
         entry.model.total,
         graded,
         basis_of(entry, at.sections.bases),
+        _digits(entry, declared_kind(node.kind, entry, at.scope), at.scope),
     )
+
+
+def _digits(entry: Entry[model.ResultModel], kind: Kind, scope: Scope) -> int | None:
+    """How many decimals are always shown, in the unit of the result; None for as many as it has."""
+    if entry.model.show is None:
+        return None
+    written = entry.model.round.decimals if entry.model.round is not None else None
+    unit = scope.units.get(kind.unit) if kind.unit else None
+    factor = unit.factor if unit is not None else Fraction(1)
+    shifted = next((power for power in range(-18, 19) if Fraction(10) ** power == factor), None)
+    if written is None or shifted is None or kind.name not in ("number", "any"):
+        stray(entry, "show", scope, Text("a result that is not rounded to decimals", "未按小数位取舍的结果"))
+        return None
+    return max(0, written + shifted)
 
 
 def values_as_results(at: Lowered) -> Iterator[Result]:

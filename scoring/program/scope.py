@@ -22,6 +22,7 @@ from scoring.program.program import Definition
 from scoring.project.facts import presumption_of
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections, text_of
+from scoring.values.rounding import Rounding
 from scoring.values.units import Units
 
 WORD = re.compile(r"[^\W\d]\w*")
@@ -50,6 +51,7 @@ class CompileState:
     failed: set[str] = field(default_factory=set)
     nodes: dict[str, Name] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    rounding: Rounding | None = None  # of values that say none
     calls: dict[tuple[str, tuple[int, ...]], Node] = field(default_factory=dict)  # by name and arguments
     shapes: Shapes = field(default_factory=partial(Shapes, exactly=True))
     texts: frozenset[str] | None = None  # that arguments may be, found out when first asked for

@@ -20,6 +20,8 @@ IN_CHINESE: Mapping[str, str] = {
     "what becomes of every member first, a formula of `it`": "先对每个成员做的计算，以 `it` 表示成员",
     "cells of the last key, one for each column, as printed": "最后一个键的各格，沿列展开，照印出的表写",
     "whether it is a named result of the scorecard as well": "是否同时列为评分结果",
+    "rounding of every value that is a number, has no parameters and says no `round` itself": "未写 round 且不带参数的各个数值的取舍",
+    "`fixed`: always all the decimals of its `round`, such as 9.0": "fixed：总显示 round 的全部小数位，例如 9.0",
     "how members are combined": "成员怎样合并",
     "what the results are": "结果是什么",
     "the unit of the result": "结果的单位",

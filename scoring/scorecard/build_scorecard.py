@@ -258,7 +258,7 @@ def result_score(scored: ScoredResult, trace: Trace) -> ResultScore:
         value=value if there else None,
         plain=trace.as_data(value, result.kind) if there else None,
         unit=unit.name if unit is not None and isinstance(value, Fraction) else None,
-        shown=trace.said(value, result.kind) if there else None,
+        shown=trace.said(value, result.kind, result.digits) if there else None,
         grade=scored.grade,
         clause="+".join(clause.id for clause in clauses) or None,
         where=clauses[0].place if len(clauses) == 1 else result.place,

@@ -17,6 +17,7 @@ from scoring.program.program import Criterion
 from scoring.project.facts import Reported
 from scoring.scorecard.equations import Equations, naming, shown
 from scoring.scorecard.scorecard import FactUsed, NotTaken, Plain, PolicyUsed
+from scoring.values.amount import show_amount
 from scoring.values.bound import Bound
 from scoring.values.number import show_number
 from scoring.values.value import Fault, NotApplicable, Unknown, Value
@@ -60,7 +61,12 @@ class Trace:
         """A node as the author wrote or reported it, without language."""
         return self._zh.expression(node)
 
-    def said(self, value: Value, kind: Kind) -> Text:
+    def said(self, value: Value, kind: Kind, digits: int | None = None) -> Text:
+        """A value as people read it; a number with so many decimals always, where that is said."""
+        if digits is not None and isinstance(value, Fraction):
+            unit = self.program.units.get(kind.unit) if kind.unit else None
+            fixed = show_amount(value, unit, digits)
+            return Text(fixed, fixed)
         return Text(shown(value, kind, self.program, "en"), shown(value, kind, self.program, "zh"))
 
     def as_data(self, value: Value, kind: Kind) -> Plain:

@@ -132,6 +132,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "RoundingModel.significant": ('[result.r]\nis = "a / 3"\nround = { significant = ⟦1|2⟧ }\n',),
     "RoundingModel.mode": ('[result.r]\nis = "a / 3"\nround = { decimals = 1⟦, mode = "up"⟧ }\n',),
     "ValueModel.with": ('[value.f]\nwith = ["x", "⟦y|z⟧"]\nis = "x + ⟦y|z⟧"\n[result.r]\nis = "f(a, ⟦b|a⟧)"\n',),
+    "RulebookHeader.values": ('§name = "one"\n⟦values = { decimals = 1 }⟧\n[value.v]\nis = "a / 3"\n[result.r]\nis = "v"\n',),
+    "ResultModel.show": ('[result.r]\nis = "a"\nround = { decimals = 2 }\n⟦show = "fixed"⟧\n',),
     "ValueModel.result": ('[value.v]\n⟦result = true⟧\nis = "a"\n[result.r]\nis = "b"\n',),
     "PartModel.id": ('[[rule.r.part]]\n⟦id = "first"⟧\ngives = "points"\nis = "a"\n[[rule.r.part]]\ngives = "points"\nis = "b"\n',),
     "RuleModel.kind": ('[rule.r]\nkind = "⟦proportional|judged⟧"\n', TARGET),

@@ -180,3 +180,41 @@ def test_a_value_may_be_a_result_as_well_and_other_results_read_it() -> None:
     assert [(one.name, one.value) for one in card.results] == [("v", 10000), ("r", 10000)]
     twice = rules + '\n[result.v]\nis = "1"'
     assert any("name-twice" in problem for problem in refused(twice, '[facts]\na = "5000 元"'))
+
+
+def test_values_are_rounded_as_the_rulebook_says_unless_they_say_it_themselves() -> None:
+    head = 'format = 1\n[rulebook]\nname = "test"\nvalues = { decimals = 1 }\n'
+    rules = """
+[fact]
+a = { kind = "number" }
+[value.third]
+result = true
+is = "a / 3"
+[value.finer]
+result = true
+is = "a / 3"
+round = { decimals = 2 }
+[value.f]
+with = ["x"]
+is = "x / 3"
+[value.word]
+result = true
+is = "if a > 5 then 'more' else 'less'"
+[result.r]
+is = "f(a) * 3 + third"
+"""
+    card = scored(rules, "[facts]\na = 10", head)
+    assert {one.name: one.value for one in card.results} == {
+        "third": Fraction(33, 10), "finer": Fraction(333, 100), "word": "more", "r": Fraction(133, 10),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("", "9.0"), ('unit = "%"', "900%"), ('unit = "‰"', "9000‰")])
+def test_a_result_may_always_be_shown_with_all_its_decimals(unit: str, shown: str) -> None:
+    rules = (
+        f'[fact]\na = {{ kind = "number" }}\n[result.r]\nis = "a"\nround = {{ decimals = 1 }}\nshow = "fixed"\n{unit}'
+    )
+    said = scored(rules, "[facts]\na = 9").results[0].shown
+    assert said is not None and said.en == shown
+    stray = refused(rules.replace("round = { decimals = 1 }", ""), "[facts]\na = 9")
+    assert any("`show` has no effect" in problem for problem in stray)

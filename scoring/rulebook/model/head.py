@@ -25,6 +25,9 @@ class RulebookHeader(Authored):
     effective: Effective | None = Field(None, description="from when to when it is in force")
     total: Number | None = Field(None, description="the possible total, such as 100")
     points: RoundingModel | None = Field(None, description="rounding of every indicator's points")
+    values: RoundingModel | None = Field(
+        None, description="rounding of every value that is a number, has no parameters and says no `round` itself"
+    )
     missing: MissingPolicy = Field(
         "not_scorable", description="the missing policy of every criterion that has none of its own"
     )

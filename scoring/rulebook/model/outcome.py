@@ -79,6 +79,9 @@ class ResultModel(Construct):
 
     total: bool = Field(False, description="whether it is the total, in a rulebook without indicators")
     grade: str | None = Field(None, description="the grade table that it is looked up in")
+    show: Literal["fixed"] | None = Field(
+        None, description="`fixed`: always all the decimals of its `round`, such as 9.0"
+    )
     optional: bool = Field(False, description="none when something is missing, without making all incomplete")
     rank: list[RankModel] | None = Field(None, description="reason codes: what cost most, in order")
     keep: str | None = Field(None, description="which reasons are kept, such as `lost > 0`")
