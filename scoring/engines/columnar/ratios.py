@@ -177,8 +177,7 @@ def quotient(above: WholeNumber, below: WholeNumber) -> WholeNumber:
 
 def product(a: Ratio, b: Ratio) -> Ratio:
     if a.factor == 0 or b.factor == 0:
-        other = b if a.factor == 0 else a
-        if other.nulls == NEVER:
+        if a.nulls == b.nulls == NEVER:
             return constant(0)
         raise NotInSql("nothing times what may be missing")
     within = None
@@ -325,6 +324,8 @@ def rounded(a: Ratio, rounding: Rounding, layers: Layers) -> Ratio:
 
 def _significant(a: Ratio, digits: int, mode: Mode, layers: Layers) -> Ratio:
     """Rounded by what its first digit stands for; which of all that are possible is a case each."""
+    if a.factor == 0:
+        return a  # zero, where it is known
     above, below = layers.let(a.above or number(1)), layers.short(a.below) if a.below is not None else None
     a = Ratio(a.factor, above, below)
     largest = max(abs(end) for end in a.limits)
@@ -343,7 +344,13 @@ def _significant(a: Ratio, digits: int, mode: Mode, layers: Layers) -> Ratio:
         cases.append(f"WHEN {reached.sql} THEN {whole_.sql}")
         found += [whole_, reached]
     wholes = [one for one in found if isinstance(one, WholeNumber)]
-    text = f"CASE {' '.join(cases)} ELSE {above.sql} END"  # zero, or unknown
+    # nothing is reached by zero, nor by what is unknown: above or below
+    rest = (
+        above.sql
+        if below is None or below.nulls == NEVER
+        else f"CASE WHEN {below.sql} IS NOT NULL THEN {above.sql} END"
+    )
+    text = f"CASE {' '.join(cases)} ELSE {rest} END"
     wide = any(one.wide for one in wholes)
     made = whole(f"CAST({text} AS {'HUGEINT' if wide else 'BIGINT'})", min(one.low for one in wholes),
                  max(one.high for one in wholes), [above, *found], None, wide)  # fmt: skip

@@ -97,8 +97,11 @@ def _there(member: SubtotalSql) -> Truth:
 
 def _degree(points: Ratio, member: SubtotalSql, sql: Compiler) -> Ratio:
     """Points over what is possible; of a member that does not apply it does not matter."""
-    if member.there is not None or member.applies.constant is not None:
-        return ratios.product(points, ratios.constant(1 / member.weight))
+    possible = member.weight if member.there is not None else member.applies.constant
+    if possible:
+        return ratios.product(points, ratios.constant(1 / possible))
+    if possible is not None:
+        return ZERO
     share = ratios.division(points, at.named(member.applies, sql.layers), sql.layers)
     assert share is not None
     return at.named(share, sql.layers)
