@@ -145,13 +145,13 @@ def agreement(
     table: InputTable,
     period: Any = None,
 ) -> Agreement:
-    """Both engines over a table of one lot."""
+    """Both engines over a table of one cohort."""
     heads, problems = read_heads(table, known_to(rulebook, indicator_set))
     assert heads is not None, [problem.message.en for problem in problems]
     head: dict[str, Any] = {"indicators": indicator_set.name} if indicator_set is not None else {"rules": rulebook.name}
-    lot = Cohort(rulebook, indicator_set, head | ({"period": period} if period else {}), heads.columns, table)
-    compiled = compile_cohort(lot, connection)
-    scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, lot.head, compiled.outline)
+    cohort = Cohort(rulebook, indicator_set, head | ({"period": period} if period else {}), heads.columns, table)
+    compiled = compile_cohort(cohort, connection)
+    scorer = Scorer(rulebook, indicator_set, heads.columns, table.file, cohort.head, compiled.outline)
     made = Agreement(rows=table.rows, refused=compiled.refused, compiled=compiled)
     if compiled.query is None:
         made.slow = table.rows

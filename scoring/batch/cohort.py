@@ -1,6 +1,6 @@
-"""A lot: the rows of a table that share a rulebook, an indicator set and a period, made ready for the columnar engine.
+"""A cohort: the rows of a table that share a rulebook, an indicator set and a period, made ready for the columnar engine.
 
-Rows of one lot may still differ in how an indicator is written: the sign of its target, whether it is judged, whether it has
+Rows of one cohort may still differ in how an indicator is written: the sign of its target, whether it is judged, whether it has
 a reason. Each way that the table shows is a variant, lowered as such a project would be.
 """
 
@@ -95,7 +95,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class CompiledCohort:
-    """A lot's query with the columns that come out; `source` is what it selects from."""
+    """A cohort's query with the columns that come out; `source` is what it selects from."""
 
     query: Query | None
     outline: Sequence[Outcome]
@@ -104,36 +104,38 @@ class CompiledCohort:
     refused: str = ""  # why there is no query
 
 
-def compile_cohort(lot: Cohort, connection: Connection, one_by_one: bool = False) -> CompiledCohort:
-    """The query of a lot, or why all of its rows are for `exact`; `one_by_one` where that was asked for."""
-    aliases = {column.head: f'"c{number}"' for number, column in enumerate(lot.columns)}
+def compile_cohort(cohort: Cohort, connection: Connection, one_by_one: bool = False) -> CompiledCohort:
+    """The query of a cohort, or why all of its rows are for `exact`; `one_by_one` where that was asked for."""
+    aliases = {column.head: f'"c{number}"' for number, column in enumerate(cohort.columns)}
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
-    source = f'(SELECT "row"{listed} FROM {lot.scan})'
-    of_lot = lot.assessor.compiled(_project(lot, {}))
+    source = f'(SELECT "row"{listed} FROM {cohort.scan})'
+    of_lot = cohort.assessor.compiled(_project(cohort, {}))
     plain, scope = of_lot.program, of_lot.declared.scope
-    columns = lot.outline(plain, connection)
+    columns = cohort.outline(plain, connection)
     if one_by_one:
         return CompiledCohort(None, columns, source, plain)
     try:
-        query = _Compiling(lot, aliases, connection, source, scope.units).query(columns)
+        query = _Compiling(cohort, aliases, connection, source, scope.units).query(columns)
     except NotInSql as refused:
         return CompiledCohort(None, columns, source, plain, str(refused))
     return CompiledCohort(query, columns, source, plain)
 
 
 class _Compiling:
-    """One lot on its way to a query."""
+    """One cohort on its way to a query."""
 
     def __init__(
-        self, lot: Cohort, aliases: Mapping[str, str], connection: Connection, source: str, units: Units
+        self, cohort: Cohort, aliases: Mapping[str, str], connection: Connection, source: str, units: Units
     ) -> None:
-        self.lot, self.aliases, self.units = lot, aliases, units
-        self.types = dict(zip(lot.staged.heads, lot.staged.types, strict=True))
-        self.by_path = {column.path: column for column in lot.columns}
-        self.ids = list(dict.fromkeys(str(column.path[1]) for column in lot.columns if column.path[0] == "indicator"))
-        parquet = lot.staged.parquet
-        self.statistics = statistics(connection, parquet, self.types) if parquet is not None and lot.trusting else {}
-        looked_at = {column.head: aliases[column.head] for column in lot.columns
+        self.cohort, self.aliases, self.units = cohort, aliases, units
+        self.types = dict(zip(cohort.staged.heads, cohort.staged.types, strict=True))
+        self.by_path = {column.path: column for column in cohort.columns}
+        self.ids = list(
+            dict.fromkeys(str(column.path[1]) for column in cohort.columns if column.path[0] == "indicator")
+        )
+        parquet = cohort.staged.parquet
+        self.statistics = statistics(connection, parquet, self.types) if parquet is not None and cohort.trusting else {}
+        looked_at = {column.head: aliases[column.head] for column in cohort.columns
                      if has_amounts(column) and self.types[column.head] not in ("BOOLEAN", "DATE")
                      and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
         self.looked = look(connection, source, looked_at)
@@ -147,7 +149,7 @@ class _Compiling:
     def _dates(self, connection: Connection, source: str) -> set[str]:
         """Heads of targets and actuals that are dates, written as texts or not: what the first of them is, all are."""
         found = {head for head, type_ in self.types.items() if type_ == "DATE"}
-        for column in self.lot.columns:
+        for column in self.cohort.columns:
             if column.path[0] != "indicator" or column.path[2:] not in (("target",), ("actual",)):
                 continue
             if self.types[column.head] == "VARCHAR" and column.unit is None and column.kind.name in ("any", "date"):
@@ -177,8 +179,8 @@ class _Compiling:
         scope = None
         for number in range(max(most, 1)):
             entries = {id_: self._entry(id_, listed[min(number, len(listed) - 1)]) for id_, listed in ways.items()}
-            project = _project(self.lot, entries)
-            made = self.lot.assessor.compiled(project)
+            project = _project(self.cohort, entries)
+            made = self.cohort.assessor.compiled(project)
             program, found, scope = made.program, made.rows, made.declared.scope
             if has_errors(made.problems):
                 first = next(problem for problem in made.problems if problem.severity == "error")
@@ -259,7 +261,7 @@ class _Compiling:
             name: sql_values.of_exact(one.value)
             for name, one in with_presumed({}, declared, kinds, scope.units).items()
         }
-        period = self.lot.head.get("period")
+        period = self.cohort.head.get("period")
         fixed: dict[str, Exact] = {name: one.value for row in rows.values() for name, one in row.inputs.items()
                                     if not self.has("indicator", row.id, name.rpartition(".")[2])}  # fmt: skip
         if period is not None:
@@ -270,7 +272,7 @@ class _Compiling:
         reasons, levels, not_applicable, other, harmless = {}, {}, {}, [], []
         claims: dict[str, tuple[Cells | None, dict[str, Cells]]] = {}
         names = None
-        for column in self.lot.columns:
+        for column in self.cohort.columns:
             cells, path = self.cells(column), column.path
             match path:
                 case ("project",):
@@ -320,7 +322,9 @@ class _Compiling:
         table.reasons, table.levels, table.declared = reasons, levels, not_applicable
         texts = [cells for cells in harmless if cells.type == "VARCHAR"]
         table.claimed, table.other, table.harmless, table.names = claims, other, texts, names
-        standing = standing_findings(program, self.lot.rulebook, self.lot.indicator_set, _project(self.lot, {}))
+        standing = standing_findings(
+            program, self.cohort.rulebook, self.cohort.indicator_set, _project(self.cohort, {})
+        )
         table.findings = list(dict.fromkeys(finding.code for finding in standing))
         return table
 
@@ -350,10 +354,10 @@ def _bare(cells: Cells) -> Cells:
     return replace(cells, seen=replace(cells.seen, units=("",)))
 
 
-def _project(lot: Cohort, entries: Mapping[str, Any]) -> Project:
-    """A project of this lot that reports nothing but rows written in these ways."""
-    data = {"format": 1, "project": "—", **lot.head, **({"indicator": entries} if entries else {})}
-    document, problems = parse_json(json.dumps(data, ensure_ascii=False).encode(), lot.staged.file)
+def _project(cohort: Cohort, entries: Mapping[str, Any]) -> Project:
+    """A project of this cohort that reports nothing but rows written in these ways."""
+    data = {"format": 1, "project": "—", **cohort.head, **({"indicator": entries} if entries else {})}
+    document, problems = parse_json(json.dumps(data, ensure_ascii=False).encode(), cohort.staged.file)
     assert document is not None, problems
     project, found = read_project(document)
     if project is None or has_errors(found):

@@ -1,4 +1,4 @@
-"""Which rows of a table share a rulebook, an indicator set and a period: each group of them is a lot."""
+"""Which rows of a table share a rulebook, an indicator set and a period: each group of them is a cohort."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class _Way:
 def cohorts_of(
     connection: Connection, staged: InputTable, heads: ColumnMeanings, library: Library
 ) -> tuple[list[Cohort], list[Reject]]:
-    """The lots of a table; rows that name a set or rulebook that there is not are rejected.
+    """The cohorts of a table; rows that name a set or rulebook that there is not are rejected.
 
     Reports `too-large` where a table has too many.
     """
     keys = {str(column.path[0]): column for column in heads.columns if column.path[0] in KEYS}
-    lots: list[Cohort] = []
+    cohorts: list[Cohort] = []
     rejects: list[Reject] = []
     for way in _ways(connection, staged, {key: column.head for key, column in keys.items()}):
         period = way.said.get("period")
@@ -57,8 +57,8 @@ def cohorts_of(
         if period is not None:
             head["period"] = period
         columns = [column for column in heads.columns if column not in keys.values()]
-        lots.append(Cohort(book, chosen, head, columns, staged, way.where))
-    return lots, rejects
+        cohorts.append(Cohort(book, chosen, head, columns, staged, way.where))
+    return cohorts, rejects
 
 
 def known_in(

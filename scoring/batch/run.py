@@ -13,6 +13,7 @@ from scoring.batch.cohort import Cohort, CompiledCohort, compile_cohort
 from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, read_heads
+from scoring.batch.comparison import compare, sample
 from scoring.batch.faults import reading
 from scoring.batch.inputs.input_table import InputTable, cell_text, staged_as
 from scoring.batch.inputs.sources import Input, ProjectFiles, stage
@@ -90,7 +91,7 @@ class Run:
         self.parts: list[ResultPart] = []
         self.shown: dict[int, str] = {}
         self.programs: list[Program] = []
-        self.came = self.slow = 0
+        self.came = self.slow = self.compared = 0
         self.refused: list[Text] = []
 
     def run(self) -> RunOutcome:
@@ -114,7 +115,7 @@ class Run:
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
         rejects = self.rejects.staged(self.connection, self.work / "rejects.parquet")
         figures = figures_of(self.connection, whole.path, self._scale(), came=self.came, rejected=self.rejects.rows,
-                             slow=self.slow, rejects=rejects if self.rejects.rows else None)  # fmt: skip
+                             slow=self.slow, compared=self.compared, rejects=rejects if self.rejects.rows else None)  # fmt: skip
         if not figures.rows.add_up:
             raise AssertionError(f"{self.came} rows in, {figures.rows.scored} scored, {self.rejects.rows} rejected")
         return RunOutcome(whole.path, rejects, figures, self.rejects.rows, self.refused)
@@ -165,51 +166,63 @@ class Run:
         """A table with a row a project."""
         source = table.staged
         self.came += source.rows
-        lots, rejected = cohorts_of(self.connection, source, table.heads, table.library)
+        cohorts, rejected = cohorts_of(self.connection, source, table.heads, table.library)
         for reject in (*source.unreadable, *rejected):
             self.rejects.add(number, source.file, [reject])
-        for place, lot in enumerate(lots):
-            compiled = compile_cohort(lot, self.connection, self.asked.engine == "exact")
+        for place, cohort in enumerate(cohorts):
+            compiled = compile_cohort(cohort, self.connection, self.asked.engine == "exact")
             if self.asked.by_width:
-                allow(self.connection, len(lot.columns) + len(compiled.outline))
+                allow(self.connection, len(cohort.columns) + len(compiled.outline))
             self.programs.append(compiled.program)
-            self._lot(number, f"{number}-{place}", lot, compiled)
+            self._cohort(number, f"{number}-{place}", cohort, compiled)
 
-    def _lot(self, number: int, name: str, lot: Cohort, compiled: CompiledCohort) -> None:
-        """The rows of a lot: those that SQL scores, and the others."""
+    def _cohort(self, number: int, name: str, cohort: Cohort, compiled: CompiledCohort) -> None:
+        """The rows of a cohort: those that SQL scores, and the others."""
         try:
-            part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
+            part = self._by_columns(number, name, cohort, compiled) if compiled.query is not None else None
         except beyond_limits():  # a file that says less of its numbers than it has
-            compiled = compile_cohort(replace(lot, trusting=False), self.connection)
-            part = self._by_columns(number, name, lot, compiled) if compiled.query is not None else None
+            compiled = compile_cohort(replace(cohort, trusting=False), self.connection)
+            part = self._by_columns(number, name, cohort, compiled) if compiled.query is not None else None
         if part is None:
             if compiled.refused:
-                said = Text(f"{lot.staged.file}: scored row by row, since SQL has no {compiled.refused}",
-                            f"{lot.staged.file}：逐行评分，因为 SQL 无法表达：{compiled.refused}")  # fmt: skip
+                said = Text(f"{cohort.staged.file}: scored row by row, since SQL has no {compiled.refused}",
+                            f"{cohort.staged.file}：逐行评分，因为 SQL 无法表达：{compiled.refused}")  # fmt: skip
                 self.refused.append(said)
-            rows = f'SELECT "row" FROM {lot.scan}'
+            rows = f'SELECT "row" FROM {cohort.scan}'
         else:
             rows = f'SELECT "row" FROM {part.scan} WHERE status IS NULL'
         waiting = counted(self.connection, f"({rows})")
-        if waiting == 0 and part is not None:
-            self.parts.append(part)
-            return
         outcomes = tuple(compiled.outline)
-        work = RowTask(lot.rulebook, lot.indicator_set, tuple(lot.columns), lot.staged.file, lot.head, outcomes)
+        work = RowTask(
+            cohort.rulebook, cohort.indicator_set, tuple(cohort.columns), cohort.staged.file, cohort.head, outcomes
+        )
+        if part is not None:
+            self._compare(work, cohort, part)
+            if waiting == 0:
+                self.parts.append(part)
+                return
         with closing(RecordFile(self.work / f"records{name}.ndjson", number)) as records:
-            self._score(work, self._cells(lot, rows), waiting, records, number, lot.staged.file)
+            self._score(work, self._cells(cohort, rows), waiting, records, number, cohort.staged.file)
         made = records.part(self.connection, self.work / f"records{name}.parquet", compiled.outline)
         if part is not None:
             made = filled_in(self.connection, part, made, self.work / f"filled{name}.parquet")
         self.parts.append(made)
 
-    def _by_columns(self, number: int, name: str, lot: Cohort, compiled: CompiledCohort) -> ResultPart:
-        """All rows of a lot in one query; a row that is for `exact` has no status."""
+    def _compare(self, work: RowTask, cohort: Cohort, part: ResultPart) -> None:
+        """Rows that SQL scored, or a sample of them, by `exact` as well. Raises `ColumnsDiffer`."""
+        rows = sample(part, counted(self.connection, part.scan, "status IS NOT NULL"))
+        score = work.start()
+        answers = [(number, score((number, cells))) for number, cells in self._cells(cohort, rows)]
+        compare(self.connection, part, rows, answers)
+        self.compared += len(answers)
+
+    def _by_columns(self, number: int, name: str, cohort: Cohort, compiled: CompiledCohort) -> ResultPart:
+        """All rows of a cohort in one query; a row that is for `exact` has no status."""
         query = compiled.query
         assert query is not None
         texts = {one.name: one.sql for one in query.outputs}
-        texts["rulebook"] = literal(lot.rulebook.fingerprint)
-        unnamed = f'{literal(lot.staged.file + ":")} || CAST("row" AS VARCHAR)'
+        texts["rulebook"] = literal(cohort.rulebook.fingerprint)
+        unnamed = f'{literal(cohort.staged.file + ":")} || CAST("row" AS VARCHAR)'
         texts["project"] = f"COALESCE({texts['project']}, {unnamed})" if "project" in texts else unnamed
         texts["status"] = (
             texts["status"] if query.slow == "FALSE" else f"CASE WHEN {query.slow} THEN NULL ELSE {texts['status']} END"
@@ -220,18 +233,18 @@ class Run:
             columns.append((quoted(one.name), text if text != "NULL" else f"CAST(NULL AS {type_of(one)})"))
         sql = query.select(compiled.source, columns)
         path = self.work / f"part{name}.parquet"
-        threads = threads_for(self.connection, lot.staged.parquet, len(columns))
+        threads = threads_for(self.connection, cohort.staged.parquet, len(columns))
         with (
-            self.watch.query(self.connection, Text(f"scoring {lot.staged.file}", f"评分 {lot.staged.file}")),
+            self.watch.query(self.connection, Text(f"scoring {cohort.staged.file}", f"评分 {cohort.staged.file}")),
             with_threads(self.connection, threads),
         ):
             self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
         return ResultPart(path, compiled.outline, number)
 
-    def _cells(self, lot: Cohort, rows: str) -> Iterator[tuple[int, list[str | None]]]:
-        """The cells of those rows as texts, as columns of the lot have them."""
-        listed = "".join(f", {quoted(column.head)}" for column in lot.columns)
-        query = f'SELECT "row"{listed} FROM {lot.scan} WHERE "row" IN ({rows}) ORDER BY "row"'
+    def _cells(self, cohort: Cohort, rows: str) -> Iterator[tuple[int, list[str | None]]]:
+        """The cells of those rows as texts, as columns of the cohort have them."""
+        listed = "".join(f", {quoted(column.head)}" for column in cohort.columns)
+        query = f'SELECT "row"{listed} FROM {cohort.scan} WHERE "row" IN ({rows}) ORDER BY "row"'
         found = self.connection.cursor().execute(query)
         while batch := found.fetchmany(1_000):
             for number, *cells in batch:
@@ -289,7 +302,7 @@ class Run:
     # ------------------------------------------------------------------ what is told
 
     def _scale(self) -> Scale:
-        """Of the programs of all lots; a run without any is measured on what the command line names."""
+        """Of the programs of all cohorts; a run without any is measured on what the command line names."""
         choice = self.asked.choice
         if not self.programs and choice.rulebook is not None:
             return scale_of([Assessor(choice.rulebook, choice.indicator_set).sound().program])

@@ -80,7 +80,7 @@ _begun: dict[int, Task] = {}
 
 
 def _score(number: int, work: Work, chunk: Sequence[Any]) -> list[Answer]:
-    """In a worker, which is ready for one kind of work at a time: lots come one after the other."""
+    """In a worker, which is ready for one kind of work at a time: cohorts come one after the other."""
     if number not in _begun:
         _begun.clear()
         _begun[number] = work.start()

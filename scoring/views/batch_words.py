@@ -127,14 +127,18 @@ class Sentences:
         )
 
     def slow(self) -> str:
-        """How many rows SQL could not score exactly."""
-        slow, scored = self.figures.rows.slow, self.figures.rows.scored
-        if slow == 0:
-            return self.say("all rows were scored as columns", "各行均按列评分")
-        if slow >= scored:
+        """How many rows SQL could not score exactly, and how many of the others were scored both ways."""
+        rows = self.figures.rows
+        if rows.slow >= rows.scored and rows.slow:
             return self.say("all rows were scored one by one", "各行均逐行评分")
-        return self.say(f"{slow:,} rows were scored one by one, all others as columns",
-                        f"其中 {slow:,} 行逐行评分，其余按列评分")  # fmt: skip
+        made = self.say("all rows were scored as columns", "各行均按列评分")
+        if rows.slow:
+            made = self.say(f"{rows.slow:,} rows were scored one by one, all others as columns",
+                            f"其中 {rows.slow:,} 行逐行评分，其余按列评分")  # fmt: skip
+        if not rows.compared:
+            return made
+        return made + self.say(f"; {rows.compared:,} of these were scored by exact arithmetic as well: all equal",
+                               f"；按列评分的行中 {rows.compared:,} 行另以精确算术核对，结果全部一致")  # fmt: skip
 
     def sections(self) -> list[Section]:
         made = [self.grades(), self.edges(), self.totals(), self.lost(), self.limits(), self.findings(), *self.claims(),

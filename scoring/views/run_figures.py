@@ -27,7 +27,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows in are rows scored and rows rejected; `slow` of the scored ones went row by row."""
+    """Rows in are rows scored and rows rejected; `slow` of the scored ones went row by row.
+
+    `compared`: how many of those that were scored as columns were scored by exact arithmetic as well.
+    """
 
     came: int
     rejected: int
@@ -35,6 +38,7 @@ class Rows:
     scored: int
     complete: int
     incomplete: int
+    compared: int = 0
 
     @property
     def add_up(self) -> bool:

@@ -197,7 +197,7 @@ def test_each_run_says_how_many_rows_it_compared(tmp_path: Path, capsys: Any) ->
     rows = [[f"第{n}号", *GOOD[1:]] for n in range(30)]
     came = batch(tmp_path, capsys, [csv_of(tmp_path, HEADS, *rows)], *shelf(tmp_path))
     assert came.status == 0
-    assert "30 of them were scored by exact arithmetic as well: all equal" in came.said
+    assert "30 of these were scored by exact arithmetic as well: all equal" in came.said
 
 
 def test_a_difference_between_the_engines_is_an_internal_error_and_writes_nothing(

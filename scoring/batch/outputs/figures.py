@@ -50,6 +50,7 @@ def figures_of(
     came: int,
     rejected: int,
     slow: int,
+    compared: int = 0,
     rejects: Path | None = None,
 ) -> Figures:
     """The figures of the staged scores `result`; `rejects`, staged too, tells which columns were refused."""
@@ -57,7 +58,7 @@ def figures_of(
     grades, without = _grades(table, scale)
     return Figures(
         scale=scale,
-        rows=_rows(table, came, rejected, slow),
+        rows=_rows(table, came, rejected, slow, compared),
         grades=grades,
         without_grade=without,
         totals=_totals(table, scale),
@@ -106,9 +107,9 @@ class _Table:
         ]
 
 
-def _rows(table: _Table, came: int, rejected: int, slow: int) -> Rows:
+def _rows(table: _Table, came: int, rejected: int, slow: int, compared: int) -> Rows:
     scored, complete = table.one(f"SELECT count(*), count(*) FILTER (status = 'complete') FROM {table.scan}")
-    return Rows(came, rejected, slow, scored, complete, scored - complete)
+    return Rows(came, rejected, slow, scored, complete, scored - complete, compared)
 
 
 def _grades(table: _Table, scale: Scale) -> tuple[tuple[tuple[str, int], ...], int]:
