@@ -18,6 +18,7 @@ import click
 
 from scoring import __version__
 from scoring.commands import DONE, HELP, INTERNAL_ERROR, PROBLEMS
+from scoring.commands.ending import Ending, told_to_end
 from scoring.problems import InputRefused, Language
 
 INTERRUPTED = 130
@@ -64,25 +65,37 @@ def scoring() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status of running these arguments, by default the program's own."""
     _speak_utf8()
+    status = INTERRUPTED
+    with told_to_end() as ending:
+        status = _status(sys.argv[1:] if arguments is None else arguments, ending)
+    return status if ending.status is None else ending.status
+
+
+def _status(arguments: Sequence[str], ending: Ending) -> int:
     try:
-        status = _run(sys.argv[1:] if arguments is None else arguments)
+        status = _run(arguments)
         sys.stdout.flush()
         return status
-    except click.ClickException as wrong:
-        wrong.show()
-        return wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        return _nobody_reads()
-    except InputRefused as refused:
-        return _refused(refused, None)
-    except OSError as failed:
-        # A full disk, say; files that cannot be read are refused by name long before.
-        print("scoring:", failed.strerror or failed, failed.filename or "", file=sys.stderr)
-        return PROBLEMS
     except Exception as error:
-        return _internal_error(error)
+        return INTERRUPTED if ending.signal is not None else _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    match error:
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case BrokenPipeError():
+            return _nobody_reads()
+        case InputRefused():
+            return _refused(error, None)
+        case OSError():
+            # A full disk, say; files that cannot be read are refused by name long before.
+            print("scoring:", error.strerror or error, error.filename or "", file=sys.stderr)
+            return PROBLEMS
+    return _internal_error(error)
 
 
 def _run(arguments: Sequence[str]) -> int:

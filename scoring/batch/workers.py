@@ -34,9 +34,13 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is None:
+            return
+        if kind is not None:  # nobody waits for what they are at
+            for process in multiprocessing.active_children():
+                process.kill()
+        self._pool.shutdown(cancel_futures=True)
 
     def answers(self, work: Work, listed: Iterable[Any]) -> Iterator[Answer]:
         """An answer for each of what is listed, in that order."""
@@ -57,23 +61,36 @@ class Workers:
             yield from under_way.popleft().result()
 
     def _begun(self, work: Work, chunk: Sequence[Any]) -> Future[list[Answer]]:
-        if self._pool is None:  # a fork would take the locks of DuckDB's threads with it
-            self._pool = ProcessPoolExecutor(self.processes, multiprocessing.get_context("spawn"))
-        with _uninterrupted():
+        with _undisturbed():
+            if self._pool is None:  # a fork would take the locks of DuckDB's threads with it
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(self.processes, context, initializer=_end_with_parent)
             return self._pool.submit(_score, self._works, work, chunk)
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """A process that starts inside takes no notice of an interruption: the run ends it."""
-    if threading.current_thread() is not threading.main_thread():
+def _undisturbed() -> Iterator[None]:
+    """A process that starts inside takes no notice of signals that end the run: the run ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """In a worker: whatever ends the run ends it as well."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 _begun: dict[int, Task] = {}

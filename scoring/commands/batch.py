@@ -68,15 +68,16 @@ def command(
     if not inputs:
         raise click.UsageError("name at least one INPUT, or --template SET")
     from scoring.batch.faults import told
+    from scoring.batch.inputs.sources import files_named
     from scoring.batch.outputs.atomic_output import workfolder
     from scoring.batch.outputs.files import unwritable, write_output, write_rejects
     from scoring.engines.columnar.duck import connect
 
-    files = [Path(name.rpartition("#")[0] or name) for name in inputs]
+    files = files_named(inputs)
     problems = unwritable(
         [Path(name) for name in (output, rejects) if name],
         [Path(summary)] if summary else [],
-        files,
+        [*files, *(Path(name) for name in (columns, rules, indicators) if name)],
     )
     if problems:
         raise InputRefused(problems)

@@ -45,7 +45,7 @@ def test_no_output_may_be_a_file_that_the_run_reads(tmp_path: Path, capsys: Any,
     said = capsys.readouterr().err
     assert status == 1, said
     assert {file: file.read_bytes() for file in before} == before
-    assert "[output-is-input]" in said or "[unknown-output]" in said, said
+    assert "[output-is-input]" in said or "[unknown-format]" in said, said
 
 
 def test_a_summary_never_takes_the_place_of_a_rulebook_that_only_a_project_names(tmp_path: Path, capsys: Any) -> None:
@@ -65,11 +65,10 @@ def test_a_summary_never_takes_the_place_of_a_rulebook_that_only_a_project_names
 
 def many(folder: Path) -> list[str]:
     """A run that takes a while, row by row in several processes."""
-    table = csv_of(folder, HEADS, *([f"第{n}号", *GOOD[1:]] for n in range(20_000)))
+    table = csv_of(folder, HEADS, *([f"第{n}号", *GOOD[1:]] for n in range(6_000)))
     return [sys.executable, "-m", "scoring", "batch", str(table), "-o", str(folder / "out.csv"), *shelf(folder)]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("engine", ["columnar", "exact"])
 @pytest.mark.parametrize("after", [0.6, 2.5])
@@ -83,7 +82,7 @@ def test_a_run_that_is_told_to_end_says_so_and_leaves_nothing_behind(
     run.send_signal(sent)
     _, said = run.communicate(timeout=60)
     ended = [*files, tmp_path / "out.csv"] if run.returncode == 0 else files
-    assert run.returncode in (status, 0), said.decode()
+    assert run.returncode in (status, -sent, 0), said.decode()  # -sent: before the command line was loaded
     assert b"Traceback" not in said and b"internal error" not in said
     assert sorted(tmp_path.rglob("*")) == sorted(ended)
     assert not _group(run.pid), "processes are left"

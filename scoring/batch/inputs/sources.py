@@ -115,6 +115,11 @@ def _table(
 # ---------------------------------------------------------------- what a name stands for
 
 
+def files_named(named: Sequence[str]) -> list[Path]:
+    """Every file that the names stand for, as far as they are there."""
+    return [source.path for source in _sources(named, [])]
+
+
 def _sources(named: Sequence[str], problems: list[Problem]) -> list[_Source]:
     """Every file that the names stand for, once each."""
     found: list[_Source] = []

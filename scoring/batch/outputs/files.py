@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from scoring.batch.inputs.sources import PROJECTS
 from scoring.batch.outputs.atomic_output import cannot_write, of_system, placed, refused, whole
 from scoring.batch.outputs.cells_out import ColumnOut, plain_query, safe_heads, safe_query, scan
 from scoring.batch.outputs.sheet import write_xlsx
@@ -85,9 +86,30 @@ def write_rejects(connection: Connection, rejects: Path, path: Path, lang: Langu
 
 
 def unwritable(tables: Sequence[Path], others: Sequence[Path], inputs: Sequence[Path]) -> list[Problem]:
-    """Every reason known before the work begins why these tables, and other files such as a summary, cannot be written."""
+    """Every reason known before the work begins why these tables, and other files such as a summary, cannot be written.
+
+    `inputs`: every file that is named to be read. What these name in turn is TOML or JSON, which is never written here.
+    """
     problems = [problem for file in tables for problem in _wrong_format(file)]
+    problems += [_of_authors(file) for file in others if _target(file).suffix.lower() in PROJECTS]
+    problems += [_of_authors(file) for file in tables if file.is_symlink() and _target(file).suffix.lower() in PROJECTS]
     return problems + refused([*tables, *others], inputs)
+
+
+def _target(file: Path) -> Path:
+    try:
+        return file.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return file
+
+
+def _of_authors(file: Path) -> Problem:
+    name = file.name[:100]
+    message = Text(f"`{name}` has the name of a file that rules or a project are written in",
+                   f"{name} 是规则或项目文件的名称")  # fmt: skip
+    return Problem(
+        "unknown-format", message, Place(file.name), Text("name a .txt or .html file", "改用 .txt 或 .html 文件名")
+    )
 
 
 def _wrong_format(file: Path) -> list[Problem]:
