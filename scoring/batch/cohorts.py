@@ -10,6 +10,7 @@ from typing import Any
 
 from scoring.batch.cohort import Cohort
 from scoring.batch.columns.column_meanings import HEADS, ColumnMeaning, ColumnMeanings, KnownNames, Naming, known_to
+from scoring.batch.columns.identity import not_a_project
 from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.reject import Reject
 from scoring.documents.document import parse_json
@@ -20,7 +21,7 @@ from scoring.rulebook.library import Lookup, open_rulebook, open_rules_of, open_
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.values.number import cut
 
-MOST_LOTS = 200
+MOST_COHORTS = 200
 KEYS = ("period", "indicators", "rules")
 
 
@@ -41,16 +42,17 @@ def cohorts_of(
     """
     keys = {str(column.path[0]): column for column in heads.columns if column.path[0] in KEYS}
     cohorts: list[Cohort] = []
-    rejects: list[Reject] = []
-    for way in _ways(connection, staged, {key: column.head for key, column in keys.items()}):
+    names = {str(column.path[0]): column for column in heads.columns if column.path[0] == "project"}
+    rejects, projects = not_a_project(connection, staged, names | keys)
+    for way in _ways(connection, staged, {key: column.head for key, column in keys.items()}, projects):
         period = way.said.get("period")
         if period is not None and (problems := _faults_of_period(period, staged.file)):
-            rejects += _rejected(connection, staged, way, keys["period"], period, problems)
+            rejects += _rejected(connection, staged, way, keys["period"], names, problems)
             continue
         found, problems = library.opened(way.said)
         if found is None:
             key = next((key for key in ("indicators", "rules") if way.said.get(key)), next(iter(keys)))
-            rejects += _rejected(connection, staged, way, keys[key], way.said[key] or "", problems)
+            rejects += _rejected(connection, staged, way, keys[key], names, problems)
             continue
         book, chosen = found
         head: dict[str, Any] = {"indicators": chosen.name} if chosen is not None else {"rules": book.name}
@@ -83,27 +85,29 @@ def known_in(
     return known, [] if known is not None else first
 
 
-def _ways(connection: Connection, staged: InputTable, keys: Mapping[str, str]) -> list[_Way]:
-    """Every combination, in the order of first appearance; `keys`: the head of each."""
+def _ways(connection: Connection, staged: InputTable, keys: Mapping[str, str], where: str = "TRUE") -> list[_Way]:
+    """Every combination in the rows for which `where` holds, in the order of first appearance; `keys`: the head of each."""
     if not keys:
-        return [_Way({}, "TRUE")]
+        return [_Way({}, where)]
     texts = [f"CAST({quoted(head)} AS VARCHAR)" for head in keys.values()]
     listed = ", ".join(texts)
-    query = f'SELECT {listed} FROM {staged.scan} GROUP BY {listed} ORDER BY MIN("row") LIMIT {MOST_LOTS + 1}'
+    query = f'SELECT {listed} FROM {staged.scan} WHERE {where} GROUP BY {listed} ORDER BY MIN("row") LIMIT {MOST_COHORTS + 1}'
     found = connection.execute(query).fetchall()
-    if len(found) > MOST_LOTS:
+    if len(found) > MOST_COHORTS:
         raise InputRefused([_too_many(staged, list(keys.values()))])
     ways = []
     for cells in found:
         tests = [f"{text} IS NULL" if cell is None else f"{text} = {literal(cell)}"
                  for text, cell in zip(texts, cells, strict=True)]  # fmt: skip
-        ways.append(_Way(dict(zip(keys, cells, strict=True)), " AND ".join(tests)))
+        ways.append(
+            _Way(dict(zip(keys, cells, strict=True)), " AND ".join([*tests, *([where] if where != "TRUE" else [])]))
+        )
     return ways
 
 
 def _too_many(staged: InputTable, heads: list[str]) -> Problem:
-    message = Text(f"more than {MOST_LOTS} different {', '.join(heads)} in one table",
-                   f"一张表里不同的{'、'.join(heads)}超过 {MOST_LOTS} 种")  # fmt: skip
+    message = Text(f"more than {MOST_COHORTS} different {', '.join(heads)} in one table",
+                   f"一张表里不同的{'、'.join(heads)}超过 {MOST_COHORTS} 种")  # fmt: skip
     fix = Text("split the table, or look at that column", "拆分表格，或检查该列")
     return Problem("too-large", message, staged.place(staged.heads.index(heads[0])), fix)
 
@@ -201,10 +205,14 @@ def _rejected(
     staged: InputTable,
     way: _Way,
     column: ColumnMeaning,
-    value: str,
+    names: Mapping[str, ColumnMeaning],
     problems: Sequence[Problem],
 ) -> Iterator[Reject]:
     """Every row that is written so."""
-    reason = next((problem.message for problem in problems if problem.severity == "error"), Text("unknown", "未知"))
-    for (number,) in connection.execute(f'SELECT "row" FROM {staged.scan} WHERE {way.where} ORDER BY "row"').fetchall():
-        yield Reject(number, column.head, value, reason)
+    found = next((problem for problem in problems if problem.severity == "error"), None)
+    reason, fix = (found.message, found.fix) if found is not None else (Text("unknown", "未知"), None)
+    name = f"CAST({quoted(names['project'].head)} AS VARCHAR)" if names else "NULL"
+    query = f'SELECT "row", {name} FROM {staged.scan} WHERE {way.where} ORDER BY "row"'
+    value = way.said.get(str(column.path[0])) or ""
+    for number, project in connection.execute(query).fetchall():
+        yield Reject(number, column.head, value, reason, fix, project or "")

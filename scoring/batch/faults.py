@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.parquet_table import damaged
 from scoring.batch.outputs.atomic_output import cannot_write, of_system
 from scoring.engines.columnar.duck import faults, within_memory
@@ -17,13 +18,13 @@ class QueryFailed(Exception):
 
 
 @contextmanager
-def reading(file: str) -> Iterator[None]:
+def reading(table: InputTable) -> Iterator[None]:
     """Reports `bad-table` where a scan stumbles over what its file holds, and `out-of-memory`."""
     try:
         with within_memory():
             yield
-    except faults() as error:
-        problem = damaged(file, error)
+    except (faults(), UnicodeError) as error:
+        problem = damaged(table.file, table.parquet, error) if table.parquet is not None else None
         if problem is None:
             raise
         raise InputRefused([problem]) from None

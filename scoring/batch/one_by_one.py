@@ -105,7 +105,7 @@ def _came_out(row: int, prepared: Prepared, outcomes: tuple[Outcome, ...] | None
         value = made.get(column.name)
         reason = misfit(column, value) if isinstance(value, Fraction) else None
         if reason is not None and isinstance(value, Fraction):
-            return [Reject(row, "", show_number(value), reason)]
+            return [Reject(row, column.name, show_number(value), reason, None, context.project)]
     return ScoredProject(row, made, columns)
 
 
@@ -130,7 +130,8 @@ def score_file(row: int, path: str, shown: str, rules: str | None, indicators: s
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
         return [
-            Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message) for problem in errors
+            Reject(row, shown, f"{problem.place.line}:{problem.place.column}", problem.message, problem.fix)
+            for problem in errors
         ]
 
 

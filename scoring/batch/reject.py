@@ -15,3 +15,5 @@ class Reject:
     column: str
     value: str
     reason: Text
+    fix: Text | None = None  # what to write instead
+    project: str = ""

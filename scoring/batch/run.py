@@ -13,6 +13,8 @@ from scoring.batch.cohort import Cohort, CompiledCohort, compile_cohort
 from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, read_heads
+from scoring.batch.columns.identity import named
+from scoring.batch.columns.texts import texts_from_texts
 from scoring.batch.comparison import compare, sample
 from scoring.batch.faults import reading
 from scoring.batch.inputs.input_table import InputTable, cell_text, staged_as
@@ -20,7 +22,16 @@ from scoring.batch.inputs.sources import Input, ProjectFiles, stage
 from scoring.batch.layouts.long import forms
 from scoring.batch.one_by_one import Answer, FileTask, FormTask, RowTask, ScoredProject, Work
 from scoring.batch.outputs.figures import figures_of
-from scoring.batch.outputs.result_parts import RecordFile, RejectFile, ResultPart, counted, filled_in, together, type_of
+from scoring.batch.outputs.result_parts import (
+    Reasons,
+    RecordFile,
+    RejectFile,
+    ResultPart,
+    counted,
+    filled_in,
+    together,
+    type_of,
+)
 from scoring.batch.outputs.scale import scale_of
 from scoring.batch.reject import Reject
 from scoring.batch.threads import threads_for, with_threads
@@ -80,6 +91,14 @@ class RunOutcome:
     refused: list[Text] = field(default_factory=list)  # why rows were scored one by one
 
 
+class NothingScored(InputRefused):
+    """Every row was rejected: why, and all rejects as a staged table."""
+
+    def __init__(self, problems: list[Problem], rejects: Path) -> None:
+        super().__init__(problems)
+        self.rejects = rejects
+
+
 class Run:
     """One run in its work folder."""
 
@@ -107,11 +126,11 @@ class Run:
             if isinstance(source, ProjectFiles):
                 self._files(number, source)
                 continue
-            with reading(source.file):
+            with reading(source):
                 layout = self._forms if tables[number].heads.layout == "long" else self._table
                 layout(number, tables[number])
         if not self.parts or (self.came and not sum(counted(self.connection, part.scan) for part in self.parts)):
-            raise InputRefused([self._nothing()])
+            raise NothingScored(self._nothing(), self.rejects.staged(self.connection, self.work / "rejects.parquet"))
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
         rejects = self.rejects.staged(self.connection, self.work / "rejects.parquet")
         figures = figures_of(self.connection, whole.path, self._scale(), came=self.came, rejected=self.rejects.rows,
@@ -141,7 +160,7 @@ class Run:
         staged = {number: source for number, source in enumerate(sources) if isinstance(source, InputTable)}
         for number, source in staged.items():
             library = Library(self.asked.choice, source.file)
-            with reading(source.file):
+            with reading(source):
                 known, found = known_in(self.connection, source, naming, library)
             problems += found
             if known is None:
@@ -150,7 +169,7 @@ class Run:
             heads, found = read_heads(source, known, naming)
             problems += found
             if heads is not None:
-                tables[number] = ScoredTable(source, heads, library)
+                tables[number] = ScoredTable(texts_from_texts(self.connection, source, heads), heads, library)
         if self.asked.column_map is not None and everything is not None:
             heads_of_all = [head for source in staged.values() for head in (*source.heads, *source.ignored)]
             problems = [*self.asked.column_map.faults(everything, heads_of_all), *problems]
@@ -167,7 +186,7 @@ class Run:
         source = table.staged
         self.came += source.rows
         cohorts, rejected = cohorts_of(self.connection, source, table.heads, table.library)
-        for reject in (*source.unreadable, *rejected):
+        for reject in (*named(source.unreadable, source, table.heads), *rejected):
             self.rejects.add(number, source.file, [reject])
         for place, cohort in enumerate(cohorts):
             compiled = compile_cohort(cohort, self.connection, self.asked.engine == "exact")
@@ -262,7 +281,7 @@ class Run:
     def _forms(self, number: int, table: ScoredTable) -> None:
         """A table with a row an indicator."""
         source, choice = table.staged, self.asked.choice
-        for reject in source.unreadable:
+        for reject in named(source.unreadable, source, table.heads):
             self.came += 1
             self.rejects.add(number, source.file, [reject])
         head: dict[str, str] = {}
@@ -308,15 +327,20 @@ class Run:
             return scale_of([Assessor(choice.rulebook, choice.indicator_set).sound().program])
         return scale_of(self.programs)
 
-    def _nothing(self) -> Problem:
-        """No row was scored: something is wrong with the whole."""
-        shown, first = self.rejects.first or (self.shown.get(0, ""), None)
-        if first is None:
-            return Problem("empty-table", Text("no rows to score", "没有可评分的行"), Place(shown))
-        at = f", column `{first.column}`" if first.column else ""
-        zh = f"，列 {first.column}" if first.column else ""
-        message = Text(f"no row could be scored; the first, row {first.row}{at}: {first.reason.en}",
-                       f"没有一行可以评分；第一处在第 {first.row} 行{zh}：{first.reason.zh}")  # fmt: skip
-        return Problem(
-            "all-rejected", message, Place(shown), Text("look at the columns and their units", "检查列名和单位")
-        )
+    def _nothing(self) -> list[Problem]:
+        """No row was scored: something is wrong with the whole. Every reason, those of most rows first."""
+        if not self.rejects.reasons:
+            return [Problem("empty-table", Text("no rows to score", "没有可评分的行"), Place(self.shown.get(0, "")))]
+        return [_all_rejected(one) for one in sorted(self.rejects.reasons.values(), key=lambda one: -one.rows)]
+
+
+def _all_rejected(reasons: Reasons) -> Problem:
+    first = reasons.first
+    at = f", column `{first.column}`" if first.column else ""
+    zh = f"，列 {first.column}" if first.column else ""
+    rows = f"in {reasons.rows:,} rows; the first, row" if reasons.rows > 1 else "row"
+    rows_zh = f"共 {reasons.rows:,} 行；第一处在第" if reasons.rows > 1 else "第"
+    message = Text(f"no row could be scored; {rows} {first.row}{at}: {first.reason.en}",
+                   f"没有一行可以评分；{rows_zh} {first.row} 行{zh}：{first.reason.zh}")  # fmt: skip
+    fix = first.fix or Text("look at the columns and their units", "检查列名和单位")
+    return Problem("all-rejected", message, Place(reasons.file), fix)

@@ -71,6 +71,7 @@ def command(
     from scoring.batch.inputs.sources import files_named
     from scoring.batch.outputs.atomic_output import workfolder
     from scoring.batch.outputs.files import unwritable, write_output, write_rejects
+    from scoring.batch.run import NothingScored
     from scoring.engines.columnar.duck import connect
 
     files = files_named(inputs)
@@ -87,7 +88,12 @@ def command(
     with workfolder(Path(output)) as work:
         connection = connect(_memory(memory) if memory is not None else TO_BEGIN_WITH, None, work)
         with told(Path(output), work, files), closing(connection):
-            ran = _run(asked, connection, work, lang)
+            try:
+                ran = _run(asked, connection, work, lang)
+            except NothingScored as nothing:
+                if rejects is not None:
+                    write_rejects(connection, nothing.rejects, Path(rejects), lang)
+                raise
             if rejects is not None:
                 write_rejects(connection, ran.rejects, Path(rejects), lang)
             write_output(connection, ran.result, Path(output))

@@ -311,6 +311,7 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     "number": ("VARCHAR", *NUMERIC),
     "yes_no": ("VARCHAR", "BOOLEAN"),
     "date": ("VARCHAR", "DATE"),
+    "text": ("VARCHAR",),
 }
 
 
@@ -319,7 +320,8 @@ def _kind_of_cells(column: ColumnMeaning, base: str, units: Units, at: Place) ->
     fitting = FITTING.get(column.kind.name)
     if fitting is None or base in fitting:
         return None
-    wanted = {"number": Text("numbers", "数字"), "yes_no": Text("yes and no", "是与否"), "date": Text("dates", "日期")}
+    wanted = {"number": Text("numbers", "数字"), "yes_no": Text("yes and no", "是与否"), "date": Text("dates", "日期"),
+              "text": Text("texts", "文本")}  # fmt: skip
     belongs = wanted[column.kind.name]
     message = Text(f"`{cut(column.head, 60)}` is of type {base}; {belongs.en} belong there",
                    f"列 {cut(column.head, 60)} 的类型是 {base}，应为{belongs.zh}")  # fmt: skip

@@ -26,7 +26,7 @@ from scoring.batch.inputs.input_table import (
     no_rows,
     too_many_unreadable,
 )
-from scoring.batch.inputs.lines import LONGEST_LINE, Broken, Lines, TooLong
+from scoring.batch.inputs.lines import LONGEST_LINE, TOO_LONG, Broken, Lines, TooLong
 from scoring.batch.inputs.staging_file import StagingFile
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import InputRefused, Place, Problem, Text
@@ -37,7 +37,6 @@ MOST_LINES_OF_A_RECORD = 1_000
 
 NUL = Text("the row has a NUL byte", "行内有 NUL 字节")
 QUOTES = Text("a quote opens in this row and does not close as it should", "行内的引号没有正确配对")
-TOO_LONG = Text(f"the row is longer than {LONGEST_LINE} bytes", f"行超过 {LONGEST_LINE} 字节")
 IN_TWO = Text("a line break outside of quotes seems to cut one row in two", "引号外的换行似乎把一行断成了两行")
 CUT_OFF = Text("the file ends amid this row", "文件在这一行中间结束")
 CARRIAGE = Text("the row has a carriage return outside of quotes", "引号外有回车符")

@@ -23,6 +23,7 @@ BLANKS = " \t\r\n\v\f"
 BLANKS_IN_SQL = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)"
 MOST_COLUMNS = 5_000
 MOST_UNREADABLE = 100_000
+MARKS = "~marks"
 CELLS_OF_GROUP = 2_500_000
 LEAST_ROWS_OF_GROUP, MOST_ROWS_OF_GROUP = 2_048, 122_880
 
@@ -43,6 +44,7 @@ class InputTable:
     remains: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # cells of unreadable rows, as far as they go
     parquet: Path | None = None  # the file that is scanned, for its statistics
     ignored: tuple[str, ...] = ()  # heads of columns that are not read
+    marked: bool = False  # whether the column `MARKS` says of each row's cells which are no texts
 
     def place(self, head: int) -> Place:
         """Where a head stands, by its index in `heads`."""

@@ -10,6 +10,7 @@ from scoring.problems import InputRefused, Place, Problem, Text
 
 BLOCK = 4 << 20
 LONGEST_LINE = 1_000_000  # bytes
+TOO_LONG = Text(f"the row is longer than {LONGEST_LINE} bytes", f"行超过 {LONGEST_LINE} 字节")
 BOM = b"\xef\xbb\xbf"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030"}

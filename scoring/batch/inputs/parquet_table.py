@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 from scoring.batch.inputs.input_table import InputTable, faults_of_heads, kept, passed_over, trimmed
 from scoring.documents.files import open_regular
-from scoring.engines.columnar.duck import Connection, faults, literal, quoted
+from scoring.engines.columnar.duck import Connection, connect, faults, literal, quoted
 from scoring.problems import Place, Problem, Text
 from scoring.values.number import cut
 
 MAGIC = b"PAR1"
-DAMAGE = (
-    "Out of buffer",
-    "TProtocolException",
-    "Corrupt",
-    "corrupt",
-    "decompress",
-    "Snappy",
-    "ZSTD",
-    "page",
-    "read beyond",
-)
 
 
 def stage_parquet(
@@ -50,7 +40,7 @@ def stage_parquet(
         named = [row[0] for row in connection.execute(
             f"SELECT name FROM parquet_schema({literal(str(path.absolute()))}) WHERE name IS NOT NULL").fetchall()]  # fmt: skip
         counted = connection.execute(f"SELECT count(*) FROM {read}").fetchone()
-    except faults() as error:
+    except (faults(), UnicodeError) as error:
         return None, [_no_parquet(file, str(error).splitlines()[0].replace(str(path.absolute()), file))]
     heads = [column[0] for column in described]
     problems = faults_of_heads([_written(head, named) for head in heads], file, 1, ignored)
@@ -86,16 +76,27 @@ def _no_parquet(file: str, why: str) -> Problem:
     return Problem("bad-table", message, Place(file), Text("write it anew", "请重新生成"))
 
 
-def damaged(file: str, error: Exception) -> Problem | None:
+def damaged(file: str, parquet: Path, error: Exception) -> Problem | None:
     """What a scan that failed says of its file, which is read where it lies, and whose data nobody looked at before.
 
-    None where the file is not to blame, such as for memory or disk that ran out.
+    None where the file can be read to its end, so that something else is to blame.
     """
-    said = str(error)
-    if "Invalid string encoding" in said:
+    if "Invalid string encoding" in str(error):
         message = Text("a text in the Parquet file is not UTF-8", "Parquet 文件中有的文本不是 UTF-8 编码")
-    elif any(sign in said for sign in DAMAGE):
+    elif not _reads_to_its_end(parquet):
         message = Text("the Parquet file is damaged: its data cannot be read", "Parquet 文件已损坏，数据无法读取")
     else:
         return None
     return Problem("bad-table", message, Place(file), Text("write it anew", "请重新生成"))
+
+
+def _reads_to_its_end(parquet: Path) -> bool:
+    """Whether a scan that asks for nothing but all of its cells goes through."""
+    with closing(connect(None, 1, parquet.parent)) as connection:
+        try:
+            connection.execute(
+                f"SELECT bit_xor(hash(cells)) FROM read_parquet({literal(str(parquet))}) cells"
+            ).fetchone()
+        except (faults(), UnicodeError):
+            return False
+    return True

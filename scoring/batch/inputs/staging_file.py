@@ -8,16 +8,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from scoring.batch.inputs.input_table import InputTable, Unreadable, passed_over, scan_of, staged_as, trimmed
+from scoring.batch.inputs.input_table import MARKS, InputTable, Unreadable, passed_over, scan_of, staged_as, trimmed
 from scoring.batch.inputs.lines import LONGEST_LINE
+from scoring.batch.inputs.xlsx_cell import NoText
 from scoring.engines.columnar.duck import Connection, literal, quoted
+
+
+class RowTooLong(Exception):
+    """A row of more bytes than any row has."""
 
 
 class StagingFile:
     """A file of rows with their numbers before them, which is gone when the table is staged."""
 
-    def __init__(self, parquet: Path, delimiter: str = ",") -> None:
-        self.parquet, self.delimiter = parquet, delimiter
+    def __init__(self, parquet: Path, delimiter: str = ",", marked: bool = False) -> None:
+        """`marked`: whether each row says which of its cells are no texts, in a column of its own (`MARKS`)."""
+        self.parquet, self.delimiter, self.marked = parquet, delimiter, marked
         self.path = parquet.with_suffix(".csv")
         self.several_lines = False
         self._out = self.path.open("wb")
@@ -31,13 +37,17 @@ class StagingFile:
         self.path.unlink(missing_ok=True)
 
     def write(self, number: int, cells: Sequence[str | None]) -> None:
-        """One row; raises `UnicodeEncodeError` for half a character."""
+        """One row; raises `UnicodeEncodeError` for half a character, `RowTooLong` for more than a row may have."""
         if any(cell is not None and ("\n" in cell or "\r" in cell) for cell in cells):
             self.several_lines, number = True, -number
             cells = [None if cell is None else _on_one_line(cell) for cell in cells]
         text = io.StringIO()
-        csv.writer(text, delimiter=self.delimiter, lineterminator="\n").writerow([number, *cells])
-        self.write_line(text.getvalue().encode())
+        marks = ["".join(map(_mark, cells))] if self.marked else []
+        csv.writer(text, delimiter=self.delimiter, lineterminator="\n").writerow([number, *marks, *cells])
+        line = text.getvalue().encode()
+        if len(line) > LONGEST_LINE:
+            raise RowTooLong
+        self.write_line(line)
 
     def staged(
         self, connection: Connection, file: str, heads: Sequence[str], used: Sequence[int], line: int, lost: Unreadable
@@ -57,22 +67,29 @@ class StagingFile:
             columns=tuple(index + 1 for index in used),
             remains=lost.remains(used),
             ignored=passed_over(heads, used),
+            marked=self.marked,
         )
 
     def _scan(self, connection: Connection, heads: Sequence[str], used: Sequence[int]) -> str:
         self._out.close()
         listed = "".join(f", 'c{index}': 'VARCHAR'" for index in range(len(heads)))
-        cells = "".join(f", {trimmed(self._cell(f'c{index}'))} AS {quoted(heads[index])}" for index in used)
+        marks, mark = (", 'm': 'VARCHAR'", f", m AS {quoted(MARKS)}") if self.marked else ("", "")
+        cells = mark + "".join(f", {trimmed(self._cell(f'c{index}'))} AS {quoted(heads[index])}" for index in used)
         connection.execute(
             f'COPY (SELECT abs("row") AS "row"{cells} FROM read_csv({literal(str(self.path))}, auto_detect=false, '
             f"header=false, delim={literal(self.delimiter)}, quote='\"', escape='\"', new_line='\\n', "
             f"strict_mode=true, nullstr='', max_line_size={2 * LONGEST_LINE + 100_000}, "
-            f"columns={{'row': 'BIGINT'{listed}}})) TO {literal(str(self.parquet))} {staged_as(len(used), 'snappy')}"
+            f"columns={{'row': 'BIGINT'{marks}{listed}}})) TO {literal(str(self.parquet))} {staged_as(len(used), 'snappy')}"
         )
         return scan_of(self.parquet)
 
     def _cell(self, column: str) -> str:
         return _as_it_was(column) if self.several_lines else column
+
+
+def _mark(cell: str | None) -> str:
+    """A letter for a cell that is no text, from `A` on by how many digits of it are always shown."""
+    return chr(ord("A") + cell.zeros) if isinstance(cell, NoText) else "."
 
 
 # A row whose cells have line breaks has a negative number and \x01 before a, b, c instead of \x01, LF and CR: no

@@ -28,8 +28,9 @@ from scoring.batch.inputs.input_table import (
     no_rows,
     too_many_unreadable,
 )
+from scoring.batch.inputs.lines import TOO_LONG
 from scoring.batch.inputs.sheet_xml import Area, SheetFacts, sheet_facts
-from scoring.batch.inputs.staging_file import StagingFile
+from scoring.batch.inputs.staging_file import RowTooLong, StagingFile
 from scoring.batch.inputs.xlsx_cell import text_in
 from scoring.documents.files import open_regular
 from scoring.engines.columnar.duck import Connection
@@ -71,7 +72,7 @@ def stage_xlsx(
             if problems:
                 return None, problems
             used = kept(head.cells, ignored)
-            with StagingFile(parquet) as plain:
+            with StagingFile(parquet, marked=True) as plain:
                 counted = rows.write(plain, head, used, unreadable)
                 staged = plain.staged(connection, shown, head.cells, used, head.line, unreadable)
     except TooManyUnreadable:
@@ -364,6 +365,8 @@ class _Rows:
             plain.write(number, texts)
         except UnicodeError:
             unreadable.add(number, "", HALF, cells=_remaining(cells))
+        except RowTooLong:
+            unreadable.add(number, "", TOO_LONG, cells=_remaining(cells))
 
 
 def _remaining(row: Sequence[Any]) -> list[str]:

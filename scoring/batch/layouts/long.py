@@ -158,8 +158,13 @@ class _Form:
             self._reject(number, column.head, text,
                          Text(f"row {said.row} says `{cut(said.value)}`", f"第 {said.row} 行写的是 {cut(said.value)}"))  # fmt: skip
 
+    @property
+    def _name(self) -> str:
+        named = self.whole.get(("project",))
+        return named[1].value if named is not None else ""
+
     def _reject(self, row: int, column: str, value: str, reason: Text) -> None:
-        self.rejects.append(Reject(row, column, value, reason))
+        self.rejects.append(Reject(row, column, value, reason, None, self._name))
 
     def filled(self, spoilt: Mapping[str | None, int]) -> ProjectFromCells:
         """The project's form, with every reason for which it cannot be scored already."""
@@ -326,7 +331,7 @@ class _Rows:
 
     def _reject(self, row: int, cell: _Written | None, reason: Text) -> None:
         head, text = (cell.column.head, cell.text) if cell is not None else ("", "")
-        self.rejects.append(Reject(row, head, text, reason))
+        self.rejects.append(Reject(row, head, text, reason, None, self.made.project))
 
 
 def _points(text: str) -> str:

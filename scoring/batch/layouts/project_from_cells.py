@@ -41,6 +41,12 @@ class ProjectFromCells:
     rejects: list[Reject] = field(default_factory=list)  # what keeps it from being read already
     file: str = ""  # the document's
 
+    @property
+    def project(self) -> str:
+        """The name that the table gives it; nothing where it gives none."""
+        named = self.cells.get(("project",))
+        return named.value.strip() if named is not None else ""
+
     def document(self, file: str) -> tuple[Document | None, Mapping[int, Cell], list[Problem]]:
         """The project's document, which cell each line of it came from, and what is wrong with the whole."""
         self.file = file
@@ -59,7 +65,8 @@ class ProjectFromCells:
                 whole = Cell(self.row, "", "")
                 # what is wrong with a rulebook's or a set's line is told at a line of that
                 cell = by_line.get(problem.place.line, whole) if problem.place.file == self.file else whole
-                yield Reject(cell.row, cell.column, cell.value, problem.message)
+                fix = problem.fix if problem.place.file == self.file else None
+                yield Reject(cell.row, cell.column, cell.value, problem.message, fix, self.project)
 
 
 class _CellsByLine(Mapping[int, Cell]):

@@ -76,11 +76,12 @@ def write_output(connection: Connection, result: Path, output: Path) -> None:
 
 @within_memory()
 def write_rejects(connection: Connection, rejects: Path, path: Path, lang: Language) -> None:
-    """What could not be scored, from its staged table (file, row, column, value, reason_zh, reason_en), in its order.
+    """What could not be scored, from its staged table (file, row, project, column, value, reason_zh, reason_en, fix_zh, fix_en), in its order.
 
-    The columns are row, column, value, reason, file. Reports what `write_output` does.
+    The columns are row, project, column, value, reason, fix, file. Reports what `write_output` does.
     """
-    sources = {"column": "column", "value": "value", "reason": f"reason_{lang}", "file": "file"}
+    sources = {"project": "project", "column": "column", "value": "value", "reason": f"reason_{lang}", "fix": f"fix_{lang}",
+               "file": "file"}  # fmt: skip
     texts = [ColumnOut(name, "VARCHAR", source, free=True) for name, source in sources.items()]
     _write(connection, rejects, [ColumnOut("row", "BIGINT", "row"), *texts], path)
 

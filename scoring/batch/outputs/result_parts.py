@@ -15,6 +15,7 @@ from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.values.number import show_number
 
 LONGEST_LINE = 50_000_000
+MOST_REASONS = 20  # that are told where nothing is scored
 
 
 @dataclass(frozen=True)
@@ -87,22 +88,36 @@ def _written(value: Fraction | str | None) -> str | None:
     return show_number(value) if isinstance(value, Fraction) else value
 
 
+@dataclass
+class Reasons:
+    """Rows that were rejected for one reason: the first of them, and how many."""
+
+    file: str
+    first: Reject
+    rows: int = 1
+
+
 class RejectFile:
     """Rejects, line by line on disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rows = 0  # rows, each of which may have several reasons
-        self.first: tuple[str, Reject] | None = None
+        self.reasons: dict[tuple[str, str], Reasons] = {}
         self._out = path.open("w", encoding="utf-8")
 
     def add(self, file: int, shown: str, rejects: Sequence[Reject]) -> None:
         """Everything against one row."""
         self.rows += 1
         for one in rejects:
-            self.first = self.first or (shown, one)
+            key = one.column, one.reason.en
+            if key in self.reasons:
+                self.reasons[key].rows += 1
+            elif len(self.reasons) < MOST_REASONS:
+                self.reasons[key] = Reasons(shown, one)
             data = {"number": file, "file": shown, "row": one.row, "column": one.column, "value": one.value,
-                    "reason_zh": one.reason.zh, "reason_en": one.reason.en}  # fmt: skip
+                    "reason_zh": one.reason.zh, "reason_en": one.reason.en, "project": one.project,
+                    "fix_zh": one.fix.zh if one.fix else "", "fix_en": one.fix.en if one.fix else ""}  # fmt: skip
             self._out.write(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
 
     def close(self) -> None:
@@ -112,9 +127,10 @@ class RejectFile:
         """All of them as a table, in the order of files and rows."""
         self.close()
         columns = {"number": "BIGINT", "file": "VARCHAR", "row": "BIGINT", "column": "VARCHAR", "value": "VARCHAR",
-                   "reason_zh": "VARCHAR", "reason_en": "VARCHAR"}  # fmt: skip
+                   "reason_zh": "VARCHAR", "reason_en": "VARCHAR", "project": "VARCHAR", "fix_zh": "VARCHAR",
+                   "fix_en": "VARCHAR"}  # fmt: skip
         read = _read_lines(self.path, ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in columns.items()))
-        ordered = f'SELECT file, "row", "column", "value", reason_zh, reason_en FROM (SELECT *, row_number() OVER () AS n FROM {read}) ORDER BY number, "row", n'
+        ordered = f'SELECT file, "row", project, "column", "value", reason_zh, reason_en, fix_zh, fix_en FROM (SELECT *, row_number() OVER () AS n FROM {read}) ORDER BY number, "row", n'
         connection.execute(f"COPY ({ordered}) TO {literal(str(path))} {staged_as(len(columns))}")
         return path
 

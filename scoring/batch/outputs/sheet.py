@@ -25,7 +25,7 @@ LARGE = 2**31 - 1  # a part of this size needs a newer kind of ZIP, about which 
 FIRST_DAY = datetime(1980, 1, 1)  # a file says when it was made; the same scores give the same bytes
 NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 DIGITS = 15  # that a spreadsheet keeps of a number
-WIDTHS = {"project": 32, "value": 24, "reason": 60, "limits": 24, "findings": 32}
+WIDTHS = {"project": 32, "value": 24, "reason": 60, "fix": 40, "limits": 24, "findings": 32}
 SHEET = "xl/worksheets/sheet1.xml"
 SAMPLE = re.compile(r'<row r="2".*?</row>', re.DOTALL)
 STYLE = re.compile(r'<c r="[A-Z]+2"(?: s="([0-9]+)")?')
