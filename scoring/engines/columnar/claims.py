@@ -59,7 +59,7 @@ def compare(
             if mine is not None:
                 inside = both(comparison(">=", mine, one.span.low), comparison("<=", mine, one.span.high))
                 has = at.known(mine, sql.layers)
-                found.find("claimed-points-differ", both(one.counts, has, surely(opposite(inside))))
+                found.find("claimed-points-differ", both(one.there, has, surely(opposite(inside))))
         parts = [one for one in by_id.values() if one is not None]
         everyone = {one.indicator.id for one in result.earned}
         if total is not None and everyone and set(by_id) == everyone and len(parts) == len(everyone):
@@ -83,6 +83,10 @@ def _compare_total(
     for end, number in (("lowest", low), ("highest", high)):
         text = shown(f"{name}.{end}", number)
         found.texts[f"{name}.{end}"] = text if has.constant else f"CASE WHEN {has.sql} THEN {text} END"
+    known = at.known(points, sql.layers) if points is not None else FALSE
     equal = surely(comparison("==", low, ratios.constant(0)))
-    supported = both(at.known(points, sql.layers) if points is not None else FALSE, equal)
-    found.find("claim-not-supported", both(has, opposite(supported)))
+    outside = either(
+        surely(comparison(">", low, ratios.constant(0))), surely(comparison("<", high, ratios.constant(0)))
+    )
+    found.find("claim-not-supported", both(has, either(both(known, opposite(equal)), outside)))
+    found.find("claim-undecided", both(has, opposite(known), opposite(outside)))

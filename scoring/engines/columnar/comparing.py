@@ -21,11 +21,24 @@ from scoring.engines.columnar.fragments import (
     strict,
 )
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import MISSING, UNKNOWN, Leaf, MissingValue, Nothing, Pieces, Span, Value
+from scoring.engines.columnar.sql_values import (
+    INAPPLICABLE,
+    MISSING,
+    UNKNOWN,
+    Inapplicable,
+    Leaf,
+    MissingValue,
+    Nothing,
+    Pieces,
+    Span,
+    Value,
+)
 
 
 def compared(sql: Compiler, op: str, left: Value, right: Value) -> Value:
     """A comparison; of a table with a plain value, row by row."""
+    if isinstance(left, Inapplicable) or isinstance(right, Inapplicable):
+        return INAPPLICABLE
     if isinstance(left, Pieces) and not isinstance(right, Pieces):
         right = at.settled(right, sql.layers)
         return at.mapped(left, lambda leaf: _compared(sql, op, leaf, right))  # type: ignore[arg-type]
@@ -40,11 +53,14 @@ def compared(sql: Compiler, op: str, left: Value, right: Value) -> Value:
 
 def in_one(table: Pieces, layers: Layers) -> Value:
     """A table in one column, of whatever it gives."""
+    found = at.applying(table, layers)
+    assert isinstance(found, Pieces)
+    table = found
     leaves = [leaf for _, leaf in table.pieces if not isinstance(leaf, MissingValue)]
     for kind, column in ((Ratio, at.as_ratio), (Word, at.as_word), (Moment, at.as_moment), (Truth, at.as_truth)):
         if leaves and all(isinstance(leaf, kind) for leaf in leaves):
-            found: Value | None = column(table, layers)
-            return MISSING if found is None else found
+            one: Value | None = column(table, layers)
+            return MISSING if one is None else one
     if not leaves:
         return MISSING
     raise NotInSql("a table that sometimes gives nothing, compared with another")
@@ -56,7 +72,9 @@ def in_one_leaf(table: Pieces, layers: Layers) -> Leaf:
     return value
 
 
-def _compared(sql: Compiler, op: str, left: Leaf, right: Leaf) -> Truth:
+def _compared(sql: Compiler, op: str, left: Leaf, right: Leaf) -> Truth | Inapplicable:
+    if isinstance(left, Inapplicable) or isinstance(right, Inapplicable):
+        return INAPPLICABLE
     if isinstance(left, MissingValue) or isinstance(right, MissingValue):
         return UNKNOWN
     if isinstance(left, Nothing) or isinstance(right, Nothing):

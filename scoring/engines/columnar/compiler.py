@@ -29,7 +29,7 @@ class Compiler:
         self.definitions = {one.name: one.node for one in program.definitions}
         self.names: dict[str, Value] = dict(given)
         self.presumed = frozenset(self.definitions) & frozenset(given)  # reported or, where blank, by a formula
-        self.faults: list[Truth] = []  # where one holds, the row is for `exact`
+        self.faults = layers.exact  # where one holds, the row is for `exact`
         self.computed: dict[int, Value] = {}
         self.uses = _uses(program)
 

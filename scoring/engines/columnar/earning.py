@@ -1,4 +1,7 @@
-"""What an indicator earns in SQL: its points, what they may be, and which outcome it is. Mirrors `outcome`."""
+"""What an indicator earns in SQL: its points, what they may be, and which outcome it is. Mirrors `outcome`.
+
+Rows in which nobody knows whether an indicator applies are for `exact`.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ from scoring.engines.columnar.fragments import (
     surely_not,
     unknown,
 )
-from scoring.engines.columnar.operations import rounded
+from scoring.engines.columnar.operations import lesser, rounded
 from scoring.engines.columnar.ratios import Ratio
-from scoring.engines.columnar.sql_values import Pieces, Span
+from scoring.engines.columnar.sql_values import Leaf, Pieces, Span, Value
 from scoring.program.program import Criterion, Indicator, Program
 
 ZERO = ratios.constant(0)
@@ -35,42 +38,60 @@ class Earned:
 
     indicator: Indicator
     points: Ratio | None
-    span: Span  # 0 where nothing is counted
+    span: Span  # 0 where nothing is counted; full points where what does not apply is given them
     counts: Truth  # whether its weight is in the denominator
     scored: Truth
     not_applicable: Truth
-    policy: Truth = FALSE  # whether the policy no_total acted
+    left_out: Truth = FALSE  # by its missing policy
+    no_total: Truth = FALSE  # whether that policy acted
+
+    @property
+    def there(self) -> Truth:
+        """Whether it has points of its own, or a range of them."""
+        return opposite(either(self.not_applicable, self.left_out))
 
 
 def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
     """Scored, not applicable, or not scorable; or what the missing policy makes of it."""
-    criterion = indicator.criterion
+    criterion, program = indicator.criterion, sql.program
     applies = TRUE if criterion.applies is None else sql.layers.short(sql.truth(criterion.applies))
     excluded = sql.layers.short(either(declared, surely_not(applies)))
-    open_ = both(opposite(excluded), unknown(applies))  # whether it applies is unknown
-    value = sql.value(criterion.points)
-    if sql.program.rounding is not None:
-        value = rounded(sql, value, sql.program.rounding)
-    found = at.as_ratio(value, sql.layers, _step(sql.program))
+    sql.faults.append(both(opposite(excluded), unknown(applies)))
+    found = at.as_ratio(bounded(sql.value(criterion.points), criterion, sql), sql.layers, _step(program))
     points = None if found is None else at.named(found, sql.layers)
     has = at.known(points, sql.layers) if points is not None else FALSE
     by_policy = _by_policy(indicator, sql)
-    lost = both(opposite(excluded), opposite(open_), opposite(has))
+    lost = both(opposite(excluded), opposite(has))
     missing = criterion.missing.policy
     left_out = sql.layers.short(lost) if missing == "leave_out" else FALSE
-    scored = both(opposite(excluded), opposite(open_), has)
+    scored = both(opposite(excluded), has)
     if by_policy is not None:
         there = at.known(by_policy, sql.layers)
-        scored = both(opposite(excluded), opposite(open_), either(has, there))
+        scored = both(opposite(excluded), either(has, there))
         points = by_policy if points is None else at.pick(has, points, by_policy, sql.layers)
         points = at.named(points, sql.layers)
     scored = sql.layers.short(scored)
-    if points is not None and (excluded.constant is not False or open_.constant is not False):
-        points = at.only(both(opposite(excluded), opposite(open_)), points, sql.layers)
-    counts = opposite(either(excluded, left_out))
-    span = _span(criterion, points, scored, excluded, left_out, open_, sql)
+    if points is not None and excluded.constant is not False:
+        points = at.only(opposite(excluded), points, sql.layers)
+    full = ratios.constant(indicator.weight) if program.not_applicable == "full" else None
+    span = _span(criterion, points, scored, excluded, left_out, full, sql)
+    counts = opposite(left_out if full is not None else either(excluded, left_out))
     no_total = lost if missing == "no_total" else FALSE
-    return Earned(indicator, points, span, counts, scored, excluded, no_total)
+    return Earned(indicator, points, span, counts, scored, excluded, left_out, no_total)
+
+
+def bounded(value: Value, criterion: Criterion, sql: Compiler) -> Value:
+    """Points as every indicator's are rounded; a bound wins over rounding and over policies."""
+    if sql.program.rounding is not None:
+        value = rounded(sql, value, sql.program.rounding)
+    low, high = ratios.constant(criterion.lowest), ratios.constant(criterion.highest)
+
+    def within(leaf: Leaf) -> Leaf:
+        if not isinstance(leaf, Ratio):
+            return leaf
+        return lesser(sql, lesser(sql, leaf, low, True), high, False)
+
+    return at.mapped(value, within)
 
 
 def _step(program: Program) -> Fraction | None:
@@ -83,17 +104,15 @@ def _step(program: Program) -> Fraction | None:
 
 def _by_policy(indicator: Indicator, sql: Compiler) -> Ratio | None:
     missing = indicator.criterion.missing
+    value: Value | None = None
     match missing.policy:
         case "zero":
-            return ZERO
+            value = ZERO
         case "full":
-            return ratios.constant(indicator.weight)
+            value = ratios.constant(indicator.weight)
         case "value" | "row" if missing.value is not None:
             value = sql.value(missing.value)
-            if sql.program.rounding is not None:
-                value = rounded(sql, value, sql.program.rounding)
-            return at.as_ratio(value, sql.layers)
-    return None
+    return None if value is None else at.as_ratio(bounded(value, indicator.criterion, sql), sql.layers)
 
 
 def _span(
@@ -102,21 +121,17 @@ def _span(
     scored: Truth,
     excluded: Truth,
     left_out: Truth,
-    open_: Truth,
+    full: Ratio | None,
     sql: Compiler,
 ) -> Span:
     """What the points may be; nothing where the indicator is left out of the sum."""
     low, high = _open_bounds(criterion, sql)
-    if open_.constant is not True and open_ != FALSE:
-        low, high = (
-            at.pick(open_, ZERO, low, sql.layers),
-            at.pick(open_, ratios.constant(criterion.highest), high, sql.layers),
-        )
     if points is not None:
         low, high = (_points_or(sql, scored, points, end) for end in (low, high))
     outside = either(excluded, left_out)
-    low, high = at.pick(outside, ZERO, low, sql.layers), at.pick(outside, ZERO, high, sql.layers)
-    exact = at.pick(outside, ZERO, points, sql.layers) if points is not None else None
+    instead = ZERO if full is None else at.pick(excluded, full, ZERO, sql.layers)
+    low, high = at.pick(outside, instead, low, sql.layers), at.pick(outside, instead, high, sql.layers)
+    exact = at.pick(outside, instead, points, sql.layers) if points is not None else None
     return Span(low, high, either(scored, outside), exact)
 
 
@@ -143,8 +158,9 @@ def _open_bounds(criterion: Criterion, sql: Compiler) -> tuple[Ratio, Ratio]:
     """Static bounds; of a judged level whose share nobody gave, the level's."""
 
     def end(points: Fraction) -> Ratio:
-        points = min(max(points, criterion.lowest), criterion.highest)
-        return ratios.constant(sql.program.rounding.apply(points) if sql.program.rounding is not None else points)
+        rounding = sql.program.rounding
+        made = rounding.apply(points) if rounding is not None else points
+        return ratios.constant(min(max(made, criterion.lowest), criterion.highest))
 
     low, high = end(criterion.lowest), end(criterion.highest)
     choose = criterion.choice

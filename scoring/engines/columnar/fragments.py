@@ -197,6 +197,7 @@ class Layers:
 
     columns: list[dict[str, str]] = field(default_factory=lambda: [{}])
     names: dict[tuple[int, str], str] = field(default_factory=dict)
+    exact: list[Truth] = field(default_factory=list)  # where one holds, the row is for `exact`
 
     def let(self, part: F, hint: str = "x") -> F:
         """The same value by a name of its own, so that what uses it several times computes it once."""

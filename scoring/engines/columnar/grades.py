@@ -8,7 +8,17 @@ from fractions import Fraction
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiler import Compiler
-from scoring.engines.columnar.fragments import TRUE, NotInSql, Truth, Word, both, layer_of, opposite, surely_not
+from scoring.engines.columnar.fragments import (
+    TRUE,
+    NotInSql,
+    Truth,
+    Word,
+    both,
+    layer_of,
+    opposite,
+    surely_not,
+    unknown,
+)
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_values import MISSING, Pieces
 from scoring.nodes.node import Choose, Constant
@@ -75,31 +85,44 @@ def _mask(truths: Sequence[Truth], ends: Sequence[int], complete: bool, sql: Com
 
 
 def limited_grades(grade: Grade, limits: Sequence[Limit], bites: Mapping[str, Truth], sql: Compiler) -> Ratio:
+    """The possible grades as limits leave them: floors first, then caps, whatever their order."""
     mask = at.named(possible_grades(grade.choose, grade.names, sql), sql.layers)
+    if mask.above is None:
+        mask = Ratio(Fraction(1), ratios.number(int(mask.factor)))
     for limit in limits:
-        if (limit.grade, limit.least_grade) == (None, None):
-            continue
-        bite = bites[limit.name]
-        moved = _moved(mask, limit, grade.names)
-        if mask.above is None:
-            mask = Ratio(Fraction(1), ratios.number(int(mask.factor)))
-        assert mask.above is not None
-        text = f"CASE WHEN {bite.sql} THEN {moved} WHEN {bite.sql} IS NULL THEN ({mask.above.sql} | {moved}) ELSE {mask.above.sql} END"
-        whole = ratios.whole(f"CAST({text} AS BIGINT)", 0, 2**MOST_GRADES, (mask.above, bite))
-        mask = at.named(Ratio(Fraction(1), whole), sql.layers)
+        if limit.grade and limit.least_grade:  # undecided, it acts as a floor and a cap or as neither
+            sql.faults.append(unknown(bites[limit.name]))
+        if limit.least_grade is not None:
+            mask = _limited(
+                mask, bites[limit.name], _raised(mask, grade.names.index(limit.least_grade), len(grade.names)), sql
+            )
+    for limit in limits:
+        if limit.grade is not None:
+            mask = _limited(mask, bites[limit.name], _lowered(mask, grade.names.index(limit.grade)), sql)
     return mask
 
 
-def _moved(mask: Ratio, limit: Limit, names: Sequence[str]) -> str:
-    """The grades as a limit leaves them: those above the best become the best, those below the least the least."""
-    text = mask.above.sql if mask.above is not None else str(int(mask.factor))
-    if limit.grade is not None:
-        best = 1 << names.index(limit.grade)
-        text = f"(({text} & {best - 1}) | CASE WHEN {text} >= {best} THEN {best} ELSE 0 END)"
-    if limit.least_grade is not None:
-        least = 1 << names.index(limit.least_grade)
-        everything = (1 << len(names)) - 1
-        text = (
-            f"(({text} & {everything & ~(least - 1)}) | CASE WHEN ({text} & {least - 1}) <> 0 THEN {least} ELSE 0 END)"
-        )
-    return text
+def _limited(mask: Ratio, bite: Truth, moved: str, sql: Compiler) -> Ratio:
+    """Moved where the limit bites; both where that is undecided."""
+    above = mask.above
+    assert above is not None
+    text = (
+        f"CASE WHEN {bite.sql} THEN {moved} WHEN {bite.sql} IS NULL THEN ({above.sql} | {moved}) ELSE {above.sql} END"
+    )
+    whole = ratios.whole(f"CAST({text} AS BIGINT)", 0, 2**MOST_GRADES, (above, bite))
+    return at.named(Ratio(Fraction(1), whole), sql.layers)
+
+
+def _lowered(mask: Ratio, place: int) -> str:
+    """Grades above the best that is left become that."""
+    assert mask.above is not None
+    text, best = mask.above.sql, 1 << place
+    return f"(({text} & {best - 1}) | CASE WHEN {text} >= {best} THEN {best} ELSE 0 END)"
+
+
+def _raised(mask: Ratio, place: int, names: int) -> str:
+    """Grades below the least that is left become that."""
+    assert mask.above is not None
+    text, least = mask.above.sql, 1 << place
+    above = ((1 << names) - 1) & ~(least - 1)
+    return f"(({text} & {above}) | CASE WHEN ({text} & {least - 1}) <> 0 THEN {least} ELSE 0 END)"

@@ -12,6 +12,7 @@ from scoring.engines.columnar.sql_values import (
     MISSING,
     NOTHING,
     UNKNOWN,
+    Inapplicable,
     Leaf,
     MissingValue,
     NamedValue,
@@ -94,6 +95,8 @@ def _pick(sql: Compiler, node: Pick) -> Value:
     value = sql.value(node.arg)
 
     def picked(leaf: Leaf) -> Leaf:
+        if isinstance(leaf, Inapplicable):
+            return leaf
         if not isinstance(leaf, NamedValue):
             return leaf if leaf is NOTHING else MISSING
         output = leaf.get(node.output)

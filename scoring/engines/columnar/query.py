@@ -40,7 +40,7 @@ from scoring.engines.columnar.texts import (
     outcome_text,
     result_text,
 )
-from scoring.engines.columnar.totals import TotalSql, bite, close, count, result_value
+from scoring.engines.columnar.totals import TotalSql, bite, close, count, result_value, shown_group
 from scoring.nodes.walk import names_in
 from scoring.program.program import Check, Grade, Program, Requirement
 from scoring.values.units import Units
@@ -119,7 +119,7 @@ class _Writer:
             main.name(definition.name)
         others = [Compiler(program, inputs, self.layers, MEANING) for program in self.programs[1:]]
         for other in others:
-            other.names, other.faults = main.names, main.faults
+            other.names = main.names
         compilers = [main, *others]
         self._require(compilers)
         checks = self._checks(compilers)
@@ -269,8 +269,11 @@ class _Writer:
         for one in result.earned:
             found[f"{one.indicator.id}.points"] = self._number(f"{one.indicator.id}.points", one.points, sql)
             found[f"{one.indicator.id}.outcome"] = outcome_text(one)
+        groups = {group.path: group for group in sql.program.groups}
         for path, subtotal in result.groups.items():
-            found[path] = self._number(path, at.point(subtotal.span, self.layers), sql)
+            span = shown_group(groups[path], subtotal.span, sql)
+            points_of = at.only(subtotal.there, at.point(span, self.layers), self.layers)
+            found[path] = self._number(path, points_of, sql)
         total = result.total
         points = at.point(total, self.layers) if total is not None else None
         found["total"] = self._number("total", points, sql)
@@ -288,7 +291,8 @@ class _Writer:
             self.table.claimed, result, points, self.reader, lambda name, one: self._number(name, one, sql), sql
         )
         found |= claims.texts
-        found["findings"] = codes_text({**checks, **claims.findings()})
+        no_grade = {"no-grade": result.has_total} if result.no_grade and sql.program.grade is not None else {}
+        found["findings"] = codes_text({**checks, **claims.findings(), **no_grade})
         return [Output(name, text, self.outline.get(name)) for name, text in found.items()]
 
     def _number(self, name: str, ratio: Ratio | None, sql: Compiler) -> str:
@@ -299,7 +303,7 @@ class _Writer:
         return number_text(ratio, sql) if decimals is None else decimal(ratio, decimals, sql)
 
     def _complete(self, sql: Compiler, result: TotalSql, points: Ratio | None, values: Mapping[str, Value]) -> Truth:
-        parts = [either(one.scored, one.not_applicable, opposite(one.counts)) for one in result.earned]
+        parts = [either(one.scored, one.not_applicable, one.left_out) for one in result.earned]
         if result.total is not None:
             has = at.known(points, self.layers) if points is not None else FALSE
             parts.append(either(opposite(result.has_total), has))
@@ -341,4 +345,4 @@ def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earne
     span = at.Span(low, high, truth(one.span.known, other.span.known))
     return Earned(other.indicator, number(one.points, other.points), span, truth(one.counts, other.counts),
                   truth(one.scored, other.scored), truth(one.not_applicable, other.not_applicable),
-                  truth(one.policy, other.policy))  # fmt: skip
+                  truth(one.left_out, other.left_out), truth(one.no_total, other.no_total))  # fmt: skip

@@ -6,17 +6,22 @@ A number that its column does not hold leaves the row to `exact`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.engines.columnar import ratios
+from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiler import Compiler
-from scoring.engines.columnar.fragments import BeyondWidth, NotInSql, Truth
+from scoring.engines.columnar.fragments import BeyondWidth, NotInSql, Truth, surely
 from scoring.engines.columnar.ratios import Ratio, WholeNumber
+from scoring.values.number import ends_as_decimal
+from scoring.values.rounding import Rounding
 
 NARROW, WIDE = 18, 38
 """Digits of a DECIMAL that 64 bits hold, and 128."""
 ENDING = 18  # decimals up to which it is looked whether they end
 MOST_DECIMALS = 12
+SIX_DECIMALS = Rounding("half_up", 6)
 
 
 def decimal(ratio: Ratio, decimals: int, sql: Compiler, width: int = NARROW) -> str:
@@ -49,7 +54,16 @@ def number_text(ratio: Ratio, sql: Compiler) -> str:
     return _quotient_text(ratio, sql)
 
 
-def _quotient_text(ratio: Ratio, sql: Compiler) -> str:
+@dataclass(frozen=True, slots=True)
+class _Reduced:
+    """A number as p/q in lowest terms; rows in which it ends, but late, are for `exact`."""
+
+    p: WholeNumber
+    q: WholeNumber
+    ends: Truth
+
+
+def _reduced(ratio: Ratio, sql: Compiler) -> _Reduced:
     above = sql.layers.let(ratios.scaled(ratio.factor.numerator, ratio.above), "p")
     below = sql.layers.short(ratios.scaled(ratio.factor.denominator, ratio.below))
     divisor = sql.layers.let(
@@ -72,6 +86,26 @@ def _quotient_text(ratio: Ratio, sql: Compiler) -> str:
         f"(NOT ({ends}) AND ({odd.sql} = 1 OR {odd.sql} % 2 = 0 OR {odd.sql} % 5 = 0))"  # decimals that end much later
     )
     sql.faults.append(Truth(f"COALESCE({late}, FALSE)", max(q.layer, odd.layer)))
+    return _Reduced(p, q, Truth(f"({ends})", q.layer, None))
+
+
+def by_default(ratio: Ratio, unit: Fraction, sql: Compiler) -> Ratio:
+    """A number as a result without a rounding of its own comes out: to six decimals of its unit where it has no end."""
+    if ratio.constant is not None:
+        if ends_as_decimal(ratio.constant):
+            return ratio
+    elif ratio.below is None and ends_as_decimal(ratio.factor):
+        return ratio
+    rounded = ratios.rounded(ratios.product(ratio, ratios.constant(1 / unit)), SIX_DECIMALS, sql.layers)
+    rounded = ratios.product(rounded, ratios.constant(unit))
+    if ratio.constant is not None:
+        return rounded
+    return at.named(at.pick(sql.layers.let(surely(_reduced(ratio, sql).ends)), ratio, rounded, sql.layers), sql.layers)
+
+
+def _quotient_text(ratio: Ratio, sql: Compiler) -> str:
+    found = _reduced(ratio, sql)
+    p, q, ends = found.p, found.q, found.ends.sql
     size = f"(CAST(ABS({p.sql}) AS HUGEINT) * ({10**ENDING} // {q.sql}))"
     sign = f"CASE WHEN {p.sql} < 0 THEN '-' ELSE '' END"
     after = f"RTRIM(LPAD(CAST({size} % {10**ENDING} AS VARCHAR), {ENDING}, '0'), '0')"

@@ -25,11 +25,15 @@ from scoring.engines.columnar.fragments import (
     Truth,
     Word,
     both,
+    either,
     is_known,
     layer_of,
+    surely,
+    surely_not,
 )
 from scoring.engines.columnar.ratios import Ratio, WholeNumber, common_unit, comparison, constant, number, scaled
 from scoring.values.day import Day
+from scoring.values.value import NotApplicable
 from scoring.values.value import Value as Exact
 
 NEARLY = "a root or a logarithm that is not rounded"
@@ -43,6 +47,11 @@ class MissingValue:
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No result: not unknown, but nothing either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inapplicable:
+    """What does not apply: the fourth truth. Rows in which something else rests on it are for `exact`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,8 @@ class Span:
     exact: Ratio | None = None
 
 
-MISSING, NOTHING = MissingValue(), Nothing()
-Leaf = Ratio | Near | Truth | Word | Moment | MissingValue | Nothing | NamedValue | Span
+MISSING, NOTHING, INAPPLICABLE = MissingValue(), Nothing(), Inapplicable()
+Leaf = Ratio | Near | Truth | Word | Moment | MissingValue | Nothing | Inapplicable | NamedValue | Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,32 @@ def _nulls(conditions: Sequence[Truth], pieces: Sequence[tuple[Truth | None, str
     return atoms
 
 
+# ---------------------------------------------------------------- what does not apply
+
+
+def without(value: Value) -> tuple[Value, Truth]:
+    """A value with something unknown in the place of what does not apply, and where that is so; never unknown."""
+    if isinstance(value, Inapplicable):
+        return MISSING, TRUE
+    if not isinstance(value, Pieces) or not any(isinstance(leaf, Inapplicable) for _, leaf in value.pieces):
+        return value, FALSE
+    places = []
+    for at, (when, leaf) in enumerate(value.pieces):
+        if isinstance(leaf, Inapplicable):
+            before = [surely_not(one) for one, _ in value.pieces[:at] if one is not None]
+            places.append(both(*before, TRUE if when is None else surely(when)))
+    pieces = tuple((when, MISSING if isinstance(leaf, Inapplicable) else leaf) for when, leaf in value.pieces)
+    return Pieces(pieces), either(*places)
+
+
+def applying(value: Value, layers: Layers) -> Value:
+    """The same where it applies; rows in which it does not are for `exact`, since what rests on it does not either."""
+    found, out = without(value)
+    if out.constant is not False:
+        layers.exact.append(out)
+    return found
+
+
 # ---------------------------------------------------------------- one column of a table
 
 
@@ -156,6 +191,7 @@ def as_ratio(value: Value, layers: Layers, step: Fraction | None = None) -> Rati
         return point(value, layers)
     if isinstance(value, Near):
         raise NotInSql(NEARLY)
+    value = applying(value, layers)
     if not isinstance(value, Pieces):
         return None
     leaves = [(when, as_ratio(leaf, layers)) for when, leaf in value.pieces]
@@ -229,6 +265,7 @@ def as_truth(value: Value, layers: Layers) -> Truth:
     """Yes or no; unknown where it is neither."""
     if isinstance(value, Truth):
         return value
+    value = applying(value, layers)
     if not isinstance(value, Pieces):
         return UNKNOWN
     leaves = [(when, as_truth(leaf, layers)) for when, leaf in value.pieces]
@@ -244,6 +281,7 @@ def as_word(value: Value, layers: Layers) -> Word | None:
     """The text; None where there is none in any row."""
     if isinstance(value, Word):
         return value
+    value = applying(value, layers)
     if not isinstance(value, Pieces):
         return None
     leaves = [(when, as_word(leaf, layers)) for when, leaf in value.pieces]
@@ -261,6 +299,7 @@ def as_word(value: Value, layers: Layers) -> Word | None:
 def as_moment(value: Value, layers: Layers) -> Moment | None:
     if isinstance(value, Moment):
         return value
+    value = applying(value, layers)
     if not isinstance(value, Pieces):
         return None
     ends = []
@@ -280,7 +319,7 @@ def as_moment(value: Value, layers: Layers) -> Moment | None:
 def known(value: Value, layers: Layers) -> Truth:
     """Whether there is a value at all."""
     match value:
-        case MissingValue() | Nothing():
+        case MissingValue() | Nothing() | Inapplicable():
             return FALSE
         case Ratio():
             return both(*(is_known(part) for part in value.parts))
@@ -330,6 +369,8 @@ def of_exact(value: Exact) -> Value:
     match value:
         case None:
             return NOTHING
+        case NotApplicable():
+            return INAPPLICABLE
         case bool():
             return TRUE if value else FALSE
         case Fraction():

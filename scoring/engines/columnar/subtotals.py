@@ -1,4 +1,8 @@
-"""Groups in SQL: every subtotal, and all of them together. Mirrors `subtotals`."""
+"""Groups in SQL: every subtotal, and all of them together. Mirrors `subtotals`.
+
+The weight of what does not apply is spread over everything that does. Rows in which it is to be spread among siblings, or in
+which it meets limits of groups, are for `exact` (`totals`).
+"""
 
 from __future__ import annotations
 
@@ -21,15 +25,16 @@ Limiting = Callable[[str, Span], Span]
 
 @dataclass(frozen=True, slots=True)
 class SubtotalSql:
-    """Points of a group or indicator, the weight of what applies in it, and its whole weight.
+    """Points of a group or indicator, the weight of what applies in it, its whole weight, and whether it applies at all.
 
-    `there`: whether it applies, of what applies with all of its weight or not at all.
+    `weighs`: where its whole weight applies, of what applies with all of it or with none.
     """
 
     span: Span
     applies: Ratio
     weight: Fraction
-    there: Truth | None = None
+    there: Truth
+    weighs: Truth | None = None
 
 
 def certain(low: Ratio) -> Span:
@@ -38,34 +43,30 @@ def certain(low: Ratio) -> Span:
 
 
 def add_up(
-    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None, among_siblings: bool = False
+    all_: Sequence[Earned], sql: Compiler, limiting: Limiting | None = None
 ) -> tuple[dict[str, SubtotalSql], SubtotalSql]:
-    """Every group's subtotal by path, and all of them together.
-
-    `among_siblings`: what does not apply is spread over the rest of its group, and one level up where nothing is left.
-    """
+    """Every group's subtotal by path, and all of them together, with nothing spread."""
     program = sql.program
     members: dict[str, list[SubtotalSql]] = {"": [], **{group.path: [] for group in program.groups}}
     for one in all_:
         members[one.indicator.group].append(_all_or_nothing(one.span, one.counts, one.indicator.weight, sql))
     subtotals: dict[str, SubtotalSql] = {}
     for group in reversed(program.groups):
-        subtotal = _of_group(group, members[group.path], sql, among_siblings)
+        subtotal = _of_group(group, members[group.path], sql)
         if limiting is not None:
             subtotal = replace(subtotal, span=limiting(group.path, subtotal.span))
         subtotals[group.path] = subtotal
         members[group.path.rpartition("/")[0]].insert(0, subtotal)
     ordered = {group.path: subtotals[group.path] for group in program.groups}
-    return ordered, _sum(members[""], sql, among_siblings)
+    return ordered, _sum(members[""], sql)
 
 
 def _all_or_nothing(span: Span, there: Truth, weight: Fraction, sql: Compiler) -> SubtotalSql:
-    """What applies with all of its weight, or not at all."""
-    return SubtotalSql(span, at.pick(there, ratios.constant(weight), ZERO, sql.layers), weight, there)
+    return SubtotalSql(span, at.pick(there, ratios.constant(weight), ZERO, sql.layers), weight, there, there)
 
 
-def _of_group(group: Group, members: Sequence[SubtotalSql], sql: Compiler, among_siblings: bool) -> SubtotalSql:
-    subtotal = _sum(members, sql, among_siblings) if group.how == "sum" else _of_degrees(group, members, sql)
+def _of_group(group: Group, members: Sequence[SubtotalSql], sql: Compiler) -> SubtotalSql:
+    subtotal = _sum(members, sql) if group.how == "sum" else _of_degrees(group, members, sql)
     if group.rounding is not None:
         low, high = (ratios.rounded(end, group.rounding, sql.layers) for end in (subtotal.span.low, subtotal.span.high))
         subtotal = replace(subtotal, span=Span(low, high, subtotal.span.known))
@@ -76,7 +77,7 @@ def _of_degrees(group: Group, members: Sequence[SubtotalSql], sql: Compiler) -> 
     """The group's weight × the degrees of those members combined that apply; nothing where none of them does."""
     if group.how not in ("mean", "min", "max", "product", "median") or any(member.weight == 0 for member in members):
         raise NotInSql(f'a group with combine = "{group.how}"')
-    there = [sql.layers.short(_there(member)) for member in members]
+    there = [sql.layers.short(_weighs(member)) for member in members]
     any_ = sql.layers.short(either(*there))
     if any_.constant is False:
         return _all_or_nothing(certain(ZERO), FALSE, group.weight, sql)
@@ -87,17 +88,18 @@ def _of_degrees(group: Group, members: Sequence[SubtotalSql], sql: Compiler) -> 
         combined = ratios.product(combined, ratios.constant(group.weight))
         ends.append(at.pick(any_, combined, ZERO, sql.layers))
     known = both(*(either(opposite(yes), member.span.known) for yes, member in zip(there, members, strict=True)))
-    return _all_or_nothing(Span(ends[0], ends[1], known), any_, group.weight, sql)
+    made = _all_or_nothing(Span(ends[0], ends[1], known), any_, group.weight, sql)
+    return replace(made, there=sql.layers.short(either(*(member.there for member in members))))
 
 
-def _there(member: SubtotalSql) -> Truth:
-    """Whether anything of a member applies."""
-    return member.there if member.there is not None else comparison("!=", member.applies, ZERO)
+def _weighs(member: SubtotalSql) -> Truth:
+    """Whether anything of a member applies that has a weight."""
+    return member.weighs if member.weighs is not None else comparison("!=", member.applies, ZERO)
 
 
 def _degree(points: Ratio, member: SubtotalSql, sql: Compiler) -> Ratio:
     """Points over what is possible; of a member that does not apply it does not matter."""
-    possible = member.weight if member.there is not None else member.applies.constant
+    possible = member.weight if member.weighs is not None else member.applies.constant
     if possible:
         return ratios.product(points, ratios.constant(1 / possible))
     if possible is not None:
@@ -132,26 +134,12 @@ def named_span(span: Span, sql: Compiler) -> Span:
     return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known), exact)
 
 
-def _sum(members: Sequence[SubtotalSql], sql: Compiler, among_siblings: bool = False) -> SubtotalSql:
+def _sum(members: Sequence[SubtotalSql], sql: Compiler) -> SubtotalSql:
     ends = [ratios.addition([getattr(member.span, end) for member in members] or [ZERO]) for end in ("low", "high")]
     known = both(*(member.span.known for member in members))
     weight = sum((member.weight for member in members), Fraction(0))
-    if not among_siblings:
-        applies = ratios.addition([member.applies for member in members] or [ZERO])
-        parts = [member.span.exact for member in members if member.span.exact is not None]
-        exact = ratios.addition(parts) if parts and len(parts) == len(members) else None
-        return SubtotalSql(Span(ends[0], ends[1], known, exact), applies, weight)
-    there = [sql.layers.short(_there(member)) for member in members]
-    left = ratios.addition([at.pick(yes, ratios.constant(member.weight), ZERO, sql.layers)
-                            for yes, member in zip(there, members, strict=True)] or [ZERO])  # fmt: skip
-    any_ = sql.layers.short(comparison("!=", left, ZERO))
-    spread = [_spread(end, weight, at.named(left, sql.layers), any_, sql) for end in ends]
-    return _all_or_nothing(Span(spread[0], spread[1], known), any_, weight, sql)
-
-
-def _spread(points: Ratio, weight: Fraction, left: Ratio, any_: Truth, sql: Compiler) -> Ratio:
-    """Points × the whole weight ÷ the weight that is left; as they are where nothing is."""
-    if left.constant == weight:
-        return points
-    share = ratios.division(ratios.product(points, ratios.constant(weight)), left, sql.layers)
-    return points if share is None else at.named(at.pick(any_, share, points, sql.layers), sql.layers)
+    applies = ratios.addition([member.applies for member in members] or [ZERO])
+    parts = [member.span.exact for member in members if member.span.exact is not None]
+    exact = ratios.addition(parts) if parts and len(parts) == len(members) else None
+    there = sql.layers.short(either(*(member.there for member in members)))
+    return SubtotalSql(Span(ends[0], ends[1], known, exact), applies, weight, there)

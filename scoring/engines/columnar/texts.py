@@ -12,7 +12,7 @@ from scoring.engines.columnar.earning import Earned
 from scoring.engines.columnar.fragments import FALSE, TRUE, Layers, Moment, NotInSql, Truth, both, layer_of, opposite
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import number_text
-from scoring.engines.columnar.sql_values import MissingValue, NamedValue, Nothing, Pieces, Value
+from scoring.engines.columnar.sql_values import Inapplicable, MissingValue, NamedValue, Nothing, Pieces, Value
 from scoring.engines.columnar.totals import TotalSql
 from scoring.program.program import Program
 
@@ -85,7 +85,7 @@ def _listed(parts: Sequence[str]) -> str:
 
 def is_unknown(value: Value, layers: Layers) -> Truth:
     """Whether there is no value for want of something; "no result" is none of that."""
-    if isinstance(value, Nothing):
+    if isinstance(value, Nothing | Inapplicable):
         return FALSE
     if isinstance(value, MissingValue):
         return TRUE
@@ -98,7 +98,7 @@ def is_unknown(value: Value, layers: Layers) -> Truth:
 
 def result_text(value: Value, sql: Compiler) -> str:
     """A result as its column shows it; NULL where it is unknown."""
-    if isinstance(value, MissingValue):
+    if isinstance(value, MissingValue | Inapplicable):
         return "NULL"
     if isinstance(value, Nothing):
         return "'none'"

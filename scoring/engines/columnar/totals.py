@@ -1,8 +1,8 @@
-"""From subtotals to the total in SQL: rescaling, limits, the grade, results. Mirrors `tally`."""
+"""From subtotals to the total in SQL: rescaling, limits, the grade, results. Mirrors `totals`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -10,13 +10,15 @@ from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.earning import ZERO, Earned
-from scoring.engines.columnar.fragments import TRUE, Truth, Word, both, either, layer_of, opposite, surely, unknown
+from scoring.engines.columnar.fragments import TRUE, Truth, Word, both, either, opposite, surely, unknown
 from scoring.engines.columnar.grades import limited_grades, only_grade
 from scoring.engines.columnar.operations import lesser, rounded
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import Span, Value
-from scoring.engines.columnar.subtotals import SubtotalSql, add_up, certain, named_span
-from scoring.program.program import Grade, Limit, Program, Result
+from scoring.engines.columnar.sql_format import by_default
+from scoring.engines.columnar.sql_values import INAPPLICABLE, Pieces, Span, Value
+from scoring.engines.columnar.subtotals import SubtotalSql, add_up, named_span
+from scoring.program.program import Grade, Group, Limit, Result
+from scoring.values.rounding import Rounding
 
 Ends = tuple[Fraction | None, Fraction | None]
 
@@ -26,53 +28,96 @@ class TotalSql:
     """All that SQL says of a row's points."""
 
     earned: Sequence[Earned]
-    groups: Mapping[str, SubtotalSql] = field(default_factory=dict)
+    groups: dict[str, SubtotalSql] = field(default_factory=dict)
     total: Span | None = None
     has_total: Truth = TRUE
     bites: dict[str, Truth] = field(default_factory=dict)
     grades: Ratio | None = None  # the possible ones as bits, the lowest grade the first
     grade: Word | None = None  # where it is one in every row
     names: tuple[str, ...] = ()
+    possible: Fraction | None = None
+    no_grade: bool = False  # whether the grades are written for another scale
 
 
 def count(all_: Sequence[Earned], sql: Compiler) -> TotalSql:
-    """Groups, total, limits and grade; names what limits, grades and results read."""
+    """Groups, total, limits and grade; names what limits, grades and results read, all of it before any limit."""
     program = sql.program
     result = TotalSql(all_)
     subtotals, added = add_up(all_, sql)
-    added = replace(added, span=named_span(added.span, sql))
-    weights = added.weight
+    result.possible = added.weight
     applicable = at.named(added.applies, sql.layers)
-    no_total = either(*(one.policy for one in all_))
+    no_total = either(*(one.no_total for one in all_))
     result.has_total = sql.layers.short(both(comparison("!=", applicable, ZERO), opposite(no_total)))
-    all_apply = comparison("==", applicable, ratios.constant(weights))
-    before = added.span
-    if all_apply.constant is not True:
-        before = _rescaled(all_, added, applicable, all_apply, sql)
-    before = _where(sql, result.has_total, before)
+    all_apply = sql.layers.short(both(*(one.counts for one in all_)))
+    if program.not_applicable == "siblings" or any(limit.groups for limit in program.limits):
+        sql.faults.append(opposite(all_apply))
+        all_apply = TRUE
+    spread = _spread(added, applicable, all_apply, sql)
+    whole = named_span(_rounded(_scaled(added.span, spread, all_apply, sql), program.rounding, sql), sql)
+    before = _where(sql, result.has_total, whole)
     sql.names["total.earned"] = _as_value(before)
     for path, subtotal in subtotals.items():
-        sql.names[f"subtotal.{path}"] = _as_value(subtotal.span)
+        redistributed = named_span(_scaled(subtotal.span, spread, all_apply, sql), sql)
+        result.groups[path] = replace(subtotal, span=redistributed)
+        sql.names[f"subtotal.{path}"] = _where_it_applies(redistributed, subtotal.there)
     for one in all_:
-        sql.names[f"{one.indicator.id}.points"] = _as_value(_where(sql, one.counts, one.span))
+        there = opposite(one.left_out) if program.not_applicable == "full" else one.there
+        sql.names[f"{one.indicator.id}.points"] = _where_it_applies(one.span, there)
     bite(program.limits, sql, result)
-    result.groups, total = subtotals, before
+    total = before
     if any(limit.groups for limit in program.limits):
-        result.groups, limited = add_up(all_, sql, lambda path, span: _limited_group(path, span, sql, result))
-        total = _after_group_limits(before, added.span, limited.span, all_apply, applicable, weights, sql)
+        result.groups, limited_ = add_up(all_, sql, lambda path, span: _limited_group(path, span, sql, result))
+        total = _where(sql, result.has_total, named_span(_rounded(limited_.span, program.rounding, sql), sql))
     close(total, program.grade, sql, result)
     return result
 
 
-def _rounded(number: Ratio, program: Program, sql: Compiler) -> Ratio:
-    """As the rulebook rounds points."""
-    return number if program.rounding is None else ratios.rounded(number, program.rounding, sql.layers)
+def _spread(added: SubtotalSql, applicable: Ratio, all_apply: Truth, sql: Compiler) -> Ratio:
+    """By what points are multiplied: the whole weight ÷ the weight of what applies."""
+    if all_apply.constant is True:
+        return ratios.constant(1)
+    found = ratios.division(ratios.constant(added.weight), applicable, sql.layers)
+    return ratios.constant(1) if found is None else found
+
+
+def _scaled(span: Span, spread: Ratio, all_apply: Truth, sql: Compiler) -> Span:
+    """Redistributed points; as they are where everything applies."""
+    if spread.constant == 1:
+        return span
+
+    def scaled(end: Ratio) -> Ratio:
+        if end.constant == 0:
+            return end
+        return at.named(at.pick(all_apply, end, ratios.product(end, spread), sql.layers), sql.layers)
+
+    low = scaled(span.low)
+    return Span(low, low if span.low == span.high else scaled(span.high), span.known)
+
+
+def _rounded(span: Span, rounding: Rounding | None, sql: Compiler) -> Span:
+    if rounding is None:
+        return span
+    low = ratios.rounded(span.low, rounding, sql.layers)
+    return Span(low, low if span.low == span.high else ratios.rounded(span.high, rounding, sql.layers), span.known)
+
+
+def shown_group(group: Group, span: Span, sql: Compiler) -> Span:
+    """A group's points as its column has them."""
+    return _rounded(span, group.rounding or sql.program.rounding, sql)
 
 
 def _as_value(span: Span) -> Value:
     if span.low == span.high and span.known.constant is True:
         return span.low
     return span
+
+
+def _where_it_applies(span: Span, there: Truth) -> Value:
+    value = _as_value(span)
+    if there.constant is not None:
+        return value if there.constant else INAPPLICABLE
+    assert not isinstance(value, Pieces)
+    return Pieces(((there, value), (None, INAPPLICABLE)))
 
 
 def _where(sql: Compiler, when: Truth, span: Span) -> Span:
@@ -84,31 +129,6 @@ def _where(sql: Compiler, when: Truth, span: Span) -> Span:
     return Span(low, low if one else at.only(when, span.high, sql.layers), span.known)
 
 
-def _rescaled(all_: Sequence[Earned], added: SubtotalSql, applicable: Ratio, all_apply: Truth, sql: Compiler) -> Span:
-    """What becomes of the weight of indicators that do not apply; rounded once."""
-    program = sql.program
-    if program.not_applicable == "siblings":
-        _, spread = add_up(all_, sql, among_siblings=True)
-        pairs = [(added.span.low, spread.span.low), (added.span.high, spread.span.high)]
-        low, high = (
-            at.named(at.pick(all_apply, end, _rounded(other, program, sql), sql.layers), sql.layers)
-            for end, other in pairs
-        )
-        return Span(low, high, added.span.known)
-    ends = []
-    for end in (added.span.low, added.span.high):
-        if program.not_applicable == "full":
-            given = ratios.addition([ratios.constant(added.weight), ratios.negative(applicable)])
-            other = ratios.addition([end, given])
-        else:
-            share = ratios.division(ratios.product(end, ratios.constant(added.weight)), applicable, sql.layers)
-            if share is None:  # nothing can apply: there is no total
-                return added.span
-            other = _rounded(share, program, sql)
-        ends.append(at.pick(all_apply, end, other, sql.layers))
-    return Span(at.named(ends[0], sql.layers), at.named(ends[1], sql.layers), added.span.known)
-
-
 def bite(limits: Sequence[Limit], sql: Compiler, result: TotalSql) -> None:
     for limit in limits:
         bites = sql.layers.short(sql.truth(limit.when))
@@ -117,82 +137,44 @@ def bite(limits: Sequence[Limit], sql: Compiler, result: TotalSql) -> None:
 
 
 def _limited_group(path: str, span: Span, sql: Compiler, result: TotalSql) -> Span:
-    for limit in sql.program.limits:
-        if path in limit.groups:
-            span = limited(span, limit.groups[path], result.bites[limit.name], sql)
-    return span
+    ends = [(limit.groups[path], result.bites[limit.name]) for limit in sql.program.limits if path in limit.groups]
+    return limited(span, ends, sql)
 
 
-def limited(span: Span, ends: Ends, bites: Truth, sql: Compiler) -> Span:
-    """Kept between a limit's ends where it bites; both, where that is unknown."""
-    if bites.constant is False or (ends == (None, None) and span.known.constant is True):
+def limited(span: Span, limits: Sequence[tuple[Ends, Truth]], sql: Compiler) -> Span:
+    """As limits leave it: all floors first, then all caps. One that is undecided both acts and does not."""
+    acting = [(ends, bites) for ends, bites in limits if ends != (None, None) and bites.constant is not False]
+    if not acting:
         return span
-    if ends == (None, None):  # a range of one number counts as known where a limit bites
-        settles = both(surely(bites), surely(comparison("==", span.low, span.high)))
-        return Span(span.low, span.high, sql.layers.short(either(span.known, settles)))
-    low, high = (at.named(_between(end, ends, sql), sql.layers) for end in (span.low, span.high))
-    yes, maybe = surely(bites), unknown(bites)
-    if span.low == span.high and span.known.constant is True and maybe.constant is False:
-        return certain(at.named(at.pick(yes, low, span.low, sql.layers), sql.layers))
-    least = at.pick(maybe, _lower(sql, span.low, low), at.pick(yes, low, span.low, sql.layers), sql.layers)
-    most = at.pick(maybe, _upper(sql, span.high, high), at.pick(yes, high, span.high, sql.layers), sql.layers)
-    least, most = at.named(least, sql.layers), at.named(most, sql.layers)
-    same = comparison("==", least, most)
-    on_maybe, on_yes = both(span.known, same), either(span.known, same)
-    text = f"CASE WHEN {maybe.sql} THEN {on_maybe.sql} WHEN {yes.sql} THEN {on_yes.sql} ELSE {span.known.sql} END"
-    settled = sql.layers.let(Truth(f"COALESCE({text}, FALSE)", layer_of((maybe, yes, on_maybe, on_yes, span.known))))
-    return Span(least, most, settled)
+    low, high = span.low, span.high
+    for (floor, _), bites in acting:
+        if floor is not None:
+            low = _moved(low, floor, surely(bites), True, sql)
+            high = _moved(high, floor, either(bites, unknown(bites)), True, sql)
+    for (_, cap), bites in acting:
+        if cap is not None:
+            low = _moved(low, cap, either(bites, unknown(bites)), False, sql)
+            high = _moved(high, cap, surely(bites), False, sql)
+    sure = [surely(bites) for _, bites in acting]
+    same = surely(comparison("==", low, high)) if low != high else TRUE
+    return Span(low, high, sql.layers.short(both(same, either(span.known, *sure))))
 
 
-def _lower(sql: Compiler, a: Ratio, b: Ratio) -> Ratio:
-    return lesser(sql, a, b, False)
-
-
-def _upper(sql: Compiler, a: Ratio, b: Ratio) -> Ratio:
-    return lesser(sql, a, b, True)
-
-
-def _between(value: Ratio, ends: Ends, sql: Compiler) -> Ratio:
-    at_least, at_most = ends
-    if at_least is not None:
-        value = _upper(sql, value, ratios.constant(at_least))
-    return value if at_most is None else _lower(sql, value, ratios.constant(at_most))
-
-
-def _after_group_limits(
-    earned_: Span, before: Span, after: Span, all_apply: Truth, applicable: Ratio, weights: Fraction, sql: Compiler
-) -> Span:
-    """The total when limits have changed subtotals: what that takes away is rescaled as the rest was."""
-    program = sql.program
-    after = named_span(after, sql)
-    ends = []
-    moved = []
-    for total, old, new in ((earned_.low, before.low, after.low), (earned_.high, before.high, after.high)):
-        change = at.named(ratios.addition([new, ratios.negative(old)]), sql.layers)
-        moved.append(comparison("!=", change, ZERO))
-        changed = ratios.addition([total, change])
-        if all_apply.constant is not True:
-            factor = ratios.division(ratios.constant(weights), applicable, sql.layers)
-            assert factor is not None
-            if program.not_applicable != "rescale":
-                factor = ratios.constant(1)
-            scaled = _rounded(ratios.addition([total, ratios.product(change, factor)]), program, sql)
-            changed = at.pick(all_apply, changed, scaled, sql.layers)
-        ends.append((total, changed))
-    differs = Truth(f"({before.known.sql} <> {after.known.sql})", layer_of((before.known, after.known)))
-    acts = sql.layers.short(either(surely(moved[0]), surely(moved[1]), differs))
-    low, high = (at.named(at.pick(acts, changed, total, sql.layers), sql.layers) for total, changed in ends)
-    sure = either(both(acts, after.known), both(opposite(acts), earned_.known))
-    return Span(low, high, sql.layers.short(sure))
+def _moved(value: Ratio, end: Fraction, acts: Truth, floor: bool, sql: Compiler) -> Ratio:
+    """Not below a floor, or not above a cap, where it acts."""
+    acts = sql.layers.short(surely(acts))
+    return at.named(at.pick(acts, lesser(sql, value, ratios.constant(end), floor), value, sql.layers), sql.layers)
 
 
 def close(total: Span, grade: Grade | None, sql: Compiler, result: TotalSql) -> None:
     """The total after limits, and its grades."""
-    for limit in sql.program.limits:
-        total = limited(total, limit.total, result.bites[limit.name], sql)
+    total = limited(total, [(limit.total, result.bites[limit.name]) for limit in sql.program.limits], sql)
     result.total = named_span(total, sql)
     sql.names["total"] = _as_value(result.total)
-    if grade is not None:
+    if grade is None:
+        return
+    result.no_grade = sql.program.indicators != () and grade.by_points and result.possible != sql.program.possible
+    if not result.no_grade:
         result.names = grade.names
         if not any(limit.grade or limit.least_grade for limit in sql.program.limits):
             result.grade = only_grade(grade.choose, sql)
@@ -208,6 +190,10 @@ def result_value(result: Result, sql: Compiler) -> Value:
         value = at.point(value, sql.layers)
     if result.rounding is not None:
         value = rounded(sql, value, result.rounding)
+    else:
+        unit = sql.program.units.get(result.kind.unit) if result.kind.unit else None
+        factor = unit.factor if unit is not None else Fraction(1)
+        value = at.mapped(value, lambda leaf: by_default(leaf, factor, sql) if isinstance(leaf, Ratio) else leaf)
     value = at.settled(value, sql.layers)
     sql.names[f"result.{result.name}"] = value
     return value
