@@ -95,6 +95,8 @@ class _Author:
         paths = sorted(
             {row["in"] for row in indicators.values()} | {row["in"].split("/")[0] for row in indicators.values()}
         )
+        if self.chance(0.8):  # without it, or beside other weights, there is no grade
+            header["total"] = sum(row["weight"] for row in indicators.values())
         rulebook: Data = {"format": 1, "rulebook": header, "fact": facts, "value": self.values, "rule": rules}
         rulebook |= {"check": self.checks(), "grade": self.grade(), "limit": self.limits(paths, list(indicators))}
         rulebook |= {"group": self.groups(paths), "result": self.results(list(indicators))}

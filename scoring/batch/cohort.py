@@ -293,7 +293,7 @@ class _Compiling:
                     levels[str(id_)] = found
                     reported[f"{id_}.judged.level"] = (cells, Kind("text", options=tuple(one.name for one in found)))
                 case ("indicator", id_, "judged", "share" | "points") if (
-                    self.has("indicator", id_, "judged", "level") is None
+                    self.has("indicator", str(id_), "judged", "level") is None
                 ):
                     other.append(cells)  # without any level they are a problem, which `exact` tells
                 case ("indicator", id_, "judged", "share"):

@@ -155,6 +155,11 @@ class Result:
     basis: Text | None = None
     digits: int | None = None  # always shown, in its unit
 
+    @property
+    def head(self) -> str:
+        """Its column's in a table: with the unit that its numbers are given in."""
+        return f"{self.name} ({self.kind.unit})" if self.kind.name == "number" and self.kind.unit else self.name
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:

@@ -100,9 +100,9 @@ def shown_by(section: str, negative: bool = False, bare: bool = False) -> ShownN
 class NoText(str):
     """What a cell of another kind than text says: a number, a date, yes or no. `zeros`: digits that are always shown."""
 
-    __slots__ = ("zeros",)
+    zeros: int
 
-    def __new__(cls, said: str, zeros: int = 0) -> NoText:
+    def __new__(cls, said: object, zeros: int = 0) -> NoText:
         made = super().__new__(cls, said)
         made.zeros = zeros
         return made

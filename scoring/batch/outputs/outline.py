@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.problems import Text
-from scoring.program.program import Program
+from scoring.program.program import Indicator, Program
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
 
@@ -31,17 +31,16 @@ class ScoreColumn:
 
 def outline(program: Program, roles: Sequence[str], claimed: int = LEAST_OF_CLAIMS) -> list[ScoreColumn]:
     """What comes out for every project of a program; `roles`: who claims points, with how many decimals at most."""
-    points = _of_rounding(program.rounding)
-    groups = _of_groups(program, points)
-    total = _of_total(program, points, groups)
+    total = _of_total(program)
     found = [ScoreColumn("project"), ScoreColumn("status")]
     found += [_number(name, total) for name in ("total", "lowest", "highest")]
     found.append(ScoreColumn("grade"))
     for indicator in program.indicators:
-        found += [_number(f"{indicator.id}.points", points, 1), ScoreColumn(f"{indicator.id}.outcome", section=1)]
-    found += [_number(path, decimals, 2) for path, decimals in groups.items()]
+        found += [_number(f"{indicator.id}.points", _of_points(indicator, program), 1),
+                  ScoreColumn(f"{indicator.id}.outcome", section=1)]  # fmt: skip
+    found += [_number(group.path, _of_rounding(group.rounding or program.rounding), 2) for group in program.groups]
     for result in program.results:
-        found.append(ScoreColumn(result.name, section=3))
+        found.append(ScoreColumn(result.head, section=3))
         if result.grade is not None:
             found.append(ScoreColumn(f"{result.name}.grade", section=3))
     found += [ScoreColumn("limits", section=4), ScoreColumn("findings", section=4)]
@@ -114,28 +113,18 @@ def _largest(decimals: Iterable[int | None]) -> int | None:
     return None if len(known) < len(listed) else max(known, default=0)
 
 
-def _of_groups(program: Program, points: int | None) -> dict[str, int | None]:
-    """Decimals of every group's subtotal, those of its members or of its own rounding, and of what limits it."""
-    found: dict[str, int | None] = {}
-    for group in reversed(program.groups):
-        inside = [decimals for path, decimals in found.items() if path.rpartition("/")[0] == group.path]
-        inside += [points] * any(one.group == group.path for one in program.indicators)
-        decimals = _largest(inside) if group.how == "sum" else None
-        if group.rounding is not None:
-            decimals = _of_rounding(group.rounding)
-        ends = [end for limit in program.limits for end in limit.groups.get(group.path, ())]
-        found[group.path] = _largest([decimals, _most(ends)])
-    return {group.path: found[group.path] for group in program.groups}
+def _of_points(indicator: Indicator, program: Program) -> int | None:
+    """Decimals of an indicator's points: a bound of theirs wins over their rounding."""
+    criterion = indicator.criterion
+    return _largest([_of_rounding(program.rounding), _most([criterion.lowest, criterion.highest])])
 
 
-def _of_total(program: Program, points: int | None, groups: dict[str, int | None]) -> int | None:
+def _of_total(program: Program) -> int | None:
+    """Decimals of the total, which is rounded once, and of what limits it."""
+    rounding = program.rounding
     if not program.indicators:
         total = next((result for result in program.results if result.is_total), None)
-        inside = [_of_rounding(total.rounding) if total is not None else 0]
-    else:
-        inside = [points, *(decimals for path, decimals in groups.items() if "/" not in path)]
-        if any(not one.path for one in program.indicators):
-            inside.append(points)
-        if program.not_applicable == "full":
-            inside.append(_most(one.weight for one in program.indicators))
-    return _largest([*inside, _most(end for limit in program.limits for end in limit.total)])
+        if total is None:
+            return 0
+        rounding = total.rounding
+    return _largest([_of_rounding(rounding), _most(end for limit in program.limits for end in limit.total)])

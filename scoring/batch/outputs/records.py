@@ -11,7 +11,6 @@ from scoring.scorecard.assessment import Assessment, Context, completeness
 from scoring.scorecard.equations import shown
 from scoring.scorecard.results import ScoredResult
 from scoring.values.number import show_number
-from scoring.values.value import Unknown
 
 Record = Mapping[str, Fraction | str | None]
 
@@ -38,7 +37,7 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
         there = subtotal.outcome != "not_applicable"
         made[path] = subtotal.counted.rounded(rounding[path]).points if there else None
     for result in assessment.results:
-        made[result.name] = _of_result(result, program)
+        made[result.result.head] = _of_result(result, program)
         made[f"{result.name}.grade"] = result.grade
     names = [name if bites == "yes" else f"{name}?" for name, bites in totals.bites.items() if bites != "no"]
     made["limits"] = " ".join(names)
@@ -58,10 +57,11 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
 
 
 def _of_result(scored: ScoredResult, program: Program) -> str | None:
-    """A number as an exact decimal or quotient, anything else as people read it; None where there is nothing."""
+    """A number as an exact decimal or quotient in its unit, anything else as people read it; None where there is nothing."""
     value = scored.value
-    if scored.outcome != "scored" or value is None:
-        return None if scored.outcome != "none" or isinstance(value, Unknown) else "none"
+    if scored.outcome != "scored":
+        return None
     if isinstance(value, Fraction):
-        return show_number(value)
+        unit = program.units.get(scored.result.kind.unit) if scored.result.kind.unit else None
+        return show_number(value / unit.factor if unit is not None else value)
     return value if isinstance(value, str) else shown(value, scored.result.kind, program, "zh")

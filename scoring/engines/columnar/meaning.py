@@ -17,7 +17,6 @@ from scoring.engines.columnar.sql_values import (
     MissingValue,
     NamedValue,
     Pieces,
-    Span,
     Value,
 )
 from scoring.engines.columnar.tables import chosen
@@ -82,8 +81,6 @@ def _known(sql: Compiler, node: Known) -> Value:
 
 def _round(sql: Compiler, node: Round) -> Value:
     value = sql.value(node.arg)
-    if isinstance(value, Span):
-        value = at.point(value, sql.layers)
     return rounded(sql, value, node.rounding)
 
 

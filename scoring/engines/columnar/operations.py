@@ -51,6 +51,7 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
                 return _nearly(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])
             if isinstance(leaf, Inapplicable):
                 return leaf
+            leaf = at.pointed(leaf, sql.layers)
             if not isinstance(leaf, Ratio):
                 return MISSING
             done = on_numbers(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])  # type: ignore[misc]
@@ -207,6 +208,7 @@ def rounded(sql: Compiler, value: Value, rounding: Rounding) -> Value:
     """Rounded piece by piece; what is no number stays as it is."""
 
     def of_leaf(leaf: Leaf) -> Leaf:
+        leaf = at.pointed(leaf, sql.layers)
         if isinstance(leaf, Near):
             return sql.settle(approximate.rounded(leaf, rounding, sql.layers))
         return ratios.rounded(leaf, rounding, sql.layers) if isinstance(leaf, Ratio) else leaf

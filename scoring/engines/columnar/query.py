@@ -283,7 +283,7 @@ class _Writer:
         complete = self._complete(sql, result, points, values)
         found["status"] = f"CASE WHEN {complete.sql} THEN 'complete' ELSE 'incomplete' END"
         for one_result in sql.program.results:
-            found[one_result.name] = result_text(values[one_result.name], sql)
+            found[one_result.head] = result_text(values[one_result.name], one_result, sql)
             if one_result.grade is not None:
                 found[f"{one_result.name}.grade"] = self._grade_of(one_result.grade, values[one_result.name], sql)
         found["limits"] = limits_text(sql.program, result)

@@ -261,6 +261,11 @@ def point(span: Span, layers: Layers) -> Ratio:
     return Ratio(low.factor, layers.let(above), low.below)
 
 
+def pointed(leaf: Leaf, layers: Layers) -> Leaf:
+    """A range as its one number, anything else as it is."""
+    return point(leaf, layers) if isinstance(leaf, Span) else leaf
+
+
 def as_truth(value: Value, layers: Layers) -> Truth:
     """Yes or no; unknown where it is neither."""
     if isinstance(value, Truth):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.compiler import Compiler
@@ -14,7 +15,7 @@ from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import number_text
 from scoring.engines.columnar.sql_values import Inapplicable, MissingValue, NamedValue, Nothing, Pieces, Value
 from scoring.engines.columnar.totals import TotalSql
-from scoring.program.program import Program
+from scoring.program.program import Program, Result
 
 
 def outcome_text(one: Earned) -> str:
@@ -96,21 +97,20 @@ def is_unknown(value: Value, layers: Layers) -> Truth:
     return opposite(at.known(value, layers))
 
 
-def result_text(value: Value, sql: Compiler) -> str:
-    """A result as its column shows it; NULL where it is unknown."""
-    if isinstance(value, MissingValue | Inapplicable):
+def result_text(value: Value, result: Result, sql: Compiler) -> str:
+    """A result as its column shows it; NULL where there is nothing."""
+    if isinstance(value, MissingValue | Inapplicable | Nothing):
         return "NULL"
-    if isinstance(value, Nothing):
-        return "'none'"
     if isinstance(value, NamedValue):
         raise NotInSql("several results in one column")
     if isinstance(value, Pieces):
-        leaves = [(when, result_text(leaf, sql)) for when, leaf in value.pieces]
+        leaves = [(when, result_text(leaf, result, sql)) for when, leaf in value.pieces]
         parts = [(when, None if text == "NULL" else text, None) for when, text in leaves]
         text, _, _ = at.case(parts, sql.layers)
         return text
     if isinstance(value, Ratio):
-        return number_text(value, sql)
+        unit = sql.program.units.get(result.kind.unit) if result.kind.unit else None
+        return number_text(value if unit is None else ratios.product(value, ratios.constant(1 / unit.factor)), sql)
     if isinstance(value, Near):
         raise NotInSql(at.NEARLY)
     if isinstance(value, Moment | at.Span):

@@ -186,8 +186,7 @@ def close(total: Span, grade: Grade | None, sql: Compiler, result: TotalSql) -> 
 def result_value(result: Result, sql: Compiler) -> Value:
     """A result's value, rounded as it says; known to those that come after it."""
     value = sql.value(result.node)
-    if isinstance(value, Span):
-        value = at.point(value, sql.layers)
+    value = at.mapped(value, lambda leaf: at.pointed(leaf, sql.layers))
     if result.rounding is not None:
         value = rounded(sql, value, result.rounding)
     else:
