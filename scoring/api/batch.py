@@ -152,7 +152,7 @@ class Batch:
         self._watch.look()
         asked = RunRequest(
             [self._table],
-            Choice(self._assessor.rulebook, self._assessor.indicator_set),
+            Choice(self._assessor.rulebook, self._assessor.indicator_set, by_name=True),
             engine="exact" if self._engine == "exact" else "columnar",
             column_map=_column_map(self._columns),
             processes=self._processes,

@@ -89,7 +89,8 @@ def _ways(connection: Connection, staged: InputTable, keys: Mapping[str, str], w
     """Every combination in the rows for which `where` holds, in the order of first appearance; `keys`: the head of each."""
     if not keys:
         return [_Way({}, where)]
-    texts = [f"CAST({quoted(head)} AS VARCHAR)" for head in keys.values()]
+    types = dict(zip(staged.heads, staged.types, strict=True))
+    texts = [_text(quoted(head), types[head]) for head in keys.values()]
     listed = ", ".join(texts)
     query = f'SELECT {listed} FROM {staged.scan} WHERE {where} GROUP BY {listed} ORDER BY MIN("row") LIMIT {MOST_COHORTS + 1}'
     found = connection.execute(query).fetchall()
@@ -103,6 +104,13 @@ def _ways(connection: Connection, staged: InputTable, keys: Mapping[str, str], w
             _Way(dict(zip(keys, cells, strict=True)), " AND ".join([*tests, *([where] if where != "TRUE" else [])]))
         )
     return ways
+
+
+def _text(column: str, kind: str) -> str:
+    """SQL of a cell as a text; a year is 2024 whatever the type of its column."""
+    if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
+        return f"CASE WHEN {column} = floor({column}) THEN CAST(TRY_CAST({column} AS BIGINT) AS VARCHAR) ELSE CAST({column} AS VARCHAR) END"
+    return f"CAST({column} AS VARCHAR)"
 
 
 def _too_many(staged: InputTable, heads: list[str]) -> Problem:
@@ -127,6 +135,7 @@ class Choice:
     rulebook: Rulebook | None = None
     indicator_set: IndicatorSet | None = None
     editions: tuple[str, Lookup] | None = None
+    by_name: bool = False  # whether the rulebook itself was named, which then scores whatever set a row names
 
 
 class Library:
@@ -163,7 +172,7 @@ class Library:
         if has_errors(problems):
             return None, problems
         rulebook, editions = self.choice.rulebook, self.choice.editions
-        if chosen is not None and chosen is not self.choice.indicator_set:
+        if chosen is not None and chosen is not self.choice.indicator_set and not self.choice.by_name:
             rulebook, found = open_rules_of(chosen, self.lookup, period, self.place)
             problems = [*problems, *found]
         elif editions is not None:

@@ -167,10 +167,10 @@ def _opened(rules: str | None, indicators: str | None) -> Choice:
         lookup = lookup.of(chosen.header.document.home)
     rulebook, found = open_rulebook(name, COMMAND_LINE, lookup)
     if not has_errors(problems) and [problem.code for problem in found] == ["several-editions"]:
-        return Choice(None, chosen, (name, lookup))
+        return Choice(None, chosen, (name, lookup), rules is not None)
     if rulebook is None or has_errors(problems + found):
         raise InputRefused(problems + found)
-    return Choice(rulebook, chosen)
+    return Choice(rulebook, chosen, by_name=rules is not None)
 
 
 def _write_template(name: str, rules: str | None, output: Path, layout: str, lang: Language) -> int:

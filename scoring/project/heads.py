@@ -84,9 +84,11 @@ def with_unit(cell: str, unit: str) -> str:
 
 
 def bound_of(cell: str, unit: str) -> dict[str, str] | None:
-    """A bound as a file writes it, `{ at_least = "266 米" }`; None for anything else."""
+    """A bound as a file writes it, `{ at_least = "266 米" }`, or by its sign, `≥266米`; None for anything else."""
     found = BOUND.fullmatch(cell)
     if found is None:
-        return None
+        sign = sign_of(cell)
+        key = {">=": "at_least", "<=": "at_most"}.get(sign[0]) if sign is not None else None
+        return {key: with_unit(cell[sign[1] :].strip(), unit)} if sign is not None and key is not None else None
     ends = [(key, amount) for key, amount in (found.group(1, 2), found.group(3, 4)) if key]
     return {key: with_unit(amount, unit) for key, amount in ends}

@@ -12,6 +12,7 @@ BLOCK = 4 << 20
 LONGEST_LINE = 1_000_000  # bytes
 TOO_LONG = Text(f"the row is longer than {LONGEST_LINE} bytes", f"行超过 {LONGEST_LINE} 字节")
 BOM = b"\xef\xbb\xbf"
+BOM_OF_GB18030 = b"\x84\x31\x95\x33"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030"}
 
@@ -99,6 +100,9 @@ class Lines:
         if chunk.startswith(BOM):
             self.encoding, self.with_mark = "utf-8", True
             chunk = chunk[len(BOM) :]
+        if chunk.startswith(BOM_OF_GB18030):
+            self.encoding, self.with_mark = "gb18030", True
+            chunk = chunk[len(BOM_OF_GB18030) :]
         if b"\n" not in chunk and b"\r" in chunk:
             self._newline = b"\r"
         return chunk

@@ -47,12 +47,16 @@ def stage_parquet(
     if problems:
         return None, problems
     used = kept([head.strip() for head in heads], ignored)
-    cells = "".join(f", {_cell(quoted(heads[i]), described[i][1])} AS {quoted(heads[i].strip())}" for i in used)
+    empty = _empty(connection, path)
+    types = ["VARCHAR" if head in empty else "DOUBLE" if kind == "FLOAT" else str(kind) for head, kind, *_ in described]
+    cells = "".join(
+        f", {_cell(heads[i], described[i][1], heads[i] in empty)} AS {quoted(heads[i].strip())}" for i in used
+    )
     return InputTable(
         file,
         f'(SELECT file_row_number + 1 AS "row"{cells} FROM {read})',
         tuple(heads[index].strip() for index in used),
-        tuple(str(described[index][1]) for index in used),
+        tuple(types[index] for index in used),
         counted[0] if counted else 0,
         columns=tuple(index + 1 for index in used),
         parquet=path.absolute(),
@@ -67,8 +71,24 @@ def _written(head: str, named: list[str]) -> str:
     return original.strip() if renamed else head.strip()
 
 
-def _cell(column: str, kind: str) -> str:
+def _cell(head: str, kind: str, empty: bool) -> str:
+    """A cell as it is scanned: of a column without any, a text that nobody wrote; of short floats, the decimal that each is."""
+    if empty:
+        return "CAST(NULL AS VARCHAR)"
+    column = quoted(head)
+    if kind == "FLOAT":
+        return f"CAST(CAST({column} AS VARCHAR) AS DOUBLE)"
     return trimmed(column) if kind == "VARCHAR" else column
+
+
+def _empty(connection: Connection, path: Path) -> set[str]:
+    """Columns without a single value, as far as the file says so: whatever type they have, nobody reported anything."""
+    query = (f"SELECT path_in_schema FROM parquet_metadata({literal(str(path.absolute()))}) GROUP BY 1 "
+             "HAVING sum(stats_null_count) = sum(num_values) AND count(stats_null_count) = count(*)")  # fmt: skip
+    try:
+        return {str(name) for (name,) in connection.execute(query).fetchall()}
+    except (faults(), UnicodeError):
+        return set()
 
 
 def _no_parquet(file: str, why: str) -> Problem:

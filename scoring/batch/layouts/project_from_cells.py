@@ -109,13 +109,14 @@ def fill_form(
 
 def value_of(cell: str, column: ColumnMeaning) -> Any:
     """A cell as a project's file would write it: with the unit of its column, yes and no as such."""
+    is_fact = column.path[0] == "facts" and len(column.path) == 2
     if column.path[-1] == "target":
         cell = with_sign(cell)
-    if (bound := bound_of(cell, column.unit or "")) is not None:
+    is_amount = (is_fact or column.path[2:] == ("actual",)) and column.kind.name in ("number", "any")
+    if is_amount and (bound := bound_of(cell, column.unit or "")) is not None:
         return bound
     if column.unit is not None:
         return with_unit(cell, column.unit)
-    is_fact = column.path[0] == "facts" and len(column.path) == 2
     if is_fact and column.kind.name in ("yes_no", "any") and cell.lower() in YES:
         return YES[cell.lower()]
     return cell
