@@ -354,7 +354,8 @@ def test_damage_amid_a_parquet_file_is_a_fault_of_the_file(duck: Connection, fol
         assert staged is not None, problems
         with pytest.raises(faults()) as failed:
             list(cells_of(duck, staged))
-        problem = damaged("d.parquet", failed.value)
+        problem = damaged("d.parquet", folder / "d.parquet", failed.value)
         assert problem is not None, failed.value
         assert problem.message.en == message
-    assert damaged("d.parquet", MemoryError("out of memory")) is None
+    (folder / "d.parquet").write_bytes(sound)
+    assert damaged("d.parquet", folder / "d.parquet", MemoryError("out of memory")) is None

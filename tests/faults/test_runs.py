@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from scoring.documents.files import write_text
 from tests.batches import RULES, batch, csv_of, main, parquet_of, shelf
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -160,31 +161,29 @@ def test_without_locks_of_files_tables_are_scored_all_the_same(tmp_path: Path) -
     assert (tmp_path / "out.csv").is_file()
 
 
-def test_files_written_at_once_by_threads_have_the_rights_that_the_user_gives_new_files(tmp_path: Path) -> None:
-    """`os.umask` acts on the whole process: whoever asks for it that way opens other threads' files to everybody."""
-    from scoring.commands import fmt  # noqa: F401  whatever writes is loaded
-
+def test_new_files_have_the_rights_that_the_user_gives_new_files_whatever_is_written_beside_them(
+    tmp_path: Path,
+) -> None:
+    """Whoever asks the system for its mask by setting it opens the files of other threads to everybody."""
     before = os.umask(0o027)
     try:
-        files = [tmp_path / f"{number}.toml" for number in range(40)]
-        for file in files:
-            file.write_text('format=1\n[rulebook]\nname="a"\n', encoding="utf-8")
-            file.chmod(0o640)
-        seen: list[int] = []
+        seen: set[int] = set()
 
         def watch() -> None:
-            for number in range(4000):
+            for number in range(1500):
                 made = tmp_path / f"other-{number}"
                 made.touch()
-                seen.append(made.stat().st_mode & 0o777)
+                seen.add(made.stat().st_mode & 0o777)
                 made.unlink()
 
         other = threading.Thread(target=watch)
         other.start()
+        number = 0
         while other.is_alive():
-            main(["fmt", *map(str, files)])
+            write_text(tmp_path / f"new-{(number := number + 1)}.toml", "format = 1\n")
         other.join()
-        assert set(seen) == {0o640}
+        assert seen == {0o640}
+        assert {file.stat().st_mode & 0o777 for file in tmp_path.glob("new-*.toml")} == {0o640}
     finally:
         os.umask(before)
 
