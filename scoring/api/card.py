@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from scoring.assessor.assessor import Engine, Prepared, explain_value
 from scoring.assessor.assessor import score as run
 from scoring.documents.document import Document
-from scoring.problems import InputRefused, Language, Place, Problem, Text
+from scoring.problems import InputRefused, Language, Place, Problem, Text, nearest
 from scoring.scorecard.scorecard import (
     Claim,
     Finding,
@@ -181,13 +180,13 @@ class Card:
 
     def _unknown(self, name: str) -> Problem:
         known = [*self, *(one.name for one in self._prepared.program.definitions)]
-        near = difflib.get_close_matches(name, known, 1)
+        near = nearest(name, known)
         listed = ", ".join(known[:20])
         return Problem(
             "unknown-indicator",
             Text(f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}"),
             Place("<command line>"),
-            Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+            Text(f"did you mean `{near}`?", f"是否指 {near}？")
             if near
             else Text(f"there are {listed}", f"有 {listed}"),
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_said
 from scoring.program.program import Indicator, Program
 from scoring.project.project import Project
@@ -118,12 +117,12 @@ def _override(project: Project, program: Program) -> tuple[Override | None, list
 
 
 def _unknown_indicator(id_: str, known: Iterable[str], place: Place) -> Problem:
-    near = difflib.get_close_matches(id_, sorted(known), 1)
+    near = nearest(id_, sorted(known))
     return Problem(
         "unknown-indicator",
         Text(f"there is no indicator `{id_}`", f"没有指标 {id_}"),
         place,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else _there_are(known),
+        Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else _there_are(known),
     )
 
 

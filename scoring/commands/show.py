@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import click
 
 from scoring.commands import options
 from scoring.documents.document import Document
-from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors
+from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, nearest
 from scoring.rulebook import shipped
 from scoring.rulebook.library import command_line, folder_of, open_rulebook, open_rules_of, open_set
 
@@ -68,12 +67,12 @@ def _is_set(path: Path) -> bool:
 
 def _unknown(name: str) -> Problem:
     known = [*shipped.names("rules"), *shipped.names("indicators")]
-    near = difflib.get_close_matches(name, known, 1)
+    near = nearest(name, known)
     return Problem(
         "unknown-name",
         Text(f"no rulebook or indicator set `{name}`", f"没有规则集或指标集 {name}"),
         COMMAND_LINE,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        Text(f"did you mean `{near}`?", f"是否指 {near}？")
         if near
         else Text(f"there are {', '.join(known)}; or give a path", f"有 {'、'.join(known)}；也可给出路径"),
     )

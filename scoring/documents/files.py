@@ -5,7 +5,6 @@ Files are read whole or refused with problems; they are written whole or not at 
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 import secrets
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from scoring.documents.document import LARGEST, Document, parse_json, parse_toml
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 
 MOST_FILES = 1_000
 BINARY = getattr(os, "O_BINARY", 0)  # of Windows alone
@@ -232,8 +231,8 @@ def _not_found(path: Path, shown: str) -> Problem:
         names = sorted(file.name for file in path.parent.iterdir())
     except OSError:
         names = []
-    near = difflib.get_close_matches(path.name, names, 1)
-    fix = Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else Text("check the path", "检查路径")
+    near = nearest(path.name, names)
+    fix = Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else Text("check the path", "检查路径")
     return Problem("not-found", Text(f"there is no file `{shown}`", f"没有文件 {shown}"), Place(shown), fix)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from fractions import Fraction
 
 from scoring.examples.case_table import CaseRow, CaseTable
 from scoring.nodes.kind import Kind
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.program import Program
 from scoring.program.scope import Scope
 from scoring.project.heads import heads_of_facts, name_and_unit, unit_fault
@@ -169,8 +168,8 @@ class _Reading:
             f"column `{cut(head, 60)}` is neither a fact nor expected", f"列 {cut(head, 60)} 既不是数据，也不是预期结果"
         )
         bare, _ = name_and_unit(head)
-        near = difflib.get_close_matches(bare[:60], list(self.facts), 1)
-        fix = (Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else
+        near = nearest(bare[:60], list(self.facts))
+        fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else
                Text(f'name what it is in `given` or `expect`, or add ignore = ["{head}"]; id = "{head}" if it names the case',
                     f'在 given 或 expect 中写明它是什么，或补上 ignore = ["{head}"]；是案例名称则写 id = "{head}"'))  # fmt: skip
         self._problem("unknown-column", message, self._at(index), fix)
@@ -213,9 +212,9 @@ class _Reading:
 
 
 def _near(name: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> Text:
-    near = difflib.get_close_matches(name, list(known), 1)
+    near = nearest(name, list(known))
     if near:
-        return Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        return Text(f"did you mean `{near}`?", f"是否指 {near}？")
     listed = list(known)[:20]
     return (
         Text(f"there are {', '.join(listed)}", f"有 {'、'.join(listed)}")

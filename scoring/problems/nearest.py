@@ -13,7 +13,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
     In longer words of an alphabet two letters may be wrong, in short ones one; two neighbours that changed places are one
     slip. A Chinese character that is another makes another word (年初, 年末), so that only one too many, one too few or
-    two that changed places are a slip there. None where no name is that near.
+    two that changed places are a slip there; so does another digit (N1, N2). None where no name is that near.
     """
     if not name or len(name) > LONGEST:
         return None
@@ -31,6 +31,8 @@ def _steps(name: str, other: str) -> int | None:
         return 0
     if _plain(name) == _plain(other):
         return 1
+    if [each for each in name if each.isdigit()] != [each for each in other if each.isdigit()]:
+        return None
     latin = name.isascii() and other.isascii()
     most = 0 if min(len(name), len(other)) < 3 else 1 if len(name) < 6 or not latin else 2 if len(name) < 12 else 3
     if not latin and len(name) == len(other) and sorted(name) != sorted(other):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scoring.problems import Problem, Text
+from scoring.problems import Problem, Text, nearest
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections
 
@@ -37,12 +36,12 @@ def unknown_bases(rulebook: Rulebook, sections: Sections) -> Iterator[Problem]:
         name, _ = _named(entry.model.basis)
         if name in sections.bases:
             continue
-        near = difflib.get_close_matches(name, list(sections.bases), 1)
+        near = nearest(name, list(sections.bases))
         yield Problem(
             "unknown-basis",
             Text(f"no [basis.{name}] is declared", f"没有声明依据 {name}"),
             entry.at("basis") if isinstance(entry.model.basis, str) else entry.at("basis", "law"),
-            Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+            Text(f"did you mean `{near}`?", f"是否指 {near}？")
             if near
             else Text(f"add [basis.{name}]", f"补上 [basis.{name}]"),
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from scoring.problems import Problem, Text
+from scoring.problems import Problem, Text, nearest
 from scoring.program.lowered import Lowered
 from scoring.program.program import Group, Indicator
 from scoring.program.rounding import rounding_of
@@ -33,12 +32,12 @@ def lower_groups(indicators: Sequence[Indicator], at: Lowered) -> tuple[tuple[Gr
         _check_members(group, [one for one in indicators if (one.group + "/").startswith(path + "/")], at)
     for path, entry in at.sections.groups.items():
         if path not in groups and indicators:
-            near = difflib.get_close_matches(path, list(groups), 1)
+            near = nearest(path, list(groups))
             at.scope.problem(
                 "unknown-group",
                 Text(f"no indicator is in group `{path}`", f"没有指标属于 {path}"),
                 entry.place,
-                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else groups_are(paths),
+                Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else groups_are(paths),
             )
     return tuple(groups[path] for path in paths), inside[""]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.formula.cells import parse_test
 from scoring.nodes.kind import NUMBER, YES_NO
 from scoring.nodes.node import Arithmetic, Compare, Constant, Logic, Name, Node
-from scoring.problems import Place, Text
+from scoring.problems import Place, Text, nearest
 from scoring.program.bases import basis_of
 from scoring.program.criteria import lower_criterion
 from scoring.program.criterion_input import Extra, input_of
@@ -96,12 +95,12 @@ def _rule_of(row: Row, at: Lowered) -> Entry[model.RuleModel] | None:
 
 
 def unknown_rule(name: str, place: Place, at: Lowered) -> None:
-    near = difflib.get_close_matches(name, list(at.sections.rules), 1)
+    near = nearest(name, list(at.sections.rules))
     at.scope.problem(
         "unknown-rule",
         Text(f"there is no rule `{name}`", f"没有规则 {name}"),
         place,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        Text(f"did you mean `{near}`?", f"是否指 {near}？")
         if near
         else Text(f"add [rule.{name}]", f"补上 [rule.{name}]"),
     )

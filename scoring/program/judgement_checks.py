@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scoring.nodes.kind import TEXT, YES_NO, Kind
 from scoring.nodes.node import Compare, Constant, Known, Logic, Node
-from scoring.problems import Severity, Text
+from scoring.problems import Severity, Text, nearest
 from scoring.program.criterion_input import CriterionInput, RuleEntry
 from scoring.program.levels import Level
 from scoring.program.program import Check
@@ -22,9 +21,9 @@ def read_words(entry: RuleEntry, levels: Iterable[Level], scope: Scope) -> Words
     listed = entry.model.words or {}
     for name in listed:
         if name not in names:
-            near = difflib.get_close_matches(name, names, 1)
+            near = nearest(name, names)
             scope.problem("unknown-level", Text(f"there is no level `{name}`", f"没有等级 {name}"), entry.at("words", name),
-                          Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+                          Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
                           else Text(f"levels are {', '.join(names)}", f"等级有 {'、'.join(names)}"))  # fmt: skip
     return {name: tuple(dict.fromkeys((name, *listed.get(name, ())))) for name in names}
 

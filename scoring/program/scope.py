@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -116,8 +115,8 @@ class Scope:
 
     def near(self, name: str) -> str | None:
         known = [*self.local, *self.state.fact_kinds, *self.state.sections.values, "period"]
-        found = difflib.get_close_matches(name, known, 1)
-        return found[0] if found else None
+        found = nearest(name, known)
+        return found
 
     def call(self, name: str, args: tuple[Node, ...], at: Place) -> tuple[Node | None, list[Problem]] | None:
         """A value with parameters, written out for these arguments; None when there is no such value."""

@@ -7,7 +7,6 @@ undeclared name are problems; a month stays a month, a bound stays a bound.
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from scoring.documents.document import Document
 from scoring.documents.syntax import as_key
 from scoring.formula.function import PRECISION
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, YES_NO, Kind
-from scoring.problems import Place, Problem, Text, one_of
+from scoring.problems import Place, Problem, Text, nearest, one_of
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry
@@ -257,12 +256,12 @@ class FactReader:
                 )
                 continue
             if key not in ABOUT:
-                near = difflib.get_close_matches(key, (named, *ABOUT, *BOUNDS), 1)
+                near = nearest(key, (named, *ABOUT, *BOUNDS))
                 self._problem(
                     "unknown-key",
                     Text(f"unknown key `{key}`", f"未知的键 {key}"),
                     self.document.key_place((*path, key)),
-                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                    Text(f"did you mean `{near}`?", f"是否指 {near}？")
                     if near
                     else Text(f"known here: {named}, {', '.join(ABOUT)}", f"这里可以写：{named}, {', '.join(ABOUT)}"),
                 )
@@ -273,12 +272,12 @@ class FactReader:
         about = About(**said)
         source = about.source
         if source is not None and source not in self.sources:
-            near = difflib.get_close_matches(source, list(self.sources), 1)
+            near = nearest(source, list(self.sources))
             self._problem(
                 "unknown-source",
                 Text(f"source `{source}` is declared nowhere", f"没有声明来源 {source}"),
                 self.document.value_place((*path, "source")),
-                Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                Text(f"did you mean `{near}`?", f"是否指 {near}？")
                 if near
                 else Text(
                     f"add [source.{as_key(source)}] with its title", f"补上 [source.{as_key(source)}]，写明 title"
@@ -289,7 +288,7 @@ class FactReader:
         bounds = {key: raw[key] for key in BOUNDS if key in raw}
         if bounds:
             return about, bounds, path
-        if not difflib.get_close_matches(named, raw, 1):  # else it is told already
+        if nearest(named, raw) is None:  # else it is told already
             self._problem(
                 "missing-key",
                 Text(f"this gives no `{named}`", f"这里没有写 {named}"),
@@ -510,12 +509,12 @@ class FactReader:
             if key not in fields:
                 if key in ABOUT or key == "label":
                     continue
-                near = difflib.get_close_matches(key, fields, 1)
+                near = nearest(key, fields)
                 self._problem(
                     "unknown-key",
                     Text(f"the records have no `{key}`", f"记录没有 {key} 这个字段"),
                     self.document.key_place((*path, key)),
-                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+                    Text(f"did you mean `{near}`?", f"是否指 {near}？")
                     if near
                     else Text(f"they have {', '.join(fields)}", f"字段有 {', '.join(fields)}"),
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from scoring.documents.document import Document
 from scoring.documents.syntax import as_key
 from scoring.nodes.kind import DATE, Kind
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
@@ -111,12 +110,12 @@ def fact_sheet(
 
 
 def _undeclared(name: str, project: Project, known: list[str]) -> Problem:
-    near = difflib.get_close_matches(name, known, 1)
+    near = nearest(name, known)
     return Problem(
         "unknown-fact",
         Text(f"no rulebook or set declares a fact `{name}`", f"规则集和指标集都没有声明数据 {name}"),
         project.document.key_place(("facts", name)),
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        Text(f"did you mean `{near}`?", f"是否指 {near}？")
         if near
         else Text(f'declare it: [fact] {as_key(name)} = "元"', f'先声明：[fact] {as_key(name)} = "元"'),
     )

@@ -6,7 +6,6 @@ sign and an amount; `定性` has no number. The readings become facts named `<id
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from typing import Any
 
 from scoring.documents.document import Document
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, Kind
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.facts import NOTHING_SAID, FactReader, Reported
 from scoring.project.targets import QUALITATIVE, fix_of, read_target
 from scoring.rulebook import model
@@ -118,12 +117,12 @@ def put_rows_together(
 
 
 def _unknown_row(id_: str, entry: Entry[model.IndicatorModel], of_set: Entries) -> Problem:
-    near = difflib.get_close_matches(id_, list(of_set), 1)
+    near = nearest(id_, list(of_set))
     return Problem(
         "unknown-indicator",
         Text(f"the indicator set has no `{id_}`", f"指标集里没有 {id_}"),
         entry.place,
-        Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        Text(f"did you mean `{near}`?", f"是否指 {near}？")
         if near
         else Text("a row of the project's own needs `in` and `weight`", "项目自有的指标需写明 in 和 weight"),
     )

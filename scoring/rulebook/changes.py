@@ -5,14 +5,13 @@ A changed entry keeps its name and its place; a changed key's place is in the fi
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scoring.documents.document import Document
 from scoring.documents.positions import Path
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Change, Entry, Rulebook, Sections, merged, rulebook_of
@@ -144,8 +143,8 @@ def _placed(data: Any, path: Path, value: Any) -> Any:
 def _unknown(
     what: str, name: str, known: Sequence[str], change: Entry[model.ChangeModel], otherwise: Text | None
 ) -> Problem:
-    near = difflib.get_close_matches(name, known, 1)
-    fix = Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near else otherwise
+    near = nearest(name, known)
+    fix = Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else otherwise
     listed = ", ".join(known[:20])
     return Problem(
         "unknown-change",

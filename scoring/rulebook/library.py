@@ -7,7 +7,6 @@ relative to that file and leads to nothing outside the folder that somebody name
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Literal, TypeVar
 
 from scoring.documents.document import Document
 from scoring.documents.files import DISK, Overlay, is_read, read_bytes, read_document, read_folder
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.rulebook import shipped
 from scoring.rulebook.changes import resting_on
 from scoring.rulebook.editions import edition_for
@@ -356,14 +355,14 @@ def shown_as(shelf: Shelf, path: Path, over: Overlay = DISK) -> str:
 def _not_found(shelf: Shelf, name: str, at: Place) -> Problem:
     names = shipped.names(shelf)
     name = name if len(name) <= LONGEST_SHOWN else name[:LONGEST_SHOWN] + "…"
-    near = difflib.get_close_matches(name, names, 1)
+    near = nearest(name, names)
     what = Text("rulebook", "规则集") if shelf == "rules" else Text("indicator set", "指标集")
     known = ", ".join(names)
     return Problem(
         "not-found",
         Text(f"there is no {what.en} `{name}`", f"找不到{what.zh} `{name}`"),
         at,
-        Text(f"did you mean `{near[0]}`?", f"是否指 `{near[0]}`？")
+        Text(f"did you mean `{near}`?", f"是否指 `{near}`？")
         if near
         else Text(f"shipped are {known}; a path works as well", f"自带的有 {known}；也可以写路径"),
     )

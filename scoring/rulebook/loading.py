@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from scoring.documents.document import Document
 from scoring.documents.positions import Path
-from scoring.problems import Place, Problem, Text, one_of
+from scoring.problems import Place, Problem, Text, nearest, one_of
 from scoring.rulebook.authored import Authored
 from scoring.values.number import show_number
 
@@ -133,8 +132,8 @@ def _problems(
 def _nearest_option(found: Any) -> Any:
     if found["ctx"]["expected"] == "1":
         return 1
-    near = difflib.get_close_matches(str(found["input"])[:60], _options(found), 1)
-    return near[0] if near else None
+    near = nearest(str(found["input"])[:60], _options(found))
+    return near
 
 
 def _options(found: Any) -> list[str]:
@@ -199,11 +198,11 @@ def _offered(first: Any, location: Path, model: type[Any]) -> Text | None:
 
 def _unknown_key(key: str, location: Path, model: type[Any], place: Place) -> Problem:
     known = _keys_at(model, location[:-1])
-    near = difflib.get_close_matches(key, known, 1)
+    near = nearest(key, known)
     listed = ", ".join(known[:24])
     fix = None
     if near:
-        fix = Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？")
+        fix = Text(f"did you mean `{near}`?", f"是否指 {near}？")
     elif known:
         fix = Text(f"known here: {listed}", f"这里可以写：{listed}")
     return Problem("unknown-key", Text(f"unknown key `{key}`", f"未知的键 {key}"), place, fix)

@@ -54,7 +54,7 @@ def test_a_changed_weight_is_a_miss_and_the_first_is_traced(scorecard: Path) -> 
     printed, _, status = run_on(scorecard)
     assert status == 1
     assert "32 of 32" not in printed
-    assert "case 1: score: expected 5.2, got" in printed
+    assert "case 1 (FortAwesome_Font-Awesome): score: expected 5.2, got" in printed
     assert "rulebook.toml" in printed  # where the result comes from
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from scoring.problems import nearest
 from tests.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -326,6 +327,33 @@ def test_what_a_fix_offers_mends_the_problem(name: str, tmp_path: Path) -> None:
     assert any(offer in fix for fix in fixes), f"{offer!r} is not offered by {fixes}"
     after = [problem for problem in told(tmp_path, MARK.sub(lambda _: written, case)) if problem["code"] != NOISE]
     assert [problem for problem in after if problem["severity"] != "note"] == [], f"{offer!r} does not mend it"
+
+
+# ---------------------------------------------------------------- the name that was meant
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "meant"),
+    [
+        ("budgt", ["budget", "spent"], "budget"),
+        ("male", ["Female", "Male"], "Male"),
+        ("long jump", ["long_jump"], "long_jump"),
+        ("widht", ["width"], "width"),
+        ("satisfaktion", ["satisfaction"], "satisfaction"),
+        ("self-evalution", ["performance-evaluation", "self-evaluation"], "self-evaluation"),
+        ("预算安", ["预算安排"], "预算安排"),
+        ("全年预算数", ["年初预算数"], None),
+        ("年末预算数", ["年初预算数"], None),
+        ("公理", ["公顷", "公里"], None),
+        ("score", ["pressure"], None),
+        ("ramps", ["roads"], None),
+        ("N2", ["N1", "N3"], None),
+        ("x", ["y"], None),
+        ("", ["a"], None),
+    ],
+)
+def test_only_a_slip_of_the_hand_is_taken_for_another_name(written: str, names: list[str], meant: str | None) -> None:
+    assert nearest(written, names) == meant
 
 
 # ---------------------------------------------------------------- every fix of the program

@@ -10,14 +10,13 @@ ignore = ["备注"]
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scoring.batch.columns.column_meanings import KnownNames, Naming, named
 from scoring.documents.document import Document
 from scoring.documents.files import read_document
-from scoring.problems import Problem, Text, has_errors
+from scoring.problems import Problem, Text, has_errors, nearest
 from scoring.project.heads import PLAIN
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
@@ -41,8 +40,8 @@ class ColumnMap:
     def _names(self, known: KnownNames) -> Iterator[Problem]:
         for head, name in self.file.columns.items():
             if not named(name, known):
-                near = difflib.get_close_matches(name[:60], [*known.facts, *known.indicators], 1)
-                fix = (Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+                near = nearest(name[:60], [*known.facts, *known.indicators])
+                fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
                        else Text("name a fact, `N1.actual`, or a column of the form", "写数据名、N1.actual 之类，或表格的列"))  # fmt: skip
                 message = Text(f"`{cut(name)}` is nothing that a column can be", f"没有可对应的内容：{cut(name)}")
                 yield Problem("unknown-column", message, self.document.value_place(("columns", head)), fix)
@@ -64,8 +63,8 @@ class ColumnMap:
         ]
         for head, place in places:
             if head not in heads:
-                near = difflib.get_close_matches(head[:60], heads, 1)
-                fix = (Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+                near = nearest(head[:60], heads)
+                fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
                        else Text("delete the line", "删去此行"))  # fmt: skip
                 yield Problem("unknown-column", Text(f"no table has a column `{cut(head)}`", f"没有一张表有列 {cut(head)}"),
                               place, fix)  # fmt: skip

@@ -9,7 +9,6 @@ Long, a row an indicator: the form's columns (`scoring.batch.columns.form_heads`
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from scoring.assessor.assessor import Assessor
 from scoring.batch.columns.form_heads import KEYS, form_key
 from scoring.batch.inputs.input_table import InputTable
 from scoring.nodes.kind import ANY, Kind
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.heads import PLAIN, head_name, heads_of_facts, name_and_unit, unit_fault
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.values.number import cut
@@ -232,20 +231,14 @@ def _unknown(head: str, layout: Layout, known: KnownNames, at: Place) -> Problem
     keys = (*ROW_KEYS, *JUDGED_KEYS, *OTHER_KEYS)
     of_rows: Iterable[str] = KEYS if layout == "long" else (f"{id_}.{key}" for id_ in known.indicators for key in keys)
     name, _ = name_and_unit(head)
-    near = [each for each in difflib.get_close_matches(name[:60], [*HEADS, *known.facts, *of_rows], 3)
-            if _same_characters(name, each)]  # fmt: skip
+    near = nearest(name, [*HEADS, *known.facts, *of_rows])
     what = (Text("a column of the form", "表格的列") if layout == "long"
             else Text("a key of an indicator", "指标的键"))  # fmt: skip
     message = Text(f"column `{cut(head, 60)}` is neither a fact nor {what.en}",
                    f"列 {cut(head, 60)} 既不是数据，也不是{what.zh}")  # fmt: skip
-    fix = (Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+    fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
            else Text("rename or delete it, or say what it is with --columns", "改名或删去，或用 --columns 说明"))  # fmt: skip
     return Problem("unknown-column", message, at, fix)
-
-
-def _same_characters(head: str, name: str) -> bool:
-    """Whether a head may be a name misspelt: 全年预算数 and 年初预算数 are as near as can be, and two things."""
-    return [each for each in head if not each.isascii()] == [each for each in name if not each.isascii()]
 
 
 # ---------------------------------------------------------------- faults of a whole column

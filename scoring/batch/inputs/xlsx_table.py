@@ -7,7 +7,6 @@ row and column that they cover; heads in two rows below a merged one are put tog
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import warnings
 import zipfile
@@ -34,7 +33,7 @@ from scoring.batch.inputs.staging_file import RowTooLong, StagingFile
 from scoring.batch.inputs.xlsx_cell import text_in
 from scoring.documents.files import open_regular
 from scoring.engines.columnar.duck import Connection
-from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.problems import InputRefused, Place, Problem, Text, nearest
 from scoring.values.number import cut
 
 LARGEST_SHEET = 4 << 30  # bytes of XML, when unpacked; read piece by piece
@@ -173,9 +172,9 @@ class _Book:
         names = [sheet.title for sheet in sheets]
         if name in names:
             return str(name)
-        near = difflib.get_close_matches(name or "", names, 1)
+        near = nearest(name or "", names)
         listed = ", ".join(cut(each) for each in names[:12])
-        fix = (Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+        fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
                else Text(f"sheets are {listed}", f"工作表有 {listed}"))  # fmt: skip
         message = (Text("the workbook has no sheet that is not hidden", "工作簿里没有未隐藏的工作表") if name is None
                    else Text(f"the workbook has no sheet `{cut(name)}`", f"工作簿里没有工作表 {cut(name)}"))  # fmt: skip

@@ -46,12 +46,11 @@ alone: there is then nothing that its groups could differ from.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.problems import Problem, Text
+from scoring.problems import Problem, Text, nearest
 
 CODE = "group-not-declared"
 
@@ -65,11 +64,11 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
         entry = chosen.indicators.get(indicator.id)
         if entry is None or indicator.group in declared:
             continue
-        near = difflib.get_close_matches(indicator.group, list(declared), 1)
+        near = nearest(indicator.group, list(declared))
         yield lint(
             CODE,
             Text(f"no [group] declares `{indicator.group}`", f"没有 [group] 声明 {indicator.group}"),
             entry.at("in"),
-            Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+            Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
             else Text(f'add [group."{indicator.group}"]', f'补上 [group."{indicator.group}"]'),
         )  # fmt: skip

@@ -29,13 +29,12 @@ The finding would show a question mark there. Mostly a name that was changed whe
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.problems import Problem, Text
+from scoring.problems import Problem, Text, nearest
 from scoring.program.row_checks import NAMES
 
 CODE = "message-names-nothing"
@@ -53,11 +52,11 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
                 name = found.group(1)
                 if name in known:
                     continue
-                near = difflib.get_close_matches(name, sorted(known), 1)
+                near = nearest(name, sorted(known))
                 yield lint(
                     CODE,
                     Text(f"`{name}` is no fact or value", f"{name} 不是数据，也不是值"),
                     entry.at("message", *path).inside(found.start(1), len(name)),
-                    Text(f"did you mean `{near[0]}`?", f"是否指 {near[0]}？") if near
+                    Text(f"did you mean `{near}`?", f"是否指 {near}？") if near
                     else Text("name a fact or a value", "写一个数据或值的名称"),
                 )  # fmt: skip
