@@ -209,7 +209,6 @@ TABLES = [
     value('by = "people"\nlines = [[0, 1, 0, 1]]\n⟦⟧⟦otherwise = …⟧⟦otherwise = 0⟧'),
     value('of = ["⟦peple⟧⟦people⟧"]\ncombine = "sum"'),
     value('of = ["people"]\ncombine = "⟦avg⟧⟦mean⟧"'),
-    value('of = [["people", ⟦"x"⟧⟦2.5⟧]]\ncombine = "mean"'),
     value('is = "people"\nmissing = "⟦nothing⟧⟦zero⟧"'),
     value('is = "people"\nbetween = ⟦5⟧⟦[ … ]⟧⟦[0, 5]⟧'),
     value('is = "people"\nallow = { "⟦row-gab⟧⟦row-gap⟧" = "x" }').replace(
