@@ -16,12 +16,14 @@ from scoring.documents.files import cannot_write, read_bytes, read_document, wri
 from scoring.examples.recording.counterexamples import is_kept, record_counterexample
 from scoring.lint.analysis import MODULES
 from scoring.lint.checking import Checked, checked
+from scoring.lint.upgrade import upgraded
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, in_order
 from scoring.rulebook import shipped
 from scoring.rulebook.folder import Thing, things_at
 from scoring.rulebook.library import SECTIONS, Lookup, command_line, open_rulebook, open_rules_of, open_set
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 
+MOST_ROUNDS = 8
 COMMAND_LINE = Place("<command line>")
 
 
@@ -33,20 +35,26 @@ class LookedAt:
     rulebook: Rulebook | None = None
     indicator_set: IndicatorSet | None = None
 
-    def path_of(self, shown: str) -> Path | None:
-        """Where a file lies that people are shown; None for one that is not the author's to write."""
+    def homes(self) -> Iterator[tuple[str, Path]]:
+        """The files that are the author's to write: what people are shown, and where each lies."""
         documents = [
             document for one in (self.rulebook, self.indicator_set) if one is not None for document in one.documents
         ]
-        home = next((document.home for document in documents if document.file == shown), None)
-        own = home is not None and not any(shipped.holds(shelf, home) for shelf in SECTIONS)
-        return home if own else None
+        for document in documents:
+            home = document.home
+            if home is not None and not any(shipped.holds(shelf, home) for shelf in SECTIONS):
+                yield document.file, home
+
+    def path_of(self, shown: str) -> Path | None:
+        """Where a file lies that people are shown; None for one that is not the author's to write."""
+        return dict(self.homes()).get(shown)
 
 
 @click.command("check", epilog=options.examples(
     "scoring check                         all shipped rulebooks and sets",
     "scoring check my-rules/ project.toml --format sarif",
     "scoring check my-rules/ --keep row-gap     keep the counterexample as an [[example]]",
+    "scoring check my-rules/ --upgrade      rewrite what an earlier language allowed",
     "scoring check --explain row-gap       what a lint means, with a mistake and its correction",
 ))  # fmt: skip
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
@@ -54,15 +62,24 @@ class LookedAt:
               help="how problems are written")  # fmt: skip
 @click.option("--keep", metavar="CODE|FILE:LINE", help="append the counterexamples of a lint, or of one place, to the "
               "file as [[example]]s, whose results the author decides")  # fmt: skip
+@click.option("--upgrade", is_flag=True, help="rewrite what an earlier language allowed and can only mean one thing, and "
+              "tell the rest; no score moves by it")  # fmt: skip
 @click.option("--explain", metavar="CODE", help="print the page of a lint")
 @options.language
-def command(paths: tuple[str, ...], form: str, keep: str | None, explain: str | None, lang: Language) -> int:
+def command(
+    paths: tuple[str, ...], form: str, keep: str | None, upgrade: bool, explain: str | None, lang: Language
+) -> int:
     """Check rulebooks, indicator sets and projects: each PATH a file, a folder or a shipped name."""
     if explain is not None:
         click.echo(page_of(explain))
         return DONE
     if keep is not None and not paths:
         raise click.UsageError("--keep needs a PATH: shipped files are not written")
+    if upgrade and not paths:
+        raise click.UsageError("--upgrade needs a PATH: shipped files are not written")
+    for name in paths if upgrade else ():
+        for said in upgrade_all(name):
+            click.echo(said.in_language(lang), err=True)
     looked_at = [one for name in paths or all_shipped() for one in look_at(name)]
     if keep is not None:
         return keep_all(looked_at, keep, lang)
@@ -179,6 +196,38 @@ def _problems_of_unknown(path: Path) -> tuple[Problem, ...]:
         "write what it is, or put it beside the files that it belongs to", "写明它是什么，或与它所属的文件放在一起"
     )
     return (*problems, Problem("missing-section", message, document.header_place(()), fix))
+
+
+# ---------------------------------------------------------------- files of an earlier language
+
+
+def upgrade_all(name: str) -> Iterator[Text]:
+    """Rewrites everything that lies there as far as that is mechanical, and says which files."""
+    done: dict[Path, str] = {}
+    for _ in range(MOST_ROUNDS):  # what is rewritten may let more be seen
+        before = len(done)
+        for one in list(look_at(name)):
+            for shown, path in one.homes():
+                if rewritten(path, shown, one.checked.problems):
+                    done[path] = shown
+                    before = -1
+        if before == len(done):
+            break
+    for shown in done.values():
+        yield Text(f"{shown}: rewritten", f"{shown}：已改写")
+
+
+def rewritten(path: Path, shown: str, problems: Sequence[Problem]) -> bool:
+    """Whether a file was written anew, whole."""
+    raw, _ = read_bytes(path, shown, LARGEST)
+    after = upgraded(raw, shown, problems) if raw is not None else raw
+    if raw is None or after is None or after == raw:
+        return False
+    try:
+        write_bytes(path, after, raw)
+    except OSError as error:
+        raise InputRefused([cannot_write(shown, error)]) from None
+    return True
 
 
 # ---------------------------------------------------------------- counterexamples kept

@@ -72,6 +72,10 @@ class Document:
             return 1, 1
         return min(span[0][0] for span in own), max(span[2] for span in own)
 
+    def paths(self) -> tuple[Path, ...]:
+        """The paths of everything that has a place."""
+        return tuple(self._places())
+
     def _place(self, path: Path, which: int) -> Place:
         places = self._places()
         for length in range(len(path), 0, -1):

@@ -45,6 +45,41 @@ def amended_all(raw: bytes, changes: Sequence[tuple[Path, Any]]) -> bytes | None
     return None
 
 
+def without_key(raw: bytes, path: Path) -> bytes | None:
+    """The file without a key and its value, and without the line where nothing else stands in it; None where that cannot be."""
+    wanted = said_by(raw)
+    holder: Any = wanted
+    for each in path[:-1]:
+        holder = holder[each]
+    if wanted is None or not isinstance(holder, dict) or path[-1] not in holder:
+        return None
+    del holder[path[-1]]
+    text = raw.removeprefix(BOM)
+    plain = text.replace(b"\r\n", b"\n")
+    values, _ = nodes_in_toml(plain, toml_tree(plain))
+    at = values.get(path)
+    if at is None or at.parent is None or at.parent.type != "pair":
+        return None
+    after = raw[: len(raw) - len(text)] + _edited(text, [_removal(at.parent, plain)])
+    return after if said_by(after) == wanted else None
+
+
+def _removal(pair: Any, raw: bytes) -> Edit:
+    """What goes with a key: the comma behind or before it in a table of one line, else its whole lines."""
+    if pair.parent.type != "inline_table":
+        last = pair.end_point[0]
+        rows = raw.split(b"\n")
+        if last + 1 < len(rows):
+            return (pair.start_point[0], 0), (last + 1, 0), ""
+        return tuple(pair.start_point), _end_of_row(last, raw), ""
+    beside = [child for child in pair.parent.children if child.type == "pair"]
+    number = next(n for n, child in enumerate(beside) if child.start_point == pair.start_point)
+    if number + 1 < len(beside):
+        return tuple(pair.start_point), tuple(beside[number + 1].start_point), ""
+    start = beside[number - 1].end_point if number else pair.start_point
+    return tuple(start), tuple(pair.end_point), ""
+
+
 def _edited(text: bytes, edits: Sequence[Edit]) -> bytes:
     """The text with something else from point to point."""
     rows = [0]
@@ -120,10 +155,11 @@ def _with(data: Any, path: Path, new: Any) -> Any:
             at = at[each]
         else:
             return None
-    if not isinstance(at, dict):
-        return None
-    at[path[-1]] = new
-    return data
+    last = path[-1]
+    if isinstance(at, dict) or (isinstance(at, list) and isinstance(last, int) and last < len(at)):
+        at[last] = new  # type: ignore[index]
+        return data
+    return None
 
 
 def appended(raw: bytes, name: str, table: Mapping[str, Any], apart: Sequence[Sequence[str]] = ()) -> bytes | None:

@@ -1,0 +1,167 @@
+"""`scoring check --upgrade`: what an earlier language allowed is rewritten where it can only mean one thing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+OLD = """\
+# An old rulebook.
+format = 1
+
+[rulebook]
+name  = "old"
+total = 100
+
+[fact]
+x = { kind = "number", if_missing = 1, may_be_missing = true }   # presumed
+y = { kind = "number" }
+z = { list = { a = { kind = "number", range = "> 0" }, b = "元" } }
+
+[value.v]
+by   = "x"
+gives = ["some", "many"]
+rows = [
+  [">= 10", "many"],   # a remark
+  [">= 1", "some"],
+]
+otherwise = "none"
+
+[value.n]
+by   = "x"
+rows = [
+  [">= 10", 1],
+  ["else", "none"],   # nothing
+]
+round = { decimals = 1 }
+
+[value.best]
+of      = [["x", 2], "y"]
+combine = "max"
+
+[rule.r]
+is    = "x + n + best"
+gives = "points"
+unit  = "元"   # never acted
+
+[grade]
+round = { decimals = 0 }
+rows  = [[">= 5", "good"], ["else", "poor"]]
+
+[result.t]
+is    = "v"
+gives = "text"
+
+[[example]]
+value = "n"
+given = { x = 3 }
+gives = "none"
+
+[[example]]
+value = "v"
+given = { x = 0 }
+gives = "none"
+"""
+
+TODAY = """\
+# An old rulebook.
+format = 1
+
+[rulebook]
+name  = "old"
+total = 100
+
+[fact]
+x = { kind = "number", if_missing = 1 }   # presumed
+y = { kind = "number" }
+z = { list = { a = { kind = "number" }, b = "元" } }
+
+[value.v]
+by   = "x"
+gives = ["some", "many"]
+rows = [
+  [">= 10", "many"],   # a remark
+  [">= 1", "some"],
+]
+otherwise = { none = true }
+
+[value.n]
+by   = "x"
+rows = [
+  [">= 10", 1],
+  ["else", { none = true }],   # nothing
+]
+round = { decimals = 1 }
+
+[value.best]
+of      = ["x", "y"]
+combine = "max"
+
+[rule.r]
+is    = "x + n + best"
+gives = "points"
+
+[grade]
+rows  = [[">= 5", "good"], ["else", "poor"]]
+
+[result.t]
+is    = "v"
+
+[[example]]
+value = "n"
+given = { x = 3 }
+gives = { none = true }
+
+[[example]]
+value = "v"
+given = { x = 0 }
+gives = { none = true }
+"""
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scoring", *arguments, "--lang", "en"], cwd=folder, capture_output=True, encoding="utf-8"
+    )
+
+
+def upgraded(folder: Path, text: str) -> tuple[str, str]:
+    """A rulebook's text after an upgrade, and what was told."""
+    file = folder / "book.toml"
+    file.write_text(text, encoding="utf-8")
+    done = run(folder, "check", "book.toml", "--upgrade")
+    return file.read_text(encoding="utf-8"), done.stderr + done.stdout
+
+
+def test_what_can_only_mean_one_thing_is_rewritten_and_all_else_stays_as_it_was(tmp_path: Path) -> None:
+    after, told = upgraded(tmp_path, OLD)
+    assert after == TODAY
+    assert "book.toml: rewritten" in told and "no problems" in told
+    assert "2 of 2 examples hold" in run(tmp_path, "test", "book.toml").stdout
+
+
+def test_what_is_of_today_stays_to_the_last_byte(tmp_path: Path) -> None:
+    after, told = upgraded(tmp_path, TODAY)
+    assert (after, "rewritten" in told) == (TODAY, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[result.r]\nis = "1"\nunit_ = "元"\n',  # a slip, not a key of an earlier language
+        '[fact.it]\nkind = "number"\n[result.r]\nis = "it"\n',  # whatever it is called from now on
+        '[fact.x]\nkind = "number"\n[result.r]\nby = "x"\ngives = ["none", "some"]\nrows = [["> 0", "none"], ["else", "some"]]\n'
+        '[[example]]\nresult = "r"\ngiven = { x = 1 }\ngives = "none"\n',  # the text none is a text
+    ],
+)
+def test_what_an_author_has_to_decide_is_told_and_left(tmp_path: Path, text: str) -> None:
+    text = f'format = 1\n[rulebook]\nname = "book"\n{text}'
+    after, told = upgraded(tmp_path, text)
+    assert (after, "rewritten" in told) == (text, False)
+
+
+def test_shipped_files_are_not_rewritten(tmp_path: Path) -> None:
+    assert run(tmp_path, "check", "--upgrade").returncode == 2
