@@ -8,6 +8,7 @@ Amounts are intervals: `≈5.666667` stands for all that is written so.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,11 +46,23 @@ class Interval:
         return self.low == self.high
 
 
-Value = Interval | bool | str | date
+@dataclass(frozen=True)
+class Days:
+    """A day, or a month: all its days."""
+
+    first: date
+    last: date
+
+
+Value = Interval | bool | str | Days
 
 
 def check(line: str) -> None:
     """Nothing, where every step of the line is true; raises `Untrue` or `Unreadable`."""
+    if "; " in line and not REASONS.match(line):
+        for part in line.split("; "):
+            check(part)
+        return
     if REASONS.match(line):
         for reason in line.split("; "):
             check(reason.partition(": ")[2])
@@ -92,27 +105,45 @@ def _step(step: str, before: Value | None, first: bool) -> Value | None:
                 if (before.high - end.low) * beyond <= 0 and (before.low - end.high) * beyond <= 0:
                     raise Untrue(f"{step}: nothing was beyond it")
                 return end
+    step, multiple = _apart_from_step(step)
     alone = _number_alone(step)
     if alone is not None and isinstance(before, Interval) and not first:
-        if not _rounds_to(before, alone, step):
+        if not _rounds_to(before, alone, step, multiple):
             raise Untrue(f"{step} is not what the number before is rounded to")
         return alone
+    if not first and step in (*YES, *NO):
+        return step in YES
     reader = _Reader(step)
     value = reader.statement(last=True)
     reader.end()
+    if value is None:
+        raise Unreadable("a condition that is open")
     if value is False:
         raise Untrue(step)
     return None if _is_condition(step) else value
 
 
-def _rounds_to(before: Interval, after: Interval, written: str) -> bool:
+STEP = re.compile(r"(.+) \[(?:a multiple of )?(\d[\d.]*)(?: 的整数倍)?\]")
+
+
+def _apart_from_step(step: str) -> tuple[str, Fraction | None]:
+    """A rounded number, and what it is a multiple of where the line says so."""
+    found = STEP.fullmatch(step)
+    return (found.group(1), Fraction(found.group(2))) if found else (step, None)
+
+
+def _rounds_to(before: Interval, after: Interval, written: str, step: Fraction | None) -> bool:
     """A rounding moves a number by less than one unit of the last digit that is left, whatever its mode."""
+    if step is not None:
+        near = max(abs(before.low - after.low), abs(before.high - after.high)) < step
+        return near and (after.low / step).denominator == 1
     digits = re.sub(r"[^0-9.]", "", written)
     unit = Fraction(10) ** -len(digits.partition(".")[2])
     factor = abs(after.low / Fraction(digits)) if digits.strip("0.") else Fraction(1)
-    moved = max(abs(before.low - after.low), abs(before.high - after.high)) / factor
-    if unit <= moved < 50 * unit:
-        raise Unreadable("a step that the line does not say")
+    moved = max(abs(before.low - after.low), abs(before.high - after.high))
+    if moved < 1 and after.low.denominator == 1:
+        return True  # 9.99% up to a whole number is 100%
+    moved /= factor
     return moved < unit
 
 
@@ -147,10 +178,10 @@ def _apart(text: str, separator: str) -> Iterator[str]:
 
 
 NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:/\d+)?")
-DATE = re.compile(r"\d{4}-\d\d-\d\d(?![\d.])")
+DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?![\d.])")
 FUNCTION = re.compile(r"[a-z_][a-z_0-9]*(?=\()")
 UNIT = re.compile(r" ?(%|‰)| ([^\W\d_][\w²³㎡℃·]*)")
-YES_NO = re.compile(rf"([^()∧∨¬→=≈≥≤≠<>]*?) \(({'|'.join((*YES, *NO))})\)")
+YES_NO = re.compile(rf"([^()∧∨¬→=≈≥≤≠<>]*?) \(({'|'.join((*YES, *NO))}|\?)\)")
 NOTE = re.compile(r" \[[^\]]*\]")
 WEIGHT = re.compile(r" \((?:weight|权重) ([^(),]+?)(?:, (?:left out|不计))?\)")
 OUT = re.compile(r" \((?:(?:weight|权重) [^(),]+, )?(?:left out|不计)\)")
@@ -182,31 +213,37 @@ class _Reader:
 
     # ------------------------------------------------------------------ statements
 
-    def statement(self, last: bool = False) -> Value:
-        """Whether a statement holds; with `last`, the value at the end of a chain of equations."""
+    def statement(self, last: bool = False) -> Value | None:
+        """Whether a statement holds, None where `?` leaves it open; with `last`, the value at the end of a chain."""
+        if last and re.search(r" [∧∨] ", "".join(_outside(self.text[self.at :]))):
+            last = False
         value = self.conjunction(last)
         while self.sees(" ∨ "):
-            other = self.conjunction(last)
-            value = bool(value is True or other is True)
+            both = (value, self.conjunction(last))
+            value = True if True in both else None if None in both else False
         return value
 
-    def conjunction(self, last: bool) -> Value:
+    def conjunction(self, last: bool) -> Value | None:
         value = self.comparison(last)
         while self.sees(" ∧ "):
-            other = self.comparison(last)
-            value = bool(value is not False and other is not False)
+            both = (value, self.comparison(last))
+            value = False if False in both else None if None in both else True
         return value
 
-    def comparison(self, last: bool = True) -> Value:
+    def comparison(self, last: bool = True) -> Value | None:
         left = self.sum()
         compared = False
         while (sign := self.sees(*(f" {relation} " for relation in RELATIONS))) is not None:
             right = self.about() if sign == " ≈ " else self.sum()
+            if "?" in (left, right):
+                return None
             if not _holds(sign.strip(), left, right):
                 if sign.strip() in ("=", "≈") and last:
                     raise Untrue(f"{self.text}: {_said(left)} {sign.strip()} {_said(right)}")
                 return False
             left, compared = right, True
+        if left == "?" and not compared:
+            return None
         return left if last or not compared else True
 
     # ------------------------------------------------------------------ expressions
@@ -248,7 +285,7 @@ class _Reader:
         if self.sees("¬("):
             inner = self.statement()
             self.needs(")")
-            return inner is not True
+            return "?" if inner is None else inner is not True
         if self.sees("−(", "-("):
             self.at -= 1
             inner_ = _interval(self.atom())
@@ -265,19 +302,16 @@ class _Reader:
         yes_no = YES_NO.match(self.text, self.at)
         if yes_no and not NUMBER.match(self.text, self.at):
             self.at = yes_no.end()
-            return yes_no.group(2) in YES
+            return "?" if yes_no.group(2) == "?" else yes_no.group(2) in YES
         if self.sees("?"):
             return self.noted("?")
-        if (
-            DATE.match(self.text, self.at)
-            or NUMBER.match(self.text.lstrip("≈"), self.at)
-            or self.text.startswith("≈", self.at)
-        ):
+        if DATE.match(self.text, self.at) or NUMBER.match(self.text, self.at + self.text.startswith("≈", self.at)):
             return self.noted(self.amount())
         word = re.compile(r"[^()∧∨¬→=≈≥≤≠<>×÷+,;]+?(?= [=≠∈∨∧→] |$|\))").match(self.text, self.at)
         if word:
             self.at = word.end()
-            return word.group().strip()
+            said = word.group().strip()
+            return said in YES if said in (*YES, *NO) else said
         raise Unreadable(f"words: {self.text[self.at :][:30]}")
 
     def brackets(self) -> Value:
@@ -300,8 +334,7 @@ class _Reader:
                 reader.end()
             else:
                 value = _step(step, value, first=number == 0)
-        assert value is not None
-        return value
+        return "?" if value is None else value
 
     def noted(self, value: Value) -> Value | None:
         """A value with the names and weights that stand behind it; None for what was left out."""
@@ -320,7 +353,7 @@ class _Reader:
     def amount(self, about: bool = False) -> Value:
         found = self.finds(DATE)
         if found:
-            return date.fromisoformat(found.group())
+            return _days(found.group())
         about = bool(self.sees("≈")) or about
         found = self.finds(NUMBER)
         if not found:
@@ -372,6 +405,13 @@ class _Reader:
             raise Unreadable(f"`{sign}` expected: {self.text[self.at :][:30]}")
 
 
+def _year(value: Value, other: Value) -> Value:
+    """A number beside a date is a year."""
+    if isinstance(other, Days) and isinstance(value, Interval) and value.exact:
+        return Days(date(int(value.low), 1, 1), date(int(value.low), 12, 31))
+    return value
+
+
 def _half_open(text: str) -> Interval:
     """What only a bound is known of."""
     ends = [_number_alone(part[2:]) for part in text.split(", ")]
@@ -383,6 +423,13 @@ def _half_open(text: str) -> Interval:
         assert end is not None
         found = Interval(end.low, found.high) if part.startswith("≥") else Interval(found.low, end.high)
     return found
+
+
+def _days(written: str) -> Days:
+    if len(written) > len("2024-11"):
+        return Days(date.fromisoformat(written), date.fromisoformat(written))
+    year, month = (int(part) for part in written.split("-"))
+    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
 def _interval(value: Value | None) -> Interval:
@@ -415,9 +462,11 @@ def _holds(relation: str, left: Value, right: Value) -> bool:
                 return left.low < right.high
             case _:
                 return not (left.exact and left == right)
-    if isinstance(left, date) and isinstance(right, date):
-        return {"=": left == right, "≥": left >= right, "≤": left <= right, ">": left > right, "<": left < right,
-                "≠": left != right}.get(relation, True)  # fmt: skip
+    left, right = _year(left, right), _year(right, left)
+    if isinstance(left, Days) and isinstance(right, Days):
+        return {"=": left == right, "≥": left.last >= right.first, "≤": left.first <= right.last,
+                ">": left.last > right.first, "<": left.first < right.last, "≠": left != right,
+                "∈": right.first <= left.first and left.last <= right.last}[relation]  # fmt: skip
     if isinstance(left, bool) or isinstance(right, bool) or type(left) is not type(right):
         raise Unreadable(f"{relation} of a {type(left).__name__} and a {type(right).__name__}")
     return (left != right) if relation == "≠" else left == right
@@ -446,14 +495,16 @@ def _decimal(function: Callable[..., Decimal], *args: Interval) -> Interval:
 
 
 def _applied(name: str, values: Sequence[Value], weights: Sequence[Fraction]) -> Value:
-    if name == "days" and all(isinstance(value, date) for value in values):
+    if name == "days" and all(isinstance(value, Days) and value.first == value.last for value in values):
         first, second = values
-        assert isinstance(first, date) and isinstance(second, date)
-        apart = Fraction((second - first).days)
+        assert isinstance(first, Days) and isinstance(second, Days)
+        apart = Fraction((second.first - first.first).days)
         return Interval(apart, apart)
-    if name in ("year", "month") and isinstance(values[0], date):
-        part = Fraction(getattr(values[0], name))
+    if name in ("year", "month") and isinstance(values[0], Days):
+        part = Fraction(getattr(values[0].first, name))
         return Interval(part, part)
+    if name == "year":  # of a date that is no more than a year
+        return values[0]
     numbers = [_interval(value) for value in values]
     ends = [[number.low for number in numbers], [number.high for number in numbers]]
     rising = _RISING.get(name)
@@ -471,10 +522,14 @@ def _applied(name: str, values: Sequence[Value], weights: Sequence[Fraction]) ->
             found = _times(found, number, "×")
         return found
     if name in ("floor", "ceil", "round"):
+        if name == "round" and len(numbers) == 2:
+            scale = Fraction(10) ** int(numbers[1].low)
+            low, high = (_half_up(end * scale) / scale for end in (numbers[0].low, numbers[0].high))
+            return Interval(low, high)
         whole: Callable[[Fraction], int] = {
             "floor": lambda x: x.numerator // x.denominator,
             "ceil": lambda x: -(-x.numerator // x.denominator),
-            "round": lambda x: (abs(x) + Fraction(1, 2)).__floor__() * (1 if x >= 0 else -1),
+            "round": _half_up,
         }[name]
         return Interval(Fraction(whole(numbers[0].low)), Fraction(whole(numbers[0].high)))
     if name in ("ln", "log10", "exp", "sqrt"):
@@ -484,6 +539,10 @@ def _applied(name: str, values: Sequence[Value], weights: Sequence[Fraction]) ->
     if name == "geomean":
         return _decimal(lambda *given: _root(given, weights), *numbers)
     raise Unreadable(f"function {name}")
+
+
+def _half_up(x: Fraction) -> int:
+    return (abs(x) + Fraction(1, 2)).__floor__() * (1 if x >= 0 else -1)
 
 
 def _erf(x: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scoring.problems import Text
 from scoring.program.program import Group, Program
-from scoring.scorecard.equations import number, percent
+from scoring.scorecard.equations import number, percent, step_of
 from scoring.scorecard.outcome import rounded
 from scoring.scorecard.totals import GroupTotal, Totals, Way
 from scoring.values.number import show_number
@@ -16,21 +16,46 @@ from scoring.values.rounding import Rounding
 
 def arithmetic_of_group(group: Group, totals: Totals, program: Program) -> Text | None:
     """`geomean(81%, 64%) × 50 = 36`, `20 × 40 ÷ 20 = 40 → at most 10`; None where members' points simply add up."""
-    found = totals.groups[group.path]
-    earned, before, counted = found.earned.points, found.before.points, found.counted.points
-    if totals.way is None or earned is None or before is None or counted is None:
-        return _of_degrees(group, found) if group.how != "sum" else None
+    found, way = totals.groups[group.path], totals.way
+    counted = found.counted.points
+    if way is None or counted is None or found.earned.points is None:
+        return _of_degrees(group, found)
     chain = _Chain()
-    if group.how != "sum":
-        chain.start(_degrees(group, found), earned, group)
-    members = _members(group.path, totals.way, program)
-    if group.how == "sum" and sum(members, Fraction(0)) != before and group.rounding is None:
-        chain.sum(members)
-    elif earned != before:
-        chain.spread(earned, before, *_factor(group.path, totals.way))
-    chain.bound(before if chain.at is None else chain.at, counted)
+    before = (
+        _combined(group, way, chain) if group.how != "sum" else _summed(group, found.earned.points, way, chain, program)
+    )
+    chain.bound(before, counted)
     rounding = group.rounding if group.rounding is not None else program.rounding
     return chain.text(counted if rounding is None else rounding.apply(counted), rounding)
+
+
+def _combined(group: Group, way: Way, chain: _Chain) -> Fraction:
+    """A group's degrees combined, rounded as it says, and spread: its points before its own limits."""
+    found, outer = way.counted[group.path], way.shares.outer[group.path]
+    own = found.exact if found.exact is not None else Fraction(0)
+    chain.start(_degrees(group, found.degrees, found.weights), own)
+    if group.rounding is not None:
+        own = group.rounding.apply(own)
+        chain.round(own, group.rounding)
+    if outer != 1:
+        chain.spread(own, own * outer, *_factor(group.path, way))
+    return own * outer
+
+
+def _summed(group: Group, earned: Fraction, way: Way, chain: _Chain, program: Program) -> Fraction:
+    """A group's members added, rounded as it says: its points before its own limits."""
+    members = _members(group.path, way, program)
+    before = sum(members, Fraction(0))
+    times, over = _factor(group.path, way)
+    if earned != before:
+        if earned * times / over == before:
+            chain.spread(earned, before, times, over)
+        else:
+            chain.sum(members)
+    if group.rounding is not None:
+        before = group.rounding.apply(before * over / times) * times / over
+        chain.round(before, group.rounding)
+    return before
 
 
 def arithmetic_of_total(totals: Totals, program: Program) -> Text | None:
@@ -38,7 +63,7 @@ def arithmetic_of_total(totals: Totals, program: Program) -> Text | None:
     way, total = totals.way, totals.total
     if way is None or total is None or totals.earned is None:
         return None
-    weight, applies = way.shares.weight[""], way.shares.applies[""]
+    weight = way.shares.weight[""]
     members = _members("", way, program)
     exact = sum(members, Fraction(0))
     spread = way.shares.spread[""]
@@ -47,7 +72,7 @@ def arithmetic_of_total(totals: Totals, program: Program) -> Text | None:
         return _spread_range(totals, way, program) if spread != 1 and plain else None
     chain = _Chain()
     if spread != 1 and plain:
-        chain.spread(way.whole.low / spread, way.whole.low, weight, applies)
+        chain.spread(way.whole.low / spread, way.whole.low, weight, weight / spread)
     elif not plain or exact != rounded(exact, program):
         chain.sum(members)
     else:
@@ -71,10 +96,10 @@ def only_spread(way: Way, program: Program) -> bool:
 
 
 def _spread_range(totals: Totals, way: Way, program: Program) -> Text:
-    spread, weight, applies = way.shares.spread[""], way.shares.weight[""], way.shares.applies[""]
+    spread, weight = way.shares.spread[""], way.shares.weight[""]
     before = " – ".join(dict.fromkeys(number(end / spread) for end in (way.whole.low, way.whole.high)))
     after = " – ".join(dict.fromkeys(number(rounded(end, program)) for end in (way.whole.low, way.whole.high)))
-    line = f"({before}) × {show_number(weight)} ÷ {show_number(applies)} = {after}"
+    line = f"({before}) × {show_number(weight)} ÷ {show_number(weight / spread)} = {after}"
     return Text(line, line)
 
 
@@ -102,20 +127,18 @@ def _members(path: str, way: Way, program: Program) -> list[Fraction]:
     return [*found, *(one.points.low * factor for one in way.counting if one.group == path and one.points is not None)]
 
 
-def _degrees(group: Group, found: GroupTotal) -> str:
+def _degrees(group: Group, degrees: Sequence[tuple[Fraction, Fraction]], weights: Sequence[Fraction]) -> str:
     """`mean(81% (weight 30), 64% (weight 10)) × 50`; weights where they count."""
-    shares = [f"{percent(low)}" if low == high else f"{percent(low)}–{percent(high)}" for low, high in found.degrees]
-    if group.how in ("mean", "geomean", "median") and len(set(found.weights)) > 1:
-        shares = [
-            f"{share} (weight {show_number(weight)})" for share, weight in zip(shares, found.weights, strict=True)
-        ]
+    shares = [percent(low) if low == high else f"{percent(low)}–{percent(high)}" for low, high in degrees]
+    if group.how in ("mean", "geomean") and len(set(weights)) > 1:
+        shares = [f"{share} (weight {show_number(weight)})" for share, weight in zip(shares, weights, strict=True)]
     return f"{group.how}({', '.join(shares)}) × {show_number(group.weight)}"
 
 
 def _of_degrees(group: Group, found: GroupTotal) -> Text | None:
     if not found.degrees:
         return None
-    line = _degrees(group, found)
+    line = _degrees(group, found.degrees, found.weights)
     return Text(line, line.replace("(weight ", "(权重 "))
 
 
@@ -131,7 +154,7 @@ class _Chain:
         self.en.append(en)
         self.zh.append(en if zh is None else zh)
 
-    def start(self, line: str, value: Fraction, group: Group) -> None:
+    def start(self, line: str, value: Fraction) -> None:
         self._add(_equal(line, number(value)), _equal(line.replace("(weight ", "(权重 "), number(value)))
         self.at = value
 
@@ -148,7 +171,8 @@ class _Chain:
 
     def round(self, after: Fraction, rounding: Rounding | None) -> None:
         if self.at is not None and self.at != after:
-            self._add(show_number(after, rounding.decimals if rounding is not None else None))
+            shown, step = show_number(after, rounding.decimals if rounding is not None else None), step_of(rounding)
+            self._add(shown + step.en, shown + step.zh)
             self.at = after
 
     def bound(self, before: Fraction, after: Fraction) -> None:
@@ -163,8 +187,7 @@ class _Chain:
     def text(self, after: Fraction, rounding: Rounding | None) -> Text | None:
         if not self.en:
             return None
-        if self.at != after:
-            self._add(show_number(after, rounding.decimals if rounding is not None else None))
+        self.round(after, rounding)
         return Text(" → ".join(self.en), " → ".join(self.zh))
 
 

@@ -14,6 +14,7 @@ from scoring.program.program import Definition, Group, Limit, Program, Result
 from scoring.scorecard import findings
 from scoring.scorecard.adding_up import arithmetic_of_group, arithmetic_of_total, only_spread
 from scoring.scorecard.assessment import Assessment, Context, assess, completeness
+from scoring.scorecard.equations import step_of
 from scoring.scorecard.outcome import ScoredIndicator
 from scoring.scorecard.reasons import reason_of
 from scoring.scorecard.results import ScoredResult
@@ -292,7 +293,8 @@ def _arithmetic(result: Result, value: Value, trace: Trace) -> Text:
     if value == trace.at.value(result.node):
         return trace.of_value(result.node)
     line, after = trace.before_rounding(result.node, value), trace.said(value, result.kind)
-    return Text(f"{line.en} → {after.en}", f"{line.zh} → {after.zh}")
+    step = step_of(result.rounding)
+    return Text(f"{line.en} → {after.en}{step.en}", f"{line.zh} → {after.zh}{step.zh}")
 
 
 def _why_not(node: Node, value: Value, trace: Trace) -> Text | None:

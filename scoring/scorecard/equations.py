@@ -6,7 +6,8 @@ computes it: `→` leads on from what was just written, to what it was rounded t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
@@ -34,6 +35,7 @@ from scoring.problems import Language, Text
 from scoring.program.program import Criterion, Program
 from scoring.values.bound import Bound
 from scoring.values.number import magnitude, show_number
+from scoring.values.rounding import Rounding
 from scoring.values.value import Fault, NotApplicable, Unknown, Value
 
 SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", "^": "^", "==": " = ", "!=": " ≠ ", ">=": " ≥ ", "<=": " ≤ ",
@@ -131,7 +133,7 @@ class Equations:
         """How a value came about: the row that applied with its numbers, the sum, the value."""
         steps = [self.condition(clause.when) for clause in self._rows_taken(node) if clause.when is not None]
         steps.append(self.equation(node))
-        return _cut(" → ".join(steps), self.value(node))
+        return _cut(_led_on(steps), self.value(node))
 
     def of_points(self, criterion: Criterion, actual: Node | None, outcome: Fraction, decimals: int | None) -> str:
         """How points came about: the actual, the condition that held, the points with their rounding and bounds."""
@@ -139,7 +141,8 @@ class Equations:
         formed = actual
         while isinstance(formed, Name) and formed.name in self.at.definitions:
             formed = self.at.definitions[formed.name]
-        if actual is not None and formed is not None and formed is not actual:
+        known = actual is not None and not isinstance(self.at.value(actual), Unknown | NotApplicable)
+        if actual is not None and formed is not None and formed is not actual and known:
             steps.append(self.equation(formed, self.value(actual)))
         choose = criterion.choice
         if choose is not None and choose.hit in ONE_OF:
@@ -147,7 +150,7 @@ class Equations:
             if taken and taken[0].when is not None:
                 self._add_condition(steps, taken[0].when, actual)
         steps.append(self._points(criterion, outcome, decimals))
-        return _cut(" → ".join(steps), show_number(outcome, decimals))
+        return _cut(_led_on(steps), show_number(outcome, decimals))
 
     def _add_condition(self, steps: list[str], when: Node, actual: Node | None) -> None:
         """A condition of the actual goes on from the line that computed it; any other stands for itself."""
@@ -167,7 +170,8 @@ class Equations:
         rounded = self.program.rounding.apply(exact) if self.program.rounding is not None else exact
         steps = [text if strength == CHAIN else _equal(text, number(exact, _enough(rounded)))]
         if rounded != exact:
-            steps.append(show_number(rounded, decimals))
+            said = step_of(self.program.rounding).in_language(self.language)
+            steps.append(show_number(rounded, decimals) + said)
         if rounded != outcome:
             steps.append(self.bound(rounded, outcome))
         return " → ".join(steps)
@@ -230,7 +234,7 @@ class Equations:
     def _written(self, node: Node) -> Written:
         match node:
             case Constant():
-                return node.written or self.value(node), ATOM
+                return self.value(node) if isinstance(node.value, bool) else node.written or self.value(node), ATOM
             case Name():
                 return self._name(node), ATOM
             case Evidenced():
@@ -332,7 +336,7 @@ class Equations:
         self.digits = max(before, _enough(outer))
         text = self.equation(node.arg)
         self.digits = before
-        return f"{text} → {self.value(node)}", CHAIN
+        return f"{text} → {self.value(node)}{step_of(node.rounding).in_language(self.language)}", CHAIN
 
     def _choose(self, node: Choose) -> Written:
         taken = self.at.decision(node).taken
@@ -399,13 +403,23 @@ class Equations:
             text = ("?" if isinstance(value, Unknown | NotApplicable) else text) + f" [{named}]"
         said = []
         if member.weight != 1 or member.weigh is not None:
-            weight = show_number(member.weight) if member.weigh is None else self.expression(member.weigh)
+            weight = show_number(member.weight) if member.weigh is None else self.expression(member.weigh, ATOM)
+            if node.how == "product":
+                return f"({text})^{weight}"
             said.append(self.say(f"weight {weight}", f"权重 {weight}"))
         if out:
             said.append(self.say("left out", "不计"))
         elif isinstance(value, Unknown) and node.missing == "zero":
             said.append(self.say("as 0", "按 0"))
         return f"{text} ({', '.join(said)})" if said else text
+
+
+def step_of(rounding: Rounding | None) -> Text:
+    """What a number was rounded to a multiple of, where that is no power of ten."""
+    if rounding is None or rounding.step is None:
+        return Text("", "")
+    step = show_number(rounding.step)
+    return Text(f" [a multiple of {step}]", f" [{step} 的整数倍]")
 
 
 def naming(name: str, prefix: str, program: Program) -> Text:
@@ -421,12 +435,23 @@ def naming(name: str, prefix: str, program: Program) -> Text:
     return Text(short, short) if label is None or label.en == name else label
 
 
+def _led_on(steps: Sequence[str]) -> str:
+    """Steps as one line; a bare number after an equation stands apart, so that nobody takes it for its rounding."""
+    line = ""
+    for step in steps:
+        first = step.partition(" → ")[0]
+        bare = not any(sign in first for sign in (" × ", " ÷ ", " + ", " − ", "(", " = ", " ≈ "))
+        number_last = re.search(r"(?:^| [=≈] )[-−≈\d][^=≈≥≤><≠∈∧∨]*$", line) is not None
+        line += step if not line else ("; " if bare and number_last else " → ") + step
+    return line
+
+
 def _same(one: Node, other: Node) -> bool:
     return one is other or (isinstance(one, Name) and isinstance(other, Name) and one.name == other.name)
 
 
 def _equal(text: str, value: str) -> str:
-    return text if text == value else f"{text} = {value}".replace("= ≈", "≈ ")
+    return value if text in (value, f"({value})") else f"{text} = {value}".replace("= ≈", "≈ ")
 
 
 def _enough(after: Fraction) -> int:

@@ -8,7 +8,7 @@ weight is spread over the rest, before any limit acts on a group.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -53,6 +53,7 @@ class Subtotal:
     points: Range
     degrees: tuple[tuple[Fraction, Fraction], ...] = ()
     weights: tuple[Fraction, ...] = ()  # of the degrees
+    exact: Fraction | None = None  # what degrees came to before the group rounds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +113,32 @@ def add_up(
         if not shares.there[path]:
             found[path] = Subtotal(NOTHING)
             continue
-        points, degrees, weights = _within(group, members[path], shares.spread[path])
+        within = _within(group, members[path], shares.spread[path])
+        points = within.points
         redistributed = points.scaled(outer)
         if limiting is not None:
             limited = limiting(path, redistributed)
             if limited != redistributed:
                 redistributed, points = limited, limited.scaled(1 / outer)
-        found[path] = Subtotal(redistributed, degrees, weights)
+        found[path] = replace(within, points=redistributed)
         member = _Member(points, shares.applies[path], shares.weight[path])
         members[path.rpartition("/")[0]].insert(0, member)  # in the order in which they are shown
     whole = _sum(members[""]).scaled(shares.spread[""])
     return {group.path: found[group.path] for group in program.groups}, whole
 
 
-def _within(
-    group: Group, members: Sequence[_Member], spread: Fraction
-) -> tuple[Range, tuple[tuple[Fraction, Fraction], ...], tuple[Fraction, ...]]:
+def _within(group: Group, members: Sequence[_Member], spread: Fraction) -> Subtotal:
     """A group's points within itself, and its members' degrees with their weights where it combines them."""
     if group.how == "sum":
-        return _rounded(_sum(members), group).scaled(spread), (), ()
+        return Subtotal(_rounded(_sum(members), group).scaled(spread))
     weighing = [member for member in members if member.applies]
     if not weighing:
-        return NOTHING, (), ()
+        return Subtotal(NOTHING)
     weights = [member.weight for member in weighing]
     degrees = tuple((member.points.low / member.applies, member.points.high / member.applies) for member in weighing)
     low, high = (_combined(group, [degree[end] for degree in degrees], weights) for end in (0, 1))
     combined = Range(low, high, all(member.points.known for member in weighing))
-    return _rounded(combined, group), degrees, tuple(weights)
+    return Subtotal(_rounded(combined, group), degrees, tuple(weights), low)
 
 
 def _rounded(points: Range, group: Group) -> Range:

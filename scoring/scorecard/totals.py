@@ -199,7 +199,7 @@ def _group(path: str, ways: Sequence[Way], widest: Range | None) -> GroupTotal:
     sure = len(there) == len(ways)
     outcome: Outcome = "scored" if sure and counted.points is not None and before.points is not None else "not_scorable"
     applies = max(way.shares.applies[path] for way in there)
-    first = there[0].before[path]
+    first = there[0].counted[path]
     return GroupTotal(outcome, earned, before, counted, weight, applies, sure, first.degrees, first.weights)
 
 

@@ -85,7 +85,7 @@ def test_a_bound_that_wins_over_rounding_is_shown() -> None:
     rule = '[fact]\nn = { kind = "number" }\n[rule.r]\ngives = "points"\nis = "n"\nround = { step = 15 }\n'
     one = indicator(rule, "", "n = 9")
     assert one.points == 10
-    assert one.arithmetic is not None and one.arithmetic.en == "9 → 15 → at most 10"
+    assert one.arithmetic is not None and one.arithmetic.en == "9 → 15 [a multiple of 15] → at most 10"
 
 
 def test_a_condition_is_not_joined_to_a_number_that_it_does_not_begin_with() -> None:
