@@ -137,7 +137,7 @@ def look_at(name: str) -> Iterator[LookedAt]:
                 indicator_set, rulebook, problems = open_thing(thing, within)
                 found = Checked(tuple(problems))
                 if rulebook is not None:
-                    found = _with_cases(found.and_also(checked(rulebook, indicator_set)), rulebook, indicator_set)
+                    found = _with_examples(found.and_also(checked(rulebook, indicator_set)), rulebook, indicator_set)
                 yield LookedAt(found, rulebook, indicator_set)
             case "project":
                 yield LookedAt(Checked(_problems_of_project(thing.path, within)))
@@ -147,14 +147,16 @@ def look_at(name: str) -> Iterator[LookedAt]:
                 yield LookedAt(Checked(_problems_of_unknown(thing.path)))
 
 
-def _with_cases(found: Checked, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Checked:
-    """What is wrong with the tables of published cases as well, where the rules that score them are sound."""
+def _with_examples(found: Checked, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Checked:
+    """What is wrong with examples, scorecards and published cases as well, where the rules that score them are sound."""
     if has_errors(found.problems):
         return found
     from scoring.commands.beside import tables_beside
+    from scoring.examples.reading import faults_of_examples
 
     tables, problems = tables_beside(rulebook, indicator_set)
-    return found.and_also(Checked((*problems, *(fault for _, cases in tables for fault in cases.faults()))))
+    problems += [fault for _, cases in tables for fault in cases.faults()]
+    return found.and_also(Checked((*faults_of_examples(rulebook, indicator_set), *problems)))
 
 
 def open_thing(thing: Thing, within: Path | None = None) -> tuple[IndicatorSet | None, Rulebook | None, list[Problem]]:

@@ -15,7 +15,7 @@ from scoring.engines.exact.evaluation import Evaluation
 from scoring.examples.coverage import reached_by
 from scoring.nodes.kind import ANY, DATE
 from scoring.nodes.node import Constant, Name, Node
-from scoring.problems import InputRefused, Problem, Text, has_errors
+from scoring.problems import InputRefused, Problem, Text, has_errors, one_of
 from scoring.program.levels import read_levels
 from scoring.program.program import Indicator, Program
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
@@ -76,14 +76,17 @@ class _Trial:
         if len(named) != 1:
             message = Text("an example is of one rule, value, limit, check or result",
                            "一个示例只针对一个 rule、value、limit、check 或 result")  # fmt: skip
-            self.problems.append(Problem("one-inside", message, self.example.place))
+            fix = Text('add the one that is meant, such as rule = "…"', '补上所针对的，例如 rule = "…"')
+            self.problems.append(Problem("one-inside", message, self.example.place, fix))
             return self._result("", "", "", False, None)
         kind, name = named[0]
         known = {"rule": self.sections.rules, "value": self.sections.values, "limit": self.rulebook.limits,
                  "check": self.sections.checks, "result": self.rulebook.results}[kind]  # fmt: skip
         if name not in known:
             message = Text(f"there is no {kind} `{name}`", f"没有 {kind} {name}")
-            self.problems.append(Problem(f"unknown-{kind}", message, self.example.at(kind)))
+            self.problems.append(
+                Problem(f"unknown-{kind}", message, self.example.at(kind), one_of(name, known) if known else None)
+            )
             return self._result(name, "", "", False, None)
         try:
             return getattr(self, f"_of_{kind}")(name)  # type: ignore[no-any-return]

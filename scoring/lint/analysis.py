@@ -61,5 +61,5 @@ def analysed(book: AnalysisModel) -> list[Problem]:
 
 def not_decided(book: AnalysisModel) -> list[NotDecided]:
     """Tables and limits of which something is left open."""
-    return [NotDecided(table.name, table.choose.place, why)
+    return [NotDecided(table.written, table.choose.place, why)
             for table in (*book.tables, *book.limits.values()) if (why := table.not_decided(book)) is not None]  # fmt: skip

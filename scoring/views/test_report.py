@@ -20,7 +20,8 @@ MOST_PROBLEMS = 20
 def of_example(one: TriedExample, language: Language) -> str:
     """A failed example: where it stands, what was expected, what came out, and how."""
     lines = [f"{one.example.place}: {one.subject} {one.label.in_language(language)}"]
-    lines.append(f"  {_wanted(one.expected, one.got).in_language(language)}")
+    if one.got or not one.problems:
+        lines.append(f"  {_wanted(one.expected, one.got).in_language(language)}")
     if one.trace is not None:
         lines.append(f"  {one.trace.in_language(language)}")
     if one.problems:
