@@ -37,8 +37,13 @@ def lower_value(entry: Entry[model.ValueModel], scope: Scope) -> tuple[Node, Kin
 def construct(entry: Entry[Any], scope: Scope, giving: Giving) -> Node | None:
     """The node of whichever inside a construct has."""
     inside = inside_of(entry, scope)
-    if inside not in (None, "rows") and giving.declared not in ("share", "points") and entry.model.gives is not None:
-        stray(entry, "gives", scope, Text("what is no table by rows", "非按行的表格"))
+    if (
+        inside is not None
+        and inside != "rows"
+        and giving.declared not in ("share", "points")
+        and entry.model.gives is not None
+    ):
+        stray(entry, "gives", scope, Text(f"this `{inside.rstrip('_')}`", inside.rstrip("_")))
     match inside:
         case "is_":
             return formula(entry.model.is_, scope, entry.at("is"))

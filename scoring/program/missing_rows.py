@@ -6,12 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scoring.nodes.node import Name, Node
+from scoring.nodes.walk import names_in
 from scoring.problems import Text
 from scoring.program.scope import Scope
 from scoring.rulebook.rulebook import Entry
 
 ANYTHING = ("-", "missing")
 """Cells that are decided for what is missing as well."""
+
+FIRST = Text(
+    'delete this row, or write hit = "first" with this row first', '删去这一行，或写 hit = "first" 并把这一行放在最前'
+)
 
 Way = tuple[str | int, ...]
 
@@ -23,24 +28,23 @@ def check_missing_rows(entry: Entry[Any], keys: Sequence[Node], hit: str, scope:
         for position, (cell, key) in enumerate(zip(cells, keys, strict=False)):
             if "missing" not in (cell if isinstance(cell, list) else [cell]):
                 continue
-            message = None
+            message, fix = None, FIRST
             if isinstance(key, Name) and _is_presumed(key.name, scope):
                 message = Text(
                     f"`{key.name}` is never missing: it is presumed (`if_missing`)",
                     f"{key.name} 有 if_missing 推定值，不会缺失",
                 )
-            elif hit != "first" and any(
-                _undecided(cells_, position) for other, (_, cells_) in enumerate(rows) if other != number
+                fix = Text("delete this row, or `if_missing`", "删去这一行，或删去 if_missing")
+            elif (
+                hit != "first"
+                and names_in(key)
+                and any(_undecided(cells_, position) for other, (_, cells_) in enumerate(rows) if other != number)
             ):
                 message = Text(
                     f"what is missing leaves other rows undecided, and with them all of a table by `{hit}`",
                     f"数据缺失时其他行无法判断，按 {hit} 的整个表格也就无法判断",
                 )
             if message is not None:
-                fix = Text(
-                    'delete this row, or write hit = "first" with this row first',
-                    '删去这一行，或写 hit = "first" 并把这一行放在最前',
-                )
                 scope.problem("unreachable-row", message, entry.at("rows", *way, position), fix)
 
 

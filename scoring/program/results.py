@@ -115,8 +115,6 @@ def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
         return Constant(NUMBER, None)
     if entry.model.round is not None and node.kind.name not in ("number", "any"):
         stray(entry, "round", scope, Text("what is no number", "非数值"))
-    if entry.model.optional and entry.model.missing is not None and entry.model.of is None:
-        stray(entry, "missing", scope, Text("an `optional` result", "optional 的结果"))
     return where_it_applies(with_policy(bounded(node, entry, scope), entry, scope), entry, scope)
 
 

@@ -223,10 +223,6 @@ def test_a_key_without_effect_beside_the_others_is_refused(what: str) -> None:
     assert codes(STRAY[what], ROW)
 
 
-def test_an_optional_result_with_a_policy_is_refused() -> None:
-    assert codes('[result.r]\nis = "a"\noptional = true\nmissing = "zero"\n')
-
-
 # ---------------------------------------------------------------- weights, units and steps that cannot be meant
 
 
