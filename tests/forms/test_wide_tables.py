@@ -100,3 +100,56 @@ def test_a_row_tells_what_its_project_file_tells(tmp_path: Path) -> None:
         *("target-just-missed", "points-off-without-reason", "claimed-points-differ", "cost-off-spent"),
         *("judgement-unexplained", "share-beyond-100"),
     }
+
+
+RATES = [
+    "99.97%",
+    "99.967%",
+    "99.9667%",
+    "100%",
+    "100.0%",
+    "99.9%",
+    "100.00%",
+    "99.96%",
+    "99%",
+    "",
+    "９９.97%",
+    "99.97 ％",
+]
+
+
+def rates(folder: Path, head: str, cells: list[str]) -> tuple[dict[str, set[str]], str]:
+    (folder / "set.toml").write_text(SET, encoding="utf-8")
+    lines = [f"{at},2024,90,89.97,{cell}\n" for at, cell in enumerate(cells)]
+    table = "项目名称,年度,全年预算数（万元）,全年执行数（万元）," + head + "\n" + "".join(lines)
+    (folder / "rates.csv").write_text(table, encoding="utf-8")
+    scores = folder / "rates-scored.csv"
+    _, said, status = run(
+        "batch", folder / "rates.csv", "-o", scores, "--indicators", folder / "set.toml", "--lang", "en"
+    )
+    assert status == 0, said
+    with scores.open(encoding="utf-8-sig", newline="") as opened:
+        return {cells[int(row["project"])]: set(row["findings"].split()) for row in csv.DictReader(opened)}, said
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("执行率", RATES),
+        ("执行率（%）", [cell.replace("%", "").replace("％", "").strip() for cell in RATES]),
+        ("执行率（1）", ["0.9997", "0.99967", "1", "0.999", "0.9996", ""]),
+        ("执行率", ["99.97%", "999.7‰", "99.9%", "999‰"]),
+    ],
+)
+def test_columns_compare_a_published_rate_at_its_digits_as_a_file_does(
+    tmp_path: Path, head: str, cells: list[str]
+) -> None:
+    together, _ = rates(tmp_path, head, cells)
+    right = {cell for cell in cells if "execution-rate-differs" not in together[cell]}
+    equal = {"", "99.97", "99.967", "99.9667", "100", "100.0", "９９.97", "0.9997", "0.99967", "1", "999.7"}
+    assert right == {cell for cell in cells if cell.strip("%％‰ ") in equal}
+
+
+def test_published_rates_leave_a_table_to_the_columns(tmp_path: Path) -> None:
+    _, said = rates(tmp_path, "执行率", RATES[:9])
+    assert "all rows were scored as columns" in said

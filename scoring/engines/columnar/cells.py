@@ -241,6 +241,18 @@ class Reader:
         )
         return Ratio(unit / 10**decimals, found)
 
+    def precision(self, cells: Cells, kind: Kind) -> Ratio | None:
+        """1 in the last digit that each cell was written with; None where the column does not show it."""
+        factors = set(self._factors(cells, kind, self._bare_unit(cells, kind)).values())
+        if cells.type != "VARCHAR" or cells.unit == OF_ONE or len(factors) != 1:
+            return None
+        most = cells.seen.decimals
+        written = f"LENGTH(REGEXP_EXTRACT({cells.column}, '[.]([0-9]+)', 1))"
+        lasts = " ".join(f"WHEN {decimals} THEN {10 ** (most - decimals)}" for decimals in range(most + 1))
+        text = f"CASE WHEN {cells.column} IS NOT NULL THEN CAST(CASE {written} {lasts} END AS BIGINT) END"
+        made = self.layers.let(WholeNumber(text, cells.layer, frozenset([cells.column]), 1, 10**most), "p")
+        return Ratio(factors.pop() / 10**most, made)
+
     def _factors(self, cells: Cells, kind: Kind, bare: Fraction | None) -> Mapping[str, Fraction]:
         """Each unit that a cell may end with, and what 1 stands for with it."""
         factors: dict[str, Fraction] = {}

@@ -91,7 +91,11 @@ class SqlInputs:
             given[name] = value
             self._about(name, cells)
         for name in self._precise():
-            self.reader.refuse(self.table.reported[name][0])
+            cells, kind = self.table.reported[name]
+            precision = self.reader.precision(cells, kind)
+            if precision is None:
+                self.reader.refuse(cells)
+            given[f"{name}{PRECISION}"] = MISSING if precision is None else precision
         for id_, (cells, target) in self.table.targets.items():
             self._target(id_, cells, target, given)
         for id_, levels in self.table.levels.items():
@@ -103,7 +107,7 @@ class SqlInputs:
         return given
 
     def _precise(self) -> set[str]:
-        """Reported facts whose written digits a check counts: rows that report them are for `exact`."""
+        """Reported facts whose written digits a check counts."""
         read = {name for program in self.programs for check in program.checks for name in names_in(check.that)}
         return {name for name in self.table.reported if f"{name}{PRECISION}" in read}
 
