@@ -79,12 +79,12 @@ class Batch:
         waiting = next(rejected, None)
         for number, *cells in _read(connection, ran.result):
             while waiting is not None and waiting[0] < number:
-                yield Row(waiting[0], None, "rejected", waiting[1], nothing)
+                yield _rejected(*waiting, nothing)
                 waiting = next(rejected, None)
             values = dict(zip(names, cells, strict=True))
             yield Row(number, values["project"], values["status"], (), values)
         while waiting is not None:
-            yield Row(waiting[0], None, "rejected", waiting[1], nothing)
+            yield _rejected(*waiting, nothing)
             waiting = next(rejected, None)
 
     @property
@@ -263,15 +263,20 @@ def _names(connection: Connection, path: Path) -> list[str]:
     return [str(name) for name, *_ in query.fetchall()]
 
 
+def _rejected(number: int, rejects: tuple[Reject, ...], nothing: Mapping[str, None]) -> Row:
+    return Row(number, rejects[0].project or None, "rejected", rejects, nothing)
+
+
 def _grouped(rejects: Iterator[Sequence[Any]]) -> Iterator[tuple[int, tuple[Reject, ...]]]:
     """Rejects by their row."""
     row: int | None = None
     found: list[Reject] = []
-    for _, number, column, value, zh, en, *_ in rejects:
+    for _, number, project, column, value, zh, en, fix_zh, fix_en in rejects:
         if row is not None and number != row:
             yield row, tuple(found)
             found = []
         row = int(number)
-        found.append(Reject(row, column, value, Text(en, zh)))
+        fix = Text(fix_en, fix_zh) if fix_en else None
+        found.append(Reject(row, column, value, Text(en, zh), fix, project or ""))
     if row is not None:
         yield row, tuple(found)
