@@ -71,7 +71,10 @@ def names_in(node: Node) -> tuple[str, ...]:
 
 def choices_in(node: Node) -> tuple[Choose, ...]:
     """Every `Choose` below and including a node, outermost first."""
-    found: dict[int, Choose] = {}
+    return tuple(_choices(node))
+
+
+def _choices(node: Node) -> Iterator[Choose]:
     seen: set[int] = set()
     waiting = [node]
     while waiting:
@@ -80,11 +83,10 @@ def choices_in(node: Node) -> tuple[Choose, ...]:
             continue
         seen.add(at.number)
         if isinstance(at, Choose):
-            found[at.number] = at
+            yield at
         waiting.extend(reversed(list(children(at))))
-    return tuple(found.values())
 
 
 def main_choice(node: Node) -> Choose | None:
     """The table that a criterion's points come from: the outermost that is somebody's rule."""
-    return next((choose for choose in choices_in(node) if not choose.quiet), None)
+    return next((choose for choose in _choices(node) if not choose.quiet), None)

@@ -119,3 +119,11 @@ def test_the_warnings_of_a_table_that_is_called_often_are_told_once() -> None:
 def test_a_mistake_in_a_table_that_is_called_often_is_told_once() -> None:
     rules = TABLE.replace('"2", 10', '"2", "m * 2"') + '[result.r]\nis = "cell(n) + cell(n + 1) + cell(n - 1)"'
     assert len(refused(rules, "[facts]\nn = 1")) == 1
+
+
+def test_a_table_called_with_constants_gives_what_the_same_rows_give_by_themselves() -> None:
+    table = '[value.t]\nwith = ["k", "j"]\nby = ["k", "j"]\nrows = [["1", "1", 11], ["1", "< 3", 12], ["2", "-", 20], ["-", "9", 99]]\notherwise = 0\n'
+    for j, expected in ((1, 11), (2, 12), (3, 0), (9, 99)):
+        rules = f'[fact]\nn = {{ kind = "number" }}\n{table}[result.r]\nis = "t(n, {j}) + t(1, {j}) - t(1, {j})"'
+        assert value(rules, "n = 1") == expected
+        assert value(rules, "n = 2") == 20

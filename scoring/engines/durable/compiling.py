@@ -32,7 +32,9 @@ from scoring.engines.durable.codes import (
 )
 from scoring.engines.durable.ruleset import MOST_PATTERNS, MOST_RULES_ON_A_TEST, MOST_TESTS, Pattern, Rule, steps
 from scoring.nodes.node import Arithmetic, Choose, Compare, Constant, Evidenced, Known, Logic, Name, Node
+from scoring.values.arithmetic import compare
 from scoring.values.day import Day
+from scoring.values.irrational import Undefined
 from scoring.values.value import Value
 
 MOST_DISJUNCTS = 64  # of one clause, before its parts derive facts
@@ -66,6 +68,7 @@ class Either:
 
 
 Condition = KeyTest | Both | Either
+ALWAYS, NEVER = Both(()), Either(())
 AnyKey = TypeVar("AnyKey", bound=KeyCodes)
 Conjunct = dict[KeyCodes, Codes]
 
@@ -155,7 +158,7 @@ def compile_stratum(chooses: Sequence[Choose]) -> Stratum:
     """The tables of one level as rules: within every bound of the engine, whatever the tables are."""
     catalogue = Catalogue()
     conditions = [
-        [None if clause.when is None else catalogue.condition(clause.when, True) for clause in choose.clauses]
+        [None if clause.when is None else catalogue.of_clause(clause.when) for clause in choose.clauses]
         for choose in chooses
     ]
     drafting = _Drafting(catalogue)
@@ -204,6 +207,31 @@ def _spread(units: Sequence[Sequence[Draft]]) -> Iterator[Plan]:
         yield plan
 
 
+def _all(parts: Sequence[Condition]) -> Condition:
+    """All of them: what constants have settled is left out, or settles the whole."""
+    if NEVER in parts:
+        return NEVER
+    left = tuple(part for part in parts if part != ALWAYS)
+    return left[0] if len(left) == 1 else Both(left)
+
+
+def _any(parts: Sequence[Condition]) -> Condition:
+    if ALWAYS in parts:
+        return ALWAYS
+    left = tuple(part for part in parts if part != NEVER)
+    return left[0] if len(left) == 1 else Either(left)
+
+
+def _settled(node: Compare) -> bool | None:
+    """What a comparison of two constants is, as in a table that is called with one; None where it is not one."""
+    if not isinstance(node.left, Constant) or not isinstance(node.right, Constant):
+        return None
+    try:
+        return compare(node.op, node.left.value, node.right.value)
+    except Undefined:
+        return None
+
+
 def _keys(condition: Condition) -> Iterator[KeyCodes]:
     if isinstance(condition, KeyTest):
         yield condition.key
@@ -230,13 +258,21 @@ class Catalogue:
         if isinstance(node, Logic) and node.args:
             if node.op == "not":
                 return self.condition(node.args[0], not wanted)
-            parts = tuple(self.condition(arg, wanted) for arg in node.args)
-            return Both(parts) if (node.op == "and") is wanted else Either(parts)
+            parts = [self.condition(arg, wanted) for arg in node.args]
+            return _all(parts) if (node.op == "and") is wanted else _any(parts)
         if isinstance(node, Compare) and node.op in _OPPOSITE:
+            settled = _settled(node)
+            if settled is not None:
+                return ALWAYS if settled is wanted else NEVER
             test = self._comparison(node)
             if test is not None:
                 return test if wanted else KeyTest(test.key, _OPPOSITE[test.op], test.constant)
         return self.whole(node, wanted)
+
+    def of_clause(self, when: Node) -> Condition:
+        """A clause's condition; one that constants settle as true is matched as one yes."""
+        condition = self.condition(when, True)
+        return self.whole(when) if condition == ALWAYS else condition
 
     def whole(self, node: Node, wanted: bool = True) -> KeyTest:
         """The node computed in Python, its outcome tested."""
@@ -380,6 +416,8 @@ def _codes(condition: Condition) -> Codes:
     """The codes of the one key that the condition tests."""
     if isinstance(condition, KeyTest):
         return condition.key.codes(condition.op, condition.constant)
+    if condition == NEVER:
+        return ()
     codes = _codes(condition.parts[0])
     for part in condition.parts[1:]:
         codes = (common if isinstance(condition, Both) else union)(codes, _codes(part))

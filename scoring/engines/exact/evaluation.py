@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -294,14 +294,18 @@ def _logic(at: Evaluation, node: Logic) -> Value:
     if node.op == "not":
         inner = at.condition(node.args[0])
         return inner if isinstance(inner, ABSENT) else not inner
-    return _decided(node.op == "or", [at.condition(arg) for arg in node.args])
+    return _decided(node.op == "or", (at.condition(arg) for arg in node.args))
 
 
-def _decided(decisive: bool, truths: Sequence[Value]) -> Value:
+def _decided(decisive: bool, truths: Iterable[Value]) -> Value:
     """The decisive truth where one operand has it; else what the operands without a truth leave; else the other truth."""
-    if any(truth is decisive for truth in truths):
-        return decisive
-    open_ = undecided(truth for truth in truths if isinstance(truth, ABSENT))
+    absent: list[Absent] = []
+    for truth in truths:
+        if truth is decisive:
+            return decisive
+        if isinstance(truth, ABSENT):
+            absent.append(truth)
+    open_ = undecided(absent)
     return open_ if open_ is not None else not decisive
 
 
