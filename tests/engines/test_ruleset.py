@@ -43,7 +43,7 @@ def fired_apart(keys: int, rules: Sequence[Rule], *projects: Sequence[int | None
     """The same, in a process of its own: at a bound a mistake would end the process, or never end."""
     code = """
         import json, sys
-        from scoring.engines.rules.ruleset import Pattern, Rule, Ruleset
+        from scoring.engines.durable.ruleset import Pattern, Rule, Ruleset
         keys, rules, projects = json.load(sys.stdin)
         ruleset = Ruleset(keys, [Rule(tuple(Pattern(*each) for each in rule)) for rule in rules])
         print(json.dumps([sorted(number for number, _ in ruleset.fire(values)) for values in projects * 3]))
