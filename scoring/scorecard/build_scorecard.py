@@ -329,7 +329,7 @@ def _value(definition: Definition, trace: Trace) -> ValueUsed:
         clause="+".join(clause.id for clause in clauses) or None,
         where=clauses[0].place if len(clauses) == 1 else definition.place,
         missing=value.missing if isinstance(value, Unknown) else (),
-        policies=trace.policies(node, definition.name),
+        policies=trace.own_policies(node, definition.name),  # those below it say their own
         basis=definition.basis,
     )
 

@@ -192,6 +192,10 @@ class Trace:
                 found += self._policies_within(self.named[name].node, name)
         return tuple(dict.fromkeys(found))
 
+    def own_policies(self, node: Node, of: str) -> tuple[PolicyUsed, ...]:
+        """The missing policies that acted in a node itself."""
+        return tuple(dict.fromkeys(self._policies_within(node, of)))
+
     def _policies_within(self, node: Node, of: str) -> Iterator[PolicyUsed]:
         seen: set[int] = set()
         waiting = [node]

@@ -114,7 +114,7 @@ def test_the_form_is_complete() -> None:
 
 
 def test_a_threshold_changed_on_one_line_changes_points_trace_and_fingerprint_and_nothing_else(tmp_path: Path) -> None:
-    book = tmp_path / "performance-evaluation"
+    book = tmp_path / "rules" / "performance-evaluation"
     shutil.copytree(ROOT / "rules/performance-evaluation", book)
     criteria = book / "criteria.toml"
     text = criteria.read_text(encoding="utf-8")
