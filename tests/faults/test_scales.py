@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from scoring.views import as_json
 from tests.writing import refused, scored
 
 HEAD = 'format = 1\n[rulebook]\nname = "test"\nweights_off_total = "finding"\n'
@@ -88,3 +89,10 @@ def test_a_subtotal_leaves_as_a_decimal() -> None:
     ) + 'Y = { in = "g", weight = 1, rule = "z" }\n'  # fmt: skip
     card = scored(rules + '[rule.z]\ngives = "share"\nis = "0 * a"\n', rows, HEAD)
     assert card.groups[0].points == card.total.points == Fraction("6.67")
+
+
+def test_a_result_leaves_in_the_unit_that_it_states() -> None:
+    rules = '[fact.spent]\nunit = "元"\n[result.x]\nis = "spent"\nunit = "万元"\n'
+    card = scored(rules, '[facts]\nspent = "573000 元"\n', HEAD)
+    found = as_json.data(card, "en")["results"][0]
+    assert (found["value"], found["unit"]) == ("57.3", "万元")
