@@ -189,9 +189,24 @@ class _Author:
         made = self.choice(makers)(name, measure)
         if not self.kleene and {"is", "lines"} & set(made) and "with" not in made and self.chance(0.12):
             made["missing"] = self.choice(("zero", {"value": self.result_literal(measure)}))
+        if "with" not in made and "gives" not in made:
+            made |= self.ends_and_when(measure, made)
         if self.chance(0.1):
             made["label"] = {"zh": f"值 {name}", "en": f"value {name}"}
         return made
+
+    def ends_and_when(self, measure: str, made: Data) -> Data:
+        """Ends of a number, where no rounding moves them, and a condition outside which it does not apply."""
+        found: Data = {}
+        if self.chance(0.15) and "round" not in made and made.get("hit") != "count":
+            ends: dict[Fraction, str] = {}
+            while len(ends) < 2:
+                text, value = self.writer.literal(measure)
+                ends[value] = text
+            found["between"] = [ends[value] for value in sorted(ends)]
+        if not self.kleene and self.chance(0.12):
+            found["when"] = self.writer.condition(1)
+        return found
 
     def formula(self, name: str, measure: str) -> Data:
         made: Data = {"is": self.writer.number(measure, 3)}
@@ -673,9 +688,10 @@ class _Author:
         names = deepcopy(self.names)
         made = self.choice((self.formula, self.numbers_table, self.texts_table, self.combination))("", measure)
         self.writer.names = self.names = names  # nothing may read a result
+        if "gives" not in made:
+            made |= self.ends_and_when(measure, made)
         if self.chance(0.5):
             made["optional"] = True
-            made.pop("missing", None)
         return made
 
     def ranking(self, rows: Sequence[Row]) -> Data:
