@@ -95,8 +95,8 @@ def test_every_equation_of_projects_made_up_at_random_is_true(first: int) -> Non
         ready, _ = prepared(assessor_of(book), project(book, 0))
         card = scorecard(ready) if ready is not None else None
         for line, holds in of_card(data(card, "en")) if card is not None else ():
-            if any(plain.match(line) for plain in READABLE.values()):
-                continue
+            if any(plain.match(line) for plain in READABLE.values()) or "not applicable" in line:
+                continue  # what does not apply is no number that could be recomputed
             try:
                 check(line) if holds else check_fails(line)
                 read += 1
