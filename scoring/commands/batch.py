@@ -46,7 +46,7 @@ TO_BEGIN_WITH = "600MB"
     metavar="SIZE",
     help="the most that DuckDB takes, such as 512MB; otherwise as much as tables of this width need",
 )
-@click.option("--rejects", metavar="FILE", help="rows that were not scored: row, column, value, reason")
+@click.option("--rejects", metavar="FILE", help="rows that were not scored: row, project, column, value, reason, fix")
 @click.option("--summary", metavar="FILE", help="the summary as a text file, or with plots as one .html file")
 @click.option(
     "--template", metavar="SET", help="write the empty table to fill in for an indicator set (-o FILE.csv or .xlsx)"
