@@ -40,7 +40,8 @@ REJECTS = """
 SELECT 'projects.csv' AS file, i + 1 AS row, CASE WHEN i % 4 = 3 THEN '' ELSE '预算 (万元)' END AS column,
   CASE WHEN i % 4 = 3 THEN NULL WHEN i % 4 = 1 THEN '=HYPERLINK("http://evil")' ELSE '近百' || i END AS value,
   CASE WHEN i % 4 = 3 THEN '多出的单元格' ELSE '不是数' END AS reason_zh,
-  CASE WHEN i % 4 = 3 THEN 'too many cells' ELSE 'no number' END AS reason_en
+  CASE WHEN i % 4 = 3 THEN 'too many cells' ELSE 'no number' END AS reason_en,
+  '项目' || i AS project, CASE WHEN i % 4 = 3 THEN '' ELSE '写数字' END AS fix_zh, CASE WHEN i % 4 = 3 THEN '' ELSE 'write a number' END AS fix_en
 FROM range({rows}) t(i)
 """
 SCALE = Scale(

@@ -192,8 +192,9 @@ def written(cell: str) -> bytes:
 
 def table() -> bytes:
     lines = [",".join(HEADS).encode()]
-    for _, column, cell in KINDS:
+    for number, (_, column, cell) in enumerate(KINDS):
         raw = [written(good) for good in HEADS.values()]
+        raw[list(HEADS).index("project")] = written(f"甲{number}")
         raw[list(HEADS).index(column)] = cell if isinstance(cell, bytes) else written(cell)
         lines.append(b",".join(raw))
     return b"\n".join(lines) + b"\n"

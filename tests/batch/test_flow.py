@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -188,6 +189,17 @@ def test_typed_cells_of_parquet_are_what_their_texts_are(tmp_path: Path, shelf: 
 # ---------------------------------------------------------------- several inputs, periods, processes
 
 
+def national_rules(folder: Path) -> str:
+    """The editions of the example with a result, so that a row by itself has something to be scored."""
+    book = folder / "national"
+    if not book.exists():
+        shutil.copytree(NATIONAL, book)
+        for file in book.glob("*/rulebook.toml"):
+            text = file.read_text(encoding="utf-8") + '\n[result.payments]\nis = "irregular_payments"\n'
+            file.write_text(text, encoding="utf-8")
+    return str(book)
+
+
 def national(folder: Path) -> list[str]:
     """Two tables of several periods: rows that SQL scores, rows for `exact`, bad ones, and a project in its own file."""
     heads = ["项目", "年度", "irregular_payments (笔)"]
@@ -210,8 +222,8 @@ def ran(folder: Path, inputs: Sequence[str], processes: int, threads: int, engin
     duck = connect("512MB", threads, work)
     asked = RunRequest(
         inputs,
-        Choice(editions=(NATIONAL, command_line())),
-        NATIONAL,
+        Choice(editions=(national_rules(folder), command_line())),
+        national_rules(folder),
         None,
         "exact" if engine == "exact" else "columnar",
     )
@@ -235,10 +247,10 @@ def test_bytes_are_the_same_for_any_number_of_processes_and_threads_and_either_e
 
 
 def test_every_row_is_scored_by_the_edition_in_force_in_its_period(tmp_path: Path) -> None:
-    ran = batch(tmp_path, national(tmp_path), "--rules", NATIONAL)
+    ran = batch(tmp_path, national(tmp_path), "--rules", national_rules(tmp_path))
     assert ran.status == 4
     fingerprints = {row["rulebook"] for row in ran.rows}
-    books = [open_rulebook(f"{NATIONAL}@{edition}", Place("x"))[0] for edition in ("2020", "2024")]
+    books = [open_rulebook(f"{national_rules(tmp_path)}@{edition}", Place("x"))[0] for edition in ("2020", "2024")]
     assert fingerprints == {book.fingerprint for book in books if book is not None}
     for row in ran.rows:
         year = int(row["row"]) - 1 if row["file"] == "first.csv" else 4

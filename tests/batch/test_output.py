@@ -213,10 +213,10 @@ def test_rejects_tell_row_column_value_and_reason(suffix: str, connection: Conne
     else:
         asked = connection.execute(f"SELECT row::VARCHAR AS row, * EXCLUDE row FROM read_parquet({literal(str(file))})")
         head, rows = [column[0] for column in asked.description or ()], [list(row) for row in asked.fetchall()]
-    assert head == ["row", "column", "value", "reason", "file"]
-    assert rows[0] == ["1", "预算 (万元)", "近百0", "不是数", "projects.csv"]
-    assert rows[1][2] == (evil if suffix == ".parquet" else f"'{evil}")
-    assert (rows[3][1] or None, *rows[3][2:4]) == (None, None, "多出的单元格")
+    assert head == ["row", "project", "column", "value", "reason", "fix", "file"]
+    assert rows[0] == ["1", "项目0", "预算 (万元)", "近百0", "不是数", "写数字", "projects.csv"]
+    assert rows[1][3] == (evil if suffix == ".parquet" else f"'{evil}")
+    assert (rows[3][2] or None, *rows[3][3:5]) == (None, None, "多出的单元格")
 
 
 def test_hundreds_of_thousands_of_rejects_are_written_in_their_order(connection: Connection, tmp_path: Path) -> None:

@@ -93,7 +93,11 @@ def unwritable(tables: Sequence[Path], others: Sequence[Path], inputs: Sequence[
     """
     problems = [problem for file in tables for problem in _wrong_format(file)]
     problems += [_of_authors(file) for file in others if _target(file).suffix.lower() in PROJECTS]
-    problems += [_of_authors(file) for file in tables if file.is_symlink() and _target(file).suffix.lower() in PROJECTS]
+    problems += [
+        _of_authors(file)
+        for file in tables
+        if file.suffix.lower() in FORMATS and _target(file).suffix.lower() in PROJECTS
+    ]
     return problems + refused([*tables, *others], inputs)
 
 

@@ -113,6 +113,8 @@ class _Writer:
         self.given = SqlInputs(programs, table, self.reader, self.layers)
 
     def query(self) -> Query:
+        if not self.programs[0].indicators and not self.programs[0].results:
+            raise NotInSql("nothing to score")  # which `exact` tells of each row
         inputs = self.given.inputs()
         main = Compiler(self.programs[0], inputs, self.layers, MEANING)
         for definition in main.program.definitions:
