@@ -22,6 +22,8 @@ from scoring.nodes.node import (
 from scoring.nodes.walk import children
 from scoring.values.day import Day
 
+ALIKE = (Name, Evidenced, Constant, Arithmetic, Compare, Logic, Known, Item, Pick, Round)
+
 
 class Shapes:
     """Nodes that read alike have the same number, whether or not they are one node.
@@ -36,29 +38,42 @@ class Shapes:
         self._levels: dict[int, int] = {}
 
     def of(self, node: Node) -> int:
-        self._look_at(node)
+        waiting = [node]
+        while waiting:  # children first, without recursion
+            at = waiting[-1]
+            below = [] if at.number in self._of or self._is_itself(at) else list(children(at))
+            open_ = [child for child in below if child.number not in self._of]
+            if open_:
+                waiting.extend(open_)
+                continue
+            waiting.pop()
+            if at.number not in self._of:
+                shape = self._shape(at, tuple(self._of[child.number] for child in below))
+                self._of[at.number] = self._numbers.setdefault(shape, len(self._numbers))
         return self._of[node.number]
 
     def levels(self, node: Node) -> int:
         """How many nodes lie below each other."""
-        self._look_at(node)
-        return self._levels[node.number]
-
-    def _look_at(self, node: Node) -> None:
         waiting = [node]
-        while waiting:  # children first, without recursion
+        while waiting:
             at = waiting[-1]
-            below = [child for child in children(at) if child.number not in self._of]
-            if at.number not in self._of and below:
-                waiting.extend(below)
+            below = [] if at.number in self._levels else list(children(at))
+            open_ = [child for child in below if child.number not in self._levels]
+            if open_:
+                waiting.extend(open_)
                 continue
             waiting.pop()
-            if at.number not in self._of:
-                self._of[at.number] = self._numbers.setdefault(self._shape(at), len(self._numbers))
-                self._levels[at.number] = 1 + max((self._levels[child.number] for child in children(at)), default=0)
+            if at.number not in self._levels:
+                self._levels[at.number] = 1 + max([self._levels[child.number] for child in below], default=0)
+        return self._levels[node.number]
 
-    def _shape(self, node: Node) -> Hashable:
-        below = tuple(self._of[child.number] for child in children(node))
+    def _is_itself(self, node: Node) -> bool:
+        """Whether a node reads like no other: a table, an aggregate, a record."""
+        if isinstance(node, Choose):
+            return not (node.quiet and self._exactly and node.clauses[0].policy is None)
+        return not isinstance(node, ALIKE) or (isinstance(node, Item | Pick | Round) and not self._exactly)
+
+    def _shape(self, node: Node, below: tuple[int, ...]) -> Hashable:
         kind = node.kind if self._exactly else None
         match node:
             case Name() | Evidenced():
@@ -69,13 +84,15 @@ class Shapes:
                 return type(node).__name__, node.op, below
             case Known():
                 return "Known", below
-            case Item() if self._exactly:
+            case _ if self._is_itself(node):
+                return "itself", node.number
+            case Item():
                 return "Item", node.name, kind
-            case Pick() if self._exactly:
+            case Pick():
                 return "Pick", node.output, below
-            case Round() if self._exactly:
+            case Round():
                 return "Round", node.rounding, below
-            case Choose(quiet=True) if self._exactly and node.clauses[0].policy is None:
+            case Choose():
                 whens = tuple(clause.when is None for clause in node.clauses)
                 return "Choose", node.hit, whens, node.otherwise is None, node.name, below
         return "itself", node.number
