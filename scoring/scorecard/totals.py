@@ -121,7 +121,8 @@ def _open_condition(one: ScoredIndicator) -> tuple[str, ...]:
     own = criterion.applies is None or any(
         name.startswith(f"{one.indicator.id}.") for name in names_in(criterion.applies)
     )
-    return (criterion.applies_written, criterion.rule, one.indicator.id if own else "")
+    weight = show_number(one.indicator.weight) if "weight" in criterion.applies_written else ""
+    return (criterion.applies_written, criterion.rule, weight, one.indicator.id if own else "")
 
 
 def _ways(scored: Sequence[ScoredIndicator], open_: Sequence[tuple[str, ...]], program: Program) -> list[Way]:

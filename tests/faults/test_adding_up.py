@@ -225,6 +225,33 @@ def test_ranges_with_several_unknown_conditions_hold_every_completion(how: str, 
                 assert open_.lowest <= one.points <= open_.highest, (reported, one.path)
 
 
+def test_a_condition_on_the_weight_does_not_hold_for_all_or_none() -> None:
+    rules = (
+        '[fact]\nx = { kind = "number", may_be_missing = true }\n[rule.maybe]\nwhen = "weight > x"\n'
+        'gives = "points"\nis = "actual"\n[rule.given]\ngives = "points"\nis = "actual"\n'
+    )
+    given = rows(A=("a", 50, 40), B=("b", 20, 20, "maybe"), C=("b", 30, 0, "maybe"))
+    card = scored(rules, given, HEAD)
+    assert card.total.lowest is not None and card.total.highest is not None
+    for x in (10, 25, 40):
+        total = scored(rules, f"[facts]\nx = {x}\n" + given, HEAD).total.points
+        assert total is not None and card.total.lowest <= total <= card.total.highest, x
+
+
+def test_ranges_hold_what_comes_out_of_more_unknown_conditions_than_are_tried_one_by_one() -> None:
+    names = [f"q{n}" for n in range(10)]
+    rules = "[fact]\n" + "".join(f'{name} = {{ kind = "yes_no", may_be_missing = true }}\n' for name in names)
+    rules += "".join(f'[rule.{name}]\nwhen = "{name}"\ngives = "points"\nis = "actual"\n' for name in names)
+    rules += '[rule.given]\ngives = "points"\nis = "actual"\n'
+    given = rows(A=("a", 50, 30), **{f"X{n}": ("b", 5, n % 6, name) for n, name in enumerate(names)})
+    card = scored(rules, given, HEAD)
+    assert card.total.lowest is not None and card.total.highest is not None
+    for mask in (0, 1, 0b1111100000, 0b0000011111, 0b1010101010, 2**10 - 1):
+        facts = "".join(f"{name} = {'true' if mask >> n & 1 else 'false'}\n" for n, name in enumerate(names))
+        total = scored(rules, f"[facts]\n{facts}" + given, HEAD).total.points
+        assert total is not None and card.total.lowest <= total <= card.total.highest, mask
+
+
 def test_what_a_value_presumes_of_what_is_missing_is_named_with_its_policy() -> None:
     rules = (
         '[fact]\nb = { kind = "number", may_be_missing = true }\n[value.v]\nis = "b"\nmissing = "zero"\n'
