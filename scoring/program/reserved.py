@@ -12,13 +12,17 @@ from scoring.rulebook.rulebook import Sections
 EVERYWHERE = frozenset({"it", "period"})
 RESERVED = EVERYWHERE | {"actual", "target", "weight", "total"}
 """What criteria, tables, limits and results call something of their own."""
+OF_A_ROW = ("actual", "target", "weight", "claimed", "why")
+"""What a check of rows may read besides facts and values."""
 
 
 def reserved_names(sections: Sections) -> Iterator[Problem]:
     """Facts, values and parameters that are called as the language calls something; a parameter that stands twice."""
+    by_row = any(entry.model.each is not None for entry in sections.checks.values())
+    taken = RESERVED.union(OF_A_ROW if by_row else (), KEYWORDS)
     for entries in (sections.facts, sections.values):
         for name, entry in entries.items():
-            if name in RESERVED or name in KEYWORDS:
+            if name in taken:
                 yield taken_name(name, entry.place)
     for name, value in sections.values.items():
         parameters = value.model.with_

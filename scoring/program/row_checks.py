@@ -12,6 +12,7 @@ from scoring.program.bases import basis_of
 from scoring.program.criterion_input import input_of
 from scoring.program.lowered import Lowered
 from scoring.program.program import Check, Indicator
+from scoring.program.reserved import OF_A_ROW
 from scoring.program.statement import statement
 from scoring.project.facts import unknown_unit
 from scoring.project.rows import Row
@@ -19,9 +20,6 @@ from scoring.rulebook import model
 from scoring.rulebook.frame import canonical
 from scoring.rulebook.rulebook import Entry, text_of
 from scoring.values.units import Unit
-
-NAMES = ("actual", "target", "weight", "claimed", "why")
-"""What a row's check may read besides facts and values."""
 
 
 def lower_row_checks(
@@ -87,6 +85,6 @@ def _of(row: Row, text: Text) -> Text:
 def _message(entry: Entry[model.CheckModel], row: Row) -> Text:
     """The author's message for this row: `{actual}` is the row's own."""
     text = text_of(entry.model.message or entry.model.label, entry.name)
-    for name in NAMES:
+    for name in OF_A_ROW:
         text = Text(*(each.replace(f"{{{name}}}", f"{{{row.id}.{name}}}") for each in (text.en, text.zh)))
     return _of(row, text)

@@ -424,3 +424,18 @@ def test_the_fix_for_words_where_a_number_belongs_speaks_of_the_unit_that_belong
 def test_the_shipped_rulebooks_have_no_mistake() -> None:
     printed, said, status = run("check")
     assert (status, said.count("warning"), said.count("警告")) == (0, 0, 0), printed + said
+
+
+def test_a_check_of_rows_takes_the_names_of_a_row_for_itself() -> None:
+    book = 'format = 1\n[rulebook]\nname = "r"\n[fact]\n{} = "天"\n[rule.r]\nkind = "proportional"\n{}'
+    check = '[check.c]\neach = {{ label = "*率" }}\nthat = "{} == weight"\n'
+    assert "reserved-name" in codes(told(book.format("claimed", check.format("claimed")), ""))
+    assert "reserved-name" not in codes(told(book.format("claimed", ""), ""))
+
+
+def test_a_name_that_two_groups_of_the_frame_have_is_refused() -> None:
+    book = 'format = 1\n[rulebook]\nname = "r"\ntotal = 100\n[rule.r]\nkind = "proportional"\n'
+    frames = '[frame."产出"]\nweight = 50\nalso = ["指标"]\n[frame."效益"]\nweight = 50\nalso = ["{}"]\n'
+    assert "name-twice" in codes(told(book + frames.format("指标"), ""))
+    assert "name-twice" in codes(told(book + frames.format("产出"), ""))
+    assert "name-twice" not in codes(told(book + frames.format("效果"), ""))

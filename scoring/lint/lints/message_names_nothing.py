@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.problems import Problem, Text, nearest
-from scoring.program.row_checks import NAMES
+from scoring.program.reserved import OF_A_ROW
 
 CODE = "message-names-nothing"
 BRACES = re.compile(r"\{([^{}]+)\}")
@@ -44,7 +44,7 @@ BRACES = re.compile(r"\{([^{}]+)\}")
 def find(book: AnalysisModel) -> Iterator[Problem]:
     declared = {*book.sections.facts, *book.sections.values, "period"}
     for entry in book.sections.checks.values():
-        known = declared | set(NAMES if entry.model.each is not None else ())
+        known = declared | set(OF_A_ROW if entry.model.each is not None else ())
         message = entry.model.message
         texts = {(): message} if isinstance(message, str) else {(key,): text for key, text in (message or {}).items()}
         for path, text in texts.items():
