@@ -5,16 +5,21 @@ What stands in `__all__` is promised; `docs/en/library.md` says all of it.
 
 from __future__ import annotations
 
-from scoring.api.batch import Batch, Cancelled, Row
-from scoring.api.book import Book, load, read, score
-from scoring.api.card import Card, Line, UnknownName
-from scoring.api.report import Report
-from scoring.assessor.assessor import EnginesDiffer
-from scoring.batch.reject import Reject
-from scoring.engines.durable.ruleset import EngineMissing
-from scoring.problems import InputRefused, Place, Position, Problem, Text
-from scoring.project.project import Project
-from scoring.scorecard.scorecard import Finding, GroupScore, IndicatorScore, ResultScore, Total
+from importlib import import_module
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from scoring.api.batch import Batch, Cancelled, Row
+    from scoring.api.book import Book, load, read, score
+    from scoring.api.card import Card, Line, UnknownName
+    from scoring.api.report import Report
+    from scoring.assessor.assessor import EnginesDiffer
+    from scoring.batch.reject import Reject
+    from scoring.engines.durable.ruleset import EngineMissing
+    from scoring.problems import InputRefused, Place, Position, Problem, Text
+    from scoring.project.project import Project
+    from scoring.scorecard.scorecard import Finding, GroupScore, IndicatorScore, ResultScore, Total
 
 __all__ = [
     "Batch",
@@ -43,3 +48,40 @@ __all__ = [
     "read",
     "score",
 ]
+
+HOMES = {
+    "Batch": "scoring.api.batch",
+    "Cancelled": "scoring.api.batch",
+    "Row": "scoring.api.batch",
+    "Book": "scoring.api.book",
+    "load": "scoring.api.book",
+    "read": "scoring.api.book",
+    "score": "scoring.api.book",
+    "Card": "scoring.api.card",
+    "Line": "scoring.api.card",
+    "UnknownName": "scoring.api.card",
+    "Report": "scoring.api.report",
+    "EnginesDiffer": "scoring.assessor.assessor",
+    "Reject": "scoring.batch.reject",
+    "EngineMissing": "scoring.engines.durable.ruleset",
+    "InputRefused": "scoring.problems",
+    "Place": "scoring.problems",
+    "Position": "scoring.problems",
+    "Problem": "scoring.problems",
+    "Text": "scoring.problems",
+    "Project": "scoring.project.project",
+    "Finding": "scoring.scorecard.scorecard",
+    "GroupScore": "scoring.scorecard.scorecard",
+    "IndicatorScore": "scoring.scorecard.scorecard",
+    "ResultScore": "scoring.scorecard.scorecard",
+    "Total": "scoring.scorecard.scorecard",
+}
+"""Where each of them lives: imported when it is first asked for, so that one command pays for what it uses."""
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name not in HOMES:
+            raise AttributeError(f"module 'scoring.api' has no attribute '{name}'")
+        return globals().setdefault(name, getattr(import_module(HOMES[name]), name))

@@ -291,6 +291,7 @@ def test_every_name_that_is_promised_is_found_and_documented() -> None:
     page = (ROOT / "docs/en/library.md").read_text(encoding="utf-8")
     from scoring import api
 
+    assert sorted(api.HOMES) == api.__all__ == sorted(api.__all__)
     assert [name for name in api.__all__ if not getattr(scoring, name).__doc__] == []
     raised = [
         name
