@@ -80,6 +80,9 @@ def by_program(card: Said) -> Said:
         said[f"{name} points"] = number(each["points"])
         said[f"{name} ends"] = (number(each["lowest"]), number(each["highest"]))
         said[f"{name} policy"] = policy_word(each["policy"])
+    for claim in card["claims"]:
+        ends = claim["difference"] and (number(claim["difference"]["lowest"]), number(claim["difference"]["highest"]))
+        said[f"claim {claim['by']}"] = (number(claim["total"]), ends, claim["supported"])
     for limit in card["limits"]:
         said[f"limit {limit['name']}"] = limit["bites"]
     for result in card["results"]:
@@ -110,6 +113,7 @@ def by_judge(card: Card) -> Said:
         said[f"{name} points"] = outcome.points
         said[f"{name} ends"] = (outcome.lowest, outcome.highest)
         said[f"{name} policy"] = outcome.policy if outcome.policy not in ("not_scorable",) else None
+    said |= {f"claim {role}": (claim.total, claim.ends, claim.supported) for role, claim in card.claims.items()}
     said |= {f"limit {name}": bites for name, bites in card.limits.items()}
     for name, result in card.results.items():
         value = result.value.number if isinstance(result.value, Amount) else result.value

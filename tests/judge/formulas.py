@@ -20,6 +20,7 @@ from tests.judge.quantities import (
     Missing,
     NotApplicable,
     Record,
+    Records,
     Refused,
     Rounding,
     Span,
@@ -221,6 +222,9 @@ class Scope:
         """A value with parameters of this name."""
         return self.outer.called(name) if self.outer is not None else None
 
+    def is_list(self, name: str) -> bool:
+        return self.outer is not None and self.outer.is_list(name)
+
     def with_names(self, **names: Answer) -> Scope:
         return Scope({name: (lambda answer=answer: answer) for name, answer in names.items()}, self)
 
@@ -351,7 +355,17 @@ def called(name: str, arguments: list[Formula], scope: Scope) -> Answer:
     own = scope.called(name)
     if own is not None:
         return own([(lambda argument=argument: evaluate(argument, scope)) for argument in arguments])
-    answers = [evaluate(argument, scope) for argument in arguments]
+    first = evaluate(arguments[0], scope)
+    if isinstance(first, Missing) and arguments[0][0] == "name" and scope.is_list(arguments[0][1]):
+        return first
+    if isinstance(first, Records):
+        answers = [evaluate(arguments[1], scope.with_names(**dict(record))) for record in first.each]
+        if name == "count":
+            return state_among(answers) or Amount(Fraction(sum(answer is True for answer in answers)))
+        if name == "sum" and not answers:
+            return Amount(Fraction(0))
+    else:
+        answers = [first, *(evaluate(argument, scope) for argument in arguments[1:])]
     if name == "known":
         return known(answers[0])
     if name == "all":

@@ -22,6 +22,7 @@ NOT_YET = {
     "undefined": "division by what may be zero",
     "unrounded": "groups that combine degrees without rounding what comes of it",
     "scale": "a grade by points where the points that are possible are not the rulebook's total",
+    "claims": "a claimed total beside a range",
     "bounds": "values and results kept within bounds",
     "beyond": "a missing policy that gives more than the bounds allow",
 }
@@ -50,6 +51,7 @@ class Draw:
     facts: dict[str, str] = field(default_factory=dict)  # name: number, share, money, count, truth, word
     values: dict[str, str] = field(default_factory=dict)
     functions: dict[str, tuple[str, str]] = field(default_factory=dict)  # name: what it takes, what it gives
+    listed: bool = False
     book: Section = field(default_factory=dict)
     project: Section = field(default_factory=dict)
 
@@ -99,6 +101,10 @@ class Draw:
             return f"({self.amount(other, 0)} / {self.divisor(other)})"
         if what == 5 and kind == "number":
             return f"({a} * {b})" if self.chance(0.5) else f"({a} / {self.divisor(kind)})"
+        if what == 7 and kind == "number" and self.listed and self.chance(0.7):
+            return self.one(
+                ["sum(rows, a)", "count(rows, b)", "count(rows, a > 2)", f"sum(rows, if b then a else {a})"]
+            )
         called = [name for name, (_, gives) in self.functions.items() if gives == kind]
         if what == 7 and called:
             name = self.one(called)
@@ -131,6 +137,8 @@ class Draw:
             return f"not ({self.condition(depth - 1)})"
         if what == 5 and self.facts and self.presumes:
             return f"known({self.one(list(self.facts))})"
+        if what == 6 and self.listed:
+            return self.one(["any(rows, b)", "all(rows, b or a > 1)", "count(rows, b) >= 1"])
         joined = self.one([" and ", " or "])
         return "(" + joined.join(self.condition(depth - 1) for _ in range(2)) + ")"
 
@@ -163,6 +171,9 @@ class Draw:
                 fact["range"] = f"{self.one(['>=', '>', '<='])} {self.literal(kind)}"
                 fact.pop("if_missing", None)
             declared[name] = fact
+        if self.chance(0.25):
+            declared["rows"] = {"list": {"a": {"kind": "number"}, "b": {"kind": "yes_no"}}}
+            self.listed = True
         self.book["fact"] = declared
 
     def reported(self, kind: str) -> Any:
@@ -180,6 +191,15 @@ class Draw:
         """What a project says of a fact: the value alone, or with a document behind it."""
         value = self.reported(kind)
         return {"value": value, "evidence": "annex 1"} if kind == "truth" and self.chance(0.3) else value
+
+    def records(self) -> list[Section]:
+        found = []
+        for _ in range(self.random.randrange(4)):
+            record: Section = {"a": self.reported("number"), "b": self.chance(0.5)}
+            if self.chance(0.1):
+                del record[self.one(["a", "b"])]
+            found.append(record)
+        return found
 
     def draw_values(self) -> None:
         found: Section = {}
@@ -636,6 +656,10 @@ def drawn(seed: int, features: frozenset[str] = frozenset(), presumes: bool = Tr
     if "beyond" not in features:
         without_bounds_beyond(draw)
     facts = {name: draw.given(kind) for name, kind in draw.facts.items() if not draw.chance(0.15)}
+    if draw.listed and draw.chance(0.85):
+        facts["rows"] = draw.records()
     if facts:
         draw.project["facts"] = facts
+    if draw.chance(0.2) and "indicator" in draw.project and draw.has("claims"):
+        draw.project["claim"] = {"self": {"total": draw.one([0, 10, 20, 50])}}
     return Drawn(draw.book, draw.project)

@@ -86,8 +86,15 @@ class Nothing:
     """A table that says that there is no result."""
 
 
+@dataclass(frozen=True)
+class Records:
+    """A list that a project reports: for each record its fields."""
+
+    each: tuple[tuple[tuple[str, Answer], ...], ...]
+
+
 State = Missing | NotApplicable | Fault
-Answer = Amount | Span | bool | str | Record | Nothing | State
+Answer = Amount | Span | bool | str | Record | Records | Nothing | State
 
 STATES = (Missing, NotApplicable, Fault)
 

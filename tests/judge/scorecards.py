@@ -22,6 +22,7 @@ from tests.judge.quantities import (
     NotApplicable,
     Nothing,
     Record,
+    Records,
     Refused,
     Rounding,
     Span,
@@ -43,6 +44,15 @@ class Result:
 
 
 @dataclass
+class Claim:
+    """What somebody claims in all, what that is more than the rules give, and whether they give it."""
+
+    total: Fraction
+    ends: Ends | None
+    supported: bool | None
+
+
+@dataclass
 class Card:
     status: str = "complete"
     points: Fraction | None = None
@@ -56,6 +66,7 @@ class Card:
     indicators: dict[str, Outcome] = field(default_factory=dict)
     limits: dict[str, str] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
 
 
 def scorecard(rules: str, project: str) -> Card:
@@ -84,6 +95,9 @@ class BookScope(Scope):
             self.known[name] = full_answer(scoring.values[name], scoring.units, self)
             return self.known[name]
         return super().look(name)
+
+    def is_list(self, name: str) -> bool:
+        return "list" in self.scoring.facts.get(name, {})
 
     def called(self, name: str) -> Callable[[list[Callable[[], Answer]]], Answer] | None:
         value = self.scoring.values.get(name)
@@ -129,6 +143,8 @@ class Scoring:
             given = given.get("value")
         if given is None:
             return self.reported(fact, fact["if_missing"]) if "if_missing" in fact else missing(name)
+        if "list" in fact:
+            return self.records(fact["list"], given)
         answer = self.reported(fact, given)
         if "range" in fact:
             section = {"by": "it", "rows": [[fact["range"], True]], "otherwise": False}
@@ -136,6 +152,15 @@ class Scoring:
             if Construct(section, self.units).answer(inner) is not True:
                 raise Refused("range")
         return answer
+
+    def records(self, fields: Section, given: list[Section]) -> Records:
+        found = []
+        for record in given:
+            known = {
+                name: self.reported(declared(field), record[name]) for name, field in fields.items() if name in record
+            }
+            found.append(tuple((name, known.get(name, missing(name))) for name in fields))
+        return Records(tuple(found))
 
     def reported(self, fact: Section, given: object) -> Answer:
         if isinstance(given, bool) or fact["kind"] in ("yes_no", "text"):
@@ -189,6 +214,9 @@ class Scoring:
         elif not self.section("result"):
             raise Refused("nothing-to-score")
         self.results(card)
+        for role, claim in self.project.get("claim", {}).items():
+            if "total" in claim:
+                card.claims[role] = self.claim(exactly(claim["total"]), card)
         if self.any_open(card) or card.lowest != card.highest or len(card.grades) > 1:
             card.status = "incomplete"
         if any(result.outcome == "not_scorable" for result in card.results.values()):
@@ -289,6 +317,14 @@ class Scoring:
                 [found.subtotals[path] for found in sums]
             )
         return Scope(names, self.scope)
+
+    def claim(self, total: Fraction, card: Card) -> Claim:
+        if card.lowest is None or card.highest is None:
+            return Claim(total, None, None)
+        ends = (total - card.highest, total - card.lowest)
+        if total < card.lowest or total > card.highest:
+            return Claim(total, ends, False)
+        return Claim(total, ends, True if card.lowest == card.highest else None)
 
     # results
 
