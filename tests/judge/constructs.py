@@ -161,7 +161,7 @@ class Construct:
         if cell == "-":
             return True
         if cell == "missing":
-            return key if isinstance(key, NotApplicable | Fault) else isinstance(key, Missing)
+            return key if isinstance(key, Fault) else isinstance(key, Missing | NotApplicable)
         if isinstance(cell, dict):
             raise Refused("cell")
         if isinstance(key, STATES):
@@ -316,7 +316,7 @@ def full_answer(section: Section, units: dict[str, Unit], scope: Scope) -> Answe
             return NotApplicable(f"`{section['when']}` does not hold")
     construct = Construct(section, units)
     answer = construct.answer(scope)
-    if isinstance(answer, Missing):
+    if isinstance(answer, Missing | NotApplicable):
         answer = instead(section, construct, scope, answer)
     if not isinstance(answer, Amount):
         return answer
@@ -341,8 +341,8 @@ def ends(section: Section, units: dict[str, Unit], scope: Scope) -> tuple[Fracti
     return low.number, high.number
 
 
-def instead(section: Section, construct: Construct, scope: Scope, answer: Missing) -> Answer:
-    """What a value's missing policy makes of it."""
+def instead(section: Section, construct: Construct, scope: Scope, answer: Answer) -> Answer:
+    """What a value's missing policy makes of what is missing or does not apply."""
     policy = section.get("missing")
     if policy == "zero" and "of" not in section:
         return Amount(Fraction(0))

@@ -256,6 +256,8 @@ class Criterion:
             if isinstance(answer, NotApplicable):
                 continue
             answers.append(answer)
+        if not answers:
+            return NotApplicable("no part of it applies")
         state = state_among(answers)
         if state is not None:
             return state

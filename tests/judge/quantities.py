@@ -126,16 +126,22 @@ def state_among(answers: list[Answer]) -> State | None:
 
 
 def both(answers: list[Answer]) -> Answer:
-    """`and` of four truths: one false decides, whatever stands beside it."""
+    """`and` of four truths: one false decides, whatever stands beside it; what is missing may still turn out false."""
     if any(answer is False for answer in answers):
         return False
-    return state_among(answers) or True
+    return undecided_among(answers) or True
 
 
 def either(answers: list[Answer]) -> Answer:
     if any(answer is True for answer in answers):
         return True
-    return state_among(answers) or False
+    return undecided_among(answers) or False
+
+
+def undecided_among(truths: list[Answer]) -> State | None:
+    """What becomes of truths of which none decides: missing before not applicable, since what is missing may decide."""
+    unknown = [truth for truth in truths if isinstance(truth, Missing)]
+    return state_among(unknown or truths)
 
 
 def negated(answer: Answer) -> Answer:

@@ -249,7 +249,8 @@ class Scoring:
         card.limits = {name: bites(truth) for name, truth in truths.items()}
         ways = [self.one_way(root, found, adding, truths) for root, found in sums]
         for path in {path for way in ways for path in way.after}:
-            card.groups[path] = hull([way.after.get(path) for way in ways])
+            ends = hull([way.after.get(path) for way in ways])
+            card.groups[path] = ends and (self.points.of(ends[0]), self.points.of(ends[1]))
         ends = hull([way.ends for way in ways])
         if no_total or ends is None:
             return
@@ -273,10 +274,17 @@ class Scoring:
 
     def ways(self, outcomes: dict[str, Outcome]) -> Iterator[dict[str, Outcome]]:
         """Every way in which indicators may apply or not."""
-        unsure = [name for name, outcome in outcomes.items() if outcome.may_not_apply and not outcome.left_out]
-        for picks in product([True, False], repeat=len(unsure)):
-            away = {name for name, applies in zip(unsure, picks, strict=True) if not applies}
-            yield {name: Outcome("not_applicable") if name in away else outcome for name, outcome in outcomes.items()}
+        unsure = {name: self.when_of(name) for name, outcome in outcomes.items() if outcome.may_not_apply}
+        conditions = sorted(set(unsure.values()))
+        for picks in product([True, False], repeat=len(conditions)):
+            holds = dict(zip(conditions, picks, strict=True))
+            yield {
+                name: Outcome("not_applicable") if name in unsure and not holds[unsure[name]] else outcome
+                for name, outcome in outcomes.items()
+            }
+
+    def when_of(self, name: str) -> str:
+        return str(self.section("rule")[self.rows[name]["rule"]]["when"])
 
     def added(self, outcomes: dict[str, Outcome], adding: totals.Adding) -> tuple[totals.Member, totals.Sum]:
         counted = dict(outcomes)
@@ -373,6 +381,8 @@ class Way:
 
 def bites(truth: Answer) -> str:
     """A condition that does not apply does not act."""
+    if isinstance(truth, Fault) and truth.code != "zero":
+        raise Refused(truth.code)
     return "unknown" if isinstance(truth, Missing | Fault) else "yes" if truth is True else "no"
 
 

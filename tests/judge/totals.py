@@ -102,7 +102,7 @@ def applicable_weight(member: Member, policy: str) -> Fraction:
     inner = sum((applicable_weight(each, policy) for each in member.members), start=ZERO)
     if inner == 0:
         return ZERO
-    if "weight" in member.section or policy == "siblings":
+    if "weight" in member.section or member.combine != "sum" or policy == "siblings":
         return member.weight
     return inner
 
@@ -140,7 +140,7 @@ def amount(member: Member, end: int, scale: Fraction, adding: Adding, limited: L
         weight = applicable_weight(each, adding.policy)
         if weight == 0:
             continue
-        degree = amount(each, end, Fraction(1), adding, limited) / weight
+        degree = amount(each, end, scale, adding, limited) / (weight * scale)
         degrees.append((Amount(degree), Amount(weight)))
     if not degrees:
         return ZERO
@@ -204,8 +204,7 @@ def subtotal(
             low, high = (amount(group, end, scale, adding, limited) for end in (0, 1))
             return low, high
         if path.startswith(group.path + "/"):
-            inner = scale * filled_up(group, adding.policy) if group.combine == "sum" else Fraction(1)
-            return subtotal(group, path, inner, adding, limited)
+            return subtotal(group, path, scale * filled_up(group, adding.policy), adding, limited)
     raise KeyError(path)
 
 
