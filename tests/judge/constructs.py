@@ -119,11 +119,11 @@ class Construct:
         undecided = state_among(truths)
         if undecided is not None:
             return undecided
+        if hit == "count":
+            return Amount(Fraction(len(taken)))
         if not taken:
             last = [row for row in rows if row.cells[0] == "else"]
             return self.result(last[0].results, inner) if last else self.no_row(inner)
-        if hit == "count":
-            return Amount(Fraction(len(taken)))
         return self.several(hit, [self.result(row.results, inner) for row in taken])
 
     def several(self, hit: str, answers: list[Answer]) -> Answer:
@@ -316,7 +316,7 @@ def full_answer(section: Section, units: dict[str, Unit], scope: Scope) -> Answe
             return NotApplicable(f"`{section['when']}` does not hold")
     construct = Construct(section, units)
     answer = construct.answer(scope)
-    if isinstance(answer, Missing | NotApplicable):
+    if isinstance(answer, Missing | NotApplicable) or answer == Fault("zero"):
         answer = instead(section, construct, scope, answer)
     if not isinstance(answer, Amount):
         return answer

@@ -130,6 +130,8 @@ class Criterion:
     def undefined(self, fault: Fault) -> Outcome:
         if fault.code != "zero":
             raise Refused(fault.code)
+        if self.policy not in ("not_scorable", "no_total"):
+            return self.with_policy(Missing(frozenset()), False)
         low, high = self.static_bounds()
         return Outcome("not_scorable", None, self.shown(low), self.shown(high), fault=fault.code)
 
@@ -150,7 +152,7 @@ class Criterion:
                 "not_scorable", None, self.shown(low), self.shown(high), unknown.names, None, may_not_apply=may_not
             )
         if isinstance(points, Fault):
-            return self.undefined(points)
+            return Outcome("not_scorable", None, self.shown(low), self.shown(high), fault=points.code)
         if isinstance(points, NotApplicable):
             return Outcome("not_applicable")
         assert isinstance(points, Amount)
@@ -191,7 +193,7 @@ class Criterion:
 
     def rounded(self, number: Fraction) -> Fraction:
         """Rounded as the rule and then as the rulebook says, and kept within the bounds: a bound wins over rounding."""
-        low, high = self.bounds(self.rule)
+        low, high = self.static_bounds()
         own = rounding(self.rule.get("round"))
         if own is not None:
             number = own.of(number)
@@ -243,7 +245,10 @@ class Criterion:
         for part in self.rule["part"]:
             if "when" in part:
                 holds = evaluate(read(part["when"], self.units), self.scope)
-                if holds is False or isinstance(holds, NotApplicable):
+                if isinstance(holds, NotApplicable):
+                    continue
+                if holds is False:
+                    answers.append(Amount(Fraction(0)))  # it earns nothing, and its bounds do not count
                     continue
                 if isinstance(holds, STATES):
                     answers.append(holds)

@@ -16,15 +16,9 @@ Section = dict[str, Any]
 
 # What the documents promise and the program does not give yet. `python -m tests.judge.compare --with NAME` draws it.
 NOT_YET = {
-    "away": "indicators that do not apply or are left out",
-    "no_row": "tables of values in which no row may match, or several",
-    "both_ends": "limits of which one lifts and another caps the same",
-    "undefined": "division by what may be zero",
-    "unrounded": "groups that combine degrees without rounding what comes of it",
-    "scale": "a grade by points where the points that are possible are not the rulebook's total",
-    "claims": "a claimed total beside a range",
-    "bounds": "values and results kept within bounds",
-    "beyond": "a missing policy that gives more than the bounds allow",
+    "nothing": "limits on a total that there is not, since nothing applies",
+    "beyond": "a missing policy with a value of its own beyond the bounds",
+    "row_of_several": "a missing policy that names a row of a table that looks at all its rows",
 }
 
 NUMBERS = ["0", "1", "2", "3", "5", "10", "0.5", "2.5"]
@@ -52,6 +46,7 @@ class Draw:
     values: dict[str, str] = field(default_factory=dict)
     functions: dict[str, tuple[str, str]] = field(default_factory=dict)  # name: what it takes, what it gives
     listed: bool = False
+    multiple: bool = False  # whether the table that is being drawn looks at all its rows
     book: Section = field(default_factory=dict)
     project: Section = field(default_factory=dict)
 
@@ -114,9 +109,8 @@ class Draw:
         return f"({a} * {self.one(['2', '0.5', '3'])})"
 
     def divisor(self, kind: str) -> str:
-        if self.has("undefined"):
-            return self.amount(kind, 0)
-        return self.one([each for each in POOLS[kind] if Decimal(each.split()[0].rstrip("%")) != 0])
+        """Often zero."""
+        return self.amount(kind, 0)
 
     def condition(self, depth: int = 2) -> str:
         what = self.random.randrange(10)
@@ -224,11 +218,14 @@ class Draw:
             self.book["value"] = found
 
     def bounded(self, value: Section, kind: str) -> Section:
-        if self.chance(0.2) and self.has("bounds"):
+        if self.chance(0.2):
+            if not self.has("beyond"):
+                value.pop("missing", None)
             value["between"] = ["10%", "90%"] if kind == "share" else self.one([[0, 5], [-1, 2], ["0.5", 3]])
         if self.chance(0.2):
-            value["round"] = self.one([{"decimals": 2}, {"significant": 2, "mode": "half_even"}, {"step": "0.5"}])
-        if self.chance(0.2) and self.has("away"):
+            roundings: list[Section] = [{"decimals": 2}, {"significant": 2, "mode": "half_even"}]
+            value["round"] = self.one(roundings if "between" in value else [*roundings, {"step": "0.5"}])
+        if self.chance(0.2):
             value["when"] = self.condition(1)
         return value
 
@@ -241,7 +238,8 @@ class Draw:
             row[-1] = self.one(WORDS)
         if "otherwise" in found:
             found["otherwise"] = self.one(WORDS)
-        if found["rows"][-1][0] != "else" and self.chance(0.4):
+        told = any("missing" in row for row in found["rows"])
+        if found["rows"][-1][0] != "else" and not told and self.chance(0.4):
             found["hit"] = "priority"
         return found
 
@@ -280,7 +278,7 @@ class Draw:
             value = self.rows(kind)
         elif what == 2:
             value = {"by": self.number_of("number"), "lines": self.lines(kind)}
-            if self.chance(0.8) or not self.has("no_row"):
+            if self.chance(0.8):
                 value["otherwise"] = self.literal_result(kind)
         else:
             value = self.combination(kind)
@@ -314,6 +312,7 @@ class Draw:
     def rows(self, kind: str) -> Section:
         """A table whose results are of one kind."""
         what = self.random.randrange(3)
+        self.multiple = self.chance(0.2)
         if what == 0:
             rows: list[Any] = [
                 [self.condition(), self.literal_result(kind)] for _ in range(self.random.randrange(1, 4))
@@ -324,26 +323,30 @@ class Draw:
             keys = [key if self.named(key) else "number" for key in keys]
             by = [self.number_of(key) if key in POOLS else self.named(key) for key in keys]
             rows = [
-                [*(self.cell(key) for key in keys), self.literal_result(kind)]
+                [*(self.cell(key, name) for key, name in zip(keys, by, strict=True)), self.literal_result(kind)]
                 for _ in range(self.random.randrange(1, 4))
             ]
             found = {"by": by if what == 2 else by[0], "rows": rows}
-        if self.chance(0.2):
-            policies = ["sum", "max", "min", "count"]
-            found["hit"] = self.one([*policies, "unique", "any"] if self.has("no_row") else policies)
+        if self.multiple:
+            found["hit"] = self.one(["sum", "max", "min", "count", "unique", "any"])
             if found["hit"] == "count" and kind != "number":
                 found["hit"] = "max"
-        if self.chance(0.9) or not self.has("no_row"):
+        if self.chance(0.9):
             if self.chance(0.5) and "hit" not in found:
                 rows.append(["else", self.literal_result(kind)])
             else:
                 found["otherwise"] = self.literal_result(kind)
         return found
 
-    def cell(self, kind: str) -> Any:
+    def may_be_missing(self, tested: str | None) -> bool:
+        """Whether a row for what is missing can ever count."""
+        presumed = [name for name, fact in self.book.get("fact", {}).items() if "if_missing" in fact]
+        return tested is None or not any(name in tested for name in presumed)
+
+    def cell(self, kind: str, tested: str | None = None) -> Any:
         if self.chance(0.1):
             return "-"
-        if self.chance(0.08) and self.presumes:
+        if self.chance(0.08) and self.presumes and self.may_be_missing(tested) and not self.multiple:
             return "missing"
         if kind == "word":
             return self.one([self.one(WORDS), list(self.random.sample(WORDS, 2))])
@@ -377,14 +380,13 @@ class Draw:
             ]
         )()
         assert isinstance(rule, dict)
-        if self.chance(0.15) and self.has("away"):
+        if self.chance(0.15):
             rule["when"] = self.condition(1)
-        if self.chance(0.15) and self.presumes and ("between" not in rule or self.has("beyond")):
-            rule["missing"] = self.policy("zero", "full", {"value": "50%"}, "not_scorable")
+        if self.chance(0.15) and self.presumes:
+            rule["missing"] = self.one(["zero", "full", {"value": "50%"}, "not_scorable", "leave_out"])
+            if rule["missing"] == {"value": "50%"} and ("between" in rule or "part" in rule) and not self.has("beyond"):
+                del rule["missing"]
         return rule
-
-    def policy(self, *policies: Any) -> Any:
-        return self.one([*policies, "leave_out"] if self.has("away") else list(policies))
 
     def formula_rule(self) -> Section:
         kind = self.one(["share", "number"])
@@ -407,8 +409,9 @@ class Draw:
             found["hit"] = "max"
         if self.chance(0.4):
             found["rows"].insert(0, self.target_row(found, kind))
-        if self.chance(0.15) and self.presumes and self.has("beyond"):
-            found["missing"] = {"row": self.one([1, len(found["rows"])])}
+        if self.chance(0.15) and self.presumes:
+            if "hit" not in found or self.has("row_of_several"):
+                found["missing"] = {"row": self.one([1, len(found["rows"])])}
         return found
 
     def target_row(self, found: Section, kind: str) -> list[Any]:
@@ -496,13 +499,11 @@ class Draw:
                 row["weight"] = 0
             row.update(self.reported_row(rules[rule]))
             if self.chance(0.08) and self.presumes:
-                row["missing"] = self.policy("zero", "full")
+                row["missing"] = self.one(["zero", "full", "leave_out"])
             rows[f"N{at}"] = row
-        if not any(row["weight"] for row in rows.values()) and not self.has("away"):
-            rows["N0"]["weight"] = 10
         self.project["indicator"] = rows
         away = {name: {"why": "not here", "by": "panel", "on": "2025-04-20"} for name in rows if self.chance(0.12)}
-        if away and self.has("away"):
+        if away:
             self.project["not_applicable"] = away
 
     def reported_row(self, rule: Section) -> Section:
@@ -551,25 +552,23 @@ class Draw:
         if self.chance(0.2):
             self.book["rulebook"]["not_applicable"] = self.one(["rescale", "siblings", "full"])
         if self.chance(0.15) and self.presumes:
-            self.book["rulebook"]["missing"] = self.policy("zero", "full", "no_total")
-        if self.chance(0.7) and (self.book["rulebook"]["total"] == weight or self.has("scale")):
+            self.book["rulebook"]["missing"] = self.one(["zero", "full", "leave_out", "no_total"])
+        if self.chance(0.7) and (self.book["rulebook"]["total"] == weight):
             edges = [Decimal(weight) * share / 100 for share in (90, 80, 60)]
             self.book["grade"] = {
                 "rows": [[f">= {plain(edge)}", name] for edge, name in zip(edges, "ABC", strict=True)] + [["else", "D"]]
             }
         paths = sorted({row["in"] for row in rows.values()})
         limits = {f"l{at}": self.limit(paths, weight) for at in range(self.random.randrange(0, 3))}
-        if not self.has("both_ends"):
-            limits = dict(list(limits.items())[:1])
         if limits:
             self.book["limit"] = limits
         if self.chance(0.1) and self.presumes:
             path = self.one(paths)
-            self.book["group"] = {path: {"missing": self.policy("zero", "full")}}
+            self.book["group"] = {path: {"missing": self.one(["zero", "full", "leave_out"])}}
         elif self.chance(0.25) and not any(row["weight"] == 0 for row in rows.values()):
             path = self.one(paths)
             group: Section = {"combine": self.one(["mean", "min", "max", "median", "product"])}
-            if not self.has("unrounded") or self.chance(0.5):
+            if self.chance(0.5):
                 group["round"] = {"decimals": 2}
             self.book["group"] = {path: group}
 
@@ -608,6 +607,7 @@ class Draw:
             result["round"] = self.one([{"decimals": 2}, {"decimals": 3, "mode": "half_even"}, {"significant": 3}])
             if self.chance(0.4):
                 result["optional"] = True
+                result.pop("missing", None)
             found[f"x{at}"] = result
         first = found["x0"]
         if self.chance(0.5):
@@ -627,20 +627,6 @@ def plain_number(number: Decimal) -> Any:
     return int(number) if number == int(number) else Decimal(plain(number))
 
 
-def without_bounds_beyond(draw: Draw) -> None:
-    """Neither rounding nor a missing policy can leave the bounds."""
-    for rule in draw.book.get("rule", {}).values():
-        for part in rule.get("part", []):
-            part.pop("round", None)
-        if "between" not in rule and "part" not in rule:
-            continue
-        rule.pop("missing", None)
-        for section in (draw.book["rulebook"], *draw.book.get("group", {}).values()):
-            section.pop("missing", None)
-        for row in draw.project["indicator"].values():
-            row.pop("missing", None)
-
-
 def drawn(seed: int, features: frozenset[str] = frozenset(), presumes: bool = True) -> Drawn:
     draw = Draw(Random(seed), features, presumes)
     draw.book = {"format": 1, "rulebook": {"name": "judged"}}
@@ -653,13 +639,11 @@ def drawn(seed: int, features: frozenset[str] = frozenset(), presumes: bool = Tr
         draw.draw_rules(draw.random.randrange(1, 5))
         draw.draw_indicators()
         draw.draw_whole()
-    if "beyond" not in features:
-        without_bounds_beyond(draw)
     facts = {name: draw.given(kind) for name, kind in draw.facts.items() if not draw.chance(0.15)}
     if draw.listed and draw.chance(0.85):
         facts["rows"] = draw.records()
     if facts:
         draw.project["facts"] = facts
-    if draw.chance(0.2) and "indicator" in draw.project and draw.has("claims"):
+    if draw.chance(0.2) and "indicator" in draw.project:
         draw.project["claim"] = {"self": {"total": draw.one([0, 10, 20, 50])}}
     return Drawn(draw.book, draw.project)
