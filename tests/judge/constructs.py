@@ -119,11 +119,13 @@ class Construct:
         undecided = state_among(truths)
         if undecided is not None:
             return undecided
-        if hit == "count":
-            return Amount(Fraction(len(taken)))
         if not taken:
             last = [row for row in rows if row.cells[0] == "else"]
+            if hit == "count" and not last and "otherwise" not in self.section:
+                return Amount(Fraction(0))
             return self.result(last[0].results, inner) if last else self.no_row(inner)
+        if hit == "count":
+            return Amount(Fraction(len(taken)))
         return self.several(hit, [self.result(row.results, inner) for row in taken])
 
     def several(self, hit: str, answers: list[Answer]) -> Answer:

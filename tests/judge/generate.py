@@ -409,9 +409,8 @@ class Draw:
             found["hit"] = "max"
         if self.chance(0.4):
             found["rows"].insert(0, self.target_row(found, kind))
-        if self.chance(0.15) and self.presumes:
-            if "hit" not in found or self.has("row_of_several"):
-                found["missing"] = {"row": self.one([1, len(found["rows"])])}
+        if self.chance(0.15) and self.presumes and ("hit" not in found or self.has("row_of_several")):
+            found["missing"] = {"row": self.one([1, len(found["rows"])])}
         return found
 
     def target_row(self, found: Section, kind: str) -> list[Any]:

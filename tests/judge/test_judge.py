@@ -27,7 +27,7 @@ def test_every_drawn_project_is_scored_as_the_documents_say() -> None:
 
 
 WANTED = {"refused", "scored", "not_scorable", "yes", "no", "unknown", "result scored", "result none"}
-WANTED |= {"result not_scorable", "complete", "incomplete", "several grades", "a policy"}
+WANTED |= {"result not_scorable", "complete", "incomplete", "several grades", "a policy", "not_applicable"}
 
 
 def reached(card: Said) -> set[str]:
@@ -54,9 +54,9 @@ b = { kind = "number" }
 [rule.r]
 gives = "points"
 is = "a"
-[rule.s]
-gives = "points"
-is = "b"
+[value.away]
+when = "a < 5"
+is = "a"
 """
 
 
@@ -69,6 +69,9 @@ is = "b"
         ("if not (a > 5 and b > 1) then 1 else 2", None),  # true and unknown is unknown
         ("if a < 5 and b > 1 then 1 else 2", 2),  # false and unknown is false
         ("if a > 5 or 1 / 0 > 1 then 1 else 2", 1),  # true or a fault is true
+        ("if away > 5 and b > 1 then 1 else 2", None),  # what is missing may still decide
+        ("if away > 5 or a > 5 then 1 else 2", 1),  # true or what does not apply is true
+        ("if known(away) then 1 else 2", 2),
     ],
 )
 def test_the_judge_itself_keeps_the_laws(formula: str, points: object) -> None:
