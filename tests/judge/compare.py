@@ -40,20 +40,25 @@ class Program:
         """The JSON scorecard, or `{"refused": codes}`."""
         (self.folder / "rules.toml").write_text(rules, "utf-8")
         (self.folder / "project.toml").write_text(project, "utf-8")
-        out, errors = io.StringIO(), io.StringIO()
         arguments = ["score", "project.toml", "--format", "json", "--lang", "en", "--engine", engine]
-        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
-            try:
-                status = cli.main(arguments)
-            except SystemExit as end:
-                status = end.code
+        status, out, errors = self.run(*arguments)
         if status == 0:
-            found: Said = json.loads(out.getvalue())
+            found: Said = json.loads(out)
             return found
         if status != 1:
-            raise AssertionError(f"exit status {status}: {errors.getvalue()}")
-        problems = json.loads(errors.getvalue())["problems"]
+            raise AssertionError(f"exit status {status}: {errors}")
+        problems = json.loads(errors)["problems"]
         return {"refused": [f"{each['code']}: {each['message']}" for each in problems if each["severity"] == "error"]}
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        """A command in the folder: its exit status, what it prints, and what it says beside that."""
+        out, errors = io.StringIO(), io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+            try:
+                status = cli.main(list(arguments))
+            except SystemExit as end:
+                status = int(end.code or 0)
+        return int(status or 0), out.getvalue(), errors.getvalue()
 
 
 @contextlib.contextmanager
