@@ -44,7 +44,7 @@ def _of_member(member: Member, known: Known) -> Ends:
     """Of a member of a sum, with its weight; of one that may not apply also nothing."""
     weight = (member.weight, member.weight) if member.weigh is None else ends_of(member.weigh, known)
     counted = ends.multiplied([ends_of(member.node, known), weight])
-    return counted if member.when is None else ends.or_nothing(counted)
+    return ends.or_nothing(counted)
 
 
 def of_clause(clause: Clause, known: Known | None = None) -> Ends:

@@ -151,7 +151,6 @@ class Member:
     node: Node
     weight: Fraction
     label: str
-    when: Node | None = None  # outside it, the member is left out
     named: Text | None = None  # what its author calls it
     weigh: Node | None = None  # its weight instead, where facts decide it
 

@@ -38,8 +38,6 @@ def children(node: Node) -> Iterator[Node]:
                 yield clause.then
         case Combine():
             for member in node.members:
-                if member.when is not None:
-                    yield member.when
                 yield member.node
                 if member.weigh is not None:
                     yield member.weigh

@@ -14,7 +14,7 @@ from scoring.nodes.node import (
     Node,
 )
 from scoring.problems import Place, Text
-from scoring.program.formulas import condition, formula
+from scoring.program.formulas import formula
 from scoring.program.giving import common_kind
 from scoring.program.scope import Scope
 from scoring.project.rows import share_or_points
@@ -58,7 +58,6 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
                     node,
                     amount if isinstance(amount, Fraction) else Fraction(1),
                     str(written),
-                    _applies(str(written), scope),
                     weigh=None if isinstance(amount, Fraction) else amount,
                 )
             )
@@ -87,11 +86,3 @@ def _weight(written: Any, scope: Scope, at: Place) -> Fraction | Node | None:
     definition = scope.state.definitions.get(node.name) if isinstance(node, Name) else None
     constant = definition.node if definition is not None else node
     return constant.value if isinstance(constant, Constant) and isinstance(constant.value, Fraction) else node
-
-
-def _applies(written: str, scope: Scope) -> Node | None:
-    """A member's own `when`, when it is a value that has one."""
-    entry = scope.state.sections.values.get(written)
-    if entry is None or entry.model.when is None:
-        return None
-    return condition(entry.model.when, Scope(scope.state), entry.at("when"))

@@ -392,11 +392,9 @@ class Equations:
     def _member(self, member: Member, node: Combine) -> str:
         """A member with its name and weight; one that is left out says so."""
         value = self.at.value(member.node)
-        applies = True if member.when is None else self.at.condition(member.when)
         text = self.expression(member.node, SUM + 1 if node.how == "sum" else SUM)
         named = self.naming(member.node.name) if isinstance(member.node, Name) else member.label
-        out = applies is False or isinstance(applies, NotApplicable) or isinstance(value, NotApplicable)
-        out = out or (isinstance(value, Unknown) and node.missing == "leave_out")
+        out = isinstance(value, NotApplicable) or (isinstance(value, Unknown) and node.missing == "leave_out")
         if member.named is not None:
             text += f" [{member.named.in_language(self.language)}]"
         elif isinstance(member.node, Name) or out or isinstance(value, Unknown):

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Decision, Evaluation, Truth
 from scoring.nodes.kind import ANY, Kind
-from scoring.nodes.node import Choose, Clause, Combine, Each, Evidenced, Name, Node
+from scoring.nodes.node import Choose, Clause, Combine, Each, Evidenced, Member, Name, Node
 from scoring.nodes.walk import children, names_in
 from scoring.problems import Text
 from scoring.program.program import Criterion
@@ -210,14 +210,14 @@ class Trace:
                         yield PolicyUsed(of, clause.policy, self._unknown_in(at.clauses[0].then), clause.place)
             if isinstance(at, Combine) and at.missing in ("zero", "leave_out"):
                 missing = tuple(
-                    name for member in at.members if self._counts(member.when) for name in self._unknown_in(member.node)
+                    name for member in at.members if self._counts(member) for name in self._unknown_in(member.node)
                 )
                 if missing:
                     yield PolicyUsed(of, at.missing, tuple(dict.fromkeys(missing)))
             waiting.extend(reversed(list(self._looked_at(at))))
 
-    def _counts(self, when: Node | None) -> bool:
-        return when is None or self.at.condition(when) is True
+    def _counts(self, member: Member) -> bool:
+        return not isinstance(self.at.value(member.node), NotApplicable)
 
     def _unknown_in(self, node: Node) -> tuple[str, ...]:
         value = self.at.value(node)

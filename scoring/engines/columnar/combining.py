@@ -48,7 +48,7 @@ def in_one_leaf_of(value: Value, sql: Compiler) -> Leaf:
 
 def _combined_nearly(sql: Compiler, node: Combine, values: Sequence[Value]) -> Value:
     """Members of which some, or the whole, are known only nearly."""
-    if node.missing != "not_scorable" or any(member.when is not None for member in node.members):
+    if node.missing != "not_scorable" or any(at.without(value)[1].constant is not False for value in values):
         raise NotInSql(f'combine = "{node.how}" of members that are left out')
     if any(isinstance(value, MissingValue) for value in values):
         return MISSING
@@ -81,9 +81,8 @@ class _Member:
 
 
 def _member(sql: Compiler, member: Member, value: Value, missing: str) -> _Member:
-    applies = TRUE if member.when is None else sql.layers.short(sql.truth(member.when))
     value, out = at.without(value)
-    applies = sql.layers.short(both(applies, opposite(out)))
+    applies = sql.layers.short(opposite(out))
     number = at.as_ratio(value, sql.layers)
     number = MISSING_NUMBER if number is None else at.named(number, sql.layers)
     may_apply = either(applies, unknown(applies))

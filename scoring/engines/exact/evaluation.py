@@ -20,7 +20,6 @@ from scoring.nodes.node import (
     Item,
     Known,
     Logic,
-    Member,
     Name,
     Node,
     Pick,
@@ -334,7 +333,7 @@ def _combine(at: Evaluation, node: Combine) -> Value:
     left_out: list[Absent] = []
     stopping: list[Absent] = []
     for member in node.members:
-        value = _of_member(at, member)
+        value = at.value(member.node)
         if isinstance(value, Unknown) and node.missing == "zero":
             value = Fraction(0)
         if isinstance(value, NotApplicable) or (isinstance(value, Unknown) and node.missing == "leave_out"):
@@ -354,13 +353,6 @@ def _combine(at: Evaluation, node: Combine) -> Value:
         if open_ is not None
         else _applied(node, [value for value, _ in counted], [weight for _, weight in counted])
     )
-
-
-def _of_member(at: Evaluation, member: Member) -> Value:
-    applies = True if member.when is None else at.condition(member.when)
-    if applies is False:
-        return NotApplicable(Text(f"`{member.label}` does not apply", f"{member.label} 不适用"))
-    return at.value(member.node) if applies is True else applies
 
 
 def _each(at: Evaluation, node: Each) -> Value:
