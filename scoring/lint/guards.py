@@ -18,6 +18,7 @@ def guarded_tables(node: Node, shapes: Shapes) -> Iterator[tuple[Choose, Guard]]
 
     A table that several ways lead to has what all of them have in common.
     """
+    inside = _with_tables(node)
     guards: dict[int, Guard] = {}
     found: list[Choose] = []
     waiting: list[tuple[Node, Guard]] = [(node, ())]
@@ -33,7 +34,8 @@ def guarded_tables(node: Node, shapes: Shapes) -> Iterator[tuple[Choose, Guard]]
         elif isinstance(at, Choose):
             found.append(at)
         guards[at.number] = guard
-        waiting.extend((node, _plain(known)) for node, known in reversed(list(_below(at, guard))))
+        below = [(child, known) for child, known in _below(at, guard, inside) if child.number in inside]
+        waiting.extend((child, _plain(known)) for child, known in reversed(below))
     yield from ((choose, guards[choose.number]) for choose in found)
 
 
@@ -56,28 +58,51 @@ def _plain(guard: Guard) -> Guard:
     return tuple(found.values())
 
 
-def _below(node: Node, guard: Guard) -> Iterator[tuple[Node, Guard]]:
+def _with_tables(node: Node) -> set[int]:
+    """The numbers of nodes that have a table in them: nothing else needs to be walked through."""
+    order: list[Node] = []
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        if at.number not in seen:
+            seen.add(at.number)
+            order.append(at)
+            waiting.extend(children(at))
+    found: set[int] = {at.number for at in order if isinstance(at, Choose)}
+    before = -1
+    while before != len(found):  # as many rounds as tables lie deep
+        before = len(found)
+        for at in reversed(order):
+            if at.number not in found and any(child.number in found for child in children(at)):
+                found.add(at.number)
+    return found
+
+
+def _below(node: Node, guard: Guard, inside: set[int]) -> Iterator[tuple[Node, Guard]]:
     """What is right below, each with what is known there."""
     if isinstance(node, Choose):
-        yield from _of_table(node, guard)
+        yield from _of_table(node, guard, inside)
     elif isinstance(node, Logic) and node.op in ("and", "or"):
         for number, arg in enumerate(node.args):
-            others = (other for other in range(len(node.args)) if other != number)
-            yield arg, (*guard, *((node.args[other], node.op == "and") for other in others))
+            if arg.number in inside:
+                others = (other for other in range(len(node.args)) if other != number)
+                yield arg, (*guard, *((node.args[other], node.op == "and") for other in others))
     else:
         yield from ((child, guard) for child in children(node))
 
 
-def _of_table(choose: Choose, guard: Guard) -> Iterator[tuple[Node, Guard]]:
-    first = choose.hit == "first"
-    before: Guard = ()
-    for clause in choose.clauses:
-        if clause.when is not None:
-            yield clause.when, (*guard, *before)
-            yield clause.then, (*guard, *before, (clause.when, True))
-            before = (*before, (clause.when, False)) if first else ()
-        else:
-            yield clause.then, (*guard, *before)
-    if choose.otherwise is not None:
+def _of_table(choose: Choose, guard: Guard, inside: set[int]) -> Iterator[tuple[Node, Guard]]:
+    def not_taken(until: int) -> Guard:
+        rows = choose.clauses[:until] if choose.hit == "first" else ()
+        return tuple((clause.when, False) for clause in rows if clause.when is not None)
+
+    for number, clause in enumerate(choose.clauses):
+        if clause.when is not None and clause.when.number in inside:
+            yield clause.when, (*guard, *not_taken(number))
+        if clause.then.number in inside:
+            own: Guard = ((clause.when, True),) if clause.when is not None else ()
+            yield clause.then, (*guard, *not_taken(number), *own)
+    if choose.otherwise is not None and choose.otherwise.then.number in inside:
         nothing = tuple((clause.when, False) for clause in choose.clauses if clause.when is not None)
         yield choose.otherwise.then, (*guard, *nothing)
