@@ -62,7 +62,7 @@ class Original:
 
     @property
     def shown(self) -> str:
-        return self.file if self.state == "projects" else f"{self.state}/{self.name}/{self.file}"
+        return self.file if self.shelf == "projects" else f"{self.shelf}/{self.name}/{self.file}"
 
 
 def originals() -> list[Original]:
@@ -415,7 +415,7 @@ class Bench:
     def made(self, seed: int, number: int) -> tuple[Original, bytes]:
         """The input of that number: which file it was, and what it is now."""
         chance = random.Random(f"{seed}:{number}")
-        by_shelf = [[one for one in self.corpus if one.state == shelf] for shelf in ("projects", "rules", "indicators")]
+        by_shelf = [[one for one in self.corpus if one.shelf == shelf] for shelf in ("projects", "rules", "indicators")]
         original = chance.choice(by_shelf[chance.choices((0, 1, 2), (5, 4, 1))[0]])
         return original, Breaking(chance, self.corpus).broken(original.text)
 
@@ -425,9 +425,9 @@ class Bench:
         if document is None:
             require(has_errors(problems), "refused without an error")
             return self.refused(problems, original, raw)
-        if original.state == "projects":
+        if original.shelf == "projects":
             return self.project(document, list(problems), original, raw)
-        read = self.rulebook if original.state == "rules" else self.set
+        read = self.rulebook if original.shelf == "rules" else self.set
         whole, found = read(document, original)
         problems = [*problems, *found]
         if has_errors(problems):
@@ -453,7 +453,7 @@ class Bench:
         if project is None:
             require(has_errors(problems), "no project and no error")
             return self.refused(problems, original, raw)
-        names = {one.name for one in self.corpus if one.state == "indicators"}
+        names = {one.name for one in self.corpus if one.shelf == "indicators"}
         set_name = project.file.indicators if project.file.indicators in names else None
         rules = "self-evaluation"
         if set_name is not None:
