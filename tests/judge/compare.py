@@ -46,7 +46,7 @@ class Program:
             found: Said = json.loads(out)
             return found
         if status != 1:
-            raise AssertionError(f"exit status {status}: {errors}")
+            return {"refused": [f"exit-{status}: {errors.strip()}"], "crashed": True}
         problems = json.loads(errors)["problems"]
         return {"refused": [f"{each['code']}: {each['message']}" for each in problems if each["severity"] == "error"]}
 
@@ -143,6 +143,8 @@ def differences(pair: Drawn, scored_by: Program, features: frozenset[str] = froz
 
 def apart(card: Said, program_says: Said, judge_says: Said, features: frozenset[str] = frozenset()) -> list[Part]:
     code = judge_says.pop("code", None)
+    if "crashed" in card:
+        return [("crashed", card["refused"], code)]
     if "refused" in program_says or "refused" in judge_says:
         if "refused" in program_says and "refused" in judge_says:
             return []

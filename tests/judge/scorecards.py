@@ -179,13 +179,12 @@ class Scoring:
         away = self.project.get("not_applicable", {})
         found: dict[str, Outcome] = {}
         for name, row in self.rows.items():
-            self.lowest[name] = Fraction(0)
-            if name in away:
-                found[name] = Outcome("not_applicable")
-                continue
             rule = self.section("rule")[row["rule"]]
             criterion = Criterion(rule, row, self.units, self.scope, self.policy(rule, row), self.points)
             self.lowest[name] = criterion.static_bounds()[0]
+            if name in away:
+                found[name] = Outcome("not_applicable")
+                continue
             found[name] = criterion.outcome()
         return found
 
