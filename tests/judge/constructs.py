@@ -163,7 +163,8 @@ class Construct:
         if cell == "-":
             return True
         if cell == "missing":
-            return key if isinstance(key, Fault) else isinstance(key, Missing | NotApplicable)
+            undefined = key == Fault("zero")
+            return key if isinstance(key, Fault) and not undefined else isinstance(key, Missing | NotApplicable | Fault)
         if isinstance(cell, dict):
             raise Refused("cell")
         if isinstance(key, STATES):
