@@ -166,6 +166,7 @@ def test_a_number_that_is_none_is_refused_with_its_place(given: object) -> None:
 
 def test_a_book_says_what_the_commands_say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")  # the width of a table that no terminal shows
     form = "examples/self-evaluation/form.toml"
     for card in (scoring.score(form), scoring.load("self-evaluation").score(form)):
         for said, arguments in (
