@@ -61,7 +61,7 @@ def test_a_cap_below_what_a_file_says_of_a_column_sends_larger_numbers_to_exact(
 ) -> None:
     found = of_filled(connection, 5969, True, tmp_path)  # amounts up to 100,000,000,000,000 beside products of four
     assert found.differences == []
-    assert found.fast > 20
+    assert 0 < found.fast < found.rows
 
 
 def _differences(found: list[Agreement]) -> list[str]:
