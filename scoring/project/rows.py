@@ -308,7 +308,7 @@ class _Reading:
             skipped += len(body) - len(body.lstrip())
             return (body.strip(), entry.at("actual").inside(skipped, max(1, len(body.strip())))), None
         reader = FactReader(self.units, entry.document, self.sources)
-        wanted = TEXT if sign == QUALITATIVE and isinstance(raw, str) else ANY if kind == NUMBER else kind
+        wanted = TEXT if sign == QUALITATIVE and isinstance(raw, str) else kind
         reported = reader.reported(f"{self.id}.actual", raw, wanted, path)
         self.problems += reader.problems
         return None, reported
