@@ -22,6 +22,9 @@ from scoring.program.lines import lines
 from scoring.program.tables import rows
 from scoring.rulebook.rulebook import Entry
 
+ONE_ROW = ("first", "unique", "any")
+"""Hits by which one row alone gives the result."""
+
 
 def points_of_construct(entry: Entry[Any], given: CriterionInput) -> Node | None:
     """A criterion by is, rows, lines or of: its results are all shares, or all points."""
@@ -81,7 +84,7 @@ def _results(node: Node) -> list[Node]:
 
 def _in_points(node: Node, given: CriterionInput, entry: Entry[Any]) -> Node:
     """Shares to points, inside the clauses, so that each clause shows its own arithmetic."""
-    if isinstance(node, Choose) and node.hit in ("first", "unique", "any"):
+    if isinstance(node, Choose) and node.hit in ONE_ROW:
 
         def converted(clause: Clause) -> Clause:
             if clause.then is NONE:

@@ -8,13 +8,15 @@ from fractions import Fraction
 from scoring.nodes.kind import ANY, NUMBER
 from scoring.nodes.node import (
     Arithmetic,
+    Choose,
     Constant,
     Node,
+    Round,
 )
 from scoring.nodes.walk import main_choice
 from scoring.problems import Text
 from scoring.program.bounds import bounds, surely_within
-from scoring.program.construct_points import points_of_construct
+from scoring.program.construct_points import ONE_ROW, points_of_construct
 from scoring.program.criterion_input import CriterionInput, Extra, RuleEntry, number_node
 from scoring.program.formulas import condition
 from scoring.program.keys import check_keys
@@ -63,8 +65,12 @@ def _resolved(
     """A missing policy with its points: of the row that it names, or within the bounds of the criterion."""
     place = missing.place or entry.place
     if missing.policy == "row":
-        clause = row_named(missing.row, main_choice(points), given.scope, place)
-        return Missing() if clause is None else replace(missing, value=clause.then, place=clause.place)
+        choose = main_choice(points)
+        clause = row_named(missing.row, choose, given.scope, place)
+        if clause is None or choose is None:
+            return Missing()
+        gives = clause.then if choose.hit in ONE_ROW else _in_place_of(choose, clause.then, points)
+        return replace(missing, value=gives, place=clause.place)
     value = missing.value.value if isinstance(missing.value, Constant) else None
     if isinstance(value, Fraction) and not low <= value <= high and given.weight is not None:
         shown, lowest, highest = (show_number(number) for number in (value, low, high))
@@ -76,6 +82,15 @@ def _resolved(
             Text('write a share of the weight, such as "60%"', '写权重的百分比，例如 "60%"'),
         )  # fmt: skip
     return missing
+
+
+def _in_place_of(choose: Choose, then: Node, node: Node) -> Node:
+    """What a table of which several rows count gives where one of them is all: a share of the weight is taken outside of it."""
+    if node is choose:
+        return then
+    if isinstance(node, Arithmetic):
+        return replace(node, args=tuple(_in_place_of(choose, then, arg) for arg in node.args))
+    return replace(node, arg=_in_place_of(choose, then, node.arg)) if isinstance(node, Round) else node
 
 
 def _points(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:

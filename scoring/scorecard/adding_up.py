@@ -107,6 +107,8 @@ def _factor(path: str, way: Way) -> tuple[Fraction, Fraction]:
     """By what a group's points are multiplied and divided, in weights where one spreading did it."""
     shares = way.shares
     own, outer = shares.spread[path], shares.outer[path]
+    if own == outer == 1:  # where no weight says by what, as of a group that weighs nothing
+        return Fraction(1), Fraction(1)
     if outer == 1:
         return shares.weight[path], shares.weight[path] / own
     if own == 1 and outer == shares.spread[""]:

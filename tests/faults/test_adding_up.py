@@ -419,3 +419,20 @@ def test_a_strict_target_that_is_just_missed_is_told(sign: str) -> None:
     card = scored(rules, project)
     assert card.indicators[0].points == 50
     assert "target-just-missed" in {one.code for one in card.findings}
+
+
+def test_a_group_that_weighs_nothing_may_be_limited() -> None:
+    rules = '[rule.r]\ngives = "points"\nis = "5"\n[limit.l]\nwhen = "subtotal.d.e < 5"\ngroup = { "d/e" = { at_least = 4 } }\n'
+    card = scored(rules, '[indicator]\nN = { in = "d/e", label = "n", weight = 0, rule = "r" }\n')
+    assert card.total.points is None
+    assert [limit.bites for limit in card.limits] == ["yes"]
+
+
+@pytest.mark.parametrize("hit", ["first", "min", "max", "sum"])
+def test_a_row_that_a_missing_policy_names_gives_its_share_of_the_weight_by_every_hit(hit: str) -> None:
+    rules = (
+        '[fact]\na = "%"\n[rule.r]\nby = "a"\n'
+        f'hit = "{hit}"\nrows = [["> 5%", "90%"], ["<= 5%", "60%"]]\nmissing = {{ row = 2 }}\n'
+    )
+    card = scored(rules, '[indicator]\nN = { in = "d", label = "n", weight = 30, rule = "r" }\n')
+    assert card.indicators[0].points == 18

@@ -16,10 +16,8 @@ Section = dict[str, Any]
 
 # What the documents promise and the program does not give yet. `python -m tests.judge.compare --with NAME` draws it.
 NOT_YET = {
-    "weightless": "projects in which no indicator has a weight",
     "nothing": "limits on a total that there is not, since nothing applies",
     "beyond": "a missing policy with a value of its own beyond the bounds",
-    "row_of_several": "a missing policy that names a row of a table that looks at all its rows",
 }
 
 NUMBERS = ["0", "1", "2", "3", "5", "10", "0.5", "2.5"]
@@ -410,7 +408,7 @@ class Draw:
             found["hit"] = "max"
         if self.chance(0.4):
             found["rows"].insert(0, self.target_row(found, kind))
-        if self.chance(0.15) and self.presumes and ("hit" not in found or self.has("row_of_several")):
+        if self.chance(0.15) and self.presumes:
             found["missing"] = {"row": self.one([1, len(found["rows"])])}
         return found
 
@@ -501,8 +499,6 @@ class Draw:
             if self.chance(0.08) and self.presumes:
                 row["missing"] = self.one(["zero", "full", "leave_out"])
             rows[f"N{at}"] = row
-        if not any(row["weight"] for row in rows.values()) and not self.has("weightless"):
-            rows["N0"]["weight"] = 10
         self.project["indicator"] = rows
         away = {name: {"why": "not here", "by": "panel", "on": "2025-04-20"} for name in rows if self.chance(0.12)}
         if away:
