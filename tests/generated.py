@@ -670,7 +670,7 @@ class _Author:
         check: Data = {"that": self.writer.condition(2), "label": "应当相符"}
         if self.chance(0.3):
             check = {"that": f"{self.writer.number('money', 1)} == {self.writer.number('money', 1)}", "within": "50 元"}
-        if self.chance(0.05):
+        if self.chance(0.02):
             check["broken"] = "stop"
         if self.chance(0.2):
             check["severity"] = self.choice(("note", "error"))
