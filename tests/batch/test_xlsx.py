@@ -163,7 +163,7 @@ def test_the_first_sheet_that_is_not_hidden_is_read_or_the_one_that_is_named(duc
     (problem,) = refused(duck, path, "2023")
     assert problem.message.en == "the workbook has no sheet `2023`"
     assert problem.fix is not None
-    assert problem.fix.en == "did you mean `2024`?"
+    assert problem.fix.en == "sheets are 旧, 2024"  # another year is no slip of the hand
 
 
 def test_titles_and_merged_heads_are_understood(duck: Connection, folder: Path) -> None:
