@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -26,6 +27,8 @@ from scoring.scorecard.scorecard import GroupScore, IndicatorScore, ResultScore,
 from scoring.values.units import Units
 
 NOT_OF_THE_PROJECT = ("label", "expect")
+SOMEBODY = {"by": "example", "on": date(2000, 1, 1), "why": "example"}
+"""Who judged, when and why, in an example that does not say so: of an example nobody has to answer for a judgement."""
 BEGINS_A_NUMBER = re.compile(r"[-+]?\d")
 
 
@@ -108,12 +111,19 @@ def _prepared(example: Entry[model.ScorecardModel], assessor: Assessor) -> tuple
     for key in example.path:
         written = written[key]
     of_project = {key: value for key, value in written.items() if key not in NOT_OF_THE_PROJECT}
+    if isinstance(rows := of_project.get("indicator"), dict):
+        of_project["indicator"] = {id_: _judged_by_somebody(row) for id_, row in rows.items()}
     head = {"format": 1, "project": text_of(example.model.label, example.name).zh}
     project, problems = read_project(example.document.part(example.path, {**head, **of_project}))
     if project is None or has_errors(problems):
         return None, problems
     prepared, found = assessor.prepare(project)
     return prepared, problems + found
+
+
+def _judged_by_somebody(row: Any) -> Any:
+    judged = row.get("judged") if isinstance(row, dict) else None
+    return {**row, "judged": {**SOMEBODY, **judged}} if isinstance(judged, dict) else row
 
 
 # ---------------------------------------------------------------- a scorecard in the words of `expect`

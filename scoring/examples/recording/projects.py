@@ -26,9 +26,7 @@ MOST_TRIES = 200
 """Texts among the facts that are tried one after the other; what comes behind them is kept."""
 THERE = ("why", "evidence")
 """Texts of which only that they are there can matter."""
-EXPLAINED = ("by", "on", "why")
-"""What a judgement has to say; only that it does can matter."""
-PEOPLE = {"judged": ("source", "at"), "not_applicable": ("by", "on"), "override": ("by", "on")}
+PEOPLE = {"judged": ("by", "on", "why", "source", "at"), "not_applicable": ("by", "on"), "override": ("by", "on")}
 
 Path = tuple[str, ...]
 
@@ -124,8 +122,7 @@ def _row(row: Any) -> Any:
         if key in kept_row:
             kept_row[key] = _fact(kept_row[key])
     if isinstance(kept_row.get("judged"), Mapping):
-        judged = _said(kept_row["judged"], PEOPLE["judged"])
-        kept_row["judged"] = {key: ELLIPSIS if key in EXPLAINED else each for key, each in judged.items()}
+        kept_row["judged"] = {key: each for key, each in kept_row["judged"].items() if key not in PEOPLE["judged"]}
     return kept_row
 
 
