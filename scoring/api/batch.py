@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from scoring.assessor.assessor import Assessor
 from scoring.batch.reject import Reject
-from scoring.problems import InputRefused, Language, Text, has_errors
+from scoring.problems import InputRefused, Language, Text, has_errors, language_of
 
 if TYPE_CHECKING:
     from scoring.batch.run import RunOutcome
@@ -101,7 +101,7 @@ class Batch:
 
         ran, _ = self._run()
         about = [(Text("input", "输入"), Path(self._table).name)]
-        return batch_text.render(ran.figures, about, language).rstrip("\n")
+        return batch_text.render(ran.figures, about, language_of(language)).rstrip("\n")
 
     def to_polars(self) -> Any:
         """The rows that were scored as a Polars data frame; a column of points is a decimal."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from scoring.api.card import Card
 from scoring.api.report import Report
@@ -19,6 +19,7 @@ from scoring.project.project import Project
 from scoring.rulebook.library import Lookup, command_line, open_rulebook, open_rules_of, open_set, rulebook_from
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together
 from scoring.scorecard.scorecard import Finding
+from scoring.values.day import Day
 
 if TYPE_CHECKING:
     from scoring.api.batch import Batch
@@ -41,10 +42,15 @@ def load(
 
     Without `rules` the rulebook is the one that the set names. Of several editions the one in force at the end of the `period`
     is taken. `files` are texts that go before what lies on disk, by path. `engine="exact"` leaves out durable-rules.
-    Raises `InputRefused` where there is nothing of that name; what is wrong inside is told by `check`, and refused by `score`.
+    Raises `InputRefused` where there is nothing of that name; what is wrong inside is told by `check`, and refused by `score`;
+    `ValueError` for an engine or a period that is none.
     """
     if rules is None and indicators is None:
         raise TypeError("load() takes rules, indicators or both")
+    if engine not in get_args(Engine):
+        raise ValueError(f"there is no engine {engine!r}: rules or exact")
+    if period is not None and Day.parse(str(period)) is None:
+        raise ValueError(f"{period!r} is no period: such as 2024 or 2024-06")
     lookup = command_line(Overlay(files or {}))
     problems: list[Problem] = []
     chosen: IndicatorSet | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from scoring.assessor.assessor import Engine, Prepared, explain_value
 from scoring.assessor.assessor import score as run
 from scoring.documents.document import Document
-from scoring.problems import InputRefused, Language, Place, Problem, Text, nearest
+from scoring.problems import InputRefused, Language, Place, Problem, Text, language_of, nearest
 from scoring.scorecard.scorecard import (
     Claim,
     Finding,
@@ -135,13 +135,13 @@ class Card:
         """The table that `scoring score` prints, 100 columns wide."""
         from scoring.views import table
 
-        return table.render(self._scorecard, language)
+        return table.render(self._scorecard, language_of(language))
 
     def explain(self, language: Language = "en", color: bool = False) -> str:
         """Where points were lost, the most first, and what is still open."""
         from scoring.views import explain
 
-        return explain.render_losses(self._scorecard, language, color).rstrip("\n")
+        return explain.render_losses(self._scorecard, language_of(language), color).rstrip("\n")
 
     def explain_all(self, language: Language = "en", color: bool = False) -> str:
         """Everything: each indicator, result and limit with its whole trace, then how the total was added up."""
@@ -152,7 +152,7 @@ class Card:
                 return self.quotes(("rule", one.rule), one.where)
             return self.quotes(("result", one.name), one.defined or one.where)
 
-        return explain.render_all(self._scorecard, language, color, quotes).rstrip("\n")
+        return explain.render_all(self._scorecard, language_of(language), color, quotes).rstrip("\n")
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         """The JSON that `scoring score --format json` prints."""
@@ -162,7 +162,7 @@ class Card:
         """The same as text: the same bytes for the same input."""
         from scoring.views import as_json
 
-        return as_json.render(self._scorecard, language)
+        return as_json.render(self._scorecard, language_of(language))
 
     def quotes(self, path: tuple[str, str], where: Place) -> list[Quote]:
         """The lines of a rule, result or value from its file, and those that change it, with their numbers."""
@@ -233,7 +233,7 @@ class Line:
 
         lines = self.card.quotes(self.written, self.where)
         if isinstance(self.score, IndicatorScore):
-            said = explain.render_indicator(self.score, self.card.scorecard, lines, language, color)
+            said = explain.render_indicator(self.score, self.card.scorecard, lines, language_of(language), color)
         else:
-            said = explain.render_result(self.score, self.card.scorecard, language, color, lines)
+            said = explain.render_result(self.score, self.card.scorecard, language_of(language), color, lines)
         return said.rstrip("\n")

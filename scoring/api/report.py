@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.problems import Language, NotDecided, Problem, in_order
+from scoring.problems import Language, NotDecided, Problem, in_order, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class Report:
         from scoring.views import problems as view
 
         if not self.problems:
-            return "no problems" if language == "en" else "没有问题"
-        return view.as_text(self.problems, language).rstrip("\n")
+            return "no problems" if language_of(language) == "en" else "没有问题"
+        return view.as_text(self.problems, language_of(language)).rstrip("\n")
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         """The JSON of problems, `problems/1`."""
         from scoring.views import problems as view
 
-        made: dict[str, Any] = json.loads(view.as_json(self.problems, language, self.not_decided))
+        made: dict[str, Any] = json.loads(view.as_json(self.problems, language_of(language), self.not_decided))
         return made

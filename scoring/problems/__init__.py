@@ -6,7 +6,7 @@ from scoring.problems.nearest import nearest
 from scoring.problems.offers import did_you_mean, one_of
 from scoring.problems.place import Place, Position
 from scoring.problems.problem import Counterexample, InputRefused, NotDecided, Problem, Severity, has_errors, in_order
-from scoring.problems.text import Language, Text
+from scoring.problems.text import Language, Text, language_of
 
 __all__ = [
     "Counterexample",
@@ -21,6 +21,7 @@ __all__ = [
     "did_you_mean",
     "has_errors",
     "in_order",
+    "language_of",
     "nearest",
     "one_of",
 ]

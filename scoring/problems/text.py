@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 Language = Literal["zh", "en"]
 
@@ -17,3 +17,10 @@ class Text:
 
     def in_language(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
+
+
+def language_of(name: str) -> Language:
+    """That language; raises `ValueError` for one that no text is in."""
+    if name not in get_args(Language):
+        raise ValueError(f"there is no language {name!r}: zh or en")
+    return cast(Language, name)

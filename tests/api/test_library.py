@@ -302,3 +302,15 @@ def test_every_name_that_is_promised_is_found_and_documented() -> None:
     assert [name for name in raised if f"| `{name}` |" not in page] == []
     with pytest.raises(AttributeError):
         scoring.nothing_like_it  # noqa: B018
+
+
+def test_an_engine_a_period_or_a_language_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValueError, match="no engine 'foo'"):
+        scoring.load(RULES, engine="foo")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'abc' is no period"):
+        scoring.load(RULES, period="abc")
+    book = scoring.load(RULES)
+    card = book.score(PROJECT)
+    for said in (card.text, card.explain, card.explain_all, card.to_dict, card["X"].explain, book.check().text):
+        with pytest.raises(ValueError, match="no language 'fr'"):
+            said("fr")
