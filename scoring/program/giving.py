@@ -8,7 +8,7 @@ from typing import Any
 from scoring.nodes.kind import ANY, NUMBER, SHARE, TEXT, YES_NO, Kind
 from scoring.problems import Text
 from scoring.program.scope import Scope
-from scoring.project.facts import unknown_unit
+from scoring.project.fact_kind import unknown_unit
 from scoring.rulebook.rulebook import Entry
 
 

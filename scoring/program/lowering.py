@@ -27,7 +27,7 @@ from scoring.program.reserved import reserved_names
 from scoring.program.results import lower_result, values_as_results
 from scoring.program.rounding import rounding_of
 from scoring.program.scope import CompileState, Scope, lower_all_values
-from scoring.project.facts import kind_of_fact
+from scoring.project.fact_kind import kind_of_fact
 from scoring.project.rows import Row, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections, text_of

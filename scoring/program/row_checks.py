@@ -14,7 +14,7 @@ from scoring.program.lowered import Lowered
 from scoring.program.program import Check, Indicator
 from scoring.program.reserved import OF_A_ROW
 from scoring.program.statement import statement
-from scoring.project.facts import unknown_unit
+from scoring.project.fact_kind import unknown_unit
 from scoring.project.rows import Row
 from scoring.rulebook import model
 from scoring.rulebook.frame import canonical
