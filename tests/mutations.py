@@ -297,8 +297,10 @@ def slip_line(mistake: Planted) -> str:
 
 REASONS = (
     ("a changed unit", "range = ", "nothing is nothing in any unit: no fact is taken or refused that was not before"),
-    ("", "90%", "means the same: from 90% on the ratio to 90% is at least 1, and points are kept at the weight"),
-    ("", "900%", "means the same: from 90% on the ratio to 90% is at least 1, and points are kept at the weight"),
+    ("", ">= target", "means the same: from the target on the ratio to it is at least 1, and points are kept at the weight"),
+    ("another operator", "precision(", "no example is between one and two units of the last published digit away from its rate"),
+    ("another operator", "not known(initial_total) or", "a check with an unknown side is silent either way"),
+    ("another operator", "abs(actual - spent)", "of a cost that differs from what was spent no example differs by their sum alone"),
     ("a dropped key", "severity = ", "a finding is shown as a warning instead of an error, and moves no point"),
     ("a dropped key", "step ", "half points are then taken as well: an example says what is earned, not what is refused"),
     ("a dropped key", "total  ", "sets and forms whose weights add up to 100 score alike"),
