@@ -204,7 +204,7 @@ class Run:
             part = self._by_columns(number, name, cohort, compiled) if compiled.query is not None else None
         if part is None:
             if compiled.refused:
-                said = Text(f"{cohort.staged.file}: scored row by row, since SQL has no {compiled.refused}",
+                said = Text(f"{cohort.staged.file}: scored row by row, since SQL cannot say: {compiled.refused}",
                             f"{cohort.staged.file}：逐行评分，因为 SQL 无法表达：{compiled.refused}")  # fmt: skip
                 self.refused.append(said)
             rows = f'SELECT "row" FROM {cohort.scan}'
