@@ -73,7 +73,7 @@ def load(
 
 def _set(source: Source, lookup: Lookup) -> tuple[IndicatorSet | None, list[Problem]]:
     if isinstance(source, Mapping) or is_text(source):
-        document, problems = document_of(source, "<indicators>")  # type: ignore[arg-type]
+        document, problems = document_of(source, "<indicators>")
         chosen, found = put_set_together([document]) if document is not None else (None, [])
         return chosen, [*problems, *found]
     return open_set(name_of(source), ASKED, lookup)
@@ -81,7 +81,7 @@ def _set(source: Source, lookup: Lookup) -> tuple[IndicatorSet | None, list[Prob
 
 def _rulebook(source: Source, lookup: Lookup, period: str | None) -> tuple[Rulebook | None, list[Problem]]:
     if isinstance(source, Mapping) or is_text(source):
-        document, problems = document_of(source, "<rules>")  # type: ignore[arg-type]
+        document, problems = document_of(source, "<rules>")
         rulebook, found = rulebook_from([document], lookup, period) if document is not None else (None, [])
         return rulebook, [*problems, *found]
     return open_rulebook(name_of(source), ASKED, lookup, period)

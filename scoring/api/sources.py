@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from scoring.documents.document import Document, parse_json
 from scoring.documents.files import Overlay, parse_stream, read_document
@@ -22,7 +22,7 @@ Source = str | os.PathLike[str] | Mapping[str, Any]
 DEEPEST = 60
 
 
-def is_text(source: Source) -> bool:
+def is_text(source: object) -> TypeGuard[str]:
     """Whether this is what a file would hold, and no name or path of one: a text of several lines, or JSON."""
     return isinstance(source, str) and ("\n" in source or source.lstrip()[:1] == "{")
 
@@ -48,7 +48,7 @@ def read_source(source: Source | Project, over: Overlay) -> tuple[Project | None
     if isinstance(source, Project):
         return source, []
     if isinstance(source, Mapping) or is_text(source):
-        document, problems = document_of(source, "<project>")  # type: ignore[arg-type]
+        document, problems = document_of(source, "<project>")
     else:
         path = Path(source)
         document, problems = read_document(path, path.name or os.fspath(source) or ".", over)
