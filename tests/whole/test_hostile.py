@@ -3,14 +3,13 @@
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 60
+SECONDS = 30  # of the processor; a machine that is busy with other things may take longer
 MEMORY = 1536 << 20  # bytes of address space, for the whole process
 
 HEAD = 'format = 1\n[rulebook]\nname = "hostile"\n'
@@ -20,6 +19,7 @@ PROJECT = 'format = 1\nproject = "p"\nperiod = 2024\nrules = "hostile"\n'
 
 def bounded() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def scored(folder: Path, rules: str, facts: str = "[facts]\nx = 3\n") -> subprocess.CompletedProcess[str]:
@@ -34,7 +34,7 @@ def scored(folder: Path, rules: str, facts: str = "[facts]\nx = 3\n") -> subproc
         "--rules",
         str(folder / "hostile.toml"),
     ]
-    return subprocess.run([*command, "--lang", "en"], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=SECONDS,
+    return subprocess.run([*command, "--lang", "en"], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=10 * SECONDS,
                           check=False, preexec_fn=bounded)  # fmt: skip
 
 
@@ -84,7 +84,6 @@ HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
 @pytest.mark.parametrize("what", list(HOSTILE))
 def test_a_hostile_rulebook_is_refused_or_scored_in_bounded_time_and_memory(what: str, tmp_path: Path) -> None:
     rules, said = HOSTILE[what]
-    begun = time.monotonic()
     done = scored(tmp_path, rules())
     told = done.stdout + done.stderr
     assert done.returncode in (0, 1), told[-1500:]
@@ -92,7 +91,6 @@ def test_a_hostile_rulebook_is_refused_or_scored_in_bounded_time_and_memory(what
     assert "internal error" not in told
     assert said in told, told[:1500]
     assert len(told) < 100_000
-    assert time.monotonic() - begun < SECONDS / 2
 
 
 def test_a_list_of_ten_thousand_records_is_added_up(tmp_path: Path) -> None:
