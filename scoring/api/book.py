@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from scoring.api.card import Card
 from scoring.api.report import Report
-from scoring.api.sources import Source, document_of, is_text, name_of, read, read_source
+from scoring.api.sources import Source, checked, document_of, is_text, name_of, not_read, read, read_source
 from scoring.assessor.assessor import Assessor, Engine
 from scoring.assessor.loaded_project import open_project
 from scoring.documents.document import Document
@@ -42,8 +42,8 @@ def load(
 
     Without `rules` the rulebook is the one that the set names. Of several editions the one in force at the end of the `period`
     is taken. `files` are texts that go before what lies on disk, by path. `engine="exact"` leaves out durable-rules.
-    Raises `InputRefused` where there is nothing of that name; what is wrong inside is told by `check`, and refused by `score`;
-    `ValueError` for an engine or a period that is none.
+    Raises `InputRefused` where there is nothing of that name, and for a text in `files` that nothing leads to; what is wrong
+    inside is told by `check`, and refused by `score`; `ValueError` for an engine or a period that is none.
     """
     if rules is None and indicators is None:
         raise TypeError("load() takes rules, indicators or both")
@@ -64,14 +64,16 @@ def load(
     elif chosen is not None:
         rulebook, found = open_rules_of(chosen, lookup, when)
         problems = [*problems, *found]
-    if any(problem.place == ASKED for problem in problems):
-        raise InputRefused(problems)
+    stray = not_read(lookup.over, projects=False) if not has_errors(problems) else []
+    if stray or any(problem.place == ASKED for problem in problems):
+        raise InputRefused([*problems, *stray])
     sound = rulebook is not None and (chosen is not None or indicators is None)
     assessor = Assessor(rulebook, chosen) if sound and rulebook is not None else None
     return Book(assessor, problems, lookup.over, engine)
 
 
 def _set(source: Source, lookup: Lookup) -> tuple[IndicatorSet | None, list[Problem]]:
+    checked(source, "an indicator set")
     if isinstance(source, Mapping) or is_text(source):
         document, problems = document_of(source, "<indicators>")
         chosen, found = put_set_together([document]) if document is not None else (None, [])
@@ -80,6 +82,7 @@ def _set(source: Source, lookup: Lookup) -> tuple[IndicatorSet | None, list[Prob
 
 
 def _rulebook(source: Source, lookup: Lookup, period: str | None) -> tuple[Rulebook | None, list[Problem]]:
+    checked(source, "a rulebook")
     if isinstance(source, Mapping) or is_text(source):
         document, problems = document_of(source, "<rules>")
         rulebook, found = rulebook_from([document], lookup, period) if document is not None else (None, [])

@@ -1,25 +1,20 @@
-"""What a program hands over, a path, a text or a dict, as documents; a dict as the JSON that would say it."""
+"""What a program hands over, a path, a text or a dict, as documents."""
 
 from __future__ import annotations
 
-import datetime
-import json
-import math
 import os
 from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
-from numbers import Integral
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from scoring.documents.document import Document, parse_json
+from scoring.documents.document import Document
 from scoring.documents.files import Overlay, parse_stream, read_document
-from scoring.problems import InputRefused, Problem
+from scoring.documents.plain_data import document_of_data
+from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.project.project import Project, read_project
+from scoring.rulebook.folder import kind_of
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
-DEEPEST = 60
 
 
 def is_text(source: object) -> TypeGuard[str]:
@@ -31,8 +26,30 @@ def document_of(source: str | Mapping[str, Any], shown: str) -> tuple[Document |
     """A text or a dict as a document; places in a dict are those of its JSON."""
     if isinstance(source, str):
         return parse_stream(source.encode("utf-8", "surrogatepass"), shown)
-    data = source if "format" in source else {"format": 1, **source}
-    return parse_json(written(data).encode("utf-8", "surrogatepass"), shown)
+    return document_of_data(source if "format" in source else {"format": 1, **source}, shown)
+
+
+def checked(source: object, what: str) -> None:
+    """Raises `TypeError` for what can be no source."""
+    if not isinstance(source, str | os.PathLike | Mapping):
+        raise TypeError(f"{what} is a path, a text or a dict, not {type(source).__name__}")
+
+
+def not_read(over: Overlay, projects: bool = True) -> list[Problem]:
+    """Texts that stand for files which nothing that was named leads to; or all of these but projects, that are read later."""
+    return [_not_read(path) for path, text in over.unread().items() if projects or not _is_project(text, path)]
+
+
+def _not_read(path: str) -> Problem:
+    message = Text(f"`{path}` of `files` is not read: nothing that was named leads there",
+                   f"files 中的 {path} 没有被读取：写明的内容都不涉及它")  # fmt: skip
+    fix = Text("leave it out, or give the path under which it would be read", "去掉，或写明它会被读取的路径")
+    return Problem("file-not-read", message, Place(path), fix)
+
+
+def _is_project(text: bytes, path: str) -> bool:
+    document, _ = parse_stream(text, path)
+    return document is not None and kind_of(document.data) == "project"
 
 
 def name_of(source: str | os.PathLike[str]) -> str:
@@ -47,6 +64,7 @@ def read_source(source: Source | Project, over: Overlay) -> tuple[Project | None
     """A project, with every problem of its shape."""
     if isinstance(source, Project):
         return source, []
+    checked(source, "a project")
     if isinstance(source, Mapping) or is_text(source):
         document, problems = document_of(source, "<project>")
     else:
@@ -63,65 +81,9 @@ def read(source: Source, *, files: Mapping[str | os.PathLike[str], str] | None =
 
     Raises `InputRefused` with every problem of its shape.
     """
-    project, problems = read_source(source, Overlay(files or {}))
+    over = Overlay(files or {})
+    project, problems = read_source(source, over)
+    problems += not_read(over)
     if project is None or problems:
         raise InputRefused(problems)
     return project
-
-
-# ---------------------------------------------------------------- a dict as JSON
-
-
-def written(value: object, depth: int = 0) -> str:
-    """JSON of plain data, numbers exactly as they are; a `float` is the decimal that Python prints for it.
-
-    Raises `TypeError` for what TOML and JSON have no word for.
-    """
-    if depth > DEEPEST:
-        raise TypeError(f"nested more than {DEEPEST} levels deep")
-    inner, outer = "\n" + " " * (depth + 1), "\n" + " " * depth
-    if isinstance(value, Mapping):
-        items = [f"{_key(key)}: {written(one, depth + 1)}" for key, one in value.items()]
-        return f"{{{inner}{f',{inner}'.join(items)}{outer}}}" if items else "{}"
-    if isinstance(value, list | tuple):
-        items = [written(one, depth + 1) for one in value]
-        return f"[{inner}{f',{inner}'.join(items)}{outer}]" if items else "[]"
-    return _number(value) if isinstance(value, Decimal | Fraction | Integral | float) else _word(value)
-
-
-def _key(key: object) -> str:
-    if not isinstance(key, str):
-        raise TypeError(f"a key is a text, not {key!r}")
-    return json.dumps(key, ensure_ascii=False)
-
-
-def _word(value: object) -> str:
-    if isinstance(value, datetime.date | datetime.time):
-        return json.dumps(value.isoformat())
-    if value is None or isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    raise TypeError(f"{value!r} is neither text, number, date, list nor dict")
-
-
-def _number(value: Decimal | Fraction | Integral | float) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Integral):
-        return str(int(value))
-    if isinstance(value, Fraction):
-        return _decimal(value)
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    return str(value) if isinstance(value, Decimal) else repr(float(value))
-
-
-def _decimal(value: Fraction) -> str:
-    """A fraction that a decimal can say."""
-    rest, digits = value.denominator, 0
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-            digits += 1
-    if rest != 1:
-        raise TypeError(f"{value} has no end as a decimal; round it first")
-    return format(Decimal(int(value * 10**digits)).scaleb(-digits), "f")

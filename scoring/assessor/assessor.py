@@ -76,7 +76,7 @@ class Assessor:
         inputs, found = reported_by(rows, program, names, project)
         problems += found
         circumstances, found = occasion(project, program, rows, self.rulebook, self.indicator_set, beforehand)
-        if names.sections.rules and not program.indicators and not program.results:
+        if names.sections.rules and not self._has_something_to_score(project):
             problems.append(_nothing_to_score(project))
         problems = list(dict.fromkeys(problems + found))  # a rule is looked at by itself and for each of its rows
         if has_errors(problems):
@@ -96,6 +96,13 @@ class Assessor:
         rows_known = project is not None or self.indicator_set is not None
         program, of_program = self._program(project, names, rows) if rows_known else names.program(None)
         return Compiled(names, rows, program, (*names.problems, *of_rows, *of_program))
+
+    def _has_something_to_score(self, project: Project) -> bool:
+        """Whether anybody wrote an indicator or a result, sound or not: of one that is not, its own problem is told."""
+        rules, chosen = self.rulebook, self.indicator_set
+        documents = [*rules.documents, *(chosen.documents if chosen is not None else ()), project.document]
+        written = (document.data.get(key) for document in documents for key in ("indicator", "result"))
+        return bool(rules.results) or any(written)
 
     def sound(self) -> Compiled:
         """The program of the set's rows, without errors; raises `InputRefused` with all problems."""

@@ -24,6 +24,7 @@ from scoring.documents.syntax import (
     bare,
     beyond_bounds,
     json_fault,
+    place_of,
     toml_faults,
     too_long,
 )
@@ -176,8 +177,7 @@ def parse_json(raw: bytes, file: str) -> tuple[Document | None, list[Problem]]:
 def _not_in_json(text: str, file: str) -> Iterator[Problem]:
     """`NaN` and `Infinity`, which many programs write and JSON does not have."""
     for found in NOT_IN_JSON.finditer(bare(text)):
-        message, fix = _no_number(found.group())
-        yield at_offset("not-a-number", text, found.start(), file, message, fix, len(found.group()))
+        yield no_number(found.group(), place_of(text, found.start(), file, len(found.group())))
 
 
 def _decimal(text: str) -> Decimal:
@@ -324,12 +324,9 @@ def _fault_of_value(value: Any, path: Path, document: Document) -> Problem | Non
         case str():
             return _fault_of_text(value, document.value_place, path)
         case datetime.datetime() | datetime.time():
-            message = Text("times of day are not read, only dates", "不读取时刻，只读日期")
-            fix = Text("write the date alone, such as 2024-03-01", "只写日期，例如 2024-03-01")
-            return Problem("not-a-date", message, document.value_place(path), fix)
+            return time_of_day(document.value_place(path))
         case Decimal() if not value.is_finite():
-            message, fix = _no_number(str(value))
-            return Problem("not-a-number", message, document.value_place(path), fix)
+            return no_number(str(value), document.value_place(path))
         case Decimal() if abs(value.adjusted()) > MOST_DIGITS or len(value.as_tuple().digits) > MOST_DIGITS:
             return too_long(document.value_place(path))
         case int() if abs(value) >= 10**MOST_DIGITS:
@@ -337,11 +334,18 @@ def _fault_of_value(value: Any, path: Path, document: Document) -> Problem | Non
     return None
 
 
-def _no_number(written: str) -> tuple[Text, Text]:
-    return (
-        Text(f"`{written}` is no number that can be scored", f"{written} 不是可用的数"),
-        Text("write the number, or leave it out", "写明数值，或不写"),
+def time_of_day(place: Place) -> Problem:
+    """A time, where dates alone are read."""
+    message = Text("times of day are not read, only dates", "不读取时刻，只读日期")
+    return Problem(
+        "not-a-date", message, place, Text("write the date alone, such as 2024-03-01", "只写日期，例如 2024-03-01")
     )
+
+
+def no_number(written: str, place: Place) -> Problem:
+    """Not-a-number and the infinities."""
+    message = Text(f"`{written}` is no number that can be scored", f"{written} 不是可用的数")
+    return Problem("not-a-number", message, place, Text("write the number, or leave it out", "写明数值，或不写"))
 
 
 def _fault_of_text(text: str, place: Callable[[Path], Place], path: Path) -> Problem | None:

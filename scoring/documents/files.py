@@ -48,13 +48,23 @@ class Overlay:
 
     def __init__(self, texts: Mapping[str | os.PathLike[str], str | bytes] = NO_TEXTS) -> None:
         self._texts = {_real(path): text if isinstance(text, bytes) else text.encode() for path, text in texts.items()}
+        self._named = {_real(path): os.fspath(path) for path in texts}
+        self._read: set[Path] = set()
 
     def text(self, path: Path) -> bytes | None:
         """What stands for the file at a path; None where the disk says it."""
-        return self._texts.get(_real(path)) if self._texts else None
+        if not self._texts:
+            return None
+        real = _real(path)
+        self._read.add(real)
+        return self._texts.get(real)
+
+    def unread(self) -> dict[str, bytes]:
+        """The texts for which nobody has asked, by the paths that they were given under."""
+        return {self._named[path]: text for path, text in self._texts.items() if path not in self._read}
 
     def exists(self, path: Path) -> bool:
-        return path.exists() or self.text(path) is not None or self._holds(path)
+        return path.exists() or (bool(self._texts) and _real(path) in self._texts) or self._holds(path)
 
     def is_dir(self, path: Path) -> bool:
         return path.is_dir() or self._holds(path)

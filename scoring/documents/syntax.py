@@ -44,11 +44,15 @@ def at_offset(
     code: str, text: str, offset: int, file: str, message: Text, fix: Text | None, length: int = 1
 ) -> Problem:
     """A problem at the character of that number in the whole text."""
+    return Problem(code, message, place_of(text, offset, file, length), fix)
+
+
+def place_of(text: str, offset: int, file: str, length: int = 1) -> Place:
+    """The place of the character of that number in the whole text."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     source = text[start : end if end >= 0 else len(text)]
-    place = Place(file, text.count("\n", 0, offset) + 1, offset - start + 1, length, source)
-    return Problem(code, message, place, fix)
+    return Place(file, text.count("\n", 0, offset) + 1, offset - start + 1, length, source)
 
 
 def bare(text: str) -> str:
@@ -66,10 +70,15 @@ def beyond_bounds(text: str, skeleton: str, file: str) -> Iterator[Problem]:
     """What is nested too deeply, and numbers too long to be read."""
     deep = _too_deep(skeleton)
     if deep is not None:
-        message = Text(f"nested more than {DEEPEST} levels deep", f"嵌套超过 {DEEPEST} 层")
-        yield at_offset("too-deep", text, deep, file, message, Text("write it with fewer levels", "减少嵌套的层数"))
+        yield too_deep(place_of(text, deep, file))
     for found in _DIGITS.finditer(skeleton):
-        yield too_long(at_offset("", text, found.start(), file, Text("", ""), None, len(found.group())).place)
+        yield too_long(place_of(text, found.start(), file, len(found.group())))
+
+
+def too_deep(place: Place) -> Problem:
+    """Brackets in brackets, beyond what is read."""
+    message = Text(f"nested more than {DEEPEST} levels deep", f"嵌套超过 {DEEPEST} 层")
+    return Problem("too-deep", message, place, Text("write it with fewer levels", "减少嵌套的层数"))
 
 
 def too_long(place: Place) -> Problem:

@@ -108,6 +108,9 @@ def presumption_of(entry: Entry[model.FactModel]) -> str | None:
     return written[1:].strip() if isinstance(written, str) and written.startswith("=") else None
 
 
+SAY_IT = Text("say the value, or leave the fact out", "写明数值，或不写这项数据")
+
+
 class FactReader:
     """Reads values of known kinds out of one document, gathering problems."""
 
@@ -178,7 +181,10 @@ class FactReader:
                 ),
             )
         if named in raw:
-            return about, raw[named], (*path, named)
+            below = (*path, named)
+            if raw[named] is None and below not in self.document.unread:
+                self._wrong_kind(Text("a value", "数值"), None, self.document.value_place(below), SAY_IT)
+            return about, raw[named], below
         bounds = {key: raw[key] for key in BOUNDS if key in raw}
         if bounds:
             return about, bounds, path

@@ -175,8 +175,9 @@ class _Reading:
         path, _ = self.given("in_")
         weight = self.number("weight")
         for key, value in (("in", path), ("weight", weight)):
-            unread = (*self.defining.path, key) in self.defining.document.unread
-            if value is None and getattr(self.defining.model, key.replace("in", "in_")) is None and not unread:
+            if value is None and not any(
+                entry.writes(key) for entry in (self.defining, self.adding) if entry is not None
+            ):
                 self.problem(
                     "missing-key",
                     Text(f"indicator `{self.id}` has no `{key}`", f"指标 {self.id} 缺少 {key}"),

@@ -40,6 +40,13 @@ class Entry(Generic[M]):
     def key(self, *keys: str | int) -> Place:
         return self.document.key_place((*self.path, *keys))
 
+    def writes(self, key: str) -> bool:
+        """Whether that key has a value here, be it one that cannot be used."""
+        at: Any = self.document.data
+        for step in self.path:
+            at = at[step]
+        return at.get(key) is not None or (*self.path, key) in self.document.unread
+
     @property
     def place(self) -> Place:
         """Where the entry begins: its key or its table's header."""

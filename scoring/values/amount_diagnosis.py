@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from scoring.problems import Place, Problem, Text
 from scoring.values.characters import plain
+from scoring.values.day import is_date
 from scoring.values.number import LARGEST_EXPONENT, LONGEST_NUMBER, cut, read_number, show_number
 from scoring.values.units import Units
 
@@ -62,7 +63,7 @@ def fault_in(text: str, units: Units) -> AmountFault:
         )
         fix = Text("write the number and its unit alone", "只写数字和单位")
         return _fault("amount-too-long", message, fix, offset, len(stripped))
-    for reason in (_nothing_counted, _bound_or_range, _no_point, _separated, _too_large, _wrong_unit):
+    for reason in (_nothing_counted, _day, _bound_or_range, _no_point, _separated, _too_large, _wrong_unit):
         if (fault := reason(stripped, units)) is not None:
             return replace(fault, offset=fault.offset + offset)
     return _no_number(stripped, offset)
@@ -88,6 +89,13 @@ def _nothing_counted(text: str, units: Units) -> AmountFault | None:
     message = Text(f"`{text}` is no number that anything can be computed with", f"`{text}` 不是可以计算的数")
     fix = Text("leave the line out if the amount is not known", "如数值未知，请删去此行")
     return _fault("not-a-number", message, fix, 0, len(text))
+
+
+def _day(text: str, units: Units) -> AmountFault | None:
+    if not is_date(text):
+        return None
+    message = Text(f"`{text}` is a date, not an amount", f"`{text}` 是日期，不是数值")
+    return _fault("not-an-amount", message, None, 0, len(text))
 
 
 def _no_point(text: str, units: Units) -> AmountFault | None:

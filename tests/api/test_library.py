@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import doctest
 import json
 import pickle
@@ -123,9 +124,31 @@ def test_files_that_are_not_saved_go_before_those_on_disk(tmp_path: Path) -> Non
     assert (problem.code, str(problem.place)) == ("unknown-name", "rules/ours/book.toml:10:7")
     more = {folder / "more.toml": 'format = 1\n[value.half]\nis = "spent / 2"\n'}
     assert "half" in scoring.load(folder, files=more).score(PROJECT)
+    project = {tmp_path / "p.toml": TOML}
+    assert "X" in scoring.load(folder, files={**changed, **project, folder / "book.toml": RULES}).score(
+        tmp_path / "p.toml"
+    )
     new = tmp_path / "rules" / "new"
     assert scoring.load(new, files={new / "book.toml": RULES}).name == "ours"
     assert scoring.load(folder).check().ok
+
+
+@pytest.mark.parametrize(
+    "stray", ["../x.toml", "rules/ours/below/x.toml", "rules/other/x.toml", "rules/ours/.hidden.toml", "x.csv"]
+)
+def test_a_file_that_is_not_read_is_told(stray: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "rules" / "ours"
+    folder.mkdir(parents=True)
+    (folder / "book.toml").write_text(RULES)
+    (tmp_path / "p.toml").write_text(TOML)
+    said = rf"`{re.escape(stray)}` of `files` is not read"
+    for rules in (folder, folder / "book.toml", RULES):
+        with pytest.raises(scoring.InputRefused, match=said):
+            scoring.load(rules, files={stray: "a"})
+    for project in ("p.toml", TOML, PROJECT):
+        with pytest.raises(scoring.InputRefused, match=said):
+            scoring.read(project, files={stray: TOML})
 
 
 def test_a_place_ends_where_an_editor_sees_its_end() -> None:
@@ -150,15 +173,90 @@ def test_a_number_in_a_dict_is_the_decimal_that_python_prints(given: object, com
     assert card["y"].points == comes
 
 
-@pytest.mark.parametrize("given", [Fraction(1, 3), object(), {1: 2}, b"x"])
-def test_what_no_file_could_say_is_no_input(given: object) -> None:
-    with pytest.raises(TypeError):
-        scoring.load(RULES).score({**PROJECT, "facts": {"spent": given}})
+class Count(int):
+    """A whole number of another library's."""
 
 
-@pytest.mark.parametrize("given", [float("nan"), float("inf"), Decimal("nan")])
-def test_a_number_that_is_none_is_refused_with_its_place(given: object) -> None:
-    assert "[not-a-number]" in refused({**PROJECT, "facts": {"spent": given}})
+def nested(levels: int, wide: int = 1) -> object:
+    value: object = "57 万元"
+    for _ in range(levels):
+        value = [value] * wide
+    return value
+
+
+CIRCLE: dict[str, object] = {}
+CIRCLE["a"] = CIRCLE
+NO_INPUT: list[tuple[object, str]] = [
+    (b"57", "Python's `bytes` is neither text, number, date, yes or no, list nor table"),
+    (bytearray(b"57"), "Python's `bytearray`"),
+    ({"57 万元"}, "Python's `set`"),
+    (frozenset(), "Python's `frozenset`"),
+    (object(), "Python's `object`"),
+    (57 + 0j, "Python's `complex`"),
+    (int, "Python's `type`"),
+    (range(3), "Python's `range`"),
+    (iter([57]), "Python's `list_iterator`"),
+    (Path("57"), "Path`"),
+    (datetime.timedelta(1), "Python's `timedelta`"),
+    ({1: 2}, "a key of this table is Python's `int`; keys are texts"),
+    ({None: 2}, "a key of this table is Python's `NoneType`"),
+    ({("a", "b"): 2}, "a key of this table is Python's `tuple`"),
+    (float("nan"), "`NaN` is no number that can be scored"),
+    (float("inf"), "`Infinity` is no number"),
+    (float("-inf"), "`-Infinity` is no number"),
+    (Decimal("nan"), "`NaN` is no number"),
+    (Decimal("sNaN"), "`NaN` is no number"),
+    (Decimal("-Infinity"), "`-Infinity` is no number"),
+    (10**5000, "this number has more than 100 digits, or an exponent beyond 100"),
+    (-(10**101), "this number has more than 100 digits"),
+    (Decimal("1e999999"), "this number has more than 100 digits"),
+    (Decimal("1e-999999"), "this number has more than 100 digits"),
+    (Decimal("1" * 101), "this number has more than 100 digits"),
+    (1e308, "this number has more than 100 digits"),
+    (Fraction(1, 3), "`1/3` has no end as a decimal"),
+    (Fraction(1, 2**100_000), "this number has more than 100 digits"),
+    (nested(70), "nested more than 64 levels deep"),
+    (nested(60, wide=2), "this would make more than 5000000 bytes"),
+    (CIRCLE, "nested more than 64 levels deep"),
+    ("57\ud800", "U+D800"),
+    (None, "[wrong-kind]"),
+    (True, "[wrong-kind]"),
+    (57, "`57` has no unit"),
+    (Count(57), "`57` has no unit"),
+    ((57,), "[wrong-kind]"),
+    (datetime.datetime(2024, 3, 1, 10), "times of day are not read, only dates"),
+    (datetime.time(10), "times of day are not read"),
+    (datetime.date(2024, 3, 1), "`2024-03-01` is a date, not an amount"),
+]
+
+
+@pytest.mark.parametrize(("given", "told"), NO_INPUT, ids=[str(number) for number in range(len(NO_INPUT))])
+@pytest.mark.parametrize("below", [False, True])
+def test_whatever_python_has_in_a_dict_is_read_or_refused_with_a_reason(given: object, told: str, below: bool) -> None:
+    said = refused({**PROJECT, "facts": {"spent": {"value": given} if below else given, "spend": 1}})
+    assert told in said
+    assert "`spend`" in said or "bytes" in told  # all that is wrong, at once
+    with pytest.raises(scoring.InputRefused):
+        scoring.read({**PROJECT, "why": given, "facts": {"spent": given}})
+
+
+def test_a_dict_that_is_wrong_in_a_row_is_told_of_that_row_alone() -> None:
+    for weight in (True, "ten", Decimal("sNaN"), 10**5000, -1, {1}):
+        row = {**PROJECT["indicator"]["X"], "weight": weight}  # type: ignore[index]
+        said = refused({**PROJECT, "indicator": {"X": row}}, RULES.partition("[result")[0])
+        assert len(said.splitlines()) == 1, said
+    said = refused({**PROJECT, "indicator": [("X", 3)]}, RULES.partition("[result")[0])
+    assert "nothing to score" not in said
+
+
+@pytest.mark.parametrize("source", [5, b"x", ["x"], object()])
+def test_what_is_no_source_is_a_wrong_call(source: object) -> None:
+    with pytest.raises(TypeError, match="is a path, a text or a dict, not"):
+        scoring.load(RULES).score(source)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a rulebook is a path, a text or a dict, not"):
+        scoring.load(source)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="an indicator set is a path, a text or a dict, not"):
+        scoring.load(indicators=source)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- what is said

@@ -55,6 +55,30 @@ def test_a_project_without_anything_to_score_is_refused() -> None:
     assert [line.split()[1] for line in lines] == ["nothing-to-score:"]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        'X = { in = "g", weight = -100, rule = "r" }',
+        'X = { in = "g", weight = true, rule = "r" }',
+        'X = { in = "g", weight = "ten", rule = "r" }',
+        'X = { weight = 100, rule = "r" }',
+        'X = { in = "g", weight = 100, rule = "rr" }',
+        'X = { in = "g", weight = 100, rule = "r", wieght = 1 }',
+        "X = 5",
+        'X = [["g", 3]]',
+    ],
+)
+def test_a_row_with_a_problem_of_its_own_is_something_to_score(row: str) -> None:
+    lines = refused(RULES, f"[facts]\na = 1\n[indicator]\n{row}\n", HEAD + "total = 100\n")
+    assert [line for line in lines if "nothing-to-score" in line] == []
+    assert len(lines) == 1
+
+
+def test_a_result_with_a_problem_of_its_own_is_something_to_score() -> None:
+    lines = refused(RULES + '[result.x]\nis = "aa"\n', "[facts]\na = 1\n", HEAD + "total = 100\n")
+    assert [line.split()[1] for line in lines] == ["unknown-name:"]
+
+
 # ---------------------------------------------------------------- decimals
 
 
