@@ -151,11 +151,13 @@ class _Reading:
             yield from self._fact(index, fact, kinds[fact], unit if whole is None else None)
 
     def _fact(self, index: int, fact: str, kind: Kind, unit: str | None) -> Iterator[FactColumn]:
-        if kind.name == "list":
-            message = Text(f"`{fact}` is a list, which no cell can hold", f"{fact} 是列表，一个单元格放不下")
-            fix = Text("write such cases as [[scorecard]]", "此类案例请写成 [[scorecard]]")
-            self._problem("wrong-kind", message, self._at(index), fix)
-        elif (problem := unit_fault(unit, kind, self.scope.units, self._at(index))) is not None:
+        of_cells = kind.fields[0][1] if kind.name == "list" and len(kind.fields) == 1 else kind
+        if unit is not None and of_cells.name == "list":
+            message = Text(f"the records of `{fact}` have several fields, which one unit cannot be meant for",
+                           f"{fact} 的记录有多个字段，列名中的一个单位无法对应")  # fmt: skip
+            fix = Text("delete it, and write units in the cells", "删去它，把单位写在单元格里")
+            self._problem("unit-does-not-fit", message, self._at(index), fix)
+        elif (problem := unit_fault(unit, of_cells, self.scope.units, self._at(index))) is not None:
             self.problems.append(problem)
         else:
             yield FactColumn(index, fact, kind, unit)

@@ -74,6 +74,17 @@ class CaseTable:
         line = row.text.split("\n")[before.count("\n")].rstrip("\r")
         return Place(self.file, row.line + before.count("\n"), column + 1, max(1, len(written.strip())), line)
 
+    def inside(self, row: CaseRow, index: int, offset: int, length: int) -> Place:
+        """Where a part of a cell stands, counted in the cell as it is read: without its quotes, and each blank once."""
+        start, end = cell_span(row.text, self.delimiter, index)
+        at = [start + each for each in _characters(row.text[start:end], len(row.cells[index]))]
+        first, last = (at[min(each, len(at) - 1)] for each in (offset, offset + max(1, length) - 1))
+        before = row.text[:first]
+        line = row.text.split("\n")[before.count("\n")].rstrip("\r")
+        return Place(
+            self.file, row.line + before.count("\n"), first - before.rfind("\n"), max(1, last - first + 1), line
+        )
+
     def _other_width(self, row: CaseRow) -> Problem:
         have, wanted = len(row.cells), len(self.heads.cells)
         message = Text(f"this row has {have} cells, the table has {wanted} columns",
@@ -115,6 +126,20 @@ def cell_span(text: str, delimiter: str, index: int) -> tuple[int, int]:
     for _ in range(index):
         start = _end_of_cell(text, start, delimiter) + 1
     return start, _end_of_cell(text, start, delimiter)
+
+
+def _characters(written: str, count: int) -> list[int]:
+    """Where each character of a cell is written: two quotes are one, several blanks are one."""
+    quoted = written.lstrip(" ").startswith('"')
+    at = len(written) - len(written.lstrip()) + quoted
+    found: list[int] = []
+    while len(found) < count and at < len(written):
+        found.append(at)
+        at += 2 if quoted and written.startswith('""', at) else 1
+        if written[found[-1]].isspace():
+            while at < len(written) and written[at].isspace():
+                at += 1
+    return found or [0]
 
 
 def _end_of_cell(text: str, start: int, delimiter: str) -> int:

@@ -23,6 +23,7 @@ from scoring.program.program import Program
 from scoring.program.scope import Scope
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.project.heads import YES, with_unit
+from scoring.project.list_cell import ListCell, read_list_cell
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 from scoring.scorecard.assessment import Context
@@ -197,14 +198,18 @@ class Cases:
         reported = dict(self.inputs)
         document = _Row(self.table, row)
         reader = FactReader(self.scope.units, document, {})  # type: ignore[arg-type]
-        columns: list[tuple[int, str, Any, Kind]] = [
-            (one.index, one.fact, _cell(row.cells[one.index], one), one.kind) for one in self.columns.facts
-        ]
-        if self.columns.period is not None:
+        columns: list[tuple[int, str, Any, Kind]] = []
+        for one in self.columns.facts:
+            cell = row.cells[one.index]
+            if one.kind.name == "list" and cell:
+                listed = document.lists[one.index] = read_list_cell(cell, one.kind, one.unit)
+                reader.problems += document.told(one.index)
+                columns += [(one.index, one.fact, listed.records, one.kind)] if not listed.problems else []
+            elif cell:
+                columns.append((one.index, one.fact, _cell(cell, one), one.kind))
+        if self.columns.period is not None and row.cells[self.columns.period]:
             columns.append((self.columns.period, "period", row.cells[self.columns.period], DATE))
         for index, name, cell, kind in columns:
-            if cell == "":
-                continue
             read = reader.value(cell, kind, (index,))
             if read is not None:
                 value, unit, written, found = read
@@ -306,13 +311,25 @@ class _Row:
     table: CaseTable | None
     row: CaseRow | None
     unread: frozenset[tuple[str | int, ...]] = frozenset()
+    lists: dict[int, ListCell] = field(default_factory=dict)  # of cells that hold one
 
-    def value_place(self, path: tuple[str | int, ...]) -> Place:
+    def value_place(self, path: tuple[str | int, ...], of_key: bool = False) -> Place:
         if self.table is None or self.row is None or not path:
             return Place("")
-        return self.table.place(self.row, int(path[0]))
+        index, *inside = path
+        if not inside or int(index) not in self.lists:
+            return self.table.place(self.row, int(index))
+        return self.table.inside(self.row, int(index), *self.lists[int(index)].span(inside, of_key))
 
-    key_place = value_place
+    def key_place(self, path: tuple[str | int, ...]) -> Place:
+        return self.value_place(path, of_key=True)
+
+    def told(self, index: int) -> Iterator[Problem]:
+        """What is wrong with a list as it is written."""
+        assert self.table is not None
+        assert self.row is not None
+        for problem, span in self.lists[index].problems:
+            yield replace(problem, place=self.table.inside(self.row, index, *span))
 
 
 def _cell(cell: str, column: FactColumn) -> Any:

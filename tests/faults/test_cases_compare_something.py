@@ -120,10 +120,75 @@ def test_a_column_without_a_head_is_a_problem(tmp_path: Path) -> None:
     assert compared(tmp_path, "long_jump,,P\n7 米,8 米,15\n").codes == ["no-head"]
 
 
-def test_a_list_has_no_column_and_the_advice_can_be_followed(tmp_path: Path) -> None:
-    ran = compared(tmp_path, "attempts,P\n[7 米],15\n")
+# ---------------------------------------------------------------- lists in cells
+
+LONGEST = 'expect = { longest = "L" }'
+BIDS = """
+[fact]
+bids = { list = { bidder = { kind = "text" }, price = { unit = "元" }, marks = { list = { mark = { kind = "number" } } } } }
+
+[result.lowest]
+is = "min(bids, price)"
+[result.marks]
+is = "sum(bids, sum(marks, mark))"
+"""
+HEAD = 'format = 1\n[rulebook]\nname = "tender"\n'
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["7 米 | 8 米 | 7.5 米", '"[""7 米"", ""8 米""]"', '"[{""length"": ""7 米""}, {""length"": ""8 米""}]"',
+     '"[{ length = ""7 米"" }, { length = ""8 米"" }]"', '"[\n  {""length"": ""8 米""}\n]"'],
+    ids=["parts", "values", "json", "toml", "several lines"],
+)  # fmt: skip
+def test_a_cell_holds_a_list_as_json_as_toml_or_in_parts(tmp_path: Path, cell: str) -> None:
+    ran = compared(tmp_path, f"attempts,L\n{cell},8 米\n", LONGEST)
+    assert (ran.codes, ran.status) == ([], 0), ran.said
+    assert "expected 9 米, got 8" in compared(tmp_path, f"attempts,L\n{cell},9 米\n", LONGEST).said
+
+
+def test_a_lists_parts_have_the_unit_of_the_head(tmp_path: Path) -> None:
+    assert compared(tmp_path, "attempts (厘米),L\n700 | 8 米 | 750,8 米\n", LONGEST).status == 0
+    assert compared(tmp_path, 'attempts (厘米),L\n"[700, 800]",8 米\n', LONGEST).status == 0
+    assert compared(tmp_path, "attempts (元),L\n700,8 米\n", LONGEST).codes == ["unit-does-not-fit"]
+
+
+def test_a_blank_part_is_a_value_that_is_missing_and_a_list_may_be_empty(tmp_path: Path) -> None:
+    assert "got not scorable (missing: length)" in compared(tmp_path, "attempts,L\n7 米 | | 8 米,8 米\n", LONGEST).said
+    assert "got not scorable (missing: attempts)" in compared(tmp_path, "attempts,L\n,8 米\n", LONGEST).said
+    count = BOOK + '[result.tries]\nis = "count(attempts)"\n'
+    ran = run("test", book(tmp_path, "attempts,T\n[],0\n", 'expect = { tries = "T" }', count))
+    assert ran.status == 0, ran.said
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "column"),
+    [
+        ("7 米 | eight | 8 米", "not-an-amount", 7),
+        ('"[{""length"": ""7 米""}, {""length"": ""约8米""}]"', "amount-is-a-bound", 41),
+        ('"[{ lenght = ""7 米"" }]"', "unknown-key", 5),
+        ('"[{""length"": ""7 米""}"', "syntax", 23),
+        ('"[{ length = ""7 米"" }, x]"', "syntax", 25),
+        ('"[1], ""more"": [2]"', "syntax", 5),
+        ("7", "bare-number", 1),
+    ],
+)
+def test_what_is_wrong_in_a_list_is_told_at_its_own_place(tmp_path: Path, cell: str, code: str, column: int) -> None:
+    ran = compared(tmp_path, f"attempts,L\n{cell},8 米\n", LONGEST)
+    assert ran.codes == [code], ran.said
+    assert f"cases.csv:2:{column}: " in ran.said
+
+
+def test_lists_of_several_fields_and_lists_in_lists_stand_in_cells(tmp_path: Path) -> None:
+    cell = '[{""bidder"": ""A"", ""price"": ""2 万元"", ""marks"": [{""mark"": 8}, {""mark"": 9}]}, {""bidder"": ""B"", ""price"": ""150 元""}]'
+    expect = 'expect = { lowest = "low", marks = "marks" }'
+    ran = run("test", book(tmp_path, f'bids,low,marks\n"{cell}",150,not_scorable\n', expect, HEAD + BIDS))
+    assert ran.status == 0, ran.said
+    ran = run("test", book(tmp_path, "bids,low\nA,150\n", 'expect = { lowest = "low" }', HEAD + BIDS))
     assert ran.codes == ["wrong-kind"]
-    assert "[[scorecard]]" in ran.said
+    assert 'fix: write [{"bidder": …, "price": …, "marks": …}]' in ran.said
+    ran = run("test", book(tmp_path, "bids (元),low\n[],none\n", 'expect = { lowest = "low" }', HEAD + BIDS))
+    assert ran.codes == ["unit-does-not-fit"]
 
 
 def test_a_column_that_is_expected_is_a_fact_as_well_only_where_that_is_said(tmp_path: Path) -> None:
