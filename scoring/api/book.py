@@ -11,7 +11,7 @@ from scoring.api.card import Card
 from scoring.api.report import Report
 from scoring.api.sources import Source, checked, document_of, is_text, name_of, not_read, read, read_source
 from scoring.assessor.assessor import Assessor, Engine
-from scoring.assessor.loaded_project import open_project
+from scoring.assessor.loaded_project import LoadedProject, open_project
 from scoring.documents.document import Document
 from scoring.documents.files import Overlay
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
@@ -124,7 +124,7 @@ class Book:
         return f"<Book {name}{f' with {chosen.name}' if chosen is not None else ''}>"
 
     def check(self, project: Source | Project | None = None) -> Report:
-        """Everything that is wrong with the rulebook and the set, lints included; of a project all that scoring it would tell."""
+        """Everything that is wrong with the rulebook and the set, lints included; of a project all that scoring it would tell, and lints of its own rows."""
         from scoring.lint.checking import checked_by
 
         if project is not None:
@@ -139,6 +139,9 @@ class Book:
 
         Raises `InputRefused` with every problem of the rulebook, the set and the project.
         """
+        return self._scored(project)[0]
+
+    def _scored(self, project: Source | Project) -> tuple[Card, Project]:
         assessor = self._sound()
         made, problems = read_source(project, self._over)
         if made is None:
@@ -147,7 +150,7 @@ class Book:
         problems = [*self._problems, *problems, *found]
         if prepared is None or has_errors(problems):
             raise InputRefused(problems)
-        return Card(prepared, _documents(assessor.rulebook, assessor.indicator_set, made), self._engine, problems)
+        return Card(prepared, _documents(assessor, made), self._engine, problems), made
 
     def batch(
         self,
@@ -172,10 +175,10 @@ class Book:
 
     def _checked(self, project: Source | Project) -> Report:
         try:
-            card = self.score(project)
+            card, made = self._scored(project)
         except InputRefused as refused:
             return Report.of(refused.problems)
-        return Report.of([*card.problems, *as_problems(card.findings)])
+        return _report(card, self._sound(), made)
 
     def _sound(self) -> Assessor:
         if self._assessor is None:
@@ -196,19 +199,37 @@ def score(
     `-` is standard input. Paths that the project names stay `within` a folder, by default its own. Raises `InputRefused` with
     all problems of all files.
     """
-    loaded = open_project(os.fspath(project), rules, indicators, within)
-    return Card(
-        loaded.prepared, _documents(loaded.rulebook, loaded.indicator_set, loaded.project), engine, loaded.problems
-    )
+    return _card(open_project(os.fspath(project), rules, indicators, within), engine)
 
 
-def as_problems(findings: tuple[Finding, ...]) -> list[Problem]:
+def check_file(project: str | os.PathLike[str], within: Path | None = None) -> Report:
+    """What is wrong with a project's file, as `Book.check` says it, by the rulebook and the set that it names."""
+    try:
+        loaded = open_project(os.fspath(project), within=within)
+        return _report(_card(loaded, "exact"), loaded.assessor, loaded.project)
+    except InputRefused as refused:
+        return Report.of(refused.problems)
+
+
+def _card(loaded: LoadedProject, engine: Engine) -> Card:
+    return Card(loaded.prepared, _documents(loaded.assessor, loaded.project), engine, loaded.problems)
+
+
+def _report(card: Card, assessor: Assessor, project: Project) -> Report:
+    """All that scoring tells, and what lints find in the project's own rows and sections."""
+    from scoring.lint.checking import check_project
+
+    return Report.of([*card.problems, *_as_problems(card.findings), *check_project(assessor, project)])
+
+
+def _as_problems(findings: tuple[Finding, ...]) -> list[Problem]:
     """Findings of a scorecard as a check tells them."""
     return [Problem(one.code, one.message, one.where, None, one.severity) for one in findings]
 
 
-def _documents(rulebook: Rulebook, chosen: IndicatorSet | None, project: Project) -> list[Document]:
-    return [*rulebook.documents, *(chosen.documents if chosen is not None else ()), project.document]
+def _documents(assessor: Assessor, project: Project) -> list[Document]:
+    chosen = assessor.indicator_set
+    return [*assessor.rulebook.documents, *(chosen.documents if chosen is not None else ()), project.document]
 
 
 def _other_rules(project: Project, assessor: Assessor) -> list[Finding]:

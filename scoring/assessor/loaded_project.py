@@ -27,8 +27,7 @@ class LoadedProject:
 
     prepared: Prepared
     project: Project
-    rulebook: Rulebook
-    indicator_set: IndicatorSet | None
+    assessor: Assessor
     problems: Sequence[Problem]  # warnings and notes
 
 
@@ -53,11 +52,12 @@ def open_project(
     indicator_set, rulebook = named.indicator_set(), named.rulebook()
     if project is None or rulebook is None or named.lacking:
         raise InputRefused(problems)
-    prepared, found = Assessor(rulebook, indicator_set).prepare(project, named.findings)
+    assessor = Assessor(rulebook, indicator_set)
+    prepared, found = assessor.prepare(project, named.findings)
     problems += found
     if prepared is None or has_errors(problems):
         raise InputRefused(problems)
-    return LoadedProject(prepared, project, rulebook, indicator_set, problems)
+    return LoadedProject(prepared, project, assessor, problems)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from scoring.api.book import as_problems, score
+from scoring.api.book import check_file
 from scoring.commands import DONE, PROBLEMS, options
 from scoring.documents.document import LARGEST, parse_toml
 from scoring.documents.files import cannot_write, read_bytes, read_document, write_bytes
@@ -140,7 +140,7 @@ def look_at(name: str) -> Iterator[LookedAt]:
                     found = _with_examples(found.and_also(checked(rulebook, indicator_set)), rulebook, indicator_set)
                 yield LookedAt(found, rulebook, indicator_set)
             case "project":
-                yield LookedAt(Checked(_problems_of_project(thing.path, within)))
+                yield LookedAt(Checked(check_file(thing.path, within).problems))
             case "columns":
                 yield LookedAt(Checked(_problems_of_columns(thing.path)))
             case "unknown":
@@ -170,15 +170,6 @@ def open_thing(thing: Thing, within: Path | None = None) -> tuple[IndicatorSet |
         return None, None, problems
     rulebook, found = open_rules_of(indicator_set, Lookup(Path(), within))
     return indicator_set, rulebook, [*problems, *found]
-
-
-def _problems_of_project(path: Path, within: Path | None) -> tuple[Problem, ...]:
-    """Everything that scoring it would tell: problems, and the findings of its scorecard."""
-    try:
-        card = score(path, within=within, engine="exact")
-    except InputRefused as refused:
-        return refused.problems
-    return (*card.problems, *as_problems(card.findings))
 
 
 def _problems_of_columns(path: Path) -> tuple[Problem, ...]:

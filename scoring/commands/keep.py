@@ -28,15 +28,16 @@ def keep_project(project: str, name: str, into: str | None, label: str | None) -
     is_set = thing.kind == "indicator_set"
     folder: Path | None = folder_of("indicators" if is_set else "rules", name, command_line())
     opened = open_project(project, None if is_set else name, name if is_set else None)
-    if folder is None or (not is_set and opened.indicator_set is not None):
-        raise InputRefused([_belongs_to_set(opened.indicator_set.name if opened.indicator_set else name)])
+    rulebook, indicator_set = opened.assessor.rulebook, opened.assessor.indicator_set
+    if folder is None or (not is_set and indicator_set is not None):
+        raise InputRefused([_belongs_to_set(indicator_set.name if indicator_set else name)])
     if not is_set:
-        folder = _edition(folder, opened.rulebook)
+        folder = _edition(folder, rulebook)
     file = _file(folder, into)
     called = label or (Path(project).stem if project != "-" else "stdin")
     card = score(opened.prepared)
-    table, left_out = record_project(opened.project, card, opened.rulebook, opened.indicator_set, called)
-    documents = (opened.indicator_set or opened.rulebook).documents
+    table, left_out = record_project(opened.project, card, rulebook, indicator_set, called)
+    documents = (indicator_set or rulebook).documents
     again = next((place for document in documents for place in _same(document, table)), None)
     if again is not None:
         raise InputRefused([_kept_already(again)])

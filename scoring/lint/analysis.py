@@ -41,11 +41,13 @@ NEED_SET = {module.CODE for module in LINTS if getattr(module, "NEEDS_SET", Fals
 
 def analysed(book: AnalysisModel) -> list[Problem]:
     """Everything that lints find, less what is allowed where it stands, in the severity that the rulebook sets."""
-    written = silences(book.rulebook, book.indicator_set)
+    written = [one for one in silences(book.rulebook, book.indicator_set, book.project) if book.tells(one.place)]
     found = []
     used = set()
     for each in LINTS:
         for problem in each.find(book):
+            if not book.tells(problem.place):
+                continue
             silence = next((one for one in written if one.holds_for(problem)), None)
             if silence is None:
                 found.append(problem)
@@ -56,7 +58,7 @@ def analysed(book: AnalysisModel) -> list[Problem]:
     severities = book.rulebook.header.model.lint
     told = ((problem, severities.get(problem.code, problem.severity)) for problem in dict.fromkeys(found))
     set_ = [replace(problem, severity=severity) for problem, severity in told if severity != "off"]
-    return set_ + list(faults(book.rulebook, written, CODES))
+    return set_ + [one for one in faults(book.rulebook, written, CODES) if book.tells(one.place)]
 
 
 def not_decided(book: AnalysisModel) -> list[NotDecided]:

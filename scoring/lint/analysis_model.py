@@ -18,11 +18,13 @@ from scoring.nodes.kind import YES_NO, Kind
 from scoring.nodes.node import Choose, Constant, Evidenced, Item, Logic, Name, Node
 from scoring.nodes.shapes import Shapes
 from scoring.nodes.walk import children, names_in
-from scoring.problems import Counterexample, Text
+from scoring.problems import Counterexample, Place, Text
 from scoring.program.kinds import KINDS
-from scoring.program.program import Criterion, Limit, Program, Requirement
+from scoring.program.program import Criterion, Indicator, Limit, Program, Requirement
 from scoring.program.scope import Scope
 from scoring.project.facts import FactSheet, Reported
+from scoring.project.project import Project
+from scoring.project.rows import Row
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections
 from scoring.values.value import Value
 
@@ -120,6 +122,28 @@ class AnalysisModel:
     program: Program
     criteria: tuple[tuple[Entry[Any], Criterion], ...]  # every rule by itself
     inputs: Mapping[str, Reported] = field(default_factory=dict)  # what a set says of its rows: targets
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    project: Project | None = None  # whose own rows and sections alone are told of
+
+    def tells(self, place: Place) -> bool:
+        """Whether what stands there is told of: of a project, what it says itself."""
+        return self.project is None or place.file == self.project.document.file
+
+    def told_at(self, indicator: Indicator, place: Place) -> Place:
+        """Where something about an indicator is told: at that place, or at a project's own row where the place is not its own."""
+        if self.project is None or self.tells(place) or not self._is_own(indicator):
+            return place
+        return self.project.entries[indicator.id].place
+
+    def _is_own(self, indicator: Indicator) -> bool:
+        """Whether the project says what an indicator is, or how it is scored."""
+        project, row = self.project, self.rows.get(indicator.id)
+        return (
+            project is not None
+            and row is not None
+            and indicator.id in project.entries
+            and row.told_by(project.document)
+        )
 
     @cached_property
     def bare(self) -> Program:
@@ -187,12 +211,19 @@ class AnalysisModel:
     def _written(self) -> Iterator[tuple[str, str, Entry[Any] | None, Choose, Guard]]:
         for definition in self.program.definitions:
             entry = self.sections.values.get(definition.name)
+            if entry is not None and not self.tells(entry.place):
+                continue
             for choose, guard in self._tables_in(definition.node):
                 yield "value", definition.name, entry, choose, guard
+        by_own = {one.criterion.rule for one in self.program.indicators if self._is_own(one)}
         for rule, criterion in self.criteria:
+            if not (self.tells(rule.place) or rule.name in by_own):
+                continue
             if rule.model.kind is None or not KINDS[rule.model.kind].own_clauses:
                 for choose, guard in self._tables_in(criterion.points):
                     yield "rule", rule.name, rule, choose, guard
+        if self.project is not None:  # it declares neither results nor grades
+            return
         for result in self.program.results:
             for choose, guard in self._tables_in(result.node) if result.node is not None else ():
                 yield "result", result.name, self.rulebook.results.get(result.name), choose, guard

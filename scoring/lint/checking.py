@@ -1,4 +1,4 @@
-"""Everything that is wrong with rulebooks and indicator sets, without any project's facts: what loading finds, and lints."""
+"""Everything that is wrong with rulebooks, indicator sets and what projects declare, without any facts: what loading finds, and lints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from scoring.assessor.assessor import Assessor
 from scoring.lint.analysis import analysed, not_decided
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.problems import NotDecided, Problem, has_errors
-from scoring.rulebook.rulebook import IndicatorSet, Rulebook
+from scoring.project.project import Project
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, Sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,25 @@ def checked_by(assessor: Assessor) -> Checked:
     return Checked((*problems, *analysed(looked)), tuple(not_decided(looked)))
 
 
-def looked_at(assessor: Assessor) -> AnalysisModel:
-    """A rulebook and set as lints and coverage see them; whatever is wrong with them has been told before."""
-    compiled = assessor.compiled()
+def check_project(assessor: Assessor, project: Project) -> list[Problem]:
+    """What lints find in what a project says itself: its rows, and what it declares; it can be scored."""
+    if not project.entries and project.sections == Sections():
+        return []
+    return analysed(looked_at(assessor, project))
+
+
+def looked_at(assessor: Assessor, project: Project | None = None) -> AnalysisModel:
+    """A rulebook and set, perhaps with a project's own, as lints and coverage see them; whatever is wrong with them has been told before."""
+    compiled = assessor.compiled(project)
     names = compiled.declared
-    return AnalysisModel(assessor.rulebook, assessor.indicator_set, names.sections, names.scope.apart(), compiled.program,
-                  names.criteria, compiled.inputs)  # fmt: skip
+    return AnalysisModel(
+        assessor.rulebook,
+        assessor.indicator_set,
+        names.sections,
+        names.scope.apart(),
+        compiled.program,
+        names.criteria,
+        compiled.inputs,
+        {row.id: row for row in compiled.rows},
+        project,
+    )

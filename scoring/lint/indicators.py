@@ -48,8 +48,8 @@ def cases_of(indicator: Indicator, book: AnalysisModel) -> Iterator[tuple[Analys
 def as_example(indicator: Indicator, values: Values, book: AnalysisModel, comes: Text) -> Counterexample | None:
     """The values as an example of the indicator's rule, with its weight and target."""
     more = {}
-    row = book.indicator_set.indicators.get(indicator.id) if book.indicator_set is not None else None
-    if row is not None and isinstance(row.model.target, str):
-        more["target"] = as_written(row.model.target, None, {}) or ""
+    row = book.rows.get(indicator.id)
+    if row is not None and row.target_written is not None:
+        more["target"] = as_written(row.target_written, None, {}) or ""
     more["weight"] = show_number(indicator.weight)
     return counterexample("rule", indicator.criterion.rule, values, book.program, comes, more)

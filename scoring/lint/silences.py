@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.problems import Place, Problem, Text
+from scoring.project.project import Project
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 
 
@@ -26,19 +27,19 @@ class Silence:
         return problem.code == self.code and at.file == self.place.file and self.first <= at.line <= self.last
 
 
-def silences(rulebook: Rulebook, chosen: IndicatorSet | None) -> list[Silence]:
+def silences(rulebook: Rulebook, chosen: IndicatorSet | None, project: Project | None = None) -> list[Silence]:
     """Every `allow`, in the order in which sections are read."""
     found = []
-    for entry in _entries(rulebook, chosen):
+    for entry in _entries(rulebook, chosen, project):
         for code, reason in (getattr(entry.model, "allow", None) or {}).items():
             first, last = entry.document.lines_of(entry.path)
             found.append(Silence(code, reason, entry.key("allow", code), entry.at("allow", code), first, last))
     return found
 
 
-def _entries(rulebook: Rulebook, chosen: IndicatorSet | None) -> Iterator[Entry[Any]]:
+def _entries(rulebook: Rulebook, chosen: IndicatorSet | None, project: Project | None) -> Iterator[Entry[Any]]:
     group: Mapping[str, Entry[Any]]
-    for sections in (rulebook.sections, *([chosen.sections] if chosen is not None else [])):
+    for sections in (rulebook.sections, *(one.sections for one in (chosen, project) if one is not None)):
         for group in (sections.facts, sections.values, sections.rules, sections.checks):
             yield from group.values()
         for rule in sections.rules.values():
@@ -49,6 +50,8 @@ def _entries(rulebook: Rulebook, chosen: IndicatorSet | None) -> Iterator[Entry[
     if chosen is not None:
         yield chosen.header
         yield from chosen.indicators.values()
+    if project is not None:
+        yield from project.entries.values()
 
 
 def faults(rulebook: Rulebook, written: Collection[Silence], codes: Collection[str]) -> Iterator[Problem]:

@@ -17,10 +17,12 @@ FOR_READERS = {"label", "note", "basis", "message", "allow", "why", "id", "missi
 
 
 def own(book: AnalysisModel) -> Sections:
-    """What is declared for this use alone: by the set, or by a rulebook of results that no set will come to.
+    """What is declared for this use alone: by the project, by the set, or by a rulebook of results that no set will come to.
 
     What a rulebook of criteria declares is for any set to use.
     """
+    if book.project is not None:
+        return book.project.sections
     if book.indicator_set is not None:
         return book.indicator_set.sections
     return book.rulebook.sections if book.rulebook.results and not book.sections.rules else Sections()
@@ -48,6 +50,8 @@ def words(book: AnalysisModel) -> Counter[str]:
     written = [entry.model for group in groups for entry in group.values()]  # type: ignore[attr-defined]
     if book.indicator_set is not None:
         written += [entry.model for entry in book.indicator_set.indicators.values()]
+    if book.project is not None:
+        written += [entry.model for entry in book.project.entries.values()]
     counted = Counter(word for model in written for word in words_in(model))
     for fact in sections.facts.values():
         counted.update(WORD.findall(presumption_of(fact) or ""))

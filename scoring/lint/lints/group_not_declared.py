@@ -56,12 +56,13 @@ CODE = "group-not-declared"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    chosen = book.indicator_set
+    chosen, project = book.indicator_set, book.project
     declared = book.sections.groups
-    if chosen is None or not chosen.sections.groups:
+    if not any(one.sections.groups for one in (chosen, project) if one is not None):
         return
+    rows = {**(project.entries if project is not None else {}), **(chosen.indicators if chosen is not None else {})}
     for indicator in book.program.indicators:
-        entry = chosen.indicators.get(indicator.id)
+        entry = rows.get(indicator.id)
         if entry is None or indicator.group in declared:
             continue
         near = nearest(indicator.group, list(declared))

@@ -106,13 +106,14 @@ def _falls(indicator: Indicator, key: Key, book: AnalysisModel) -> Iterator[Prob
             shown = [as_example(indicator, [(key, each)], book, Text("", "")) for each in (worse, value)]
             actuals = [one.given[0][1].strip('"') if one is not None else show_number(each)
                        for one, each in zip(shown, (worse, value), strict=True)]  # fmt: skip
+            choice = indicator.criterion.choice
             was, now = show_number(before), show_number(after)
             yield lint(
                 CODE,
                 Text(f"`{indicator.id}` earns {was} for {actuals[0]} and {now} for {actuals[1]}, "
                      f"though its target is {indicator.sign}",
                      f"{indicator.id} 实际值 {actuals[0]} 得 {was}，{actuals[1]} 只得 {now}，而目标方向为 {indicator.sign}"),
-                indicator.criterion.choice.place if indicator.criterion.choice is not None else indicator.criterion.place,
+                book.told_at(indicator, choice.place if choice is not None else indicator.criterion.place),
                 Text("correct the rows, or the target's sign", "改正各行，或目标的方向"),
                 shown_by=as_example(indicator, [(key, value)], book,
                                     Text(f"it earns {now}; {actuals[0]} earns {was}", f"得 {now}；{actuals[0]} 得 {was}")),

@@ -36,8 +36,9 @@ CODE = "silences-nothing"
 
 
 def find(book: AnalysisModel, unused: Collection[Silence], need_set: Collection[str]) -> Iterator[Problem]:
-    """Of the silences that were not used, those that stand in a file of a set, or need none."""
+    """Of the silences that were not used, those that stand in a file of a set or a project, or need none."""
     own = {document.file for document in book.indicator_set.documents} if book.indicator_set is not None else set()
+    own |= {book.project.document.file} if book.project is not None else set()
     for silence in unused:
         if silence.place.file in own or silence.code not in need_set:
             yield lint(

@@ -53,11 +53,12 @@ CODE = "unused-rule"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    if book.indicator_set is None:
+    declaring = book.project or book.indicator_set
+    if declaring is None:
         return
     used = {indicator.criterion.rule for indicator in book.program.indicators}
     used |= set((book.rulebook.header.model.rule_for or {}).values())
-    for name, entry in book.indicator_set.sections.rules.items():
+    for name, entry in declaring.sections.rules.items():
         if name not in used:
             yield lint(CODE, Text(f"no indicator is scored by rule `{name}`", f"没有指标使用规则 {name}"), entry.place,
                        Text("delete it, or name it in an indicator", "删去它，或在指标中写明它"))  # fmt: skip

@@ -94,7 +94,7 @@ def _told(indicator: Indicator, clause: Clause, given: Fraction, case: Case | No
         CODE,
         Text(f"`{clause.id}` brings `{indicator.id}` to {shown}; it has at most {most}",
              f"{clause.id} 使 {indicator.id} 达到 {shown}，而它最多 {most}"),
-        clause.place,
+        book.told_at(indicator, clause.place),
         Text("declare a bonus: between = [0, …], or correct the points", "声明加分 between = [0, …]，或改正分值"),
         shown_by=as_example(
             indicator, case.values, book, Text(f"{shown} by the rule, kept at {most}", f"按规则为 {shown}，只计 {most}")

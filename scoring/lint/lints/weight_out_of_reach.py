@@ -62,7 +62,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
             CODE,
             Text(f"`{indicator.id}` weighs {weight}, the best that its rule gives is {most}",
                  f"{indicator.id} 的权重为 {weight}，其规则最多只给 {most}"),
-            indicator.place,
+            book.told_at(indicator, indicator.place),
             Text("correct the rule, or the weight", "改正规则，或改正权重"),
             shown_by=_best_case(indicator, book),
         )  # fmt: skip
