@@ -18,6 +18,7 @@ from scoring.scorecard.scorecard import (
     GroupScore,
     IndicatorScore,
     LimitScore,
+    MemberScore,
     ResultScore,
     Scorecard,
     Total,
@@ -104,10 +105,13 @@ class Card:
         return self._scorecard.findings
 
     def __getitem__(self, name: str) -> Line:
-        """An indicator, a result, or a value of the rulebook; raises `UnknownName`."""
+        """An indicator, a result, one record of a result for each (`bidders.C`), or a value; raises `UnknownName`."""
         found = next((one for one in self.indicators if one.id == name), None)
         if found is not None:
             return Line(self, name, found, ("rule", found.rule), found.where)
+        for one in self.results:
+            if (member := one.member(name)) is not None:
+                return Line(self, name, member, ("result", one.name), one.defined or one.where, one)
         result = next((one for one in self.results if one.name == name), None)
         section = "result" if result is not None else "value"
         if result is None:
@@ -117,9 +121,11 @@ class Card:
         return Line(self, name, result, (section, name), result.defined or result.where)
 
     def __iter__(self) -> Iterator[str]:
-        """The names of indicators and results."""
+        """The names of indicators, of results, and of the records of results for each (`bidders.C`)."""
         yield from (one.id for one in self.indicators)
-        yield from (one.name for one in self.results)
+        for one in self.results:
+            yield one.name
+            yield from (f"{one.name}.{member.key}" for member in one.members or ())
 
     def __contains__(self, name: object) -> bool:
         return name in [*self, *(one.name for one in self._prepared.program.definitions)]
@@ -203,15 +209,18 @@ class Line:
 
     card: Card
     name: str
-    score: IndicatorScore | ResultScore
+    score: IndicatorScore | ResultScore | MemberScore
     written: tuple[str, str]  # the section and the name in it: ("rule", "reach")
     where: Place
+    result: ResultScore | None = None  # that a record belongs to
 
     @property
     def points(self) -> Fraction | None:
         """Points of an indicator, the number of a result; None where there is none."""
         if isinstance(self.score, IndicatorScore):
             return self.score.points
+        if isinstance(self.score, MemberScore):
+            return None
         return self.score.value if isinstance(self.score.value, Fraction) else None
 
     @property
@@ -222,6 +231,9 @@ class Line:
     @property
     def missing(self) -> tuple[str, ...]:
         """The facts that it lacks."""
+        if isinstance(self.score, MemberScore):
+            columns = self.score.columns.values()
+            return tuple(dict.fromkeys(name for one in columns for name in one.missing))
         return self.score.missing
 
     def __repr__(self) -> str:
@@ -232,6 +244,12 @@ class Line:
         from scoring.views import explain
 
         lines = self.card.quotes(self.written, self.where)
+        if isinstance(self.score, MemberScore):
+            from scoring.views.explain_member import render_member
+
+            assert self.result is not None
+            card = self.card.scorecard
+            return render_member(self.score, self.result, card, language_of(language), color, lines).rstrip("\n")
         if isinstance(self.score, IndicatorScore):
             said = explain.render_indicator(self.score, self.card.scorecard, lines, language_of(language), color)
         else:

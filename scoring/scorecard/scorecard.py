@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from scoring.problems import Place, Severity, Text
+from scoring.scorecard.records import Gathered, Standing
 from scoring.scorecard.shape import AnyValue, Called, Points
 from scoring.values.value import Value
 
@@ -220,6 +221,51 @@ class ValueUsed:
     missing: Annotated[tuple[str, ...], "what is missing"] = ()
     policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted"] = ()
     basis: Annotated[Text | None, "the legal basis"] = None
+    records: Annotated[tuple[Gathered, ...], "of a list, and of aggregates over one: which records counted"] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnScore:
+    """What a column of a list has for one record."""
+
+    outcome: Annotated[OutcomeOfResult, "as of a result; a place that is a range is not scorable"]
+    plain: Annotated[Plain, AnyValue, Called("value"), "the value in its unit; null where there is none"]
+    unit: Annotated[str | None, "its unit"]
+    shown: Annotated[Text | None, "value and unit as people read them; of a range from where to where it may be"]
+    arithmetic: Annotated[Text | None, "the sum written out"] = None
+    reason: Annotated[Text | None, "why there is no value"] = None
+    clause: Annotated[str | None, "the row that applied"] = None
+    where: Annotated[Place, "the place of the row, or of the column"]
+    missing: Annotated[tuple[str, ...], "what is missing"] = ()
+    values: Annotated[tuple[str, ...], "the values and columns used, by name"] = ()
+    policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted"] = ()
+    not_taken: Annotated[tuple[NotTaken, ...], "the rows that did not apply"] = ()
+    records: Annotated[tuple[Gathered, ...], "of aggregates over a list of the record's own: what counted"] = ()
+    standing: Annotated[Standing | None, "of a place: the records beside it"] = None
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberScore:
+    """What a result has for one record of its list."""
+
+    key: Annotated[str, "what names the record"]
+    outcome: Annotated[
+        OutcomeOfResult, "`scored` where all that applies is; `not_applicable` where nothing of it applies"
+    ]
+    columns: Annotated[
+        Mapping[str, ColumnScore], "what it has in the result's columns, and in others of the list that these rest on"
+    ]
+    facts: Annotated[Mapping[str, FactUsed], "the record as it was reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """A column of a result for each record."""
+
+    name: Annotated[str, "its name"]
+    label: Annotated[Text, "what people read"]
+    unit: Annotated[str | None, "the unit of its numbers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +280,7 @@ class ResultScore:
         Plain,
         AnyValue,
         Called("value"),
-        "the value in its unit: a number as text, true or false, a text, a list or table of them",
+        "the value in its unit: a number as text, true or false, a text, a list or table of them; of a result for each record a list of tables",
     ]
     unit: Annotated[str | None, "the unit of the value"] = None
     shown: Annotated[Text | None, "value and unit as people read them"] = None
@@ -249,7 +295,17 @@ class ResultScore:
     policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted"] = ()
     basis: Annotated[Text | None, "the legal basis"] = None
     not_taken: Annotated[tuple[NotTaken, ...], "the rows that did not apply"] = ()
+    list_: Annotated[str | None, Called("list"), "of a result for each record: the list"] = None
+    columns: Annotated[tuple[ColumnHead, ...] | None, "its columns, the one that names the records first"] = None
+    members: Annotated[tuple[MemberScore, ...] | None, "what it has for each record, in the order of the list"] = None
     defined: Place | None = None  # where the whole construct begins
+
+    def member(self, name: str) -> MemberScore | None:
+        """What it has for the record of `NAME.KEY`; None where that names none of its records."""
+        before, key = name[: len(self.name) + 1], name[len(self.name) + 1 :]
+        if before != f"{self.name}.":
+            return None
+        return next((one for one in self.members or () if one.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

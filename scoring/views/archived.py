@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.problems import InputRefused, Language, Place, Problem, Text
-from scoring.scorecard.scorecard import ResultScore, Scorecard
+from scoring.scorecard.scorecard import ColumnScore, ResultScore, Scorecard
 from scoring.scorecard.shape import Key, Shape, keys_of
 from scoring.views import explain as view
+from scoring.views.explain_member import render_member
 
 SCHEMA = "scorecard/2"
 
@@ -46,9 +47,14 @@ def explain(card: Scorecard, name: str | None, all_: bool, language: Language, c
     for value in card.values:
         if value.name == name:
             return view.render_value(value, card, language, color)
+    for result in card.results:
+        member = result.member(name)
+        if member is not None:
+            return render_member(member, result, card, language, color)
     known = [
         *(one.id for one in card.indicators),
         *(one.name for one in card.results),
+        *(f"{one.name}.{member.key}" for one in card.results for member in one.members or ()),
         *(one.name for one in card.values),
     ]
     listed = ", ".join(known[:20])
@@ -71,7 +77,7 @@ def _record(record: type[Any], data: Mapping[str, Any]) -> Any:
     given = {key.field: _value(data[key.name], key.shape) for key in keys_of(record)}
     if record is Scorecard:
         given["decimals"] = max((len(each.partition(".")[2]) for each in _points(data, keys_of(record))), default=None)
-    if record is ResultScore:
+    if record in (ResultScore, ColumnScore):
         given["value"] = None
     known = {field.name for field in fields(record)}
     return record(**{name: value for name, value in given.items() if name in known})

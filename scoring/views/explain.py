@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from scoring.documents.spelling import width
 from scoring.problems import Language
+from scoring.scorecard.records import Gathered
 from scoring.scorecard.scorecard import (
     FactUsed,
     IndicatorScore,
@@ -18,10 +19,13 @@ from scoring.scorecard.scorecard import (
     ValueUsed,
 )
 from scoring.values.number import show_number
+from scoring.views.members import member_table
 from scoring.views.terminal import BOLD, DIM, YELLOW, columns, harmless, padded, painted
 from scoring.views.words import NOTHING, OUTCOMES, Words
 
 Line = tuple[str, str]
+MOST_RECORDS = 20
+"""Of a list, told one by one; JSON has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def render_indicator(
     score: IndicatorScore, scorecard: Scorecard, quoted: Sequence[Quote], language: Language, color: bool
 ) -> str:
     """One indicator: points, reason, arithmetic, facts with their sources, the rule's own lines, the clauses not taken."""
-    return _told(_Explained(Words(scorecard, language), color).indicator(score, quoted))
+    return told(Explained(Words(scorecard, language), color).indicator(score, quoted))
 
 
 def render_result(
@@ -48,12 +52,12 @@ def render_result(
     quoted: Sequence[Quote] = (),
 ) -> str:
     """One named result or value: what it is, arithmetic, facts with their sources, its own lines, clauses not taken."""
-    return _told(_Explained(Words(scorecard, language), color).result(score, quoted))
+    return told(Explained(Words(scorecard, language), color).result(score, quoted))
 
 
 def render_value(score: ValueUsed, scorecard: Scorecard, language: Language, color: bool) -> str:
     """One value of an archived scorecard: what it was, and how it came about."""
-    return _told(_Explained(Words(scorecard, language), color).value(score))
+    return told(Explained(Words(scorecard, language), color).value(score))
 
 
 def render_all(
@@ -63,26 +67,26 @@ def render_all(
     quotes: Callable[[IndicatorScore | ResultScore], Sequence[Quote]] = lambda _: (),
 ) -> str:
     """Everything: each indicator, result and limit with its whole trace, one below the other, then the total."""
-    explained = _Explained(Words(scorecard, language), color)
+    explained = Explained(Words(scorecard, language), color)
     parts = [
         *(explained.indicator(one, quotes(one)) for one in scorecard.indicators),
         *(explained.result(one, quotes(one)) for one in scorecard.results),
         *(explained.limit(one) for one in scorecard.limits),
         explained.total(),
     ]
-    return "\n".join(_told(part) for part in parts)
+    return "\n".join(told(part) for part in parts)
 
 
 def render_losses(scorecard: Scorecard, language: Language, color: bool) -> str:
     """Every indicator that lost points or could not be scored, the most points first."""
-    return _told(_Explained(Words(scorecard, language), color).losses())
+    return told(Explained(Words(scorecard, language), color).losses())
 
 
-def _told(lines: Iterable[str]) -> str:
+def told(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-class _Explained:
+class Explained:
     def __init__(self, words: Words, color: bool) -> None:
         self.words, self.card, self.color = words, words.card, color
 
@@ -118,7 +122,27 @@ class _Explained:
             shown = self.words.of(one.shown)
             cells = (one.name, "" if label == one.name else label, shown, "" if said == shown else said, str(one.where))
             rows.append([harmless(cell) for cell in cells])
-        yield from columns(rows, indent="  ")
+        for one, line in zip(used, columns(rows, indent="  "), strict=True):
+            yield line
+            yield from self.gathered(one.records)
+
+    def gathered(self, records: Sequence[Gathered]) -> Iterator[str]:
+        """The records that something came of, and those that were left out, with the reason."""
+        say = self.words.say
+        for one in records:
+            yield harmless(f"    {self.words.of(one.of)}")
+            lines = [
+                [say("counted", "计入"), each.key, self.words.of(each.shown)] for each in one.counted[:MOST_RECORDS]
+            ]
+            lines += self.and_more(len(one.counted))
+            left_out = [[say("left out", "未计入"), each.key, self.words.of(each.because)] for each in one.left_out]
+            lines += left_out[:MOST_RECORDS] + self.and_more(len(left_out))
+            yield from columns([[harmless(cell) for cell in line] for line in lines], indent="      ")
+
+    def and_more(self, count: int) -> list[list[str]]:
+        """A line for those of so many records that are not listed."""
+        more = count - MOST_RECORDS
+        return [["", self.words.say(f"and {more} more", f"另有 {more} 条"), ""]] if more > 0 else []
 
     def quoted(self, quotes: Sequence[Quote]) -> Iterator[str]:
         for quote in quotes:
@@ -147,6 +171,7 @@ class _Explained:
         if one.basis is not None:
             lines.append((say("basis", "依据"), words.of(one.basis)))
         yield from self.named(lines)
+        yield from self.gathered(one.records)
 
     # ------------------------------------------------------------------ limits and the total
 
@@ -284,10 +309,22 @@ class _Explained:
         if one.basis is not None:
             lines.append((say("basis", "依据"), words.of(one.basis)))
         yield from self.named(lines)
+        if one.members:
+            yield ""
+            yield from self.members(one)
         yield from self.facts(one.facts)
         yield from self.values(one.values)
         yield from self.quoted(quoted)
         yield from self.not_taken(one.not_taken)
+
+    def members(self, one: ResultScore) -> Iterator[str]:
+        """What the result has for each record, and how to ask for one of them."""
+        made = member_table(one, self.words)
+        listed = [[harmless(cell) for cell in row] for row in (made.heads, *made.rows)]
+        yield from columns(listed, right=made.right, indent="  ")
+        first = harmless(f"{one.name}.{made.rows[0][0]}")
+        how = self.words.say(f"one of them: scoring explain FACTS {first}", f"其中之一：scoring explain FACTS {first}")
+        yield self.paint(f"  {how}", DIM)
 
     def losses(self) -> Iterator[str]:
         words, say = self.words, self.words.say

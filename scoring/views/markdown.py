@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from scoring.problems import Language
 from scoring.scorecard.scorecard import Scorecard
 from scoring.values.number import show_number
+from scoring.views.members import member_table
 from scoring.views.terminal import harmless
 from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
 
@@ -37,6 +38,12 @@ def _lines(words: Words) -> Iterator[str]:
         head = [say("result", "结果"), say("value", "值"), say("grade", "等级")]
         rows = [[words.of(one.label), words.result(one), one.grade or ""] for one in card.results]
         yield from _table(head, rows, "lrl")
+        for result in card.results:
+            if result.members:
+                yield from ("", f"## {plain(words.of(result.label))}", "")
+                made = member_table(result, words)
+                sides = "".join("r" if index in made.right else "l" for index in range(len(made.heads)))
+                yield from _table([plain(each) for each in made.heads], [list(row) for row in made.rows], sides)
     yield from _list(
         say("Limits", "限制"), [f"{words.of(one.label)}{say(': ', '：')}{words.limit(one)}" for one in card.limits]
     )

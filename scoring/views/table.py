@@ -8,6 +8,7 @@ from scoring.documents.spelling import width
 from scoring.problems import Language
 from scoring.scorecard.scorecard import Claim, Finding, IndicatorScore, Scorecard
 from scoring.values.number import show_number
+from scoring.views.members import member_table
 from scoring.views.terminal import BLUE, BOLD, DIM, GREEN, RED, YELLOW, columns, harmless, padded, painted, wrapped
 from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
 
@@ -126,7 +127,12 @@ class _Page:
             grade = f"{words.say('grade', '等级')} {one.grade}" if one.grade else ""
             rows.append([harmless(named), harmless(words.result(one)), grade])
         yield self.paint(words.say("results", "结果"), BOLD)
-        yield from columns(rows, indent="  ")
+        for one, line in zip(self.card.results, columns(rows, indent="  "), strict=True):
+            yield line
+            if one.members:
+                made = member_table(one, words)
+                listed = [[harmless(cell) for cell in row] for row in (made.heads, *made.rows)]
+                yield from columns(listed, right=made.right, indent="    ")
 
     def bottom(self) -> Iterator[str]:
         words, card = self.words, self.card

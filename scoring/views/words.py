@@ -9,6 +9,7 @@ from fractions import Fraction
 from scoring.problems import Language, Text
 from scoring.scorecard.scorecard import (
     Claim,
+    ColumnScore,
     GroupScore,
     IndicatorScore,
     LimitScore,
@@ -123,8 +124,20 @@ class Words:
         effect = self.of(limit.effect) or self.of(limit.reason)
         return f"{bites}{self.say(': ', '：')}{effect}" if effect else bites
 
+    def column(self, one: ColumnScore) -> str:
+        """What a column has for a record as people read it: the value, or where a place may be, or why there is none."""
+        if one.shown is not None:
+            return self.of(one.shown)
+        said = self.of(OUTCOMES[one.outcome])
+        if one.outcome == "not_scorable" and one.missing:
+            return said + self.say(": missing ", "：缺少 ") + ", ".join(one.missing)
+        return said
+
     def result(self, result: ResultScore) -> str:
         """The value as people read it, or why there is none."""
+        if result.members is not None:
+            count = len(result.members)
+            return self.say(f"{count} {'record' if count == 1 else 'records'}", f"{count} 条记录")
         if result.outcome == "scored":
             return self.of(result.shown)
         said = self.of(OUTCOMES[result.outcome])
