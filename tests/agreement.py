@@ -11,7 +11,8 @@ from typing import Any
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.documents.document import Document, parse_toml
 from scoring.engines.durable.evaluation import evaluate
-from scoring.engines.exact.evaluation import Evaluation, Truth
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.frames import Truth
 from scoring.nodes.node import Choose
 from scoring.nodes.walk import choices_in
 from scoring.problems import InputRefused, Problem, has_errors

@@ -82,7 +82,7 @@ def applied(reading: Reading, call: Call) -> Operand:
     return reading.hole(call.start, call.end)
 
 
-def over_list(reading: Reading, call: Call, records: Operand, body: Operand | None) -> Operand:
+def over_list(reading: Reading, call: Call, records: Operand, body: Operand | None, scope: int) -> Operand:
     """`sum(list, body)`: the fields of the list's records come first in `body`."""
     name = call.name
     if body is None and name != "count":
@@ -90,7 +90,7 @@ def over_list(reading: Reading, call: Call, records: Operand, body: Operand | No
         reading.report("wrong-arguments", call.start, call.end, message, call.function.fix)
         return reading.hole(call.start, call.end)
     if body is None:
-        node = Each(NUMBER, name, records.node, Constant(YES_NO, True, "true"))
+        node = Each(NUMBER, name, records.node, Constant(YES_NO, True, "true"), scope)
         return reading.part(node, call.start, call.end, records)
     if name in ("count", "all", "any"):
         reading.clash(kind_rules.needs(body, "yes_no", name))
@@ -100,7 +100,7 @@ def over_list(reading: Reading, call: Call, records: Operand, body: Operand | No
             kind_rules.needs_plain(body, name) if name == "product" else kind_rules.needs(body, "number", name)
         )
         kind = body.kind
-    return reading.part(Each(kind, name, records.node, body.node), call.start, call.end, records, body)
+    return reading.part(Each(kind, name, records.node, body.node, scope), call.start, call.end, records, body)
 
 
 # ---------------------------------------------------------------- what arguments go together

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from scoring.nodes.node import Node
+from scoring.nodes.kind import Kind
+from scoring.nodes.node import Column, Node
 from scoring.problems import Place, Problem
 
 KEYWORDS = ("and", "or", "not", "if", "then", "else", "in", "true", "false")
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A record that a formula stands in: of which list, and the scope under which it is looked at."""
+
+    kind: Kind
+    scope: int
+
+
 class Names(Protocol):
     """The names in reach of a formula: facts, values, `target`, `it`, parameters."""
+
+    @property
+    def around(self) -> Sequence[Around]:
+        """The record that all of the formula is about, as a column's is; none elsewhere."""
+
+    def column(self, name: str, around: Around, at: Place) -> Column | None:
+        """What a column of the record's list has for this record; None where the list has no such column."""
 
     def find(self, name: str, at: Place) -> Node | None:
         """The node of a name, dots included (`limit.diverted_funds`); None when there is no such name."""

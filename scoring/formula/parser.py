@@ -13,11 +13,11 @@ from scoring.formula.function import Call, Function, applied
 from scoring.formula.function import over_list as records_of
 from scoring.formula.functions import FUNCTIONS
 from scoring.formula.kind_rules import Clash, Operand
-from scoring.formula.names import Names
+from scoring.formula.names import Around, Names
 from scoring.formula.reading import DEEPEST, SPLIT, Reading, Stop
 from scoring.formula.tokens import Token, tokens
 from scoring.nodes.kind import DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
-from scoring.nodes.node import Arithmetic, Choose, Clause, Compare, Constant, Logic, Node
+from scoring.nodes.node import Arithmetic, Choose, Clause, Compare, Constant, Logic, Node, new_scope
 from scoring.nodes.printing import AND, COMPARISON, MINUS, NOT, OR, POWER, PRODUCT, SUM
 from scoring.problems import Place, Problem, Text, has_errors, nearest
 from scoring.values.day import Day
@@ -342,10 +342,11 @@ class Parser(Reading):
         """A function with its arguments, the opening parenthesis being next; many also take a list and a field of it."""
         self.take()
         args = [] if self.sees(")") else [self.expression()]
+        scope = new_scope()
         over_list = function.over_lists and bool(args) and args[0].kind.name == "list"
         if over_list and self.sees(","):
             self.take()
-            self.records.append(args[0].kind)
+            self.records.append(Around(args[0].kind, scope))
             args.append(self.expression())
             self.records.pop()
         elif not over_list:
@@ -356,7 +357,7 @@ class Parser(Reading):
         end = self.expect(")", Text("at the end", "末尾")).end
         call = Call(function, token.start, end, args)
         if over_list:
-            return records_of(self, call, args[0], args[1] if len(args) > 1 else None)
+            return records_of(self, call, args[0], args[1] if len(args) > 1 else None, scope)
         return applied(self, call)
 
 

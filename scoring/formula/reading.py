@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from scoring.formula import kind_rules
 from scoring.formula.kind_rules import Clash, Operand
-from scoring.formula.names import Names
+from scoring.formula.names import Around, Names
 from scoring.formula.tokens import Token
-from scoring.nodes.kind import ANY, YES_NO, Kind
+from scoring.nodes.kind import ANY, YES_NO
 from scoring.nodes.node import Constant, Item, Logic, Node, Pick
+from scoring.nodes.printing import OUTER
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.values.number import cut
 from scoring.values.units import Units
 
 DEEPEST = 100
 MOST_NODES = 2_000
+IT = "it"
+"""The value at hand: of a cell, of a member, of a record with one field."""
 SPLIT = Text(
     "give parts of it names of their own as `[value.*]`, and write long sums as `sum(a, b, …)`",
     "请把其中各部分写成单独命名的 `[value.*]`，长的加式请写成 `sum(a, b, …)`",
@@ -35,7 +39,7 @@ class Reading:
         self.tokens, self.position = found, 0
         self.problems: list[Problem] = []
         self.levels = self.nodes = 0
-        self.records: list[Kind] = []  # of the aggregates around, the innermost last
+        self.records: list[Around] = list(names.around)  # that the aggregates around look at, the innermost last
 
     # ------------------------------------------------------------ tokens
 
@@ -107,24 +111,58 @@ class Reading:
     # ------------------------------------------------------------ names
 
     def name(self, token: Token) -> Operand:
-        """A field of the record at hand, or what the rulebook calls by this name."""
+        """A field of the record at hand, of one outside of it, or what the rulebook calls by this name."""
+        place = self.place(token.start, token.end)
+        inner = self.of_a_record(token, place)
+        if inner is not None:
+            return inner
         if token.text == "it" and self.it is not None:
             return self.part(self.it, token.start, token.end)
-        place = self.place(token.start, token.end)
-        fields = dict(self.records[-1].fields) if self.records else {}
         found = self.names.find(token.text, place)
-        if token.text in fields:
-            if found is not None:
-                message = Text(
-                    f"`{token.text}` is a field of the list's records and also a name outside of them",
-                    f"`{token.text}` 既是列表记录的字段，又是列表之外的名称",
-                )
-                fix = Text("give one of them another name", "请为其中之一改名")
-                self.report("hidden-name", token.start, token.end, message, fix)
-            return self.part(Item(fields[token.text], token.text), token.start, token.end)
         if found is None and "." in token.text:
             found = self.picked(token, place)
         return self.unknown(token) if found is None else self.part(found, token.start, token.end)
+
+    def of_a_record(self, token: Token, place: Place) -> Operand | None:
+        """A field or a column of a record around, the innermost first; `own.x` is of the next record outside."""
+        name, out = token.text, 0
+        while self.records and name.startswith(OUTER):
+            name, out = name.removeprefix(OUTER), out + 1
+        if out >= len(self.records):
+            return self.nothing_outside(token) if out else None
+        for depth in range(out, out + 1 if out else len(self.records)):
+            node = self.field(name, depth, place)
+            if node is None and "." in name:
+                above, _, output = name.rpartition(".")
+                several = self.field(above, depth, place)
+                node = self.output(several, above, output, token.start, token.end) if several is not None else None
+            if node is not None:
+                if not out:
+                    self.hides_nothing(token, place)
+                return self.part(node, token.start, token.end)
+        return self.unknown_outside(token, name, self.records[-1 - out]) if out else None
+
+    def field(self, name: str, depth: int, place: Place) -> Node | None:
+        """A field or a column of the record so many records further out than the innermost."""
+        around = self.records[-1 - depth]
+        fields = dict(around.kind.fields)
+        if name == IT and len(fields) == 1:
+            (name,) = fields
+        if name in fields:
+            return Item(fields[name], name, around.scope, depth)
+        column = self.names.column(name, around, place)
+        return column if column is None or not depth else replace(column, out=depth)
+
+    def hides_nothing(self, token: Token, place: Place) -> None:
+        """A name that is a field and something outside of records as well means two things; `it` is always the nearest."""
+        if token.text == IT or self.names.find(token.text, place) is None:
+            return
+        message = Text(
+            f"`{token.text}` is a field of the list's records and also a name outside of them",
+            f"`{token.text}` 既是列表记录的字段，又是列表之外的名称",
+        )
+        fix = Text("give one of them another name", "请为其中之一改名")
+        self.report("hidden-name", token.start, token.end, message, fix)
 
     def picked(self, token: Token, place: Place) -> Node | None:
         """One of several results, or one field of a record: `deployer.status`."""
@@ -150,20 +188,24 @@ class Reading:
         self.report("unknown-name", start, end, message, fix)
         return Constant(ANY, None, self.text[start:end])
 
+    def nothing_outside(self, token: Token) -> Operand:
+        message = Text(f"`{token.text}`: there is no record outside of this one", f"`{token.text}`：此记录之外没有记录")
+        fix = Text("write the field's name alone", "请只写字段名")
+        self.report("unknown-name", token.start, token.end, message, fix)
+        return self.hole(token.start, token.end)
+
+    def unknown_outside(self, token: Token, name: str, around: Around) -> Operand:
+        fields = [field for field, _ in around.kind.fields]
+        near = nearest(name, fields)
+        message = Text(f"the record outside has no `{cut(name)}`", f"外层记录没有 `{cut(name)}`")
+        has = "、".join(f"`{field}`" for field in fields[:8])
+        fix = Text(f"did you mean `{near}`?", f"是否为 `{near}`？") if near else Text(f"it has {has}", f"有 {has}")
+        self.report("unknown-name", token.start, token.end, message, fix)
+        return self.hole(token.start, token.end)
+
     def unknown(self, token: Token) -> Operand:
         name = token.text
-        if any(name in dict(record.fields) for record in self.records):
-            message = Text(
-                f"`{name}` belongs to the list outside; only fields of the innermost list's records are in reach",
-                f"`{name}` 属于外层列表；此处只能用最内层列表记录的字段",
-            )
-            fix = Text(
-                "give what is summed up inside a name of its own as `[value.*]`",
-                "请把内层的合计写成单独命名的 `[value.*]`",
-            )
-            self.report("unknown-name", token.start, token.end, message, fix)
-            return self.hole(token.start, token.end)
-        own = [field for field, _ in self.records[-1].fields] if self.records else []
+        own = [field for around in reversed(self.records) for field, _ in around.kind.fields]
         near = nearest(name, own) or self.names.near(name)
         message = Text(f"`{cut(name)}` is not known", f"未知名称 `{cut(name)}`")
         if near is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from scoring.engines.exact.evaluation import Decision, Evaluation
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.frames import Decision
 from scoring.lint.keys import Key
 from scoring.nodes.node import Choose
 from scoring.problems import Counterexample, Text

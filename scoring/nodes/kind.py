@@ -19,6 +19,8 @@ class Kind:
     unit: str | None = None
     options: tuple[str, ...] | None = None  # of text that is one of several, in order
     fields: tuple[tuple[str, Kind], ...] = ()  # of a record, of a list's records, of several results
+    of: str = ""  # of a list: by which name it is declared, so that its records have the columns of this name
+    key: str = ""  # of a list: the field that names each record
 
     @property
     def is_share(self) -> bool:

@@ -1,4 +1,4 @@
-"""The small core that every rule becomes: some ten node types.
+"""The small core that every rule becomes: some fifteen node types.
 
 `program` turns every construct of the TOML language into these nodes; the engines run nothing else.
 Nodes are immutable and have numbers of their own, so one node shared by several clauses (the tested value
@@ -18,6 +18,12 @@ from scoring.values.rounding import Rounding
 from scoring.values.value import Value
 
 _numbers = count(1)
+_scopes = count(1)
+
+
+def new_scope() -> int:
+    """A scope for the records of one aggregate, column or list: its own, whoever else looks at the same list."""
+    return next(_scopes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,10 +52,12 @@ class Name(Numbered):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item(Numbered):
-    """A field of the record that an aggregate over a list is looking at."""
+    """A field of the record that whatever has this scope is looking at; as written it is `out` records further out."""
 
     kind: Kind
     name: str
+    scope: int
+    out: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,13 +178,115 @@ class Combine(Numbered):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """How many at either end of an order are left out; or kept, and the others left out."""
+
+    keep: bool
+    first: Node | None = None
+    last: Node | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Each(Numbered):
-    """An aggregate of `body` over a list's records (`Item` nodes in it are the record's fields)."""
+    """An aggregate of `body` over the records of a list, each looked at in turn under the scope.
+
+    `list` is the values one after the other, what is absent included. Otherwise a record counts where `where` holds and the
+    body applies; of records with the same `distinct` one counts; `cut` leaves out the lowest or the highest by the body.
+    `otherwise` is what comes of no record; `nth` which one is meant, counted from 1.
+    """
 
     kind: Kind
-    how: str  # sum product mean geomean median min max count all any
+    how: str  # sum product mean geomean median min max count all any first last nth list
     records: Node
     body: Node
+    scope: int
+    where: Node | None = None
+    weight: Node | None = None
+    distinct: Node | None = None
+    otherwise: Node | None = None
+    cut: Cut | None = None
+    nth: Node | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column(Numbered):
+    """What the definition `LIST.NAME` has for the record of a scope, which is one of LIST or of a list made from it."""
+
+    kind: Kind
+    list: str
+    name: str
+    scope: int
+    out: int = 0
+
+    @property
+    def definition(self) -> str:
+        return f"{self.list}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Key:
+    """What records are ordered by: the smallest first, or the largest."""
+
+    node: Node
+    largest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ratio:
+    """Leave out those without which the sum of `of` ÷ the sum of `to` is highest."""
+
+    of: Node
+    to: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fill:
+    """Records added until there are `to` of them, each with these fields."""
+
+    to: Node
+    fields: tuple[tuple[str, Node], ...]
+
+
+Ties = Literal["shared", "dense", "last", "listed", "told"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection(Numbered):
+    """A list made from another: its records for which `where` holds, filled up, in order, without those that are cut.
+
+    The cut passes over records that `never` holds for. `ties`: records with the same keys stay as they are listed, or
+    are a fault where they lie at an edge of the cut (`told`). With `ratio` the cut's `first` says how many are left out.
+    """
+
+    kind: Kind
+    records: Node
+    scope: int
+    name: str
+    place: Place
+    where: Node | None = None
+    order: tuple[Key, ...] = ()
+    cut: Cut | None = None
+    never: Node | None = None
+    ratio: Ratio | None = None
+    fill: Fill | None = None
+    ties: Ties = "listed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places(Numbered):
+    """The place of every record of a list: `place`, `of` how many, `share`, counted `within` its group, `among` those
+    for which that holds. Records with the same keys are `shared` 1 2 2 4, `dense` 1 2 2 3, `last` 1 3 3 4, `listed`
+    1 2 3 4, or a fault (`told`)."""
+
+    kind: Kind
+    records: Node
+    scope: int
+    name: str
+    place: Place
+    keys: tuple[Key, ...]
+    within: Node | None = None
+    among: Node | None = None
+    ties: Ties = "shared"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,5 +314,6 @@ class Round(Numbered):
 
 
 Node = Union[  # noqa: UP007
-    Constant, Name, Item, Arithmetic, Compare, Logic, Known, Evidenced, Choose, Combine, Each, Pick, Several, Round
-]
+    Constant, Name, Item, Arithmetic, Compare, Logic, Known, Evidenced, Choose, Combine, Each, Column, Selection, Places,
+    Pick, Several, Round,
+]  # fmt: skip

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
+    Column,
     Combine,
     Compare,
     Constant,
+    Cut,
     Each,
     Evidenced,
     Item,
+    Key,
     Known,
     Logic,
     Member,
     Name,
     Node,
     Pick,
+    Places,
     Round,
+    Selection,
     Several,
 )
 from scoring.nodes.walk import children
@@ -31,6 +37,8 @@ from scoring.values.value import Value
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, MINUS, POWER, ATOM = range(1, 10)
 _BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 LONGEST = 20_000
+OUTER = "own."
+"""What a field begins with that belongs to the record outside of the one at hand."""
 
 
 def written(node: Node) -> str:
@@ -75,8 +83,10 @@ def _render(node: Node, texts: dict[int, tuple[str, int]]) -> tuple[str, int]:
         case Constant():
             text = _constant(node)
             return text, MINUS if text.startswith("-") else ATOM
-        case Name() | Item():
+        case Name():
             return node.name, ATOM
+        case Item() | Column():
+            return OUTER * node.out + node.name, ATOM
         case Arithmetic(op=op, args=(left, right)) if op in _BINDING:
             binding = _BINDING[op]
             if op == "^":
@@ -102,8 +112,11 @@ def _render(node: Node, texts: dict[int, tuple[str, int]]) -> tuple[str, int]:
         case Choose():
             return _choice(node, of) if _is_if(node) else (node.name or "…", ATOM)
         case Each():
-            all_of_them = node.how == "count" and isinstance(node.body, Constant)
-            return f"{node.how}({of(node.records)}{'' if all_of_them else ', ' + of(node.body)})", ATOM
+            return f"{node.how}({', '.join(_aggregated(node, of))})", ATOM
+        case Selection():
+            return node.name, ATOM
+        case Places():
+            return f"place({', '.join((of(node.records), *(_key(key, of) for key in node.keys)))})", ATOM
         case Pick():
             return f"{of(node.arg, ATOM)}.{node.output}", ATOM
         case Combine():
@@ -114,6 +127,28 @@ def _render(node: Node, texts: dict[int, tuple[str, int]]) -> tuple[str, int]:
         case Round():
             decimals = node.rounding.decimals
             return f"round({of(node.arg)}{'' if decimals is None else f', {decimals}'})", ATOM
+
+
+def _aggregated(node: Each, of: _Of) -> Iterator[str]:
+    """The list, which one is meant, the body, and what else is said by name."""
+    yield of(node.records)
+    if node.nth is not None:
+        yield of(node.nth)
+    if not (node.how == "count" and isinstance(node.body, Constant)):
+        yield of(node.body)
+    said = {"where": node.where, "weight": node.weight, "distinct": node.distinct, **_ends(node.cut)}
+    yield from (f"{name} = {of(one)}" for name, one in {**said, "else": node.otherwise}.items() if one is not None)
+
+
+def _ends(cut: Cut | None) -> dict[str, Node | None]:
+    if cut is None:
+        return {}
+    low, high = ("keep_lowest", "keep_highest") if cut.keep else ("drop_lowest", "drop_highest")
+    return {low: cut.first, high: cut.last}
+
+
+def _key(key: Key, of: _Of) -> str:
+    return f"-{of(key.node, MINUS)}" if key.largest_first else of(key.node)
 
 
 def _weight(member: Member, of: _Of) -> str:

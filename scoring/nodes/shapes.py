@@ -87,7 +87,7 @@ class Shapes:
             case _ if self._is_itself(node):
                 return "itself", node.number
             case Item():
-                return "Item", node.name, kind
+                return "Item", node.name, node.scope, kind
             case Pick():
                 return "Pick", node.output, below
             case Round():

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
+    Column,
     Combine,
     Compare,
     Each,
     Evidenced,
+    Item,
     Known,
     Logic,
     Name,
     Node,
     Pick,
+    Places,
     Round,
+    Selection,
     Several,
 )
 
@@ -41,14 +45,78 @@ def children(node: Node) -> Iterator[Node]:
                 yield member.node
                 if member.weigh is not None:
                     yield member.weigh
-        case Each():
+        case Each() | Selection() | Places():
             yield node.records
-            yield node.body
+            yield from of_each_record(node)
+            yield from beside_records(node)
         case Several():
             for _, output in node.outputs:
                 yield output
         case _:
             return
+
+
+def of_each_record(node: Each | Selection | Places) -> Iterator[Node]:
+    """The nodes that are looked at for each record of a list, under the scope."""
+    found: tuple[Node | None, ...]
+    match node:
+        case Each():
+            found = (node.body, node.where, node.weight, node.distinct)
+        case Selection():
+            ratio = (node.ratio.of, node.ratio.to) if node.ratio is not None else ()
+            found = (node.where, *(key.node for key in node.order), node.never, *ratio)
+        case Places():
+            found = (*(key.node for key in node.keys), node.within, node.among)
+    yield from (one for one in found if one is not None)
+
+
+def beside_records(node: Each | Selection | Places) -> Iterator[Node]:
+    """What a node that looks at records is made of besides, once for all of them: numbers, what comes of none."""
+    found: list[Node | None] = []
+    if not isinstance(node, Places) and node.cut is not None:
+        found += [node.cut.first, node.cut.last]
+    if isinstance(node, Each):
+        found += [node.nth, node.otherwise]
+    if isinstance(node, Selection) and node.fill is not None:
+        found += [node.fill.to, *(value for _, value in node.fill.fields)]
+    yield from (one for one in found if one is not None)
+
+
+def outside_of_records(node: Node) -> Iterator[Node]:
+    """What is right below and has one value, whatever record is looked at: of an aggregate the list, not its body."""
+    if not isinstance(node, Each | Selection | Places):
+        yield from children(node)
+        return
+    yield node.records
+    yield from beside_records(node)
+
+
+def free_scopes(node: Node, known: dict[int, frozenset[int]]) -> frozenset[int]:
+    """The scopes whose record a node's value depends on; those below are added to what is `known`, by number."""
+    waiting = [node]
+    while waiting:  # children first, without recursion
+        at = waiting[-1]
+        open_ = [] if at.number in known else [child for child in children(at) if child.number not in known]
+        if open_:
+            waiting.extend(open_)
+            continue
+        waiting.pop()
+        if at.number not in known:
+            known[at.number] = _free(at, known)
+    return known[node.number]
+
+
+NO_SCOPES: frozenset[int] = frozenset()
+
+
+def _free(node: Node, known: dict[int, frozenset[int]]) -> frozenset[int]:
+    if isinstance(node, Item | Column):
+        return frozenset({node.scope})
+    found = NO_SCOPES.union(*(known[child.number] for child in children(node)))
+    if isinstance(node, Each | Selection | Places):
+        bound = NO_SCOPES.union(*(known[child.number] for child in of_each_record(node))) - {node.scope}
+        found = bound.union(*(known[child.number] for child in outside_of_records(node)))
+    return found or NO_SCOPES
 
 
 def names_in(node: Node) -> tuple[str, ...]:
@@ -63,16 +131,18 @@ def names_in(node: Node) -> tuple[str, ...]:
         seen.add(at.number)
         if isinstance(at, Name | Evidenced):
             found[at.name] = None
+        elif isinstance(at, Column):
+            found[at.definition] = None
         waiting.extend(reversed(list(children(at))))
     return tuple(found)
 
 
 def choices_in(node: Node) -> tuple[Choose, ...]:
     """Every `Choose` below and including a node, outermost first."""
-    return tuple(_choices(node))
+    return tuple(_choices(node, children))
 
 
-def _choices(node: Node) -> Iterator[Choose]:
+def _choices(node: Node, below: Callable[[Node], Iterator[Node]]) -> Iterator[Choose]:
     seen: set[int] = set()
     waiting = [node]
     while waiting:
@@ -82,9 +152,9 @@ def _choices(node: Node) -> Iterator[Choose]:
         seen.add(at.number)
         if isinstance(at, Choose):
             yield at
-        waiting.extend(reversed(list(children(at))))
+        waiting.extend(reversed(list(below(at))))
 
 
 def main_choice(node: Node) -> Choose | None:
-    """The table that a criterion's points come from: the outermost that is somebody's rule."""
-    return next((choose for choose in _choices(node) if not choose.quiet), None)
+    """The table that a criterion's points come from: the outermost that is somebody's rule, and no record's alone."""
+    return next((choose for choose in _choices(node, outside_of_records) if not choose.quiet), None)

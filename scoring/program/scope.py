@@ -10,9 +10,10 @@ from typing import Any
 
 from scoring.formula.function import PRECISION
 from scoring.formula.kind_rules import describe
+from scoring.formula.names import Around
 from scoring.formula.parser import parse
 from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
-from scoring.nodes.node import Constant, Name, Node
+from scoring.nodes.node import Column, Constant, Name, Node
 from scoring.nodes.shapes import Shapes
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_of
@@ -63,7 +64,12 @@ class Scope:
     state: CompileState
     local: Mapping[str, Node] = field(default_factory=dict)
     of_call: bool = False  # within a value with parameters, which other calls give other arguments
+    around: tuple[Around, ...] = ()  # the record that a column is made for
     awaits_rows: bool = False  # whether indicators may still come, whose points and subtotals may be read
+
+    def column(self, name: str, around: Around, at: Place) -> Column | None:
+        """What a column of the record's list has for this record; None where the list has no such column."""
+        return None
 
     @property
     def units(self) -> Units:

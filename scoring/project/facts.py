@@ -27,7 +27,7 @@ from scoring.values.bound import Bound
 from scoring.values.day import Day, is_date
 from scoring.values.number import show_number
 from scoring.values.units import Unit, Units
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Record, Unknown, Value
 
 NUMBER_WRITTEN = re.compile(r"[+-]?[0-9]+(?:\.([0-9]+))?(?![0-9.eE])")
 ABOUT = ("source", "at", "by", "on", "why", "evidence", "set_on", "note")
@@ -394,7 +394,7 @@ class FactReader:
             records.append(record)
         return (tuple(records), None, f"{len(records)} 条", kind) if sound else None
 
-    def _record(self, row: Any, fields: Mapping[str, Kind], path: tuple[str | int, ...]) -> dict[str, Value] | None:
+    def _record(self, row: Any, fields: Mapping[str, Kind], path: tuple[str | int, ...]) -> Record | None:
         if not isinstance(row, dict):
             if path not in self.document.unread:
                 fix = Text('write { amount = "…" }', '写成 { amount = "…" }')
@@ -403,7 +403,9 @@ class FactReader:
                     fix = Text(f"write {{ {keys} }}", f"写成 {{ {keys} }}")
                 self._wrong_kind(Text("a record: { … }", "一条记录：{ … }"), row, self.document.value_place(path), fix)
             return None
-        record: dict[str, Value] = {name: Unknown((name,)) for name in fields}
+        position = path[-1]
+        assert isinstance(position, int)
+        record = Record({name: Unknown((name,)) for name in fields}, position)
         sound = True
         for key, written in row.items():
             if key not in fields:

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.records import records_of
 from scoring.nodes.kind import ANY, Kind
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
     Clause,
+    Column,
     Combine,
     Compare,
     Constant,
@@ -28,7 +30,9 @@ from scoring.nodes.node import (
     Name,
     Node,
     Pick,
+    Places,
     Round,
+    Selection,
     Several,
 )
 from scoring.problems import Language, Text
@@ -110,7 +114,7 @@ class Equations:
     def __init__(self, at: Evaluation, language: Language) -> None:
         self.at, self.program, self.language = at, at.program, language
         self.digits = DIGITS
-        self._known: dict[tuple[int, int], Written] = {}
+        self._known: dict[tuple[int, int, int], Written] = {}
 
     def with_digits_for(self, after: Value) -> Equations:
         """The same, with digits enough to see what a number was before it was rounded to this."""
@@ -224,7 +228,7 @@ class Equations:
     def written(self, node: Node) -> Written:
         """The text of a node and how tightly it holds; of what is beyond every line its value alone, so that a node
         shared by many, as of equal calls, is written once."""
-        key = (node.number, self.digits)
+        key = (node.number, self.digits, self.at.frame_of(node).number)
         if key not in self._known:
             text, strength = self._written(node)
             too_long = len(text) > LONGEST_PART and not isinstance(self.at.value(node), bool)
@@ -240,7 +244,9 @@ class Equations:
             case Evidenced():
                 return f"{self.naming(node.name)} ({self._reported(node.name) or '?'})", ATOM
             case Item():
-                return node.name, ATOM
+                return self._item(node), ATOM
+            case Column() | Selection() | Places():
+                return self.value(node), ATOM
             case Compare():
                 return self._compare(node), COMPARISON
             case Logic():
@@ -265,6 +271,10 @@ class Equations:
         if isinstance(self.at.value(node), Bound):
             return f"({value})"
         return f"{self.naming(node.name)} ({value})" if node.kind.name == "yes_no" else value
+
+    def _item(self, node: Item) -> str:
+        """A field's value where its record is looked at; its name where all of them are meant."""
+        return node.name if self.at.record(node.scope) is None else self.value(node)
 
     def _reported(self, name: str) -> str | None:
         reported = self.at.sheet.get(name)
@@ -371,10 +381,10 @@ class Equations:
 
     def _each(self, node: Each) -> str:
         """The members of a short list, and what comes of them."""
-        records = self.at.value(node.records)
+        records = records_of(self.at.value(node.records))
         if node.how in ("all", "any", "count") or not isinstance(records, tuple) or not 0 < len(records) <= MOST_LISTED:
             return self.value(node)
-        values = [self.at.within(one if isinstance(one, dict) else {"it": one}).value(node.body) for one in records]
+        values = [self.at.value(node.body) for _ in self.at.visiting(node, records)]
         if not all(isinstance(value, Fraction) for value in values):
             return self.value(node)
         return f"{node.how}({', '.join(shown(value, node.body.kind, self.program, self.language) for value in values)})"

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
-from scoring.engines.exact.evaluation import Decision, Evaluation, Truth
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.frames import Decision, Truth
 from scoring.nodes.kind import ANY, Kind
-from scoring.nodes.node import Choose, Clause, Combine, Each, Evidenced, Member, Name, Node
-from scoring.nodes.walk import children, names_in
+from scoring.nodes.node import Choose, Clause, Column, Combine, Each, Evidenced, Member, Name, Node, Places, Selection
+from scoring.nodes.walk import names_in, outside_of_records
 from scoring.problems import Text
 from scoring.program.program import Criterion
 from scoring.project.facts import Reported
@@ -255,8 +256,8 @@ class Trace:
                 yield at
             if isinstance(at, Name) and at.name in self.at.definitions:
                 waiting.append(self.at.definitions[at.name])
-            waiting.extend(_outside(at))
-            if isinstance(at, Each):
+            waiting.extend(outside_of_records(at))
+            if isinstance(at, OF_RECORDS | Column):
                 waiting.extend(Name(ANY, name) for name in names_in(at))
 
     def _names_on_the_way(self, node: Node) -> tuple[str, ...]:
@@ -273,14 +274,14 @@ class Trace:
                 if at.name in self.at.definitions:
                     waiting.append(self.at.definitions[at.name])
             waiting.extend(reversed(list(self._looked_at(at))))
-            if isinstance(at, Each):
+            if isinstance(at, OF_RECORDS | Column):
                 waiting.extend(Name(ANY, name) for name in reversed(names_in(at)))
         return tuple(found)
 
     def _looked_at(self, node: Node) -> Iterator[Node]:
         taken = self._taken(node) if isinstance(node, Choose) else None
         if not isinstance(node, Choose) or taken is None:
-            yield from _outside(node)
+            yield from outside_of_records(node)
             return
         for clause in node.clauses:
             if clause.when is not None:
@@ -294,9 +295,8 @@ class Trace:
                 yield clause.then
 
 
-def _outside(node: Node) -> Iterable[Node]:
-    """What a node is made of; of an aggregate the list alone, since its body is for each record."""
-    return (node.records,) if isinstance(node, Each) else children(node)
+OF_RECORDS = Each | Selection | Places
+"""What looks at records: all that is named within is on the way to its value."""
 
 
 def _about(because: Text, names: Text) -> Text:

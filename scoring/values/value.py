@@ -1,21 +1,24 @@
 """Values at run time, and what stands in the place of one.
 
 A number is a `Fraction` in the base unit of its dimension (元, not 万元; 0.95, not 95), yes/no a `bool`, text a `str`, a date a
-`Day`, a list a tuple, a record or a table's several results a dict; `Bound` is a number of which only limits are known;
+`Day`, a list a tuple of records, a record or a table's several results a dict; `Bound` is a number of which only limits are known;
 `Unknown` is the third truth, `NotApplicable` the fourth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import count
 from typing import Union
 
 from scoring.problems import Problem, Text
 from scoring.values.bound import Bound
 from scoring.values.day import Day
+
+_numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Fault:
 
 Absent = Unknown | NotApplicable | Fault
 """In the place of a value."""
+ABSENT = (Unknown, NotApplicable, Fault)
 
 
 def of_all(absent: Iterable[Absent]) -> Absent | None:
@@ -84,6 +88,21 @@ def _first_of(absent: tuple[Absent, ...], order: tuple[type[Absent], ...]) -> Ab
                 else found[0]
             )
     return reduce(Unknown.and_also, without) if without else None
+
+
+class Record(dict[str, "Value"]):
+    """One record of a list: its fields' values; `position` is its place in the list as it was reported, from 0.
+
+    One that a list was filled up with has a place after the last of those reported. `number` is its own, which it keeps
+    in every list that it is chosen for.
+    """
+
+    __slots__ = ("number", "position")
+
+    def __init__(self, fields: Mapping[str, Value], position: int) -> None:
+        super().__init__(fields)
+        self.position = position
+        self.number = next(_numbers)
 
 
 Value = Union[  # noqa: UP007

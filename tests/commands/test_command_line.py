@@ -13,7 +13,7 @@ import pytest
 import cli
 from scoring.commands import HELP, INTERNAL_ERROR
 from scoring.engines.durable.evaluation import RulesEvaluation
-from scoring.engines.exact.evaluation import Decision
+from scoring.engines.exact.frames import Decision
 from scoring.nodes.node import Choose
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -23,6 +23,7 @@ from scoring.engines.columnar.tables import chosen
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
+    Column,
     Combine,
     Compare,
     Constant,
@@ -33,7 +34,9 @@ from scoring.nodes.node import (
     Logic,
     Name,
     Pick,
+    Places,
     Round,
+    Selection,
     Several,
 )
 
@@ -46,11 +49,11 @@ def _name(sql: Compiler, node: Name) -> Value:
     return sql.name(node.name)
 
 
-def _item(_: Compiler, node: Item) -> Value:
+def _item(_: Compiler, node: Item | Column) -> Value:
     raise NotInSql("records of a list")
 
 
-def _each(sql: Compiler, node: Each) -> Value:
+def _of_records(sql: Compiler, node: Each | Selection | Places) -> Value:
     if isinstance(sql.value(node.records), MissingValue):
         return MISSING
     raise NotInSql("records of a list")
@@ -113,7 +116,10 @@ MEANING: Meaning = {
     Evidenced: _evidenced,
     Choose: chosen,
     Combine: combined,
-    Each: _each,
+    Each: _of_records,
+    Column: _item,
+    Selection: _of_records,
+    Places: _of_records,
     Pick: _pick,
     Several: _several,
     Round: _round,

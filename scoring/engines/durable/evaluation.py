@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from threading import Lock
 
 from scoring.engines.durable.matching import UNKNOWN, Matching, MatchRun
-from scoring.engines.exact.evaluation import Decision, Evaluation, Truth
-from scoring.nodes.node import Choose, Each, Name, Node
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.frames import Decision, Truth
+from scoring.nodes.node import Choose, Column, Each, Name, Node, Places, Selection
 from scoring.nodes.walk import children, names_in
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
@@ -58,7 +59,7 @@ class RulesEvaluation(Evaluation):
 
     def _match(self, choose: Choose) -> bool:
         """Whether this table is the engine's; brings all tables up to its level to be matched."""
-        level = self.compiled.level_of.get(choose.number) if self.record is None else None
+        level = self.compiled.level_of.get(choose.number) if self.frame is self.root else None
         if level is None:
             return False
         while self.matched <= level:
@@ -149,9 +150,9 @@ class _Sorting:
     def _height(self, node: Node) -> int:
         if isinstance(node, Name):
             return self._of_name(node.name)
-        if isinstance(node, Each):
-            # Its body is looked at record by record, in Python; the outer names in it must be known by then all the same.
-            return max(self.visit(node.records), *(self._of_name(name) for name in names_in(node)), 0)
+        if isinstance(node, Each | Selection | Places | Column):
+            # What is of each record is looked at in Python; the names in it must be known by then all the same.
+            return max(0, *(self._of_name(name) for name in names_in(node)))
         if not isinstance(node, Choose):
             return max((self.visit(child) for child in children(node)), default=0)
         conditions = [clause.when for clause in node.clauses if clause.when is not None]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
+from scoring.engines.exact import records
+from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
+from scoring.engines.exact.records import decided, exact, records_of
 from scoring.formula.functions import apply
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
     Clause,
+    Column,
     Combine,
     Compare,
     Constant,
@@ -27,28 +31,18 @@ from scoring.nodes.node import (
     Several,
 )
 from scoring.nodes.printing import value_text, written
-from scoring.nodes.walk import names_in
-from scoring.problems import InputRefused, Problem, Text
+from scoring.nodes.walk import free_scopes, names_in
+from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values import arithmetic
 from scoring.values.amount import show_amount
 from scoring.values.irrational import TooLarge, Undefined
-from scoring.values.value import Absent, Fault, NotApplicable, Unknown, Value, of_all, undecided
+from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all, undecided
 
-Truth = bool | Absent
-ABSENT = (Unknown, NotApplicable, Fault)
 MOST_TOLD = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What became of a table: the clauses' truths as far as they were looked at, those taken, the value."""
-
-    taken: tuple[Clause, ...]
-    value: Value
-    truths: tuple[Truth, ...] | None  # None: ask for them with `truths_of`
-    stopped_at: int | None = None  # the first unknown clause, where one stopped it
+MOST_VISITS = 5_000_000
+"""Records looked at for one project, those of a list within another counted for each of the other."""
 
 
 class Evaluation:
@@ -60,10 +54,11 @@ class Evaluation:
         self.definitions = {definition.name: definition.node for definition in program.definitions}
         self.given: dict[str, Value] = {}  # totals, subtotals, limits: what the tally knows
         self.named: dict[str, Value] = {}
-        self.computed: dict[int, Value] = dict(program.constants)
-        self.decided: dict[int, Decision] = {}
+        self.root = self.frame = Frame(computed=dict(program.constants))
+        self.columns: dict[str, dict[int, Value]] = {}
+        self.scopes: dict[int, frozenset[int]] = program.memory.setdefault("scopes", {})
+        self.visits = 0
         self.reached: set[Clause] = set()  # clauses that were taken, within records of lists as well
-        self.record: Mapping[str, Value] | None = None
         self.faults: dict[Problem, None] = {}  # those that an outcome rests on, each once
 
     def compute_definitions(self) -> None:
@@ -72,13 +67,25 @@ class Evaluation:
             self.name(definition.name)
 
     def value(self, node: Node) -> Value:
-        """The node's value; `Unknown` when something that it needs is."""
-        key = node.number
-        if key in self.computed:
-            return self.computed[key]
-        value = _MEANING[type(node)](self, node)
-        self.computed[key] = value
+        """The node's value at the record at hand; `Unknown` when something that it needs is.
+
+        It is computed and remembered where no record is looked at that it does not depend on, so that what is the same
+        for all records of a list is computed once.
+        """
+        home, key = self.frame_of(node), node.number
+        if key in home.computed:
+            return home.computed[key]
+        at, self.frame = self.frame, home
+        try:
+            value = home.computed[key] = _MEANING[type(node)](self, node)
+        finally:
+            self.frame = at
         return value
+
+    @property
+    def decided(self) -> Mapping[int, Decision]:
+        """How tables were decided, those alone that are no record's."""
+        return self.root.decided
 
     def name(self, name: str) -> Value:
         """A fact's value, a definition's, or what the tally gave."""
@@ -110,7 +117,7 @@ class Evaluation:
     def decision(self, choose: Choose) -> Decision:
         """How a table was decided; computes it if need be."""
         self.value(choose)
-        return self.decided[choose.number]
+        return self.frame_of(choose).decided[choose.number]
 
     def truth(self, clause: Clause) -> Truth:
         """Whether a clause holds: yes, no or unknown."""
@@ -128,7 +135,7 @@ class Evaluation:
 
     def choose(self, choose: Choose) -> Value:
         decision = _HITS[choose.hit](self, choose)
-        self.decided[choose.number] = decision
+        self.frame.decided[choose.number] = decision
         self.reached.update(decision.taken)
         return decision.value
 
@@ -180,12 +187,63 @@ class Evaluation:
             return Decision(held, open_, truths)
         return _resolved(choose, held, values, truths)
 
-    def within(self, record: Mapping[str, Value]) -> Evaluation:
-        """The same project, looking at one record of a list."""
-        inner = Evaluation.__new__(Evaluation)
-        inner.__dict__.update(self.__dict__)
-        inner.computed, inner.decided, inner.record = dict(self.program.constants), {}, record
-        return inner
+    # ------------------------------------------------------------------ records of lists
+
+    def record(self, scope: int) -> Record | None:
+        """The record that is looked at under a scope."""
+        frame: Frame | None = self.frame
+        while frame is not None and frame.scope != scope:
+            frame = frame.outer
+        return frame.record if frame is not None else None
+
+    def visiting(self, node: OfRecords, records: tuple[Record, ...]) -> Iterator[Record]:
+        """Each of the records, looked at under the node's scope until the next; all such visits are counted."""
+        outer = self.frame
+        self.visits += len(records)
+        if self.visits > MOST_VISITS:
+            raise InputRefused([_too_much_work(node, outer, self)])
+        try:
+            for record in records:
+                self.frame = Frame(node.scope, record, outer, node)
+                yield record
+        finally:
+            self.frame = outer
+
+    @contextmanager
+    def looking_at(self, scope: int, record: Record) -> Iterator[None]:
+        """One record is looked at under a scope as long as this lasts: what is asked meanwhile is of that record."""
+        outer = self.frame
+        self.frame = Frame(scope, record, outer)
+        try:
+            yield
+        finally:
+            self.frame = outer
+
+    def frame_of(self, node: Node) -> Frame:
+        """The innermost frame whose record the node's value depends on; the outermost where it depends on none."""
+        frame = self.frame
+        if frame.outer is None:
+            return frame
+        needs = self.scopes.get(node.number)
+        if needs is None:
+            needs = free_scopes(node, self.scopes)
+        while frame.outer is not None and frame.scope not in needs:
+            frame = frame.outer
+        return frame
+
+    def definition(self, name: str) -> Node | None:
+        """What a definition is made of."""
+        return self.definitions.get(name)
+
+    def column(self, name: str) -> dict[int, Value]:
+        """What is known of a column, by the numbers of records: those of its list, and what was asked for besides."""
+        if name not in self.columns:
+            made, values = self.definitions[name], self.name(name)
+            assert isinstance(made, OfRecords) and isinstance(values, tuple)
+            listed = records_of(self.value(made.records))
+            assert isinstance(listed, tuple)
+            self.columns[name] = {record.number: value for record, value in zip(listed, values, strict=True)}
+        return self.columns[name]
 
 
 def _resolved(choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...]) -> Decision:
@@ -222,7 +280,7 @@ def _ranked(choose: Choose, held: tuple[Clause, ...], values: list[Value], truth
     open_ = of_all(lost for one in reasons if isinstance(lost := one["lost"], ABSENT))
     if open_ is not None or not all(isinstance(one["lost"], Fraction) for one in reasons):
         return Decision(held, open_ or Unknown(names_in(choose)), truths)
-    order = sorted(range(len(held)), key=lambda i: -_plain(reasons[i]["lost"]))[: choose.most]
+    order = sorted(range(len(held)), key=lambda i: -exact(reasons[i]["lost"]))[: choose.most]
     return Decision(tuple(held[i] for i in order), tuple(reasons[i]["code"] for i in order), truths)
 
 
@@ -245,11 +303,6 @@ def _name(at: Evaluation, node: Name) -> Value:
     return at.name(node.name)
 
 
-def _item(at: Evaluation, node: Item) -> Value:
-    record = at.record if at.record is not None else {}  # a table of records, asked for by itself, knows none
-    return record.get(node.name, Unknown((node.name,)))
-
-
 def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
     args = [at.value(arg) for arg in node.args]
     open_ = of_all(arg for arg in args if isinstance(arg, ABSENT))
@@ -262,16 +315,10 @@ def _applied(
     op = node.op if isinstance(node, Arithmetic) else node.how
     try:
         if weights is not None:
-            return arithmetic.aggregate(op, [_plain(arg) for arg in args], weights)
+            return arithmetic.aggregate(op, [exact(arg) for arg in args], weights)
         return apply(op, args)
     except (Undefined, TooLarge) as undefined:
         return Unknown((), undefined.text, names_in(node))
-
-
-def _plain(value: Value) -> Fraction:
-    if not isinstance(value, Fraction):
-        raise Undefined(Text("an exact number is needed", "需要确切的数值"))
-    return value
 
 
 def _compare(at: Evaluation, node: Compare) -> Value:
@@ -293,19 +340,7 @@ def _logic(at: Evaluation, node: Logic) -> Value:
     if node.op == "not":
         inner = at.condition(node.args[0])
         return inner if isinstance(inner, ABSENT) else not inner
-    return _decided(node.op == "or", (at.condition(arg) for arg in node.args))
-
-
-def _decided(decisive: bool, truths: Iterable[Value]) -> Value:
-    """The decisive truth where one operand has it; else what the operands without a truth leave; else the other truth."""
-    absent: list[Absent] = []
-    for truth in truths:
-        if truth is decisive:
-            return decisive
-        if isinstance(truth, ABSENT):
-            absent.append(truth)
-    open_ = undecided(absent)
-    return open_ if open_ is not None else not decisive
+    return decided(node.op == "or", (at.condition(arg) for arg in node.args))
 
 
 def _known(at: Evaluation, node: Known) -> Value:
@@ -344,7 +379,7 @@ def _combine(at: Evaluation, node: Combine) -> Value:
         if open_ is not None:
             stopping.append(open_)
         else:
-            counted.append((value, _plain(weight)))
+            counted.append((value, exact(weight)))
     open_ = of_all(stopping)
     if open_ is None and not counted:
         open_ = undecided(left_out)
@@ -353,30 +388,6 @@ def _combine(at: Evaluation, node: Combine) -> Value:
         if open_ is not None
         else _applied(node, [value for value, _ in counted], [weight for _, weight in counted])
     )
-
-
-def _each(at: Evaluation, node: Each) -> Value:
-    records = at.value(node.records)
-    if isinstance(records, ABSENT):
-        return records
-    assert isinstance(records, tuple)
-    values = []
-    for record in records:
-        inner = at.within(record if isinstance(record, dict) else {"it": record})
-        values.append(inner.value(node.body))
-    if node.how in ("all", "any"):
-        return _decided(node.how == "any", values)
-    open_ = of_all(value for value in values if isinstance(value, ABSENT))
-    if open_ is not None:
-        return open_
-    if node.how == "count":
-        return Fraction(sum(1 for value in values if value is not False))
-    if not values and node.how == "sum":
-        return Fraction(0)
-    try:
-        return arithmetic.aggregate(node.how, [_plain(value) for value in values])
-    except (Undefined, TooLarge) as undefined:
-        return Unknown((), undefined.text, names_in(node))
 
 
 def _pick(at: Evaluation, node: Pick) -> Value:
@@ -399,7 +410,7 @@ def _round(at: Evaluation, node: Round) -> Value:
 _MEANING: dict[type[Any], Callable[[Evaluation, Any], Value]] = {
     Constant: _constant,
     Name: _name,
-    Item: _item,
+    Item: records.item,
     Arithmetic: _arithmetic,
     Compare: _compare,
     Logic: _logic,
@@ -407,7 +418,8 @@ _MEANING: dict[type[Any], Callable[[Evaluation, Any], Value]] = {
     Evidenced: _evidenced,
     Choose: _choose,
     Combine: _combine,
-    Each: _each,
+    Each: records.each,
+    Column: records.column,
     Pick: _pick,
     Several: _several,
     Round: _round,
@@ -474,3 +486,18 @@ def _told(node: Node, at: Evaluation) -> str:
     if isinstance(value, Fraction):
         return show_amount(value, unit)
     return value_text(value)
+
+
+def _too_much_work(node: OfRecords, outer: Frame, at: Evaluation) -> Problem:
+    """That a list is gone through again and again, and how to say the same so that it is gone through once."""
+    inner, around = written(node.records), written(outer.of.records) if outer.of is not None else ""
+    again = Text(f", `{inner}` again for each of `{around}`", f"，对 {around} 的每条记录都遍历 {inner}")
+    again = again if around else Text("", "")
+    reported = at.sheet.get(around or inner)
+    return Problem(
+        "too-much-work",
+        Text(f"more than {MOST_VISITS} records to look at{again.en}", f"需查看的记录超过 {MOST_VISITS} 条{again.zh}"),
+        (reported.place if reported is not None else None) or Place("?"),
+        Text("give each record its place or a column of its own, which goes through the list once",
+             "为每条记录写名次（place）或列（column），这样只遍历一次"),
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Where an evaluation stands: at no record, or at one of a list, perhaps within one of another; and what it knows there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Protocol
+
+from scoring.nodes.node import Clause, Each, Node, Places, Selection
+from scoring.values.value import Absent, Record, Value
+
+Truth = bool | Absent
+OfRecords = Each | Selection | Places
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a table: the clauses' truths as far as they were looked at, those taken, the value."""
+
+    taken: tuple[Clause, ...]
+    value: Value
+    truths: tuple[Truth, ...] | None  # None: ask for them with `truths_of`
+    stopped_at: int | None = None  # the first unknown clause, where one stopped it
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One record looked at under a scope, and what was computed with it alone; the outermost frame looks at none."""
+
+    scope: int = 0
+    record: Record | None = None
+    outer: Frame | None = None
+    of: OfRecords | None = None  # whose records these are
+    computed: dict[int, Value] = field(default_factory=dict)
+    decided: dict[int, Decision] = field(default_factory=dict)
+    number: int = field(default_factory=_numbers.__next__)
+
+
+class Looking(Protocol):
+    """What the meaning of lists needs of an evaluation."""
+
+    def value(self, node: Node) -> Value:
+        """The node's value at the record at hand."""
+
+    def name(self, name: str) -> Value:
+        """A fact's value or a definition's."""
+
+    def definition(self, name: str) -> Node | None:
+        """What a definition is made of."""
+
+    def record(self, scope: int) -> Record | None:
+        """The record that is looked at under a scope."""
+
+    def visiting(self, node: OfRecords, records: tuple[Record, ...]) -> Iterator[Record]:
+        """Each of the records, looked at under the node's scope until the next."""
+
+    def looking_at(self, scope: int, record: Record) -> AbstractContextManager[None]:
+        """One record is looked at as long as this lasts."""
+
+    def column(self, name: str) -> dict[int, Value]:
+        """What is known of a column, by the numbers of records."""
