@@ -20,6 +20,7 @@ from scoring import __version__
 from scoring.commands import DONE, HELP, INTERNAL_ERROR, PROBLEMS
 from scoring.commands.ending import Ending, told_to_end
 from scoring.problems import InputRefused, Language
+from scoring.problems.shown import harmless
 
 INTERRUPTED = 130
 NOBODY_READS = 141  # as a shell says of a program that SIGPIPE ended
@@ -93,7 +94,7 @@ def _failed(error: Exception) -> int:
             return _refused(error, None)
         case OSError():
             # A full disk, say; files that cannot be read are refused by name long before.
-            print("scoring:", error.strerror or error, error.filename or "", file=sys.stderr)
+            print(harmless(f"scoring: {error.strerror or error} {error.filename or ''}".rstrip()), file=sys.stderr)
             return PROBLEMS
     return _internal_error(error)
 
@@ -161,7 +162,7 @@ def _internal_error(error: Exception) -> int:
         for engine, scorecard in (("rules", error.rules), ("exact", error.exact)):
             print(f"by the engine {engine}:\n{as_json.render(scorecard, 'en')}", file=sys.stderr)
     what = str(error)[:LONGEST_TOLD]
-    print(f"scoring: internal error, please report it: {type(error).__name__}: {what}", file=sys.stderr)
+    print(harmless(f"scoring: internal error, please report it: {type(error).__name__}: {what}"), file=sys.stderr)
     return INTERNAL_ERROR
 
 

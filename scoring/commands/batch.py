@@ -105,7 +105,7 @@ def _run(asked: RunRequest, connection: Connection, work: Path, lang: Language) 
     from scoring.batch.run import Run
 
     def tell(said: Text) -> None:
-        click.echo(said.in_language(lang), err=True)
+        options.say(said, lang, err=True)
 
     return Run(asked, connection, work, tell, _Bars(lang)).run()
 
@@ -205,7 +205,7 @@ def _tell(ran: RunOutcome, asked: RunRequest, summary: str | None, lang: Languag
         with whole(path) as part:
             part.write_text(text, encoding="utf-8")
     for said in ran.refused:
-        click.echo(said.in_language(lang), err=True)
+        options.say(said, lang, err=True)
     click.echo(batch_text.render(ran.figures, about, lang, options.in_color(sys.stderr)).rstrip("\n"), err=True)
 
 

@@ -79,7 +79,7 @@ def command(
         raise click.UsageError("--upgrade needs a PATH: shipped files are not written")
     for name in paths if upgrade else ():
         for said in upgrade_all(name):
-            click.echo(said.in_language(lang), err=True)
+            options.say(said, lang, err=True)
     looked_at = [one for name in paths or all_shipped() for one in look_at(name)]
     if keep is not None:
         return keep_all(looked_at, keep, lang)
@@ -234,10 +234,10 @@ def keep_all(looked_at: Sequence[LookedAt], what: str, language: Language) -> in
             if _is_meant(problem, what) and problem.counterexample is not None:
                 said = keep_one(problem, one)
                 done += said is not None
-                click.echo((said or _cannot_keep(problem)).in_language(language))
+                options.say(said or _cannot_keep(problem), language)
     if not done:
         none = Text(f"no counterexample of `{what}` to keep", f"没有 {what} 的反例可留")
-        click.echo(none.in_language(language), err=True)
+        options.say(none, language, err=True)
     return DONE if done else PROBLEMS
 
 

@@ -15,6 +15,7 @@ from scoring.documents.document import LARGEST, parse_toml
 from scoring.documents.files import cannot_write, is_file, read_bytes, write_bytes
 from scoring.documents.layout import laid_out
 from scoring.problems import InputRefused, Language, Place, Problem, Text, in_order
+from scoring.problems.shown import harmless
 from scoring.rulebook import shipped
 
 STDIN = "<stdin>"
@@ -62,7 +63,7 @@ def command(paths: tuple[str, ...], check: bool, diff: bool, lang: Language) -> 
     changed = [one for one in laid if one.differs]
     if check or diff:
         for one in changed:
-            click.echo(_difference(one) if diff else one.shown, nl=not diff)
+            click.echo(_difference(one) if diff else harmless(one.shown), nl=not diff)
         _tell(
             Text(f"{len(changed)} of {len(laid)} files would change", f"{len(laid)} 个文件中 {len(changed)} 个将改变"),
             lang,
@@ -76,13 +77,13 @@ def command(paths: tuple[str, ...], check: bool, diff: bool, lang: Language) -> 
                 click.echo(one.after.decode(), nl=False)
         return DONE
     for one in changed:
-        click.echo(one.shown)
+        click.echo(harmless(one.shown))
     _tell(Text(f"{len(changed)} of {len(laid)} files changed", f"{len(laid)} 个文件中改了 {len(changed)} 个"), lang)
     return DONE
 
 
 def _tell(said: Text, language: Language) -> None:
-    click.echo(said.in_language(language), err=True)
+    options.say(said, language, err=True)
 
 
 def _shipped() -> Iterator[tuple[Path | None, str]]:
@@ -151,11 +152,15 @@ def _laid(path: Path | None, shown: str) -> LaidOut | Problem | list[Problem]:
 
 
 def _difference(one: LaidOut) -> str:
-    before, after = (
-        text.decode("utf-8-sig").replace("\r\n", "\n").splitlines(keepends=True) for text in (one.before, one.after)
-    )
+    before, after = (_lines(text.decode("utf-8-sig").replace("\r\n", "\n")) for text in (one.before, one.after))
     lines = difflib.unified_diff(before, after, one.shown, one.shown)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ no line end\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a TOML text, which end at LF alone."""
+    *lines, last = text.split("\n")
+    return [f"{line}\n" for line in lines] + ([last] if last else [])
 
 
 def _write(changed: Sequence[LaidOut]) -> None:

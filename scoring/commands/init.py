@@ -11,6 +11,7 @@ from scoring.commands.check import COMMAND_LINE
 from scoring.commands.schema import write_schemas
 from scoring.documents.files import write_text
 from scoring.problems import InputRefused, Language, Problem, Text
+from scoring.problems.shown import harmless
 from scoring.rulebook import shipped
 from scoring.rulebook.library import Lookup, folder_of, open_set
 
@@ -49,16 +50,16 @@ def command(folder: str, rules: str | None, indicators: str | None, lang: Langua
     kinds = ("rulebook", "indicator-set")
     for (source, copy), kind in zip(copies, kinds, strict=True):
         _copy(source, copy, kind)
-        click.echo(str(copy))
+        click.echo(harmless(str(copy)))
     write_schemas(target / "schemas")
-    click.echo(str(target / "schemas"))
+    click.echo(harmless(str(target / "schemas")))
     _write_settings(target)
     rules_copy, set_copy = (copy for _, copy in copies)
     said = Text(
         f"edit a threshold in {rules_copy}, then: scoring score project.toml --indicators {set_copy}/",
         f"在 {rules_copy} 中改一个阈值，然后运行：scoring score project.toml --indicators {set_copy}/",
     )
-    click.echo(said.in_language(lang), err=True)
+    options.say(said, lang, err=True)
 
 
 def _copy(source: Path, copy: Path, kind: str) -> None:

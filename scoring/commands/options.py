@@ -8,6 +8,9 @@ from typing import IO, Any
 
 import click
 
+from scoring.problems import Language, Text
+from scoring.problems.shown import harmless
+
 rules = click.option("--rules", metavar="R", help="a rulebook: a shipped name or a path; goes before the file's own")
 indicators = click.option("--indicators", metavar="I", help="an indicator set: a shipped name or a path")
 language = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
@@ -19,6 +22,11 @@ engine = click.option("--engine", type=click.Choice(["rules", "exact"]), default
 def examples(*lines: str) -> str:
     """Example command lines for the end of a help text."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def say(said: Text, language: Language, err: bool = False) -> None:
+    """Prints a sentence; whatever others wrote in it stays on its line."""
+    click.echo(harmless(said.in_language(language)), err=err)
 
 
 def in_color(stream: IO[Any]) -> bool:

@@ -79,7 +79,7 @@ def command(
 
         if len(paths) != 1:
             raise click.UsageError("--keep needs one PATH: the rulebook or the set that keeps the project")
-        click.echo(keep_project(keep, paths[0], into, label).in_language(lang), err=True)
+        options.say(keep_project(keep, paths[0], into, label), lang, err=True)
     counted = TestCounts(only)
     report = Report(lang, everything, None if form == "text" else TestData(lang))
     for thing, within in tested(paths or all_shipped()):
@@ -88,7 +88,7 @@ def command(
         raise click.UsageError(f"no example has `{only}` in its rule, label or place")
     if report.data is None:
         for line in counted.told(coverage):
-            click.echo(line.in_language(lang))
+            options.say(line, lang)
     elif form == "csv":
         click.echo(report.data.as_csv(), nl=False)
     else:

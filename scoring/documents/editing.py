@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from scoring.documents.positions import Path, nodes_in_toml, toml_tree
@@ -188,9 +188,18 @@ def line_end(raw: bytes) -> bytes:
     return b"\r\n" if first > 0 and raw[first - 1 : first] == b"\r" else b"\n"
 
 
+def _as_written(number: str) -> Decimal | tuple[str]:
+    """A number; one that equals nothing, such as `nan`, or that no decimal can hold, by its digits."""
+    try:
+        found = Decimal(number)
+    except InvalidOperation:
+        return (number,)
+    return found if found.is_finite() else (number,)
+
+
 def said_by(raw: bytes) -> dict[str, Any] | None:
     """What a TOML file says, with exact decimals; None where it is no TOML."""
     try:
-        return tomllib.loads(raw.removeprefix(BOM).decode(), parse_float=Decimal)
+        return tomllib.loads(raw.removeprefix(BOM).decode(), parse_float=_as_written)
     except (ValueError, RecursionError):
         return None

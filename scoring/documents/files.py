@@ -9,13 +9,11 @@ import errno
 import os
 import secrets
 import stat
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from scoring.documents.document import LARGEST, Document, parse_json, parse_toml
 from scoring.problems import Place, Problem, Text, nearest
@@ -252,29 +250,6 @@ def _cannot_read(shown: str, error: Exception) -> Problem:
     message = Text(f"`{shown[:100]}` cannot be read: {said.en}", f"无法读取 {shown[:100]}：{said.zh}")
     fix = Text("check the path, and that you may read it", "检查路径，以及是否有权读取")
     return Problem("cannot-read", message, Place(shown), fix)
-
-
-class NotWritten(Exception):
-    """What was to be written would not be read back as the same."""
-
-
-def toml_text(data: dict[str, Any]) -> str:
-    """Data as TOML; raises `NotWritten` unless it reads back as exactly the same."""
-    import toml
-
-    text: str = toml.dumps(data)
-    try:
-        again = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise NotWritten(str(error)) from None
-    if again != data:
-        raise NotWritten("the text reads back as something else")
-    return text
-
-
-def write_toml(path: Path, data: dict[str, Any]) -> None:
-    """Data as a TOML file, written whole or not at all."""
-    write_text(path, toml_text(data))
 
 
 def write_text(path: Path, text: str) -> None:

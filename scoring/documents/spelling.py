@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scoring.problems.shown import escaped, is_seen
 from scoring.values.number import show_number
 
 LONGEST_LIST = 100
@@ -16,7 +17,6 @@ LONGEST_LIST = 100
 MOST_IN_LINE = 3
 """Keys of a table that is written in one line, where it might be a section as well."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ESCAPED = re.compile(r'["\\\x00-\x08\x0a-\x1f\x7f]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
 
@@ -35,8 +35,12 @@ def key(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotes, on one line."""
-    return '"' + _ESCAPED.sub(lambda found: _SHORT.get(found.group()) or f"\\u{ord(found.group()):04X}", text) + '"'
+    """A text in quotes, on one line; what is not seen is written by its number."""
+    return (
+        '"'
+        + "".join(_SHORT.get(each) or (each if each == "\t" or is_seen(each) else escaped(each)) for each in text)
+        + '"'
+    )
 
 
 def value(of: Any) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scoring.problems.place import Place, Position
+from scoring.problems.shown import harmless
 from scoring.problems.text import Text
 
 Severity = Literal["error", "warning", "note"]
@@ -62,7 +63,7 @@ class Problem:
         severity = "" if self.severity == "error" else f"{self.severity}: "
         fix = f" (fix: {self.fix.en})" if self.fix is not None else ""
         nowhere = self.place.file.startswith("<") and not self.place.source  # not in what was handed over
-        return f"{'' if nowhere else f'{self.place}: '}{severity}{self.message.en}{fix} [{self.code}]"
+        return harmless(f"{'' if nowhere else f'{self.place}: '}{severity}{self.message.en}{fix} [{self.code}]")
 
 
 @dataclass(frozen=True, slots=True)

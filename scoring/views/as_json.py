@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +11,12 @@ from scoring.scorecard.shape import Shape, keys_of
 from scoring.values.day import Day
 from scoring.values.number import show_number
 from scoring.values.value import Value
+from scoring.views.strangers import json_text
 
 
 def render(scorecard: Scorecard, language: Language = "zh") -> str:
     """The scorecard as JSON text: the same bytes for the same scorecard and language."""
-    return json.dumps(data(scorecard, language), ensure_ascii=False, indent=2) + "\n"
+    return json_text(data(scorecard, language))
 
 
 def data(scorecard: Scorecard, language: Language = "zh") -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scoring.documents.spelling import key, value
 from scoring.problems import Language
 from scoring.scorecard.scorecard import Scorecard
 from scoring.views.as_json import data
@@ -16,7 +18,7 @@ def render(scorecard: Scorecard, language: Language) -> str:
 
 
 def dumped(content: dict[str, Any]) -> str:
-    """TOML text of plain data. `toml` mangles some characters, so what it wrote must read back as it was."""
+    """TOML text of plain data. `toml` mangles some characters in texts and keys, so what it wrote must read back as it was."""
     import toml
 
     text = toml.dumps(content)
@@ -24,23 +26,26 @@ def dumped(content: dict[str, Any]) -> str:
         same = tomllib.loads(text) == content
     except tomllib.TOMLDecodeError:
         same = False
-    if same:
+    if same and text.replace("\n", "").isprintable():
         return text
-    text = toml.dumps(content, encoder=_strict())
+    text = "\n".join(_lines(content, ())) + "\n"
     if tomllib.loads(text) != content:
         raise ValueError("the TOML written does not read back as it was")
     return text
 
 
-def _strict() -> Any:
-    """An encoder that writes every text as JSON does, whose escapes TOML shares."""
-    import json
+def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
+    """A table's own keys, then the tables in it, each with its head; what is not seen is written by its number."""
+    below = {name: each for name, each in table.items() if isinstance(each, dict) or _is_tables(each)}
+    yield from (f"{key(name)} = {value(each)}" for name, each in table.items() if name not in below)
+    for name, each in below.items():
+        head = ".".join(map(key, (*path, name)))
+        for one in [each] if isinstance(each, dict) else each:
+            yield from ("", f"[{head}]" if one is each else f"[[{head}]]", *_lines(one, (*path, name)))
 
-    import toml
 
-    encoder = toml.TomlEncoder()
-    encoder.dump_funcs[str] = lambda text: json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return encoder
+def _is_tables(each: Any) -> bool:
+    return isinstance(each, list) and bool(each) and all(isinstance(one, dict) for one in each)
 
 
 def without_nothing(content: Any) -> Any:

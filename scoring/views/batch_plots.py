@@ -7,10 +7,10 @@ from fractions import Fraction
 from html import escape
 
 from scoring.documents.spelling import width
+from scoring.problems.shown import harmless
 from scoring.values.number import cut, show_number
 from scoring.views.batch_words import Sentences
 from scoring.views.run_figures import Totals
-from scoring.views.terminal import harmless
 
 WIDE, HIGH = 960, 250
 LEFT, RIGHT, TOP = 12, 12, 52

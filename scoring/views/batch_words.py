@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.problems import Language, Text
+from scoring.problems.shown import harmless
 from scoring.values.number import cut, show_number
 from scoring.values.rounding import Rounding
 from scoring.views.run_figures import Bin, ClaimFigures, Edge, Figures, Listed, Lost, Totals
-from scoring.views.terminal import harmless
 from scoring.views.words import NOTHING, ROLES
 
 MOST_INDICATORS = 20

@@ -20,7 +20,8 @@ from scoring.scorecard.scorecard import (
 )
 from scoring.values.number import show_number
 from scoring.views.members import member_table
-from scoring.views.terminal import BOLD, DIM, YELLOW, columns, harmless, padded, painted
+from scoring.views.strangers import all_harmless
+from scoring.views.terminal import BOLD, DIM, YELLOW, columns, padded, painted
 from scoring.views.words import NOTHING, OUTCOMES, Words
 
 Line = tuple[str, str]
@@ -41,7 +42,7 @@ def render_indicator(
     score: IndicatorScore, scorecard: Scorecard, quoted: Sequence[Quote], language: Language, color: bool
 ) -> str:
     """One indicator: points, reason, arithmetic, facts with their sources, the rule's own lines, the clauses not taken."""
-    return told(Explained(Words(scorecard, language), color).indicator(score, quoted))
+    return told(Explained(Words(scorecard, language), color).indicator(all_harmless(score), all_harmless(quoted)))
 
 
 def render_result(
@@ -52,12 +53,12 @@ def render_result(
     quoted: Sequence[Quote] = (),
 ) -> str:
     """One named result or value: what it is, arithmetic, facts with their sources, its own lines, clauses not taken."""
-    return told(Explained(Words(scorecard, language), color).result(score, quoted))
+    return told(Explained(Words(scorecard, language), color).result(all_harmless(score), all_harmless(quoted)))
 
 
 def render_value(score: ValueUsed, scorecard: Scorecard, language: Language, color: bool) -> str:
     """One value of an archived scorecard: what it was, and how it came about."""
-    return told(Explained(Words(scorecard, language), color).value(score))
+    return told(Explained(Words(scorecard, language), color).value(all_harmless(score)))
 
 
 def render_all(
@@ -69,9 +70,9 @@ def render_all(
     """Everything: each indicator, result and limit with its whole trace, one below the other, then the total."""
     explained = Explained(Words(scorecard, language), color)
     parts = [
-        *(explained.indicator(one, quotes(one)) for one in scorecard.indicators),
-        *(explained.result(one, quotes(one)) for one in scorecard.results),
-        *(explained.limit(one) for one in scorecard.limits),
+        *(explained.indicator(all_harmless(one), all_harmless(quotes(one))) for one in scorecard.indicators),
+        *(explained.result(all_harmless(one), all_harmless(quotes(one))) for one in scorecard.results),
+        *(explained.limit(one) for one in explained.card.limits),
         explained.total(),
     ]
     return "\n".join(told(part) for part in parts)
@@ -100,7 +101,7 @@ class Explained:
 
     def indicator(self, one: IndicatorScore, quoted: Sequence[Quote]) -> Iterator[str]:
         words = self.words
-        yield self.paint(harmless(f"{one.id} {words.of(one.label)}"), BOLD) + f"  {harmless(one.path)}"
+        yield self.paint(f"{one.id} {words.of(one.label)}", BOLD) + f"  {one.path}"
         yield ""
         yield from self.named(self.head(one))
         yield from self.facts(one.facts)
@@ -121,7 +122,7 @@ class Explained:
             label, said = self.words.of(one.label), self.words.of(one.arithmetic) or self.words.of(one.reason)
             shown = self.words.of(one.shown)
             cells = (one.name, "" if label == one.name else label, shown, "" if said == shown else said, str(one.where))
-            rows.append([harmless(cell) for cell in cells])
+            rows.append(cells)
         for one, line in zip(used, columns(rows, indent="  "), strict=True):
             yield line
             yield from self.gathered(one.records)
@@ -130,14 +131,14 @@ class Explained:
         """The records that something came of, and those that were left out, with the reason."""
         say = self.words.say
         for one in records:
-            yield harmless(f"    {self.words.of(one.of)}")
+            yield f"    {self.words.of(one.of)}"
             lines = [
                 [say("counted", "计入"), each.key, self.words.of(each.shown)] for each in one.counted[:MOST_RECORDS]
             ]
             lines += self.and_more(len(one.counted))
             left_out = [[say("left out", "未计入"), each.key, self.words.of(each.because)] for each in one.left_out]
             lines += left_out[:MOST_RECORDS] + self.and_more(len(left_out))
-            yield from columns([[harmless(cell) for cell in line] for line in lines], indent="      ")
+            yield from columns(lines, indent="      ")
 
     def and_more(self, count: int) -> list[list[str]]:
         """A line for those of so many records that are not listed."""
@@ -152,12 +153,12 @@ class Explained:
             else:
                 yield self.title(f"the rule, {quote.file}", f"规则原文（{quote.file}）")
             size = len(str(quote.lines[-1][0]))
-            yield from (f"  {number:>{size}} | {harmless(line)}".rstrip() for number, line in quote.lines)
+            yield from (f"  {number:>{size}} | {line}".rstrip() for number, line in quote.lines)
 
     def value(self, one: ValueUsed) -> Iterator[str]:
         words, say = self.words, self.words.say
         label = words.of(one.label)
-        yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
+        yield self.paint(one.name if label == one.name else f"{one.name} {label}", BOLD)
         yield ""
         lines = [(say("value", "值"), words.of(one.shown))]
         for en, zh, said in (("arithmetic", "计算", one.arithmetic), ("reason", "说明", one.reason)):
@@ -178,7 +179,7 @@ class Explained:
     def limit(self, one: LimitScore) -> Iterator[str]:
         words, say = self.words, self.words.say
         label = words.of(one.label)
-        yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
+        yield self.paint(one.name if label == one.name else f"{one.name} {label}", BOLD)
         yield ""
         lines = [(say("limit", "限制"), words.limit(one))]
         if one.arithmetic is not None:
@@ -199,16 +200,16 @@ class Explained:
             for one in card.groups
         ]
         rows.append([say("total", "总分"), words.total(), words.of(card.total.arithmetic)])
-        yield from columns([[harmless(cell) for cell in row] for row in rows], right=(1,), indent="  ")
+        yield from columns(rows, right=(1,), indent="  ")
         if card.grade is not None or card.grades_possible:
-            yield f"  {say('grade', '等级')}  {harmless(words.grade())}"
+            yield f"  {say('grade', '等级')}  {words.grade()}"
 
     def not_taken(self, clauses: Sequence[NotTaken]) -> Iterator[str]:
         if not clauses:
             return
         yield ""
         yield self.title("clauses that did not apply", "未适用的条款")
-        rows = [[each.clause, harmless(self.words.of(each.because)), str(each.where)] for each in clauses]
+        rows = [[each.clause, self.words.of(each.because), str(each.where)] for each in clauses]
         yield from columns(rows, indent="  ")
 
     def head(self, one: IndicatorScore) -> Iterator[Line]:
@@ -269,7 +270,7 @@ class Explained:
     def named(self, lines: Iterable[Line]) -> Iterator[str]:
         listed = list(lines)
         size = max((width(name) for name, _ in listed), default=0) + 2
-        yield from (f"  {padded(harmless(name), size)}{harmless(said)}" for name, said in listed)
+        yield from (f"  {padded(name, size)}{said}" for name, said in listed)
 
     def facts(self, used: Mapping[str, FactUsed]) -> Iterator[str]:
         if not used:
@@ -286,7 +287,7 @@ class Explained:
             value = fact.written or apart.join(filter(None, (str(fact.value), fact.unit)))
             if isinstance(fact.value, bool):
                 value = self.words.say("yes", "是") if fact.value else self.words.say("no", "否")
-            rows.append([harmless(cell) for cell in (name, "" if label == name else label, value, presumed, where)])
+            rows.append((name, "" if label == name else label, value, presumed, where))
         yield from columns(rows, indent="  ")
 
     # ------------------------------------------------------------------ results and losses
@@ -294,7 +295,7 @@ class Explained:
     def result(self, one: ResultScore, quoted: Sequence[Quote]) -> Iterator[str]:
         words, say = self.words, self.words.say
         label = words.of(one.label)
-        yield self.paint(harmless(one.name if label == one.name else f"{one.name} {label}"), BOLD)
+        yield self.paint(one.name if label == one.name else f"{one.name} {label}", BOLD)
         yield ""
         lines = [(say("value", "值"), words.result(one))]
         if one.grade:
@@ -320,16 +321,16 @@ class Explained:
     def members(self, one: ResultScore) -> Iterator[str]:
         """What the result has for each record, and how to ask for one of them."""
         made = member_table(one, self.words)
-        listed = [[harmless(cell) for cell in row] for row in (made.heads, *made.rows)]
+        listed = [made.heads, *made.rows]
         yield from columns(listed, right=made.right, indent="  ")
-        first = harmless(f"{one.name}.{made.rows[0][0]}")
+        first = f"{one.name}.{made.rows[0][0]}"
         how = self.words.say(f"one of them: scoring explain FACTS {first}", f"其中之一：scoring explain FACTS {first}")
         yield self.paint(f"  {how}", DIM)
 
     def losses(self) -> Iterator[str]:
         words, say = self.words, self.words.say
         total = f"{say('total', '总分')} {words.total()}"
-        yield self.paint(harmless(self.card.project), BOLD) + f"  {total}"
+        yield self.paint(self.card.project, BOLD) + f"  {total}"
         lost = sorted((one for one in self.card.indicators if one.lost), key=lambda one: -(one.lost or 0))
         if lost:
             yield ""
@@ -339,7 +340,7 @@ class Explained:
                 for one in lost
             ]
             head = [say("lost", "失分"), say("weight", "权重"), say("indicator", "指标"), say("why", "原因")]
-            yield from columns([head, *([harmless(cell) for cell in row] for row in rows)], right=(0, 1), indent="  ")
+            yield from columns([head, *rows], right=(0, 1), indent="  ")
         open_ = sorted(
             (one for one in self.card.indicators if one.outcome == "not_scorable"),
             key=lambda one: (one.lowest or 0) - (one.highest or 0),
@@ -349,20 +350,19 @@ class Explained:
             yield self.paint(say("not scorable: points that are still open", "无法评分：尚不能确定的分值"), YELLOW)
             rows = [[words.range(None, one.lowest, one.highest), f"{one.id} {words.of(one.label)}", words.of(one.reason)]
                     for one in open_]  # fmt: skip
-            yield from columns([[harmless(cell) for cell in row] for row in rows], right=(0,), indent="  ")
+            yield from columns(rows, right=(0,), indent="  ")
         biting = [limit for limit in self.card.limits if limit.bites != "no"]
         if biting:
             yield ""
             yield self.title("limits", "限制")
             yield from (
-                f"  {harmless(words.of(limit.label))}{say(': ', '：')}{words.limit(limit)}  {limit.where}"
-                for limit in biting
+                f"  {words.of(limit.label)}{say(': ', '：')}{words.limit(limit)}  {limit.where}" for limit in biting
             )
         if self.card.results:
             yield ""
             yield self.title("results", "结果")
             rows = [[one.name, words.result(one), words.of(one.arithmetic)] for one in self.card.results]
-            yield from columns([[harmless(cell) for cell in row] for row in rows], indent="  ")
+            yield from columns(rows, indent="  ")
         if not lost and not open_ and not biting and self.card.indicators:
             yield ""
             yield say("no points were lost", "没有失分")

@@ -8,7 +8,8 @@ from scoring.problems import Language
 from scoring.scorecard.records import LeftOut, Ranked, Standing
 from scoring.scorecard.scorecard import ColumnScore, MemberScore, ResultScore, Scorecard
 from scoring.views.explain import MOST_RECORDS, Explained, Quote, told
-from scoring.views.terminal import BOLD, columns, harmless
+from scoring.views.strangers import all_harmless
+from scoring.views.terminal import BOLD, columns
 from scoring.views.words import NOTHING, Words
 
 TIES = {
@@ -29,14 +30,18 @@ def render_member(
     quoted: Sequence[Quote] = (),
 ) -> str:
     """One record: what it was reported as, each column with its sum, its places, and the values on the way."""
-    return told(_Member(Words(scorecard, language), color).lines(member, result, quoted))
+    return told(
+        _Member(Words(scorecard, language), color).lines(
+            all_harmless(member), all_harmless(result), all_harmless(quoted)
+        )
+    )
 
 
 class _Member(Explained):
     def lines(self, member: MemberScore, result: ResultScore, quoted: Sequence[Quote]) -> Iterator[str]:
         label = self.words.of(result.label)
         named = f"{result.name}.{member.key}"
-        yield self.paint(harmless(named if label == result.name else f"{named}  {label}"), BOLD)
+        yield self.paint(named if label == result.name else f"{named}  {label}", BOLD)
         yield ""
         labels = {head.name: self.words.of(head.label) for head in result.columns or ()}
         own = {name: one for name, one in member.columns.items() if name in labels}
@@ -57,7 +62,7 @@ class _Member(Explained):
             if one.not_taken:
                 yield ""
                 yield self.title(f"clauses of {name} that did not apply", f"{name} 未适用的条款")
-                rows = [[each.clause, harmless(self.words.of(each.because)), str(each.where)] for each in one.not_taken]
+                rows = [[each.clause, self.words.of(each.because), str(each.where)] for each in one.not_taken]
                 yield from columns(rows, indent="  ")
 
     def is_column(self, name: str, result: ResultScore) -> bool:
@@ -72,7 +77,7 @@ class _Member(Explained):
             if one.policies:
                 said = "; ".join(filter(None, (said, self.words.policies(one.policies))))
             cells = (name, "" if label == name else label, shown, "" if said == shown else said, str(one.where))
-            rows.append([harmless(cell) for cell in cells])
+            rows.append(cells)
         for one, line in zip(of.values(), columns(rows, indent="  "), strict=True):
             yield line
             yield from self.gathered(one.records)
@@ -88,16 +93,16 @@ class _Member(Explained):
             for key, largest in zip(one.by, one.largest_first, strict=True)
         ]
         by = say(", then ", "，其次 ").join(keys)
-        yield self.paint(harmless(say(f"{name}: by {by}", f"{name}：按 {by}")), BOLD)
+        yield self.paint(say(f"{name}: by {by}", f"{name}：按 {by}"), BOLD)
         if one.within is not None:
-            yield harmless(f"  {say('within', '范围')} {self.words.of(one.within)}")
+            yield f"  {say('within', '范围')} {self.words.of(one.within)}"
         head = ["", say("place", "名次"), say("record", "记录"), *(self.words.of(key) for key in one.by)]
         beside = [("", one.before), ("→", one.own), ("", one.after)]
         rows = [head, *(self.ranked(mark, each) for mark, each in beside if each is not None)]
-        yield from columns([[harmless(cell) for cell in row] for row in rows], right=(1,), indent="  ")
+        yield from columns(rows, right=(1,), indent="  ")
         if one.tied:
             named = ", ".join(one.tied[:MOST_RECORDS])
-            yield harmless(f"  {say(f'the same keys: {named}', f'并列：{named}')}; {say(*TIES[one.ties])}")
+            yield f"  {say(f'the same keys: {named}', f'并列：{named}')}; {say(*TIES[one.ties])}"
         yield f"  {one.where}"
 
     def ranked(self, mark: str, one: Ranked) -> list[str]:
@@ -114,4 +119,4 @@ class _Member(Explained):
         yield f"  {self.words.say('without a place', '没有名次')}"
         rows = [[each.key, self.words.of(each.because)] for each in left_out[:MOST_RECORDS]]
         rows += [row[1:] for row in self.and_more(len(left_out))]
-        yield from columns([[harmless(cell) for cell in row] for row in rows], indent="    ")
+        yield from columns(rows, indent="    ")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scoring.problems import Language
+from scoring.problems.shown import harmless
 from scoring.scorecard.scorecard import Scorecard
 from scoring.values.number import show_number
 from scoring.views.members import member_table
-from scoring.views.terminal import harmless
 from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,9 @@ from urllib.parse import quote
 
 from scoring.documents.spelling import width
 from scoring.problems import Counterexample, Language, NotDecided, Place, Problem, Text, in_order
-from scoring.views.terminal import BLUE, BOLD, RED, YELLOW, harmless, painted
+from scoring.problems.shown import harmless
+from scoring.views.strangers import json_text
+from scoring.views.terminal import BLUE, BOLD, RED, YELLOW, painted
 from scoring.views.words import SEVERITIES
 
 WIDEST = 110
@@ -122,7 +123,7 @@ def as_json(problems: Sequence[Problem], language: Language, open_tables: Sequen
         for one in open_tables
     ]  # fmt: skip
     data = {"schema": "problems/1", "problems": listed, "not_decided": undecided}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def as_data(problem: Problem, language: Language) -> dict[str, Any]:
@@ -164,7 +165,7 @@ def as_sarif(problems: Sequence[Problem], language: Language, open_tables: Seque
         ]  # fmt: skip
         run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notifications}]
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_text(log)
 
 
 def _as_result(problem: Problem, language: Language) -> dict[str, Any]:

@@ -10,19 +10,20 @@ from scoring.rulebook import model
 from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.outcome import FrameModel
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections, text_of
-from scoring.views.terminal import columns, harmless
+from scoring.views.strangers import all_harmless
+from scoring.views.terminal import columns
 
 Lines = Iterator[str]
 
 
 def render_rulebook(rulebook: Rulebook, language: Language) -> str:
     """Head, weights of groups, criteria, limits, grades, checks, values, facts and legal basis, each with its place."""
-    return "\n".join(_Sheet(language).rulebook(rulebook)) + "\n"
+    return "\n".join(_Sheet(language).rulebook(all_harmless(rulebook))) + "\n"
 
 
 def render_set(indicator_set: IndicatorSet, rulebook: Rulebook | None, language: Language) -> str:
     """The indicators by group with weight, target and criterion; what only this set declares below them."""
-    return "\n".join(_Sheet(language).indicator_set(indicator_set, rulebook)) + "\n"
+    return "\n".join(_Sheet(language).indicator_set(all_harmless(indicator_set), all_harmless(rulebook))) + "\n"
 
 
 class _Sheet:
@@ -34,13 +35,13 @@ class _Sheet:
 
     def label(self, entry: Entry[Any]) -> str:
         label = text_of(getattr(entry.model, "label", None), entry.name).in_language(self.language)
-        return harmless(label if label == entry.name else f"{entry.name}  {label}")
+        return label if label == entry.name else f"{entry.name}  {label}"
 
     # ------------------------------------------------------------------ whole sheets
 
     def rulebook(self, book: Rulebook) -> Lines:
         head = book.header.model
-        yield harmless(text_of(head.label, head.name).in_language(self.language))
+        yield text_of(head.label, head.name).in_language(self.language)
         yield ""
         yield from columns(self.head(book), indent="  ")
         yield from self.changes(book)
@@ -65,7 +66,7 @@ class _Sheet:
         rows.append([say("not applicable", "不适用"), head.not_applicable])
         for sign, rule in (head.rule_for or {}).items():
             rows.append([say(f"target {sign}", f"指标值 {sign}"), rule])
-        rows += [[name, harmless(said)] for name, said in self.said(head)]
+        rows += map(list, self.said(head))
         rows.append([say("fingerprint", "指纹"), book.fingerprint])
         return rows
 
@@ -82,8 +83,8 @@ class _Sheet:
         yield ""
         yield self.say("changed of what it uses", "对所引用规则集的修改")
         for change in book.changes:
-            yield harmless(f"  {change.said}  [{change.place}]")
-            yield harmless(f"      {change.why}")
+            yield f"  {change.said}  [{change.place}]"
+            yield f"      {change.why}"
 
     def frames(self, book: Rulebook) -> Lines:
         if book.frames:
@@ -96,11 +97,11 @@ class _Sheet:
 
     def indicator_set(self, chosen: IndicatorSet, book: Rulebook | None) -> Lines:
         head = chosen.header.model
-        yield harmless(text_of(head.label, head.name).in_language(self.language))
+        yield text_of(head.label, head.name).in_language(self.language)
         yield ""
         rows = [[self.say("indicator set", "指标集"), f"{head.name} {head.edition or ''}".strip()],
                 [self.say("rulebook", "规则集"), head.rules],
-                *([name, harmless(said)] for name, said in self.said(head)),
+                *map(list, self.said(head)),
                 [self.say("fingerprint", "指纹"), chosen.fingerprint]]  # fmt: skip
         yield from columns(rows, indent="  ")
         yield ""
@@ -119,14 +120,14 @@ class _Sheet:
             group = chosen.sections.groups.get(path)
             name = path.rpartition("/")[2]
             label = text_of(group.model.label if group is not None else None, name).in_language(self.language)
-            rows.append(["  " * depth + harmless(label), f"{weights[path]:f}", "", ""])
+            rows.append(["  " * depth + label, f"{weights[path]:f}", "", ""])
             for one in members:
                 named = text_of(one.model.label, one.name).in_language(self.language)
                 target = one.model.target if isinstance(one.model.target, str) else self.value(one.model.target)
                 cells = ("  " * (depth + 1) + f"{one.name} {named}", str(one.model.weight), target or "—")
-                rows.append([*map(harmless, cells), self.rule(one.model.rule, rules)])
+                rows.append([*cells, self.rule(one.model.rule, rules)])
                 if one.model.note is not None:
-                    rows.append(["  " * (depth + 2) + harmless(one.model.note), "", "", ""])
+                    rows.append(["  " * (depth + 2) + one.model.note, "", "", ""])
         total = sum(weight for path, weight in weights.items() if "/" not in path)
         rows.append([say("total", "合计"), f"{total:f}", "", ""])
         text = tabulate(rows, head, "simple", disable_numparse=True, preserve_whitespace=True,
@@ -136,7 +137,7 @@ class _Sheet:
     def rule(self, name: str | None, rules: Mapping[str, Entry[model.RuleModel]]) -> str:
         if name is None:
             return self.say("by the target's sign", "按指标值符号")
-        return self.label(rules[name]) if name in rules else harmless(name)
+        return self.label(rules[name]) if name in rules else name
 
     def weights(self, chosen: IndicatorSet) -> dict[str, Any]:
         from decimal import Decimal
@@ -169,11 +170,11 @@ class _Sheet:
         if sections.facts:
             yield from self.title(self.say("facts", "数据"))
             rows = [[name, self.label_of(one), self.fact(one.model)] for name, one in sections.facts.items()]
-            yield from columns([[harmless(cell) for cell in row] for row in rows], indent="  ")
+            yield from columns(rows, indent="  ")
         if sections.units:
             yield from self.title(self.say("units", "单位"))
             units = [[name, one.model.is_ or "", self.label_of(one)] for name, one in sections.units.items()]
-            yield from columns([[harmless(cell) for cell in row] for row in units], indent="  ")
+            yield from columns(units, indent="  ")
         if sections.bases:
             yield from self.title(self.say("legal basis", "依据"))
             for name, basis in sections.bases.items():
@@ -181,7 +182,7 @@ class _Sheet:
                 since = (
                     self.say(f"  since {basis.model.from_}", f"  自 {basis.model.from_}") if basis.model.from_ else ""
                 )
-                yield harmless(f"  {name}  {number}《{basis.model.title}》{since}")
+                yield f"  {name}  {number}《{basis.model.title}》{since}"
                 yield from (f"      {line}" for line in self.remarks(basis.model))
 
     # ------------------------------------------------------------------ parts of a sheet
@@ -204,9 +205,9 @@ class _Sheet:
         """The legal basis of what was written, and what its author remarks."""
         basis, note = getattr(authored, "basis", None), getattr(authored, "note", None)
         if basis is not None:
-            yield harmless(f"{self.say('basis', '依据')} {self.value(basis)}")
+            yield f"{self.say('basis', '依据')} {self.value(basis)}"
         if note is not None:
-            yield harmless(f"{self.say('note', '备注')} {note}")
+            yield f"{self.say('note', '备注')} {note}"
 
     def criterion(self, rule: model.RuleModel) -> Lines:
         say = self.say
@@ -244,7 +245,7 @@ class _Sheet:
         else:
             lost = say(f"loses {one.points}", f"扣 {one.points}") + (say(" for each", "／次") if one.each else "")
             lost += say(f", at most {one.at_most}", f"，至多 {one.at_most}") if one.at_most is not None else ""
-        return [harmless(reason), lost]
+        return [reason, lost]
 
     def item(self, one: model.ItemModel) -> list[str]:
         say = self.say
@@ -252,7 +253,7 @@ class _Sheet:
         said = [str(one.earns) if one.earns is not None else say("an equal share", "等份")]
         said += [say("with evidence", "须有佐证")] if one.evidence == "required" else []
         said += [say("needs ", "须先满足 ") + ", ".join(needs)] if needs else []
-        return [harmless(text_of(one.label, one.when).in_language(self.language)), say(", ", "，").join(said)]
+        return [text_of(one.label, one.when).in_language(self.language), say(", ", "，").join(said)]
 
     def rows(self, made: model.Construct | model.GradeModel) -> Lines:
         """The rows of a table, below its keys."""
@@ -267,9 +268,9 @@ class _Sheet:
     def table(self, made: model.Construct) -> Lines:
         """The inside of a value or criterion: formula, rows, lines or members; its ends, its rounding, when it applies."""
         if made.when is not None:
-            yield harmless(self.say(f"only when {made.when}", f"仅在 {made.when} 时适用"))
+            yield self.say(f"only when {made.when}", f"仅在 {made.when} 时适用")
         if made.is_ is not None:
-            yield harmless(f"= {made.is_}")
+            yield f"= {made.is_}"
         if made.rows is not None:
             yield from self.rows(made)
         for line in made.lines or ():
@@ -288,24 +289,24 @@ class _Sheet:
         cells, label = (row.get("row", ()), row.get("label")) if isinstance(row, dict) else (row, None)
         said = text_of(label).in_language(self.language) if label is not None else ""
         listed = cells if isinstance(cells, Sequence) and not isinstance(cells, str) else [cells]
-        return [*(self.value(cell) for cell in listed), harmless(said)]
+        return [*(self.value(cell) for cell in listed), said]
 
     def limit(self, limit: model.LimitModel) -> Lines:
         say = self.say
-        yield harmless(say(f"when {limit.when}", f"条件：{limit.when}"))
+        yield say(f"when {limit.when}", f"条件：{limit.when}")
         if limit.grade is not None:
             yield say(f"grade at best {limit.grade}", f"等级最高为 {limit.grade}")
         for name, effect in [(say("total", "总分"), limit.total), *(limit.group or {}).items()]:
             if effect is not None:
-                yield harmless(f"{name}: {self.keys(effect)}")
+                yield f"{name}: {self.keys(effect)}"
 
     def check(self, check: model.CheckModel) -> Lines:
         if check.each is not None:
-            yield harmless(f"{self.say('each row', '逐行')}: {self.keys(check.each)}")
+            yield f"{self.say('each row', '逐行')}: {self.keys(check.each)}"
         if check.unit is not None:
-            yield harmless(f"{self.say('in a unit that converts to', '单位可换算为')} {check.unit}")
+            yield f"{self.say('in a unit that converts to', '单位可换算为')} {check.unit}"
         if check.that is not None:
-            yield harmless(check.that) + (f"  ± {check.within}" if check.within is not None else "")
+            yield check.that + (f"  ± {check.within}" if check.within is not None else "")
 
     def label_of(self, entry: Entry[Any]) -> str:
         return text_of(entry.model.label, "").in_language(self.language)
@@ -344,4 +345,4 @@ class _Sheet:
             return ", ".join(f"{key} {self.value(each)}" for key, each in written.items())
         if isinstance(written, list | tuple):
             return self.say(" or ", " 或 ").join(self.value(each) for each in written)
-        return harmless(str(written))
+        return str(written)

@@ -9,7 +9,7 @@ from scoring.problems import Language
 from scoring.scorecard.scorecard import Claim, Finding, IndicatorScore, Scorecard
 from scoring.values.number import show_number
 from scoring.views.members import member_table
-from scoring.views.terminal import BLUE, BOLD, DIM, GREEN, RED, YELLOW, columns, harmless, padded, painted, wrapped
+from scoring.views.terminal import BLUE, BOLD, DIM, GREEN, RED, YELLOW, columns, padded, painted, wrapped
 from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
 
 PAINTS = {"scored": GREEN, "not_applicable": DIM, "not_scorable": YELLOW}
@@ -48,7 +48,7 @@ class _Page:
     def head(self) -> Iterator[str]:
         card, words = self.card, self.words
         period = f"  {card.period}" if card.period else ""
-        yield self.paint(harmless(card.project + period), BOLD)
+        yield self.paint(card.project + period, BOLD)
         book = " ".join(filter(None, (card.rulebook.name, card.rulebook.edition)))
         rules = f"{words.say('rules', '规则集')} {book} ({card.rulebook.fingerprint[7:19]})"
         if card.indicator_set is not None:
@@ -92,7 +92,7 @@ class _Page:
         words, rows, paints = self.words, [], []
         for depth, group, indicators in in_tree(self.card):
             if group is not None:
-                label = "  " * depth + harmless(words.of(group.label))
+                label = "  " * depth + words.of(group.label)
                 rows.append(
                     [
                         label,
@@ -100,7 +100,7 @@ class _Page:
                         words.earned(group),
                         words.lost(group),
                         "",
-                        harmless(words.group(group)),
+                        words.group(group),
                     ]
                 )
                 paints.append(BOLD)
@@ -111,10 +111,10 @@ class _Page:
 
     def row(self, one: IndicatorScore, depth: int) -> list[str]:
         words = self.words
-        name = "  " * depth + harmless(f"{one.id} {words.of(one.label)}")
+        name = "  " * depth + f"{one.id} {words.of(one.label)}"
         points = NOTHING if one.outcome == "not_applicable" else words.range(one.points, one.lowest, one.highest)
         outcome = words.of(OUTCOMES[one.outcome])
-        return [name, show_number(one.weight), points, words.lost(one), outcome, harmless(words.reason(one))]
+        return [name, show_number(one.weight), points, words.lost(one), outcome, words.reason(one)]
 
     # ------------------------------------------------------------------ results, total and what surrounds it
 
@@ -125,13 +125,13 @@ class _Page:
             label = words.of(one.label)
             named = one.name if label == one.name else f"{one.name} {label}"
             grade = f"{words.say('grade', '等级')} {one.grade}" if one.grade else ""
-            rows.append([harmless(named), harmless(words.result(one)), grade])
+            rows.append([named, words.result(one), grade])
         yield self.paint(words.say("results", "结果"), BOLD)
         for one, line in zip(self.card.results, columns(rows, indent="  "), strict=True):
             yield line
             if one.members:
                 made = member_table(one, words)
-                listed = [[harmless(cell) for cell in row] for row in (made.heads, *made.rows)]
+                listed = [made.heads, *made.rows]
                 yield from columns(listed, right=made.right, indent="    ")
 
     def bottom(self) -> Iterator[str]:
@@ -155,7 +155,7 @@ class _Page:
             rows.append((words.say("claim", "申报"), self.claim(claim), "" if claim.supported else YELLOW))
         size = max(width(name) for name, _, _ in rows) + 2
         for name, shown, paint in rows:
-            yield padded(name, size) + self.paint(harmless(shown), paint)
+            yield padded(name, size) + self.paint(shown, paint)
 
     def status(self) -> str:
         words, card = self.words, self.card
@@ -183,7 +183,7 @@ class _Page:
     def finding(self, finding: Finding) -> Iterator[str]:
         severity = self.words.of(SEVERITIES[finding.severity])
         indent = "  " + " " * (width(severity) + 2)
-        first, *rest = wrapped(harmless(self.words.of(finding.message)), max(40, self.width - len(indent)))
+        first, *rest = wrapped(self.words.of(finding.message), max(40, self.width - len(indent)))
         yield f"  {self.paint(severity, OF_SEVERITY[finding.severity])}  {first}"
         yield from (indent + line for line in rest)
         yield self.paint(f"{indent}{finding.where}  [{finding.code}]", DIM)

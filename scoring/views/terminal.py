@@ -1,8 +1,7 @@
-"""Text on a terminal: widths with wide characters, colour, wrapping, and no control characters of strangers."""
+"""Text on a terminal: widths with wide characters, colour, wrapping."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from scoring.documents.spelling import width as width
@@ -16,18 +15,6 @@ CLOSING = "，。；：、）》”’】！？%,;:)"  # never the first
 def painted(text: str, paint: str, color: bool) -> str:
     """The text in a colour, where there is colour."""
     return f"{paint}{text}{PLAIN}" if color and text and paint else text
-
-
-def harmless(text: str) -> str:
-    """Without control characters or anything that turns the direction of writing: a stranger's text on a terminal."""
-    return "".join(
-        " "
-        if character in "\t\n\r"
-        else character
-        if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-        else "�"
-        for character in text
-    )
 
 
 def padded(text: str, columns: int, right: bool = False) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from scoring.examples.scorecards import TriedScorecard, said
 from scoring.problems import Language, Place, Text
 from scoring.rulebook.rulebook import text_of
 from scoring.views.problems import as_data
+from scoring.views.strangers import json_text
 
 COLUMNS = ("kind", "file", "line", "case", "id", "column", "name", "expected", "got", "arithmetic", "where")
 
@@ -65,7 +65,7 @@ class TestData:
             "schema": "tests/1", **counts, "examples": self.examples, "scorecards": self.scorecards, "cases": self.cases,
             "not_reached": [one.in_language(self.language) for one in not_reached],
         }  # fmt: skip
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return json_text(data)
 
     def as_csv(self) -> str:
         out = _Lines()

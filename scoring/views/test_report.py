@@ -9,6 +9,7 @@ from scoring.examples.cases import Cases, ComparedCases, Difference, TriedCase
 from scoring.examples.example import UNDECIDED, TriedExample
 from scoring.examples.scorecards import Stated, TriedScorecard, said
 from scoring.problems import Language, Problem, Text
+from scoring.problems.shown import harmless
 from scoring.rulebook.rulebook import text_of
 from scoring.views import explain
 from scoring.views import problems as view
@@ -19,11 +20,11 @@ MOST_PROBLEMS = 20
 
 def of_example(one: TriedExample, language: Language) -> str:
     """A failed example: where it stands, what was expected, what came out, and how."""
-    lines = [f"{one.example.place}: {one.subject} {one.label.in_language(language)}"]
+    lines = [harmless(f"{one.example.place}: {one.subject} {one.label.in_language(language)}")]
     if one.got or not one.problems:
-        lines.append(f"  {_wanted(one.expected, one.got).in_language(language)}")
+        lines.append(harmless(f"  {_wanted(one.expected, one.got).in_language(language)}"))
     if one.trace is not None:
-        lines.append(f"  {one.trace.in_language(language)}")
+        lines.append(harmless(f"  {one.trace.in_language(language)}"))
     if one.problems:
         lines.append(view.as_text(list(one.problems), language))
     return "\n".join(lines)
@@ -31,10 +32,10 @@ def of_example(one: TriedExample, language: Language) -> str:
 
 def of_scorecard(one: TriedScorecard, language: Language) -> str:
     """A failed scorecard: each part that differs, with its place, what was expected, what came out, and how."""
-    lines = [f"{one.example.place}: {one.label.in_language(language)}"]
+    lines = [harmless(f"{one.example.place}: {one.label.in_language(language)}")]
     for part in one.parts:
         if not part.equal:
-            lines += [f"  {line}" for line in _of_part(part, one, language)]
+            lines += [harmless(f"  {line}") for line in _of_part(part, one, language)]
     if not one.parts and one.scorecard is not None:
         nothing = Text("it expects nothing yet; --accept writes what came out", "尚未写明预期；--accept 写入计算结果")
         lines.append(f"  {nothing.in_language(language)}")
@@ -67,16 +68,16 @@ def of_case(case: TriedCase, cases: Cases, language: Language, differences: Sequ
         told = Text(
             f"{one.place}: case {en}: {one.name}: {wanted.en}", f"{one.place}：第 {zh}：{one.name}：{wanted.zh}"
         )
-        lines.append(f"  {told.in_language(language)}")
+        lines.append(harmless(f"  {told.in_language(language)}"))
         card = case.scorecard
         result = (
             next((each for each in card.results if each.name == one.name.partition(".")[0]), None) if card else None
         )
         if result is not None and card is not None:
             told_why = explain.render_result(result, card, language, False)
-            lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").splitlines()]
+            lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").split("\n")]
         elif one.arithmetic is not None:
-            lines.append(f"    {one.arithmetic.in_language(language)}")
+            lines.append(harmless(f"    {one.arithmetic.in_language(language)}"))
     return lines
 
 
@@ -85,7 +86,7 @@ def of_cases(compared: ComparedCases, language: Language) -> str:
     written = compared.cases.cases.model
     label = text_of(written.label).in_language(language) if written.label is not None else ""
     equal = Text(f"{compared.equal} of {compared.total}", f"{compared.total} 个案例中 {compared.equal} 个一致")
-    lines = [f"{equal.in_language(language)}  {written.file}" + (f"  {label}" if label else "")]
+    lines = [harmless(f"{equal.in_language(language)}  {written.file}" + (f"  {label}" if label else ""))]
     table = compared.cases.table
     if table is not None and table.delimiter != ",":
         apart = DELIMITERS[table.delimiter]

@@ -18,6 +18,7 @@ from scoring.scorecard.scorecard import (
     Scorecard,
 )
 from scoring.values.number import show_number
+from scoring.views.strangers import all_harmless
 
 OUTCOMES = {
     "scored": Text("scored", "已评分"),
@@ -44,10 +45,13 @@ NOTHING = "—"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A scorecard's numbers and sentences in one language."""
+    """A scorecard's numbers and sentences in one language; nothing in them acts where it is printed."""
 
     card: Scorecard
     language: Language
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "card", all_harmless(self.card))
 
     def of(self, text: Text | None) -> str:
         return "" if text is None else text.in_language(self.language)
