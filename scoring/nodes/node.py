@@ -206,6 +206,7 @@ class Each(Numbered):
     otherwise: Node | None = None
     cut: Cut | None = None
     nth: Node | None = None
+    place: Place | None = None  # where it is written
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from scoring.formula.names import KEYWORDS
 from scoring.problems import Place, Problem, Text
 from scoring.rulebook.rulebook import Sections
 
-EVERYWHERE = frozenset({"it", "period"})
+EVERYWHERE = frozenset({"it", "own", "period"})
 RESERVED = EVERYWHERE | {"actual", "target", "weight", "total"}
 """What criteria, tables, limits and results call something of their own."""
 OF_A_ROW = ("actual", "target", "weight", "claimed", "why")

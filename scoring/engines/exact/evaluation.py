@@ -9,7 +9,9 @@ from typing import Any
 
 from scoring.engines.exact import records
 from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
+from scoring.engines.exact.places import places
 from scoring.engines.exact.records import decided, exact, records_of
+from scoring.engines.exact.selection import selection
 from scoring.formula.functions import apply
 from scoring.nodes.node import (
     Arithmetic,
@@ -27,7 +29,9 @@ from scoring.nodes.node import (
     Name,
     Node,
     Pick,
+    Places,
     Round,
+    Selection,
     Several,
 )
 from scoring.nodes.printing import value_text, written
@@ -199,15 +203,19 @@ class Evaluation:
     def visiting(self, node: OfRecords, records: tuple[Record, ...]) -> Iterator[Record]:
         """Each of the records, looked at under the node's scope until the next; all such visits are counted."""
         outer = self.frame
-        self.visits += len(records)
-        if self.visits > MOST_VISITS:
-            raise InputRefused([_too_much_work(node, outer, self)])
+        self.count_visits(node, len(records))
         try:
             for record in records:
                 self.frame = Frame(node.scope, record, outer, node)
                 yield record
         finally:
             self.frame = outer
+
+    def count_visits(self, node: OfRecords, number: int) -> None:
+        """Raises `InputRefused` where more records are looked at than a project may need."""
+        self.visits += number
+        if self.visits > MOST_VISITS:
+            raise InputRefused([_too_much_work(node, self.frame, self)])
 
     @contextmanager
     def looking_at(self, scope: int, record: Record) -> Iterator[None]:
@@ -420,6 +428,8 @@ _MEANING: dict[type[Any], Callable[[Evaluation, Any], Value]] = {
     Combine: _combine,
     Each: records.each,
     Column: records.column,
+    Selection: selection,
+    Places: places,
     Pick: _pick,
     Several: _several,
     Round: _round,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring.engines.exact.frames import Looking
-from scoring.nodes.node import Column, Each, Item
+from scoring.engines.exact.order import naming
+from scoring.nodes.node import Column, Cut, Each, Item, Node
+from scoring.nodes.printing import written
 from scoring.nodes.walk import names_in
-from scoring.problems import Text
+from scoring.problems import Place, Problem, Text
 from scoring.values import arithmetic
 from scoring.values.irrational import TooLarge, Undefined
-from scoring.values.value import ABSENT, Absent, Record, Unknown, Value, of_all, undecided
+from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all, undecided
+
+NEITHER = Text("this is neither yes nor no", "得不出是或否")
 
 
 def records_of(listed: Value) -> tuple[Record, ...] | Absent:
@@ -46,25 +51,206 @@ def decided(decisive: bool, truths: Iterable[Value]) -> Value:
 
 
 def each(at: Looking, node: Each) -> Value:
-    records = records_of(at.value(node.records))
-    if not isinstance(records, tuple):
-        return records
-    values = [at.value(node.body) for _ in at.visiting(node, records)]
+    """What comes of the records that count; of none `else`, or what the function gives of nothing."""
+    listed = records_of(at.value(node.records))
+    if not isinstance(listed, tuple):
+        return listed
     if node.how == "list":
-        return tuple(values)
-    if node.how in ("all", "any"):
-        return decided(node.how == "any", values)
-    open_ = of_all(value for value in values if isinstance(value, ABSENT))
+        return tuple(at.value(node.body) for _ in at.visiting(node, listed))
+    if node.how in PICKING:
+        return _picked(at, node, listed)
+    counted = _counted(at, node, listed)
+    if node.how in ("all", "any") and counted.stopping:
+        return decided(node.how == "any", [*counted.values, *counted.stopping])
+    open_ = of_all(counted.stopping)
     if open_ is not None:
         return open_
+    if node.cut is not None:
+        within = _within(at, node.cut, counted)
+        if isinstance(within, ABSENT):
+            return within
+        counted = within
+    if not counted.values:
+        return _of_none(at, node, counted)
+    if node.how in ("all", "any"):
+        return decided(node.how == "any", counted.values)
     if node.how == "count":
-        return Fraction(sum(1 for value in values if value is not False))
-    if not values and node.how == "sum":
-        return Fraction(0)
+        return Fraction(sum(1 for value in counted.values if value is not False))
+    return _put_together(node, counted)
+
+
+PICKING = ("first", "last", "nth")
+"""What gives the value of one record."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """The values of the records that count with their weights; what stops the whole; what does not apply."""
+
+    values: list[Value] = field(default_factory=list)
+    weights: list[Value] = field(default_factory=list)
+    stopping: list[Absent] = field(default_factory=list)
+    left_out: list[Absent] = field(default_factory=list)
+
+
+def _counted(at: Looking, node: Each, listed: tuple[Record, ...]) -> Counted:
+    found = Counted()
+    once = _Once(node)
+    for record in at.visiting(node, listed):
+        if not _belongs(at, node, found):
+            continue
+        value = at.value(node.body)
+        weight = at.value(node.weight) if node.weight is not None else None
+        open_ = of_all(one for one in (value, weight) if isinstance(one, ABSENT))
+        if isinstance(open_, NotApplicable):
+            found.left_out.append(open_)
+        elif open_ is not None:
+            found.stopping.append(open_)
+        elif once.is_new(at, record, (value, weight), found):
+            found.values.append(value)
+            found.weights.append(weight)
+    return found
+
+
+def _belongs(at: Looking, node: Each, found: Counted) -> bool:
+    """Whether the record at hand counts by `where`; where that is open the whole is."""
+    if node.where is None:
+        return True
+    truth = at.value(node.where)
+    if isinstance(truth, Unknown | Fault):
+        found.stopping.append(truth)
+    elif not isinstance(truth, bool | NotApplicable):
+        found.stopping.append(Unknown(names_in(node.where), NEITHER))
+    return truth is True
+
+
+class _Once:
+    """Which records are the first of their `distinct` key; what differs between those of one key is a fault."""
+
+    def __init__(self, node: Each) -> None:
+        self.node = node
+        self.first: dict[object, tuple[Record, tuple[Value, ...]]] = {}
+
+    def is_new(self, at: Looking, record: Record, values: tuple[Value, ...], found: Counted) -> bool:
+        if self.node.distinct is None:
+            return True
+        key = at.value(self.node.distinct)
+        if isinstance(key, ABSENT):
+            (found.left_out if isinstance(key, NotApplicable) else found.stopping).append(key)
+            return False
+        same = (type(key), key if isinstance(key, Hashable) else str(key))
+        if same not in self.first:
+            self.first[same] = record, values
+            return True
+        before, others = self.first[same]
+        if others != values:
+            found.stopping.append(_differs(self.node, before, record))
+        return False
+
+
+def _within(at: Looking, cut: Cut, counted: Counted) -> Counted | Absent:
+    """Without the lowest or the highest, or those alone; of equal ones in the order of the list."""
+    ends = ends_of(at, cut, len(counted.values))
+    if not isinstance(ends, tuple):
+        return ends
     try:
-        return arithmetic.aggregate(node.how, [exact(value) for value in values])
+        numbers = [exact(value) for value in counted.values]
+    except Undefined as undefined:
+        return Unknown((), undefined.text)
+    order = sorted(range(len(numbers)), key=numbers.__getitem__)
+    out = {order[place] for place in cut_off(cut, ends, len(order))}
+    kept = [number for number in range(len(order)) if number not in out]
+    return Counted([counted.values[i] for i in kept], [counted.weights[i] for i in kept], [], counted.left_out)
+
+
+def ends_of(at: Looking, cut: Cut, there: int) -> tuple[int, int] | Absent:
+    """Where the first that are meant end, and where the last begin, among so many."""
+    first = whole(at, cut.first) if cut.first is not None else 0
+    last = whole(at, cut.last) if cut.last is not None else 0
+    if not isinstance(first, int):
+        return first
+    return (min(first, there), max(there - last, 0)) if isinstance(last, int) else last
+
+
+def cut_off(cut: Cut, ends: tuple[int, int], there: int) -> list[int]:
+    """Which of so many are left out."""
+    first, last = ends
+    return [number for number in range(there) if (number < first or number >= last) is not cut.keep]
+
+
+def _of_none(at: Looking, node: Each, counted: Counted) -> Value:
+    """What comes of no record: `else`; nothing where no body applies; a sum of 0; otherwise there is no value."""
+    if node.otherwise is not None:
+        return at.value(node.otherwise)
+    if counted.left_out:
+        return counted.left_out[0]
+    if node.how in ("all", "any"):
+        return node.how == "all"
+    return _put_together(node, counted)
+
+
+def _put_together(node: Each, counted: Counted) -> Value:
+    try:
+        weights = [exact(weight) for weight in counted.weights] if node.weight is not None else None
+        return arithmetic.aggregate(node.how, [exact(value) for value in counted.values], weights)
     except (Undefined, TooLarge) as undefined:
         return Unknown((), undefined.text, names_in(node))
+
+
+def _picked(at: Looking, node: Each, listed: tuple[Record, ...]) -> Value:
+    """The value of the first, the last or another record of those that count, as they are listed."""
+    ahead = whole(at, node.nth) if node.nth is not None else 1
+    if not isinstance(ahead, int):
+        return ahead
+    found = Counted()
+    once = _Once(node)
+    for record in at.visiting(node, listed[::-1] if node.how == "last" else listed):
+        if _belongs(at, node, found) and not found.stopping and once.is_new(at, record, (), found):
+            value = at.value(node.body)
+            if isinstance(value, NotApplicable):
+                found.left_out.append(value)
+                continue
+            ahead -= 1
+            if ahead == 0:
+                return value
+    open_ = of_all(found.stopping)
+    if open_ is not None:
+        return open_
+    if node.otherwise is not None:
+        return at.value(node.otherwise)
+    if found.left_out:
+        return found.left_out[0]
+    return Unknown((), Text(f"{node.how} of too few records", f"记录不足，无法取 {node.how}"), names_in(node))
+
+
+def whole(at: Looking, node: Node) -> int | Absent:
+    """How many are meant: a whole number, not below zero."""
+    value = at.value(node)
+    if isinstance(value, ABSENT):
+        return value
+    if isinstance(value, Fraction) and value.denominator == 1 and value >= 0:
+        return int(value)
+    return Unknown(
+        (), Text("a number of records is a whole number, not negative", "记录数应为非负整数"), names_in(node)
+    )
+
+
+def _differs(node: Each, one: Record, other: Record) -> Fault:
+    """That records which count once do not say the same."""
+    list_, kind = written(node.records), node.records.kind
+    names = naming(one, kind), naming(other, kind)
+    place = Place("?") if node.place is None else node.place
+    return Fault(
+        (
+            Problem(
+                "distinct-differs",
+                Text(f"`{names[0]}` and `{names[1]}` of `{list_}` count once and do not say the same",
+                     f"{list_} 中 {names[0]} 与 {names[1]} 只计一次，内容却不同"),
+                place,
+                Text("correct one of the two, or choose another `distinct`", "改正其中之一，或改用其他 distinct"),
+            ),
+        )
+    )  # fmt: skip
 
 
 def exact(value: Value) -> Fraction:

@@ -1,0 +1,450 @@
+"""What derived lists, places and columns mean, on nodes made of formulas; what is said of ranges is tried out."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from writing import prepared
+
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.places import standings
+from scoring.engines.exact.selection import Selected, selected
+from scoring.formula.names import Around
+from scoring.formula.parser import parse
+from scoring.nodes.kind import NUMBER, Kind
+from scoring.nodes.node import Column, Cut, Each, Fill, Key, Name, Node, Places, Ratio, Selection, new_scope
+from scoring.problems import InputRefused, Place
+from scoring.program.program import Definition
+from scoring.project.facts import Reported
+from scoring.values.bound import Bound
+from scoring.values.units import Units
+from scoring.values.value import Fault, NotApplicable, Record, Unknown, Value
+
+FACTS = """
+[fact.bids]
+list = { name = { kind = "text" }, lot = { kind = "text" }, price = { kind = "number" }, quality = { kind = "number" }, on = { kind = "date" }, good = { kind = "yes_no" } }
+[fact]
+number = { kind = "number" }
+[result.r]
+is = "count(bids)"
+"""
+UNITS = Units.standard()
+AT = Place("list.toml", 1, 1)
+
+
+@dataclass
+class Book:
+    """The facts above, and what a test declares besides."""
+
+    kinds: dict[str, Kind]
+    around: tuple[Around, ...] = ()
+
+    def find(self, name: str, at: Place) -> Node | None:
+        return Name(self.kinds[name], name) if name in self.kinds else None
+
+    def column(self, name: str, around: Around, at: Place) -> Column | None:
+        of = f"{around.kind.of}.{name}"
+        return Column(self.kinds[of].fields[0][1], around.kind.of, name, around.scope) if of in self.kinds else None
+
+    def near(self, name: str) -> str | None:
+        return None
+
+    def call(self, name: str, args: tuple[Node, ...], at: Place) -> None:
+        return None
+
+
+class Lists:
+    """One project's bids, with lists, columns and places made of them."""
+
+    def __init__(self, bids: Sequence[dict[str, Any]], facts: str = "") -> None:
+        rows = ",".join("{" + ", ".join(f"{key} = {_toml(value)}" for key, value in one.items()) + "}" for one in bids)
+        self.ready, problems = prepared(FACTS, f"[facts]\nbids = [{rows}]\n{facts}")
+        assert self.ready is not None and not problems, problems
+        fields = self.ready.sheet.get("bids")
+        assert fields is not None
+        bids_kind = Kind("list", fields=fields.kind.fields, of="bids", key="name")
+        self.book = Book({"bids": bids_kind, "number": NUMBER})
+        self.definitions: list[Definition] = []
+
+    def node(self, text: str, *around: Around) -> Node:
+        node, problems = parse(text, Book(self.book.kinds, around), UNITS, AT)
+        assert node is not None, problems
+        return node
+
+    def keys(self, texts: Sequence[str], around: Around) -> tuple[Key, ...]:
+        return tuple(Key(self.node(text.lstrip("-"), around), text.startswith("-")) for text in texts)
+
+    def define(self, name: str, node: Node, kind: Kind | None = None) -> None:
+        self.book.kinds[name] = kind or node.kind
+        self.definitions.append(Definition(name, None, node, node.kind, AT))  # type: ignore[arg-type]
+
+    def column(self, name: str, text: str, of: str = "bids") -> None:
+        around = Around(self.book.kinds[of], new_scope())
+        body = self.node(text, around)
+        kind = Kind("list", fields=(("it", body.kind),))
+        self.define(f"{of}.{name}", Each(kind, "list", Name(around.kind, of), body, around.scope))
+
+    def list(self, name: str = "chosen", of: str = "bids", **said: Any) -> Selection:
+        around = Around(self.book.kinds[of], new_scope())
+
+        def one(key: str) -> Node | None:
+            return self.node(said[key], around) if key in said else None
+
+        cut = None
+        for how in ("leave_out", "keep"):
+            if how in said:
+                ends = {end: self.node(str(text)) for end, text in said[how].items()}
+                cut = Cut(how == "keep", ends.get("first"), ends.get("last"))
+        ratio = (
+            Ratio(self.node(said["ratio"][0], around), self.node(said["ratio"][1], around)) if "ratio" in said else None
+        )
+        fill = None
+        if "fill" in said:
+            to, fields = said["fill"]
+            fill = Fill(self.node(str(to)), tuple((field, self.node(text)) for field, text in fields.items()))
+        order = self.keys(said.get("order", ()), around)
+        node = Selection(around.kind, Name(around.kind, of), around.scope, name, AT, one("where"), order, cut, one("never"),
+                         ratio, fill, said.get("ties", "listed"))  # fmt: skip
+        self.define(name, node)
+        return node
+
+    def places(self, *keys: str, of: str = "bids", within: str | None = None, among: str | None = None,
+               ties: Any = "shared") -> Places:  # fmt: skip
+        around = Around(self.book.kinds[of], new_scope())
+        fields = tuple((field, NUMBER) for field in ("place", "of", "share"))
+        kind = Kind("list", fields=(("it", Kind("record", fields=fields)),))
+        node = Places(kind, Name(around.kind, of), around.scope, f"{of}.rank", AT, self.keys(keys, around),
+                      self.node(within, around) if within else None, self.node(among, around) if among else None, ties)  # fmt: skip
+        self.define(f"{of}.rank", node)
+        return node
+
+    def evaluation(self) -> Evaluation:
+        assert self.ready is not None
+        at = Evaluation(self.ready.program, self.ready.sheet)
+        at.definitions |= {one.name: one.node for one in self.definitions}
+        return at
+
+    def reporting(self, rows: Sequence[dict[str, Any]]) -> Lists:
+        """The same lists of other bids: texts, numbers, yes and no."""
+        kind = self.book.kinds["bids"]
+        records = tuple(
+            Record(
+                {field: _read(row[field]) if field in row else Unknown((field,)) for field, _ in kind.fields}, number
+            )
+            for number, row in enumerate(rows)
+        )
+        assert self.ready is not None
+        sheet = self.ready.sheet.with_({"bids": Reported("bids", records, "", None, kind)})
+        self.ready = replace(self.ready, sheet=sheet)
+        return self
+
+    def value(self, node: Node | str) -> Value:
+        return self.evaluation().value(self.node(node) if isinstance(node, str) else node)
+
+    def names(self, node: Node) -> str:
+        """The names of a list's records, one after the other; what a list was filled up with has none."""
+        value = self.value(node)
+        assert isinstance(value, tuple), value
+        return "".join(
+            str(one["name"]) if isinstance(one["name"], str) else "+" for one in value if isinstance(one, Record)
+        )
+
+    def ranks(self, node: Places, output: str = "place") -> list[Any]:
+        value = self.value(node)
+        assert isinstance(value, tuple)
+        return [one[output] if isinstance(one, dict) else type(one).__name__ for one in value]
+
+
+def _read(value: Any) -> Value:
+    return value if isinstance(value, str | bool) else Fraction(value)
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return value if value[:4].isdigit() else f'"{value}"'
+        case dict():
+            return "{" + ", ".join(f"{key} = {one}" for key, one in value.items()) + "}"
+    return str(value)
+
+
+def bids(*prices: Any, facts: str = "", **more: Sequence[Any]) -> Lists:
+    """Bids A, B, C … of these prices; None: not reported."""
+    rows = [{"name": chr(65 + number), "price": price} for number, price in enumerate(prices)]
+    for field, values in more.items():
+        for row, value in zip(rows, values, strict=True):
+            row[field] = value
+    return Lists([{key: value for key, value in row.items() if value is not None} for row in rows], facts)
+
+
+# ---------------------------------------------------------------------- derived lists
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ({}, "ABCDE"),
+        ({"where": "price > 20"}, "ABDE"),
+        ({"order": ["price"]}, "CBEAD"),
+        ({"order": ["-price"]}, "DABEC"),
+        ({"order": ["-price", "-name"]}, "DAEBC"),
+        ({"order": ["name"]}, "ABCDE"),
+        ({"order": ["-name"]}, "EDCBA"),
+        ({"order": ["price"], "leave_out": {"first": 1, "last": 1}}, "BEA"),
+        ({"order": ["price"], "keep": {"first": 2}}, "CB"),
+        ({"order": ["price"], "keep": {"first": 1, "last": 1}}, "CD"),
+        ({"order": ["price"], "leave_out": {"first": 9}}, ""),
+        ({"order": ["price"], "leave_out": {"first": 3, "last": 3}}, ""),
+        ({"order": ["price"], "keep": {"first": 3, "last": 3}}, "CBEAD"),
+        ({"order": ["price"], "leave_out": {"first": 1}, "never": "price == 10"}, "CEAD"),
+        ({"leave_out": {"first": "if count(bids) >= 5 then 1 else 0"}}, "BCDE"),
+        ({"where": "price > 20", "order": ["price"], "leave_out": {"last": "number"}}, "BE"),
+        ({"fill": (7, {"price": "0"})}, "ABCDE++"),
+        ({"fill": (7, {"price": "0"}), "order": ["price"], "leave_out": {"first": 1}}, "+CBEAD"),
+        ({"fill": (3, {"price": "0"})}, "ABCDE"),
+    ],
+)
+def test_a_list_is_made_of_the_records_that_hold_in_order_filled_up_and_cut(said: dict[str, Any], names: str) -> None:
+    lists = bids(40, 30, 10, 50, 30, facts="number = 2")
+    assert lists.names(lists.list(**said)) == names
+
+
+def test_a_list_may_be_made_of_a_list_that_was_made() -> None:
+    lists = bids(40, 30, 10, 50, 30)
+    lists.list("cheap", where="price < 50", order=["price"])
+    assert lists.names(lists.list("few", of="cheap", leave_out={"first": 1})) == "BEA"
+    filled = lists.list("more", of="few", fill=(5, {"price": "0"}))
+    value = lists.value(filled)
+    assert isinstance(value, tuple)
+    assert [one.position for one in value if isinstance(one, Record)] == [1, 4, 0, 5, 6]
+
+
+def test_what_is_not_known_of_a_record_leaves_the_list_unknown() -> None:
+    lists = bids(40, None, 10)
+    for said in ({"where": "price > 20"}, {"order": ["price"]}, {"order": ["price"], "keep": {"first": 1}}):
+        assert lists.value(lists.list(**said)) == Unknown(("price",))
+    assert lists.names(lists.list(where="known(price)", order=["price"])) == "CA"
+
+
+def test_a_tie_at_the_edge_is_told_where_it_is_to_be_told() -> None:
+    """B and E have one price; only where one of them is cut and the other is not has it to be decided."""
+    lists = bids(40, 30, 10, 50, 30)
+    value = lists.value(lists.list(order=["price"], keep={"first": 2}, ties="told"))
+    assert isinstance(value, Fault)
+    (problem,) = value.problems
+    assert (problem.code, problem.message.en) == ("tie-undecided", "`B`, `E` have the same keys in `chosen`")
+    assert lists.names(lists.list(order=["price"], keep={"first": 3}, ties="told")) == "CBE"
+    assert lists.names(lists.list(order=["price", "name"], keep={"first": 2}, ties="told")) == "CB"
+
+
+def test_who_was_left_out_and_why_is_kept() -> None:
+    lists = bids(40, 30, 10, 50, 30)
+    made = selected(lists.evaluation(), lists.list(where="price < 50", order=["price"], leave_out={"last": 1}))
+    assert isinstance(made, Selected)
+    assert [(record["name"], why) for record, why in made.left_out] == [("D", "where"), ("A", "cut")]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_a_ratio_leaves_out_is_what_leaves_the_highest_ratio(seed: int) -> None:
+    """Every choice of so many to leave out is tried."""
+    rng = random.Random(seed)
+    count = rng.randint(1, 7)
+    marks = [(rng.randint(0, 12), rng.randint(1, 12)) for _ in range(count)]
+    held = [rng.random() < 0.3 for _ in marks]
+    out = rng.randint(0, 3)
+    lists = bids(*(mark for mark, _ in marks), quality=[possible for _, possible in marks], good=held)
+    never = {"never": "good"} if rng.random() < 0.5 else {}
+    value = lists.value(lists.list(ratio=("price", "quality"), leave_out={"first": out}, **never))
+    assert isinstance(value, tuple)
+    free = [number for number in range(count) if not (never and held[number])]
+    choices = [
+        [mark for number, mark in enumerate(marks) if number not in gone]
+        for gone in combinations(free, min(out, len(free)))
+    ]
+    best = max(_share(choice) for choice in choices)
+    assert _share([(one["price"], one["quality"]) for one in value if isinstance(one, Record)]) == best
+
+
+def _share(marks: Sequence[tuple[Any, Any]]) -> Fraction:
+    return Fraction(sum(mark for mark, _ in marks)) / sum(of for _, of in marks) if marks else Fraction(-1)
+
+
+def test_a_ratio_to_nothing_is_no_number() -> None:
+    lists = bids(5, 6, quality=[0, 0])
+    value = lists.value(lists.list(ratio=("price", "quality"), leave_out={"first": 1}))
+    assert isinstance(value, Unknown) and value.because is not None
+
+
+# ---------------------------------------------------------------------- places
+
+
+@pytest.mark.parametrize(
+    ("ties", "places"),
+    [("shared", [1, 2, 2, 4]), ("dense", [1, 2, 2, 3]), ("last", [1, 3, 3, 4]), ("listed", [1, 2, 3, 4])],
+)
+def test_the_same_keys_share_a_place_as_it_says(ties: str, places: list[int]) -> None:
+    lists = bids(10, 20, 20, 30)
+    assert lists.ranks(lists.places("price", ties=ties)) == places
+    lists = bids(30, 20, 20, 10)
+    assert lists.ranks(lists.places("-price", ties=ties)) == places
+
+
+def test_a_tie_that_is_to_be_told_is_a_fault_of_those_who_tie() -> None:
+    lists = bids(10, 20, 20, 30)
+    value = lists.value(lists.places("price", ties="told"))
+    assert isinstance(value, tuple)
+    assert [type(one) for one in value] == [dict, Fault, Fault, dict]
+    assert lists.ranks(lists.places("price", "-name", ties="told")) == [1, 3, 2, 4]
+
+
+def test_places_within_groups_among_those_who_count() -> None:
+    lists = bids(10, 20, 30, 40, lot=["x", "y", "x", "y"], good=[True, True, True, False])
+    assert lists.ranks(lists.places("-price", within="lot")) == [2, 2, 1, 1]
+    assert lists.ranks(lists.places("-price", within="lot"), "of") == [2, 2, 2, 2]
+    assert lists.ranks(lists.places("-price", among="good")) == [3, 2, 1, "NotApplicable"]
+    assert lists.ranks(lists.places("-price", among="good"), "share") == [
+        1,
+        Fraction(2, 3),
+        Fraction(1, 3),
+        "NotApplicable",
+    ]
+
+
+def test_dates_and_texts_have_places() -> None:
+    lists = bids(1, 1, 1, on=["2024-03-01", "2024-01-01", "2024-02-01"])
+    assert lists.ranks(lists.places("on")) == [3, 1, 2]
+    assert lists.ranks(lists.places("-name")) == [3, 2, 1]
+
+
+def test_while_the_keys_of_another_are_missing_a_place_is_a_range() -> None:
+    lists = bids(10, None, 20, 30)
+    places = lists.ranks(lists.places("price"))
+    assert [places[0], places[2], places[3]] == [Bound(Fraction(1), Fraction(2)), Bound(Fraction(2), Fraction(3)),
+                                                 Bound(Fraction(3), Fraction(4))]  # fmt: skip
+    assert places[1] == Unknown(("price",))
+    assert lists.ranks(lists.places("price"), "of") == [4, 4, 4, 4]
+    lists = bids(10, {"at_least": 25}, 20, 30)
+    assert lists.ranks(lists.places("price"))[:1] == [1]  # whatever it is, it is dearer
+    assert lists.ranks(lists.places("price"))[2] == 2
+    lists = bids(10, 20, 20, good=[True, None, True])
+    assert lists.ranks(lists.places("price", among="good"), "of")[0] == Bound(Fraction(2), Fraction(3))
+
+
+@pytest.mark.parametrize("ties", ["shared", "dense", "last", "listed"])
+@pytest.mark.parametrize("seed", range(40))
+def test_a_range_holds_every_place_that_may_come_out_and_for_one_key_no_more(seed: int, ties: str) -> None:
+    """Everything that is missing is filled in in all ways; the ends of the range are reached."""
+    rng = random.Random(f"{seed} {ties}")
+    count = rng.randint(1, 4)
+    rows: list[dict[str, Any]] = [{"name": chr(65 + i)} for i in range(count)]
+    missing = []
+    for row in rows:
+        for field, values in (("price", [1, 2, 3, 4, 5]), ("lot", ["x", "y"]), ("good", [True, False])):
+            if rng.random() < 0.25 and len(missing) < 4:
+                missing.append((row, field, values))
+            else:
+                row[field] = rng.choice(values[1:4] if field == "price" else values)
+    how: dict[str, Any] = {"within": "lot", "among": "good", "ties": ties}
+    lists = bids(1)
+    node = lists.places("price", **how)
+    open_ = lists.reporting(rows).value(node)
+    assert isinstance(open_, tuple)
+    for output in ("place", "of", "share"):
+        seen: list[list[Any]] = [[] for _ in rows]
+        for values in product(*(values for _, _, values in missing)):
+            for (row, field, _), value in zip(missing, values, strict=True):
+                row[field] = value
+            for found, one in zip(seen, lists.reporting(rows).ranks(node, output), strict=True):
+                found.append(one)
+            for row, field, _ in missing:
+                del row[field]
+        for one, found in zip(open_, seen, strict=True):
+            said = one[output] if isinstance(one, dict) else one
+            if isinstance(said, Unknown):
+                continue
+            if isinstance(said, NotApplicable):
+                assert set(found) == {"NotApplicable"}
+                continue
+            ends = (said.at_least, said.at_most) if isinstance(said, Bound) else (said, said)
+            if ties == "dense":  # two that are open may have the same keys, or one that another has
+                assert ends[0] <= min(found) and max(found) <= ends[1]
+            else:
+                assert (min(found), max(found)) == ends, (output, rows, one)
+
+
+def test_places_know_their_order_for_the_trace() -> None:
+    lists = bids(30, 20, 10)
+    found = standings(lists.evaluation(), lists.places("price"))
+    assert isinstance(found, tuple)
+    assert [(one.record["name"], one.keys) for one in found] == [("A", (30,)), ("B", (20,)), ("C", (10,))]
+
+
+# ---------------------------------------------------------------------- columns
+
+
+def test_a_column_is_read_by_columns_lists_places_and_aggregates() -> None:
+    lists = bids(40, 20, 10)
+    lists.column("ratio", "price / min(bids, price)")
+    lists.column("twice", "ratio * 2")
+    assert lists.value("sum(bids, twice)") == 14
+    chosen = lists.list(where="ratio > 1", order=["ratio"])
+    assert lists.names(chosen) == "BA"
+    assert lists.ranks(lists.places("-ratio", of="chosen")) == [2, 1]
+    lists.book.kinds["chosen"] = lists.book.kinds["bids"]
+    assert lists.value("sum(chosen, twice)") == 12
+
+
+def test_the_record_of_a_column_is_outside_of_those_it_looks_at() -> None:
+    lists = bids(40, 20, 10)
+    lists.column("cheaper", "count(bids, price < own.price)")
+    assert lists.value(Name(NUMBER, "bids.cheaper")) == (2, 1, 0)
+
+
+def test_a_record_that_a_list_was_filled_up_with_has_columns_too() -> None:
+    lists = bids(40, 20, 10)
+    lists.column("twice", "price * 2")
+    lists.list("full", fill=(5, {"price": "7"}))
+    assert lists.value("sum(full, twice)") == 140 + 28
+
+
+def test_one_record_can_be_looked_at() -> None:
+    lists = bids(40, 20, 10)
+    lists.column("ratio", "price / min(bids, price)")
+    at = lists.evaluation()
+    column = at.definitions["bids.ratio"]
+    assert isinstance(column, Each)
+    records = at.name("bids")
+    assert isinstance(records, tuple) and isinstance(records[1], Record)
+    with at.looking_at(column.scope, records[1]):
+        assert at.value(column.body) == 2
+    assert at.value(column.body) == Unknown(("price",))
+
+
+# ---------------------------------------------------------------------- bounds
+
+
+def test_a_list_gone_through_for_each_record_of_another_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.engines.exact.evaluation.MOST_VISITS", 1_000)
+    lists = bids(*range(1, 27))
+    assert lists.value("sum(bids, count(bids, price < own.price))") == 325
+    with pytest.raises(InputRefused) as told:
+        lists.value("sum(bids, sum(bids, count(bids, price < own.own.price)))")
+    (problem,) = told.value.problems
+    assert problem.code == "too-much-work"
+    assert "`bids` again for each of `bids`" in problem.message.en
+
+
+def test_a_list_is_not_filled_without_end() -> None:
+    lists = bids(1)
+    value = lists.value(lists.list(fill=(10_001, {})))
+    assert isinstance(value, Fault) and value.problems[0].code == "too-long"
+    assert isinstance(lists.value(lists.list(keep={"first": "1 / 2"})), Unknown)
+    assert isinstance(lists.value(lists.list(leave_out={"last": "1 - 2"})), Unknown)
