@@ -50,7 +50,7 @@ def reachable(book: AnalysisModel) -> Iterator[Reachable]:
             yield from _clauses(choose, kind if entry.model.lines is None else WORDS["lines"], entry.name)
         yield from _gates(entry)
     for definition in program.definitions:
-        written = book.sections.values.get(definition.name)
+        written = book.sections.values.get(definition.name) or book.sections.columns.get(definition.name)
         lines = written is not None and written.model.lines is not None
         for choose in _tables(definition.node):
             yield from _clauses(choose, WORDS["lines" if lines else ""], definition.name)

@@ -31,6 +31,9 @@ class Names(Protocol):
     def column(self, name: str, around: Around, at: Place) -> Column | None:
         """What a column of the record's list has for this record; None where the list has no such column."""
 
+    def columns(self, around: Around) -> Sequence[str]:
+        """The names of the columns that the record's list has."""
+
     def find(self, name: str, at: Place) -> Node | None:
         """The node of a name, dots included (`limit.diverted_funds`); None when there is no such name."""
 

@@ -206,6 +206,7 @@ class Reading:
     def unknown(self, token: Token) -> Operand:
         name = token.text
         own = [field for around in reversed(self.records) for field, _ in around.kind.fields]
+        own += [column for around in reversed(self.records) for column in self.names.columns(around)]
         near = nearest(name, own) or self.names.near(name)
         message = Text(f"`{cut(name)}` is not known", f"未知名称 `{cut(name)}`")
         if near is not None:

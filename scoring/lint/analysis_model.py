@@ -210,7 +210,8 @@ class AnalysisModel:
 
     def _written(self) -> Iterator[tuple[str, str, Entry[Any] | None, Choose, Guard]]:
         for definition in self.program.definitions:
-            entry = self.sections.values.get(definition.name)
+            entry: Entry[Any] | None = self.sections.values.get(definition.name)
+            entry = entry or self.sections.columns.get(definition.name)
             if entry is not None and not self.tells(entry.place):
                 continue
             for choose, guard in self._tables_in(definition.node):

@@ -40,7 +40,9 @@ def silences(rulebook: Rulebook, chosen: IndicatorSet | None, project: Project |
 def _entries(rulebook: Rulebook, chosen: IndicatorSet | None, project: Project | None) -> Iterator[Entry[Any]]:
     group: Mapping[str, Entry[Any]]
     for sections in (rulebook.sections, *(one.sections for one in (chosen, project) if one is not None)):
-        for group in (sections.facts, sections.values, sections.rules, sections.checks):
+        for group in (
+            sections.facts, sections.values, sections.lists, sections.columns, sections.rules, sections.checks,
+        ):  # fmt: skip
             yield from group.values()
         for rule in sections.rules.values():
             for number, part in enumerate(rule.model.part or ()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scoring.lint.analysis_model import AnalysisModel
@@ -35,9 +35,9 @@ def is_read(entry: Entry[Any], counted: Counter[str]) -> bool:
     own = (
         0
         if isinstance(entry.model, model.FactModel)
-        else sum(1 for each in words_in(entry.model) if each == entry.name)
+        else sum(1 for each in words_in(entry.model) if each == entry.name.rpartition(".")[2])
     )
-    return counted[entry.name] > own
+    return counted[entry.name.rpartition(".")[2]] > own
 
 
 def words(book: AnalysisModel) -> Counter[str]:
@@ -46,13 +46,17 @@ def words(book: AnalysisModel) -> Counter[str]:
     What a fact says of itself, such as its range, is none of it.
     """
     sections, rulebook = book.sections, book.rulebook
-    groups = [sections.values, sections.rules, sections.checks, rulebook.limits, rulebook.results, rulebook.grades]
-    written = [entry.model for group in groups for entry in group.values()]  # type: ignore[attr-defined]
+    groups: list[Mapping[str, Entry[Any]]] = [
+        sections.values, sections.lists, sections.columns, sections.rules, sections.checks,
+        rulebook.limits, rulebook.results, rulebook.grades,
+    ]  # fmt: skip
+    written = [entry.model for group in groups for entry in group.values()]
     if book.indicator_set is not None:
         written += [entry.model for entry in book.indicator_set.indicators.values()]
     if book.project is not None:
         written += [entry.model for entry in book.project.entries.values()]
     counted = Counter(word for model in written for word in words_in(model))
+    counted.update(column.partition(".")[0] for column in sections.columns)
     for fact in sections.facts.values():
         counted.update(WORD.findall(presumption_of(fact) or ""))
     return counted

@@ -49,7 +49,9 @@ def unknown_bases(rulebook: Rulebook, sections: Sections) -> Iterator[Problem]:
 
 def _resting(rulebook: Rulebook, sections: Sections) -> Iterator[Entry[Any]]:
     """Everything that names a basis."""
-    of_sections: list[Mapping[str, Entry[Any]]] = [sections.values, sections.checks, sections.rules]
+    of_sections: list[Mapping[str, Entry[Any]]] = [
+        sections.values, sections.lists, sections.columns, sections.checks, sections.rules,
+    ]  # fmt: skip
     of_rulebook: list[Mapping[str, Entry[Any]]] = [rulebook.limits, rulebook.results, rulebook.grades]
     for entries in (*of_sections, *of_rulebook):
         yield from (entry for entry in entries.values() if entry.model.basis is not None)

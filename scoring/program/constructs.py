@@ -20,12 +20,11 @@ from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.rounding import rounded
 from scoring.program.scope import Scope
 from scoring.program.tables import rows
-from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
 
 
-def lower_value(entry: Entry[model.ValueModel], scope: Scope) -> tuple[Node, Kind]:
-    """A value's node and kind, converted to its declared unit's dimension and rounded as it says."""
+def lower_value(entry: Entry[Any], scope: Scope) -> tuple[Node, Kind]:
+    """A value's node and kind, or a column's for one record, converted to its declared unit's dimension and rounded as it says."""
     node = construct(entry, scope, giving_of(entry, scope))
     if node is None:
         return Constant(ANY, None), ANY

@@ -14,9 +14,9 @@ from scoring.nodes.walk import children
 from scoring.problems import Problem, Text
 from scoring.program.bases import basis_of, unknown_bases
 from scoring.program.checks import lower_checks
-from scoring.program.constructs import lower_value
 from scoring.program.criteria import lower_criterion
 from scoring.program.criterion_input import Extra, input_of_nothing
+from scoring.program.definitions import lower_definition
 from scoring.program.groups import lower_groups
 from scoring.program.indicators import lower_indicator, ranges, unknown_rule
 from scoring.program.limits import by_share, lower_grade, lower_limits
@@ -26,7 +26,7 @@ from scoring.program.program import Criterion, Indicator, Program
 from scoring.program.reserved import reserved_names
 from scoring.program.results import lower_result, values_as_results
 from scoring.program.rounding import rounding_of
-from scoring.program.scope import CompileState, Scope, lower_all_values
+from scoring.program.scope import CompileState, Scope, lower_all
 from scoring.project.fact_kind import kind_of_fact
 from scoring.project.rows import Row, share_or_points
 from scoring.rulebook import model
@@ -50,10 +50,10 @@ def open_scope(rulebook: Rulebook, sections: Sections, units: Units) -> Scope:
         kind, found = kind_of_fact(entry, units)
         kinds[name] = kind
         problems += found
-    scope = Scope(CompileState(sections, units, kinds, lower_value, problems=problems))
+    scope = Scope(CompileState(sections, units, kinds, lower_definition, problems=problems))
     written = rulebook.header.model.values
     scope.state.rounding = rounding_of(written, rulebook.header.at("values"), scope) if written is not None else None
-    lower_all_values(scope)
+    lower_all(scope)
     return scope
 
 
@@ -174,4 +174,6 @@ def criteria_alone(at: Lowered) -> Alone:
 
 def _labels(at: Lowered) -> dict[str, Text]:
     labels = {name: text_of(entry.model.label, name) for name, entry in at.sections.facts.items()}
-    return labels | {name: text_of(entry.model.label, name) for name, entry in at.sections.values.items()}
+    for entries in (at.sections.values, at.sections.lists, at.sections.columns):
+        labels |= {name: text_of(entry.model.label, name) for name, entry in entries.items()}
+    return labels

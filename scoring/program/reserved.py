@@ -20,10 +20,14 @@ def reserved_names(sections: Sections) -> Iterator[Problem]:
     """Facts, values and parameters that are called as the language calls something; a parameter that stands twice."""
     by_row = any(entry.model.each is not None for entry in sections.checks.values())
     taken = RESERVED.union(OF_A_ROW if by_row else (), KEYWORDS)
-    for entries in (sections.facts, sections.values):
+    for entries in (sections.facts, sections.values, sections.lists):
         for name, entry in entries.items():
             if name in taken:
                 yield taken_name(name, entry.place)
+    for column in sections.columns.values():
+        name = column.name.partition(".")[2]
+        if name in EVERYWHERE or name in KEYWORDS:
+            yield taken_name(name, column.place)
     for name, value in sections.values.items():
         parameters = value.model.with_
         if parameters is None:

@@ -20,7 +20,8 @@ from scoring.values.rounding import Rounding
 def rounded(node: Node, entry: Entry[Any], scope: Scope) -> Node:
     """The node rounded as its construct says; only numbers are."""
     rounding = rounding_of(entry.model.round, entry.at("round"), scope) if entry.model.round else None
-    if isinstance(entry.model, model.ValueModel) and entry.model.round is None and entry.model.with_ is None:
+    of_rulebook = isinstance(entry.model, model.ValueModel | model.ColumnModel)
+    if of_rulebook and entry.model.round is None and getattr(entry.model, "with_", None) is None:
         rounding = scope.state.rounding if node.kind.name == "number" else None
     if rounding is not None and node.kind.name not in ("number", "any"):
         stray(entry, "round", scope, Text("what is no number", "非数值"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -20,7 +20,6 @@ from scoring.program.bases import basis_of
 from scoring.program.constant_tables import matches_nothing, texts_beside
 from scoring.program.program import Definition
 from scoring.project.facts import presumption_of
-from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections, text_of
 from scoring.values.rounding import Rounding
 from scoring.values.units import Units
@@ -35,7 +34,7 @@ MOST_DEEP = 40
 MOST_LEVELS = 200
 """Of what a call comes to, written out."""
 
-LowerValue = Callable[[Entry[Any], "Scope"], tuple[Node, Kind]]
+LowerDefinition = Callable[[Entry[Any], "Scope"], tuple[Node, Kind]]
 
 
 @dataclass
@@ -45,7 +44,7 @@ class CompileState:
     sections: Sections
     units: Units
     fact_kinds: Mapping[str, Kind]
-    lower_value: LowerValue
+    lower: LowerDefinition  # a value, a list or a column
     definitions: dict[str, Definition] = field(default_factory=dict)
     in_progress: list[str] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
@@ -63,13 +62,9 @@ class Scope:
 
     state: CompileState
     local: Mapping[str, Node] = field(default_factory=dict)
+    around: tuple[Around, ...] = ()  # the record that a column or a condition of a list is about
     of_call: bool = False  # within a value with parameters, which other calls give other arguments
-    around: tuple[Around, ...] = ()  # the record that a column is made for
     awaits_rows: bool = False  # whether indicators may still come, whose points and subtotals may be read
-
-    def column(self, name: str, around: Around, at: Place) -> Column | None:
-        """What a column of the record's list has for this record; None where the list has no such column."""
-        return None
 
     @property
     def units(self) -> Units:
@@ -77,6 +72,10 @@ class Scope:
 
     def with_(self, local: Mapping[str, Node]) -> Scope:
         return replace(self, local={**self.local, **local})
+
+    def of_record(self, record: Around) -> Scope:
+        """The same names, and those of a record: its fields, and its list's columns."""
+        return replace(self, around=(record,))
 
     def awaiting_rows(self) -> Scope:
         """The same names, and those that only indicators will give."""
@@ -107,6 +106,20 @@ class Scope:
             return self.node(name, state.fact_kinds[name])
         if name in state.sections.values:
             return self._value(name, at)
+        if name in state.sections.lists:
+            return self.defined(name, state.sections.lists[name], at)
+        if "." in name and (column := self._column_named(name)) is not None:
+            of, _, short = column.partition(".")
+            self.problem(
+                "column-outside",
+                Text(f"`{column}` has a value for each record of `{of}`", f"{column} 是 {of} 每条记录各有一个的值"),
+                at,
+                Text(
+                    f"say what of all of them, such as `max({of}, {short})`",
+                    f"写明取全部中的什么，例如 max({of}, {short})",
+                ),
+            )
+            return Name(ANY, name)
         if name.endswith(PRECISION) and (kind := state.fact_kinds.get(name.removesuffix(PRECISION))) is not None:
             return self.node(name, kind) if kind.name == "number" else None
         if name == "period":
@@ -119,10 +132,41 @@ class Scope:
         """One node for each name, so that it is computed and traced once."""
         return self.state.nodes.setdefault(name, Name(kind, name))
 
+    def column(self, name: str, around: Around, at: Place) -> Column | None:
+        """What a column has for a record: one of its list's, or of the lists that this was made from."""
+        for of in self._made_from(around.kind.of):
+            found = self.state.sections.columns.get(f"{of}.{name}")
+            if found is not None:
+                values = self.defined(found.name, found, at).kind
+                kind = values.fields[0][1] if values.fields else ANY
+                return Column(kind, of, name, around.scope)
+        return None
+
+    def columns(self, around: Around) -> list[str]:
+        """The names of the columns that a record's list has, its own and those of the lists that it was made from."""
+        lists = set(self._made_from(around.kind.of))
+        split = (name.partition(".") for name in self.state.sections.columns)
+        return [name for of, _, name in split if of in lists]
+
+    def _column_named(self, name: str) -> str | None:
+        """The column that `LIST.NAME`, or one of its several results, is."""
+        parts = name.split(".")
+        of = ".".join(parts[:2])
+        return of if of in self.state.sections.columns else None
+
+    def _made_from(self, of: str) -> Iterator[str]:
+        """A list, the one that it was made from, and so on."""
+        seen: set[str] = set()
+        while of and of not in seen:
+            seen.add(of)
+            yield of
+            made = self.state.sections.lists.get(of)
+            of = made.model.from_ if made is not None else ""
+
     def near(self, name: str) -> str | None:
-        known = [*self.local, *self.state.fact_kinds, *self.state.sections.values, "period"]
-        found = nearest(name, known)
-        return found
+        sections = self.state.sections
+        known = [*self.local, *self.state.fact_kinds, *sections.values, *sections.lists, "period"]
+        return nearest(name, known)
 
     def call(self, name: str, args: tuple[Node, ...], at: Place) -> tuple[Node | None, list[Problem]] | None:
         """A value with parameters, written out for these arguments; None when there is no such value."""
@@ -148,7 +192,7 @@ class Scope:
         if len(state.in_progress) >= MOST_DEEP:
             return None, [self._too_deep(at)]
         state.in_progress.append(name)
-        node, _ = state.lower_value(entry, Scope(state, dict(zip(parameters, args, strict=True)), of_call=True))
+        node, _ = state.lower(entry, Scope(state, dict(zip(parameters, args, strict=True)), of_call=True))
         state.in_progress.pop()
         state.calls[key] = node
         if state.shapes.levels(node) > MOST_LEVELS:
@@ -157,11 +201,8 @@ class Scope:
             return None, [_without_row(name, parameters, args, node, at)]
         return node, []
 
-    def _value(self, name: str, at: Place) -> Node | None:
-        state = self.state
-        if name in state.definitions:
-            return self.node(name, state.definitions[name].kind)
-        entry = state.sections.values[name]
+    def _value(self, name: str, at: Place) -> Node:
+        entry = self.state.sections.values[name]
         if entry.model.with_ is not None:
             self.problem(
                 "wrong-arguments",
@@ -170,6 +211,13 @@ class Scope:
                 Text(f"write {name}({', '.join(entry.model.with_)})", f"写成 {name}({', '.join(entry.model.with_)})"),
             )
             return Name(ANY, name)
+        return self.defined(name, entry, at)
+
+    def defined(self, name: str, entry: Entry[Any], at: Place) -> Node:
+        """What has a definition of its own, lowered when it is first named."""
+        state = self.state
+        if name in state.definitions:
+            return self.node(name, state.definitions[name].kind)
         if name in state.failed:
             return Name(ANY, name)
         if name in state.in_progress:
@@ -177,7 +225,7 @@ class Scope:
             state.failed.add(name)
             return Name(ANY, name)
         state.in_progress.append(name)
-        node, kind = state.lower_value(entry, Scope(state))
+        node, kind = state.lower(entry, Scope(state))
         state.in_progress.pop()
         state.definitions[name] = Definition(
             name,
@@ -251,7 +299,7 @@ def _texts(sections: Sections, kinds: Iterable[Kind]) -> Iterable[str]:
         yield from kind.options or ()
         for _, inner in kind.fields:
             yield from inner.options or ()
-    for entries in (sections.values, sections.rules, sections.checks):
+    for entries in (sections.values, sections.columns, sections.rules, sections.checks):
         for entry in entries.values():
             gives = getattr(entry.model, "gives", None)
             for one in gives.values() if isinstance(gives, dict) else [gives]:
@@ -266,22 +314,26 @@ def _too_much(code: str, message: Text, at: Place) -> Problem:
     return Problem(code, message, at, fix)
 
 
-def lower_all_values(scope: Scope) -> None:
-    """Lowers every value, those that others read first, so that long chains do not recurse deeply."""
-    values = scope.state.sections.values
-    for name, fact in scope.state.sections.facts.items():
+def lower_all(scope: Scope) -> None:
+    """Lowers every value, list and column, those that others read first, so that long chains do not recurse deeply."""
+    sections = scope.state.sections
+    for name, fact in sections.facts.items():
         scope.find(name, fact.place)
-    for name in _in_order_of_need(values):
-        entry = values[name]
-        if entry.model.with_ is None:
-            scope.find(name, entry.place)
+    defined: dict[str, Entry[Any]] = {**sections.values, **sections.lists, **sections.columns}
+    for name in _in_order_of_need(defined):
+        entry = defined[name]
+        if getattr(entry.model, "with_", None) is None:
+            scope.defined(name, entry, entry.place)
 
 
-def _in_order_of_need(values: Mapping[str, Entry[model.ValueModel]]) -> Iterable[str]:
-    """Names so that what a value mentions comes before it, as far as there is no circle."""
+def _in_order_of_need(defined: Mapping[str, Entry[Any]]) -> Iterable[str]:
+    """Names so that what a definition mentions comes before it, as far as there is no circle."""
+    called: dict[str, list[str]] = {}  # by the word that formulas say: a column's own name, without its list's
+    for name in defined:
+        called.setdefault(name.rpartition(".")[2], []).append(name)
     done: dict[str, None] = {}
     entered: set[str] = set()
-    for first in values:
+    for first in defined:
         waiting = [(first, False)]
         while waiting:
             name, ready = waiting.pop()
@@ -290,7 +342,8 @@ def _in_order_of_need(values: Mapping[str, Entry[model.ValueModel]]) -> Iterable
             elif name not in entered:
                 entered.add(name)
                 waiting.append((name, True))
-                waiting.extend((other, False) for other in _mentioned(values[name].model) if other in values)
+                read = (other for word in _mentioned(defined[name].model) for other in called.get(word, ()))
+                waiting.extend((other, False) for other in read)
     return done
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, YES_NO, Kind
-from scoring.problems import Place, Problem, Text
+from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.facts import FactReader, presumption_of
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
@@ -17,6 +18,11 @@ from scoring.values.units import Units
 def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, list[Problem]]:
     """The kind that a `[fact]` declaration gives its values, which what it presumes has to be of as well."""
     kind, problems = _declared_kind(entry, units)
+    if kind.name == "list":
+        kind = replace(kind, of=entry.name)
+    if entry.model.key is not None:
+        kind, found = _keyed(kind, entry, entry.model.key)
+        problems += found
     if entry.model.if_missing is not None and entry.model.may_be_missing:
         problems.append(_stray("may_be_missing", entry))
     if entry.model.if_missing is not None and presumption_of(entry) is None:
@@ -24,6 +30,25 @@ def kind_of_fact(entry: Entry[model.FactModel], units: Units) -> tuple[Kind, lis
         reader.reported(entry.name, entry.model.if_missing, kind, (*entry.path, "if_missing"))
         problems += reader.problems
     return kind, problems
+
+
+def _keyed(kind: Kind, entry: Entry[model.FactModel], key: str) -> tuple[Kind, list[Problem]]:
+    """The kind of a list whose records are named by one of their fields: a text, or a number without a unit."""
+    if kind.name != "list":
+        return kind, [_stray("key", entry)]
+    fields = dict(kind.fields)
+    if key not in fields:
+        near = nearest(key, fields)
+        has = ", ".join(fields)
+        message = Text(f"the records of `{entry.name}` have no `{key}`", f"{entry.name} 的记录没有 {key} 这个字段")
+        fix = Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else Text(f"they have {has}", f"字段有 {has}")
+        return kind, [Problem("unknown-field", message, entry.at("key"), fix)]
+    named = fields[key]
+    if named.name not in ("text", "number", "any") or named.dimension or named.is_share:
+        message = Text("records are named by a text, or by a number without a unit", "记录的名称应为文字，或无单位的数")
+        fix = Text(f'write {key} = {{ kind = "text" }}', f'写成 {key} = {{ kind = "text" }}')
+        return kind, [Problem("wrong-kind", message, entry.at("key"), fix)]
+    return replace(kind, key=key), []
 
 
 KIND_OF = {"options": "text", "list": "list", "unit": "number"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -392,7 +392,39 @@ class FactReader:
             record = self._record(row, fields, below)
             sound = sound and record is not None
             records.append(record)
+        if kind.key:
+            sound = self._each_named_once(records, kind.key, path) and sound
         return (tuple(records), None, f"{len(records)} 条", kind) if sound else None
+
+    def _each_named_once(
+        self, records: Sequence[Mapping[str, Value] | None], key: str, path: tuple[str | int, ...]
+    ) -> bool:
+        """Whether each record has a name in `key` that no other has; those that have none, or another's, are told."""
+        first: dict[Value, int] = {}
+        sound = True
+        for number, record in enumerate(records):
+            name = record.get(key) if record is not None else None
+            if isinstance(name, Unknown):
+                self._problem(
+                    "record-without-name",
+                    Text(f"record {number + 1} has no `{key}`, which names it", f"第 {number + 1} 条记录没有 {key}，无从称呼"),
+                    self.document.value_place((*path, number)),
+                    Text(f'add {key} = "…"', f'补上 {key} = "…"'),
+                )  # fmt: skip
+                sound = False
+            elif isinstance(name, str | Fraction) and name in first:
+                place = self.document.value_place((*path, first[name], key))
+                said = show_number(name) if isinstance(name, Fraction) else name[:60]
+                self._problem(
+                    "record-twice",
+                    Text(f"two records have the {key} `{said}`; the other is at {place}", f"有两条记录的 {key} 是 {said}，另一条在 {place}"),
+                    self.document.value_place((*path, number, key)),
+                    Text("give one of them another name, or delete it", "给其中一条改名，或删去"),
+                )  # fmt: skip
+                sound = False
+            elif isinstance(name, str | Fraction):
+                first[name] = number
+        return sound
 
     def _record(self, row: Any, fields: Mapping[str, Kind], path: tuple[str | int, ...]) -> Record | None:
         if not isinstance(row, dict):

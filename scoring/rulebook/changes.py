@@ -16,7 +16,7 @@ from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Change, Entry, Rulebook, Sections, merged, rulebook_of
 
-SECTIONS = {"fact": "facts", "value": "values", "rule": "rules", "check": "checks", "unit": "units",
+SECTIONS = {"fact": "facts", "value": "values", "list": "lists", "column": "columns", "rule": "rules", "check": "checks", "unit": "units",
             "group": "groups", "basis": "bases"}  # fmt: skip
 OTHERS = {"frame": "frames", "grade": "grades", "limit": "limits", "result": "results"}
 

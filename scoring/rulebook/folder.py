@@ -17,6 +17,8 @@ OURS = (
     "format",
     "fact",
     "value",
+    "list",
+    "column",
     "rule",
     "check",
     "unit",

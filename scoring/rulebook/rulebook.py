@@ -59,6 +59,8 @@ class Sections:
 
     facts: Mapping[str, Entry[model.FactModel]] = field(default_factory=dict)
     values: Mapping[str, Entry[model.ValueModel]] = field(default_factory=dict)
+    lists: Mapping[str, Entry[model.ListModel]] = field(default_factory=dict)
+    columns: Mapping[str, Entry[model.ColumnModel]] = field(default_factory=dict)  # by "LIST.NAME"
     rules: Mapping[str, Entry[model.RuleModel]] = field(default_factory=dict)
     checks: Mapping[str, Entry[model.CheckModel]] = field(default_factory=dict)
     units: Mapping[str, Entry[model.UnitModel]] = field(default_factory=dict)
@@ -68,6 +70,10 @@ class Sections:
     cases: tuple[Entry[model.CasesModel], ...] = ()
     scorecards: tuple[Entry[model.ScorecardModel], ...] = ()
     group_names: Mapping[str, str] = field(default_factory=dict)  # the group by what forms call it as well
+
+
+DECLARED = ("facts", "values", "lists", "columns", "rules", "checks", "units", "groups", "bases")
+OF_RECORDS = ("lists", "columns")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,15 +223,13 @@ def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
         return found
 
     result = Sections(
-        **{name: joined(name) for name in ("facts", "values", "rules", "checks", "units", "groups", "bases")},
+        **{name: joined(name) for name in DECLARED},
         examples=tuple(entry for layer in layers for entry in layer.examples),
         cases=tuple(entry for layer in layers for entry in layer.cases),
         scorecards=tuple(entry for layer in layers for entry in layer.scorecards),
         group_names=names,
     )
-    for name, entry in result.values.items():
-        if name in result.facts:
-            problems.append(_twice("value", name, entry.place, result.facts[name].place))
+    problems += _named_twice(result)
     return result, problems
 
 
@@ -253,8 +257,18 @@ def _plain_all(entries: Mapping[str, Entry[Any]]) -> dict[str, Any]:
 
 
 def _written(sections: Sections) -> dict[str, Any]:
-    names = ("facts", "values", "rules", "checks", "units", "groups", "bases")
-    return {name: _plain_all(getattr(sections, name)) for name in names}
+    of_records = {name: _plain_all(getattr(sections, name)) for name in OF_RECORDS if getattr(sections, name)}
+    return of_records | {name: _plain_all(getattr(sections, name)) for name in DECLARED if name not in OF_RECORDS}
+
+
+def _named_twice(sections: Sections) -> Iterator[Problem]:
+    """Facts, values and lists are called by their names alone, so that none may have another's."""
+    taken: dict[str, Entry[Any]] = dict(sections.facts)
+    for section, entries in (("value", sections.values), ("list", sections.lists)):
+        for name, entry in entries.items():
+            if name in taken:
+                yield _twice(section, name, entry.place, taken[name].place)
+            taken.setdefault(name, entry)
 
 
 Files = Sequence[tuple[Any, Document]]
@@ -273,7 +287,7 @@ def _files(kind: type[Authored], documents: Sequence[Document], problems: list[P
 def _section(files: Files, section: str, problems: list[Problem]) -> dict[str, Any]:
     found: dict[str, Entry[Any]] = {}
     for file, document in files:
-        for name, authored in getattr(file, section).items():
+        for name, authored in getattr(file, "list_" if section == "list" else section).items():
             entry = Entry(name, authored, document, (section, name))
             if name in found:
                 problems.append(_twice(section, name, entry.place, found[name].place))
@@ -293,6 +307,8 @@ def _sections(files: Files, problems: list[Problem]) -> Sections:
     sections = Sections(
         facts=_section(files, "fact", problems),
         values=_section(files, "value", problems),
+        lists=_section(files, "list", problems),
+        columns=_columns(files, problems),
         rules=_section(files, "rule", problems),
         checks=_section(files, "check", problems),
         units=_section(files, "unit", problems),
@@ -302,10 +318,22 @@ def _sections(files: Files, problems: list[Problem]) -> Sections:
         cases=listed("cases"),
         scorecards=listed("scorecard"),
     )
-    for name, entry in sections.values.items():
-        if name in sections.facts:
-            problems.append(_twice("value", name, entry.place, sections.facts[name].place))
-    return replace(sections)
+    problems += _named_twice(sections)
+    return sections
+
+
+def _columns(files: Files, problems: list[Problem]) -> dict[str, Entry[model.ColumnModel]]:
+    """Every column, by the name of its list and its own."""
+    found: dict[str, Entry[model.ColumnModel]] = {}
+    for file, document in files:
+        for of, columns in file.column.items():
+            for short, authored in columns.items():
+                entry = Entry(f"{of}.{short}", authored, document, ("column", of, short))
+                if entry.name in found:
+                    problems.append(_twice("column", entry.name, entry.place, found[entry.name].place))
+                else:
+                    found[entry.name] = entry
+    return found
 
 
 def _header(files: Files, section: str, documents: Sequence[Document], problems: list[Problem]) -> Entry[Any] | None:

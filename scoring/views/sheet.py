@@ -167,6 +167,8 @@ class _Sheet:
         """What rulebooks and sets both may declare."""
         yield from self.listed(self.say("checks", "勾稽检查"), sections.checks, self.check)
         yield from self.listed(self.say("values", "指标计算"), sections.values, self.table)
+        yield from self.listed(self.say("lists", "列表"), sections.lists, self.chosen)
+        yield from self.listed(self.say("columns of lists", "列表的列"), sections.columns, self.column)
         if sections.facts:
             yield from self.title(self.say("facts", "数据"))
             rows = [[name, self.label_of(one), self.fact(one.model)] for name, one in sections.facts.items()]
@@ -285,6 +287,35 @@ class _Sheet:
         if made.round is not None:
             yield f"{self.say('rounded to', '取整')} {self.keys(made.round)}"
 
+    def chosen(self, made: model.ListModel) -> Lines:
+        """Which records of another list these are."""
+        say = self.say
+        yield harmless(say(f"the records of {made.from_}", f"{made.from_} 的记录"))
+        for word, written in (
+            (say("where", "条件："), made.where), (say("ordered by", "排序："), made.order),
+            (say("left out", "去掉："), made.leave_out), (say("kept", "保留："), made.keep),
+            (say("never left out", "决不去掉："), made.never),
+            (say("so that the ratio is highest of", "使比值最高："), made.ratio),
+            (say("filled up", "补足："), made.fill), (say("ties", "并列："), made.ties),
+        ):  # fmt: skip
+            if written is not None:
+                yield f"{word} {self.listing(written)}"
+
+    def column(self, made: model.ColumnModel) -> Lines:
+        """A value for each record, or its place."""
+        say = self.say
+        for word, written in (
+            (say("place by", "排名："), made.place), (say("within", "分组："), made.within),
+            (say("among", "范围："), made.among), (say("ties", "并列："), made.ties),
+        ):  # fmt: skip
+            if written is not None:
+                yield f"{word} {self.listing(written)}"
+        yield from self.table(made)
+
+    def listing(self, written: Any) -> str:
+        """Keys of an order, one after the other; anything else as it would be read out."""
+        return self.say(", ", "、").join(map(self.value, written)) if isinstance(written, list) else self.value(written)
+
     def row(self, row: Any) -> list[str]:
         cells, label = (row.get("row", ()), row.get("label")) if isinstance(row, dict) else (row, None)
         said = text_of(label).in_language(self.language) if label is not None else ""
@@ -317,6 +348,8 @@ class _Sheet:
             *(fact.options or ()),
             fact.range or "",
         ]
+        if fact.key is not None:
+            parts.append(self.say(f"named by {fact.key}", f"以 {fact.key} 为名"))
         if fact.if_missing is not None:
             parts.append(
                 self.say(f"presumed {self.value(fact.if_missing)}", f"缺失时推定 {self.value(fact.if_missing)}")

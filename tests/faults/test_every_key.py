@@ -103,6 +103,7 @@ CONSTRUCT = {
 OF_SECTION = {
     "ValueModel": '[value.v]\n{}\n[result.r]\nis = "v"\n',
     "ResultModel": "[result.r]\n{}\n",
+    "ColumnModel": '[fact.c]\nlist = {{ x = {{ kind = "number" }} }}\n[column.c.v]\n{}\n[result.r]\nis = "sum(c, v)"\n',
     "RuleModel": "[rule.r]\n{}\n",
     "PartModel": '[[rule.r.part]]\n{}\n[[rule.r.part]]\ngives = "points"\nis = "b"\n',
 }
@@ -123,7 +124,22 @@ RANK = '[result.r]\nrank = [{ lost = "a", code = "A" }, { lost = "b - 6", code =
 LIMIT = '[limit.l]\nwhen = "a > 5"\ntotal = { at_most = 3 }\n'
 NEVER = '[limit.l]\nwhen = "a < 5 and a > 6"\ntotal = { at_most = 3 }\n'
 CHECK = '[check.c]\nthat = "a == b"\n'
+RECORDS = '[fact.c]\nlist = { x = { kind = "number" }, y = { kind = "number" }, z = { kind = "yes_no" } }\n'
+GIVEN = REPORTED + "c = [{ x = 1, y = 5, z = true }, { x = 2, y = 4, z = false }, { x = 2, y = 3, z = true }]\n"
+OF_LIST = '\n[result.r]\nis = "sum(l, x * y)"\n'
+LISTED = RECORDS + '[list.l]\nfrom = "c"\norder = ["x"]\nleave_out = { first = 2 }\n'
+OF_PLACE = '\n[result.r]\nis = "sum(c, rank.place * y)"\n'
+PLACED = RECORDS + '[column.c.rank]\nplace = "x"\n'
+BY_RATIO = RECORDS + '[list.l]\nfrom = "c"\nratio = { of = "§", to = "§" }\nleave_out = 1\n'
+FILLED = RECORDS + '[list.l]\nfrom = "c"\nfill = { to = §, with = { x = 3, y = § } }\n'
 SET = '[indicator_set]\nname = "set"\nrules = "test"\n'
+
+
+def filled(text: str, *parts: str) -> str:
+    for part in parts:
+        text = text.replace("§", part, 1)
+    return text
+
 
 CASES: Mapping[str, tuple[str, ...]] = {
     # a rule's text, the project's text where it is not the usual one, the set's text where there is one
@@ -181,6 +197,30 @@ CASES: Mapping[str, tuple[str, ...]] = {
                            REPORTED + 'c = [{ x = "y" }]\n' + ROW),
     "FieldModel.list": ('[fact.c]\nlist = { x = { list = { y = { kind = "⟦number|text⟧" } } } }\n' + POINTS,
                         REPORTED + "c = [{ x = [{ y = 1 }] }]\n" + ROW),
+    "FactModel.key": (RECORDS + '⟦key = "x"⟧\n' + POINTS, GIVEN + ROW),
+    "ListModel.label": (LISTED + '⟦label = "said"⟧' + OF_LIST, GIVEN),
+    "ListModel.from": (RECORDS + RECORDS.replace(".c]", ".d]") + '[list.l]\nfrom = "⟦c|d⟧"' + OF_LIST, GIVEN + "d = []\n"),
+    "ListModel.where": (RECORDS + '[list.l]\nfrom = "c"\n⟦where = "z"⟧' + OF_LIST, GIVEN),
+    "ListModel.order": (LISTED.replace('"x"', '"⟦x|y⟧"') + OF_LIST, GIVEN),
+    "ListModel.leave_out": (RECORDS + '[list.l]\nfrom = "c"\norder = "y"\n⟦leave_out = { last = 1 }⟧' + OF_LIST, GIVEN),
+    "ListModel.keep": (RECORDS + '[list.l]\nfrom = "c"\norder = "y"\n⟦keep = { last = 1 }⟧' + OF_LIST, GIVEN),
+    "ListModel.never": (LISTED + '⟦never = "z"⟧' + OF_LIST, GIVEN),
+    "ListModel.ratio": (RECORDS + '[list.l]\nfrom = "c"\n⟦ratio = { of = "x", to = "y" }|order = "-x"⟧\nleave_out = ⟦1|{ first = 1 }⟧' + OF_LIST, GIVEN),
+    "ListModel.fill": (RECORDS + '[list.l]\nfrom = "c"\n⟦fill = { to = 5, with = { x = 3, y = 3 } }⟧' + OF_LIST, GIVEN),
+    "ListModel.ties": (LISTED + '⟦ties = "told"⟧' + OF_LIST, GIVEN),
+    "ListModel.basis": (LISTED + '⟦basis = "law"⟧' + OF_LIST + '[basis.law]\ntitle = "Law"\n', GIVEN),
+    "ListModel.note": (LISTED + '⟦note = "remarkable"⟧' + OF_LIST, GIVEN),
+    "ListModel.allow": (LISTED + '⟦allow = { "listed-order" = "for a reason" }⟧' + OF_LIST, GIVEN),
+    "CutModel.first": (RECORDS + '[list.l]\nfrom = "c"\norder = "y"\nkeep = { first = ⟦1|2⟧ }' + OF_LIST, GIVEN),
+    "CutModel.last": (RECORDS + '[list.l]\nfrom = "c"\norder = "y"\nkeep = { last = ⟦1|2⟧ }' + OF_LIST, GIVEN),
+    "RatioModel.of": (filled(BY_RATIO, "⟦x|y⟧", "y") + OF_LIST, GIVEN),
+    "RatioModel.to": (filled(BY_RATIO, "x", "⟦y|x⟧") + OF_LIST, GIVEN),
+    "FillModel.to": (filled(FILLED, "⟦4|5⟧", "3") + OF_LIST, GIVEN),
+    "FillModel.with": (filled(FILLED, "5", "⟦3|4⟧") + OF_LIST, GIVEN),
+    "ColumnModel.place": (RECORDS + '[column.c.rank]\nplace = "⟦x|y⟧"' + OF_PLACE, GIVEN),
+    "ColumnModel.within": (PLACED + '⟦within = "z"⟧' + OF_PLACE, GIVEN),
+    "ColumnModel.among": (PLACED + '⟦among = "z"⟧' + OF_PLACE, GIVEN),
+    "ColumnModel.ties": (PLACED + '⟦ties = "last"⟧' + OF_PLACE, GIVEN),
     "BasisModel.title": (POINTS + 'basis = "law"\n[basis.law]\ntitle = "⟦Law|Act⟧"\n',),
     "BasisModel.number": (POINTS + 'basis = "law"\n[basis.law]\ntitle = "Law"\n⟦number = "12"⟧\n',),
     "BasisModel.at": (POINTS + 'basis = "law"\n[basis.law]\ntitle = "Law"\n⟦at = "art. 1"⟧\n',),
@@ -340,6 +380,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
 OF_EVERY_FILE = {
     "fact": '⟦[fact.other]\nkind = "number"\n⟧[check.z]\nthat = "other > 1"\n',
     "value": '⟦[value.other]\nis = "1"\n⟧[check.z]\nthat = "other > 1"\n',
+    "list": '⟦[list.other]\nfrom = "nothing"\n⟧',
+    "column": '⟦[column.nothing.other]\nis = "1"\n⟧',
     "rule": '⟦[rule.other]\ngives = "points"\nis = "nothing"\n⟧',
     "check": '⟦[check.other]\nthat = "1 > 2"\n⟧',
     "unit": '⟦[unit."匣"]\nis = "many"\n⟧',
@@ -389,9 +431,9 @@ REFUSED = {
     "FactModel.kind", "FactModel.unit", "FactModel.range", "FactModel.options", "FieldModel.kind", "FieldModel.unit",
     "FieldModel.options", "FieldModel.list", "CheckModel.broken", "CheckModel.each", "CheckModel.unit", "GradeModel.otherwise", "UnitModel.is", "GradeModel.hit", "RulebookHeader.total",
     "RulebookHeader.weights_off_total", "RulebookHeader.rule_for", "RuleModel.kind", "RuleModel.levels", "RuleModel.step",
-    "FactModel.list",
+    "FactModel.list", "FactModel.key", "ListModel.ties",
     *(f"{file}.{key}" for file in ("RulebookFile", "SetFile", "ProjectFile", "ScorecardModel")
-      for key in ("fact", "value", "rule", "unit", "basis", "format")),
+      for key in ("fact", "value", "list", "column", "rule", "unit", "basis", "format")),
 }  # fmt: skip
 """Keys one value of which refuses the project of their text: that is what they are for."""
 
@@ -405,7 +447,8 @@ def texts_of(key: str) -> tuple[str, str | None, str | None]:
         inside = CONSTRUCT[written]
         if name in OF_POINTS and written != "gives":
             inside = f'gives = "points"\n{inside}'
-        return OF_SECTION[name].format(inside), None, None
+        project = REPORTED + "c = [{ x = 1 }, { x = 2 }]\n" if name == "ColumnModel" else None
+        return OF_SECTION[name].format(inside), project, None
     if name == "ExpectedModel" and written in EXPECTED:
         expected = _in_scorecard(REPORTED + ROW) + f"[scorecard.expect]\n{written} = {EXPECTED[written]}\n"
         return POINTS + GRADE + '[result.y]\nis = "a"\n[[scorecard]]\n' + expected, None, None

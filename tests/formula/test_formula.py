@@ -56,6 +56,9 @@ class Rulebook:
     def find(self, name: str, at: Place) -> Node | None:
         return Name(KINDS[name], name) if name in KINDS else None
 
+    def columns(self, around: object) -> list[str]:
+        return []
+
     def near(self, name: str) -> str | None:
         return nearest(name, KINDS)
 

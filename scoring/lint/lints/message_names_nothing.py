@@ -42,7 +42,7 @@ BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    declared = {*book.sections.facts, *book.sections.values, "period"}
+    declared = {*book.sections.facts, *book.sections.values, *book.sections.lists, "period"}
     for entry in book.sections.checks.values():
         known = declared | set(OF_A_ROW if entry.model.each is not None else ())
         message = entry.model.message

@@ -1,4 +1,4 @@
-"""A value that nothing reads: it is computed for nothing, or what should read it reads something else.
+"""A value, a list or a column that nothing reads: it is computed for nothing, or what should read it reads something else.
 
 ```toml
 [fact]
@@ -36,8 +36,11 @@ CODE = "unused-value"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    counted = words(book)
-    for name, entry in own(book).values.items():
-        if not is_read(entry, counted):
-            yield lint(CODE, Text(f"nothing reads value `{name}`", f"没有任何规则用到值 {name}"), entry.place,
-                       Text("delete it, or use it", "删去它，或使用它"))  # fmt: skip
+    counted, sections = words(book), own(book)
+    for what, entries in (
+        (Text("value", "值"), sections.values), (Text("list", "列表"), sections.lists), (Text("column", "列"), sections.columns),
+    ):  # fmt: skip
+        for name, entry in entries.items():
+            if not is_read(entry, counted):
+                yield lint(CODE, Text(f"nothing reads {what.en} `{name}`", f"没有任何规则用到{what.zh} {name}"), entry.place,
+                           Text("delete it, or use it", "删去它，或使用它"))  # fmt: skip

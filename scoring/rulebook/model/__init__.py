@@ -31,6 +31,7 @@ from scoring.rulebook.model.outcome import (
     RankModel,
     ResultModel,
 )
+from scoring.rulebook.model.records import ColumnModel, CutModel, FillModel, ListModel, RatioModel
 from scoring.rulebook.model.rule import DeductionModel, ItemModel, OverModel, PartModel, RuleModel
 from scoring.rulebook.model.submitted import (
     ClaimModel,
@@ -49,8 +50,10 @@ __all__ = [
     "ChangeModel",
     "CheckModel",
     "ClaimModel",
+    "ColumnModel",
     "ColumnsFile",
     "Construct",
+    "CutModel",
     "Declared",
     "DeductionModel",
     "EachModel",
@@ -59,6 +62,7 @@ __all__ = [
     "ExpectedModel",
     "FactModel",
     "FieldModel",
+    "FillModel",
     "FrameModel",
     "GradeModel",
     "GroupModel",
@@ -70,6 +74,7 @@ __all__ = [
     "Label",
     "LimitEffect",
     "LimitModel",
+    "ListModel",
     "MissingPolicy",
     "NoResult",
     "NotApplicableModel",
@@ -81,6 +86,7 @@ __all__ = [
     "ProjectFile",
     "Published",
     "RankModel",
+    "RatioModel",
     "ResultModel",
     "RoundingMode",
     "RoundingModel",

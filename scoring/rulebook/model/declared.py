@@ -8,6 +8,7 @@ from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.construct import ValueModel
 from scoring.rulebook.model.fact import BasisModel, FactModel, UnitModel
 from scoring.rulebook.model.outcome import CheckModel, GroupModel
+from scoring.rulebook.model.records import ColumnModel, ListModel
 from scoring.rulebook.model.rule import RuleModel
 
 Rules = dict[str, RuleModel]
@@ -18,6 +19,12 @@ class Declared(Authored):
 
     fact: dict[str, FactModel] = Field(default_factory=dict, description="facts, by name")
     value: dict[str, ValueModel] = Field(default_factory=dict, description="values, by name")
+    list_: dict[str, ListModel] = Field(
+        default_factory=dict, alias="list", description="lists made from others, by name"
+    )
+    column: dict[str, dict[str, ColumnModel]] = Field(
+        default_factory=dict, description="values of each of a list's records, by the list's name and their own"
+    )
     rule: Rules = Field(default_factory=dict, description="criteria, by name")
     check: dict[str, CheckModel] = Field(default_factory=dict, description="checks, by name")
     unit: dict[str, UnitModel] = Field(default_factory=dict, description="units, by name")

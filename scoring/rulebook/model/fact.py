@@ -41,6 +41,7 @@ class FactModel(FieldModel):
     may_be_missing: bool = Field(False, description="a check that is undecided without it says nothing")
     from_: str | None = Field(None, alias="from", description="its name in the data")
     also: list[str] | None = Field(None, description="what heads of tables call it besides its name and its label")
+    key: str | None = Field(None, description="the field of a list that names each record; no two have one name")
     note: str | None = Field(None, description="a remark for readers")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 

@@ -1,0 +1,77 @@
+"""A mean, median, smallest, largest or first of records that may all be left out: then it is of none, and all that reads it unknown.
+
+```toml
+[fact]
+bids = { key = "bidder", list = { bidder = { kind = "text" }, price = { unit = "元" } } }
+ceiling = "元"
+[list.valid]
+from = "bids"
+where = "price <= ceiling"
+[result.benchmark]
+is = "mean(valid, price)"
+```
+
+A project all of whose bids are above the ceiling has no benchmark, though nothing is missing. Better, saying what then:
+
+```toml
+[fact]
+bids = { key = "bidder", list = { bidder = { kind = "text" }, price = { unit = "元" } } }
+ceiling = "元"
+[list.valid]
+from = "bids"
+where = "price <= ceiling"
+[result.benchmark]
+is = "mean(valid, price)"
+when = "count(valid) > 0"
+```
+
+Or `else = …` in the aggregate. Told of lists that a rulebook itself chooses from, by `where` or `leave_out`, and not behind a condition on
+their `count`; a list that is reported empty is the project's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoring.lint.analysis_model import AnalysisModel
+from scoring.lint.lint import lint
+from scoring.lint.over_records import made_by, sources, standing
+from scoring.nodes.node import Cut, Each
+from scoring.nodes.printing import written
+from scoring.problems import Problem, Text
+
+CODE = "aggregate-of-none"
+OF_SOME = ("mean", "geomean", "median", "min", "max", "first", "last", "nth")
+
+
+def find(book: AnalysisModel) -> Iterator[Problem]:
+    for one in standing(book):
+        node = one.node
+        if not isinstance(node, Each) or node.how not in OF_SOME or node.otherwise is not None:
+            continue
+        if not _may_be_empty(node, book) or one.is_behind_count_of(node.records.kind.of):
+            continue
+        yield lint(
+            CODE,
+            Text(f"of no record left there is no `{written(node)}`", f"一条记录也不剩时，{written(node)} 无从得出"),
+            one.place,
+            Text(f"add else = … to it, or when = \"count({node.records.kind.of or 'list'}) > 0\"",
+                 f"在其中加 else = …，或写 when = \"count({node.records.kind.of or '列表'}) > 0\""),
+        )  # fmt: skip
+
+
+def _may_be_empty(node: Each, book: AnalysisModel) -> bool:
+    """Whether a rulebook itself may leave none of the records."""
+    if node.where is not None or _leaves_out(node.cut):
+        return True
+    for of in sources(book, node.records.kind.of):
+        made = made_by(book, of)
+        if made is not None and made.fill is not None:
+            return False
+        if made is not None and (made.where is not None or _leaves_out(made.cut)):
+            return True
+    return False
+
+
+def _leaves_out(cut: Cut | None) -> bool:
+    return cut is not None and not cut.keep

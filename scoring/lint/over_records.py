@@ -1,0 +1,95 @@
+"""What looks at the records of a list: aggregates, lists made from others and places, where they stand and what goes before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scoring.lint.analysis_model import AnalysisModel
+from scoring.nodes.node import Choose, Each, Known, Node, Places, Selection
+from scoring.nodes.walk import children
+from scoring.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A node of some rulebook's formula, the place of what it is written in, and the conditions that go before it."""
+
+    node: Node
+    place: Place
+    before: tuple[Node, ...] = ()
+
+    def is_behind_count_of(self, of: str) -> bool:
+        """Whether a condition before it asks how many records of a list there are, or whether this is known at all."""
+        return any(
+            (isinstance(one, Each) and one.how in ("count", "any") and one.records.kind.of == of)
+            or (isinstance(one, Known) and any(below.number == self.node.number for below in below_of(one)))
+            for condition in self.before
+            for one in below_of(condition)
+        )
+
+
+def standing(book: AnalysisModel) -> Iterator[Standing]:
+    """Every node of what is computed, each once."""
+    seen: set[int] = set()
+    waiting = [Standing(node, place) for node, place in _roots(book)][::-1]
+    while waiting:
+        at = waiting.pop()
+        if at.node.number in seen:
+            continue
+        seen.add(at.node.number)
+        yield at
+        waiting.extend(reversed(list(_below(at))))
+
+
+def below_of(node: Node) -> Iterator[Node]:
+    """A node and all that it is made of, each once."""
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        if at.number not in seen:
+            seen.add(at.number)
+            yield at
+            waiting.extend(reversed(list(children(at))))
+
+
+def made_by(book: AnalysisModel, of: str) -> Selection | None:
+    """How a list is made from another; None for one that is reported."""
+    node = next((one.node for one in book.program.definitions if one.name == of), None)
+    return node if isinstance(node, Selection) else None
+
+
+def sources(book: AnalysisModel, of: str) -> Iterator[str]:
+    """A list, the one that it is made from, and so on to the one that is reported."""
+    made: Selection | None
+    seen: set[str] = set()
+    while of and of not in seen:
+        seen.add(of)
+        yield of
+        made = made_by(book, of)
+        of = made.records.kind.of if made is not None else ""
+
+
+OfRecords = Each | Selection | Places
+
+
+def _roots(book: AnalysisModel) -> Iterator[tuple[Node, Place]]:
+    program = book.program
+    yield from ((one.node, one.place) for one in program.definitions)
+    yield from ((criterion.points, entry.place) for entry, criterion in book.criteria)
+    yield from ((one.node, one.place) for one in program.results)
+    yield from ((one.when, one.place) for one in program.limits)
+    yield from ((one.that, one.place) for one in program.checks)
+
+
+def _below(at: Standing) -> Iterator[Standing]:
+    if not isinstance(at.node, Choose):
+        yield from (Standing(child, at.place, at.before) for child in children(at.node))
+        return
+    before = at.before
+    for clause in (*at.node.clauses, *((at.node.otherwise,) if at.node.otherwise is not None else ())):
+        if clause.when is not None:
+            yield Standing(clause.when, at.place, before)
+            before = (*before, clause.when)
+        yield Standing(clause.then, at.place, before)
