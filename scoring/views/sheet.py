@@ -295,11 +295,14 @@ class _Sheet:
             (say("where", "条件："), made.where), (say("ordered by", "排序："), made.order),
             (say("left out", "去掉："), made.leave_out), (say("kept", "保留："), made.keep),
             (say("never left out", "决不去掉："), made.never),
-            (say("so that the ratio is highest of", "使比值最高："), made.ratio),
+            (say("so that highest is", "使比值最高："), self.ratio(made.ratio)),
             (say("filled up", "补足："), made.fill), (say("ties", "并列："), made.ties),
         ):  # fmt: skip
             if written is not None:
                 yield f"{word} {self.listing(written)}"
+
+    def ratio(self, ratio: model.RatioModel | None) -> str | None:
+        return f"Σ {ratio.of} ÷ Σ {ratio.to}" if ratio is not None else None
 
     def column(self, made: model.ColumnModel) -> Lines:
         """A value for each record, or its place."""
