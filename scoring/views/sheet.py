@@ -290,7 +290,7 @@ class _Sheet:
     def chosen(self, made: model.ListModel) -> Lines:
         """Which records of another list these are."""
         say = self.say
-        yield harmless(say(f"the records of {made.from_}", f"{made.from_} 的记录"))
+        yield say(f"the records of {made.from_}", f"{made.from_} 的记录")
         for word, written in (
             (say("where", "条件："), made.where), (say("ordered by", "排序："), made.order),
             (say("left out", "去掉："), made.leave_out), (say("kept", "保留："), made.keep),
