@@ -59,7 +59,9 @@ class Found:
     nothing: Case | None = None  # a combination at which no clause holds
     always: bool = True  # whether some clause holds at each of them
     some: dict[int, Case] = field(default_factory=dict)  # for a clause, where it holds
-    taken_by: dict[int, tuple[int, Case]] = field(default_factory=dict)  # for a clause that is never first
+    taken_by: dict[int, tuple[int, Case]] = field(
+        default_factory=dict
+    )  # for a clause that is never first, the last that is
     twice: list[tuple[int, int, Case]] = field(default_factory=list)  # clauses that hold at once and may not
 
 
@@ -256,8 +258,11 @@ class _Walk:
             mask = sum(self.of_clause[clause] for clause in dead)  # no bit belongs to two clauses
             for holds, perhaps, trail in self.leaves():
                 for clause in self._clauses(holds & mask) if not holds & self.outside else ():
-                    if clause in dead and clause not in found.taken_by:
-                        found.taken_by[clause] = self._first(perhaps & self.inside), self.case(trail)
+                    if clause not in dead:
+                        continue
+                    taker = self._first(perhaps & self.inside)
+                    if clause not in found.taken_by or taker > found.taken_by[clause][0]:
+                        found.taken_by[clause] = taker, self.case(trail)
         return found
 
     def _note(self, found: Found, holds: int, perhaps: int, trail: Trail) -> None:

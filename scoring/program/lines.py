@@ -17,6 +17,7 @@ from scoring.nodes.node import (
     Logic,
     Node,
 )
+from scoring.nodes.shapes import Shapes
 from scoring.problems import Place, Text
 from scoring.program.cells import otherwise_clause, result_cell
 from scoring.program.giving import Giving, common_kind
@@ -34,6 +35,10 @@ def lines(entry: Entry[Any], scope: Scope, default_by: Sequence[str] = ()) -> No
         scope.problem("row-width", Text("lines need one key in `by`", "lines 需要在 by 中写一个键"), entry.place)
         return None
     key = keys[0]
+    if key.kind.name not in ("number", "any"):
+        scope.problem("wrong-kind", Text("lines are drawn over a number", "折线的横轴应为数字"), entry.at("by"),
+                      Text("name a number; of dates `days(from, to)`", "写一个数字；日期用 days(from, to)"))  # fmt: skip
+        return None
     inner = scope.with_({"it": key})
     clauses = []
     for number, line in enumerate(entry.model.lines):
@@ -57,8 +62,10 @@ def lines(entry: Entry[Any], scope: Scope, default_by: Sequence[str] = ()) -> No
 
 def _goes_right(ends: Sequence[Node | None], at: Place, scope: Scope) -> bool:
     """Whether a line goes from a lower to a higher value of its key, or is a point."""
-    low, high, start, end = (one.value if isinstance(one, Constant) else None for one in ends)
-    if not isinstance(low, Fraction) or not isinstance(high, Fraction) or low < high or (low == high and start == end):
+    low, high = (one.value if isinstance(one, Constant) else None for one in ends[:2])
+    if not isinstance(low, Fraction) or not isinstance(high, Fraction) or low < high:
+        return True
+    if low == high and _same(*ends[2:]):
         return True
     scope.problem("empty-bound", Text("this line does not go from a lower to a higher value", "折线的起点应小于终点"), at,
                   Text("write a step as two lines", "跳跃处写成两段"))  # fmt: skip
@@ -79,7 +86,7 @@ def _line(key: Node, ends: list[Node], entry: Entry[Any], number: int, line: lis
     at = entry.at("lines", number)
     inside = Logic(YES_NO, "and", (Compare(YES_NO, ">=", key, low), Compare(YES_NO, "<=", key, high)))
     kind = start.kind
-    if start is end or _same(start, end):
+    if _same(start, end):
         then: Node = start
     else:
         run = Arithmetic(key.kind, "-", (high, low))
@@ -90,5 +97,9 @@ def _line(key: Node, ends: list[Node], entry: Entry[Any], number: int, line: lis
     return Clause(quote, inside, then, at, quote=quote)
 
 
-def _same(first: Node, second: Node) -> bool:
-    return isinstance(first, Constant) and isinstance(second, Constant) and first.value == second.value
+def _same(first: Node | None, second: Node | None) -> bool:
+    """Whether two ends read alike."""
+    if isinstance(first, Constant) and isinstance(second, Constant):
+        return first.value == second.value
+    shapes = Shapes()
+    return first is not None and second is not None and shapes.of(first) == shapes.of(second)

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from tests.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "项目,年度,C15.target,C15.actual,planned (万元),arrived (万元),spent (万元),diverted_funds"
@@ -169,6 +172,29 @@ def test_a_total_of_more_digits_than_a_column_holds_is_rejected(tmp_path: Path) 
     rows, rejected, _, status = batch(tmp_path, "project,x\n甲,3\n乙,12345678901234\n", "--rules", str(book))
     assert (status, [row["total"] for row in rows]) == (4, ["9.00"])
     assert [(one["row"], one["reason"]) for one in rejected] == [("2", "total has more than 18 digits")]
+
+
+@pytest.mark.parametrize("engine", ["columnar", "exact"])
+def test_a_number_of_more_digits_than_a_decimal_of_parquet_goes_out_as_its_digits(engine: str, tmp_path: Path) -> None:
+    (tmp_path / "large.toml").write_text(
+        'format = 1\n[rulebook]\nname = "large"\n[fact]\nx = { kind = "number" }\n[result.square]\nis = "x * x"\n',
+        encoding="utf-8",
+    )
+    x = 12345678901234567890123
+    (tmp_path / "t.csv").write_text(f"project,x\n甲,{x}\n乙,3\n", encoding="utf-8")
+    ran = run(
+        "batch",
+        tmp_path / "t.csv",
+        "--rules",
+        tmp_path / "large.toml",
+        "-o",
+        tmp_path / "o.parquet",
+        "--engine",
+        engine,
+    )
+    assert ran.status == 0, ran.said
+    found = duckdb.sql(f"SELECT typeof(square), square FROM '{tmp_path}/o.parquet'").fetchall()
+    assert found == [("VARCHAR", str(x * x)), ("VARCHAR", "9")]
 
 
 def test_a_target_without_a_unit_measures_a_bare_number_on_either_engine(tmp_path: Path) -> None:

@@ -256,6 +256,33 @@ def test_what_is_no_parquet_is_refused(duck: Connection, folder: Path, table: by
     assert str(folder) not in problems[0].message.en
 
 
+def with_digits(table: Path, before: int, after: int) -> None:
+    """A Parquet file whose decimals claim another number of digits, as other programs write them."""
+    raw = table.read_bytes()
+    written, wanted = (b"\x15" + bytes([2 * digits]) for digits in (before, after))
+    foot = len(raw) - 8 - int.from_bytes(raw[-8:-4], "little")
+    assert raw[foot:].count(written) == 2  # in the column's type, and in its logical type
+    table.write_bytes(raw[:foot] + raw[foot:].replace(written, wanted))
+
+
+def test_decimals_of_more_digits_than_are_read_exactly_are_refused(duck: Connection, folder: Path) -> None:
+    query = "SELECT 'a' AS project, CAST('12345678901234567890.123456789012345678' AS DECIMAL(38,18)) AS x, 1 AS y"
+    path = parquet(duck, folder, query)
+    staged, problems = stage_parquet(duck, path, "in.parquet")
+    assert problems == [] and staged is not None
+    assert [str(cells[2]) for cells in duck.execute(f"SELECT * FROM {staged.scan}").fetchall()] == [
+        "12345678901234567890.123456789012345678"
+    ]
+    with_digits(path, 38, 45)
+    staged, problems = stage_parquet(duck, path, "in.parquet")
+    assert staged is None
+    assert [(one.code, one.message.en) for one in problems] == [
+        ("number-too-long", "column `x` has decimals of 45 digits; up to 38 are read exactly")
+    ]
+    staged, problems = stage_parquet(duck, path, "in.parquet", None, ["x"])
+    assert problems == [] and staged is not None and staged.heads == ("project", "y")
+
+
 def test_parquets_heads_that_differ_in_capitals_are_refused(duck: Connection, folder: Path) -> None:
     path = parquet(duck, folder, "SELECT 1 AS xa, 2 AS xb")
     path.write_bytes(path.read_bytes().replace(b"xb", b"XA"))

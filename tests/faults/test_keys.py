@@ -141,6 +141,42 @@ def test_a_row_for_what_is_missing_counts_where_every_row_asks_that_alone() -> N
     assert result(rules, "yes = true") == 2
 
 
+# ---------------------------------------------------------------- lines
+
+
+def lines(points: str, by: str = "a") -> str:
+    return f'[result.r]\nby = "{by}"\nlines = {points}\n'
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        "[[5, 5, 0, 1]]",
+        '[[5, 5, "b", "b + 1"]]',
+        '[[5, 5, "b", 3]]',
+        "[[6, 5, 0, 1]]",
+        '[[6, 5, "b", "b"]]',
+        '[["5", "5.0", 0, 1]]',
+    ],
+)
+def test_a_line_that_goes_straight_up_or_back_is_refused(points: str) -> None:
+    assert codes(lines(points)) == ["empty-bound"]
+
+
+@pytest.mark.parametrize(
+    ("points", "comes"),
+    [("[[3, 3, 1, 1]]", 1), ('[[3, 3, "b", "b"]]', 2), ('[[3, 3, "b + 1", "b + 1"]]', 3), ('[[2, 4, 0, "b"]]', 1)],
+)
+def test_a_point_is_a_line_and_so_is_one_between_formulas(points: str, comes: int) -> None:
+    assert result(lines(points), "a = 3\nb = 2") == comes
+
+
+@pytest.mark.parametrize("by", ["day", "yes", "text"])
+def test_lines_are_drawn_over_a_number(by: str) -> None:
+    more = '[fact.day]\nkind = "date"\n[fact.text]\nkind = "text"\n'
+    assert codes(more + lines('[["2024-01-01", "2024-02-01", 0, 1]]', by)) == ["wrong-kind"]
+
+
 # ---------------------------------------------------------------- facts
 
 

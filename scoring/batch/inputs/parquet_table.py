@@ -13,6 +13,8 @@ from scoring.problems import Place, Problem, Text
 from scoring.values.number import cut
 
 MAGIC = b"PAR1"
+MOST_DIGITS = 38
+"""Of a decimal; DuckDB makes a float of one that has more."""
 
 
 def stage_parquet(
@@ -47,6 +49,10 @@ def stage_parquet(
     if problems:
         return None, problems
     used = kept([head.strip() for head in heads], ignored)
+    too_long = _too_long(connection, path)
+    problems = [_loses_digits(heads[index], too_long[heads[index]], file) for index in used if heads[index] in too_long]
+    if problems:
+        return None, problems
     empty = _empty(connection, path)
     types = ["VARCHAR" if head in empty else "DOUBLE" if kind == "FLOAT" else str(kind) for head, kind, *_ in described]
     cells = "".join(
@@ -89,6 +95,21 @@ def _empty(connection: Connection, path: Path) -> set[str]:
         return {str(name) for (name,) in connection.execute(query).fetchall()}
     except (faults(), UnicodeError):
         return set()
+
+
+def _too_long(connection: Connection, path: Path) -> dict[str, int]:
+    """Columns whose decimals have more digits than are read exactly, with how many."""
+    query = (
+        f"SELECT name, precision FROM parquet_schema({literal(str(path.absolute()))}) WHERE precision > {MOST_DIGITS}"
+    )
+    return {str(name): int(digits) for name, digits in connection.execute(query).fetchall()}
+
+
+def _loses_digits(head: str, digits: int, file: str) -> Problem:
+    message = Text(f"column `{head.strip()}` has decimals of {digits} digits; up to {MOST_DIGITS} are read exactly",
+                   f"{head.strip()} 列是 {digits} 位的小数类型，最多准确读取 {MOST_DIGITS} 位")  # fmt: skip
+    fix = Text(f"cast it to DECIMAL({MOST_DIGITS}, …), or to a text", f"转换为 DECIMAL({MOST_DIGITS}, …) 或文本")
+    return Problem("number-too-long", message, Place(file), fix)
 
 
 def _no_parquet(file: str, why: str) -> Problem:

@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import MOST_OF_TABLE, and_more, lint
-from scoring.nodes.node import Clause, Known, Logic
 from scoring.problems import Problem, Text
 
 CODE = "row-shadowed"
@@ -55,7 +54,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
                 Text(f"rows before it take everything that the row `{clause.id}` of `{table.written}` takes",
                      f"{table.written} 的 {clause.id} 这一行所包括的，前面的行都已包括"),
                 clause.place,
-                _fix(clause),
+                Text(f"put it before the row `{before.id}`, or delete it", f"移到 {before.id} 这一行之前，或删去"),
                 underline=Text(f"line {before.place.line} already takes it", f"第 {before.place.line} 行已包括"),
                 shown_by=table.counterexample(
                     case.values, book, Text(f"the row `{before.id}` takes it", f"由 {before.id} 这一行处理")
@@ -63,9 +62,3 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
             )  # fmt: skip
         if len(dead) > MOST_OF_TABLE:
             yield and_more(CODE, table.choose, len(dead) - MOST_OF_TABLE)
-
-
-def _fix(clause: Clause) -> Text:
-    if isinstance(clause.when, Logic) and clause.when.op == "not" and isinstance(clause.when.args[0], Known):
-        return Text("put it before the rows that test the value", "放到检验该值的各行之前")
-    return Text("order rows from high to low", "各行从高到低排列")
