@@ -382,7 +382,7 @@ class _Reader:
             found = self.finds(WEIGHT)
             out = bool(found and any(word in found.group() for word in LEFT_OUT))
             if found:
-                weight = Fraction(found.group(1))
+                weight = _weight(found.group(1))
             if value is not None and not out:
                 values.append(value)
                 weights.append(weight)
@@ -396,13 +396,21 @@ class _Reader:
         try:
             return self.statement(last=True)
         except Unreadable:
-            if self.text.startswith("?", start):
+            if self.text.startswith("?", start) or self.text[: self.at].endswith(tuple(f"{out})" for out in LEFT_OUT)):
                 return None
             raise
 
     def needs(self, sign: str) -> None:
         if not self.sees(sign):
             raise Unreadable(f"`{sign}` expected: {self.text[self.at :][:30]}")
+
+
+def _weight(written: str) -> Fraction:
+    """A weight, as a number or in its unit."""
+    weight = _number_alone(written)
+    if weight is None or not weight.exact:
+        raise Unreadable(f"a weight: {written}")
+    return weight.low
 
 
 def _year(value: Value, other: Value) -> Value:

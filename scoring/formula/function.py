@@ -11,7 +11,7 @@ from scoring.formula import kind_rules
 from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.reading import Reading
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, YES_NO, Kind
-from scoring.nodes.node import Arithmetic, Compare, Constant, Each, Evidenced, Known, Name
+from scoring.nodes.node import Arithmetic, Compare, Constant, Evidenced, Known, Name
 from scoring.problems import Text
 from scoring.values.day import Day
 from scoring.values.ends import OPEN, Ends
@@ -82,27 +82,6 @@ def applied(reading: Reading, call: Call) -> Operand:
     return reading.hole(call.start, call.end)
 
 
-def over_list(reading: Reading, call: Call, records: Operand, body: Operand | None, scope: int) -> Operand:
-    """`sum(list, body)`: the fields of the list's records come first in `body`."""
-    name = call.name
-    if body is None and name != "count":
-        message = Text(f"`{name}` needs to know what of each record to take", f"`{name}` 需要说明取每条记录的什么")
-        reading.report("wrong-arguments", call.start, call.end, message, call.function.fix)
-        return reading.hole(call.start, call.end)
-    if body is None:
-        node = Each(NUMBER, name, records.node, Constant(YES_NO, True, "true"), scope)
-        return reading.part(node, call.start, call.end, records)
-    if name in ("count", "all", "any"):
-        reading.clash(kind_rules.needs(body, "yes_no", name))
-        kind = NUMBER if name == "count" else YES_NO
-    else:
-        reading.clash(
-            kind_rules.needs_plain(body, name) if name == "product" else kind_rules.needs(body, "number", name)
-        )
-        kind = body.kind
-    return reading.part(Each(kind, name, records.node, body.node, scope), call.start, call.end, records, body)
-
-
 # ---------------------------------------------------------------- what arguments go together
 
 
@@ -161,10 +140,11 @@ def root(reading: Reading, call: Call) -> Operand:
     return _arithmetic(reading, call, kind)
 
 
-def counted(reading: Reading, call: Call) -> Operand:
-    (arg,) = call.args
+def of_a_list(reading: Reading, call: Call) -> Operand:
+    """What there is only over a list."""
+    arg = call.args[0]
     if arg.kind != ANY:
-        message = Text("`count` counts the records of a list", "`count` 用于统计列表的记录数")
+        message = Text(f"`{call.name}` needs a list", f"`{call.name}` 需要列表")
         reading.report("kinds-differ", arg.start, arg.end, message, call.function.fix)
     return reading.hole(call.start, call.end)
 

@@ -67,7 +67,7 @@ _ENTRIES = (
     ),
     Function(
         "count", Text("records of a list that fulfil a condition", "列表中符合条件的记录数"),
-        ("count(roads, length > 300 米)",), form.counted, takes=(1, 1), usage="count(list, condition)", over_lists=True,
+        ("count(roads, length > 300 米)",), form.of_a_list, usage="count(list, condition)", over_lists=True,
     ),
     Function(
         "all", Text("whether all records fulfil it; or all conditions", "是否全部符合"),
@@ -76,6 +76,18 @@ _ENTRIES = (
     Function(
         "any", Text("whether any record fulfils it; or any condition", "是否有一项符合"),
         ("any(roads, length > 300 米)",), form.joined, usage="any(list, condition)", over_lists=True,
+    ),
+    Function(
+        "first", Text("of the first record of a list", "列表第一条记录的值"), ("first(roads, length)",), form.of_a_list,
+        over_lists=True,
+    ),
+    Function(
+        "last", Text("of the last record of a list", "列表最后一条记录的值"), ("last(roads, length)",), form.of_a_list,
+        over_lists=True,
+    ),
+    Function(
+        "nth", Text("of the record with this number, from 1", "列表第几条记录的值，从 1 起"), ("nth(roads, 2, length)",),
+        form.of_a_list, takes=(2, 3), usage="nth(list, 2, field)", over_lists=True,
     ),
     Function(
         "abs", Text("without its sign", "绝对值"), ("abs(1 - x)",),

@@ -10,10 +10,10 @@ from typing import Literal
 
 from scoring.formula import kind_rules
 from scoring.formula.function import Call, Function, applied
-from scoring.formula.function import over_list as records_of
 from scoring.formula.functions import FUNCTIONS
 from scoring.formula.kind_rules import Clash, Operand
 from scoring.formula.names import Around, Names
+from scoring.formula.over_lists import OF_EACH, SAID, OverList, over_list, unknown_key
 from scoring.formula.reading import DEEPEST, SPLIT, Reading, Stop
 from scoring.formula.tokens import Token, tokens
 from scoring.nodes.kind import DATE, NUMBER, SHARE, TEXT, YES_NO, Kind
@@ -220,6 +220,8 @@ class Parser(Reading):
             message = Text(f"`{shown}` stands only right after a number", f"`{shown}` 只能紧跟在数字之后")
         else:
             message = Text(f"`{shown}` is not expected here", f"此处不应出现 `{shown}`")
+        if token.text == "=" and token.kind == "sign":
+            return self.equals_sign(token)
         fix = Text("write a name or a number before it, or delete it", "请在其前写名称或数字，或删去")
         if token.kind == "percent":
             fix = Text("write the number before it, such as `95%`", "请在其前写数字，例如 `95%`")
@@ -339,26 +341,65 @@ class Parser(Reading):
         return self.part(node, token.start, end, *args)
 
     def applied(self, function: Function, token: Token) -> Operand:
-        """A function with its arguments, the opening parenthesis being next; many also take a list and a field of it."""
+        """A function with its arguments, the opening parenthesis being next; many also take a list and a body for each record."""
         self.take()
         args = [] if self.sees(")") else [self.expression()]
-        scope = new_scope()
-        over_list = function.over_lists and bool(args) and args[0].kind.name == "list"
-        if over_list and self.sees(","):
-            self.take()
-            self.records.append(Around(args[0].kind, scope))
+        if function.over_lists and args and args[0].kind.name == "list":
+            return self.over_list(function, token, args[0])
+        while not self.sees(")"):
+            if args:
+                self.expect(",", Text("between arguments", "参数之间"))
             args.append(self.expression())
-            self.records.pop()
-        elif not over_list:
-            while not self.sees(")"):
-                if args:
-                    self.expect(",", Text("between arguments", "参数之间"))
-                args.append(self.expression())
         end = self.expect(")", Text("at the end", "末尾")).end
-        call = Call(function, token.start, end, args)
-        if over_list:
-            return records_of(self, call, args[0], args[1] if len(args) > 1 else None, scope)
-        return applied(self, call)
+        return applied(self, Call(function, token.start, end, args))
+
+    def over_list(self, function: Function, token: Token, records: Operand) -> Operand:
+        """`sum(list, body, where = condition)`: the fields of the list's records are in reach in what is of each record."""
+        around = Around(records.kind, new_scope())
+        nth: Operand | None = None
+        body: Operand | None = None
+        said: dict[str, Operand] = {}
+        while self.sees(","):
+            self.take()
+            key = self.key()
+            if key is not None:
+                if key.text in said:
+                    message = Text(f"`{key.text}` stands here twice", f"`{key.text}` 重复")
+                    self.report("name-twice", key.start, key.end, message, Text("delete one of the two", "请删去其一"))
+                if key.text not in SAID:
+                    unknown_key(self, key.text, key.start, key.end)
+                said[key.text] = (
+                    self.within(around) if key.text not in SAID or key.text in OF_EACH else self.expression()
+                )
+            elif function.name == "nth" and nth is None:
+                nth = self.expression()
+            elif body is None and not said:
+                body = self.within(around)
+            else:
+                raise self.unexpected()
+        end = self.expect(")", Text("at the end", "末尾")).end
+        call = Call(function, token.start, end, [records])
+        if function.name == "nth" and nth is None:
+            return applied(self, call)
+        return over_list(self, OverList(call, records, around, nth, body, said))
+
+    def within(self, around: Around) -> Operand:
+        """A formula of the record that is looked at."""
+        self.records.append(around)
+        part = self.expression()
+        self.records.pop()
+        return part
+
+    def key(self) -> Token | None:
+        """The name before an `=`, both of which are taken; None where none comes next."""
+        if self.next.kind not in ("name", "word"):
+            return None
+        after = self.tokens[min(self.position + 1, len(self.tokens) - 1)]
+        if after.kind != "sign" or after.text != "=":
+            return None
+        key = self.take()
+        self.take()
+        return key
 
 
 def _not_compared(sign: str, kind: Kind, part: Operand) -> Clash | None:

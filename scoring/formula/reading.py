@@ -58,11 +58,18 @@ class Reading:
     def expect(self, sign: str, after: Text) -> Token:
         if self.sees(sign):
             return self.take()
+        if self.next.text == "=" and self.next.kind == "sign":
+            raise self.equals_sign(self.next)
         message = Text(f"`{sign}` is missing {after.en}", f"{after.zh}缺少 `{sign}`")
         fix = Text(f"write `{sign}` before it", f"请在其前写 `{sign}`")
         if self.next.kind == "end":
             fix = Text(f"write `{sign}` at the end", f"请在末尾写 `{sign}`")
         raise self.stop("formula-not-understood", self.next.start, self.next.end, message, fix)
+
+    def equals_sign(self, token: Token) -> Stop:
+        """`=` stands only behind a name that something is said by."""
+        message = Text("`=` is not a sign of formulas", "公式中不能用 `=`")
+        return self.stop("foreign-sign", token.start, token.end, message, Text("write `==`", "请写 `==`"))
 
     # ------------------------------------------------------------ problems
 

@@ -52,6 +52,8 @@ def tokens(text: str, at: Place) -> tuple[list[Token], list[Problem]]:
     here = 0
     while here < len(text) and len(problems) < MOST_PROBLEMS:
         token, end = _next(text, here)
+        if token is None and text[here] == "=" and _is_said(found):
+            token, end = Token("sign", "=", here, here + 1), here + 1
         if token is not None:
             found.append(token)
         elif end == here:
@@ -60,6 +62,11 @@ def tokens(text: str, at: Place) -> tuple[list[Token], list[Problem]]:
         here = end
     found.append(Token("end", "", len(text), len(text)))
     return found, problems
+
+
+def _is_said(found: list[Token]) -> bool:
+    """Whether a name alone stands behind a comma, so that `=` goes before what is said by it: `, where = x > 1`."""
+    return len(found) > 1 and found[-1].kind in ("name", "word") and found[-2].text == "," and found[-2].kind == "sign"
 
 
 def _next(text: str, here: int) -> tuple[Token | None, int]:

@@ -427,6 +427,13 @@ class FactReader:
         return sound
 
     def _record(self, row: Any, fields: Mapping[str, Kind], path: tuple[str | int, ...]) -> Record | None:
+        """One record; of a list with one field it may be the value alone."""
+        position = path[-1]
+        assert isinstance(position, int)
+        if len(fields) == 1 and not isinstance(row, dict):
+            ((name, kind),) = fields.items()
+            read = self.value(row, kind, path)
+            return Record({name: read[0]}, position) if read is not None else None
         if not isinstance(row, dict):
             if path not in self.document.unread:
                 fix = Text('write { amount = "…" }', '写成 { amount = "…" }')
@@ -435,8 +442,6 @@ class FactReader:
                     fix = Text(f"write {{ {keys} }}", f"写成 {{ {keys} }}")
                 self._wrong_kind(Text("a record: { … }", "一条记录：{ … }"), row, self.document.value_place(path), fix)
             return None
-        position = path[-1]
-        assert isinstance(position, int)
         record = Record({name: Unknown((name,)) for name in fields}, position)
         sound = True
         for key, written in row.items():

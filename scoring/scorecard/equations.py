@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.engines.exact.records import records_of
+from scoring.engines.exact.records import Counts, counted, records_of
 from scoring.nodes.kind import ANY, Kind
 from scoring.nodes.node import (
     Arithmetic,
@@ -52,6 +52,8 @@ LONGEST = 600
 LONGEST_PART = 2_000
 LONGEST_EXACT = 24
 MOST_LISTED = 12
+ADDED_UP = ("sum", "product", "mean", "geomean", "median", "min", "max")
+"""Aggregates whose members are written out."""
 ONE_OF = ("first", "unique", "any", "priority")
 INPUTS = {
     "target": Text("target", "目标值"),
@@ -367,7 +369,7 @@ class Equations:
         return self.value(node), ATOM
 
     def _clause(self, clause: Clause) -> str:
-        return clause.id.replace("[", "(").replace("]", ")")
+        return in_brackets(clause.id)
 
     def _code(self, clause: Clause) -> str:
         """A reason's code, and what people read for it."""
@@ -380,14 +382,31 @@ class Equations:
         return self.equation(dict(clause.then.outputs)["lost"] if isinstance(clause.then, Several) else clause.then)
 
     def _each(self, node: Each) -> str:
-        """The members of a short list, and what comes of them."""
-        records = records_of(self.at.value(node.records))
-        if node.how in ("all", "any", "count") or not isinstance(records, tuple) or not 0 < len(records) <= MOST_LISTED:
+        """The members of a short list with their names and weights, and what comes of them."""
+        listed = records_of(self.at.value(node.records))
+        if node.how not in ADDED_UP or not isinstance(listed, tuple) or not isinstance(self.at.value(node), Fraction):
             return self.value(node)
-        values = [self.at.value(node.body) for _ in self.at.visiting(node, records)]
-        if not all(isinstance(value, Fraction) for value in values):
+        found = counted(self.at, node, listed)
+        if not 0 < len(found.entries) + len(found.cut) <= MOST_LISTED or not found.entries:
             return self.value(node)
-        return f"{node.how}({', '.join(shown(value, node.body.kind, self.program, self.language) for value in values)})"
+        place = {record.number: number for number, record in enumerate(listed)}
+        out = {one.record.number for one in found.cut}
+        entries = sorted((*found.entries, *found.cut), key=lambda one: place[one.record.number])
+        return f"{node.how}({', '.join(self._of_record(one, node, one.record.number in out) for one in entries)})"
+
+    def _of_record(self, one: Counts, node: Each, out: bool) -> str:
+        """A record's value with its name and its weight; one that is cut says so."""
+        text = shown(one.value, node.body.kind, self.program, self.language, self.digits)
+        name = one.record.get(node.records.kind.key)
+        if isinstance(name, str):
+            text += f" [{in_brackets(name)}]"
+        said = []
+        if node.weight is not None:
+            weight = shown(one.weight, node.weight.kind, self.program, self.language)
+            said.append(self.say(f"weight {weight}", f"权重 {weight}"))
+        if out:
+            said.append(self.say("left out", "不计"))
+        return f"{text} ({', '.join(said)})" if said else text
 
     def _combine(self, node: Combine) -> Written:
         members = [self._member(member, node) for member in node.members]
@@ -420,6 +439,11 @@ class Equations:
         elif isinstance(value, Unknown) and node.missing == "zero":
             said.append(self.say("as 0", "按 0"))
         return f"{text} ({', '.join(said)})" if said else text
+
+
+def in_brackets(name: str) -> str:
+    """A name as it stands between square brackets, which end with it."""
+    return name.replace("[", "(").replace("]", ")")
 
 
 def step_of(rounding: Rounding | None) -> Text:

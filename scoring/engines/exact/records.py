@@ -50,6 +50,37 @@ def decided(decisive: bool, truths: Iterable[Value]) -> Value:
     return open_ if open_ is not None else not decisive
 
 
+PICKING = ("first", "last", "nth")
+"""What gives the value of one record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A record that counts, with its value and its weight."""
+
+    record: Record
+    value: Value
+    weight: Value = None
+
+
+@dataclass(slots=True)
+class Counted:
+    """The records of an aggregate: those that count, those that are cut, what stops the whole, what does not apply."""
+
+    entries: list[Counts] = field(default_factory=list)
+    cut: list[Counts] = field(default_factory=list)
+    stopping: list[Absent] = field(default_factory=list)
+    inapplicable: list[Absent] = field(default_factory=list)
+
+    @property
+    def values(self) -> list[Value]:
+        return [one.value for one in self.entries]
+
+    def absence(self, absent: Absent) -> None:
+        """What has no value for a record: it is left out where it does not apply, and stops the whole otherwise."""
+        (self.inapplicable if isinstance(absent, NotApplicable) else self.stopping).append(absent)
+
+
 def each(at: Looking, node: Each) -> Value:
     """What comes of the records that count; of none `else`, or what the function gives of nothing."""
     listed = records_of(at.value(node.records))
@@ -59,41 +90,21 @@ def each(at: Looking, node: Each) -> Value:
         return tuple(at.value(node.body) for _ in at.visiting(node, listed))
     if node.how in PICKING:
         return _picked(at, node, listed)
-    counted = _counted(at, node, listed)
-    if node.how in ("all", "any") and counted.stopping:
-        return decided(node.how == "any", [*counted.values, *counted.stopping])
-    open_ = of_all(counted.stopping)
+    found = counted(at, node, listed)
+    if node.how in ("all", "any") and (found.stopping or found.entries):
+        return decided(node.how == "any", [*found.values, *found.stopping])
+    open_ = of_all(found.stopping)
     if open_ is not None:
         return open_
-    if node.cut is not None:
-        within = _within(at, node.cut, counted)
-        if isinstance(within, ABSENT):
-            return within
-        counted = within
-    if not counted.values:
-        return _of_none(at, node, counted)
-    if node.how in ("all", "any"):
-        return decided(node.how == "any", counted.values)
+    if not found.entries:
+        return _of_none(at, node, found)
     if node.how == "count":
-        return Fraction(sum(1 for value in counted.values if value is not False))
-    return _put_together(node, counted)
+        return Fraction(sum(1 for value in found.values if value is not False))
+    return _put_together(node, found)
 
 
-PICKING = ("first", "last", "nth")
-"""What gives the value of one record."""
-
-
-@dataclass(slots=True)
-class Counted:
-    """The values of the records that count with their weights; what stops the whole; what does not apply."""
-
-    values: list[Value] = field(default_factory=list)
-    weights: list[Value] = field(default_factory=list)
-    stopping: list[Absent] = field(default_factory=list)
-    left_out: list[Absent] = field(default_factory=list)
-
-
-def _counted(at: Looking, node: Each, listed: tuple[Record, ...]) -> Counted:
+def counted(at: Looking, node: Each, listed: tuple[Record, ...]) -> Counted:
+    """Which records count, with their values, in the order of the list."""
     found = Counted()
     once = _Once(node)
     for record in at.visiting(node, listed):
@@ -102,13 +113,12 @@ def _counted(at: Looking, node: Each, listed: tuple[Record, ...]) -> Counted:
         value = at.value(node.body)
         weight = at.value(node.weight) if node.weight is not None else None
         open_ = of_all(one for one in (value, weight) if isinstance(one, ABSENT))
-        if isinstance(open_, NotApplicable):
-            found.left_out.append(open_)
-        elif open_ is not None:
-            found.stopping.append(open_)
+        if open_ is not None:
+            found.absence(open_)
         elif once.is_new(at, record, (value, weight), found):
-            found.values.append(value)
-            found.weights.append(weight)
+            found.entries.append(Counts(record, value, weight))
+    if node.cut is not None and not found.stopping:
+        _cut(at, node.cut, found)
     return found
 
 
@@ -136,7 +146,7 @@ class _Once:
             return True
         key = at.value(self.node.distinct)
         if isinstance(key, ABSENT):
-            (found.left_out if isinstance(key, NotApplicable) else found.stopping).append(key)
+            found.absence(key)
             return False
         same = (type(key), key if isinstance(key, Hashable) else str(key))
         if same not in self.first:
@@ -148,19 +158,21 @@ class _Once:
         return False
 
 
-def _within(at: Looking, cut: Cut, counted: Counted) -> Counted | Absent:
-    """Without the lowest or the highest, or those alone; of equal ones in the order of the list."""
-    ends = ends_of(at, cut, len(counted.values))
+def _cut(at: Looking, cut: Cut, found: Counted) -> None:
+    """Takes away the lowest or the highest, or all but those; of equal ones in the order of the list."""
+    ends = ends_of(at, cut, len(found.entries))
     if not isinstance(ends, tuple):
-        return ends
+        found.absence(ends)
+        return
     try:
-        numbers = [exact(value) for value in counted.values]
+        numbers = [exact(one.value) for one in found.entries]
     except Undefined as undefined:
-        return Unknown((), undefined.text)
+        found.stopping.append(Unknown((), undefined.text))
+        return
     order = sorted(range(len(numbers)), key=numbers.__getitem__)
     out = {order[place] for place in cut_off(cut, ends, len(order))}
-    kept = [number for number in range(len(order)) if number not in out]
-    return Counted([counted.values[i] for i in kept], [counted.weights[i] for i in kept], [], counted.left_out)
+    found.cut = [one for number, one in enumerate(found.entries) if number in out]
+    found.entries = [one for number, one in enumerate(found.entries) if number not in out]
 
 
 def ends_of(at: Looking, cut: Cut, there: int) -> tuple[int, int] | Absent:
@@ -178,21 +190,23 @@ def cut_off(cut: Cut, ends: tuple[int, int], there: int) -> list[int]:
     return [number for number in range(there) if (number < first or number >= last) is not cut.keep]
 
 
-def _of_none(at: Looking, node: Each, counted: Counted) -> Value:
-    """What comes of no record: `else`; nothing where no body applies; a sum of 0; otherwise there is no value."""
+def _of_none(at: Looking, node: Each, found: Counted) -> Value:
+    """What comes of no record: `else`; nothing where no body applies; otherwise what the function gives of nothing."""
     if node.otherwise is not None:
         return at.value(node.otherwise)
-    if counted.left_out:
-        return counted.left_out[0]
+    if found.inapplicable:
+        return found.inapplicable[0]
     if node.how in ("all", "any"):
         return node.how == "all"
-    return _put_together(node, counted)
+    if node.how in PICKING:
+        return Unknown((), Text(f"{node.how} of too few records", f"记录不足，无法取 {node.how}"), names_in(node))
+    return _put_together(node, found)
 
 
-def _put_together(node: Each, counted: Counted) -> Value:
+def _put_together(node: Each, found: Counted) -> Value:
     try:
-        weights = [exact(weight) for weight in counted.weights] if node.weight is not None else None
-        return arithmetic.aggregate(node.how, [exact(value) for value in counted.values], weights)
+        weights = [exact(one.weight) for one in found.entries] if node.weight is not None else None
+        return arithmetic.aggregate(node.how, [exact(value) for value in found.values], weights)
     except (Undefined, TooLarge) as undefined:
         return Unknown((), undefined.text, names_in(node))
 
@@ -208,19 +222,13 @@ def _picked(at: Looking, node: Each, listed: tuple[Record, ...]) -> Value:
         if _belongs(at, node, found) and not found.stopping and once.is_new(at, record, (), found):
             value = at.value(node.body)
             if isinstance(value, NotApplicable):
-                found.left_out.append(value)
+                found.inapplicable.append(value)
                 continue
             ahead -= 1
             if ahead == 0:
                 return value
     open_ = of_all(found.stopping)
-    if open_ is not None:
-        return open_
-    if node.otherwise is not None:
-        return at.value(node.otherwise)
-    if found.left_out:
-        return found.left_out[0]
-    return Unknown((), Text(f"{node.how} of too few records", f"记录不足，无法取 {node.how}"), names_in(node))
+    return open_ if open_ is not None else _of_none(at, node, found)
 
 
 def whole(at: Looking, node: Node) -> int | Absent:
