@@ -16,11 +16,15 @@ from scoring.nodes.node import Hit
 from scoring.rulebook import model
 from tests.filled_tables import filled
 from tests.generated import generated
+from tests.generated_sets import entries
+from tests.generated_sets import rulebook as sets
 
 SECTIONS: Mapping[str, Any] = {
     "rulebook": model.RulebookHeader,
     "grade": model.GradeModel,
     "fact": model.FactModel,
+    "list": model.ListModel,
+    "column": model.ColumnModel,
     "value": model.ValueModel,
     "rule": model.RuleModel,
     "group": model.GroupModel,
@@ -34,6 +38,7 @@ ELSEWHERE: Mapping[str, set[str]] = {
     "rulebook": {"values"},
     "grade": {"hit", "otherwise"},
     "fact": {"options", "may_be_missing"},
+    "column": {"across"},
     "value": {"across", "each", "result", "unit"},
     "rule": {"across", "each"},
     "check": {"each", "unit"},
@@ -65,6 +70,7 @@ def _entries() -> Iterator[tuple[str, Mapping[str, Any]]]:
                 for entry in written.values():
                     if isinstance(entry, dict):
                         yield section, entry
+    yield from entries([sets(seed) for seed in range(200)])
 
 
 @pytest.mark.parametrize("section", SECTIONS)
