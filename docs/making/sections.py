@@ -30,6 +30,7 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("round, points", model.RoundingModel),
     ("[group.PATH]", model.GroupModel),
     ("[frame.PATH]", model.FrameModel),
+    ("[peers]", model.PeersModel),
     ("[limit.NAME]", model.LimitModel),
     ("total and group of a limit", model.LimitEffect),
     ("[check.NAME]", model.CheckModel),
@@ -86,7 +87,7 @@ def _kind(annotation: Any) -> str:
     plain = re.sub(r"dict\[.*", "", text)
     if "Literal" in plain:
         options = " ".join(f"`{option}`" for option in re.findall(r"'([^']+)'", plain)) or "`1`"
-        return options + (" or table" if plain != text else "")
+        return ("list or " if "list[" in plain else "") + options + (" or table" if plain != text else "")
     words = []
     for pattern, word in (
         (r"dict\[Literal\['zh'", "label"),

@@ -25,6 +25,7 @@ from scoring.rulebook.rulebook import IndicatorSet, Rulebook, Sections
 from scoring.scorecard.assessment import Context, assess
 from scoring.scorecard.build_scorecard import in_words, trace_value
 from scoring.scorecard.scorecard import Finding, ResultScore, Scorecard
+from scoring.scorecard.standing import alone
 
 Engine = Literal["rules", "exact"]
 MOST_PROGRAMS = 32
@@ -81,7 +82,7 @@ class Assessor:
         problems = list(dict.fromkeys(problems + found))  # a rule is looked at by itself and for each of its rows
         if has_errors(problems):
             return None, problems
-        return Prepared(program, sheet.with_(inputs), circumstances), problems
+        return Prepared(program, sheet.with_(inputs).among_others(alone(program)), circumstances), problems
 
     def compiled(self, project: Project | None = None) -> Compiled:
         """The program of a project's rows, or of the set's alone, with all that it rests on; no fact is read."""

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from scoring.assessor.assessor import Assessor
@@ -23,10 +24,10 @@ from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.documents.document import parse_json
 from scoring.engines.columnar import sql_values
 from scoring.engines.columnar.cells import Cells
-from scoring.engines.columnar.duck import Connection, quoted
+from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.engines.columnar.fragments import NotInSql
 from scoring.engines.columnar.query import Query, compiled
-from scoring.engines.columnar.sql_inputs import InputColumns, Judged, Variant
+from scoring.engines.columnar.sql_inputs import InputColumns, Judged, PlaceColumns, Variant
 from scoring.nodes.kind import ANY, NUMBER, SHARE, TEXT, Kind
 from scoring.problems import has_errors
 from scoring.program.constructs import lower_value
@@ -48,6 +49,28 @@ MOST_VARIANTS = 12
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
+WHICH = ("whether", "place", "peers")
+"""The columns of a table of places: whether a row counts, its place, of how many."""
+
+
+def place_heads(number: int) -> tuple[str, str, str]:
+    whether, place, of = (quoted(f"{name}~{number}") for name in WHICH)
+    return whether, place, of
+
+
+@dataclass(frozen=True)
+class PlaceTable:
+    """A staged table with the place of every row that could be compared; `name` is what the program calls it."""
+
+    name: str
+    path: Path
+    rows: int
+
+    @property
+    def scan(self) -> str:
+        return f"read_parquet({literal(str(self.path))})"
+
+
 @dataclass
 class Cohort:
     """Rows of one table with what they share; `head` is what their project documents say alike, `where` which rows they are."""
@@ -59,14 +82,24 @@ class Cohort:
     staged: InputTable
     where: str = "TRUE"  # SQL over the heads of the table
     trusting: bool = True  # whether the limits that the file itself says of its numbers are taken for true
+    places: Sequence[PlaceTable] = ()  # of every row among the others, as far as they are counted
 
     def __post_init__(self) -> None:
         self.assessor = Assessor(self.rulebook, self.indicator_set)
 
     @property
     def scan(self) -> str:
-        """What stands after FROM for these rows alone."""
-        return self.staged.scan if self.where == "TRUE" else f"(SELECT * FROM {self.staged.scan} WHERE {self.where})"
+        """What stands after FROM for these rows alone; of those that are compared, for those that could be."""
+        rows = self.staged.scan if self.where == "TRUE" else f"(SELECT * FROM {self.staged.scan} WHERE {self.where})"
+        for number, one in enumerate(self.places):
+            listed = ", ".join(f"p.{name} AS {head}" for name, head in zip(WHICH, place_heads(number), strict=True))
+            rows = f'(SELECT t.*, {listed} FROM {rows} t JOIN {one.scan} p ON t."row" = p."row")'
+        return rows
+
+    @property
+    def place_heads(self) -> list[str]:
+        """The columns of places, in SQL."""
+        return [head for number in range(len(self.places)) for head in place_heads(number)]
 
     @property
     def roles(self) -> list[str]:
@@ -104,10 +137,14 @@ class CompiledCohort:
     refused: str = ""  # why there is no query
 
 
-def compile_cohort(cohort: Cohort, connection: Connection, one_by_one: bool = False) -> CompiledCohort:
-    """The query of a cohort, or why all of its rows are for `exact`; `one_by_one` where that was asked for."""
+def compile_cohort(cohort: Cohort, connection: Connection, one_by_one: bool = False, level: int = 0) -> CompiledCohort:
+    """The query of a cohort, or why all of its rows are for `exact`; `one_by_one` where that was asked for.
+
+    `level`: that of the places that the query tells what they are counted by.
+    """
     aliases = {column.head: f'"c{number}"' for number, column in enumerate(cohort.columns)}
     listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
+    listed += "".join(f", {head}" for head in cohort.place_heads)
     source = f'(SELECT "row"{listed} FROM {cohort.scan})'
     of_lot = cohort.assessor.compiled(_project(cohort, {}))
     plain, scope = of_lot.program, of_lot.declared.scope
@@ -115,7 +152,7 @@ def compile_cohort(cohort: Cohort, connection: Connection, one_by_one: bool = Fa
     if one_by_one:
         return CompiledCohort(None, columns, source, plain)
     try:
-        query = _Compiling(cohort, aliases, connection, source, scope.units).query(columns)
+        query = _Compiling(cohort, aliases, connection, source, scope.units).query(columns, level)
     except NotInSql as refused:
         return CompiledCohort(None, columns, source, plain, str(refused))
     return CompiledCohort(query, columns, source, plain)
@@ -168,7 +205,7 @@ class _Compiling:
 
     # ------------------------------------------------------------------ variants
 
-    def query(self, columns: Sequence[Outcome]) -> Query:
+    def query(self, columns: Sequence[Outcome], level: int) -> Query:
         """The query; raises `NotInSql`."""
         ways = {id_: list(self._ways(id_)) for id_ in self.ids}
         most = max((len(listed) for listed in ways.values()), default=1)
@@ -191,7 +228,8 @@ class _Compiling:
         variants = {id_: [Variant(number, *way) for number, way in enumerate(listed)]
                     for id_, listed in ways.items() if len(listed) > 1 or self.has("indicator", id_, "target")}  # fmt: skip
         table = self._table(scope, rows, programs[0], variants)
-        return compiled(programs, table, {one.name: one.decimals for one in columns})
+        asked = [one for one in programs[0].peers if one.level == level]
+        return compiled(programs, table, {one.name: one.decimals for one in columns}, asked)
 
     def _ways(self, id_: str) -> Iterator[tuple[tuple[str | None, ...], bool | None, bool | None]]:
         """Signs, judged or not, with a reason or not: as the columns show them. No target goes with the sign `>=`."""
@@ -321,6 +359,8 @@ class _Compiling:
         table.fixed, table.presumed, table.reported, table.targets = fixed, presumed, reported, targets
         table.reasons, table.levels, table.declared = reasons, levels, not_applicable
         texts = [cells for cells in harmless if cells.type == "VARCHAR"]
+        table.places = {one.name: PlaceColumns(*place_heads(number), max(one.rows, 1))
+                        for number, one in enumerate(self.cohort.places)}  # fmt: skip
         table.claimed, table.other, table.harmless, table.names = claims, other, texts, names
         standing = standing_findings(
             program, self.cohort.rulebook, self.cohort.indicator_set, _project(self.cohort, {})

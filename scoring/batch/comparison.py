@@ -37,7 +37,7 @@ def compare(connection: Connection, part: ResultPart, rows: str, answers: Sequen
     for number, *values in connection.execute(query).fetchall():
         answer = by_row[number]
         if not isinstance(answer, ScoredProject):
-            reasons = "; ".join(reject.reason.en for reject in answer)
+            reasons = "; ".join(reject.reason.en for reject in answer) if isinstance(answer, list) else "nothing yet"
             raise ColumnsDiffer(f"row {number} is scored as columns, and by exact arithmetic rejected: {reasons}")
         for column, value in zip(part.columns, values, strict=True):
             expected = answer.record.get(column.name)

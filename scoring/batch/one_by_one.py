@@ -17,11 +17,15 @@ from scoring.batch.outputs.outline import decimals_of, misfit, outline
 from scoring.batch.outputs.records import Record, record
 from scoring.batch.reject import Reject
 from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.peers import Standing
 from scoring.problems import InputRefused, Problem, has_errors
+from scoring.program.program import PeerOrder
 from scoring.project.project import read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard.assessment import assess
+from scoring.scorecard.assessment import Context, assess
+from scoring.scorecard.standing import standings
 from scoring.values.number import show_number
+from scoring.values.value import Value
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,19 @@ class ScoredProject:
     columns: tuple[Outcome, ...]
 
 
-Answer = ScoredProject | list[Reject]
+@dataclass(frozen=True)
+class Compared:
+    """What a project brings to be compared with those under the same rules, by the name of each place."""
+
+    row: int
+    under: tuple[str, ...]  # rulebook, indicator set, period
+    standings: Mapping[str, tuple[PeerOrder, Standing]]
+
+
+Answer = ScoredProject | Compared | list[Reject]
+Given = Mapping[str, Value]
+"""A project's places among others, as far as they are known."""
+NOTHING: Given = {}
 
 
 class Scorer:
@@ -47,21 +63,26 @@ class Scorer:
         file: str,
         head: Mapping[str, Any],
         outcomes: Sequence[Outcome] | None = None,
+        level: int | None = None,
     ) -> None:
-        """`outcomes`: the columns that come out for all; None where each project has its own."""
+        """`outcomes`: the columns that come out for all; None where each project has its own.
+
+        `level`: that of the places for which projects tell what they are compared by; None: each is scored alone.
+        """
+        self.level = level
         self.assessor = Assessor(rulebook, indicator_set)
         self.columns, self.file, self.head = columns, file, dict(head)
         self.outcomes = tuple(outcomes) if outcomes is not None else None
 
-    def row(self, number: int, cells: Sequence[str | None]) -> Answer:
+    def row(self, number: int, cells: Sequence[str | None], given: Given = NOTHING) -> Answer:
         """A row of a wide table."""
-        return self.project(fill_form(number, cells, self.columns, self.head, self.file))
+        return self.project(fill_form(number, cells, self.columns, self.head, self.file), given)
 
-    def project(self, made: ProjectFromCells) -> Answer:
+    def project(self, made: ProjectFromCells, given: Given = NOTHING) -> Answer:
         """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
-        return made.rejects or self._at_once(made) or self._told(made)
+        return made.rejects or self._at_once(made, given) or self._told(made, given)
 
-    def _at_once(self, made: ProjectFromCells) -> Answer | None:
+    def _at_once(self, made: ProjectFromCells, given: Given) -> Answer | None:
         """What comes out for a project that there is nothing to tell about; None for any other."""
         document = made.unplaced(self.file)
         project, problems = read_project(document) if document is not None else (None, [])
@@ -71,11 +92,11 @@ class Scorer:
         if prepared is None or has_errors(problems):
             return None
         try:
-            return self._scored(made.row, prepared)
+            return self._scored(made.row, prepared, given)
         except InputRefused:
             return None
 
-    def _told(self, made: ProjectFromCells) -> Answer:
+    def _told(self, made: ProjectFromCells, given: Given) -> Answer:
         """The same with the place of everything."""
         document, by_line, problems = made.document(self.file)
         project = None
@@ -88,18 +109,29 @@ class Scorer:
         if prepared is None or has_errors(found):
             return _refused(made, found, by_line)
         try:
-            return self._scored(made.row, prepared)
+            return self._scored(made.row, prepared, given)
         except InputRefused as refused:
             return _refused(made, refused.problems, by_line)
 
-    def _scored(self, row: int, prepared: Prepared) -> Answer:
-        return _came_out(row, prepared, self.outcomes)
+    def _scored(self, row: int, prepared: Prepared, given: Given) -> Answer:
+        return _came_out(row, prepared, given, self.level, self.outcomes)
 
 
-def _came_out(row: int, prepared: Prepared, outcomes: tuple[Outcome, ...] | None = None) -> Answer:
-    """What comes out for a project, unless a number does not fit into its column; raises `InputRefused`."""
+def _came_out(
+    row: int, prepared: Prepared, given: Given, level: int | None, outcomes: tuple[Outcome, ...] | None = None
+) -> Answer:
+    """What comes out for a project, unless a number does not fit into its column; raises `InputRefused`.
+
+    Where the program has places of this level, what comes out is what they are counted by.
+    """
     program, context = prepared.program, prepared.context
-    made = record(assess(Evaluation(program, prepared.sheet), context), context, program)
+    at = Evaluation(program, prepared.sheet.among_others(given))
+    assessment = assess(at, context)
+    asked = [one for one in program.peers if one.level == level]
+    if asked:
+        found = standings(at, assessment, asked)
+        return Compared(row, _under(context), {one.given: (one.order, each) for one, each in zip(asked, found, strict=True)})  # fmt: skip
+    made = record(assessment, context, program)
     columns = outcomes if outcomes is not None else _outcomes(prepared)
     for column in columns:
         value = made.get(column.name)
@@ -107,6 +139,12 @@ def _came_out(row: int, prepared: Prepared, outcomes: tuple[Outcome, ...] | None
         if reason is not None and isinstance(value, Fraction):
             return [Reject(row, column.name, show_number(value), reason, None, context.project)]
     return ScoredProject(row, made, columns)
+
+
+def _under(context: Context) -> tuple[str, ...]:
+    """What projects have alike that are compared with each other."""
+    set_ = context.indicator_set.fingerprint if context.indicator_set is not None else ""
+    return context.rulebook.fingerprint, set_, context.period or ""
 
 
 def _outcomes(prepared: Prepared) -> tuple[Outcome, ...]:
@@ -123,10 +161,12 @@ def _refused(made: ProjectFromCells, problems: Sequence[Problem], by_line: Mappi
     return list(made.refused(problems, by_line))
 
 
-def score_file(row: int, path: str, shown: str, rules: str | None, indicators: str | None) -> Answer:
+def score_file(
+    row: int, path: str, shown: str, rules: str | None, indicators: str | None, given: Given = NOTHING, level: int = 0
+) -> Answer:
     """A project's own file."""
     try:
-        return _came_out(row, open_project(path, rules, indicators).prepared)
+        return _came_out(row, open_project(path, rules, indicators).prepared, given, level)
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
         return [
@@ -142,7 +182,7 @@ Task = Callable[[Any], Answer]
 
 @dataclass(frozen=True)
 class RowTask:
-    """Rows of a wide table: `(number, cells)`."""
+    """Rows of a wide table: `(number, cells)`, each with its places among others."""
 
     rulebook: Rulebook
     indicator_set: IndicatorSet | None
@@ -150,10 +190,18 @@ class RowTask:
     file: str
     head: Mapping[str, Any]
     outcomes: tuple[Outcome, ...]
+    level: int = 0  # of the places that are asked for, as long as there are such
 
     def start(self) -> Task:
-        scorer = Scorer(self.rulebook, self.indicator_set, self.columns, self.file, self.head, self.outcomes)
-        return lambda one: scorer.row(*one)
+        scorer = Scorer(
+            self.rulebook, self.indicator_set, self.columns, self.file, self.head, self.outcomes, self.level
+        )
+
+        def score(asked: tuple[tuple[int, Sequence[str | None]], Given]) -> Answer:
+            (number, cells), given = asked
+            return scorer.row(number, cells, given)
+
+        return score
 
 
 @dataclass(frozen=True)
@@ -162,12 +210,14 @@ class FormTask:
 
     choice: Choice
     file: str
+    level: int = 0
 
     def start(self) -> Task:
         library = Library(self.choice, self.file)
         scorers: dict[tuple[str, str], Scorer] = {}
 
-        def score(made: ProjectFromCells) -> Answer:
+        def score(asked: tuple[ProjectFromCells, Given]) -> Answer:
+            made, given = asked
             said: dict[str, str | None] = {
                 key: str(made.data[key]) for key in ("period", "indicators", "rules") if key in made.data
             }
@@ -176,8 +226,8 @@ class FormTask:
                 return _refused(made, problems, {})
             key = fingerprints(found)
             if key not in scorers:
-                scorers[key] = Scorer(*found, (), self.file, {})
-            return scorers[key].project(made)
+                scorers[key] = Scorer(*found, (), self.file, {}, level=self.level)
+            return scorers[key].project(made, given)
 
         return score
 
@@ -188,11 +238,12 @@ class FileTask:
 
     rules: str | None
     indicators: str | None
+    level: int = 0
 
     def start(self) -> Task:
-        def score(one: tuple[int, str, str]) -> Answer:
-            row, path, shown = one
-            return score_file(row, path, shown, self.rules, self.indicators)
+        def score(asked: tuple[tuple[int, str, str], Given]) -> Answer:
+            (row, path, shown), given = asked
+            return score_file(row, path, shown, self.rules, self.indicators, given, self.level)
 
         return score
 

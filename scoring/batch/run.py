@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from scoring.assessor.assessor import Assessor
-from scoring.batch.cohort import Cohort, CompiledCohort, compile_cohort
+from scoring.batch.cohort import Cohort, CompiledCohort, PlaceTable, compile_cohort
 from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, read_heads
@@ -20,7 +21,17 @@ from scoring.batch.faults import reading
 from scoring.batch.inputs.input_table import InputTable, cell_text, staged_as
 from scoring.batch.inputs.sources import Input, ProjectFiles, stage
 from scoring.batch.layouts.long import forms
-from scoring.batch.one_by_one import Answer, FileTask, FormTask, RowTask, ScoredProject, Work
+from scoring.batch.one_by_one import (
+    NOTHING,
+    Answer,
+    Compared,
+    FileTask,
+    FormTask,
+    Given,
+    RowTask,
+    ScoredProject,
+    Work,
+)
 from scoring.batch.outputs.figures import figures_of
 from scoring.batch.outputs.result_parts import (
     Reasons,
@@ -33,15 +44,21 @@ from scoring.batch.outputs.result_parts import (
     type_of,
 )
 from scoring.batch.outputs.scale import scale_of
+from scoring.batch.places import Counts, StagedStandings, TooWide, given_by_cells, given_to
 from scoring.batch.reject import Reject
 from scoring.batch.threads import threads_for, with_threads
 from scoring.batch.workers import Workers
 from scoring.engines.columnar.duck import Connection, allow, beyond_limits, literal, quoted
+from scoring.engines.exact.peers import Whether
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
-from scoring.program.program import Program
-from scoring.views.run_figures import Figures, Scale
+from scoring.program.program import PeerPlace, Program
+from scoring.values.value import Value
+from scoring.views.run_figures import Figures, PlaceFigures, Scale
 
 Engine = Literal["columnar", "exact"]
+Rejected = list[Reject]
+Waiting = tuple[Any, Given]
+"""What is scored one by one: a row with its cells, a form or a file; and its places among others that are known."""
 Tell = Callable[[Text], None]
 
 
@@ -112,6 +129,7 @@ class Run:
         self.programs: list[Program] = []
         self.came = self.slow = self.compared = 0
         self.refused: list[Text] = []
+        self.counts: Counts = Counter()
 
     def run(self) -> RunOutcome:
         """Everything scored, staged and counted. Raises `InputRefused` where the whole input is at fault."""
@@ -135,6 +153,7 @@ class Run:
         rejects = self.rejects.staged(self.connection, self.work / "rejects.parquet")
         figures = figures_of(self.connection, whole.path, self._scale(), came=self.came, rejected=self.rejects.rows,
                              slow=self.slow, compared=self.compared, rejects=rejects if self.rejects.rows else None)  # fmt: skip
+        figures = replace(figures, places=self._places())
         if not figures.rows.add_up:
             raise AssertionError(f"{self.came} rows in, {figures.rows.scored} scored, {self.rejects.rows} rejected")
         return RunOutcome(whole.path, rejects, figures, self.rejects.rows, self.refused)
@@ -193,15 +212,20 @@ class Run:
             if self.asked.by_width:
                 allow(self.connection, len(cohort.columns) + len(compiled.outline))
             self.programs.append(compiled.program)
-            self._cohort(number, f"{number}-{place}", cohort, compiled)
+            try:
+                self._cohort(number, f"{number}-{place}", cohort, compiled)
+            except beyond_limits():  # a file that says less of its numbers than it has
+                cohort = replace(cohort, trusting=False)
+                self._cohort(number, f"{number}-{place}", cohort, compile_cohort(cohort, self.connection))
 
     def _cohort(self, number: int, name: str, cohort: Cohort, compiled: CompiledCohort) -> None:
         """The rows of a cohort: those that SQL scores, and the others."""
-        try:
-            part = self._by_columns(number, name, cohort, compiled) if compiled.query is not None else None
-        except beyond_limits():  # a file that says less of its numbers than it has
-            compiled = compile_cohort(replace(cohort, trusting=False), self.connection)
-            part = self._by_columns(number, name, cohort, compiled) if compiled.query is not None else None
+        refused: list[Rejected] = []
+        if compiled.program.peers and compiled.query is not None:
+            cohort, compiled, refused = self._placed(name, cohort, compiled)
+        part = self._by_columns(number, name, cohort, compiled) if compiled.query is not None else None
+        for rejects in refused:
+            self.rejects.add(number, cohort.staged.file, rejects)
         if part is None:
             if compiled.refused:
                 said = Text(f"{cohort.staged.file}: scored row by row, since SQL cannot say: {compiled.refused}",
@@ -211,27 +235,68 @@ class Run:
         else:
             rows = f'SELECT "row" FROM {part.scan} WHERE status IS NULL'
         waiting = counted(self.connection, f"({rows})")
-        outcomes = tuple(compiled.outline)
-        work = RowTask(
-            cohort.rulebook, cohort.indicator_set, tuple(cohort.columns), cohort.staged.file, cohort.head, outcomes
-        )
+        work = _work(cohort, compiled)
         if part is not None:
             self._compare(work, cohort, part)
             if waiting == 0:
                 self.parts.append(part)
                 return
         with closing(RecordFile(self.work / f"records{name}.ndjson", number)) as records:
-            self._score(work, self._cells(cohort, rows), waiting, records, number, cohort.staged.file)
+            self._score(work, lambda: self._cells(cohort, rows), waiting, records, number, cohort.staged.file)
         made = records.part(self.connection, self.work / f"records{name}.parquet", compiled.outline)
         if part is not None:
             made = filled_in(self.connection, part, made, self.work / f"filled{name}.parquet")
         self.parts.append(made)
 
+    def _placed(
+        self, name: str, cohort: Cohort, compiled: CompiledCohort
+    ) -> tuple[Cohort, CompiledCohort, list[Rejected]]:
+        """The cohort with the place of every row among the others, and the rows that are refused before there are any.
+
+        Rows that SQL does not score take part with what `exact` says of them.
+        """
+        alone, all_ = (cohort, compiled), Counter[tuple[str, Whether]]()
+        refused: list[Rejected] = []
+        for level in range(1 + max(one.level for one in compiled.program.peers)):
+            asked = [one for one in compiled.program.peers if one.level == level]
+            try:
+                tables, found, counts = self._level(f"{name}-{level}", cohort, compiled, asked)
+            except TooWide as error:
+                return alone[0], replace(alone[1], query=None, refused=str(error)), []
+            refused, all_ = refused + found, all_ + counts
+            cohort = replace(cohort, places=(*cohort.places, *tables))
+            compiled = compile_cohort(cohort, self.connection, level=level + 1)
+            if compiled.query is None:
+                return alone[0], replace(alone[1], query=None, refused=compiled.refused), []
+        self.counts += all_
+        return cohort, compiled, refused
+
+    def _level(
+        self, name: str, cohort: Cohort, compiled: CompiledCohort, asked: Sequence[PeerPlace]
+    ) -> tuple[list[PlaceTable], list[Rejected], Counts]:
+        """Places that rest on no others but those before them."""
+        query = compiled.query
+        assert query is not None
+        staged = StagedStandings(self.connection, self.work, name)
+        columns = [(head, text) for head, text in staged.columns(query.standings, query.slow)]
+        sql = query.select(compiled.source, columns)
+        label = Text(f"comparing {cohort.staged.file}", f"比较 {cohort.staged.file}")
+        path = staged.path("standings")
+        with self.watch.query(self.connection, label):
+            self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
+        slow = f'SELECT "row" FROM read_parquet({literal(str(path))}) WHERE slow'
+        answers = list(self._answers(_work(cohort, compiled), self._cells(cohort, slow),
+                                     counted(self.connection, f"({slow})"), label))  # fmt: skip
+        compared = [one for one in answers if isinstance(one, Compared)]
+        refused = [one for one in answers if isinstance(one, list)]
+        tables = staged.places(asked, query.standings, compared)
+        return tables, refused, staged.counts
+
     def _compare(self, work: RowTask, cohort: Cohort, part: ResultPart) -> None:
         """Rows that SQL scored, or a sample of them, by `exact` as well. Raises `ColumnsDiffer`."""
         rows = sample(part, counted(self.connection, part.scan, "status IS NOT NULL"))
         score = work.start()
-        answers = [(number, score((number, cells))) for number, cells in self._cells(cohort, rows)]
+        answers = [(one[0][0], score(one)) for one in self._cells(cohort, rows)]
         compare(self.connection, part, rows, answers)
         self.compared += len(answers)
 
@@ -260,14 +325,18 @@ class Run:
             self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
         return ResultPart(path, compiled.outline, number)
 
-    def _cells(self, cohort: Cohort, rows: str) -> Iterator[tuple[int, list[str | None]]]:
-        """The cells of those rows as texts, as columns of the cohort have them."""
-        listed = "".join(f", {quoted(column.head)}" for column in cohort.columns)
+    def _cells(self, cohort: Cohort, rows: str) -> Iterator[Waiting]:
+        """The cells of those rows as texts, as columns of the cohort have them; with the places that are known."""
+        names = [one.name for one in cohort.places]
+        listed = "".join(
+            f", {head}" for head in (*(quoted(column.head) for column in cohort.columns), *cohort.place_heads)
+        )
+        width = len(cohort.columns)
         query = f'SELECT "row"{listed} FROM {cohort.scan} WHERE "row" IN ({rows}) ORDER BY "row"'
         found = self.connection.cursor().execute(query)
         while batch := found.fetchmany(1_000):
             for number, *cells in batch:
-                yield number, [cell_text(cell) for cell in cells]
+                yield (number, [cell_text(cell) for cell in cells[:width]]), given_by_cells(names, cells[width:])
 
     # ------------------------------------------------------------------ one by one
 
@@ -275,8 +344,8 @@ class Run:
         """Projects in files of their own."""
         self.came += source.rows
         work = FileTask(self.asked.rules, self.asked.indicators)
-        listed = ((row, str(path), shown) for row, (path, shown) in enumerate(source.projects, start=1))
-        self._projects(work, listed, source.rows, number, source.file)
+        listed = [((row, str(path), shown), NOTHING) for row, (path, shown) in enumerate(source.projects, start=1)]
+        self._projects(work, lambda: iter(listed), source.rows, number, source.file)
 
     def _forms(self, number: int, table: ScoredTable) -> None:
         """A table with a row an indicator."""
@@ -289,10 +358,16 @@ class Run:
             head = {"indicators": choice.indicator_set.name}
         elif choice.rulebook is not None:
             head = {"rules": choice.rulebook.name}
-        listed = forms(self.connection, source, table.heads.columns, head, table.library.set_named)
+
+        def listed() -> Iterator[Waiting]:
+            made = forms(self.connection, source, table.heads.columns, head, table.library.set_named)
+            return ((one, NOTHING) for one in made)
+
         self.came += self._projects(FormTask(choice, source.file), listed, source.rows, number, source.file)
 
-    def _projects(self, work: Work, listed: Iterable[object], total: int, number: int, shown: str) -> int:
+    def _projects(
+        self, work: Work, listed: Callable[[], Iterator[Waiting]], total: int, number: int, shown: str
+    ) -> int:
         """Projects that are no rows of a table, all of them one by one; how many there were."""
         with closing(RecordFile(self.work / f"records{number}.ndjson", number)) as records:
             came = self._score(work, listed, total, records, number, shown)
@@ -300,22 +375,48 @@ class Run:
         return came
 
     def _score(
-        self, work: Work, listed: Iterable[object], total: int, records: RecordFile, number: int, shown: str
+        self,
+        work: Work,
+        listed: Callable[[], Iterator[Waiting]],
+        total: int,
+        records: RecordFile,
+        number: int,
+        shown: str,
     ) -> int:
-        """Projects one by one, to the records or to the rejects; how many there were."""
-        count = 0
-        with self.watch.rows(total, Text(f"row by row, {shown}", f"逐行评分 {shown}")) as advance:
-            for answer in self.workers.answers(work, listed):
-                self._take(answer, records, number, shown)
-                count += 1
+        """Projects one by one, to the records or to the rejects; how many there were.
+
+        Those that are compared come again, with their places, until no place is left that rests on others.
+        """
+        label = Text(f"row by row, {shown}", f"逐行评分 {shown}")
+        count, waiting = 0, listed()
+        known: dict[int, dict[str, Value]] = {}
+        while True:
+            compared: list[Compared] = []
+            for answer in self._answers(work, waiting, total, label):
+                count += not known
+                if isinstance(answer, Compared):
+                    compared.append(answer)
+                else:
+                    self._take(answer, records, number, shown)
+            if not compared:
+                return count
+            for row, places in given_to(compared, self.counts).items():
+                known.setdefault(row, {}).update(places)
+            work, total = replace(work, level=work.level + 1), len(compared)
+            left = {one.row for one in compared}
+            waiting = ((one, {**given, **known[row]}) for one, given in listed() if (row := _row(one)) in left)
+
+    def _answers(self, work: Work, waiting: Iterator[Waiting], total: int, label: Text) -> Iterator[Answer]:
+        with self.watch.rows(total, label) as advance:
+            for answer in self.workers.answers(work, waiting):
+                yield answer
                 advance(1)
-        return count
 
     def _take(self, answer: Answer, records: RecordFile, number: int, shown: str) -> None:
         if isinstance(answer, ScoredProject):
             self.slow += 1
             records.add(answer.row, answer.record, answer.columns)
-        else:
+        elif isinstance(answer, list):
             self.rejects.add(number, shown, answer or [Reject(0, "", "", Text("refused", "未被接受"))])
 
     # ------------------------------------------------------------------ what is told
@@ -327,11 +428,31 @@ class Run:
             return scale_of([Assessor(choice.rulebook, choice.indicator_set).sound().program])
         return scale_of(self.programs)
 
+    def _places(self) -> tuple[PlaceFigures, ...]:
+        names = dict.fromkeys(name for name, _ in self.counts)
+        return tuple(PlaceFigures(name.removeprefix("peers."), self.counts[name, "counted"],
+                                  self.counts[name, "not_applicable"], self.counts[name, "left_out"])
+                     for name in names)  # fmt: skip
+
     def _nothing(self) -> list[Problem]:
         """No row was scored: something is wrong with the whole. Every reason, those of most rows first."""
         if not self.rejects.reasons:
             return [Problem("empty-table", Text("no rows to score", "没有可评分的行"), Place(self.shown.get(0, "")))]
         return [_all_rejected(one) for one in sorted(self.rejects.reasons.values(), key=lambda one: -one.rows)]
+
+
+def _work(cohort: Cohort, compiled: CompiledCohort) -> RowTask:
+    """Rows of a cohort one by one, as far as their places are known: what they are compared by next, or what comes out."""
+    given = {one.name for one in cohort.places}
+    levels = {one.level for one in compiled.program.peers if one.given in given}
+    return RowTask(cohort.rulebook, cohort.indicator_set, tuple(cohort.columns), cohort.staged.file, cohort.head,
+                   tuple(compiled.outline), len(levels))  # fmt: skip
+
+
+def _row(waiting: Any) -> int:
+    """The number of a row, of a file, or of the first row of a form."""
+    found: int = waiting[0] if isinstance(waiting, tuple) else waiting.row
+    return found
 
 
 def _all_rejected(reasons: Reasons) -> Problem:

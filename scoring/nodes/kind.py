@@ -33,6 +33,10 @@ NUMBER = Kind("number")
 SHARE = Kind("number", unit="%")
 
 
+PLACE = Kind("record", fields=(("place", NUMBER), ("of", NUMBER), ("share", SHARE)))
+"""What a place is: which, of how many, and the one divided by the other."""
+
+
 YES_NO = Kind("yes_no")
 
 

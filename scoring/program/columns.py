@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.formula.names import Around
-from scoring.nodes.kind import ANY, NUMBER, SHARE, Kind
+from scoring.nodes.kind import ANY, PLACE, Kind
 from scoring.nodes.node import Constant, Each, Name, Node, Places, new_scope
 from scoring.problems import Text
 from scoring.program.constructs import lower_value
@@ -14,8 +14,6 @@ from scoring.program.scope import Scope
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
 
-PLACE = Kind("record", fields=(("place", NUMBER), ("of", NUMBER), ("share", SHARE)))
-"""What a place is: which, of how many, and the one divided by the other."""
 NOT_OF_PLACES = (*sorted(OF_CONSTRUCTS), "gives", "round", "when", "between", "missing", "unit")
 OF_PLACES = ("within", "among", "ties")
 

@@ -25,6 +25,17 @@ UNWEIGHTED = ("min", "max", "median", "count")
 
 def combination(entry: Entry[Any], scope: Scope) -> Node | None:
     """`of`: members with weights, combined."""
+    if isinstance(entry.model.of, str):
+        scope.problem(
+            "missing-key",
+            Text("among peers there are only places", "与其他项目相比只能得出排名"),
+            entry.at("of"),
+            Text(
+                'add [value.rank] with place = ["-total"] and of = "peers"',
+                '另写 [value.rank]，含 place = ["-total"]、of = "peers"',
+            ),
+        )
+        return None
     members = []
     how = entry.model.combine or "mean"
     for number, written in enumerate(entry.model.of):

@@ -16,15 +16,21 @@ from scoring.program.formulas import formula
 from scoring.program.giving import Giving, declared_kind, giving_of
 from scoring.program.keys import inside_of, stray
 from scoring.program.lines import lines
+from scoring.program.peer_value import lower_place, no_place
 from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.rounding import rounded
 from scoring.program.scope import Scope
 from scoring.program.tables import rows
+from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
 
 
 def lower_value(entry: Entry[Any], scope: Scope) -> tuple[Node, Kind]:
     """A value's node and kind, or a column's for one record, converted to its declared unit's dimension and rounded as it says."""
+    if isinstance(entry.model, model.ValueModel):
+        if entry.model.place is not None:
+            return lower_place(entry, scope)
+        no_place(entry, scope)
     node = construct(entry, scope, giving_of(entry, scope))
     if node is None:
         return Constant(ANY, None), ANY

@@ -22,6 +22,7 @@ from scoring.program.indicators import lower_indicator, ranges, unknown_rule
 from scoring.program.limits import by_share, lower_grade, lower_limits
 from scoring.program.lowered import Lowered
 from scoring.program.missing import missing_of
+from scoring.program.peers import lower_peers
 from scoring.program.program import Criterion, Indicator, Program
 from scoring.program.reserved import reserved_names
 from scoring.program.results import lower_result, values_as_results
@@ -75,17 +76,20 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
     rounding = DEFAULT_ROUNDING
     if header.points is not None:
         rounding = rounding_of(header.points, rulebook.header.at("points"), scope) or DEFAULT_ROUNDING
+    limits = lower_limits(at, groups, grade, indicators)
+    results = (
+        *values_as_results(at),
+        *(lower_result(entry, at, groups, indicators) for entry in rulebook.results.values()),
+    )
+    peers = lower_peers(at, scope.state.definitions.values(), groups, indicators, limits, results)
     return Program(
         definitions=tuple(scope.state.definitions.values()),
         indicators=indicators,
         groups=groups,
-        limits=lower_limits(at, groups, grade, indicators),
+        limits=limits,
         checks=checks,
         requirements=tuple(extra.requirements),
-        results=(
-            *values_as_results(at),
-            *(lower_result(entry, at, groups, indicators) for entry in rulebook.results.values()),
-        ),
+        results=results,
         grade=grade,
         possible=Fraction(header.total) if header.total is not None else None,
         weight=weight,
@@ -94,6 +98,7 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
         not_applicable=header.not_applicable,
         units={name: unit for name in scope.units.names if (unit := scope.units.get(name)) is not None},
         labels=_labels(at),
+        peers=peers,
     )
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from scoring.nodes.kind import Kind
-from scoring.nodes.node import Choose, Node
+from scoring.nodes.node import Choose, Key, Node
 from scoring.problems import Place, Severity, Text
 from scoring.values.rounding import Rounding
 from scoring.values.units import Unit
@@ -161,6 +161,45 @@ class Result:
         return f"{self.name} ({self.kind.unit})" if self.kind.name == "number" and self.kind.unit else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class PeerOrder:
+    """How projects are put in order by their keys, and which places those alike have."""
+
+    largest_first: tuple[bool, ...]  # of each key
+    ties: Literal["shared", "dense", "last"] = "shared"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeerPlace:
+    """A place among the projects of a table, by these keys, counted within what is alike, among those for which it holds.
+
+    It is computed from all projects and given to each as `peers.NAME`; `level` is above those of the places that it rests on.
+    """
+
+    name: str
+    label: Text
+    keys: tuple[Key, ...]
+    within: tuple[Node, ...]
+    among: Node | None
+    ties: Literal["shared", "dense", "last"]
+    place: Place
+    level: int = 0
+
+    @property
+    def given(self) -> str:
+        """What its value is called where it is given from outside."""
+        return f"peers.{self.name}"
+
+    @property
+    def order(self) -> PeerOrder:
+        return PeerOrder(tuple(key.largest_first for key in self.keys), self.ties)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Everything that a project is asked for."""
+        return (*(key.node for key in self.keys), *self.within, *((self.among,) if self.among is not None else ()))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
     definitions: tuple[Definition, ...]  # in an order in which each reads only earlier ones
@@ -178,6 +217,7 @@ class Program:
     not_applicable: str  # rescale siblings full
     units: Mapping[str, Unit]
     labels: Mapping[str, Text]  # of facts and values
+    peers: tuple[PeerPlace, ...] = ()  # by level
     memory: dict[Any, Any] = field(
         default_factory=dict, repr=False
     )  # what depends on the program alone, found out once

@@ -90,6 +90,7 @@ class FactSheet:
     """All that is known of one project, by name; indicators' inputs are `B11.actual`, `B11.target`, …"""
 
     reported: Mapping[str, Reported] = field(default_factory=dict)
+    given: Mapping[str, Value] = field(default_factory=dict)  # what no project tells of itself: its places among others
 
     def get(self, name: str) -> Reported | None:
         found = self.reported.get(name)
@@ -99,7 +100,11 @@ class FactSheet:
         return found
 
     def with_(self, more: Mapping[str, Reported]) -> FactSheet:
-        return FactSheet({**self.reported, **more})
+        return FactSheet({**self.reported, **more}, self.given)
+
+    def among_others(self, given: Mapping[str, Value]) -> FactSheet:
+        """The same with what the project is given among others, by name."""
+        return FactSheet(self.reported, {**self.given, **given})
 
 
 def presumption_of(entry: Entry[model.FactModel]) -> str | None:

@@ -18,7 +18,7 @@ from scoring.rulebook.rulebook import Change, Entry, Rulebook, Sections, merged,
 
 SECTIONS = {"fact": "facts", "value": "values", "list": "lists", "column": "columns", "rule": "rules", "check": "checks", "unit": "units",
             "group": "groups", "basis": "bases"}  # fmt: skip
-OTHERS = {"frame": "frames", "grade": "grades", "limit": "limits", "result": "results"}
+OTHERS = {"frame": "frames", "grade": "grades", "limit": "limits", "result": "results", "peers": "peers"}
 
 
 @dataclass(frozen=True, eq=False)

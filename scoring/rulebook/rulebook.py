@@ -22,6 +22,8 @@ from scoring.rulebook.frame import canonical, group_names, names_twice
 from scoring.rulebook.loading import validated
 
 M = TypeVar("M")
+PEERS = "peers"
+"""The name of what `[peers]` declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Rulebook:
     results: Mapping[str, Entry[model.ResultModel]]
     fingerprint: str
     documents: tuple[Document, ...]
+    peers: Mapping[str, Entry[model.PeersModel]] = field(default_factory=dict)  # by `PEERS`, where there are any
     changes_written: tuple[Entry[model.ChangeModel], ...] = ()
     changes: tuple[Change, ...] = ()  # of what it uses, as they were made
 
@@ -156,7 +159,8 @@ def put_together(documents: Sequence[Document]) -> tuple[Rulebook | None, list[P
     if header is None:
         return None, problems
     problems += names_twice(frames)
-    others = {"frames": frames, "grades": grades, "limits": limits, "results": results}
+    peers = _peers(files, problems)
+    others = {"frames": frames, "grades": grades, "limits": limits, "results": results, "peers": peers}
     book = rulebook_of(header, sections, others, tuple(documents))
     return replace(book, changes_written=tuple(_changes(files))), problems
 
@@ -167,7 +171,7 @@ def rulebook_of(
     others: Mapping[str, Mapping[str, Entry[Any]]],
     documents: tuple[Document, ...],
 ) -> Rulebook:
-    """A rulebook of these parts, fingerprinted; `others` are its frames, grades, limits and results."""
+    """A rulebook of these parts, fingerprinted; `others` are its frames, grades, limits, results and peers."""
     frames, grades, limits, results = (others[name] for name in ("frames", "grades", "limits", "results"))
     sections = replace(sections, group_names=group_names(frames))
     written = _written(sections) | {
@@ -177,7 +181,9 @@ def rulebook_of(
             for name, entries in (("frame", frames), ("grade", grades), ("limit", limits), ("result", results))
         },
     }
-    return Rulebook(header, sections, frames, grades, limits, results, fingerprint_of(written), documents)
+    peers = others["peers"]
+    written |= {"peers": _plain_all(peers)} if peers else {}
+    return Rulebook(header, sections, frames, grades, limits, results, fingerprint_of(written), documents, peers)
 
 
 def _changes(files: Files) -> Iterator[Entry[model.ChangeModel]]:
@@ -375,6 +381,12 @@ def _grades(files: Files, problems: list[Problem]) -> dict[str, Entry[model.Grad
             else:
                 found[name] = entry
     return found
+
+
+def _peers(files: Files, problems: list[Problem]) -> dict[str, Entry[model.PeersModel]]:
+    found = [Entry(PEERS, file.peers, document, ("peers",)) for file, document in files if file.peers is not None]
+    problems += [_twice("section", "[peers]", extra.place, found[0].place) for extra in found[1:]]
+    return {PEERS: found[0]} if found else {}
 
 
 def _twice(what: str, name: str, second: Place, first: Place) -> Problem:

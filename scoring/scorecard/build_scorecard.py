@@ -303,6 +303,8 @@ def _why_not(node: Node, value: Value, trace: Trace) -> Text | None:
         return value.because
     if not isinstance(value, Unknown) or value.because is None:
         return None
+    if value.missing:
+        return value.because
     line = trace.expression(node)
     return Text(f"{value.because.en}: {line.en}", f"{value.because.zh}：{line.zh}")
 

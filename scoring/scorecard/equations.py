@@ -463,6 +463,8 @@ def naming(name: str, prefix: str, program: Program) -> Text:
     if name.endswith(".evidence"):
         inner = naming(name.removesuffix(".evidence"), prefix, program)
         return Text(f"evidence of {inner.en}", f"{inner.zh}的佐证")
+    if name == "peers" and name not in program.labels:
+        return Text("the other projects", "其他项目")
     label = program.labels.get(name)
     return Text(short, short) if label is None or label.en == name else label
 

@@ -141,8 +141,8 @@ class Sentences:
                                f"；按列评分的行中 {rows.compared:,} 行另以精确算术核对，结果全部一致")  # fmt: skip
 
     def sections(self) -> list[Section]:
-        made = [self.grades(), self.edges(), self.totals(), self.lost(), self.limits(), self.findings(), *self.claims(),
-                self.near(), self.refusals()]  # fmt: skip
+        made = [self.grades(), self.edges(), self.totals(), self.places(), self.lost(), self.limits(), self.findings(),
+                *self.claims(), self.near(), self.refusals()]  # fmt: skip
         return [section for section in made if section is not None]
 
     def grades(self) -> Section | None:
@@ -250,6 +250,19 @@ class Sentences:
         lines = [Line((self.name(one.name), f"{one.count:,}", f"{one.undecided:,}"), Fraction(one.count, most), "limit")
                  for one in limits[:MOST_ROWS]]  # fmt: skip
         return Section("limits", self.say("Limits that bit", "触发的限制"), heads, tuple(lines), self.more(len(limits)))
+
+    def places(self) -> Section | None:
+        places = self.figures.places
+        if not places:
+            return None
+        heads = (self.say("place", "排名"), self.say("counted", "计入"), self.say("take no part", "不参加"),
+                 self.say("left out, incomplete", "因不完整未计入"), self.say("left out, rejected", "因拒收未计入"))  # fmt: skip
+        rejected = f"{self.figures.rows.rejected:,}"
+        lines = [Line((self.name(one.name), f"{one.counted:,}", f"{one.without:,}", f"{one.left_out:,}", rejected))
+                 for one in places[:MOST_ROWS]]  # fmt: skip
+        return Section(
+            "places", self.say("Places among projects", "项目排名"), heads, tuple(lines), self.more(len(places))
+        )
 
     def findings(self) -> Section | None:
         findings = self.figures.findings

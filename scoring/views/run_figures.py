@@ -136,6 +136,16 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """A place among the projects of the tables: who was counted, who takes no part, and who was left out as incomplete."""
+
+    name: str
+    counted: int
+    without: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything that a summary of a run shows."""
 
@@ -150,6 +160,7 @@ class Figures:
     claims: tuple[ClaimFigures, ...]
     edges: tuple[Edge, ...]
     refusals: tuple[Refusal, ...]
+    places: tuple[PlaceFigures, ...] = ()
 
 
 def bin_ends(lowest: Fraction, highest: Fraction, possible: Fraction | None) -> tuple[Fraction, Fraction, int]:

@@ -50,6 +50,7 @@ class _Sheet:
         yield from self.listed(self.say("limits", "限制"), book.limits, self.limit)
         yield from self.listed(self.say("grades", "等级"), book.grades, self.rows)
         yield from self.listed(self.say("results", "结果"), book.results, self.table)
+        yield from self.listed(self.say("peers", "项目之间"), book.peers, self.peers)
         yield from self.shared(book.sections)
 
     def head(self, book: Rulebook) -> list[list[str]]:
@@ -277,7 +278,10 @@ class _Sheet:
             yield from self.rows(made)
         for line in made.lines or ():
             yield " – ".join(self.value(cell) for cell in line)
-        for member in made.of or ():
+        if isinstance(made, model.ValueModel) and made.place is not None:
+            yield from self.place(made)
+            yield self.say("of the projects of a table", "在同一表格的项目中")
+        for member in made.of or () if not isinstance(made.of, str) else ():
             yield self.value(member)
         if made.combine is not None:
             yield f"{self.say('combined by', '合成方式')} {made.combine}"
@@ -306,18 +310,28 @@ class _Sheet:
 
     def column(self, made: model.ColumnModel) -> Lines:
         """A value for each record, or its place."""
+        yield from self.place(made)
+        yield from self.table(made)
+
+    def place(self, made: model.ColumnModel | model.ValueModel) -> Lines:
+        """By what a place is counted, and among whom."""
         say = self.say
         for word, written in (
-            (say("place by", "排名："), made.place), (say("within", "分组："), made.within),
+            (say("place by", "排名："), made.place), (say("within", "分组："), getattr(made, "within", None)),
             (say("among", "范围："), made.among), (say("ties", "并列："), made.ties),
         ):  # fmt: skip
             if written is not None:
                 yield f"{word} {self.listing(written)}"
-        yield from self.table(made)
 
     def listing(self, written: Any) -> str:
         """Keys of an order, one after the other; anything else as it would be read out."""
         return self.say(", ", "、").join(map(self.value, written)) if isinstance(written, list) else self.value(written)
+
+    def peers(self, peers: model.PeersModel) -> Lines:
+        """Which projects are compared with each other."""
+        within = self.listing(peers.within)
+        all_ = self.say("all projects of a table are compared", "同一表格的全部项目相比较")
+        yield self.say(f"compared within {within}", f"在同一 {within} 内比较") if within else all_
 
     def row(self, row: Any) -> list[str]:
         cells, label = (row.get("row", ()), row.get("label")) if isinstance(row, dict) else (row, None)

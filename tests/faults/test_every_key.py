@@ -74,6 +74,11 @@ ELSEWHERE = {
     "ProjectFile.rules": "tests/commands/test_command_line.py",
     "ProjectFile.indicators": "tests/commands/test_command_line.py",
     "SetHeader.rules": "tests/commands/test_command_line.py",
+    "RulebookFile.peers": "tests/batch/test_peers.py",
+    "PeersModel.within": "tests/batch/test_peers.py",
+    "ValueModel.place": "tests/batch/test_peers.py",
+    "ValueModel.among": "tests/batch/test_peers.py",
+    "ValueModel.ties": "tests/batch/test_peers.py",
 }
 """Keys that need files beside, with the tests that hold them."""
 
@@ -149,6 +154,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "RoundingModel.mode": ('[result.r]\nis = "a / 3"\nround = { decimals = 1⟦, mode = "up"⟧ }\n',),
     "ValueModel.with": ('[value.f]\nwith = ["x", "⟦y|z⟧"]\nis = "x + ⟦y|z⟧"\n[result.r]\nis = "f(a, ⟦b|a⟧)"\n',),
     "RulebookHeader.values": ('§name = "one"\n⟦values = { decimals = 1 }⟧\n[value.v]\nis = "a / 3"\n[result.r]\nis = "v"\n',),
+    "PeersModel.note": ('[peers]\n⟦note = "remarkable"⟧\n[value.v]\nplace = "a"\nof = "peers"\n[result.r]\nis = "a"\n',),
     "ResultModel.show": ('[result.r]\nis = "a"\nround = { decimals = 2 }\n⟦show = "fixed"⟧\n',),
     "ValueModel.result": ('[value.v]\n⟦result = true⟧\nis = "a"\n[result.r]\nis = "b"\n',),
     "PartModel.id": ('[[rule.r.part]]\n⟦id = "first"⟧\ngives = "points"\nis = "a"\n[[rule.r.part]]\ngives = "points"\nis = "b"\n',),

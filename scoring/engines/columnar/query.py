@@ -30,6 +30,7 @@ from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import decimal, number_text
 from scoring.engines.columnar.sql_inputs import InputColumns, SqlInputs, Variant, floor_of
 from scoring.engines.columnar.sql_values import MISSING, Pieces, Value
+from scoring.engines.columnar.standing import StandingColumns, standing_columns
 from scoring.engines.columnar.subtotals import certain
 from scoring.engines.columnar.texts import (
     codes_text,
@@ -42,7 +43,8 @@ from scoring.engines.columnar.texts import (
 )
 from scoring.engines.columnar.totals import TotalSql, bite, close, count, result_value, shown_group
 from scoring.nodes.walk import names_in
-from scoring.program.program import Check, Grade, Program, Requirement
+from scoring.program.peers import resting_on_peers
+from scoring.program.program import Check, Grade, PeerPlace, Program, Requirement
 from scoring.values.units import Units
 
 ROOM = (1000, 10, 1)
@@ -68,21 +70,28 @@ class Query:
     outputs: tuple[Output, ...]
     slow: str
     wide: bool
+    standings: tuple[StandingColumns, ...] = ()  # what each row brings to be compared, where that was asked for
 
     def select(self, source: str, columns: Sequence[tuple[str, str]]) -> str:
         return self.layers.select(source, columns)
 
 
-def compiled(programs: Sequence[Program], table: InputColumns, outline: Mapping[str, int | None]) -> Query:
+def compiled(
+    programs: Sequence[Program],
+    table: InputColumns,
+    outline: Mapping[str, int | None],
+    places: Sequence[PeerPlace] = (),
+) -> Query:
     """The query of programs that differ only in how their variants are lowered; `outline` has decimals by column.
 
+    `places`: those that each row's standing is asked for.
     Raises `NotInSql` where every row is for `exact`.
     """
     refused: NotInSql | None = None
     widest: Query | None = None
     for room in ROOM:
         try:
-            query = _Writer(programs, table, outline, Reach(room)).query()
+            query = _Writer(programs, table, outline, Reach(room)).query(places)
         except NotInSql as error:
             refused = error
             continue
@@ -93,7 +102,7 @@ def compiled(programs: Sequence[Program], table: InputColumns, outline: Mapping[
         return widest
     for cap in CAPS if isinstance(refused, BeyondWidth) else ():
         try:
-            return _Writer(programs, table, outline, Reach(1, cap)).query()
+            return _Writer(programs, table, outline, Reach(1, cap)).query(places)
         except BeyondWidth as error:
             refused = error
     assert refused is not None
@@ -112,7 +121,7 @@ class _Writer:
         self.reader = Reader(self.layers, self.units, reach)
         self.given = SqlInputs(programs, table, self.reader, self.layers)
 
-    def query(self) -> Query:
+    def query(self, places: Sequence[PeerPlace]) -> Query:
         if not self.programs[0].indicators and not self.programs[0].results:
             raise NotInSql("nothing to score")  # which `exact` tells of each row
         inputs = self.given.inputs()
@@ -127,9 +136,10 @@ class _Writer:
         checks = self._checks(compilers)
         result, values = self._counted(compilers)
         outputs = self._outputs(main, result, values, checks)
+        standings = self._standings(places, main, result, values)
         slow = self._slow(main)
         texts = [slow, *(one.sql for one in outputs), *(sql for layer in self.layers.columns for sql in layer.values())]
-        return Query(self.layers, tuple(outputs), slow, any("HUGEINT" in text for text in texts))
+        return Query(self.layers, tuple(outputs), slow, any("HUGEINT" in text for text in texts), standings)
 
     # ------------------------------------------------------------------ what keeps a row from SQL
 
@@ -303,6 +313,28 @@ class _Writer:
         if ratio is None:
             return "NULL"
         return number_text(ratio, sql) if decimals is None else decimal(ratio, decimals, sql)
+
+    def _standings(
+        self, places: Sequence[PeerPlace], sql: Compiler, result: TotalSql, values: Mapping[str, Value]
+    ) -> tuple[StandingColumns, ...]:
+        if not places:
+            return ()
+        points = at.point(result.total, self.layers) if result.total is not None else None
+        complete = either(self._complete(sql, result, points, values), self._complete_without(sql, result, values))
+        return tuple(standing_columns(one, self.layers.short(complete), sql) for one in places)
+
+    def _complete_without(self, sql: Compiler, result: TotalSql, values: Mapping[str, Value]) -> Truth:
+        """Whether all is scored that rests on no place, and no limit is undecided but for a place."""
+        resting = resting_on_peers(sql.program)
+        parts = [either(one.scored, one.not_applicable, one.left_out) for one in result.earned
+                 if f"{one.indicator.id}.points" not in resting]  # fmt: skip
+        parts += [opposite(is_unknown(values[one.name], self.layers)) for one in sql.program.results
+                  if not one.optional and f"result.{one.name}" not in resting]  # fmt: skip
+        parts += [opposite(unknown(bites)) for name, bites in result.bites.items() if f"limit.{name}" not in resting]
+        if sql.program.indicators and "total.earned" not in resting:
+            earned = at.as_ratio(sql.names["total.earned"], self.layers)
+            parts.append(either(opposite(result.has_total), FALSE if earned is None else at.known(earned, self.layers)))
+        return self.layers.short(both(*parts))
 
     def _complete(self, sql: Compiler, result: TotalSql, points: Ratio | None, values: Mapping[str, Value]) -> Truth:
         parts = [either(one.scored, one.not_applicable, one.left_out) for one in result.earned]

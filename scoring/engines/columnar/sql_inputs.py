@@ -11,8 +11,8 @@ from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import FALSE, Fragment, Layers, Truth, both, either, opposite, surely
-from scoring.engines.columnar.ratios import comparison
-from scoring.engines.columnar.sql_values import MISSING, Value
+from scoring.engines.columnar.ratios import Ratio, WholeNumber, comparison
+from scoring.engines.columnar.sql_values import INAPPLICABLE, MISSING, NamedValue, Pieces, Value
 from scoring.formula.function import PRECISION
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Compare, Constant, Name
@@ -48,6 +48,24 @@ class Judged:
     step: Fraction | None
 
 
+@dataclass(frozen=True)
+class PlaceColumns:
+    """A place that was computed of all rows: the columns that tell whether there is one, which, and of how many."""
+
+    whether: str
+    place: str
+    of: str
+    most: int  # rows
+
+    def value(self) -> Value:
+        """The place with its share; what a row is not placed for is nothing that applies, or is not known."""
+        place, of = (WholeNumber(name, 0, frozenset([name]), 1, self.most) for name in (self.place, self.of))
+        found = NamedValue((("place", Ratio(Fraction(1), place)), ("of", Ratio(Fraction(1), of)),
+                            ("share", Ratio(Fraction(1), place, of))))  # fmt: skip
+        counted, without = (Truth(f"({self.whether} = {literal(one)})") for one in ("counted", "not_applicable"))
+        return Pieces(((counted, found), (without, INAPPLICABLE), (None, MISSING)))
+
+
 @dataclass
 class InputColumns:
     """What the columns of a table are to a program."""
@@ -66,6 +84,7 @@ class InputColumns:
     harmless: Sequence[Cells] = ()  # texts that move nothing
     other: Sequence[Cells] = ()  # columns that send a row to `exact` wherever they are not empty
     names: Cells | None = None  # of projects
+    places: Mapping[str, PlaceColumns] = field(default_factory=dict)  # among other projects, as far as they are known
     findings: Sequence[str] = ()  # codes that every row has
 
 
@@ -90,6 +109,8 @@ class SqlInputs:
                 value = MISSING
             given[name] = value
             self._about(name, cells)
+        for name, place in self.table.places.items():
+            given[name] = place.value()
         for name in self._precise():
             cells, kind = self.table.reported[name]
             precision = self.reader.precision(cells, kind)

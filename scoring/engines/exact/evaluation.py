@@ -56,7 +56,7 @@ class Evaluation:
         self.program = program
         self.sheet = sheet
         self.definitions = {definition.name: definition.node for definition in program.definitions}
-        self.given: dict[str, Value] = {}  # totals, subtotals, limits: what the tally knows
+        self.given: dict[str, Value] = dict(sheet.given)  # totals, subtotals, limits: what the tally knows
         self.named: dict[str, Value] = {}
         self.root = self.frame = Frame(computed=dict(program.constants))
         self.columns: dict[str, dict[int, Value]] = {}

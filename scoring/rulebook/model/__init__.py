@@ -28,6 +28,7 @@ from scoring.rulebook.model.outcome import (
     GroupModel,
     LimitEffect,
     LimitModel,
+    PeersModel,
     RankModel,
     ResultModel,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "OverModel",
     "OverrideModel",
     "PartModel",
+    "PeersModel",
     "PointsExpected",
     "ProjectFile",
     "Published",

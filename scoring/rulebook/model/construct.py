@@ -45,6 +45,18 @@ class ValueModel(Construct):
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
+    of: list[Any] | Literal["peers"] | None = Field(  # type: ignore[assignment]
+        None, description="members with weights; with `place`: `peers`"
+    )
+    place: str | list[str] | None = Field(
+        None,
+        description="the place among peers by these, smallest first: NAME.place, NAME.of, NAME.share; `-x` puts the largest first",
+    )
+    among: str | None = Field(None, description="with `place`: a condition of those that have a place")
+    ties: Literal["shared", "dense", "last"] | None = Field(
+        None,
+        description="with `place`: those alike share a place (1 2 2 4), the next follows (1 2 2 3), or share the last (1 3 3 4)",
+    )
     with_: list[str] | None = Field(None, alias="with", description="parameters")
     result: bool = Field(False, description="whether it is a named result of the scorecard as well")
 

@@ -10,7 +10,7 @@ from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.declared import Declared
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ScorecardModel
 from scoring.rulebook.model.head import ChangeModel, RulebookHeader, SetHeader
-from scoring.rulebook.model.outcome import FrameModel, LimitModel, ResultModel
+from scoring.rulebook.model.outcome import FrameModel, LimitModel, PeersModel, ResultModel
 from scoring.rulebook.model.submitted import IndicatorModel, Submitted
 
 
@@ -42,6 +42,7 @@ class RulebookFile(Published):
     )
     limit: dict[str, LimitModel] = Field(default_factory=dict, description="limits, by name")
     result: dict[str, ResultModel] = Field(default_factory=dict, description="named results, by name")
+    peers: PeersModel | None = Field(None, description="the projects of a table that are compared with each other")
 
 
 class SetFile(Published):

@@ -88,6 +88,13 @@ class ResultModel(Construct):
     at_most: int | None = Field(None, ge=1, description="how many reasons at most")
 
 
+class PeersModel(Authored):
+    """`[peers]`: the projects of a table that are compared with each other."""
+
+    within: str | list[str] | None = Field(None, description="projects are compared among those that are alike in this")
+    note: str | None = Field(None, description="a remark for readers")
+
+
 class GroupModel(Authored):
     """`[group."PATH"]`: what a group needs beyond its members."""
 
