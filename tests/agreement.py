@@ -22,7 +22,7 @@ from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, 
 from scoring.scorecard.assessment import assess
 from scoring.scorecard.build_scorecard import build_scorecard
 from scoring.scorecard.scorecard import Scorecard
-from tests.generated import Data, Generated, toml
+from tests.generators import Data, Generated, toml
 
 
 def document(text: str, file: str) -> Document:

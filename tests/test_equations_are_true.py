@@ -14,7 +14,7 @@ import pytest
 from scoring.views.as_json import data
 from tests.agreement import assessor_of, prepared, scorecard
 from tests.equations import Unreadable, Untrue, check, check_fails
-from tests.generated import generated, project
+from tests.generators import generated, project
 
 GOLDEN = Path(__file__).parent / "golden"
 ARITHMETIC = re.compile(r"^ +(?:arithmetic|计算) +(.+)$", re.MULTILINE)

@@ -25,8 +25,8 @@ from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together
 from scoring.values.units import Units
 from tests.agreement import document
 from tests.filled_tables import Column
-from tests.generated import toml
-from tests.generated_formulas import DATES, written
+from tests.generators import toml
+from tests.generators.formulas import DATES, written
 
 ROOT = Path(__file__).resolve().parents[1]
 CONSTRUCTS = ROOT / "tests" / "golden" / "constructs"

@@ -117,6 +117,7 @@ class Check:
     basis: Text | None = None
     silent_for: frozenset[str] = frozenset()  # facts that may be missing: undecided for want of these, it says nothing
     row: str | None = None  # the indicator that it is for
+    of_amounts: bool = False  # only of rows that report a target or an actual, by the unit of these
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,9 +35,10 @@ def lower_row_checks(
     for row, indicator in rows:
         if not _is_for(each, row, indicator, at):
             continue
-        for that in _statements(entry, row, indicator, at):
+        for that, of_amounts in _statements(entry, row, indicator, at):
             yield Check(name, text_of(entry.model.label, name), that, row.place, entry.model.severity,
-                        entry.model.broken == "stop", _message(entry, row), silent_when_unknown=True, basis=basis_of(entry, at.sections.bases), row=row.id)  # fmt: skip
+                        entry.model.broken == "stop", _message(entry, row), silent_when_unknown=True, basis=basis_of(entry, at.sections.bases), row=row.id,
+                        of_amounts=of_amounts or each.unit is not None)  # fmt: skip
 
 
 def _is_for(each: model.EachModel, row: Row, indicator: Indicator, at: Lowered) -> bool:
@@ -52,11 +53,14 @@ def _is_for(each: model.EachModel, row: Row, indicator: Indicator, at: Lowered) 
     return each.unit is None or _measures(row, at.scope.units.get(each.unit))
 
 
-def _statements(entry: Entry[model.CheckModel], row: Row, indicator: Indicator, at: Lowered) -> Iterator[Node]:
+def _statements(
+    entry: Entry[model.CheckModel], row: Row, indicator: Indicator, at: Lowered
+) -> Iterator[tuple[Node, bool]]:
+    """What has to hold of a row, and whether it is of the unit of its amounts."""
     unit = entry.model.unit
     reports = f"{row.id}.target" in row.inputs or f"{row.id}.actual" in row.inputs
     if unit is not None and reports and row.kind.name == "number" and not _measures(row, at.scope.units.get(unit)):
-        yield Constant(YES_NO, False, "false")
+        yield Constant(YES_NO, False, "false"), True
     if entry.model.that is None or indicator.actual is None:
         return
     scope = input_of(row, indicator.actual, at.scope).scope
@@ -64,7 +68,7 @@ def _statements(entry: Entry[model.CheckModel], row: Row, indicator: Indicator, 
     scope = scope.with_({"claimed": scope.node(f"{row.id}.claimed", NUMBER), "why": scope.node(why, TEXT)})
     that, _ = statement(entry, scope)
     if that is not None:
-        yield that
+        yield that, False
 
 
 def _measures(row: Row, unit: Unit | None) -> bool:

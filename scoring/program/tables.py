@@ -117,8 +117,12 @@ def _across(
     entry: Entry[Any], number: int, row: Any, keys: list[Node], tests: list[Node | None], scope: Scope, giving: Giving
 ) -> Iterator[Clause]:
     """One row of a printed table: the cells of the other keys, then a result for each column; or `else` and a result."""
-    cells = row if isinstance(row, list) else []
-    if cells[:1] == ["else"]:
+    path: tuple[str | int, ...] = ("rows", number)
+    label, name, cells = None, None, row
+    if isinstance(row, dict):
+        label, name = _named(entry, path, row, scope)
+        cells, path = row.get("row"), (*path, "row")
+    if not isinstance(cells, list) or cells[:1] == ["else"]:
         last = _row(entry, number, row, keys, scope, giving)
         if last is not None:
             yield last
@@ -128,22 +132,22 @@ def _across(
             "row-width",
             Text(f"this row has {len(cells)} cells; {len(keys) + len(tests)} belong here, one result for each of `across`",
                  f"这一行有 {len(cells)} 格，应为 {len(keys) + len(tests)} 格：across 的每一列一个结果"),
-            entry.at("rows", number),
+            entry.at(*path),
             Text("give each other key a cell, then each column its result", "其余每个键写一格，再按列写结果"),
         )  # fmt: skip
         return
     of_row = [
-        cell_test(cell, key, scope, entry, ("rows", number, i))
-        for i, (cell, key) in enumerate(zip(cells, keys, strict=False))
+        cell_test(cell, key, scope, entry, (*path, i)) for i, (cell, key) in enumerate(zip(cells, keys, strict=False))
     ]
     for column, test in enumerate(tests):
-        place = entry.at("rows", number, len(keys) + column)
+        place = entry.at(*path, len(keys) + column)
         then = result_cell(cells[len(keys) + column], scope, giving, place)
         held = tuple(one for one in (*of_row, test) if one is not None)
-        quote = ", ".join(quoted(cell) for cell in (*cells[: len(keys)], entry.model.across[column]))
+        of_column = quoted(entry.model.across[column])
+        quote = ", ".join((*map(quoted, cells[: len(keys)]), of_column))
         if then is not None:
             when = held[0] if len(held) == 1 else Logic(YES_NO, "and", held) if held else None
-            yield Clause(quote, when, then, place, quote=quote)
+            yield Clause(f"{name}, {of_column}" if name else quote, when, then, place, label, quote=quote)
 
 
 def keys_of(entry: Entry[Any], scope: Scope, default: Sequence[str] = ()) -> list[Node] | None:

@@ -173,7 +173,8 @@ class _Chain:
 
     def round(self, after: Fraction, rounding: Rounding | None) -> None:
         if self.at is not None and self.at != after:
-            shown, step = show_number(after, rounding.decimals if rounding is not None else None), step_of(rounding)
+            shown = show_number(after, rounding.decimals if rounding is not None else None)
+            step = step_of(rounding, after)
             self._add(shown + step.en, shown + step.zh)
             self.at = after
 

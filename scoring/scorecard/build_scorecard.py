@@ -293,7 +293,7 @@ def _arithmetic(result: Result, value: Value, trace: Trace) -> Text:
     if value == trace.at.value(result.node):
         return trace.of_value(result.node)
     line, after = trace.before_rounding(result.node, value), trace.said(value, result.kind)
-    step = step_of(result.rounding)
+    step = step_of(result.rounding, value, result.kind)
     return Text(f"{line.en} → {after.en}{step.en}", f"{line.zh} → {after.zh}{step.zh}")
 
 

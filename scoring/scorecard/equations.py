@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.engines.exact.records import Counts, counted, records_of
-from scoring.nodes.kind import ANY, Kind
+from scoring.nodes.kind import ANY, NUMBER, Kind
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
@@ -176,7 +176,7 @@ class Equations:
         rounded = self.program.rounding.apply(exact) if self.program.rounding is not None else exact
         steps = [text if strength == CHAIN else _equal(text, number(exact, _enough(rounded)))]
         if rounded != exact:
-            said = step_of(self.program.rounding).in_language(self.language)
+            said = step_of(self.program.rounding, rounded).in_language(self.language)
             steps.append(show_number(rounded, decimals) + said)
         if rounded != outcome:
             steps.append(self.bound(rounded, outcome))
@@ -348,7 +348,10 @@ class Equations:
         self.digits = max(before, _enough(outer))
         text = self.equation(node.arg)
         self.digits = before
-        return f"{text} → {self.value(node)}{step_of(node.rounding).in_language(self.language)}", CHAIN
+        return (
+            f"{text} → {self.value(node)}{step_of(node.rounding, outer, node.kind).in_language(self.language)}",
+            CHAIN,
+        )
 
     def _choose(self, node: Choose) -> Written:
         taken = self.at.decision(node).taken
@@ -446,12 +449,16 @@ def in_brackets(name: str) -> str:
     return name.replace("[", "(").replace("]", ")")
 
 
-def step_of(rounding: Rounding | None) -> Text:
-    """What a number was rounded to a multiple of, where that is no power of ten."""
-    if rounding is None or rounding.step is None:
+def step_of(rounding: Rounding | None, after: Value, kind: Kind = NUMBER) -> Text:
+    """What a number was rounded to a multiple of, where its digits do not show it: 5, or 10 of 30 by one significant digit."""
+    if rounding is None or not isinstance(after, Fraction):
         return Text("", "")
-    step = show_number(rounding.step)
-    return Text(f" [a multiple of {step}]", f" [{step} 的整数倍]")
+    multiple = rounding.step
+    if rounding.step is None and rounding.decimals is None and kind == NUMBER and after:
+        last = rounding.unit_of(after)
+        multiple = last if last > 1 else None
+    step = show_number(multiple) if multiple is not None else ""
+    return Text(f" [a multiple of {step}]", f" [{step} 的整数倍]") if step else Text("", "")
 
 
 def naming(name: str, prefix: str, program: Program) -> Text:

@@ -25,10 +25,11 @@ class Rounding:
         """The value rounded, exactly: to a multiple of the step, or of the last decimal or digit kept."""
         if self.decimals is not None and self.decimals >= 0 and 10**self.decimals % value.denominator == 0:
             return value  # has no more decimals than are kept
-        step = self._step(value)
+        step = self.unit_of(value)
         return _whole(value / step, self.mode) * step
 
-    def _step(self, value: Fraction) -> Fraction:
+    def unit_of(self, value: Fraction) -> Fraction:
+        """What a value of this size is rounded to a multiple of."""
         if self.step is not None:
             return self.step
         if self.decimals is not None:

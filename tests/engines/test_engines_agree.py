@@ -16,7 +16,7 @@ from scoring.engines.durable.evaluation import evaluate
 from scoring.problems import InputRefused, Problem
 from scoring.scorecard.build_scorecard import build_scorecard
 from tests.agreement import Compared, assessor_of, compared, prepared, scorecard
-from tests.generated import Data, Generated, generated, project, toml
+from tests.generators import Data, Generated, generated, project, toml
 from tests.writing import scored
 
 MOST_REFUSED = 0.10

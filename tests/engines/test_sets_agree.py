@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.generated import toml
 
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.problems import has_errors
 from scoring.rulebook.rulebook import put_together
 from scoring.views import as_json
 from tests.agreement import Compared, compared, document, prepared
-from tests.generated import toml
 from tests.generated_sets import Data, listed_otherwise, project, rulebook
 
 RULEBOOKS = 40

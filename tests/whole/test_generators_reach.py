@@ -1,102 +1,142 @@
-"""The rulebooks that are made up for comparing engines reach every key of the models, and every policy, hit and combination.
+"""The rulebooks, sets and projects that are made up for comparing engines have the whole language, counted by the models.
 
-A key that no made-up rulebook has is compared by nobody: a new one fails here until a generator writes it, or until it is said
-that no engine reads it.
+What no made-up file has is compared by nobody: a new key, kind, policy, hit, mode or section fails here until a generator
+writes it. What the models allow and the language refuses is tried as well: that it is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from scoring.nodes.node import Hit
-from scoring.rulebook import model
-from tests.filled_tables import filled
-from tests.generated import generated
-from tests.generated_sets import entries
-from tests.generated_sets import rulebook as sets
+from scoring.formula.functions import FUNCTIONS
+from tests.generated_sets import project as project_of_sets
+from tests.generated_sets import rulebook as rulebook_of_sets
+from tests.generators import generated, project, toml
+from tests.generators.reach import FILES, everything, reached
+from tests.writing import refused
 
-SECTIONS: Mapping[str, Any] = {
-    "rulebook": model.RulebookHeader,
-    "grade": model.GradeModel,
-    "fact": model.FactModel,
-    "list": model.ListModel,
-    "column": model.ColumnModel,
-    "value": model.ValueModel,
-    "rule": model.RuleModel,
-    "group": model.GroupModel,
-    "limit": model.LimitModel,
-    "check": model.CheckModel,
-    "result": model.ResultModel,
+SEEDS = 500
+PROJECTS = 1
+SETS = 200
+
+REFUSED = {
+    "FieldModel.kind=whole": '[fact]\nx = { list = { n = { kind = "whole" } } }\n[result.r]\nis = "count(x, n > 1)"',
+    "GroupModel.combine=count": '[group."甲"]\ncombine = "count"\n[rule.r]\ngives = "points"\nis = "1"',
+    **{
+        f"{of}.hit={hit}": f'[fact]\nx = {{ kind = "number" }}\n[{section}]\nby = "x"\nrows = [["> 1", 2], ["> 3", 4]]\nhit = "{hit}"'
+        for of, section in (("RuleModel", "rule.r"), ("PartModel", "[rule.r.part]"))
+        for hit in ("all_by_output", "priority")
+    },
+    "RuleModel.is=true": "[rule.r]\nis = true",
+    "PartModel.is=true": "[[rule.r.part]]\nis = true",
 }
-WORDS = {"label", "note", "basis", "allow", "lint", "edition", "effective", "message", "also", "words", "show", "for"}
-"""Keys for people alone: no engine computes anything by them."""
-ELSEWHERE: Mapping[str, set[str]] = {
-    "rulebook": {"values"},
-    "grade": {"hit", "otherwise"},
-    "fact": {"options", "may_be_missing"},
-    "column": {"across"},
-    "value": {"across", "each", "result", "unit"},
-    "rule": {"across", "each"},
-    "check": {"each", "unit"},
-    "result": {"across", "each", "lines", "unit"},
+"""What the models allow, each in a rulebook that is refused for it."""
+
+
+OF_EXAMPLES = {
+    "ListModel",
+    "PeersModel",
+    "ColumnModel",
+    "CutModel",
+    "FillModel",
+    "RatioModel",
+    "CasesModel",
+    "ChangeModel",
+    "ExampleModel",
+    "ExpectedModel",
+    "ScorecardModel",
 }
-"""Keys that made-up rulebooks do not have yet; the constructs' own tables compare them (`tests/engines/test_columnar.py`)."""
+NOT_YET = (
+    "list",
+    "peers",
+    "place",
+    "among",
+    "within",
+    "ties",
+    "column",
+    "key",
+    "example",
+    "cases",
+    "scorecard",
+    "change",
+    "use",
+    "RuleModel.hit=all",
+    "PartModel.hit=all",
+)
 
 
 @cache
-def reached() -> tuple[frozenset[tuple[str, str]], Mapping[tuple[str, str], frozenset[str]]]:
-    """Every key by section, and the words that it was given."""
-    keys: set[tuple[str, str]] = set()
-    words: dict[tuple[str, str], set[str]] = {}
-    for section, entry in _entries():
-        for key, value in entry.items():
-            keys.add((section, key))
-            if isinstance(value, str):
-                words.setdefault((section, key), set()).add(value)
-    return frozenset(keys), {key: frozenset(found) for key, found in words.items()}
+def texts() -> tuple[str, ...]:
+    return tuple(toml(file) for _, file in _files())
 
 
-def _entries() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    books = [generated(seed).rulebook for seed in range(300)] + [filled(seed, False).rulebook for seed in range(60)]
-    for book in books:
-        for section, written in book.items():
-            if section in ("rulebook", "grade"):
-                yield section, written
-            elif isinstance(written, dict):
-                for entry in written.values():
-                    if isinstance(entry, dict):
-                        yield section, entry
-    yield from entries([sets(seed) for seed in range(200)])
+@cache
+def all_reached() -> frozenset[str]:
+    return frozenset(found for kind, file in _files() for found in reached(FILES[kind], file))
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_every_key_that_an_engine_reads_is_reached(section: str) -> None:
-    keys = {field.alias or name for name, field in SECTIONS[section].model_fields.items()}
-    never = keys - {key for found, key in reached()[0] if found == section} - WORDS
-    assert never == ELSEWHERE.get(section, set())
+def _files() -> Iterator[tuple[str, Any]]:
+    for seed in range(SEEDS):
+        book = generated(seed)
+        yield "rulebook", book.rulebook
+        yield "set", book.indicator_set
+        yield from (("project", project(book, number)) for number in range(PROJECTS))
+    for seed in range(SETS):
+        yield "rulebook", rulebook_of_sets(seed)
+        yield "project", project_of_sets(seed, 0)
 
 
-@pytest.mark.parametrize(
-    ("section", "key", "wanted"),
-    [
-        ("rule", "kind", {"proportional", "deduction", "checklist", "judged"}),
-        ("value", "combine", {"sum", "product", "mean", "geomean", "median", "min", "max", "count"}),
-        ("group", "combine", {"sum", "product", "mean", "geomean", "median", "min", "max"}),
-        ("rulebook", "not_applicable", {"rescale", "siblings", "full"}),
-        ("rule", "missing", {"zero", "full", "leave_out", "no_total"}),
-        ("value", "missing", {"zero", "leave_out"}),
-        ("value", "hit", {"unique", "any", "priority", "sum", "min", "max", "count"}),
-    ],
-)
-def test_every_kind_combination_and_policy_is_reached(section: str, key: str, wanted: set[str]) -> None:
-    assert wanted <= reached()[1][section, key]
+@pytest.mark.parametrize("model", sorted({name.partition(".")[0] for name in everything()} - OF_EXAMPLES))
+def test_every_key_and_every_word_that_a_key_takes_is_made_up(model: str) -> None:
+    wanted = {name for name in everything() if name.startswith(f"{model}.")} - set(REFUSED)
+    never = wanted - all_reached()
+    assert (
+        sorted(name for name in never if not name.partition(".")[2].startswith(NOT_YET) and name not in NOT_YET) == []
+    )
 
 
-def test_every_hit_is_reached_somewhere() -> None:
-    hits = set().union(*(words for (_, key), words in reached()[1].items() if key == "hit")) | {"first"}
-    internal = {"ranked"}  # of `rank`, which results have
-    assert set(get_args(Hit)) - internal - hits <= {"all", "all_by_output"}  # which SQL has not, and constructs compare
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_never_made_up_is_refused(name: str) -> None:
+    assert name in everything() and name not in all_reached()
+    assert refused(REFUSED[name], '[indicator]\nX = { in = "甲", weight = 10, rule = "r" }')
+
+
+def test_every_function_of_formulas_is_made_up() -> None:
+    used = {name for text in texts() for name in re.findall(r"\b([a-z_0-9]+)\(", text)}
+    assert (
+        sorted(set(FUNCTIONS) - used - {"first", "last", "nth"}) == []
+    )  # of which `tests/engines/test_sets_agree.py` knows
+
+
+CELLS = {
+    "an amount": r'\["[0-9.]+ 万元", ',
+    "a number": r"\[[0-9.]+, ",
+    "a text": r'\["甲", ',
+    "yes or no": r"\[(true|false), ",
+    "a date": r'\["2024-03-15", ',
+    "a month": r'\["2024-03", ',
+    "a comparison": r'\["> 2 人", ',
+    "a comparison with something": r'\["[<>=!]+ [a-z]+[0-9]", ',
+    "two comparisons": r'\[">= [0-9.]+ and < [0-9.]+", ',
+    "any of several": r'\[\["[<>=]',
+    "anything": r'\["-", ',
+    "what is missing": r'\["missing", ',
+    "a last resort": r'\["else", ',
+    "no result": r"\{ none = true \}\]",
+    "a formula as a result": r', "\([a-z0-9]+ [+*-] ',
+    "a row with a name": r"\{ row = \[.{3,80}\], id = ",
+    "a row with a label": r"\{ row = \[.{3,80}\], label = ",
+    "only limits of a number": r"= \{ at_least = ",
+    "a fact with its document": r"= \{ value = .{1,40}, source = ",
+}
+"""What cells and what is reported may be written as."""
+
+
+@pytest.mark.parametrize("form", CELLS)
+def test_every_form_of_a_cell_is_made_up(form: str) -> None:
+    assert any(re.search(CELLS[form], text) for text in texts())

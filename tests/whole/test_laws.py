@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.agreement import assessor_of, prepared, scorecard
-from tests.generated import generated, project
+from tests.generators import generated, project
 from tests.writing import indicator
 
 ROOT = Path(__file__).resolve().parents[2]

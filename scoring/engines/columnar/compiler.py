@@ -63,8 +63,8 @@ class Compiler:
         return decided.value
 
 
-def _uses(program: Program) -> Counter[int]:
-    """How often each node is read."""
+def roots_of(program: Program) -> list[Node]:
+    """Everything that a program computes."""
     roots: list[Node] = [one.node for one in program.definitions]
     for indicator in program.indicators:
         criterion = indicator.criterion
@@ -74,9 +74,13 @@ def _uses(program: Program) -> Counter[int]:
         ]
     roots += [one.that for one in program.checks] + [one.that for one in program.requirements]
     roots += [limit.when for limit in program.limits]
-    roots += [result.node for result in program.results]
+    return roots + [result.node for result in program.results]
+
+
+def _uses(program: Program) -> Counter[int]:
+    """How often each node is read."""
     counted: Counter[int] = Counter()
-    waiting = roots
+    waiting = roots_of(program)
     while waiting:
         node = waiting.pop()
         counted[node.number] += 1

@@ -168,6 +168,8 @@ class _Writer:
                 when = TRUE if number == 0 and len(compilers) == 1 else self._of_variant(check, number)
                 if when is None:
                     continue
+                if check.of_amounts:
+                    when = both(when, self._reports(check, sql))
                 truth = self.layers.short(sql.truth(check.that))
                 broken = both(when, surely_not(truth))
                 if check.stops:
@@ -196,6 +198,11 @@ class _Writer:
         read -= set(values)
         silent = read & check.silent_for
         return bool(silent) if not silent or silent == read else None
+
+    def _reports(self, check: Check, sql: Compiler) -> Truth:
+        """Whether a row has an amount, whose unit says that the check is for it."""
+        amounts = (sql.names.get(f"{check.row}.{key}") for key in ("target", "actual"))
+        return either(*(at.known(amount, self.layers) for amount in amounts if amount is not None))
 
     def _of_variant(self, check: Check, number: int) -> Truth | None:
         """Where a program's check counts: of a row's own, in the rows of that variant; others once."""

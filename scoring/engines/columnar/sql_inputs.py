@@ -9,6 +9,7 @@ from fractions import Fraction
 from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
+from scoring.engines.columnar.compiler import roots_of
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.fragments import FALSE, Fragment, Layers, Truth, both, either, opposite, surely
 from scoring.engines.columnar.ratios import Ratio, WholeNumber, comparison
@@ -128,8 +129,8 @@ class SqlInputs:
         return given
 
     def _precise(self) -> set[str]:
-        """Reported facts whose written digits a check counts."""
-        read = {name for program in self.programs for check in program.checks for name in names_in(check.that)}
+        """Reported facts whose written digits something counts."""
+        read = {name for program in self.programs for root in roots_of(program) for name in names_in(root)}
         return {name for name in self.table.reported if f"{name}{PRECISION}" in read}
 
     def _settles(self, name: str, cells: Cells, kind: Kind) -> bool:

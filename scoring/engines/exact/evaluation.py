@@ -317,13 +317,11 @@ def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
     return open_ if open_ is not None else _applied(node, args)
 
 
-def _applied(
-    node: Arithmetic | Combine | Each, args: Sequence[Value], weights: Sequence[Fraction] | None = None
-) -> Value:
+def _applied(node: Arithmetic | Combine | Each, args: Sequence[Value], weights: Sequence[Value] | None = None) -> Value:
     op = node.op if isinstance(node, Arithmetic) else node.how
     try:
         if weights is not None:
-            return arithmetic.aggregate(op, [exact(arg) for arg in args], weights)
+            return arithmetic.aggregate(op, [exact(arg) for arg in args], [exact(weight) for weight in weights])
         return apply(op, args)
     except (Undefined, TooLarge) as undefined:
         return Unknown((), undefined.text, names_in(node))
@@ -372,7 +370,7 @@ def _choose(at: Evaluation, node: Choose) -> Value:
 
 def _combine(at: Evaluation, node: Combine) -> Value:
     """Members that apply, with their weights; an unknown member acts as the policy says. Of nothing nothing comes."""
-    counted: list[tuple[Value, Fraction]] = []
+    counted: list[tuple[Value, Value]] = []
     left_out: list[Absent] = []
     stopping: list[Absent] = []
     for member in node.members:
@@ -387,7 +385,7 @@ def _combine(at: Evaluation, node: Combine) -> Value:
         if open_ is not None:
             stopping.append(open_)
         else:
-            counted.append((value, exact(weight)))
+            counted.append((value, weight))
     open_ = of_all(stopping)
     if open_ is None and not counted:
         open_ = undecided(left_out)

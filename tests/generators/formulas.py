@@ -17,6 +17,7 @@ UNITS = {
     "money": {"元": Fraction(1), "万元": Fraction(10_000)},
     "people": {"人": Fraction(1)},
     "days": {"天": Fraction(1)},
+    "bundles": {"捆": Fraction(1), "大捆": Fraction(12)},  # which rulebooks declare
 }
 """What is measured, and in which units people write it; the first is the one that facts are declared in."""
 
@@ -47,7 +48,7 @@ class Names:
     yes_no: list[str] = field(default_factory=list)
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: list[str] = field(default_factory=list)
-    lists: dict[str, dict[str, str]] = field(default_factory=dict)  # fields with what they measure, or "yes_no"
+    lists: dict[str, dict[str, Any]] = field(default_factory=dict)  # fields with what they measure, or their kind
     functions: dict[str, tuple[tuple[str, ...], str]] = field(
         default_factory=dict
     )  # what parameters and result measure
@@ -80,7 +81,7 @@ class Writer:
         known = self.names.numbers[measure]
         if depth <= 0 or self.chance(0.3):
             return self.rng.choice(known) if known and self.chance(0.75) else self.literal(measure)[0]
-        forms = [self._sum, self._scaled, self._least, self._if, self._listed]
+        forms = [self._sum, self._scaled, self._least, self._if, self._listed, self._size]
         if measure in ("plain", "share"):
             forms += [self._ratio, self._plain]
         if measure == "days" and len(self.names.dates) > 1:
@@ -106,7 +107,7 @@ class Writer:
 
     def _least(self, measure: str, depth: int) -> str:
         args = [self.number(measure, depth) for _ in range(self.rng.randint(2, 3))]
-        how = self.rng.choice(("min", "max", "mean", "median", "sum"))
+        how = self.rng.choice(("min", "max", "mean", "median", "sum", *(["product"] if measure == "plain" else [])))
         if self.chance(0.2):
             (low, a), (high, b) = self.literal(measure), self.literal(measure)
             return f"clamp({args[0]}, {low if a <= b else high}, {high if a <= b else low})"
@@ -116,17 +117,39 @@ class Writer:
         one, other = self.number(measure, depth), self.number(measure, depth)
         return f"(if {self.condition(depth)} then {one} else {other})"
 
+    def _size(self, measure: str, depth: int) -> str:
+        """Its size, or 1 in the last digit that a fact was written with."""
+        facts = [name for name in self.names.numbers[measure] if name in self.names.facts]
+        if facts and not self.kleene and self.chance(0.3):
+            return f"precision({self.rng.choice(facts)})"
+        return self.rng.choice(("abs({})", "-({})")).format(self.number(measure, depth))
+
     def _plain(self, measure: str, depth: int) -> str:
+        of = self.rng.choice(list(UNITS))
+        if self.chance(0.15):
+            (low, a), (high, b) = self.literal(of), self.literal(of)
+            high = high if a != b else f"{low} + {amount(next(iter(UNITS[of].values())), next(iter(UNITS[of])))}"
+            return (
+                f"progress({self.number(of, depth)}, {low}, {high})"
+                if self.chance(0.5)
+                else f"progress({self.number(of, depth)}, {high}, {low})"
+            )
         if measure == "share":
             return f"abs({self.number('share', depth)})"
         inner = self.number("plain", depth)
-        form = self.rng.randrange(6)
+        form = self.rng.randrange(8)
         if form == 0 and self.names.dates:
             return self.rng.choice(("year", "month")) + f"({self.rng.choice(self.names.dates)})"
         if form == 1:
             return f"({inner} ^ {self.rng.choice((2, 3))})"
         if form == 2:
-            return f"round(sqrt(clamp({inner}, 0, 1000)), 4)"
+            rooted = self.rng.choice(("sqrt", "sqrt", "ln", "log10", "exp", "erf", "geomean", "power"))
+            within = f"clamp({inner}, {0 if rooted in ('sqrt', 'geomean', 'power') else '0.5'}, {5 if rooted in ('exp', 'erf') else 1000})"
+            if rooted == "geomean":
+                return f"round(geomean({within}, 4), 4)"
+            return f"round({within} ^ 0.5, 3)" if rooted == "power" else f"round({rooted}({within}), 4)"
+        if form == 3:
+            return f"round({inner}, {self.rng.choice((0, 1, 2))})"
         return self.rng.choice(("abs", "floor", "ceil")) + f"({inner})"
 
     def _days(self, measure: str, depth: int) -> str:
@@ -144,6 +167,11 @@ class Writer:
         if measure == "plain" and self.names.lists and self.chance(0.4):
             name = self.rng.choice(list(self.names.lists))
             return f"count({name}, {self.of_record(name)})"
+        inside = [(name, each, own) for name, fields in self.names.lists.items() for each, of in fields.items()
+                  if isinstance(of, dict) for own, of_own in of.items() if of_own == measure]  # fmt: skip
+        if inside and self.chance(0.6):
+            name, each, own = self.rng.choice(inside)
+            return f"sum({name}, {self.rng.choice(('sum', 'max'))}({each}, {own}))"
         if not found:
             return self._sum(measure, depth)
         name, record_field = self.rng.choice(found)
@@ -153,9 +181,17 @@ class Writer:
     def of_record(self, name: str) -> str:
         """A condition on one record of a list."""
         record_field, of = self.rng.choice(list(self.names.lists[name].items()))
-        return (
-            record_field if of == "yes_no" else f"{record_field} {self.rng.choice(COMPARISONS)} {self.literal(of)[0]}"
-        )
+        if isinstance(of, dict):
+            own = self.rng.choice([own for own, of_own in of.items() if of_own == "yes_no"])
+            return f"{self.rng.choice(('any', 'all'))}({record_field}, {own})"
+        match of:
+            case "yes_no":
+                return record_field
+            case "text":
+                return f"{record_field} {self.rng.choice(('==', '!='))} '{self.rng.choice(OPTIONS[:2])}'"
+            case "date":
+                return f"{record_field} {self.rng.choice(COMPARISONS)} {self.rng.choice(DATES[:4])}"
+        return f"{record_field} {self.rng.choice(COMPARISONS)} {self.literal(of)[0]}"
 
     # ------------------------------------------------------------------ conditions
 
@@ -165,10 +201,15 @@ class Writer:
             parts = [self.condition(depth - 1) for _ in range(self.rng.randint(2, 3))]
             if self.chance(0.25):
                 return f"not ({parts[0]})"
+            if self.chance(0.15):
+                return f"{self.rng.choice(('all', 'any'))}({', '.join(parts)})"
             return "(" + self.rng.choice((" and ", " or ")).join(parts) + ")"
         forms = [self._compared, self._compared]
         if self.names.yes_no:
             forms += [lambda depth: self.rng.choice(self.names.yes_no)] * 2
+        reported = [name for name in self.names.yes_no if name in self.names.facts]
+        if reported and not self.kleene:
+            forms += [lambda depth: f"evidenced({self.rng.choice(reported)})"] * self.chance(0.3)
         if self.names.texts:
             forms.append(self._texted)
         if self.names.dates:
@@ -185,6 +226,8 @@ class Writer:
         sign = self.rng.choice(COMPARISONS)
         if known and self.chance(0.7):
             name = self.rng.choice(known)
+            if self.chance(0.05):
+                return f"{name} in [{self.threshold(measure, name)}, {self.threshold(measure, name)}]"
             return f"{name} {sign} {self.threshold(measure, name)}"
         return f"{self.number(measure, depth)} {sign} {self.number(measure, depth)}"
 
@@ -198,7 +241,7 @@ class Writer:
     def _texted(self, depth: int) -> str:
         name, options = self.rng.choice(list(self.names.texts.items()))
         if self.chance(0.3):
-            return f'{name} in ("{options[0]}", "{options[-1]}")'
+            return self.rng.choice(('{} in ("{}", "{}")', "{} in ['{}', '{}']")).format(name, options[0], options[-1])
         return name + self.rng.choice((" == ", " != ")) + f'"{self.rng.choice(options)}"'
 
     def _dated(self, depth: int) -> str:

@@ -1,0 +1,118 @@
+"""What rulebooks of the whole language, made up at random, found: each fault in the user's notation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from scoring.engines.columnar.duck import Connection, connect
+from scoring.problems import has_errors
+from scoring.rulebook.rulebook import put_set_together, put_together
+from tests.columns import Agreement, agreement, staged
+from tests.writing import document, scored
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    made = connect("1GB", 1, tmp_path_factory.mktemp("spilled"))
+    yield made
+    made.close()
+
+
+def both(connection: Connection, rules: str, rows: list[dict[str, str]], indicators: str = "") -> Agreement:
+    """What came of a table on the exact engine and in columns."""
+    head = 'format = 1\n[rulebook]\nname = "t"\nweights_off_total = "finding"\n'
+    book, problems = put_together([document(head + rules, "rules/t/rulebook.toml")])
+    assert book is not None and not has_errors(problems)
+    chosen = None
+    if indicators:
+        text = 'format = 1\n[indicator_set]\nname = "s"\nrules = "t"\n[indicator]\n' + indicators
+        chosen, problems = put_set_together([document(text, "indicators/s/set.toml")])
+        assert chosen is not None and not has_errors(problems)
+    return agreement(connection, book, chosen, staged(connection, rows), 2024)
+
+
+# ---------------------------------------------------------------- an input that one engine does not know
+
+
+WEIGHED = """
+[fact]
+a = { kind = "number" }
+w = { kind = "number" }
+[value.m]
+of = [["a", "w"], ["1", 2]]
+combine = "sum"
+[result.r]
+is = "m"
+optional = true
+"""
+
+
+def test_a_weight_of_which_only_limits_are_known_leaves_the_whole_unknown() -> None:
+    card = scored(WEIGHED, "[facts]\na = 3\nw = { at_least = 2, at_most = 4 }")
+    assert (card.results[0].value, card.results[0].missing) == (None, ())
+    assert scored(WEIGHED, "[facts]\na = 3\nw = 4").results[0].value == 14
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        'is = "precision(a)"',
+        'rows = [["precision(a) < 0.1", 1], ["else", 2]]',
+        'of = ["a"]\neach = "it + precision(a)"',
+    ],
+)
+def test_how_precisely_a_fact_was_written_is_known_in_columns_wherever_it_is_read(
+    connection: Connection, result: str
+) -> None:
+    rules = f'[fact]\na = {{ kind = "number" }}\n[result.r]\n{result}'
+    found = both(connection, rules, [{"project": "甲", "a": "1.25"}, {"project": "乙", "a": "3"}])
+    assert (found.fast, found.differences) == (2, [])
+
+
+@pytest.mark.parametrize("that", ["", 'that = "weight < 5"'])
+@pytest.mark.parametrize("unit", ['unit = "天"\neach = {}', 'each = { unit = "人" }\nthat = "weight < 5"'])
+def test_a_check_of_units_is_for_rows_that_report_an_amount(connection: Connection, unit: str, that: str) -> None:
+    """A column of targets is empty in some rows: of these there is nothing to check."""
+    rules = f'[rule.r]\nkind = "proportional"\n[check.c]\n{unit}\n{that if "that" not in unit else ""}'
+    rows = [
+        {"project": "甲", "A.target": ">= 3 人", "A.actual": "3 人"},
+        {"project": "乙", "A.target": ">= 3 人"},
+        {"project": "丙"},
+    ]
+    found = both(connection, rules, rows, 'A = { in = "产出", label = "甲", weight = 10, rule = "r" }')
+    assert found.differences == []
+
+
+# ---------------------------------------------------------------- tables as they are printed
+
+
+ACROSS = """
+[fact]
+a = { kind = "number" }
+b = { kind = "yes_no" }
+[result.r]
+by = ["a", "b"]
+across = [true, false]
+rows = [
+  { label = { zh = "高", en = "high" }, id = "high", row = ["> 5", 3, 2] },
+  { row = ["else", 1] },
+]
+"""
+
+
+def test_a_row_of_a_printed_table_may_have_a_name_and_a_label() -> None:
+    for b, value in (("true", 3), ("false", 2)):
+        result = scored(ACROSS, f"[facts]\na = 7\nb = {b}").results[0]
+        assert (result.value, result.clause) == (value, f"high, {b}")
+    assert scored(ACROSS, "[facts]\na = 1\nb = true").results[0].value == 1
+
+
+# ---------------------------------------------------------------- what a number was rounded to
+
+
+def test_what_a_number_was_rounded_to_a_multiple_of_is_said_where_its_digits_do_not_show_it() -> None:
+    rules = '[fact]\na = { kind = "number" }\n[result.r]\nis = "a"\nround = { significant = 1, mode = "up" }'
+    assert scored(rules, "[facts]\na = 22").results[0].arithmetic.en == "22 → 30 [a multiple of 10]"
+    assert scored(rules, "[facts]\na = 2.2").results[0].arithmetic.en == "2.2 → 3"
