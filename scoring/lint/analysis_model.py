@@ -173,7 +173,7 @@ class AnalysisModel:
     def allows(self, values: Values) -> bool:
         """Whether the ranges of facts allow these values."""
         at = Evaluation(self.bare, FactSheet({}))
-        at.named.update({key.name: value for key, value in values if key.name is not None})
+        at.named.update({key.name: value for key, value in values if key.name is not None and key.field is None})
         return not any(at.condition(one.that) is False for one in self.program.requirements if one.fact in at.named)
 
     @cached_property
@@ -210,12 +210,12 @@ class AnalysisModel:
 
     def _written(self) -> Iterator[tuple[str, str, Entry[Any] | None, Choose, Guard]]:
         for definition in self.program.definitions:
-            entry: Entry[Any] | None = self.sections.values.get(definition.name)
-            entry = entry or self.sections.columns.get(definition.name)
+            column = self.sections.columns.get(definition.name)
+            entry: Entry[Any] | None = column or self.sections.values.get(definition.name)
             if entry is not None and not self.tells(entry.place):
                 continue
             for choose, guard in self._tables_in(definition.node):
-                yield "value", definition.name, entry, choose, guard
+                yield "value" if column is None else "column", definition.name, entry, choose, guard
         by_own = {one.criterion.rule for one in self.program.indicators if self._is_own(one)}
         for rule, criterion in self.criteria:
             if not (self.tells(rule.place) or rule.name in by_own):
@@ -291,7 +291,7 @@ class _View:
         facts = self.book.scope.state.fact_kinds
         known = {"actual"} if of == "rule" else {"total"} if of == "grade" else set()
         return all(
-            isinstance(key.node, Constant) or (key.name is not None and (key.name in facts or key.name in known))
+            isinstance(key.node, Constant | Item) or (key.name is not None and (key.name in facts or key.name in known))
             for key in keys.all
         )
 
@@ -318,7 +318,7 @@ class _View:
         """What a key can be is known for the total, and of whole numbers."""
         if key.name in ("total", "total.earned"):
             self.of_total(key)
-        fact = self.book.scope.state.sections.facts.get(key.name or "")
+        fact = self.book.scope.state.sections.facts.get(key.name or "") if key.field is None else None
         if fact is not None and fact.model.kind == "whole":
             key.step = Fraction(1)
 

@@ -102,7 +102,7 @@ def narrow(keys: Keys, ranges: Mapping[str, list[Requirement]]) -> None:
     """
     tests = []
     for number, key in enumerate(list(keys.all)):
-        for requirement in ranges.get(key.name or "", ()):
+        for requirement in ranges.get(key.name or "", ()) if key.field is None else ():
             for part in _parts(requirement.that):
                 if _is_whole(part):
                     key.step = key.step or Fraction(1)

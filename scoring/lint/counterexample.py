@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.engines.exact.frames import Decision
 from scoring.lint.keys import Key
-from scoring.nodes.node import Choose
+from scoring.nodes.node import Choose, Item
 from scoring.problems import Counterexample, Text
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values.day import Day
 from scoring.values.number import show_number
 from scoring.values.units import Unit
-from scoring.values.value import Fault, Unknown, Value
+from scoring.values.value import Fault, Record, Unknown, Value
 
 TOTAL = "total.earned"
 """What limits read as `total`."""
@@ -24,11 +25,17 @@ TOTAL = "total.earned"
 def decided(choose: Choose, values: Iterable[tuple[Key, Value]], program: Program) -> Decision | None:
     """How the exact engine decides a table for these values; None where it refuses them."""
     at = Evaluation(program, FactSheet({}))
+    records: dict[int, dict[str, Value]] = {}
     for key, value in values:
-        if key.name is not None:
+        if isinstance(key.node, Item):
+            records.setdefault(key.node.scope, {})[key.node.name] = value
+        elif key.name is not None:
             at.named[key.name] = value
             at.given[key.name] = value
-    decision = at.decision(choose)
+    with ExitStack() as looking:
+        for scope, fields in records.items():
+            looking.enter_context(at.looking_at(scope, Record(fields, 0)))
+        decision = at.decision(choose)
     return None if isinstance(decision.value, Fault) else decision
 
 

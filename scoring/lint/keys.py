@@ -16,7 +16,7 @@ from typing import Any
 
 from scoring.lint.spans import NOWHERE, Spans, common, outside, union
 from scoring.nodes.kind import ANY
-from scoring.nodes.node import Compare, Constant, Known, Logic, Name, Node
+from scoring.nodes.node import Compare, Constant, Item, Known, Logic, Name, Node
 from scoring.nodes.shapes import Shapes
 from scoring.values.day import Day
 from scoring.values.value import Unknown, Value
@@ -50,7 +50,12 @@ class Key:
 
     @property
     def name(self) -> str | None:
-        return self.node.name if isinstance(self.node, Name) else None
+        return self.node.name if isinstance(self.node, Name) else self.field
+
+    @property
+    def field(self) -> str | None:
+        """Of a field of the record that a column is made for its name; None of what is no field."""
+        return self.node.name if isinstance(self.node, Item) else None
 
     @property
     def size(self) -> int:

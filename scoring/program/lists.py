@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from scoring.formula.names import Around
@@ -109,11 +110,13 @@ def _condition(entry: Entry[Any], key: str, inner: Scope) -> Node | None:
 def number_of(written: Any, scope: Scope, at: Place) -> Node | None:
     """A number of records: written out, or a formula."""
     node = formula(written, scope, at)
-    if node is None or node.kind.name == "any" or (node.kind.name == "number" and not node.kind.dimension):
+    value = node.value if isinstance(node, Constant) else None
+    counts = not isinstance(value, Fraction) or (value >= 0 and value.denominator == 1)
+    if node is None or node.kind.name == "any" or (node.kind.name == "number" and not node.kind.dimension and counts):
         return node
     scope.problem(
         "wrong-kind",
-        Text("a number of records belongs here", "这里应为记录的条数"),
+        Text("a number of records belongs here, whole and not negative", "这里应为记录的条数，非负整数"),
         at,
         Text("such as 1, or a formula that gives one", "例如 1，或得出条数的公式"),
     )

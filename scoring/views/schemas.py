@@ -75,7 +75,7 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
 def _problems() -> dict[str, Any]:
     place = {"type": "integer", "minimum": 1}
     counterexample = _object({
-        "of": {"enum": ["rule", "value", "limit", "result", "grade"]}, "name": TEXT,
+        "of": {"enum": ["rule", "value", "column", "limit", "result", "grade"]}, "name": TEXT,
         "given": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}}, "comes": TEXT,
     })  # fmt: skip
     problem = _object({

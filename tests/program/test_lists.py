@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
-from scoring.assessor.assessor import score
-from scoring.problems import has_errors
-from tests.writing import messages, prepared, refused
+from scoring.assessor.assessor import Assessor, score
+from scoring.lint.checking import check_rulebook
+from scoring.problems import InputRefused, has_errors
+from scoring.project.project import read_project
+from scoring.rulebook.changes import resting_on
+from scoring.rulebook.rulebook import put_together
+from tests.writing import PROJECT, RULEBOOK, document, messages, prepared, refused, rulebook
 
 BIDS = """
 [fact]
@@ -332,9 +336,9 @@ is = "count(bids, level == 'good')"
 
 def test_an_undecided_tie_is_told_with_those_who_share_it() -> None:
     rules = '[column.bids.rank]\nplace = "price"\nties = "told"\n[result.sum]\nis = "sum(bids, rank.place)"\n'
-    with pytest.raises(Exception) as raised:
+    with pytest.raises(InputRefused) as raised:
         results(rules)
-    said = [problem.message.en for problem in raised.value.problems]  # type: ignore[attr-defined]
+    said = [problem.message.en for problem in raised.value.problems]
     assert len(said) == 1 and "B" in said[0] and "C" in said[0]
 
 
@@ -407,6 +411,10 @@ def test_a_record_that_may_be_of_the_list_leaves_its_sum_open() -> None:
         ('[list.l]\nfrom = "bids"\norder = "sound"\nkeep = { first = 1 }\n', "kinds-differ", "cannot be put in order",
          "if x then 0 else 1"),
         ('[list.l]\nfrom = "bids"\norder = "price"\nkeep = { first = "3 元" }\n', "wrong-kind", "a number of records", "such as 1"),
+        ('[list.l]\nfrom = "bids"\norder = "price"\nkeep = { first = -1 }\n', "wrong-kind", "not negative", "such as 1"),
+        ('[list.l]\nfrom = "bids"\norder = "price"\nkeep = {}\n', "missing-key", "neither `first` nor `last`", "{ first = 1 }"),
+        ('[value.v]\nis = "max(bids.x)"\n[column.bids.x]\nis = "quality"\n', "column-outside", "for each record of `bids`",
+         "`max(bids, x)`"),
         ('[column.bids.x]\nis = "1"\nwithin = "lot"\n', "stray-key", "`within` has no effect", "delete it"),
         ('[column.bids.x]\nplace = "price"\nis = "1"\n', "stray-key", "`is` has no effect in a column of places", "delete it"),
         ('[column.bids.x]\nplace = "price"\namong = "quality"\n', "not-a-condition", "is no condition", "> 0"),
@@ -431,3 +439,71 @@ def test_two_records_with_one_name_are_told_where_the_second_stands() -> None:
 
 def test_a_record_without_the_name_that_others_have_is_told() -> None:
     assert "record-without-name: record 2 has no `bidder`" in told("", [FOUR[0], {**FOUR[1], "bidder": None}])
+
+
+# ---------------------------------------------------------------- what goes wrong for one record, and what is told before any
+
+
+def test_a_table_without_a_row_for_a_record_says_for_which() -> None:
+    rules = '[column.bids.p]\nby = "quality"\nrows = [[">= 65", 1]]\n[result.p]\nis = "sum(bids, p)"\n'
+    with pytest.raises(InputRefused) as raised:
+        results(rules)
+    (problem,) = raised.value.problems
+    assert problem.message.en == "no row of `bids.p` matches for `D`: quality = 60"
+
+
+def test_a_fault_of_a_record_that_nothing_rests_on_refuses_nothing() -> None:
+    rules = '[column.bids.p]\nby = "quality"\nrows = [[">= 65", 1]]\n[result.p]\nis = "sum(bids, if quality > 65 then p else 0)"\n'
+    assert results(rules) == {"p": "3"}
+
+
+def test_a_gap_in_the_table_of_a_column_is_told_with_what_shows_it() -> None:
+    rules = '[column.bids.p]\nby = "quality"\nrows = [["> 65", 1], ["< 65", 0]]\n[result.p]\nis = "sum(bids, p)"\n'
+    book, problems = rulebook(BIDS + rules)
+    assert book is not None and not problems
+    (problem,) = [one for one in check_rulebook(book) if one.code != "unused-fact"]
+    assert (problem.code, problem.message.en) == ("row-gap", "no row of `bids.p` takes quality = 65")
+
+
+def test_columns_and_lists_are_changed_by_a_rulebook_that_uses_them() -> None:
+    used, problems = put_together([document(RULEBOOK.replace("test", "used") + BIDS + CHANGED, "rules/used/used.toml")])
+    text = """
+[change.column."bids.points"]
+set = { round = { decimals = 0 } }
+why = "whole points"
+[change.list.valid]
+set = { where = "price <= 95 元" }
+why = "a lower ceiling"
+"""
+    book, found = put_together(
+        [document(RULEBOOK.replace("[rulebook]", 'use = ["used"]\n[rulebook]') + text, "rules/test/test.toml")]
+    )
+    assert used is not None and book is not None and not problems + found
+    changed, found = resting_on(book, [used])
+    assert not found and [one.said for one in changed.changes] == [
+        "column `bids.points`: round — → {\"decimals\": 0}", "list `valid`: where price <= ceiling → price <= 95 元"
+    ]  # fmt: skip
+    form, found = read_project(document(PROJECT + reported(FOUR), "project.toml"))
+    assert form is not None and not found
+    ready, found = Assessor(changed, None).prepare(form)
+    assert ready is not None, messages(found)
+    assert score(ready).results[0].plain == "48"  # 145 ÷ 3, each rounded: 23 + 25
+    assert changed.fingerprint != used.fingerprint
+
+
+CHANGED = """
+[list.valid]
+from = "bids"
+where = "price <= ceiling"
+[column.bids.points]
+is = "quality / 3"
+[result.points]
+is = "sum(valid, points)"
+"""
+
+
+def test_a_name_has_one_meaning_whoever_declares_it() -> None:
+    rules = '[column.bids.p]\nis = "1"\n[list.l]\nfrom = "bids"\n'
+    project = reported(FOUR) + rules
+    _ready, problems = prepared(BIDS + rules, project)
+    assert [one.code for one in problems if one.code == "name-twice"] == ["name-twice", "name-twice"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from scoring.engines.exact import records
 from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
+from scoring.engines.exact.order import naming
 from scoring.engines.exact.places import places
 from scoring.engines.exact.records import decided, exact, records_of
 from scoring.engines.exact.selection import selection
@@ -174,7 +175,7 @@ class Evaluation:
         if choose.acting:
             stopping = [truth for truth in stopping if not isinstance(truth, NotApplicable)]
         if choose.hit == "unique" and len(held) > 1:
-            stopping = [Fault((_several_match(choose, held),))]
+            stopping = [Fault((_several_match(choose, held, self),))]
         open_ = of_all(stopping)
         if open_ is not None:
             return Decision((), open_, truths)
@@ -189,7 +190,7 @@ class Evaluation:
         open_ = of_all(value for value in values if isinstance(value, ABSENT))
         if open_ is not None:
             return Decision(held, open_, truths)
-        return _resolved(choose, held, values, truths)
+        return _resolved(choose, held, values, truths, self)
 
     # ------------------------------------------------------------------ records of lists
 
@@ -254,14 +255,16 @@ class Evaluation:
         return self.columns[name]
 
 
-def _resolved(choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...]) -> Decision:
+def _resolved(
+    choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...], at: Evaluation
+) -> Decision:
     """The value of all clauses that hold, by the hit policy."""
     match choose.hit:
         case "unique":
             return Decision(held, values[0], truths)
         case "any":
             if any(value != values[0] for value in values):
-                return Decision((), Fault((_several_match(choose, held),)), truths)
+                return Decision((), Fault((_several_match(choose, held, at),)), truths)
             return Decision(held[:1], values[0], truths)
         case "priority":
             best = min(range(len(held)), key=lambda i: _rank(choose, values[i]))
@@ -444,20 +447,35 @@ _HITS: dict[str, Callable[[Evaluation, Choose], Decision]] = {
 
 def _nothing_matches(choose: Choose, at: Evaluation) -> Problem:
     used = ", ".join(f"{written(key)} = {_told(key, at)}" for key in _keys_of(choose)[:MOST_TOLD])
+    of = _record_at_hand(at)
     return Problem(
         "no-row-matches",
-        Text(f"no row of `{choose.name}` matches: {used}", f"{choose.name} 没有一行符合：{used}"),
+        Text(f"no row of `{choose.name}` matches{of.en}: {used}", f"{choose.name} 没有一行符合{of.zh}：{used}"),
         choose.place,
         Text('add a last row ["else", …], or otherwise = …', '在最后加一行 ["else", …]，或写 otherwise = …'),
     )
 
 
-def _several_match(choose: Choose, held: Sequence[Clause]) -> Problem:
+def _record_at_hand(at: Evaluation) -> Text:
+    """For which record something went wrong; nothing where none is looked at."""
+    frame, names = at.frame, list[str]()
+    while frame.outer is not None:
+        if frame.record is not None and frame.of is not None:
+            names.append(naming(frame.record, frame.of.records.kind))
+        frame = frame.outer
+    said = " / ".join(reversed(names))
+    return Text(f" for `{said}`", f"（{said}）") if names else Text("", "")
+
+
+def _several_match(choose: Choose, held: Sequence[Clause], at: Evaluation) -> Problem:
     places = ", ".join(f"line {clause.place.line}" for clause in held)
     lines = "、".join(f"第 {clause.place.line} 行" for clause in held)
+    of = _record_at_hand(at)
     return Problem(
         "several-rows-match",
-        Text(f"several rows of `{choose.name}` match: {places}", f"{choose.name} 有多行同时符合：{lines}"),
+        Text(
+            f"several rows of `{choose.name}` match{of.en}: {places}", f"{choose.name} 有多行同时符合{of.zh}：{lines}"
+        ),
         held[1].place,
         Text('let their cells exclude each other, or choose hit = "first"', '让各行互斥，或改用 hit = "first"'),
     )
