@@ -91,7 +91,7 @@ EXTRA: Mapping[str, dict[str, Any]] = {
                 "properties": {"value": {**ANYTHING, "description": "a value"}, **BOUNDS, **ABOUT},
                 "additionalProperties": False,
             },
-            {"type": "array", "items": {"type": "object", "additionalProperties": ANYTHING}},
+            {"type": "array", "items": {"anyOf": [*SCALARS, {"type": "object", "additionalProperties": ANYTHING}]}},
         ]
     },
     "Target": {
