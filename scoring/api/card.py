@@ -113,12 +113,18 @@ class Card:
             if (member := one.member(name)) is not None:
                 return Line(self, name, member, ("result", one.name), one.defined or one.where, one)
         result = next((one for one in self.results if one.name == name), None)
-        section = "result" if result is not None else "value"
-        if result is None:
-            result = explain_value(self._prepared, name, self._engine)
+        if result is not None:
+            return Line(self, name, result, ("result", name), result.defined or result.where)
+        result = explain_value(self._prepared, name, self._engine)
         if result is None:
             raise UnknownName([self._unknown(name)])
-        return Line(self, name, result, (section, name), result.defined or result.where)
+        return Line(self, name, result, self._written(name), result.defined or result.where)
+
+    def _written(self, name: str) -> tuple[str, ...]:
+        """Where a definition of that name is written: a column, a list that is made from another, or a value."""
+        if any(isinstance(one.data.get("list"), dict) and name in one.data["list"] for one in self._documents):
+            return "list", name
+        return ("column", *name.split(".", 1)) if "." in name else ("value", name)
 
     def __iter__(self) -> Iterator[str]:
         """The names of indicators, of results, and of the records of results for each (`bidders.C`)."""
@@ -170,19 +176,27 @@ class Card:
 
         return as_json.render(self._scorecard, language_of(language))
 
-    def quotes(self, path: tuple[str, str], where: Place) -> list[Quote]:
+    def quotes(self, path: tuple[str, ...], where: Place) -> list[Quote]:
         """The lines of a rule, result or value from its file, and those that change it, with their numbers."""
         from scoring.views.explain import Quote
 
-        section, name = path
-        changing = [one for one in self._documents if name in one.data.get("change", {}).get(section, {})]
-        standing = [one for one in self._documents if name in one.data.get(section, {})]
+        change = ("change", path[0], ".".join(path[1:]))
+        changing = [one for one in self._documents if _has(one, change)]
+        standing = [one for one in self._documents if _has(one, path)]
         if not changing:
             standing = [one for one in standing if one.file == where.file]
         return [
             *(Quote(one.file, tuple(_lines(one, path))) for one in standing[:1]),
-            *(Quote(one.file, tuple(_lines(one, ("change", *path))), changes=True) for one in changing),
+            *(Quote(one.file, tuple(_lines(one, change)), changes=True) for one in changing),
         ]
+
+    def columns_behind(self, result: ResultScore) -> list[str]:
+        """The columns of a list that a result for each record shows, by their full names."""
+        from scoring.scorecard.members import column_of
+
+        found = next(one for one in self._prepared.program.results if one.name == result.name)
+        columns = [column_of(one.node) for one in found.members.columns] if found.members is not None else []
+        return list(dict.fromkeys(column.definition for column in columns if column is not None))
 
     def _unknown(self, name: str) -> Problem:
         known = [*self, *(one.name for one in self._prepared.program.definitions)]
@@ -198,6 +212,16 @@ class Card:
         )
 
 
+def _has(document: Document, path: tuple[str, ...]) -> bool:
+    """Whether something is written at that path."""
+    at: Any = document.data
+    for step in path:
+        if not isinstance(at, dict) or step not in at:
+            return False
+        at = at[step]
+    return True
+
+
 def _lines(document: Document, path: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     first, last = document.lines_of(path)
     yield from ((number, document.lines[number - 1]) for number in range(first, last + 1))
@@ -210,7 +234,7 @@ class Line:
     card: Card
     name: str
     score: IndicatorScore | ResultScore | MemberScore
-    written: tuple[str, str]  # the section and the name in it: ("rule", "reach")
+    written: tuple[str, ...]  # the section and the name in it: ("rule", "reach")
     where: Place
     result: ResultScore | None = None  # that a record belongs to
 
@@ -249,6 +273,8 @@ class Line:
 
             assert self.result is not None
             card = self.card.scorecard
+            for name in self.card.columns_behind(self.result):
+                lines += self.card.quotes(("column", *name.split(".", 1)), self.where)
             return render_member(self.score, self.result, card, language_of(language), color, lines).rstrip("\n")
         if isinstance(self.score, IndicatorScore):
             said = explain.render_indicator(self.score, self.card.scorecard, lines, language_of(language), color)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.examples.case_table import CaseRow, CaseTable
+from scoring.examples.members import column_of_name
 from scoring.nodes.kind import Kind
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.program import Program
@@ -77,7 +78,7 @@ class _Reading:
     """The heads of one table being read."""
 
     def __init__(self, cases: Entry[model.CasesModel], table: CaseTable, program: Program, scope: Scope) -> None:
-        self.cases, self.table, self.scope = cases, table, scope
+        self.cases, self.table, self.program, self.scope = cases, table, program, scope
         self.heads = table.heads.cells
         self.facts = heads_of_facts(scope.state.sections.facts, (*PROJECT, *PERIOD))
         self.results = {one.name for one in program.results} | {one.id for one in program.indicators}
@@ -183,11 +184,29 @@ class _Reading:
                 message = Text(f"`{name}` is not expected of this table", f"{name} 不在 expect 中")
                 self._problem("unknown-name", message, self.cases.key("within", name), _near(name, written.expect))
         for name, head in written.expect.items():
-            if name.split(".")[0] not in self.results and name not in ("total", "grade"):
+            if not self._is_expected(name):
                 message = Text(f"there is no result and no indicator `{name}`", f"没有结果或指标 {name}")
-                self._problem("unknown-name", message, self.cases.key("expect", name), _near(name, self.results))
+                self._problem("unknown-name", message, self.cases.key("expect", name), self._instead(name))
             elif head in self.heads:
                 yield ExpectedColumn(self.heads.index(head), name, name_and_unit(head)[1], self._within(name))
+
+    def _instead(self, name: str) -> Text:
+        """What may be expected instead: of a result for each record one of its columns."""
+        of = next((one for one in self.program.results if one.name == name.split(".")[0]), None)
+        if of is None or of.members is None:
+            return _near(name, self.results)
+        columns = [one.name for one in of.members.columns]
+        such, listed = f"{of.name}.KEY.{columns[0]}", ", ".join(columns[:12])
+        return Text(f"write `{such}`, with the {of.members.key} for KEY; its columns are {listed}",
+                    f"写成 {such}，其中 KEY 是 {of.members.key} 的值；列有 {listed}")  # fmt: skip
+
+    def _is_expected(self, name: str) -> bool:
+        """Whether there is something of that name: of a result for each record, `NAME.KEY.COLUMN` or all of it."""
+        first = name.split(".")[0]
+        by_record = any(one.name == first and one.members is not None for one in self.program.results)
+        if by_record and first != name:
+            return column_of_name(name, self.program) is not None
+        return first in self.results or name in ("total", "grade")
 
     def _within(self, name: str) -> Distance | None:
         written = self.cases.model.within.get(name)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scoring.examples import members
 from scoring.problems import Place, Text
-from scoring.scorecard.scorecard import IndicatorScore, ResultScore, Scorecard
+from scoring.scorecard.scorecard import ColumnScore, IndicatorScore, ResultScore, Scorecard
 from scoring.values.number import show_number
 from scoring.values.value import Value
 
@@ -27,6 +28,8 @@ def result_of(name: str, card: Scorecard) -> CaseResult:
     """A result, one of its several parts (`approval.rate`) or its grade; an indicator's points; total or grade."""
     first, _, part = name.partition(".")
     result = next((one for one in card.results if one.name == first), None)
+    if result is not None and result.members is not None:
+        return _of_members(result, part)
     if result is not None:
         return _of_result(result, part)
     indicator = next((one for one in card.indicators if one.id == name), None)
@@ -40,6 +43,23 @@ def result_of(name: str, card: Scorecard) -> CaseResult:
     lowest, highest = card.total.lowest, card.total.highest
     between = "none" if lowest is None or highest is None else f"{show_number(lowest)} – {show_number(highest)}"
     return CaseResult(outcome, points, _told(points) if points is not None else between, card.total.arithmetic)
+
+
+def _of_members(result: ResultScore, part: str) -> CaseResult:
+    """All of a result for each record, or what one record has in a column (`A.points`)."""
+    if not part:
+        return CaseResult("scored", None, members.said(result), where=result.where)
+    for member in result.members or ():
+        name = part.removeprefix(f"{member.key}.")
+        if name != part and name in members.columns_shown(result):
+            return _of_column(member.columns[name])
+    return CaseResult("no_record", None, "no such record", where=result.where)
+
+
+def _of_column(one: ColumnScore) -> CaseResult:
+    missing = Text(f"missing: {', '.join(one.missing)}", f"缺少：{'、'.join(one.missing)}") if one.missing else None
+    value = None if one.outcome == "not_scorable" else one.value
+    return CaseResult(one.outcome, value, members.told(one), missing or one.reason or one.arithmetic, one.where)
 
 
 def _of_result(result: ResultScore, part: str) -> CaseResult:

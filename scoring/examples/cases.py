@@ -13,6 +13,7 @@ from typing import Any
 
 from scoring.assessor.assessor import Assessor, Engine, Prepared, score
 from scoring.engines.exact.evaluation import Evaluation
+from scoring.examples import members
 from scoring.examples.case_columns import CaseColumns, ExpectedColumn, FactColumn, read_columns
 from scoring.examples.case_result import CaseResult, result_of
 from scoring.examples.case_table import MOST_CASES, CaseRow, CaseTable, read_cases
@@ -28,7 +29,7 @@ from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 from scoring.scorecard.assessment import Context
 from scoring.scorecard.scorecard import Identity, Scorecard
-from scoring.values.number import read_number
+from scoring.values.number import cut, read_number
 from scoring.values.units import Unit
 from scoring.values.value import Value
 
@@ -48,6 +49,8 @@ class Difference:
     value: Value
     arithmetic: Text | None = None  # or what is missing
     where: Place | None = None  # of the rule
+    key: str | None = None  # of the record that it is of, where the result has one for each
+    path: tuple[str, ...] = ()  # below the record, where the cell holds a table of records
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,9 @@ class Cases:
         """What is expected of a number or of yes and no, and is neither that nor a word for what there is not."""
         if cell in (self.cases.model.none, "not_scorable", "not_applicable") or " | " in cell:
             return None
-        kind = next((one.kind for one in self.program.results if one.name == column.name), None)
+        if self._by_record(column.name):
+            return None if members.read_table(cell) is not None else self._no_table(row, column, cell)
+        kind = members.kind_of_name(column.name, self.program)
         if kind is None and any(one.id == column.name for one in self.program.indicators):
             kind = NUMBER
         if kind is None or kind.name not in ("number", "yes_no"):
@@ -189,6 +194,18 @@ class Cases:
         elif read_number(cell) is None:
             reader.value(with_unit(cell, column.unit) if column.unit else cell, ANY, (column.index,))
         return reader.problems[0] if reader.problems else None
+
+    def _by_record(self, name: str) -> bool:
+        return any(one.name == name and one.members is not None for one in self.program.results)
+
+    def _no_table(self, row: CaseRow, column: ExpectedColumn, cell: str) -> Problem:
+        assert self.table is not None
+        at = self.table.place(row, column.index)
+        message = Text(f"`{cut(cell, 60)}` does not say what is expected of which record",
+                       f"{cut(cell, 60)} 没有写明哪条记录应得什么")  # fmt: skip
+        fix = Text('write {"A": {"points": 92.1}}, or expect "NAME.A.points" of a column of its own',
+                   '写成 {"A": {"points": 92.1}}，或在 expect 中为 "名称.A.points" 另设一列')  # fmt: skip
+        return Problem("wrong-kind", message, at, fix)
 
     # ------------------------------------------------------------------ facts
 
@@ -213,7 +230,9 @@ class Cases:
             read = reader.value(cell, kind, (index,))
             if read is not None:
                 value, unit, written, found = read
-                reported[name] = Reported(name, value, written, document.value_place((index,)), found, unit)
+                records = reader.records if found.name == "list" else ()
+                at = document.value_place((index,))
+                reported[name] = Reported(name, value, written, at, found, unit, records=records)
         if reader.problems:
             raise InputRefused(reader.problems)
         state = self.scope.state
@@ -226,10 +245,33 @@ class Cases:
     ) -> Iterator[Difference]:
         assert self.table is not None
         for column, cell in wanted:
+            if self._by_record(column.name):
+                yield from self._of_records(row, column, cell, card)
+                continue
             got = result_of(column.name, card)
             if not self._same(cell, got, column):
-                head, place = self.table.heads.cells[column.index], self.table.place(row, column.index)
-                yield Difference(column.name, head, place, cell, got.told, got.outcome, got.value, got.why, got.where)
+                yield self._difference(row, column, cell, got)
+
+    def _difference(
+        self, row: CaseRow, column: ExpectedColumn, cell: str, got: CaseResult, path: tuple[str, ...] = ()
+    ) -> Difference:
+        assert self.table is not None
+        head, place = self.table.heads.cells[column.index], self.table.place(row, column.index)
+        named = members.column_of_name(column.name, self.program)
+        key = named[1] if named is not None else None
+        return Difference(
+            column.name, head, place, cell, got.told, got.outcome, got.value, got.why, got.where, key, path
+        )
+
+    def _of_records(self, row: CaseRow, column: ExpectedColumn, cell: str, card: Scorecard) -> Iterator[Difference]:
+        """What a cell with a table of records expects of each of them and did not come out."""
+        known = members.columns_shown(next(one for one in card.results if one.name == column.name))
+        for key, columns in (members.read_table(cell) or {}).items():
+            for path, expected in members.columns_named(columns, known):
+                of_record = replace(column, name=f"{column.name}.{key}.{'.'.join(path)}")
+                got, wanted = result_of(of_record.name, card), _as_cell(expected, self.cases.model.none)
+                if not self._same(wanted, got, of_record):
+                    yield replace(self._difference(row, of_record, wanted, got, path), key=key)
 
     def _same(self, cell: str, got: CaseResult, column: ExpectedColumn) -> bool:
         if got.outcome == "none":
@@ -240,12 +282,8 @@ class Cases:
 
     def unit_of(self, name: str) -> Unit | None:
         """The unit in which a result is given, and a bare number is meant; a share is a plain number."""
-        result = next((one for one in self.program.results if one.name == name), None)
-        return (
-            self.scope.units.get(result.kind.unit)
-            if result is not None and result.kind.unit and result.kind.dimension
-            else None
-        )
+        kind = members.kind_of_name(name, self.program)
+        return self.scope.units.get(kind.unit) if kind is not None and kind.unit and kind.dimension else None
 
     def _equal(self, cell: str, value: Value, unit: Unit | None, column: ExpectedColumn) -> bool:
         if isinstance(value, bool):
@@ -330,6 +368,13 @@ class _Row:
         assert self.row is not None
         for problem, span in self.lists[index].problems:
             yield replace(problem, place=self.table.inside(self.row, index, *span))
+
+
+def _as_cell(expected: Any, none: str | None) -> str:
+    """A value of a table within a cell, as a cell of its own would have it."""
+    if isinstance(expected, bool):
+        return "true" if expected else "false"
+    return (none or "") if expected is None else str(expected)
 
 
 def _cell(cell: str, column: FactColumn) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 from scoring.assessor.assessor import Assessor, Engine, Prepared, score
 from scoring.documents.spelling import NO_RESULT, number, plain
 from scoring.documents.spelling import value as spelled
+from scoring.examples import members
 from scoring.examples.coverage import Reached, compared_by, limits_of, reached_by
 from scoring.nodes.kind import ANY
 from scoring.problems import InputRefused, Problem, Text, has_errors
@@ -172,6 +173,8 @@ def _results(card: Scorecard) -> dict[str, Any]:
 
 
 def _result(one: ResultScore) -> Any:
+    if one.members is not None:
+        return members.as_expected(one)
     if one.outcome == "none":
         return NO_RESULT
     if one.outcome != "scored":
@@ -212,6 +215,8 @@ class _Comparison:
             result = self.results.get(name.removesuffix(".grade"))
             if result is None:
                 yield Stated(("results", name), expected, None, False, _there_are(self.results))
+            elif result.members is not None and isinstance(expected, Mapping) and name == result.name:
+                yield from self._of_members(result, expected)
             else:
                 got = self.said["results"].get(name, NO_RESULT)
                 yield self._stated(("results", name), expected, got, result.arithmetic)
@@ -237,6 +242,22 @@ class _Comparison:
                 yield Stated((part, name), expected, got, open_, why(one))
             else:
                 yield self._stated((part, name), expected, got, why(one))
+
+    def _of_members(self, result: ResultScore, wanted: Mapping[str, Any]) -> Iterator[Stated]:
+        """Each column of each record that is stated."""
+        known = members.columns_shown(result)
+        for key, columns in wanted.items():
+            member, at = members.member_of(key, result), ("results", result.name, key)
+            if member is None or not isinstance(columns, Mapping) or not columns:
+                yield Stated(at, columns, None, False, _there_are([one.key for one in result.members or ()]))
+                continue
+            for path, expected in members.columns_named(columns, known):
+                name = ".".join(path)
+                if name not in known:
+                    yield Stated((*at, *path), expected, None, False, _there_are(known))
+                    continue
+                one = member.columns[name]
+                yield self._stated((*at, *path), expected, members.in_column(one), one.arithmetic or one.reason)
 
     def _stated(self, keys: tuple[str, ...], expected: Any, got: Any, trace: Text | None) -> Stated:
         return Stated(keys, expected, got, self._same(expected, got, keys), trace)

@@ -20,7 +20,8 @@ INSIDES: Mapping[str, frozenset[str]] = {
 OF_CONSTRUCTS = frozenset().union(*INSIDES.values())
 OF_RULES = frozenset(model.RuleModel.model_fields) - frozenset(model.ValueModel.model_fields) - {"kind"}
 RANKING = frozenset({"rank", "keep", "at_most"})
-SPECIFIC = OF_CONSTRUCTS | OF_RULES | RANKING
+MEMBERS = frozenset({"for_each", "columns"})
+SPECIFIC = OF_CONSTRUCTS | OF_RULES | RANKING | MEMBERS
 """Keys that act in some ways of writing only."""
 
 

@@ -141,6 +141,30 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MemberColumn:
+    """What a result has for each record of its list: a field, a column, or one of a column's several results."""
+
+    name: str
+    label: Text
+    node: Node
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """Of a result for each record: the list, the field that names the records, and what it has for each.
+
+    `others` are further columns of the list, for the trace of those that rest on them.
+    """
+
+    list: str
+    root: str  # the list that was reported, of one that was made from it
+    key: str
+    columns: tuple[MemberColumn, ...]
+    others: tuple[MemberColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """A named result of the scorecard."""
 
@@ -155,6 +179,7 @@ class Result:
     grade: Grade | None
     basis: Text | None = None
     digits: int | None = None  # always shown, in its unit
+    members: Members | None = None  # of a result for each record
 
     @property
     def head(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from scoring.nodes.kind import NUMBER, TEXT, YES_NO, Kind
+from scoring.nodes.kind import ANY, NUMBER, TEXT, YES_NO, Kind
 from scoring.nodes.node import Choose, Clause, Compare, Constant, Name, Node, Several
 from scoring.problems import Text
 from scoring.program.bases import basis_of
@@ -17,6 +17,7 @@ from scoring.program.giving import declared_kind, giving_of
 from scoring.program.keys import RANKING, check_keys, stray
 from scoring.program.limits import lower_grade, scored_names
 from scoring.program.lowered import Lowered
+from scoring.program.members import lower_members
 from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.program import Group, Indicator, Result
 from scoring.program.reserved import taken_name
@@ -36,6 +37,8 @@ def lower_result(
     scope = at.scope
     if indicators:
         scope = scope.with_({"total": Name(NUMBER, "total"), **scored_names(groups, indicators)})
+    if entry.model.for_each is not None:
+        return _for_each(entry, at)
     node = _ranking(entry, scope) if entry.model.rank is not None else _construct(entry, scope)
     alone = entry.model.total and not indicators
     if entry.model.total and indicators:
@@ -62,6 +65,14 @@ def lower_result(
         basis_of(entry, at.sections.bases),
         _digits(entry, declared_kind(node.kind, entry, at.scope), at.scope),
     )
+
+
+def _for_each(entry: Entry[model.ResultModel], at: Lowered) -> Result:
+    """A result for each record of a list."""
+    made = lower_members(entry, at.scope)
+    node, members = made if made is not None else (Constant(ANY, None), None)
+    return Result(entry.name, text_of(entry.model.label, entry.name), node, node.kind, entry.place, None, entry.model.optional,
+                  False, None, basis_of(entry, at.sections.bases), members=members)  # fmt: skip
 
 
 def _digits(entry: Entry[model.ResultModel], kind: Kind, scope: Scope) -> int | None:

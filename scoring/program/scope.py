@@ -154,6 +154,20 @@ class Scope:
         of = ".".join(parts[:2])
         return of if of in self.state.sections.columns else None
 
+    def columns_of(self, of: str) -> Iterator[str]:
+        """The names of the columns that a list's records have: its own, and those of the lists that it was made from."""
+        lists = list(self._made_from(of))
+        found = (name.partition(".") for name in self.state.sections.columns)
+        yield from dict.fromkeys(short for above, _, short in found if above in lists)
+
+    def root_of(self, of: str) -> str:
+        """The list that was reported, of one that was made from it."""
+        return list(self._made_from(of))[-1]
+
+    def label_of(self, name: str, otherwise: str) -> Text:
+        """What people read for a column."""
+        return text_of(self.state.sections.columns[name].model.label, otherwise)
+
     def _made_from(self, of: str) -> Iterator[str]:
         """A list, the one that it was made from, and so on."""
         seen: set[str] = set()

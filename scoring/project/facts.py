@@ -72,6 +72,7 @@ class Reported:
     unit: Unit | None = None
     about: About = NOTHING_SAID
     presumed: bool = False
+    records: tuple[Mapping[str, Reported], ...] = ()  # of a list: each record's fields as they were reported
 
     @property
     def precision(self) -> Reported | None:
@@ -124,6 +125,9 @@ class FactReader:
         self.document = document
         self.sources = sources
         self.problems: list[Problem] = []
+        self.records: tuple[Mapping[str, Reported], ...] = ()
+        """Of the list that was read last: each record's fields as they were reported."""
+        self._records_read: list[Mapping[str, Reported]] = []
 
     def reported(self, name: str, raw: Any, kind: Kind, path: tuple[str | int, ...]) -> Reported | None:
         """A fact as `value` or as `{ value = …, source = …, at = … }`; None when it cannot be read."""
@@ -138,7 +142,8 @@ class FactReader:
         if read is None:
             return None
         value, unit, written, kind = read
-        return Reported(name, value, written, place, kind, unit, about)
+        records = self.records if kind.name == "list" else ()
+        return Reported(name, value, written, place, kind, unit, about, records=records)
 
     def about(self, raw: dict[str, Any], path: tuple[str | int, ...], named: str = "value") -> tuple[About, Any, Any]:
         """What surrounds a value: its source and place; then the value (or its bounds) and its path.
@@ -392,13 +397,16 @@ class FactReader:
             )
             return None
         fields, records, sound = dict(kind.fields), [], True
+        outside, self._records_read = self._records_read, []
         for number, row in enumerate(raw):
             below = (*path, number)
             record = self._record(row, fields, below)
             sound = sound and record is not None
             records.append(record)
+        self.records, self._records_read = tuple(self._records_read), outside
         if kind.key:
             sound = self._each_named_once(records, kind.key, path) and sound
+            _named_by_record(records, kind)
         return (tuple(records), None, f"{len(records)} 条", kind) if sound else None
 
     def _each_named_once(
@@ -437,8 +445,9 @@ class FactReader:
         assert isinstance(position, int)
         if len(fields) == 1 and not isinstance(row, dict):
             ((name, kind),) = fields.items()
-            read = self.value(row, kind, path)
-            return Record({name: read[0]}, position) if read is not None else None
+            only = self.reported(name, row, kind, path)
+            self._records_read.append({name: only} if only is not None else {})
+            return Record({name: only.value}, position) if only is not None else None
         if not isinstance(row, dict):
             if path not in self.document.unread:
                 fix = Text('write { amount = "…" }', '写成 { amount = "…" }')
@@ -449,6 +458,7 @@ class FactReader:
             return None
         record = Record({name: Unknown((name,)) for name in fields}, position)
         sound = True
+        said: dict[str, Reported] = {}
         for key, written in row.items():
             if key not in fields:
                 if key in ABOUT or key == "label":
@@ -468,6 +478,8 @@ class FactReader:
             sound = sound and reported is not None
             if reported is not None:
                 record[key] = reported.value
+                said[key] = reported
+        self._records_read.append(said)
         return record if sound else None
 
     def _wrong_kind(self, wanted: Text, raw: Any, place: Place, fix: Text) -> None:
@@ -477,6 +489,24 @@ class FactReader:
 
     def _problem(self, code: str, message: Text, place: Place, fix: Text | None) -> None:
         self.problems.append(Problem(code, message, place, fix))
+
+
+def _named_by_record(records: Sequence[Record | None], kind: Kind) -> None:
+    """What is missing of a record that has a name is named by it: `bids.C.price`, `bids.C.marks.2.mark`."""
+    for record in records:
+        name = record.get(kind.key) if record is not None else None
+        if record is not None and isinstance(name, str | Fraction):
+            _named_below(record, f"{kind.of}.{show_number(name) if isinstance(name, Fraction) else name}")
+
+
+def _named_below(record: Record, named: str) -> None:
+    for field_, value in record.items():
+        if isinstance(value, Unknown):
+            record[field_] = Unknown(tuple(f"{named}.{name}" for name in value.missing))
+        elif isinstance(value, tuple):
+            for number, inner in enumerate(value, 1):
+                if isinstance(inner, Record):
+                    _named_below(inner, f"{named}.{field_}.{number}")
 
 
 def _write_amount(kind: Kind) -> Text:

@@ -134,6 +134,8 @@ IN_CHINESE: Mapping[str, str] = {
     "the grade table that it is looked up in": "按哪张等级表定级",
     "none when something is missing, without making all incomplete": "缺数据时为无，不使整体不完整",
     "reason codes: what cost most, in order": "原因代码：失分多的在前",
+    "a list: a result for each of its records, by its key": "一个列表：为其每条记录给出结果，以 key 命名",
+    "with `for_each`: the columns and fields that it has, otherwise all columns of the list": "与 for_each 同用：列出哪些列和字段，不写则为列表的全部列",
     "which reasons are kept, such as `lost > 0`": "保留哪些原因，例如 lost > 0",
     "how many reasons at most": "最多列几个原因",
     "what the group weighs; otherwise what its members do": "该组的权重；不写则为各成员之和",

@@ -10,11 +10,12 @@ from scoring.engines.exact.evaluation import Evaluation
 from scoring.nodes.node import Clause, Node
 from scoring.nodes.walk import main_choice
 from scoring.problems import InputRefused, Text
-from scoring.program.program import Definition, Group, Limit, Program, Result
+from scoring.program.program import Definition, Group, Limit, Members, Program, Result
 from scoring.scorecard import findings
 from scoring.scorecard.adding_up import arithmetic_of_group, arithmetic_of_total, only_spread
 from scoring.scorecard.assessment import Assessment, Context, assess, completeness
-from scoring.scorecard.equations import step_of
+from scoring.scorecard.gathered import is_of_records, of_definition, of_value
+from scoring.scorecard.members import heads_of, members_of, table_of
 from scoring.scorecard.outcome import ScoredIndicator
 from scoring.scorecard.reasons import reason_of
 from scoring.scorecard.results import ScoredResult
@@ -23,6 +24,7 @@ from scoring.scorecard.scorecard import (
     GroupScore,
     IndicatorScore,
     LimitScore,
+    MemberScore,
     ResultScore,
     Scorecard,
     Total,
@@ -43,6 +45,7 @@ def build_scorecard(at: Evaluation, context: Context) -> Scorecard:
 def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorecard:
     """An assessment put into words: the scorecard with its trace."""
     program, totals = at.program, assessment.totals
+    at.look_on()
     decimals = decimals_of(program)
     claims, of_claims = findings.of_claims(context.claims, totals, decimals)
     trace = Trace(at)
@@ -197,6 +200,7 @@ def _indicator(
         declared=context.declared.get(indicator.id),
         claimed={claim.by: claim.points[indicator.id] for claim in context.claims if indicator.id in claim.points},
         not_taken=tuple(trace.not_taken(criterion.choice, prefix)) if applicable else (),
+        records=of_value(criterion.points, trace) if applicable else (),
     )
 
 
@@ -248,10 +252,14 @@ def result_score(scored: ScoredResult, trace: Trace) -> ResultScore:
     """A result as it came out, with the clauses, facts and arithmetic behind it."""
     result, value = scored.result, scored.value
     there = scored.outcome == "scored"
+    of_records = isinstance(value, tuple) and is_of_records(result.node)
     unknown = value if isinstance(value, Unknown) else None
     choose = main_choice(result.node)
     clauses = trace.taken(choose)
     unit = trace.program.units.get(result.kind.unit) if result.kind.unit else None
+    members = members_of(scored, trace)
+    if result.members is not None and members is not None:
+        return _of_members(scored, result.members, members, trace)
     return ResultScore(
         name=result.name,
         label=result.label,
@@ -259,18 +267,47 @@ def result_score(scored: ScoredResult, trace: Trace) -> ResultScore:
         value=value if there else None,
         plain=trace.as_data(value, result.kind) if there else None,
         unit=unit.name if unit is not None and isinstance(value, Fraction) else None,
-        shown=trace.said(value, result.kind, result.digits) if there else None,
+        shown=_count_of(value) if of_records else trace.said(value, result.kind, result.digits) if there else None,
         grade=scored.grade,
         clause="+".join(clause.id for clause in clauses) or None,
         where=clauses[0].place if len(clauses) == 1 else result.place,
         facts=trace.facts(result.node),
         values=trace.values(result.node),
-        arithmetic=_arithmetic(result, value, trace) if there else None,
+        arithmetic=trace.how(result.node, value, result.kind, result.rounding) if there and not of_records else None,
         reason=None if there else _why_not(result.node, value, trace),
         missing=unknown.missing if unknown is not None else (),
         policies=trace.policies(result.node, result.name),
         basis=result.basis,
         not_taken=tuple(trace.not_taken(choose, "")),
+        records=of_definition(result.name, result.node, trace),
+        list_=result.members.list if result.members is not None else None,
+        columns=heads_of(result.members, trace) if result.members is not None else None,
+        defined=result.place,
+    )
+
+
+def _of_members(scored: ScoredResult, members: Members, scores: tuple[MemberScore, ...], trace: Trace) -> ResultScore:
+    """A result for each record of a list; what is missing of one is missing of the result."""
+    result = scored.result
+    columns = [one.columns[head.name] for one in scores for head in members.columns]
+    return ResultScore(
+        name=result.name,
+        label=result.label,
+        outcome=scored.outcome,
+        value=scored.value,
+        plain=table_of(members, scores),
+        shown=_count_of(scores),
+        clause=None,
+        where=result.place,
+        facts=trace.facts(result.node),
+        values=trace.values(result.node),
+        arithmetic=None,
+        missing=tuple(dict.fromkeys(name for one in columns for name in one.missing)),
+        policies=trace.policies(result.node, result.name),
+        basis=result.basis,
+        list_=members.list,
+        columns=heads_of(members, trace),
+        members=scores,
         defined=result.place,
     )
 
@@ -285,16 +322,14 @@ def trace_value(name: str, at: Evaluation) -> ResultScore | None:
     value = at.value(definition.node)
     if isinstance(value, Fault):
         raise InputRefused(value.problems)
+    at.look_on()
     return result_score(ScoredResult(as_result, value), Trace(at))
 
 
-def _arithmetic(result: Result, value: Value, trace: Trace) -> Text:
-    """How the value came about, and what rounding made of it."""
-    if value == trace.at.value(result.node):
-        return trace.of_value(result.node)
-    line, after = trace.before_rounding(result.node, value), trace.said(value, result.kind)
-    step = step_of(result.rounding, value, result.kind)
-    return Text(f"{line.en} → {after.en}{step.en}", f"{line.zh} → {after.zh}{step.zh}")
+def _count_of(records: Value | tuple[MemberScore, ...]) -> Text:
+    """How many records there are."""
+    count = len(records) if isinstance(records, tuple) else 0
+    return Text(f"{count} {'record' if count == 1 else 'records'}", f"{count} 条记录")
 
 
 def _why_not(node: Node, value: Value, trace: Trace) -> Text | None:
@@ -320,19 +355,21 @@ def _value(definition: Definition, trace: Trace) -> ValueUsed:
     there = not isinstance(value, Unknown | NotApplicable)
     unit = trace.program.units.get(kind.unit) if kind.unit else None
     clauses = trace.taken(main_choice(node))
+    of_records = isinstance(value, tuple) and is_of_records(node)
     return ValueUsed(
         name=definition.name,
         label=definition.label,
         value=trace.as_data(value, kind),
         unit=unit.name if unit is not None and isinstance(value, Fraction) else None,
-        shown=trace.said(value, kind),
-        arithmetic=trace.of_value(node) if there else None,
+        shown=_count_of(value) if of_records else trace.said(value, kind),
+        arithmetic=trace.of_value(node) if there and not of_records else None,
         reason=None if there else _why_not(node, value, trace),
         clause="+".join(clause.id for clause in clauses) or None,
         where=clauses[0].place if len(clauses) == 1 else definition.place,
         missing=value.missing if isinstance(value, Unknown) else (),
         policies=trace.own_policies(node, definition.name),  # those below it say their own
         basis=definition.basis,
+        records=of_definition(definition.name, node, trace),
     )
 
 

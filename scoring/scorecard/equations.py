@@ -52,6 +52,7 @@ LONGEST = 600
 LONGEST_PART = 2_000
 LONGEST_EXACT = 24
 MOST_LISTED = 12
+MOST_LOOKED_AT = 1_000
 ADDED_UP = ("sum", "product", "mean", "geomean", "median", "min", "max")
 """Aggregates whose members are written out."""
 ONE_OF = ("first", "unique", "any", "priority")
@@ -98,7 +99,7 @@ def shown(value: Value, kind: Kind, program: Program, language: Language, digits
         case NotApplicable():
             return "不适用" if zh else "not applicable"
         case tuple():
-            inner = kind.fields[0][1] if len(kind.fields) == 1 else ANY
+            inner = inside_of(kind)
             listed = [shown(one, inner, program, language) for one in value[:5]]
             return "[" + ", ".join([*listed, *(["…"] if len(value) > 5 else [])]) + "]"
         case dict():
@@ -108,6 +109,11 @@ def shown(value: Value, kind: Kind, program: Program, language: Language, digits
         case None:
             return "无" if zh else "none"
     return str(value)
+
+
+def inside_of(kind: Kind) -> Kind:
+    """What a list of that kind is of: values, or records with several fields."""
+    return kind.fields[0][1] if len(kind.fields) == 1 else Kind("record", fields=kind.fields)
 
 
 class Equations:
@@ -245,9 +251,9 @@ class Equations:
                 return self._name(node), ATOM
             case Evidenced():
                 return f"{self.naming(node.name)} ({self._reported(node.name) or '?'})", ATOM
-            case Item():
+            case Item() | Column():
                 return self._item(node), ATOM
-            case Column() | Selection() | Places():
+            case Selection() | Places():
                 return self.value(node), ATOM
             case Compare():
                 return self._compare(node), COMPARISON
@@ -259,6 +265,8 @@ class Equations:
                 return self._choose(node)
             case Known(arg=Name() as arg):
                 return f"{self.naming(arg.name)}{self.say(' is known', ' 已知')} ({self.value(node)})", ATOM
+            case Known(arg=Item() | Column() as item) if self.at.record(item.scope) is not None:
+                return f"{self._named(item)}{self.say(' is known', ' 已知')} ({self.value(node)})", ATOM
             case Known() | Pick() | Several():
                 return self.value(node), ATOM
             case Each():
@@ -274,9 +282,19 @@ class Equations:
             return f"({value})"
         return f"{self.naming(node.name)} ({value})" if node.kind.name == "yes_no" else value
 
-    def _item(self, node: Item) -> str:
-        """A field's value where its record is looked at; its name where all of them are meant."""
-        return node.name if self.at.record(node.scope) is None else self.value(node)
+    def _item(self, node: Item | Column) -> str:
+        """A field's or a column's value where its record is looked at; its name where all of them are meant."""
+        if self.at.record(node.scope) is None:
+            return node.name
+        named = self._named(node)
+        return f"{named} ({self.value(node)})" if node.kind.name == "yes_no" else self.value(node)
+
+    def _named(self, node: Item | Column) -> str:
+        """What people call a field or a column."""
+        if isinstance(node, Column) and node.definition in self.program.labels:
+            label = self.program.labels[node.definition].in_language(self.language)
+            return node.name if label == node.definition else label
+        return node.name
 
     def _reported(self, name: str) -> str | None:
         reported = self.at.sheet.get(name)
@@ -323,9 +341,9 @@ class Equations:
 
     def _note(self, node: Node) -> str:
         """The name of a bare number in a sum, so that it can be told from the others."""
-        if not isinstance(node, Name) or node.kind.name != "number" or node.kind.unit is not None:
+        if not isinstance(node, Name | Item | Column) or node.kind.name != "number" or node.kind.unit is not None:
             return ""
-        return f" [{self.naming(node.name)}]"
+        return f" [{self.naming(node.name) if isinstance(node, Name) else self._named(node)}]"
 
     def _clamped(self, node: Arithmetic) -> Written:
         arg = node.args[0]
@@ -387,6 +405,8 @@ class Equations:
     def _each(self, node: Each) -> str:
         """The members of a short list with their names and weights, and what comes of them."""
         listed = records_of(self.at.value(node.records))
+        if self.at.frame is not self.at.root and isinstance(listed, tuple) and len(listed) > MOST_LOOKED_AT:
+            return self.value(node)  # once more for each record of a long list
         if node.how not in ADDED_UP or not isinstance(listed, tuple) or not isinstance(self.at.value(node), Fraction):
             return self.value(node)
         found = counted(self.at, node, listed)

@@ -30,7 +30,8 @@ class Gathered:
 
     of: Annotated[Text, "the list or the aggregate, as people read it"]
     counted: Annotated[tuple[Counted, ...], "the records that counted, in their order"]
-    left_out: Annotated[tuple[LeftOut, ...], "the others"]
+    left_out: Annotated[tuple[LeftOut, ...], "those that did not count"]
+    open: Annotated[tuple[LeftOut, ...], "those of which that is not known, and why"] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Standing:
     ties: Annotated[
         Literal["shared", "dense", "last", "listed", "told"], "the place of records that cannot be told apart"
     ]
+    of: Annotated[Text, "among how many"]
     own: Annotated[Ranked, "the record itself"]
     before: Annotated[Ranked | None, "the one before it"]
     after: Annotated[Ranked | None, "the one after it"]

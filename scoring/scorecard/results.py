@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.program.program import Result
+from scoring.nodes.kind import Kind
+from scoring.program.program import Members, Result
 from scoring.scorecard.scorecard import OutcomeOfResult
 from scoring.scorecard.totals import Totals, grades_of, total_of_result
 from scoring.values.bound import Bound
 from scoring.values.number import ends_as_decimal
 from scoring.values.rounding import Rounding
-from scoring.values.value import NotApplicable, Unknown, Value
+from scoring.values.value import Fault, NotApplicable, Unknown, Value
 
 ROUNDING = Rounding("half_up", 6)  # of a number without an end that does not declare its digits
 
@@ -31,6 +33,9 @@ class ScoredResult:
 
     @property
     def outcome(self) -> OutcomeOfResult:
+        if self.result.members is not None and isinstance(self.value, tuple):
+            open_ = any(outcome_in(one) == "not_scorable" for row in self.value for one in _cells(row))
+            return "not_scorable" if open_ and not self.result.optional else "scored"
         match self.value:
             case NotApplicable():
                 return "not_applicable"
@@ -39,6 +44,22 @@ class ScoredResult:
             case None | Bound():
                 return "none"
         return "scored"
+
+
+def outcome_in(value: Value) -> OutcomeOfResult:
+    """What a value comes to that one record has in a column; a place that is a range is not known yet."""
+    match value:
+        case NotApplicable():
+            return "not_applicable"
+        case Unknown() | Bound():
+            return "not_scorable"
+        case None:
+            return "none"
+    return "scored"
+
+
+def _cells(row: Value) -> Iterable[Value]:
+    return row.values() if isinstance(row, dict) else ()
 
 
 def results_of(at: Evaluation) -> tuple[ScoredResult, ...]:
@@ -63,16 +84,33 @@ def results_alone(at: Evaluation) -> tuple[Totals, tuple[ScoredResult, ...]]:
 def value_of(result: Result, at: Evaluation) -> Value:
     """A result's value, rounded as it says; a number without an end to six decimals where it says nothing."""
     value = at.needed(result.node)
+    if result.members is not None and isinstance(value, tuple):
+        return tuple(_of_member(row, result.members, at) for row in value)
     if not isinstance(value, Fraction):
         return value
     if result.rounding is not None:
         return result.rounding.apply(value)
-    return value if ends_as_decimal(value) else in_unit(value, result, at)
+    return value if ends_as_decimal(value) else in_unit(value, result.kind, at)
 
 
-def in_unit(value: Fraction, result: Result, at: Evaluation) -> Fraction:
+def _of_member(row: Value, members: Members, at: Evaluation) -> Value:
+    """What each column has for one record, rounded as a result is; a fault of one is the project's."""
+    assert isinstance(row, dict)
+    made: dict[str, Value] = {}
+    for column in members.columns:
+        value = row[column.name]
+        if isinstance(value, Fault):
+            at.faults.update(dict.fromkeys(value.problems))
+            value = Unknown()
+        elif isinstance(value, Fraction) and not ends_as_decimal(value):
+            value = in_unit(value, column.kind, at)
+        made[column.name] = value
+    return made
+
+
+def in_unit(value: Fraction, kind: Kind, at: Evaluation) -> Fraction:
     """Rounded to six decimals of the unit that it is shown in."""
-    unit = at.program.units.get(result.kind.unit) if result.kind.unit else None
+    unit = at.program.units.get(kind.unit) if kind.unit else None
     factor = unit.factor if unit is not None else Fraction(1)
     return ROUNDING.apply(value / factor) * factor
 

@@ -119,6 +119,7 @@ class IndicatorScore:
     declared: Annotated[Declaration | None, "who declared it not applicable"] = None
     claimed: Annotated[Mapping[str, Fraction], "points claimed, by role"]
     not_taken: Annotated[tuple[NotTaken, ...], "the clauses that did not apply"] = ()
+    records: Annotated[tuple[Gathered, ...], "of aggregates over a list: which records counted"] = ()
 
     @property
     def lost(self) -> Fraction | None:
@@ -228,10 +229,13 @@ class ValueUsed:
 class ColumnScore:
     """What a column of a list has for one record."""
 
+    label: Annotated[Text, "what people read for the column"]
     outcome: Annotated[OutcomeOfResult, "as of a result; a place that is a range is not scorable"]
     plain: Annotated[Plain, AnyValue, Called("value"), "the value in its unit; null where there is none"]
     unit: Annotated[str | None, "its unit"]
     shown: Annotated[Text | None, "value and unit as people read them; of a range from where to where it may be"]
+    lowest: Annotated[Plain, AnyValue, "of a range the lowest that it may be, in its unit"] = None
+    highest: Annotated[Plain, AnyValue, "of a range the highest that it may be"] = None
     arithmetic: Annotated[Text | None, "the sum written out"] = None
     reason: Annotated[Text | None, "why there is no value"] = None
     clause: Annotated[str | None, "the row that applied"] = None
@@ -295,6 +299,7 @@ class ResultScore:
     policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted"] = ()
     basis: Annotated[Text | None, "the legal basis"] = None
     not_taken: Annotated[tuple[NotTaken, ...], "the rows that did not apply"] = ()
+    records: Annotated[tuple[Gathered, ...], "of aggregates over a list: which records counted"] = ()
     list_: Annotated[str | None, Called("list"), "of a result for each record: the list"] = None
     columns: Annotated[tuple[ColumnHead, ...] | None, "its columns, the one that names the records first"] = None
     members: Annotated[tuple[MemberScore, ...] | None, "what it has for each record, in the order of the list"] = None

@@ -16,11 +16,12 @@ from scoring.nodes.walk import names_in, outside_of_records
 from scoring.problems import Text
 from scoring.program.program import Criterion
 from scoring.project.facts import Reported
-from scoring.scorecard.equations import Equations, naming, shown
+from scoring.scorecard.equations import Equations, inside_of, naming, shown, step_of
 from scoring.scorecard.scorecard import FactUsed, NotTaken, Plain, PolicyUsed
 from scoring.values.amount import show_amount
 from scoring.values.bound import Bound
 from scoring.values.number import show_number
+from scoring.values.rounding import Rounding
 from scoring.values.value import Fault, NotApplicable, Unknown, Value
 
 MOST_REMEMBERED = 20_000
@@ -77,7 +78,7 @@ class Trace:
                 unit = self.program.units.get(kind.unit) if kind.unit else None
                 return show_number(value / unit.factor if unit is not None else value)
             case tuple():
-                inner = kind.fields[0][1] if len(kind.fields) == 1 else ANY
+                inner = inside_of(kind)
                 return [self.as_data(one, inner) for one in value]
             case dict():
                 kinds = dict(kind.fields)
@@ -91,6 +92,13 @@ class Trace:
     def before_rounding(self, node: Node, after: Value) -> Text:
         """A sum whose value is rounded next, with digits enough to see it."""
         return self.both(lambda line: line.with_digits_for(after).of_value(node))
+
+    def how(self, node: Node, value: Value, kind: Kind, rounding: Rounding | None) -> Text:
+        """How a value came about, and what rounding made of it afterwards."""
+        if value == self.at.value(node):
+            return self.of_value(node)
+        line, after, step = self.before_rounding(node, value), self.said(value, kind), step_of(rounding, value, kind)
+        return Text(f"{line.en} → {after.en}{step.en}", f"{line.zh} → {after.zh}{step.zh}")
 
     def equation(self, node: Node) -> Text:
         return self.both(lambda line: line.equation(node))
@@ -215,7 +223,7 @@ class Trace:
                 )
                 if missing:
                     yield PolicyUsed(of, at.missing, tuple(dict.fromkeys(missing)))
-            waiting.extend(reversed(list(self._looked_at(at))))
+            waiting.extend(reversed(list(self.looked_at(at))))
 
     def _counts(self, member: Member) -> bool:
         return not isinstance(self.at.value(member.node), NotApplicable)
@@ -273,12 +281,13 @@ class Trace:
                 found.setdefault(at.name)
                 if at.name in self.at.definitions:
                     waiting.append(self.at.definitions[at.name])
-            waiting.extend(reversed(list(self._looked_at(at))))
+            waiting.extend(reversed(list(self.looked_at(at))))
             if isinstance(at, OF_RECORDS | Column):
                 waiting.extend(Name(ANY, name) for name in reversed(names_in(at)))
         return tuple(found)
 
-    def _looked_at(self, node: Node) -> Iterator[Node]:
+    def looked_at(self, node: Node) -> Iterator[Node]:
+        """What is right below a node; of a table what its value came from, and of an aggregate nothing of its records."""
         taken = self._taken(node) if isinstance(node, Choose) else None
         if not isinstance(node, Choose) or taken is None:
             yield from outside_of_records(node)

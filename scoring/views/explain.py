@@ -104,10 +104,18 @@ class Explained:
         yield self.paint(f"{one.id} {words.of(one.label)}", BOLD) + f"  {one.path}"
         yield ""
         yield from self.named(self.head(one))
+        yield from self.counted(one.records)
         yield from self.facts(one.facts)
         yield from self.values(one.values)
         yield from self.quoted(quoted)
         yield from self.not_taken(one.not_taken)
+
+    def counted(self, records: Sequence[Gathered], name: str = "") -> Iterator[str]:
+        """The records that a sum, a mean or the like is of."""
+        if records:
+            yield ""
+            yield self.title("records", "记录")
+            yield from self.gathered(records, name)
 
     def values(self, names: Sequence[str]) -> Iterator[str]:
         """The values on the way, the nearest first, each with its sum."""
@@ -125,19 +133,22 @@ class Explained:
             rows.append(cells)
         for one, line in zip(used, columns(rows, indent="  "), strict=True):
             yield line
-            yield from self.gathered(one.records)
+            yield from self.gathered(one.records, one.name)
 
-    def gathered(self, records: Sequence[Gathered]) -> Iterator[str]:
-        """The records that something came of, and those that were left out, with the reason."""
+    def gathered(self, records: Sequence[Gathered], name: str = "") -> Iterator[str]:
+        """The records that something came of, and those that were left out, with the reason; `name` is said already."""
         say = self.words.say
         for one in records:
-            yield f"    {self.words.of(one.of)}"
+            if self.words.of(one.of) != name:
+                yield f"    {self.words.of(one.of)}"
             lines = [
                 [say("counted", "计入"), each.key, self.words.of(each.shown)] for each in one.counted[:MOST_RECORDS]
             ]
             lines += self.and_more(len(one.counted))
             left_out = [[say("left out", "未计入"), each.key, self.words.of(each.because)] for each in one.left_out]
             lines += left_out[:MOST_RECORDS] + self.and_more(len(left_out))
+            open_ = [[say("open", "待定"), each.key, self.words.of(each.because)] for each in one.open]
+            lines += open_[:MOST_RECORDS] + self.and_more(len(open_))
             yield from columns(lines, indent="      ")
 
     def and_more(self, count: int) -> list[list[str]]:
@@ -313,8 +324,10 @@ class Explained:
         if one.members:
             yield ""
             yield from self.members(one)
+        yield from self.counted(one.records, one.name)
         yield from self.facts(one.facts)
-        yield from self.values(one.values)
+        shown = {f"{one.list_}.{head.name}" for head in one.columns or ()}
+        yield from self.values([name for name in one.values if name not in shown])
         yield from self.quoted(quoted)
         yield from self.not_taken(one.not_taken)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from scoring.problems import Language
-from scoring.scorecard.records import LeftOut, Ranked, Standing
+from scoring.scorecard.records import Ranked, Standing
 from scoring.scorecard.scorecard import ColumnScore, MemberScore, ResultScore, Scorecard
 from scoring.views.explain import MOST_RECORDS, Explained, Quote, told
 from scoring.views.strangers import all_harmless
@@ -43,14 +43,14 @@ class _Member(Explained):
         named = f"{result.name}.{member.key}"
         yield self.paint(named if label == result.name else f"{named}  {label}", BOLD)
         yield ""
-        labels = {head.name: self.words.of(head.label) for head in result.columns or ()}
-        own = {name: one for name, one in member.columns.items() if name in labels}
-        yield from self.columns(own, labels)
+        shown = [head.name for head in result.columns or ()]
+        own = {name: one for name, one in member.columns.items() if name in shown}
+        yield from self.columns(own)
         yield from self.facts(member.facts)
         if len(own) < len(member.columns):
             yield ""
             yield self.title("columns on the way", "中间列")
-            yield from self.columns({name: one for name, one in member.columns.items() if name not in own}, {})
+            yield from self.columns({name: one for name, one in member.columns.items() if name not in own})
         for name, one in member.columns.items():
             if one.standing is not None:
                 yield from self.standing(name, one.standing)
@@ -68,10 +68,10 @@ class _Member(Explained):
     def is_column(self, name: str, result: ResultScore) -> bool:
         return name.startswith(f"{result.list_}.")
 
-    def columns(self, of: Mapping[str, ColumnScore], labels: Mapping[str, str]) -> Iterator[str]:
+    def columns(self, of: Mapping[str, ColumnScore]) -> Iterator[str]:
         rows = []
         for name, one in of.items():
-            label = labels.get(name, "")
+            label = self.words.of(one.label)
             shown = self.words.column(one)
             said = self.words.of(one.arithmetic) or self.words.of(one.reason)
             if one.policies:
@@ -89,11 +89,13 @@ class _Member(Explained):
         say = self.words.say
         yield ""
         keys = [
-            f"{self.words.of(key)} {say('(largest first)', '（从大到小）') if largest else say('(smallest first)', '（从小到大）')}"
+            self.words.of(key)
+            + (say(" (largest first)", "（从大到小）") if largest else say(" (smallest first)", "（从小到大）"))
             for key, largest in zip(one.by, one.largest_first, strict=True)
         ]
-        by = say(", then ", "，其次 ").join(keys)
-        yield self.paint(say(f"{name}: by {by}", f"{name}：按 {by}"), BOLD)
+        place, of, by = self.words.of(one.own.place), self.words.of(one.of), say(", then ", "，其次 ").join(keys)
+        said = say(f"{name}: place {place} of {of}, by {by}", f"{name}：{of} 个中的第 {place} 名，按 {by}")
+        yield self.paint(said, BOLD) + f"  {one.where}"
         if one.within is not None:
             yield f"  {say('within', '范围')} {self.words.of(one.within)}"
         head = ["", say("place", "名次"), say("record", "记录"), *(self.words.of(key) for key in one.by)]
@@ -102,21 +104,19 @@ class _Member(Explained):
         yield from columns(rows, right=(1,), indent="  ")
         if one.tied:
             named = ", ".join(one.tied[:MOST_RECORDS])
-            yield f"  {say(f'the same keys: {named}', f'并列：{named}')}; {say(*TIES[one.ties])}"
-        yield f"  {one.where}"
+            yield f"  {say(f'the same keys: {named}', f'并列：{named}')}{say('; ', '；')}{say(*TIES[one.ties])}"
 
     def ranked(self, mark: str, one: Ranked) -> list[str]:
         return [mark, self.words.of(one.place) or NOTHING, one.key, *(self.words.of(each) for each in one.by)]
 
     def without_place(self, definition: str) -> Iterator[str]:
-        """The records that have no place, and why."""
-        value = next((one for one in self.card.values if one.name == definition), None)
-        left_out: list[LeftOut] = [
-            each for one in (value.records if value is not None else ()) for each in one.left_out
-        ]
-        if not left_out:
-            return
-        yield f"  {self.words.say('without a place', '没有名次')}"
-        rows = [[each.key, self.words.of(each.because)] for each in left_out[:MOST_RECORDS]]
-        rows += [row[1:] for row in self.and_more(len(left_out))]
-        yield from columns(rows, indent="    ")
+        """The records that have no place, and those whose place nobody knows, with the reason."""
+        records = next((one.records for one in self.card.values if one.name == definition), ())
+        words = self.words.say("without a place", "没有名次"), self.words.say("place not known", "名次待定")
+        without = ([each for one in records for each in one.left_out], [each for one in records for each in one.open])
+        for word, listed in zip(words, without, strict=True):
+            if listed:
+                yield f"  {word}"
+                rows = [[each.key, self.words.of(each.because)] for each in listed[:MOST_RECORDS]]
+                rows += [row[1:] for row in self.and_more(len(listed))]
+                yield from columns(rows, indent="    ")

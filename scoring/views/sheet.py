@@ -49,7 +49,7 @@ class _Sheet:
         yield from self.listed(self.say("criteria", "评分标准"), book.sections.rules, self.criterion)
         yield from self.listed(self.say("limits", "限制"), book.limits, self.limit)
         yield from self.listed(self.say("grades", "等级"), book.grades, self.rows)
-        yield from self.listed(self.say("results", "结果"), book.results, self.table)
+        yield from self.listed(self.say("results", "结果"), book.results, self.result)
         yield from self.listed(self.say("peers", "项目之间"), book.peers, self.peers)
         yield from self.shared(book.sections)
 
@@ -290,6 +290,13 @@ class _Sheet:
             yield self.say(f"between {low} and {high}", f"介于 {low} 与 {high} 之间")
         if made.round is not None:
             yield f"{self.say('rounded to', '取整')} {self.keys(made.round)}"
+
+    def result(self, made: model.ResultModel) -> Lines:
+        """How a result comes about, or what it has for each record of a list."""
+        if made.for_each is not None:
+            yield self.say(f"for each record of {made.for_each}", f"{made.for_each} 的每条记录")
+            yield from ([self.say("columns ", "列：") + self.listing(made.columns)] if made.columns is not None else [])
+        yield from self.table(made)
 
     def chosen(self, made: model.ListModel) -> Lines:
         """Which records of another list these are."""

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from scoring.examples.case_table import DELIMITERS
 from scoring.examples.cases import Cases, ComparedCases, Difference, TriedCase
 from scoring.examples.example import UNDECIDED, TriedExample
+from scoring.examples.members import member_of
 from scoring.examples.scorecards import Stated, TriedScorecard, said
 from scoring.problems import Language, Problem, Text
 from scoring.problems.shown import harmless
 from scoring.rulebook.rulebook import text_of
 from scoring.views import explain
 from scoring.views import problems as view
+from scoring.views.explain_member import render_member
 
 MOST_PROBLEMS = 20
 """Of one table of cases, told one by one."""
@@ -73,7 +75,11 @@ def of_case(case: TriedCase, cases: Cases, language: Language, differences: Sequ
         result = (
             next((each for each in card.results if each.name == one.name.partition(".")[0]), None) if card else None
         )
-        if result is not None and card is not None:
+        member = member_of(one.key, result) if one.key is not None and result is not None else None
+        if card is not None and result is not None and member is not None:
+            told_why = render_member(member, result, card, language, False)
+            lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").split("\n")]
+        elif result is not None and card is not None:
             told_why = explain.render_result(result, card, language, False)
             lines += [f"  {line}" if line else "" for line in told_why.rstrip("\n").split("\n")]
         elif one.arithmetic is not None:

@@ -140,8 +140,7 @@ class Words:
     def result(self, result: ResultScore) -> str:
         """The value as people read it, or why there is none."""
         if result.members is not None:
-            count = len(result.members)
-            return self.say(f"{count} {'record' if count == 1 else 'records'}", f"{count} 条记录")
+            return self.of(result.shown)
         if result.outcome == "scored":
             return self.of(result.shown)
         said = self.of(OUTCOMES[result.outcome])

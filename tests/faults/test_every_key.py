@@ -126,6 +126,7 @@ JUDGEMENT = '[indicator]\nX = {{ in = "g/h", weight = 20, rule = "r", judged = {
 SCALED = '§name = "one"\ntotal = 20\n' + POINTS
 GRADE = '[grade]\nrows = [[">= 15", "high"], ["else", "low"]]\n'
 RANK = '[result.r]\nrank = [{ lost = "a", code = "A" }, { lost = "b - 6", code = "B" }, { lost = "b", code = "C" }]\n'
+NAMED = '[fact.c]\nkey = "x"\nlist = { x = { kind = "text" }, y = { kind = "number" }, z = { kind = "number" } }\n'
 LIMIT = '[limit.l]\nwhen = "a > 5"\ntotal = { at_most = 3 }\n'
 NEVER = '[limit.l]\nwhen = "a < 5 and a > 6"\ntotal = { at_most = 3 }\n'
 CHECK = '[check.c]\nthat = "a == b"\n'
@@ -266,6 +267,9 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "ResultModel.optional": ('[result.r]\nis = "gone"\n⟦optional = true⟧\n',),
     "ResultModel.rank": ('[result.r]\nrank = [{ lost = "a", code = "A" }⟦, { lost = "b", code = "B" }⟧]\n',),
     "ResultModel.keep": (RANK + '⟦keep = "lost > 6"⟧\n',),
+    "ResultModel.for_each": (NAMED + NAMED.replace(".c]", ".d]") + '[result.r]\nfor_each = "⟦c|d⟧"\ncolumns = ["y"]\n',
+                             REPORTED + 'c = [{ x = "A", y = 1 }]\nd = []\n'),
+    "ResultModel.columns": (NAMED + '[result.r]\nfor_each = "c"\ncolumns = ["y"⟦, "z"⟧]\n', REPORTED + 'c = [{ x = "A", y = 1 }]\n'),
     "ResultModel.at_most": (RANK + "⟦at_most = 1⟧\n",),
     "GradeModel.rows": (SCALED + '[grade]\nrows = [[">= ⟦15|5⟧", "high"], ["else", "low"]]\n',),
     "GradeModel.by": (SCALED + '[grade]\n⟦by = "total + 9"⟧\nrows = [[">= 15", "high"], ["else", "low"]]\n',),

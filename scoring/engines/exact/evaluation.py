@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -63,6 +64,7 @@ class Evaluation:
         self.columns: dict[str, dict[int, Value]] = {}
         self.scopes: dict[int, frozenset[int]] = program.memory.setdefault("scopes", {})
         self.visits = 0
+        self.most_visits = MOST_VISITS
         self.reached: set[Clause] = set()  # clauses that were taken, within records of lists as well
         self.faults: dict[Problem, None] = {}  # those that an outcome rests on, each once
 
@@ -212,10 +214,14 @@ class Evaluation:
         finally:
             self.frame = outer
 
+    def look_on(self) -> None:
+        """All is decided: what is asked from now on is told again, and refuses nobody."""
+        self.most_visits = sys.maxsize
+
     def count_visits(self, node: OfRecords, number: int) -> None:
         """Raises `InputRefused` where more records are looked at than a project may need."""
         self.visits += number
-        if self.visits > MOST_VISITS:
+        if self.visits > self.most_visits:
             raise InputRefused([_too_much_work(node, self.frame, self)])
 
     @contextmanager

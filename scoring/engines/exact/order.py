@@ -15,6 +15,7 @@ from scoring.problems import Place, Problem, Text
 from scoring.values import arithmetic
 from scoring.values.day import Day
 from scoring.values.irrational import Undefined
+from scoring.values.number import show_number
 from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all
 
 Keys = tuple[Value, ...]
@@ -105,6 +106,8 @@ def _texts(a: Value, b: Value) -> tuple[Value, Value]:
 def naming(record: Record, kind: Kind) -> str:
     """What a record is called: by the field that names it, or by its number in the list, from 1."""
     name = record.get(kind.key) if kind.key else None
+    if isinstance(name, Fraction):
+        return show_number(name)
     return name if isinstance(name, str) else f"#{record.position + 1}"
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
+from scoring.documents.spelling import number as spelled_number
+from scoring.examples import members
 from scoring.examples.case_columns import ExpectedColumn
 from scoring.examples.case_table import cell_span
 from scoring.examples.cases import Cases, Difference, TriedCase
 from scoring.problems import Place
 from scoring.values.amount import Amount, read_amount
-from scoring.values.number import show_number
+from scoring.values.number import read_number, show_number
 from scoring.values.value import Value
 
 Accepted = tuple[Place, str, str]
@@ -30,15 +34,16 @@ def accept_cases(cases: Cases, tried: Sequence[TriedCase]) -> tuple[bytes, list[
         return cases.raw, []
     changed: list[Accepted] = []
     lines = list(table.lines)
-    columns = {one.name: one for one in cases.columns.expected}
+    heads = {one.index: one for one in cases.columns.expected}
     for case in tried:
         text = case.row.text
-        for one in sorted(case.differences, key=lambda each: columns[each.name].index, reverse=True):
-            written = _written(one, cases, columns[one.name])
-            if written is not None:
-                start, end = cell_span(text, table.delimiter, columns[one.name].index)
-                text = text[:start] + _quoted(written, table.delimiter) + text[end:]
-                changed.append((one.place, one.expected, written))
+        for index in sorted(heads, reverse=True):
+            found = [one for one in case.differences if one.column == table.heads.cells[index]]
+            cell = _cell(found, heads[index], case, cases) if found else None
+            if cell is not None:
+                start, end = cell_span(text, table.delimiter, index)
+                text = text[:start] + _quoted(cell[1], table.delimiter) + text[end:]
+                changed.append((found[0].place, *cell))
         if text != case.row.text:
             first, count = case.row.line - 1, case.row.text.count("\n") or 1
             lines[first : first + count] = [text, *[""] * (count - 1)]
@@ -46,10 +51,38 @@ def accept_cases(cases: Cases, tried: Sequence[TriedCase]) -> tuple[bytes, list[
     return "".join(lines).encode(table.encoding) if changed else cases.raw, changed
 
 
+def _cell(found: Sequence[Difference], column: ExpectedColumn, case: TriedCase, cases: Cases) -> tuple[str, str] | None:
+    """What a cell says and what it is to say; of a table of records all that can be written of it."""
+    before = case.row.cells[column.index]
+    if not any(one.path for one in found):
+        written = _written(found[0], cases, column)
+        return None if written is None else (before, written)
+    table = members.read_table(before) or {}
+    for one in found:
+        written = _written(one, cases, replace(column, name=one.name))
+        if written is not None and one.key is not None:
+            at = table[one.key]
+            for step in one.path[:-1]:
+                at = at[step]
+            at[one.path[-1]] = _as_data(written, at[one.path[-1]])
+    after = members.written_like(before, table)
+    return None if after == before else (before, after)
+
+
+def _as_data(written: str, like: Any) -> Any:
+    """A cell of its own as a value within a table."""
+    if written in ("true", "false") and not isinstance(like, str):
+        return written == "true"
+    number = read_number(written)
+    return spelled_number(number) if number is not None else written
+
+
 def _written(one: Difference, cases: Cases, column: ExpectedColumn) -> str | None:
     """What came out as its cell says it; None where none can."""
     if one.outcome == "none":
         return cases.cases.model.none
+    if one.outcome == "no_record":
+        return None
     return _value(one.value, one.expected, cases, column) if one.outcome == "scored" else one.outcome
 
 

@@ -65,8 +65,15 @@ def sections_of(table: Mapping[str, Any]) -> Iterator[Path]:
         if key in ("rule", "value", "check", "claim", "override"):
             yield from ((key, name) for name, each in value.items() if isinstance(each, Mapping))
         if key == "expect":
-            yield from ((key, name) for name, each in value.items()
-                        if isinstance(each, Mapping) and len(each) > MOST_IN_LINE)  # fmt: skip
+            by_record = [name for name, each in value.get("results", {}).items() if _is_by_record(each)]
+            yield from ((key, name) for name, each in value.items() if isinstance(each, Mapping)
+                        and (len(each) > MOST_IN_LINE or (by_record and name == "results")))  # fmt: skip
+            yield from ((key, "results", name) for name in by_record)
+
+
+def _is_by_record(result: Any) -> bool:
+    """Whether a result states something of each of several records."""
+    return isinstance(result, Mapping) and bool(result) and all(isinstance(each, Mapping) for each in result.values())
 
 
 def _kept_keys() -> set[str]:

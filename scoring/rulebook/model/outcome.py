@@ -86,6 +86,10 @@ class ResultModel(Construct):
     rank: list[RankModel] | None = Field(None, description="reason codes: what cost most, in order")
     keep: str | None = Field(None, description="which reasons are kept, such as `lost > 0`")
     at_most: int | None = Field(None, ge=1, description="how many reasons at most")
+    for_each: str | None = Field(None, description="a list: a result for each of its records, by its key")
+    columns: list[str] | None = Field(
+        None, description="with `for_each`: the columns and fields that it has, otherwise all columns of the list"
+    )
 
 
 class PeersModel(Authored):

@@ -1,0 +1,70 @@
+"""Which records an aggregate counted, and as what; of the others why they did not count. Looks on, and decides nothing anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.records import Counted, Counts, counted, records_of
+from scoring.nodes.node import Each
+from scoring.values.value import ABSENT, Record, Value
+
+Why = Literal["where", "body", "again", "lowest", "highest"]
+PICKING = ("first", "last", "nth")
+
+
+@dataclass(slots=True)
+class Looked:
+    """A record of an aggregate: what it counts as, or why it does not count."""
+
+    record: Record
+    value: Value = None
+    why: Why | None = None
+    before: Record | None = None  # of one that counts again: the first of its key
+
+
+def records_looked_at(node: Each, at: Evaluation) -> list[Looked]:
+    """Every record of the list in its order; of one that is picked by its place that alone; none where there is no list."""
+    listed = records_of(at.value(node.records))
+    if not isinstance(listed, tuple):
+        return []
+    if node.how in PICKING:
+        return _picked(node, [one for one in _looked(node, listed, at, None) if one.why is None], at)
+    return list(_looked(node, listed, at, None if node.how == "list" else counted(at, node, listed)))
+
+
+def _looked(node: Each, listed: tuple[Record, ...], at: Evaluation, found: Counted | None) -> Iterator[Looked]:
+    counts = {one.record.number: one for one in found.entries} if found is not None else {}
+    cut = {one.record.number: one for one in found.cut} if found is not None else {}
+    least = min((one.value for one in counts.values() if cut), default=None)  # type: ignore[type-var]
+    first: dict[str, Record] = {}
+    for record in at.visiting(node, listed):
+        key = str(at.value(node.distinct)) if node.distinct is not None else str(record.number)
+        if node.where is not None and (truth := at.value(node.where)) is not True:
+            yield Looked(record, truth, "where")
+            continue
+        value, number = at.value(node.body), record.number
+        if number in cut:
+            yield Looked(record, value, _end(cut[number], least))
+        elif isinstance(value, ABSENT):
+            yield Looked(record, value, "body")
+        elif number in counts or key not in first:
+            yield Looked(record, value)
+        else:
+            yield Looked(record, value, "again", first[key])
+        first.setdefault(key, record)
+
+
+def _end(one: Counts, least: Value) -> Why:
+    """At which end a record was cut off, by what it counts as and the least of those that were left."""
+    return "lowest" if least is None or one.value <= least else "highest"  # type: ignore[operator]
+
+
+def _picked(node: Each, found: list[Looked], at: Evaluation) -> list[Looked]:
+    """The one record whose value is meant."""
+    number = {"first": 0, "last": len(found) - 1}.get(node.how)
+    if number is None and node.nth is not None:
+        number = int(str(at.value(node.nth))) - 1
+    return [found[number]] if number is not None and 0 <= number < len(found) else []
