@@ -157,7 +157,17 @@ def _kinds_differ(part: Operand, rule: Operand) -> Clash:
         fix = Text("write a date without quotes, such as `2024-11-30`", "日期不加引号，如 `2024-11-30`")
     elif rule.kind.name == "text" and part.literal is not None:
         fix = Text("put texts in quotes", "文本请加引号")
+    elif (several := next((one for one in (part, rule) if one.kind.name == "record"), None)) is not None:
+        part, fix = several, _one_of_several(several)
     return Clash("kinds-differ", part, message, fix)
+
+
+def _one_of_several(part: Operand) -> Text:
+    """How one of several results is meant, such as the place of a place."""
+    named = [f"`.{name}`" for name, _ in part.kind.fields[:8]]
+    if not named:
+        return ALIKE
+    return Text(f"say which of its results is meant: {', '.join(named)}", f"写明是哪一个结果：{'、'.join(named)}")
 
 
 def _units_differ(part: Operand, rule: Operand) -> Clash | None:
@@ -266,7 +276,8 @@ def needs(part: Operand, name: str, what: str) -> Clash | None:
     if name == "number":
         wanted = Text("a number", "数")
     message = Text(f"`{what}` needs {wanted.en}, this is {found.en}", f"`{what}` 需要{wanted.zh}，此处是{found.zh}")
-    return Clash("kinds-differ", part, message, _NEEDED.get(name))
+    fix = _one_of_several(part) if part.kind.name == "record" and part.kind.fields else _NEEDED.get(name)
+    return Clash("kinds-differ", part, message, fix)
 
 
 def needs_plain(part: Operand, what: str) -> Clash | None:

@@ -153,12 +153,17 @@ class Reading:
         """A field or a column of the record so many records further out than the innermost."""
         around = self.records[-1 - depth]
         fields = dict(around.kind.fields)
-        if name == IT and len(fields) == 1:
+        if name == IT and len(fields) == 1 and not self.is_tested(depth, place):
             (name,) = fields
         if name in fields:
             return Item(fields[name], name, around.scope, depth)
         column = self.names.column(name, around, place)
         return column if column is None or not depth else replace(column, out=depth)
+
+    def is_tested(self, depth: int, place: Place) -> bool:
+        """Whether `it` is the value that a cell or a member is about, which is nearer than the record of a column."""
+        of_column = depth >= len(self.records) - len(self.names.around)
+        return of_column and (self.it is not None or self.names.find(IT, place) is not None)
 
     def hides_nothing(self, token: Token, place: Place) -> None:
         """A name that is a field and something outside of records as well means two things; `it` is always the nearest."""

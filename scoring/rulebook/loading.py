@@ -14,6 +14,7 @@ from scoring.documents.document import Document
 from scoring.documents.positions import Path
 from scoring.problems import Place, Problem, Text, nearest, one_of
 from scoring.rulebook.authored import Authored
+from scoring.rulebook.model.records import ColumnModel
 from scoring.values.number import show_number
 
 M = TypeVar("M", bound=Authored)
@@ -114,6 +115,10 @@ def _problems(
     problems: list[Problem] = []
     wrong: list[Path] = []
     filled: dict[Path, Any] = {}
+    for name in _columns_alone(by_place):
+        problems.append(_column_alone(name, document.header_place((*path, *name))))
+        by_place = {location: found for location, found in by_place.items() if location[:2] != name}
+        wrong.append(name)
     for location, found in by_place.items():
         if any(other != location and other[: len(location)] == location for other in by_place):
             continue  # a branch that was not meant: the one that goes deeper says what is wrong
@@ -127,6 +132,25 @@ def _problems(
         else:
             wrong.append(location[:-1] if kind == "missing" else location)
     return problems, wrong, filled
+
+
+def _columns_alone(by_place: Mapping[Path, Any]) -> list[Path]:
+    """Columns that were written without their list: what belongs to one stands where its name should."""
+    keys = _keys_at(ColumnModel, ())
+    found = (place for place, (first, *_) in by_place.items() if first["type"] == "model_type" and len(place) == 3)
+    return list(dict.fromkeys(place[:2] for place in found if place[0] == "column" and place[2] in keys))
+
+
+def _column_alone(name: Path, place: Place) -> Problem:
+    return Problem(
+        "column-without-list",
+        Text(
+            f"[column.{name[1]}] does not say of which list's records it is",
+            f"[column.{name[1]}] 没有写明是哪个列表的列",
+        ),
+        place,
+        Text(f"write [column.LIST.{name[1]}], with the list's name", f"写成 [column.列表名.{name[1]}]"),
+    )
 
 
 def _nearest_option(found: Any) -> Any:

@@ -158,6 +158,30 @@ def test_the_rounding_of_all_values_is_that_of_columns_as_well() -> None:
     assert score(ready).results[0].plain == str(27 + 23 + 25 + 20)
 
 
+def test_it_is_the_tested_value_before_it_is_the_only_field_of_a_record() -> None:
+    rules = """
+[fact]
+marks = { list = { mark = { kind = "number" } } }
+[column.marks.by_row]
+by = "mark * 2"
+rows = [[">= 10", "it + 1"], ["< sum(marks, it)", 0]]
+[column.marks.by_member]
+of = ["mark", "mark * 3"]
+each = "it * 10"
+[column.marks.plain]
+is = "it + 1"
+[result.by_row]
+is = "sum(marks, by_row)"
+[result.by_member]
+is = "sum(marks, by_member)"
+[result.plain]
+is = "sum(marks, plain)"
+"""
+    ready, problems = prepared(rules, "[facts]\nmarks = [7, 2]\n")
+    assert ready is not None, messages(problems)
+    assert [one.plain for one in score(ready).results] == ["15", "180", "11"]
+
+
 def test_a_missing_policy_is_of_each_record() -> None:
     rules = (
         '[column.bids.known_quality]\nis = "quality"\nmissing = "zero"\n[result.all]\nis = "sum(bids, known_quality)"\n'
@@ -415,6 +439,11 @@ def test_a_record_that_may_be_of_the_list_leaves_its_sum_open() -> None:
         ('[list.l]\nfrom = "bids"\norder = "price"\nkeep = {}\n', "missing-key", "neither `first` nor `last`", "{ first = 1 }"),
         ('[value.v]\nis = "max(bids.x)"\n[column.bids.x]\nis = "quality"\n', "column-outside", "for each record of `bids`",
          "`max(bids, x)`"),
+        ('[column.points]\nby = "quality"\nrows = [["else", 1]]\n', "column-without-list", "[column.points] does not say",
+         "[column.LIST.points]"),
+        ('[column.bids.rank]\nplace = "price"\n[value.v]\nis = "count(bids, rank <= 3)"\n', "kinds-differ", "a record",
+         "`.place`, `.of`, `.share`"),
+        ('[column.bids.rank]\nplace = "price"\n[value.v]\nis = "sum(bids, rank)"\n', "kinds-differ", "a record", "`.place`"),
         ('[column.bids.x]\nis = "1"\nwithin = "lot"\n', "stray-key", "`within` has no effect", "delete it"),
         ('[column.bids.x]\nplace = "price"\nis = "1"\n', "stray-key", "`is` has no effect in a column of places", "delete it"),
         ('[column.bids.x]\nplace = "price"\namong = "quality"\n', "not-a-condition", "is no condition", "> 0"),
