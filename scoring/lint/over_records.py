@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.nodes.node import Choose, Each, Known, Node, Places, Selection
@@ -13,11 +13,14 @@ from scoring.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A node of some rulebook's formula, the place of what it is written in, and the conditions that go before it."""
+    """A node of some rulebook's formula, the place of what it is written in, the conditions that go before it, and the
+    lists of which a record is at hand there.
+    """
 
     node: Node
     place: Place
     before: tuple[Node, ...] = ()
+    within: tuple[str, ...] = ()
 
     def is_behind_count_of(self, of: str) -> bool:
         """Whether a condition before it asks how many records of a list there are, or whether this is known at all."""
@@ -84,12 +87,17 @@ def _roots(book: AnalysisModel) -> Iterator[tuple[Node, Place]]:
 
 
 def _below(at: Standing) -> Iterator[Standing]:
+    if isinstance(at.node, OfRecords):
+        inside = replace(at, within=(*at.within, at.node.records.kind.of))
+        yield replace(at, node=at.node.records)
+        yield from (replace(inside, node=child) for child in children(at.node) if child is not at.node.records)
+        return
     if not isinstance(at.node, Choose):
-        yield from (Standing(child, at.place, at.before) for child in children(at.node))
+        yield from (replace(at, node=child) for child in children(at.node))
         return
     before = at.before
     for clause in (*at.node.clauses, *((at.node.otherwise,) if at.node.otherwise is not None else ())):
         if clause.when is not None:
-            yield Standing(clause.when, at.place, before)
+            yield replace(at, node=clause.when, before=before)
             before = (*before, clause.when)
-        yield Standing(clause.then, at.place, before)
+        yield replace(at, node=clause.then, before=before)

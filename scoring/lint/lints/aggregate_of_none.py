@@ -26,7 +26,7 @@ when = "count(valid) > 0"
 ```
 
 Or `else = …` in the aggregate. Told of lists that a rulebook itself chooses from, by `where` or `leave_out`, and not behind a condition on
-their `count`; a list that is reported empty is the project's own.
+their `count`; a list that is reported empty is the project's own, and in a column of a list its own record is never left out.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import made_by, sources, standing
+from scoring.lint.over_records import Standing, made_by, sources, standing
 from scoring.nodes.node import Cut, Each
 from scoring.nodes.printing import written
 from scoring.problems import Problem, Text
@@ -49,7 +49,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
         node = one.node
         if not isinstance(node, Each) or node.how not in OF_SOME or node.otherwise is not None:
             continue
-        if not _may_be_empty(node, book) or one.is_behind_count_of(node.records.kind.of):
+        if not _may_be_empty(one, node, book) or one.is_behind_count_of(node.records.kind.of):
             continue
         yield lint(
             CODE,
@@ -60,10 +60,12 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _may_be_empty(node: Each, book: AnalysisModel) -> bool:
-    """Whether a rulebook itself may leave none of the records."""
+def _may_be_empty(one: Standing, node: Each, book: AnalysisModel) -> bool:
+    """Whether a rulebook itself may leave none of the records; the one at hand is always one of them."""
     if node.where is not None or _leaves_out(node.cut):
         return True
+    if any(node.records.kind.of in sources(book, of) for of in one.within):
+        return False
     for of in sources(book, node.records.kind.of):
         made = made_by(book, of)
         if made is not None and made.fill is not None:
