@@ -76,6 +76,8 @@ def undecided(absent: Iterable[Absent]) -> Absent | None:
 
 
 def _first_of(absent: tuple[Absent, ...], order: tuple[type[Absent], ...]) -> Absent | None:
+    if not absent:
+        return None
     missing = [one for one in absent if isinstance(one, Unknown) and (one.missing or one.because is None)]
     without = [one for one in absent if isinstance(one, Unknown) and one not in missing]
     for kind in order:

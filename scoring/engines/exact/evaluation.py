@@ -10,6 +10,7 @@ from typing import Any
 
 from scoring.engines.exact import records
 from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
+from scoring.engines.exact.index import Compared, Sorted
 from scoring.engines.exact.order import naming
 from scoring.engines.exact.places import places
 from scoring.engines.exact.records import decided, exact, records_of
@@ -60,9 +61,11 @@ class Evaluation:
         self.definitions = {definition.name: definition.node for definition in program.definitions}
         self.given: dict[str, Value] = dict(sheet.given)  # totals, subtotals, limits: what the tally knows
         self.named: dict[str, Value] = {}
-        self.root = self.frame = Frame(computed=dict(program.constants))
+        self.root = self.frame = Frame()
+        self.root.computed.update(program.constants)
         self.columns: dict[str, dict[int, Value]] = {}
         self.scopes: dict[int, frozenset[int]] = program.memory.setdefault("scopes", {})
+        self.indexes: dict[int, tuple[Compared, ...]] = program.memory.setdefault("indexes", {})
         self.visits = 0
         self.most_visits = MOST_VISITS
         self.reached: set[Clause] = set()  # clauses that were taken, within records of lists as well
@@ -79,6 +82,10 @@ class Evaluation:
         It is computed and remembered where no record is looked at that it does not depend on, so that what is the same
         for all records of a list is computed once.
         """
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, Item):
+            return records.item(self, node)
         home, key = self.frame_of(node), node.number
         if key in home.computed:
             return home.computed[key]
@@ -246,6 +253,10 @@ class Evaluation:
             frame = frame.outer
         return frame
 
+    def orders_at(self, node: Node) -> dict[int, Sorted | None]:
+        """The orders of lists that are known where a node is remembered."""
+        return self.frame_of(node).orders
+
     def definition(self, name: str) -> Node | None:
         """What a definition is made of."""
         return self.definitions.get(name)
@@ -310,10 +321,6 @@ def _rank(choose: Choose, value: Value) -> tuple[int, ...]:
 
 
 # ---------------------------------------------------------------------- what each node means
-
-
-def _constant(_: Evaluation, node: Constant) -> Value:
-    return node.value
 
 
 def _name(at: Evaluation, node: Name) -> Value:
@@ -423,9 +430,7 @@ def _round(at: Evaluation, node: Round) -> Value:
 
 
 _MEANING: dict[type[Any], Callable[[Evaluation, Any], Value]] = {
-    Constant: _constant,
     Name: _name,
-    Item: records.item,
     Arithmetic: _arithmetic,
     Compare: _compare,
     Logic: _logic,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
-from typing import Protocol
+from typing import Any, Protocol
 
 from scoring.nodes.node import Clause, Each, Node, Places, Selection
 from scoring.values.value import Absent, Record, Value
@@ -26,21 +26,29 @@ class Decision:
     stopped_at: int | None = None  # the first unknown clause, where one stopped it
 
 
-@dataclass(slots=True, eq=False)
 class Frame:
     """One record looked at under a scope, and what was computed with it alone; the outermost frame looks at none."""
 
-    scope: int = 0
-    record: Record | None = None
-    outer: Frame | None = None
-    of: OfRecords | None = None  # whose records these are
-    computed: dict[int, Value] = field(default_factory=dict)
-    decided: dict[int, Decision] = field(default_factory=dict)
-    number: int = field(default_factory=_numbers.__next__)
+    __slots__ = ("computed", "decided", "number", "of", "orders", "outer", "record", "scope")
+
+    def __init__(
+        self, scope: int = 0, record: Record | None = None, outer: Frame | None = None, of: OfRecords | None = None
+    ) -> None:
+        self.scope, self.record, self.outer, self.of = scope, record, outer, of  # `of`: whose records these are
+        self.computed: dict[int, Value] = {}
+        self.decided: dict[int, Decision] = {}
+        self.orders: dict[int, Any] = {}  # of lists that are the same for this record
+        self.number = next(_numbers)
 
 
 class Looking(Protocol):
     """What the meaning of lists needs of an evaluation."""
+
+    indexes: dict[int, Any]  # which conditions are found by order, by the number of the aggregate
+    scopes: dict[int, frozenset[int]]  # the records that a node's value depends on, as far as it is known
+
+    def orders_at(self, node: Node) -> dict[int, Any]:
+        """The orders of lists that are known where a node is remembered."""
 
     def value(self, node: Node) -> Value:
         """The node's value at the record at hand."""

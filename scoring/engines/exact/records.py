@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring.engines.exact.frames import Looking
+from scoring.engines.exact.index import count_of, narrowed
 from scoring.engines.exact.order import naming
 from scoring.nodes.node import Column, Cut, Each, Item, Node
 from scoring.nodes.printing import written
@@ -33,9 +34,9 @@ def records_of(listed: Value) -> tuple[Record, ...] | Absent:
 
 def item(at: Looking, node: Item) -> Value:
     record = at.record(node.scope)
-    if record is None:  # what is made for each record, asked for by itself
+    if record is None or node.name not in record:  # what is made for each record, asked for by itself
         return Unknown((node.name,))
-    return record.get(node.name, Unknown((node.name,)))
+    return record[node.name]
 
 
 def decided(decisive: bool, truths: Iterable[Value]) -> Value:
@@ -90,7 +91,10 @@ def each(at: Looking, node: Each) -> Value:
         return tuple(at.value(node.body) for _ in at.visiting(node, listed))
     if node.how in PICKING:
         return _picked(at, node, listed)
-    found = counted(at, node, listed)
+    quick = count_of(at, node, listed) if node.how == "count" else None
+    if quick is not None:
+        return quick
+    found = counted(at, node, narrowed(at, node, listed))
     if node.how in ("all", "any") and (found.stopping or found.entries):
         return decided(node.how == "any", [*found.values, *found.stopping])
     open_ = of_all(found.stopping)
@@ -112,8 +116,9 @@ def counted(at: Looking, node: Each, listed: tuple[Record, ...]) -> Counted:
             continue
         value = at.value(node.body)
         weight = at.value(node.weight) if node.weight is not None else None
-        open_ = of_all(one for one in (value, weight) if isinstance(one, ABSENT))
-        if open_ is not None:
+        if isinstance(value, ABSENT) or isinstance(weight, ABSENT):
+            open_ = of_all(one for one in (value, weight) if isinstance(one, ABSENT))
+            assert open_ is not None  # one of them is
             found.absence(open_)
         elif once.is_new(at, record, (value, weight), found):
             found.entries.append(Counts(record, value, weight))
@@ -218,6 +223,7 @@ def _picked(at: Looking, node: Each, listed: tuple[Record, ...]) -> Value:
         return ahead
     found = Counted()
     once = _Once(node)
+    listed = narrowed(at, node, listed)
     for record in at.visiting(node, listed[::-1] if node.how == "last" else listed):
         if _belongs(at, node, found) and not found.stopping and once.is_new(at, record, (), found):
             value = at.value(node.body)

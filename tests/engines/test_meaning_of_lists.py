@@ -436,7 +436,7 @@ def test_a_list_gone_through_for_each_record_of_another_has_an_end(monkeypatch: 
     lists = bids(*range(1, 27))
     assert lists.value("sum(bids, count(bids, price < own.price))") == 325
     with pytest.raises(InputRefused) as told:
-        lists.value("sum(bids, sum(bids, count(bids, price < own.own.price)))")
+        lists.value("sum(bids, sum(bids, sum(bids, price * own.own.price)))")
     (problem,) = told.value.problems
     assert problem.code == "too-much-work"
     assert "`bids` again for each of `bids`" in problem.message.en
@@ -448,3 +448,57 @@ def test_a_list_is_not_filled_without_end() -> None:
     assert isinstance(value, Fault) and value.problems[0].code == "too-long"
     assert isinstance(lists.value(lists.list(keep={"first": "1 / 2"})), Unknown)
     assert isinstance(lists.value(lists.list(leave_out={"last": "1 - 2"})), Unknown)
+
+
+# ---------------------------------------------------------------------- found by order
+
+
+AGAIN = [
+    "count(bids, price {op} own.price)",
+    "count(bids, own.price {op} price)",
+    "count(bids, where = price {op} own.price)",
+    "count(bids, price + 1 {op} own.price * 2)",
+    "sum(bids, price, where = price {op} own.price, else = -1)",
+    "sum(bids, price, where = lot == own.lot and price {op} own.price)",
+    "count(bids, lot == own.lot and price {op} own.price)",
+    "first(bids, name, where = lot == own.lot and price {op} own.price, else = '')",
+    "last(bids, name, where = own.price == price, else = '')",
+    "count(bids, lot != own.lot)",
+    "any(bids, own.price == price, where = own.lot == lot)",
+]
+
+
+@pytest.mark.parametrize("formula", AGAIN)
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_found_by_order_is_what_going_through_the_list_finds(
+    formula: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ties, and in half of the lists with values that are missing or of which only an end is known."""
+    rng = random.Random(f"{formula} {seed}")
+    rows: list[dict[str, Any]] = [
+        {"name": f"b{i}", "lot": rng.choice("xyz"), "price": rng.randint(1, 6)} for i in range(rng.randint(8, 20))
+    ]
+    if seed % 2:
+        for row in rng.sample(rows, 2):
+            del row[rng.choice(["price", "lot"])]
+    lists = bids(1)
+    lists.column("found", formula.format(op=rng.choice(["<", "<=", ">", ">=", "==", "!="])))
+    lists.reporting(rows)
+    quick = lists.evaluation()
+    found = quick.name("bids.found")
+    monkeypatch.setattr("scoring.engines.exact.index.FEWEST", 1_000)
+    slow = lists.evaluation()
+    assert found == slow.name("bids.found")
+    assert quick.visits <= slow.visits
+    assert seed % 2 or quick.visits < slow.visits or formula not in (AGAIN[0], AGAIN[2], AGAIN[5], AGAIN[8], AGAIN[9])
+
+
+def test_a_list_is_compared_with_itself_without_going_through_it_for_each() -> None:
+    """10,000 records: 100 million comparisons, if each were looked at for each."""
+    lists = bids(1)
+    lists.column("cheaper", "count(bids, price < own.price)")
+    prices = random.Random(1).sample(range(10_000), 10_000)
+    lists.reporting([{"name": str(number), "price": price} for number, price in enumerate(prices)])
+    at = lists.evaluation()
+    assert at.name("bids.cheaper") == tuple(prices)
+    assert at.visits == 20_000
