@@ -57,6 +57,9 @@ def words(book: AnalysisModel) -> Counter[str]:
         written += [entry.model for entry in book.project.entries.values()]
     counted = Counter(word for model in written for word in words_in(model))
     counted.update(column.partition(".")[0] for column in sections.columns)
+    for result in rulebook.results.values():
+        if result.model.for_each is not None and result.model.columns is None:
+            counted.update(book.scope.columns_of(result.model.for_each))
     for fact in sections.facts.values():
         counted.update(WORD.findall(presumption_of(fact) or ""))
     return counted
