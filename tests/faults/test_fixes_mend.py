@@ -295,9 +295,39 @@ SYNTAX = [
     book('[value.x]\nis = "people"\nnote = "⟦\\⟧⟦\\\\⟧d"'),
     book('[basis.x]\ntitle = "a"\nfrom = ⟦2024-3-1⟧⟦2024-03-01⟧'),
 ]
+OF_LIST = '\n[result.n]\nis = "count(l)"\n'
+OF_COLUMN = '\n[result.n]\nis = "max(roads, c)"\n'
+RECORDS = [
+    book('[list.l]\nfrom = "⟦raods⟧⟦roads⟧"' + OF_LIST),
+    book('[list.l]\nfrom = "⟦budget⟧⟦roads⟧"' + OF_LIST),
+    book('[list.l]\nfrom = "roads"\norder = "width"\nties = "listed"\nkeep = ⟦{}⟧⟦{ first = 1 }⟧' + OF_LIST),
+    book('[list.l]\nfrom = "roads"\norder = "width"\nties = "listed"\nleave_out = ⟦1⟧⟦{ first = 1 }⟧' + OF_LIST),
+    book('[list.l]\nfrom = "roads"\norder = "width"\nties = "listed"\nleave_out = { first = ⟦-1⟧⟦1⟧ }' + OF_LIST),
+    book(
+        '[list.l]\nfrom = "roads"\nratio = { of = "width", to = "width" }\n'
+        "⟦leave_out = { first = 1 }⟧⟦leave_out = 1⟧" + OF_LIST
+    ),
+    book('[list.l]\nfrom = "roads"\nfill = { to = 3, with = { ⟦widht⟧⟦width⟧ = "1 米" } }' + OF_LIST),
+    book(
+        '[list.l]\nfrom = "roads"\norder = "⟦good⟧⟦if x then 0 else 1⟧⟦if good then 0 else 1⟧"\nties = "listed"\nkeep = { first = 1 }'
+        + OF_LIST
+    ),
+    book('[column.⟦points⟧⟦[column.LIST.points]⟧⟦roads.points⟧]\nis = "width"\n[result.n]\nis = "max(roads, width)"'),
+    book('[column.roads.c]\nis = "width"\n[result.n]\nis = "⟦roads.c⟧⟦max(roads, c)⟧"'),
+    book('[column.roads.c]\nplace = "width"\n[result.n]\nis = "count(roads, ⟦c⟧⟦.place⟧⟦c.place⟧ <= 3)"'),
+    book('[column.roads.c]\nplace = "width"\n[result.n]\nis = "sum(roads, ⟦c⟧⟦.place⟧⟦c.place⟧)"'),
+    book('[column.roads.c]\nis = "⟦widht⟧⟦width⟧"' + OF_COLUMN),
+    book('[column.roads.c]\nis = "width"\n[result.n]\nis = "max(roads, ⟦cc⟧⟦c⟧)"')
+    .replace("roads.c]", "roads.long]")
+    .replace("⟦cc⟧⟦c⟧", "⟦lnog⟧⟦long⟧"),
+    book('[fact.staff]\nkey = "⟦nmae⟧⟦name⟧"\nlist = { name = { kind = "text" } }\n[result.n]\nis = "count(staff)"'),
+    book(
+        '[fact.staff]\nkey = "name"\nlist = { name = ⟦{ kind = "yes_no" }⟧⟦{ kind = "text" }⟧ }\n[result.n]\nis = "count(staff)"'
+    ),
+]
 CASES = {f"{name} {number}": case for name, cases in
          (("amounts", AMOUNTS), ("facts", FACTS), ("rows", ROWS), ("formulas", FORMULAS), ("tables", TABLES),
-          ("sections", SECTIONS), ("syntax", SYNTAX))
+          ("sections", SECTIONS), ("syntax", SYNTAX), ("records", RECORDS))
          for number, case in enumerate(cases) if "⟦" in case}  # fmt: skip
 
 
