@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -14,15 +14,15 @@ from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, fill_form
 from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.batch.outputs.outline import decimals_of, misfit, outline
-from scoring.batch.outputs.records import Record, record
+from scoring.batch.outputs.records import Record, heads_of_records, of_records, record, results_of_records
 from scoring.batch.reject import Reject
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.engines.exact.peers import Standing
-from scoring.problems import InputRefused, Problem, has_errors
+from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.program.program import PeerOrder
 from scoring.project.project import read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard.assessment import Context, assess
+from scoring.scorecard.assessment import Assessment, Context, assess
 from scoring.scorecard.standing import standings
 from scoring.values.number import show_number
 from scoring.values.value import Value
@@ -46,7 +46,23 @@ class Compared:
     standings: Mapping[str, tuple[PeerOrder, Standing]]
 
 
-Answer = ScoredProject | Compared | list[Reject]
+@dataclass(frozen=True)
+class ScoredSet:
+    """What comes out for a project that several rows are records of: for each of these rows, or why each is rejected."""
+
+    scored: tuple[ScoredProject, ...] = ()
+    rejects: tuple[tuple[Reject, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class SetOfRows:
+    """The rows that are the records of a project's list."""
+
+    list: str
+    rows: tuple[int, ...]
+
+
+Answer = ScoredProject | ScoredSet | Compared | list[Reject]
 Given = Mapping[str, Value]
 """A project's places among others, as far as they are known."""
 NOTHING: Given = {}
@@ -80,7 +96,8 @@ class Scorer:
 
     def project(self, made: ProjectFromCells, given: Given = NOTHING) -> Answer:
         """A project as its table tells it: what comes out, or everything that keeps it from being scored."""
-        return made.rejects or self._at_once(made, given) or self._told(made, given)
+        answer = made.rejects or self._at_once(made, given) or self._told(made, given)
+        return of_each_row(answer, made) if made.records and isinstance(answer, list) else answer
 
     def _at_once(self, made: ProjectFromCells, given: Given) -> Answer | None:
         """What comes out for a project that there is nothing to tell about; None for any other."""
@@ -92,7 +109,7 @@ class Scorer:
         if prepared is None or has_errors(problems):
             return None
         try:
-            return self._scored(made.row, prepared, given)
+            return self._scored(made, prepared, given)
         except InputRefused:
             return None
 
@@ -109,20 +126,32 @@ class Scorer:
         if prepared is None or has_errors(found):
             return _refused(made, found, by_line)
         try:
-            return self._scored(made.row, prepared, given)
+            return self._scored(made, prepared, given)
         except InputRefused as refused:
             return _refused(made, refused.problems, by_line)
 
-    def _scored(self, row: int, prepared: Prepared, given: Given) -> Answer:
-        return _came_out(row, prepared, given, self.level, self.outcomes)
+    def _scored(self, made: ProjectFromCells, prepared: Prepared, given: Given) -> Answer:
+        of = SetOfRows(self._fact(made.records_of), made.records) if made.records else None
+        return _came_out(made.row, prepared, given, self.level, self.outcomes, of)
+
+    def _fact(self, list_: str) -> str:
+        """The list that the data calls so."""
+        facts = self.assessor.declared.sections.facts
+        return next((name for name, entry in facts.items() if (entry.model.from_ or name) == list_), list_)
 
 
 def _came_out(
-    row: int, prepared: Prepared, given: Given, level: int | None, outcomes: tuple[Outcome, ...] | None = None
+    row: int,
+    prepared: Prepared,
+    given: Given,
+    level: int | None,
+    outcomes: tuple[Outcome, ...] | None = None,
+    of: SetOfRows | None = None,
 ) -> Answer:
     """What comes out for a project, unless a number does not fit into its column; raises `InputRefused`.
 
-    Where the program has places of this level, what comes out is what they are counted by.
+    Where the program has places of this level, what comes out is what they are counted by. `of`: the rows that are the
+    records of one of its lists.
     """
     program, context = prepared.program, prepared.context
     at = Evaluation(program, prepared.sheet.among_others(given))
@@ -138,7 +167,35 @@ def _came_out(
         reason = misfit(column, value) if isinstance(value, Fraction) else None
         if reason is not None and isinstance(value, Fraction):
             return [Reject(row, column.name, show_number(value), reason, None, context.project)]
+    if of is not None:
+        return ScoredSet(tuple(_each_record(of, made, columns, assessment, at)))
     return ScoredProject(row, made, columns)
+
+
+def _each_record(
+    of: SetOfRows, made: Record, columns: Sequence[Outcome], assessment: Assessment, at: Evaluation
+) -> Iterator[ScoredProject]:
+    """What comes out for each row of a set: what its project has, and what results have for its record."""
+    results = results_of_records(at.program, of.list)
+    names = [name for name in heads_of_records(results) if name not in made]
+    whole = {one.head for one in results}
+    head, *others = (one for one in columns if one.name not in whole)
+    listed = (head, *(Outcome(name) for name in names), *others)
+    found = of_records(results, assessment, at)
+    for position, row in enumerate(of.rows):
+        mine = found.get(position, {})
+        yield ScoredProject(row, {**made, **{name: mine.get(name) for name in names}}, listed)
+
+
+def of_each_row(rejects: Sequence[Reject], made: ProjectFromCells) -> ScoredSet:
+    """Why each row of a set is rejected: what is wrong with it, or with another."""
+    first = rejects[0].row
+    elsewhere = Text(f"row {first} of the same set is rejected", f"同组的第 {first} 行被拒收")
+    found = []
+    for number in made.records:
+        mine = tuple(one for one in rejects if one.row == number)
+        found.append(mine or (Reject(number, "", "", elsewhere, None, made.project),))
+    return ScoredSet(rejects=tuple(found))
 
 
 def _under(context: Context) -> tuple[str, ...]:
@@ -223,7 +280,8 @@ class FormTask:
             }
             found, problems = library.opened(said)
             if found is None:
-                return _refused(made, problems, {})
+                refused = _refused(made, problems, {})
+                return of_each_row(refused, made) if made.records else refused
             key = fingerprints(found)
             if key not in scorers:
                 scorers[key] = Scorer(*found, (), self.file, {}, level=self.level)

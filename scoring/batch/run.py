@@ -13,7 +13,7 @@ from scoring.assessor.assessor import Assessor
 from scoring.batch.cohort import Cohort, CompiledCohort, PlaceTable, compile_cohort
 from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
 from scoring.batch.columns.column_map import ColumnMap
-from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, read_heads
+from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, Sets, read_heads
 from scoring.batch.columns.identity import named
 from scoring.batch.columns.texts import texts_from_texts
 from scoring.batch.comparison import compare, sample
@@ -21,6 +21,7 @@ from scoring.batch.faults import reading
 from scoring.batch.inputs.input_table import InputTable, cell_text, staged_as
 from scoring.batch.inputs.sources import Input, ProjectFiles, stage
 from scoring.batch.layouts.long import forms
+from scoring.batch.layouts.sets import sets_of_rows
 from scoring.batch.one_by_one import (
     NOTHING,
     Answer,
@@ -30,6 +31,7 @@ from scoring.batch.one_by_one import (
     Given,
     RowTask,
     ScoredProject,
+    ScoredSet,
     Work,
 )
 from scoring.batch.outputs.figures import figures_of
@@ -39,6 +41,7 @@ from scoring.batch.outputs.result_parts import (
     RejectFile,
     ResultPart,
     counted,
+    each_project_once,
     filled_in,
     together,
     type_of,
@@ -81,11 +84,13 @@ class RunRequest:
     engine: Engine = "columnar"
     column_map: ColumnMap | None = None
     processes: int = 0  # 0: as many as there are cores
+    sets: Sets | None = None  # rows that are records of one project
     by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
 
     @property
     def naming(self) -> Naming:
-        return self.column_map.naming if self.column_map is not None else Naming()
+        naming = self.column_map.naming if self.column_map is not None else Naming()
+        return replace(naming, sets=self.sets)
 
 
 @dataclass(frozen=True)
@@ -145,14 +150,17 @@ class Run:
                 self._files(number, source)
                 continue
             with reading(source):
-                layout = self._forms if tables[number].heads.layout == "long" else self._table
-                layout(number, tables[number])
+                layouts = {"wide": self._table, "long": self._forms, "sets": self._sets}
+                layouts[tables[number].heads.layout](number, tables[number])
         if not self.parts or (self.came and not sum(counted(self.connection, part.scan) for part in self.parts)):
             raise NothingScored(self._nothing(), self.rejects.staged(self.connection, self.work / "rejects.parquet"))
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
         rejects = self.rejects.staged(self.connection, self.work / "rejects.parquet")
+        sets = self.asked.sets is not None
+        once = each_project_once(self.connection, whole, self.work / "projects.parquet") if sets else None
         figures = figures_of(self.connection, whole.path, self._scale(), came=self.came, rejected=self.rejects.rows,
-                             slow=self.slow, compared=self.compared, rejects=rejects if self.rejects.rows else None)  # fmt: skip
+                             slow=self.slow, compared=self.compared, rejects=rejects if self.rejects.rows else None,
+                             projects=once)  # fmt: skip
         figures = replace(figures, places=self._places())
         if not figures.rows.add_up:
             raise AssertionError(f"{self.came} rows in, {figures.rows.scored} scored, {self.rejects.rows} rejected")
@@ -285,8 +293,9 @@ class Run:
         with self.watch.query(self.connection, label):
             self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
         slow = f'SELECT "row" FROM read_parquet({literal(str(path))}) WHERE slow'
-        answers = list(self._answers(_work(cohort, compiled), self._cells(cohort, slow),
-                                     counted(self.connection, f"({slow})"), label))  # fmt: skip
+        waiting = counted(self.connection, f"({slow})")
+        cells = self._cells(cohort, slow) if waiting else iter(())
+        answers = list(self._answers(_work(cohort, compiled), cells, waiting, label))
         compared = [one for one in answers if isinstance(one, Compared)]
         refused = [one for one in answers if isinstance(one, list)]
         tables = staged.places(asked, query.standings, compared)
@@ -349,15 +358,10 @@ class Run:
 
     def _forms(self, number: int, table: ScoredTable) -> None:
         """A table with a row an indicator."""
-        source, choice = table.staged, self.asked.choice
+        source, choice, head = table.staged, self.asked.choice, self._head()
         for reject in named(source.unreadable, source, table.heads):
             self.came += 1
             self.rejects.add(number, source.file, [reject])
-        head: dict[str, str] = {}
-        if choice.indicator_set is not None:
-            head = {"indicators": choice.indicator_set.name}
-        elif choice.rulebook is not None:
-            head = {"rules": choice.rulebook.name}
 
         def listed() -> Iterator[Waiting]:
             made = forms(self.connection, source, table.heads.columns, head, table.library.set_named)
@@ -365,13 +369,34 @@ class Run:
 
         self.came += self._projects(FormTask(choice, source.file), listed, source.rows, number, source.file)
 
+    def _sets(self, number: int, table: ScoredTable) -> None:
+        """A table whose rows are records of projects."""
+        source, head = table.staged, self._head()
+        self.came += source.rows
+        for reject in named(source.unreadable, source, table.heads):
+            self.rejects.add(number, source.file, [reject])
+
+        def listed() -> Iterator[Waiting]:
+            made = sets_of_rows(self.connection, source, table.heads.columns, head, table.heads.list)
+            return ((one, NOTHING) for one in made)
+
+        self._projects(FormTask(self.asked.choice, source.file), listed, source.rows, number, source.file)
+
+    def _head(self) -> dict[str, str]:
+        """What all projects of a table say alike."""
+        choice = self.asked.choice
+        if choice.indicator_set is not None:
+            return {"indicators": choice.indicator_set.name}
+        return {"rules": choice.rulebook.name} if choice.rulebook is not None else {}
+
     def _projects(
         self, work: Work, listed: Callable[[], Iterator[Waiting]], total: int, number: int, shown: str
     ) -> int:
         """Projects that are no rows of a table, all of them one by one; how many there were."""
         with closing(RecordFile(self.work / f"records{number}.ndjson", number)) as records:
             came = self._score(work, listed, total, records, number, shown)
-        self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet"))
+        ordered = self.asked.sets is None
+        self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet", ordered=ordered))
         return came
 
     def _score(
@@ -416,6 +441,11 @@ class Run:
         if isinstance(answer, ScoredProject):
             self.slow += 1
             records.add(answer.row, answer.record, answer.columns)
+        elif isinstance(answer, ScoredSet):
+            for one in answer.scored:
+                self._take(one, records, number, shown)
+            for rejects in answer.rejects:
+                self.rejects.add(number, shown, rejects)
         elif isinstance(answer, list):
             self.rejects.add(number, shown, answer or [Reject(0, "", "", Text("refused", "未被接受"))])
 

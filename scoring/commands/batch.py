@@ -20,6 +20,7 @@ from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 if TYPE_CHECKING:
     from scoring.batch.cohorts import Choice
     from scoring.batch.columns.column_map import ColumnMap
+    from scoring.batch.columns.column_meanings import Sets
     from scoring.batch.run import RunOutcome, RunRequest
     from scoring.engines.columnar.duck import Connection
 
@@ -31,6 +32,7 @@ TO_BEGIN_WITH = "600MB"
     "scoring batch projects.csv -o scores.xlsx --indicators our-set/",
     "scoring batch projects.parquet -o scores.parquet --indicators our-set/ --rejects rejects.csv --summary summary.html",
     "scoring batch 'forms/*.toml' -o scores.csv",
+    "scoring batch bids.csv -o scores.csv --rules tender/ --set bids --by tender",
     "scoring batch --template our-set/ -o fill-in.xlsx",
 ))  # fmt: skip
 @click.argument("inputs", metavar="[INPUT]…", nargs=-1)
@@ -41,6 +43,9 @@ TO_BEGIN_WITH = "600MB"
 @click.option("--engine", type=click.Choice(["columnar", "exact"]), default="columnar", show_default=True,
               help="columnar: SQL over whole columns, and what SQL cannot say row by row; exact: every row by the reference")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
+@click.option("--set", "list_", metavar="LIST",
+              help="rows that share the column of --by are one project, each a record of its fact LIST; a row out for each")  # fmt: skip
+@click.option("--by", metavar="COLUMN", help="with --set: the column that names the project of a row")
 @click.option(
     "--memory",
     metavar="SIZE",
@@ -56,7 +61,7 @@ TO_BEGIN_WITH = "600MB"
 @options.language
 def command(
     inputs: tuple[str, ...], output: str, rules: str | None, indicators: str | None, engine: str, columns: str | None,
-    memory: str | None, rejects: str | None, summary: str | None, template: str | None, layout: str, lang: Language,
+    list_: str | None, by: str | None, memory: str | None, rejects: str | None, summary: str | None, template: str | None, layout: str, lang: Language,
 ) -> int:  # fmt: skip
     """Score every project of INPUT: tables (.csv, .parquet, .xlsx), folders or patterns of project files.
 
@@ -65,6 +70,8 @@ def command(
     """
     if template is not None:
         return _write_template(template, rules, Path(output), layout, lang)
+    if (list_ is None) != (by is None):
+        raise click.UsageError("--set LIST and --by COLUMN belong together")
     if not inputs:
         raise click.UsageError("name at least one INPUT, or --template SET")
     from scoring.batch.faults import told
@@ -83,7 +90,9 @@ def command(
     if problems:
         raise InputRefused(problems)
     asked = replace(
-        _asked(inputs, _opened(rules, indicators), rules, indicators, engine, columns), by_width=memory is None
+        _asked(inputs, _opened(rules, indicators), rules, indicators, engine, columns),
+        by_width=memory is None,
+        sets=_sets(list_, by),
     )
     with workfolder(Path(output)) as work:
         connection = connect(_memory(memory) if memory is not None else TO_BEGIN_WITH, None, work)
@@ -134,6 +143,12 @@ def _asked(
 
     column_map = _column_map(columns) if columns is not None else None
     return RunRequest(inputs, choice, rules, indicators, "exact" if engine == "exact" else "columnar", column_map)
+
+
+def _sets(list_: str | None, by: str | None) -> Sets | None:
+    from scoring.batch.columns.column_meanings import Sets
+
+    return Sets(list_, by) if list_ is not None and by is not None else None
 
 
 def _column_map(columns: str) -> ColumnMap:

@@ -5,6 +5,8 @@ Wide, a row a project: `budget`, `预算 (万元)` with the unit of all its cell
 project itself) and `N1.claim.finance`, `claim.self` (a claimed total); `project`, `period`, `indicators`, `rules`.
 
 Long, a row an indicator: the form's columns (`scoring.batch.columns.form_heads`), and facts beside them.
+
+Sets, a row a record of a list: the fields of its records, the column whose rows are one project, and facts beside them.
 """
 
 from __future__ import annotations
@@ -25,8 +27,9 @@ from scoring.values.number import cut
 from scoring.values.units import Units
 
 Path = tuple[str | int, ...]
-Layout = Literal["wide", "long"]
+Layout = Literal["wide", "long", "sets"]
 LAYOUTS: tuple[Layout, ...] = ("wide", "long")
+"""Those that a table shows by its heads; sets are asked for."""
 
 HEADS: Mapping[str, str] = {
     **dict.fromkeys(("project", "项目", "项目名称"), "project"),
@@ -105,16 +108,26 @@ class ColumnMeanings:
     layout: Layout
     columns: tuple[ColumnMeaning, ...]
     told: tuple[Text, ...] = ()
+    list: str = ""  # of sets: the list whose records the rows are, as the data calls it
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Rows that share what stands below the head `by` are one project, each a record of its fact `list`."""
+
+    list: str
+    by: str
 
 
 @dataclass(frozen=True)
 class Naming:
-    """What somebody says of a table's columns beforehand (`--columns`)."""
+    """What somebody says of a table's columns beforehand (`--columns`, `--set`)."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     layout: Layout | None = None
+    sets: Sets | None = None
 
 
 def read_heads(
@@ -122,9 +135,11 @@ def read_heads(
 ) -> tuple[ColumnMeanings | None, list[Problem]]:
     """What each column is, or everything that is wrong with the heads."""
     naming = naming or Naming()
-    layout = naming.layout or _layout(staged.heads, known, naming)
+    layout = "sets" if naming.sets is not None else naming.layout or _layout(staged.heads, known, naming)
     found: list[ColumnMeaning] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_of_sets(naming.sets, known, staged)) if naming.sets is not None else []
+    if problems:
+        return None, problems
     for index, head in enumerate(staged.heads):
         column = _column(head, layout, known, naming)
         at = staged.place(index)
@@ -142,8 +157,13 @@ def read_heads(
         problems += _needed(found, staged)
     if problems:
         return None, problems
-    told = Text(f"{cut(staged.file, 60)}: a row an indicator", f"{cut(staged.file, 60)}：一行一条指标")
-    return ColumnMeanings(layout, tuple(found), (told,) if layout == "long" else ()), []
+    name = cut(staged.file, 60)
+    told = {"long": Text(f"{name}: a row an indicator", f"{name}：一行一条指标")}
+    if naming.sets is not None:
+        told["sets"] = Text(f"{name}: rows of one `{naming.sets.by}` are one project, each a record of `{naming.sets.list}`",
+                            f"{name}：{naming.sets.by} 相同的行为一个项目，每行是 {naming.sets.list} 的一条记录")  # fmt: skip
+    list_ = known.facts[naming.sets.list] if naming.sets is not None else ""
+    return ColumnMeanings(layout, tuple(found), (told[layout],) if layout in told else (), list_), []
 
 
 def named(name: str, known: KnownNames) -> bool:
@@ -165,13 +185,25 @@ def path_of(head: str, layout: Layout, known: KnownNames, naming: Naming) -> Pat
 
 def _column(head: str, layout: Layout, known: KnownNames, naming: Naming) -> ColumnMeaning | None:
     written = naming.names.get(head, head)
+    if naming.sets is not None and naming.sets.by in (head, written):
+        return ColumnMeaning(head, ("project",), None, ANY)
     bare, of_head = name_and_unit(written)
     unit = naming.units.get(head)
     for each, its_unit in ((written, unit), (re.sub(r"\s*\n\s*", "", written), unit), (bare, unit or of_head)):
-        path = _path(each, layout, known)
+        path = _field(each, naming.sets, known) or _path(each, layout, known)
         if path is not None:
-            return ColumnMeaning(head, path, its_unit, _kind(path, known))
+            return ColumnMeaning(head, path, its_unit, _kind(path, known, naming.sets))
     return None
+
+
+def _field(name: str, sets: Sets | None, known: KnownNames) -> Path | None:
+    """The field of a set's records that a head names."""
+    return ("record", name) if sets is not None and name in dict(_list_of(sets, known).fields) else None
+
+
+def _list_of(sets: Sets, known: KnownNames) -> Kind:
+    """The kind of the list whose records the rows are."""
+    return known.kinds.get(known.facts.get(sets.list, ""), ANY)
 
 
 def _path(name: str, layout: Layout, known: KnownNames) -> Path | None:
@@ -188,7 +220,7 @@ def _path(name: str, layout: Layout, known: KnownNames) -> Path | None:
     before, _, key = name.rpartition(".")
     if before in known.facts and key in ABOUT_KEYS and before not in known.indicators:
         return "facts", known.facts[before], key
-    return _of_indicator(name, known) if layout == "wide" else None
+    return _of_indicator(name, known) if layout != "long" else None
 
 
 def _claimed_total(name: str) -> Path | None:
@@ -219,12 +251,36 @@ def _of_indicator(name: str, known: KnownNames) -> Path | None:
     return paths.get(key)
 
 
-def _kind(path: Path, known: KnownNames) -> Kind:
+def _kind(path: Path, known: KnownNames, sets: Sets | None) -> Kind:
     if path[0] == "facts" and len(path) == 2:
         return known.kinds.get(str(path[1]), ANY)
+    if path[0] == "record" and sets is not None:
+        return dict(_list_of(sets, known).fields).get(str(path[1]), ANY)
     if path[0] == "indicator" and path[2:] == ("actual",):
         return known.indicators.get(str(path[1]), ANY)
     return ANY
+
+
+def _of_sets(sets: Sets, known: KnownNames, staged: InputTable) -> Iterator[Problem]:
+    """What is wrong with the list that rows are said to be records of, or with the column by which they are one project."""
+    if _list_of(sets, known).name != "list":
+        lists = [name for name, fact in known.facts.items() if known.kinds[fact].name == "list"]
+        near = nearest(sets.list, lists)
+        listed = ", ".join(lists[:12])
+        fix = Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else None
+        if fix is None:
+            fix = (Text(f"there are {listed}", f"有 {listed}") if lists
+                   else Text("declare it: [fact] bids = { list = { … } }", "先声明：[fact] bids = { list = { … } }"))  # fmt: skip
+        message = Text(f"no fact `{cut(sets.list)}` is a list", f"没有列表类的数据 {cut(sets.list)}")
+        yield Problem("unknown-list", message, Place("--set"), fix)
+    if sets.by not in staged.heads:
+        near = nearest(sets.by, list(staged.heads))
+        listed = ", ".join(cut(head, 30) for head in staged.heads[:12])
+        fix = (
+            Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else Text(f"there are {listed}", f"有 {listed}")
+        )
+        message = Text(f"no column is called `{cut(sets.by)}`", f"没有名为 {cut(sets.by)} 的列")
+        yield Problem("unknown-column", message, staged.place(0), fix)
 
 
 def _unknown(head: str, layout: Layout, known: KnownNames, at: Place) -> Problem:
@@ -232,8 +288,11 @@ def _unknown(head: str, layout: Layout, known: KnownNames, at: Place) -> Problem
     of_rows: Iterable[str] = KEYS if layout == "long" else (f"{id_}.{key}" for id_ in known.indicators for key in keys)
     name, _ = name_and_unit(head)
     near = nearest(name, [*HEADS, *known.facts, *of_rows])
-    what = (Text("a column of the form", "表格的列") if layout == "long"
-            else Text("a key of an indicator", "指标的键"))  # fmt: skip
+    what = {
+        "wide": Text("a key of an indicator", "指标的键"),
+        "long": Text("a column of the form", "表格的列"),
+        "sets": Text("a field of the records", "记录的字段"),
+    }[layout]
     message = Text(f"column `{cut(head, 60)}` is neither a fact nor {what.en}",
                    f"列 {cut(head, 60)} 既不是数据，也不是{what.zh}")  # fmt: skip
     fix = (Text(f"did you mean `{near}`?", f"是否指 {near}？") if near

@@ -51,15 +51,17 @@ def forms(
     `beforehand`: what all projects say alike. `set_of`: the indicator set by the name that a project gives, or the one
     of a project that gives none, and what its groups are called as well.
     """
-    spoilt = _spoilt(staged, columns)
-    for (_, lost), rows in groupby(_rows(connection, staged, columns), key=lambda row: row[:2]):
+    spoilt = spoilt_in(staged, columns)
+    for (_, lost), rows in groupby(rows_of_projects(connection, staged, columns), key=lambda row: row[:2]):
         form = _Form(staged, columns, beforehand, set_of)
         for _, _, number, *cells in rows:
             form.row(number, [cell_text(cell) for cell in cells], bool(lost))
         yield form.filled(spoilt)
 
 
-def _rows(connection: Connection, staged: InputTable, columns: Sequence[ColumnMeaning]) -> Iterator[Sequence[Any]]:
+def rows_of_projects(
+    connection: Connection, staged: InputTable, columns: Sequence[ColumnMeaning]
+) -> Iterator[Sequence[Any]]:
     """First row of the project, whether it is unclear which, the row's number, its cells; a project's rows together.
 
     A row that leaves period or set blank belongs to those of the other rows of its project, if these agree.
@@ -90,7 +92,7 @@ def _rows(connection: Connection, staged: InputTable, columns: Sequence[ColumnMe
         yield from batch
 
 
-def _spoilt(staged: InputTable, columns: Sequence[ColumnMeaning]) -> dict[str | None, int]:
+def spoilt_in(staged: InputTable, columns: Sequence[ColumnMeaning]) -> dict[str | None, int]:
     """Projects of which some row is unreadable, as far as one can tell, and that row."""
     at = next((at for at, column in enumerate(columns) if column.path == ("project",)), None)
     found: dict[str | None, int] = {}

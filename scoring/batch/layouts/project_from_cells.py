@@ -7,6 +7,7 @@ nothing that a file cannot. Nothing is coerced here but what a head declares: th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ from scoring.batch.columns.column_meanings import ColumnMeaning, Path
 from scoring.batch.inputs.input_table import BLANKS
 from scoring.batch.reject import Reject
 from scoring.documents.document import Document, from_data, parse_json
-from scoring.problems import Problem
+from scoring.problems import Problem, Text
 from scoring.project.heads import YES, bound_of, with_unit
 from scoring.values.characters import sign_of
 
@@ -40,6 +41,10 @@ class ProjectFromCells:
     cells: dict[Path, Cell] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)  # what keeps it from being read already
     file: str = ""  # the document's
+    records: tuple[
+        int, ...
+    ] = ()  # the rows that are records of the list `records_of`, where the project is a set of them
+    records_of: str = ""
 
     @property
     def project(self) -> str:
@@ -66,7 +71,19 @@ class ProjectFromCells:
                 # what is wrong with a rulebook's or a set's line is told at a line of that
                 cell = by_line.get(problem.place.line, whole) if problem.place.file == self.file else whole
                 fix = problem.fix if problem.place.file == self.file else None
-                yield Reject(cell.row, cell.column, cell.value, problem.message, fix, self.project)
+                message = self._by_rows(problem.message, by_line)
+                yield Reject(cell.row, cell.column, cell.value, message, fix, self.project)
+
+    def _by_rows(self, said: Text, by_line: Mapping[int, Cell]) -> Text:
+        """What names another place of the document names the row that it came from."""
+        place = re.compile(rf"{re.escape(self.file)}:(\d+):\d+")
+
+        def named(found: re.Match[str], row: str) -> str:
+            cell = by_line.get(int(found.group(1)))
+            return found.group() if cell is None else row.format(cell.row)
+
+        return Text(place.sub(lambda found: named(found, "row {}"), said.en),
+                    place.sub(lambda found: named(found, "第 {} 行"), said.zh))  # fmt: skip
 
 
 class _CellsByLine(Mapping[int, Cell]):
@@ -109,7 +126,7 @@ def fill_form(
 
 def value_of(cell: str, column: ColumnMeaning) -> Any:
     """A cell as a project's file would write it: with the unit of its column, yes and no as such."""
-    is_fact = column.path[0] == "facts" and len(column.path) == 2
+    is_fact = column.path[0] in ("facts", "record") and len(column.path) == 2
     if column.path[-1] == "target":
         cell = with_sign(cell)
     is_amount = (is_fact or column.path[2:] == ("actual",)) and column.kind.name in ("number", "any")

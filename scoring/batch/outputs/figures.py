@@ -52,13 +52,17 @@ def figures_of(
     slow: int,
     compared: int = 0,
     rejects: Path | None = None,
+    projects: Path | None = None,
 ) -> Figures:
-    """The figures of the staged scores `result`; `rejects`, staged too, tells which columns were refused."""
-    table = _Table(connection, result)
+    """The figures of the staged scores `result`; `rejects`, staged too, tells which columns were refused.
+
+    `projects`: the same with each project once, where several rows are of one.
+    """
+    table = _Table(connection, projects or result)
     grades, without = _grades(table, scale)
     return Figures(
         scale=scale,
-        rows=_rows(table, came, rejected, slow, compared),
+        rows=_rows(_Table(connection, result), came, rejected, slow, compared),
         grades=grades,
         without_grade=without,
         totals=_totals(table, scale),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from scoring.program.program import Program
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.order import naming
+from scoring.engines.exact.records import records_of
+from scoring.nodes.kind import Kind
+from scoring.nodes.node import Each
+from scoring.program.program import MemberColumn, Program, Result
 from scoring.scorecard import findings
 from scoring.scorecard.assessment import Assessment, Context, completeness
 from scoring.scorecard.equations import shown
-from scoring.scorecard.results import ScoredResult
-from scoring.values.number import show_number
+from scoring.scorecard.results import ROUNDING, ScoredResult, outcome_in
+from scoring.values.number import ends_as_decimal, show_number
+from scoring.values.value import Value
 
 Record = Mapping[str, Fraction | str | None]
 
@@ -65,3 +71,55 @@ def _of_result(scored: ScoredResult, program: Program) -> str | None:
         unit = program.units.get(scored.result.kind.unit) if scored.result.kind.unit else None
         return show_number(value / unit.factor if unit is not None else value)
     return value if isinstance(value, str) else shown(value, scored.result.kind, program, "zh")
+
+
+# ---------------------------------------------------------------- records of a set
+
+
+def results_of_records(program: Program, list_: str) -> list[Result]:
+    """The results for each record of a list that is reported, or of one that is made from it."""
+    return [one for one in program.results if one.members is not None and one.members.root == list_]
+
+
+def heads_of_records(results: Sequence[Result]) -> list[str]:
+    """The columns that come out for each record: its key, and what every result has for it, `bidders.points (分)`."""
+    found: dict[str, None] = {}
+    for result in results:
+        assert result.members is not None
+        found[result.members.key] = None
+    for result in results:
+        assert result.members is not None
+        found |= dict.fromkeys(_head(result, column) for column in result.members.columns)
+    return list(found)
+
+
+def of_records(results: Sequence[Result], assessment: Assessment, at: Evaluation) -> dict[int, dict[str, str | None]]:
+    """What comes out for each record, by its place in the list; nothing of one that a list made from it leaves out."""
+    made: dict[int, dict[str, str | None]] = {}
+    values = {one.name: one.value for one in assessment.results}
+    for result in results:
+        node, members, rows = result.node, result.members, values[result.name]
+        if members is None or not isinstance(node, Each) or not isinstance(rows, tuple):
+            continue
+        records = records_of(at.value(node.records))
+        assert isinstance(records, tuple)
+        for each, row in zip(records, rows, strict=True):
+            mine = made.setdefault(each.position, {members.key: naming(each, node.records.kind)})
+            if isinstance(row, dict):
+                mine |= {_head(result, one): _cell(row[one.name], one.kind, at.program) for one in members.columns}
+    return made
+
+
+def _head(result: Result, column: MemberColumn) -> str:
+    name, unit = f"{result.name}.{column.name}", column.kind.unit if column.kind.name == "number" else None
+    return f"{name} ({unit})" if unit else name
+
+
+def _cell(value: Value, kind: Kind, program: Program) -> str | None:
+    if outcome_in(value) != "scored":
+        return None
+    if isinstance(value, Fraction):
+        unit = program.units.get(kind.unit) if kind.unit else None
+        value = value / unit.factor if unit is not None else value
+        return show_number(value if ends_as_decimal(value) else ROUNDING.apply(value))
+    return value if isinstance(value, str) else shown(value, kind, program, "zh")

@@ -56,8 +56,10 @@ class RecordFile:
     def close(self) -> None:
         self._out.close()
 
-    def part(self, connection: Connection, path: Path, columns: Sequence[ScoreColumn] | None = None) -> ResultPart:
-        """All records as a staged table."""
+    def part(
+        self, connection: Connection, path: Path, columns: Sequence[ScoreColumn] | None = None, ordered: bool = True
+    ) -> ResultPart:
+        """All records as a staged table; in the order of rows where they did not come in it."""
         self.close()
         listed = list(columns if columns is not None else self.columns)
         cells = [
@@ -67,7 +69,10 @@ class RecordFile:
         read = _read_lines(self.path, "row: 'BIGINT', cells: 'MAP(VARCHAR, VARCHAR)'")
         self._nothing_is_cut_off(connection, read, listed)
         select = ", ".join(['"row"', *cells])
-        connection.execute(f"COPY (SELECT {select} FROM {read}) TO {literal(str(path))} {staged_as(len(listed))}")
+        order = "" if ordered else ' ORDER BY "row"'
+        connection.execute(
+            f"COPY (SELECT {select} FROM {read}{order}) TO {literal(str(path))} {staged_as(len(listed))}"
+        )
         return ResultPart(path, listed, self.file)
 
     def _nothing_is_cut_off(self, connection: Connection, read: str, columns: Sequence[ScoreColumn]) -> None:
@@ -183,6 +188,15 @@ def together(connection: Connection, parts: Sequence[ResultPart], path: Path, sh
         f"COPY (SELECT {listed} FROM ({everything}) u {order}) TO {literal(str(path))} {staged_as(len(columns))}"
     )
     return ResultPart(path, columns, 0)
+
+
+def each_project_once(connection: Connection, whole: ResultPart, path: Path) -> Path:
+    """The first row of every project of a table in which several rows are of one."""
+    query = (
+        f'SELECT * FROM {whole.scan} QUALIFY row_number() OVER (PARTITION BY project ORDER BY "row") = 1 ORDER BY "row"'
+    )
+    connection.execute(f"COPY ({query}) TO {literal(str(path))} {staged_as(len(whole.columns))}")
+    return path
 
 
 def counted(connection: Connection, scan: str, where: str = "TRUE") -> int:
