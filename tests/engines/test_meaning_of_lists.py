@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from writing import prepared
 
+from scoring.assessor.assessor import score
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.engines.exact.places import standings
 from scoring.engines.exact.selection import Selected, selected
@@ -432,7 +433,7 @@ def test_one_record_can_be_looked_at() -> None:
 
 
 def test_a_list_gone_through_for_each_record_of_another_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoring.engines.exact.evaluation.MOST_VISITS", 1_000)
+    monkeypatch.setattr("scoring.engines.exact.refusals.MOST_VISITS", 1_000)
     lists = bids(*range(1, 27))
     assert lists.value("sum(bids, count(bids, price < own.price))") == 325
     with pytest.raises(InputRefused) as told:
@@ -502,3 +503,51 @@ def test_a_list_is_compared_with_itself_without_going_through_it_for_each() -> N
     at = lists.evaluation()
     assert at.name("bids.cheaper") == tuple(prices)
     assert at.visits == 20_000
+
+
+def test_a_table_is_decided_once_for_all_records_that_it_looks_at_the_same_values_of() -> None:
+    """10,000 records with 20 different prices, a table of 30 rows: each record's row is known, 20 are looked for."""
+    rows = ", ".join(f'["== {n}", {n * n}, "row {n}"]' for n in range(30))
+    rules = (
+        FACTS
+        + f"""
+[value.table]
+with  = ["x"]
+by    = "x"
+gives = {{ square = "number", name = "text" }}
+rows  = [{rows}]
+[result.sum]
+is = "sum(bids, table(price).square)"
+"""
+    )
+    made = ", ".join(f'{{ name = "b{n}", price = {n % 20} }}' for n in range(400))
+    ready, problems = prepared(rules, f"[facts]\nbids = [{made}]")
+    assert ready is not None and not problems
+    at = Evaluation(ready.program, ready.sheet)
+    (node,) = (one.node for one in ready.program.results if one.name == "sum")
+    assert at.value(node) == 20 * sum(n * n for n in range(20))
+    assert len(at.same) == 20
+    assert len(at.reached) == 20
+
+
+def test_a_record_without_a_row_is_told_by_its_own_name() -> None:
+    rows = ", ".join(f'["== {n}", {n}]' for n in range(10))
+    rules = (
+        FACTS.replace("list = {", 'key = "name"\nlist = {')
+        + f"""
+[value.table]
+with  = ["x"]
+by    = "x"
+rows  = [{rows}]
+[result.sum]
+is = "sum(bids, table(price))"
+"""
+    )
+    ready, _ = prepared(rules, '[facts]\nbids = [{ name = "A", price = 11 }, { name = "B", price = 11 }]')
+    assert ready is not None
+    with pytest.raises(InputRefused) as told:
+        score(ready)
+    assert [problem.message.en for problem in told.value.problems] == [
+        "no row of `table` matches for `A`: price = 11",
+        "no row of `table` matches for `B`: price = 11",
+    ]

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from scoring.engines.exact import records
+from scoring.engines.exact import records, refusals
+from scoring.engines.exact.decisions import arguments, resolved, says_the_same
 from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
 from scoring.engines.exact.index import Compared, Sorted
-from scoring.engines.exact.order import naming
 from scoring.engines.exact.places import places
 from scoring.engines.exact.records import decided, exact, records_of
+from scoring.engines.exact.refusals import nothing_matches, several_match, too_much_work
 from scoring.engines.exact.selection import selection
 from scoring.formula.functions import apply
 from scoring.nodes.node import (
@@ -37,19 +38,13 @@ from scoring.nodes.node import (
     Selection,
     Several,
 )
-from scoring.nodes.printing import value_text, written
 from scoring.nodes.walk import free_scopes, names_in
-from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.problems import InputRefused, Problem, Text
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values import arithmetic
-from scoring.values.amount import show_amount
 from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all, undecided
-
-MOST_TOLD = 8
-MOST_VISITS = 5_000_000
-"""Records looked at for one project, those of a list within another counted for each of the other."""
 
 
 class Evaluation:
@@ -66,8 +61,9 @@ class Evaluation:
         self.columns: dict[str, dict[int, Value]] = {}
         self.scopes: dict[int, frozenset[int]] = program.memory.setdefault("scopes", {})
         self.indexes: dict[int, tuple[Compared, ...]] = program.memory.setdefault("indexes", {})
+        self.same: dict[tuple[Value, ...], Decision] = {}  # of tables called for records, by what they look at
         self.visits = 0
-        self.most_visits = MOST_VISITS
+        self.most_visits = refusals.MOST_VISITS
         self.reached: set[Clause] = set()  # clauses that were taken, within records of lists as well
         self.faults: dict[Problem, None] = {}  # those that an outcome rests on, each once
 
@@ -148,7 +144,12 @@ class Evaluation:
         return tuple(self.truth(clause) for clause in choose.clauses)
 
     def choose(self, choose: Choose) -> Value:
-        decision = _HITS[choose.hit](self, choose)
+        key = arguments(choose, self)
+        decision = self.same.get(key) if key is not None else None
+        if decision is None:
+            decision = _HITS[choose.hit](self, choose)
+            if key is not None and says_the_same(decision):
+                self.same[key] = decision
         self.frame.decided[choose.number] = decision
         self.reached.update(decision.taken)
         return decision.value
@@ -174,7 +175,7 @@ class Evaluation:
             return Decision((), Fraction(0), truths)
         if choose.hit in ("all", "all_by_output", "ranked"):
             return Decision((), (), truths)
-        return Decision((), Fault((_nothing_matches(choose, self),)), truths)
+        return Decision((), Fault((nothing_matches(choose, self),)), truths)
 
     def several(self, choose: Choose) -> Decision:
         """Every other policy: all clauses are looked at, and what one of them lacks the table lacks."""
@@ -184,7 +185,7 @@ class Evaluation:
         if choose.acting:
             stopping = [truth for truth in stopping if not isinstance(truth, NotApplicable)]
         if choose.hit == "unique" and len(held) > 1:
-            stopping = [Fault((_several_match(choose, held, self),))]
+            stopping = [Fault((several_match(choose, held, self),))]
         open_ = of_all(stopping)
         if open_ is not None:
             return Decision((), open_, truths)
@@ -199,7 +200,7 @@ class Evaluation:
         open_ = of_all(value for value in values if isinstance(value, ABSENT))
         if open_ is not None:
             return Decision(held, open_, truths)
-        return _resolved(choose, held, values, truths, self)
+        return resolved(choose, held, values, truths, self)
 
     # ------------------------------------------------------------------ records of lists
 
@@ -229,7 +230,7 @@ class Evaluation:
         """Raises `InputRefused` where more records are looked at than a project may need."""
         self.visits += number
         if self.visits > self.most_visits:
-            raise InputRefused([_too_much_work(node, self.frame, self)])
+            raise InputRefused([too_much_work(node, self.frame, self)])
 
     @contextmanager
     def looking_at(self, scope: int, record: Record) -> Iterator[None]:
@@ -270,54 +271,6 @@ class Evaluation:
             assert isinstance(listed, tuple)
             self.columns[name] = {record.number: value for record, value in zip(listed, values, strict=True)}
         return self.columns[name]
-
-
-def _resolved(
-    choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...], at: Evaluation
-) -> Decision:
-    """The value of all clauses that hold, by the hit policy."""
-    match choose.hit:
-        case "unique":
-            return Decision(held, values[0], truths)
-        case "any":
-            if any(value != values[0] for value in values):
-                return Decision((), Fault((_several_match(choose, held, at),)), truths)
-            return Decision(held[:1], values[0], truths)
-        case "priority":
-            best = min(range(len(held)), key=lambda i: _rank(choose, values[i]))
-            return Decision((held[best],), values[best], truths)
-        case "all":
-            return Decision(held, tuple(values), truths)
-        case "all_by_output":
-            order = sorted(range(len(held)), key=lambda i: _rank(choose, values[i]))
-            return Decision(tuple(held[i] for i in order), tuple(values[i] for i in order), truths)
-        case "ranked":
-            return _ranked(choose, held, values, truths)
-        case "count":
-            return Decision(held, Fraction(len(held)), truths)
-    numbers = [value for value in values if isinstance(value, Fraction)]
-    if len(numbers) < len(values):
-        unknown = Unknown(names_in(choose), Text("not every row gives a number", "并非每一行都给出数值"))
-        return Decision(held, unknown, truths)
-    return Decision(held, arithmetic.aggregate(choose.hit, numbers), truths)
-
-
-def _ranked(choose: Choose, held: tuple[Clause, ...], values: list[Value], truths: tuple[Truth, ...]) -> Decision:
-    """The codes of the reasons that hold, what cost most first; ties stay as written."""
-    reasons = [value for value in values if isinstance(value, dict)]
-    open_ = of_all(lost for one in reasons if isinstance(lost := one["lost"], ABSENT))
-    if open_ is not None or not all(isinstance(one["lost"], Fraction) for one in reasons):
-        return Decision(held, open_ or Unknown(names_in(choose)), truths)
-    order = sorted(range(len(held)), key=lambda i: -exact(reasons[i]["lost"]))[: choose.most]
-    return Decision(tuple(held[i] for i in order), tuple(reasons[i]["code"] for i in order), truths)
-
-
-def _rank(choose: Choose, value: Value) -> tuple[int, ...]:
-    """The place of a result in the declared order; of several results, one after the other."""
-    if isinstance(value, dict):
-        first = next(iter(value.values()))
-        return _rank(choose, first)
-    return (choose.order.index(value) if isinstance(value, str) and value in choose.order else len(choose.order),)
 
 
 # ---------------------------------------------------------------------- what each node means
@@ -454,87 +407,3 @@ _HITS: dict[str, Callable[[Evaluation, Choose], Decision]] = {
         for hit in ("unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output", "ranked")
     },
 }
-
-
-def _nothing_matches(choose: Choose, at: Evaluation) -> Problem:
-    used = ", ".join(f"{written(key)} = {_told(key, at)}" for key in _keys_of(choose)[:MOST_TOLD])
-    of = _record_at_hand(at)
-    return Problem(
-        "no-row-matches",
-        Text(f"no row of `{choose.name}` matches{of.en}: {used}", f"{choose.name} 没有一行符合{of.zh}：{used}"),
-        choose.place,
-        Text('add a last row ["else", …], or otherwise = …', '在最后加一行 ["else", …]，或写 otherwise = …'),
-    )
-
-
-def _record_at_hand(at: Evaluation) -> Text:
-    """For which record something went wrong; nothing where none is looked at."""
-    frame, names = at.frame, list[str]()
-    while frame.outer is not None:
-        if frame.record is not None and frame.of is not None:
-            names.append(naming(frame.record, frame.of.records.kind))
-        frame = frame.outer
-    said = " / ".join(reversed(names))
-    return Text(f" for `{said}`", f"（{said}）") if names else Text("", "")
-
-
-def _several_match(choose: Choose, held: Sequence[Clause], at: Evaluation) -> Problem:
-    places = ", ".join(f"line {clause.place.line}" for clause in held)
-    lines = "、".join(f"第 {clause.place.line} 行" for clause in held)
-    of = _record_at_hand(at)
-    return Problem(
-        "several-rows-match",
-        Text(
-            f"several rows of `{choose.name}` match{of.en}: {places}", f"{choose.name} 有多行同时符合{of.zh}：{lines}"
-        ),
-        held[1].place,
-        Text('let their cells exclude each other, or choose hit = "first"', '让各行互斥，或改用 hit = "first"'),
-    )
-
-
-def _keys_of(choose: Choose) -> list[Node]:
-    """What the conditions of a table test, each once, in the order written."""
-    found: dict[str, Node] = {}
-    waiting: list[Node] = [clause.when for clause in reversed(choose.clauses) if clause.when is not None]
-    while waiting:
-        match waiting.pop():
-            case Logic() as node:
-                waiting.extend(reversed(node.args))
-            case Compare() as node:
-                waiting.extend((node.right, node.left))
-            case Known() as node:
-                waiting.append(node.arg)
-            case Constant():
-                pass
-            case node:
-                found.setdefault(written(node), node)
-    return list(found.values())
-
-
-def _told(node: Node, at: Evaluation) -> str:
-    """A value as it was reported, or in its unit."""
-    value = at.value(node)
-    reported = at.sheet.get(node.name) if isinstance(node, Name) else None
-    if reported is not None:
-        return reported.written
-    if isinstance(value, ABSENT):
-        return "?"
-    unit = at.program.units.get(node.kind.unit) if node.kind.unit is not None else None
-    if isinstance(value, Fraction):
-        return show_amount(value, unit)
-    return value_text(value)
-
-
-def _too_much_work(node: OfRecords, outer: Frame, at: Evaluation) -> Problem:
-    """That a list is gone through again and again, and how to say the same so that it is gone through once."""
-    inner, around = written(node.records), written(outer.of.records) if outer.of is not None else ""
-    again = Text(f", `{inner}` again for each of `{around}`", f"，对 {around} 的每条记录都遍历 {inner}")
-    again = again if around else Text("", "")
-    reported = at.sheet.get(around or inner)
-    return Problem(
-        "too-much-work",
-        Text(f"more than {MOST_VISITS} records to look at{again.en}", f"需查看的记录超过 {MOST_VISITS} 条{again.zh}"),
-        (reported.place if reported is not None else None) or Place("?"),
-        Text("give each record its place or a column of its own, which goes through the list once",
-             "为每条记录写名次（place）或列（column），这样只遍历一次"),
-    )  # fmt: skip

@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any, Protocol
 
 from scoring.nodes.node import Clause, Each, Node, Places, Selection
+from scoring.program.program import Program
+from scoring.project.facts import FactSheet
 from scoring.values.value import Absent, Record, Value
 
 Truth = bool | Absent
@@ -44,6 +46,9 @@ class Frame:
 class Looking(Protocol):
     """What the meaning of lists needs of an evaluation."""
 
+    program: Program
+    sheet: FactSheet
+    frame: Frame
     indexes: dict[int, Any]  # which conditions are found by order, by the number of the aggregate
     scopes: dict[int, frozenset[int]]  # the records that a node's value depends on, as far as it is known
 
