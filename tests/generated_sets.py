@@ -200,6 +200,10 @@ class _Maker:
                 part = ".place" if "place" in column else ".part" if "gives" in column else ""
                 unit = " / 1 元" if "unit" in column else ""
                 yield {"is": f"sum({of}, {name}{part}{unit} * score)", "round": {"decimals": 6}}
+            known = [name for each in (of, *self._made_from(of)) for name in self.columns[each]]
+            named = self.random.sample(["score", "cost", *dict.fromkeys(known)], self.random.randint(1, 2))
+            for_each: Data = {"for_each": of} | ({} if known and self.random.random() < 0.5 else {"columns": named})
+            yield for_each | self.random.choice([{}, {"optional": True}])
 
 
 def entries(books: Sequence[Data]) -> Iterator[tuple[str, Data]]:

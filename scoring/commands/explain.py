@@ -18,6 +18,7 @@ from scoring.scorecard.scorecard import Scorecard
     "scoring explain project.toml          where points were lost, most first",
     "scoring explain project.toml B11      rule, facts, arithmetic and legal basis of one indicator",
     "scoring explain project.toml index    the same of a named result, or of a value of the rulebook",
+    "scoring explain bids.toml bidders.C   one record of a result for each: its columns, its place, who is beside it",
     "scoring explain project.toml --all    everything, one below the other",
     "scoring explain card.json B11         the same of a scorecard that was kept as JSON, without its rulebook",
 ))  # fmt: skip

@@ -65,6 +65,7 @@ NOT_YET = (
     "scorecard",
     "change",
     "use",
+    "ValueModel.of=peers",
     "RuleModel.hit=all",
     "PartModel.hit=all",
 )
