@@ -259,6 +259,8 @@ _QUOTES = Text(
 _CLOSE_QUOTE = Text('close the quote: "…"', '补上右引号 "…"')
 _KEY = Text("write key = value, or [section]", "写成“键 = 值”，或 [小节]")
 
+_NO_DATE = Text("there is no such date", "没有这个日期"), Text("such as 2024-03-01", "例如 2024-03-01")
+
 # What the parser says, in an author's words: (part of its message, what is wrong, what mends it).
 _SAID: tuple[tuple[str, Text, Text], ...] = (
     ("Expected '='", Text("a key is followed by `=`", "键之后应为 ="), Text("write key = value", "写成“键 = 值”")),
@@ -293,7 +295,7 @@ _SAID: tuple[tuple[str, Text, Text], ...] = (
         Text("write \\\\, or put the text in single quotes: '…'", "写成 \\\\，或改用单引号 '…'"),
     ),
     ("not a Unicode scalar", Text("there is no such character", "没有这个字符"), Text("delete it", "删去")),
-    ("Invalid date", Text("there is no such date", "没有这个日期"), Text("such as 2024-03-01", "例如 2024-03-01")),
+    ("Invalid date", *_NO_DATE),
 )  # fmt: skip
 
 
@@ -315,6 +317,8 @@ def _said(what: str, source: str, column: int) -> tuple[Text, Text]:
     day = re.search(r"=\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\s*(?:#.*)?$", source)
     if day and all(1 <= int(part) <= most for part, most in zip(day.groups()[1:], (12, 31), strict=True)):
         written = "-".join(part.zfill(2) for part in day.groups())
+        if written in source:
+            return _NO_DATE
         return (Text("a date has two digits for the month and for the day", "日期中月和日各写两位"),
                 Text(f"write {written}", f"写成 {written}"))  # fmt: skip
     word = re.match(r"[A-Za-z]+", rest)

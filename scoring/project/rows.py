@@ -15,13 +15,14 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.documents.document import Document
-from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, Kind
+from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, Kind
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.facts import NOTHING_SAID, FactReader, Reported
 from scoring.project.targets import QUALITATIVE, fix_of, read_target
 from scoring.rulebook import model
 from scoring.rulebook.frame import canonical
 from scoring.rulebook.rulebook import Entry, text_of
+from scoring.values.amount import Amount, read_amount
 from scoring.values.day import is_date
 from scoring.values.number import cut, show_number
 from scoring.values.units import Units
@@ -310,6 +311,8 @@ class _Reading:
             return (body.strip(), entry.at("actual").inside(skipped, max(1, len(body.strip())))), None
         reader = FactReader(self.units, entry.document, self.sources)
         wanted = TEXT if sign == QUALITATIVE and isinstance(raw, str) else kind
+        if kind == NUMBER and _is_share(raw, self.units):
+            wanted = SHARE  # the target is told of
         reported = reader.reported(f"{self.id}.actual", raw, wanted, path)
         self.problems += reader.problems
         return None, reported
@@ -329,7 +332,7 @@ class _Reading:
                 f"实际值是百分数，目标值却写成 {show_number(value)}",
             ),
             target.place,
-            Text(f'"{percent}" if that is what is meant', f'如确是此意，写 "{percent}"'),
+            Text(f'write "{percent}" if that is what is meant', f'如确是此意，写 "{percent}"'),
         )
 
     def common_kind(self, target: Reported | None, actual: Reported | None, formula: Any) -> Kind:
@@ -338,6 +341,13 @@ class _Reading:
         if actual is not None:
             return actual.kind
         return ANY if formula is None else NUMBER
+
+
+def _is_share(raw: Any, units: Units) -> bool:
+    """Whether something is a number with a percent sign."""
+    written = raw.get("value") if isinstance(raw, dict) else raw
+    amount = read_amount(written, units) if isinstance(written, str) else None
+    return isinstance(amount, Amount) and amount.unit is not None and not amount.unit.dimension
 
 
 def _of_target(problem: Problem) -> Problem:

@@ -122,7 +122,9 @@ def _problems(
     for location, found in by_place.items():
         if any(other != location and other[: len(location)] == location for other in by_place):
             continue  # a branch that was not meant: the one that goes deeper says what is wrong
-        if (*path, *location) not in document.unread:  # else it is told already
+        if found[0]["type"] == "missing" and _is_written((*path, *location), document):
+            pass  # a value that was wrong, and is told already
+        elif (*path, *location) not in document.unread:  # else it is told already
             problems.append(_problem(found, location, model, document, path, data))
         kind, key = found[0]["type"], location[-1] if location else None
         if kind == "missing" and key in STAND_INS:
@@ -151,6 +153,16 @@ def _column_alone(name: Path, place: Place) -> Problem:
         place,
         Text(f"write [column.LIST.{name[1]}], with the list's name", f"写成 [column.列表名.{name[1]}]"),
     )
+
+
+def _is_written(path: Path, document: Document) -> bool:
+    """Whether something stands at a path in the file itself."""
+    at: Any = document.data
+    for step in path:
+        if not (isinstance(at, dict) and step in at) and not (isinstance(at, list) and step in range(len(at))):
+            return False
+        at = at[step]  # type: ignore[index]
+    return True
 
 
 def _nearest_option(found: Any) -> Any:
