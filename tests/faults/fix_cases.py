@@ -1073,6 +1073,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write it into a file first",
     ],
     "it is said of a program or of the command line": [
+        "declare it: [fact] bids = { list = { … } }",
         "allow more, such as --memory 4GB, or split the table",
         "hand it over in several parts",
         "hand over a str",
