@@ -33,7 +33,7 @@ class Declared:
     def program(self, rows: Sequence[Row] | None) -> tuple[Program, list[Problem]]:
         """The program for these rows, with its own problems; None where no rows are known."""
         apart = self.scope.apart()
-        program = lower(self.rulebook, self.sections, apart, rows)
+        program = lower(self.rulebook, self.sections, apart, rows, self.criteria)
         return program, apart.state.problems
 
 

@@ -48,7 +48,7 @@ def words(book: AnalysisModel) -> Counter[str]:
     sections, rulebook = book.sections, book.rulebook
     groups: list[Mapping[str, Entry[Any]]] = [
         sections.values, sections.lists, sections.columns, sections.rules, sections.checks,
-        rulebook.limits, rulebook.results, rulebook.grades,
+        rulebook.limits, rulebook.results, rulebook.grades, rulebook.peers,
     ]  # fmt: skip
     written = [entry.model for group in groups for entry in group.values()]
     if book.indicator_set is not None:

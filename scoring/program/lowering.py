@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from typing import Any
@@ -58,8 +58,10 @@ def open_scope(rulebook: Rulebook, sections: Sections, units: Units) -> Scope:
     return scope
 
 
-def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[Row] | None) -> Program:
-    """The program for these rows; its problems are added to the scope's.
+def lower(
+    rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[Row] | None, criteria: Alone = ()
+) -> Program:
+    """The program for these rows; its problems are added to the scope's. `criteria`: every rule by itself.
 
     None: no rows are known, as of a rulebook that is looked at by itself; what only rows tell may be read all the same.
     """
@@ -81,7 +83,9 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
         *values_as_results(at),
         *(lower_result(entry, at, groups, indicators) for entry in rulebook.results.values()),
     )
-    peers = lower_peers(at, scope.state.definitions.values(), groups, indicators, limits, results)
+    peers = lower_peers(
+        at, scope.state.definitions.values(), groups, indicators, limits, results, _unused(criteria, rows)
+    )
     return Program(
         definitions=tuple(scope.state.definitions.values()),
         indicators=indicators,
@@ -100,6 +104,11 @@ def lower(rulebook: Rulebook, sections: Sections, scope: Scope, rows: Sequence[R
         labels=_labels(at),
         peers=peers,
     )
+
+
+def _unused(criteria: Alone, rows: Sequence[Row] | None) -> Mapping[str, Criterion]:
+    """Rules that indicators may yet be scored by, where none are known."""
+    return {entry.name: criterion for entry, criterion in criteria} if rows is None else {}
 
 
 def _one_total(rulebook: Rulebook, scope: Scope) -> None:

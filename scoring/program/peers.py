@@ -15,7 +15,7 @@ from scoring.program.formulas import condition, formula
 from scoring.program.limits import scored_names
 from scoring.program.lists import keys_of_order
 from scoring.program.lowered import Lowered
-from scoring.program.program import Definition, Group, Indicator, Limit, PeerPlace, Program, Result
+from scoring.program.program import Criterion, Definition, Group, Indicator, Limit, PeerPlace, Program, Result
 from scoring.program.scope import Scope
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import PEERS, Entry, text_of
@@ -28,8 +28,12 @@ def lower_peers(
     indicators: Sequence[Indicator],
     limits: Sequence[Limit],
     results: Sequence[Result],
+    criteria: Mapping[str, Criterion],
 ) -> tuple[PeerPlace, ...]:
-    """Every place with what it is counted by, those first on which others rest; a circle is told."""
+    """Every place with what it is counted by, those first on which others rest; a circle is told.
+
+    `criteria`: of rules that are looked at without any indicator.
+    """
     written = {name: entry for name, entry in at.sections.values.items() if entry.model.place is not None}
     declared = at.rulebook.peers.get(PEERS)
     if declared is None:
@@ -47,7 +51,7 @@ def lower_peers(
     scope = _scope(at, groups, indicators, results)
     within = tuple(_within(declared, scope))
     places = [_place(name, entry, within, scope) for name, entry in written.items()]
-    return _by_level(places, Reading(definitions, indicators, limits, results, places), at)
+    return _by_level(places, Reading(definitions, indicators, limits, results, places, criteria), at)
 
 
 def _nothing_compared(declared: Entry[model.PeersModel]) -> Problem:
@@ -64,7 +68,7 @@ def _scope(at: Lowered, groups: Sequence[Group], indicators: Sequence[Indicator]
     """What may be compared: facts, values, the total before limits, indicators' points, results."""
     local: dict[str, Node] = {**scored_names(groups, indicators)}
     total = next((one for one in results if one.is_total), None)
-    if indicators or total is not None:
+    if indicators or total is not None or at.scope.awaits_rows:
         local["total"] = Name(NUMBER if total is None else total.kind, "total.earned")
     for one in results:
         local[f"result.{one.name}"] = Name(one.kind, f"result.{one.name}")
@@ -109,6 +113,9 @@ def _listed(written: str | list[str] | None, entry: Entry[Any], key: str) -> Ite
 # ---------------------------------------------------------------- what rests on what
 
 
+NO_CRITERIA: Mapping[str, Criterion] = {}
+
+
 class Reading:
     """What every name of a program rests on: values, points, the total, limits, results, places."""
 
@@ -119,10 +126,12 @@ class Reading:
         limits: Sequence[Limit],
         results: Sequence[Result],
         places: Sequence[PeerPlace],
+        criteria: Mapping[str, Criterion] = NO_CRITERIA,
     ) -> None:
-        points = {f"{one.id}.points": _of_indicator(one) for one in indicators}
+        points = {f"{one.id}.points": _read_by(one.criterion) for one in indicators}
+        points |= {f"[rule.{name}]": _read_by(criterion) for name, criterion in criteria.items()}
         total = next((one.node for one in results if one.is_total), None)
-        earned = tuple(points) if indicators or total is None else names_in(total)
+        earned = tuple(points) if total is None else names_in(total)
         self.reads: Mapping[str, tuple[str, ...]] = {
             **{one.name: names_in(one.node) for one in definitions},
             **points,
@@ -150,8 +159,7 @@ class Reading:
         return found
 
 
-def _of_indicator(one: Indicator) -> tuple[str, ...]:
-    criterion = one.criterion
+def _read_by(criterion: Criterion) -> tuple[str, ...]:
     nodes = (criterion.points, criterion.applies, criterion.missing.value)
     return tuple(name for node in nodes if node is not None for name in names_in(node))
 

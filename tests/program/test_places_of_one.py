@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.writing import RULEBOOK, refused, scored
+from scoring.lint.checking import checked
+from tests.writing import RULEBOOK, messages, refused, rulebook, scored
 
 HEAD = RULEBOOK + "total = 10\n"
 FACTS = """
@@ -95,3 +96,17 @@ def test_criteria_rest_on_places_by_facts_alone() -> None:
     assert refused(by_total, PROJECT, HEAD)[0].endswith("rank → total → X.points → rank")
     by_facts = FACTS.replace('"a"\n', '"a - rank.place"\n', 1) + RANK.replace('"-total", ', "")
     assert scored(by_facts, PROJECT, HEAD).indicators[0].missing == ("peers",)
+
+
+def test_a_circle_is_told_of_a_rulebook_by_itself_and_no_other_is() -> None:
+    def told(text: str) -> list[str]:
+        book, problems = rulebook(text, HEAD)
+        assert book is not None and not problems
+        return messages([one for one in checked(book).problems if one.severity == "error"])
+
+    limit = '[limit.l]\nwhen = "rank.place > 3"\ntotal = { at_most = 3 }\n'
+    assert told(FACTS + RANK + limit) == []
+    by_total = FACTS.replace('"a"\n', '"a - rank.place"\n', 1) + RANK
+    assert told(by_total)[0].endswith(
+        "cycle: a place is needed for what it is counted by: rank → total → [rule.r] → rank"
+    )
