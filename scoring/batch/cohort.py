@@ -49,13 +49,12 @@ MOST_VARIANTS = 12
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
 
 
-WHICH = ("whether", "place", "peers")
-"""The columns of a table of places: whether a row counts, its place, of how many."""
+WHICH = ("whether", "place", "peers", "open", "maybe")
+"""The columns of a table of places: whether a row counts, its place, of how many, and how many may stand anywhere or join."""
 
 
-def place_heads(number: int) -> tuple[str, str, str]:
-    whether, place, of = (quoted(f"{name}~{number}") for name in WHICH)
-    return whether, place, of
+def place_heads(number: int) -> list[str]:
+    return [quoted(f"{name}~{number}") for name in WHICH]
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,7 @@ class PlaceTable:
     name: str
     path: Path
     rows: int
+    counts_all: bool = False
 
     @property
     def scan(self) -> str:
@@ -359,8 +359,7 @@ class _Compiling:
         table.fixed, table.presumed, table.reported, table.targets = fixed, presumed, reported, targets
         table.reasons, table.levels, table.declared = reasons, levels, not_applicable
         texts = [cells for cells in harmless if cells.type == "VARCHAR"]
-        table.places = {one.name: PlaceColumns(*place_heads(number), max(one.rows, 1))
-                        for number, one in enumerate(self.cohort.places)}  # fmt: skip
+        table.places = {one.name: _place_columns(number, one) for number, one in enumerate(self.cohort.places)}
         table.claimed, table.other, table.harmless, table.names = claims, other, texts, names
         standing = standing_findings(
             program, self.cohort.rulebook, self.cohort.indicator_set, _project(self.cohort, {})
@@ -387,6 +386,11 @@ class _Compiling:
         step = share_or_points(entry.model.step) if entry.model.step is not None else None
         return [Judged(one.name, one.low, one.high, one.high_included, one.in_points, step[1] if step else None)
                 for one in read_levels(entry, quiet)]  # fmt: skip
+
+
+def _place_columns(number: int, one: PlaceTable) -> PlaceColumns:
+    whether, place, of, *others = place_heads(number)
+    return PlaceColumns(whether, place, of, max(one.rows, 1), others if one.counts_all else ())
 
 
 def _bare(cells: Cells) -> Cells:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 from scoring.batch.cohort import WHICH, PlaceTable
 from scoring.batch.inputs.input_table import staged_as
@@ -115,22 +116,38 @@ class StagedStandings:
         for at, (key, step) in enumerate(zip(columns.keys, steps, strict=True)):
             code = f"n{at}" if key.below is None or step is not None else self._code(at, rows)
             keys.append(f"{code} DESC" if one.keys[at].largest_first else code)
-        group = f"PARTITION BY {', '.join(f'g{at}' for at in range(len(one.within)))} " if one.within else ""
-        window = f"{group}ORDER BY {', '.join(keys)}"
+        group = [f"g{at}" for at in range(len(one.within))]
+        apart = [*group, "w"] if one.counts_all else group
+        window = f"{_partition(apart)}ORDER BY {', '.join(keys)}"
         if one.ties == "last":
             window += " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-        whether, place, of = WHICH
+        columns_of = ", ".join(
+            f"{text} AS {name}" for text, name in zip(self._ranked(one, group, rows), WHICH, strict=True)
+        )
+        counted_too = "w = 'counted'" if not one.counts_all else "w IN ('counted', 'open')"
+        nothing = ", NULL" * (len(WHICH) - 1)
         ranked = (
-            f'SELECT "row", w AS {whether}, {RANKED[one.ties]} AS {place}, count(*) OVER ({group}) AS {of} '
-            f"FROM ({rows}) WHERE w = 'counted' WINDOW w AS ({window}) "
-            f"UNION ALL SELECT \"row\", w, NULL, NULL FROM ({rows}) WHERE w <> 'counted'"
+            f'SELECT "row", {columns_of} FROM ({rows}) WHERE {counted_too} WINDOW w AS ({window}) '
+            f'UNION ALL SELECT "row", w{nothing} FROM ({rows}) WHERE NOT {counted_too}'
         )
         path = self.path(f"places{number}-")
         self.connection.execute(f"COPY ({ranked}) TO {literal(str(path))} {staged_as(len(WHICH) + 1)}")
-        query = f"SELECT {whether}, count(*) FROM read_parquet({literal(str(path))}) GROUP BY ALL"
+        query = f"SELECT {WHICH[0]}, count(*) FROM read_parquet({literal(str(path))}) GROUP BY ALL"
         found = dict(self.connection.execute(query).fetchall())
         self.counts.update({(one.given, each): count for each, count in found.items()})
-        return PlaceTable(one.given, path, sum(found.values()))
+        return PlaceTable(one.given, path, sum(found.values()), one.counts_all)
+
+    def _ranked(self, one: PeerPlace, group: Sequence[str], rows: str) -> Iterator[str]:
+        """What a row is given, of which only those that count have a place."""
+        all_ = f"OVER ({_partition(group)})"
+        yield "w"
+        if not one.counts_all:
+            yield from (RANKED[one.ties], f"count(*) {all_}", "0", "0")
+            return
+        yield f"CASE WHEN w = 'counted' THEN {RANKED[one.ties]} END"
+        yield f"count(*) FILTER (w = 'counted') {all_}"
+        yield f"count(*) FILTER (w = 'open') {all_}"
+        yield f"(SELECT count(*) FROM ({rows}) WHERE w = 'maybe')"
 
     def _of_exact(self, number: int, columns: StandingColumns, lines: Sequence[Mapping[str, object]]) -> str:
         """SQL that reads what `exact` tells of its rows."""
@@ -168,6 +185,10 @@ class StagedStandings:
         return [int(each) if each is not None else 1 for each in found]
 
 
+def _partition(by: Sequence[str]) -> str:
+    return f"PARTITION BY {', '.join(by)} " if by else ""
+
+
 def _step(key: KeyColumns, others: Iterable[Key]) -> int | None:
     """The parts of 1 that a key is counted in, in every row; None where that differs."""
     if key.below is None or not key.below.isdigit():
@@ -197,11 +218,11 @@ def given_by_cells(names: Sequence[str], cells: Sequence[object]) -> dict[str, V
     """What a row is given, of the columns of its places."""
     found: dict[str, Value] = {}
     for at, name in enumerate(names):
-        whether, place, of = cells[3 * at : 3 * at + 3]
-        placed = Placed(int(str(place)), int(str(of))) if place is not None else None
+        whether, place, *others = cells[len(WHICH) * at : len(WHICH) * (at + 1)]
+        placed = Placed(int(str(place)), *(int(str(other)) for other in others)) if place is not None else None
         found[name] = given(placed, _whether(whether))
     return found
 
 
 def _whether(written: object) -> Whether:
-    return "counted" if written == "counted" else "not_applicable" if written == "not_applicable" else "left_out"
+    return next(each for each in get_args(Whether) if each == written)

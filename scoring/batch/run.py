@@ -459,10 +459,12 @@ class Run:
         return scale_of(self.programs)
 
     def _places(self) -> tuple[PlaceFigures, ...]:
-        names = dict.fromkeys(name for name, _ in self.counts)
-        return tuple(PlaceFigures(name.removeprefix("peers."), self.counts[name, "counted"],
-                                  self.counts[name, "not_applicable"], self.counts[name, "left_out"])
-                     for name in names)  # fmt: skip
+        found, counts = [], self.counts
+        for name in dict.fromkeys(name for name, _ in counts):
+            open_ = counts[name, "open"] + counts[name, "maybe"]
+            by_whether = counts[name, "counted"], counts[name, "not_applicable"], counts[name, "left_out"]
+            found.append(PlaceFigures(name.removeprefix("peers."), *by_whether, open_))
+        return tuple(found)
 
     def _nothing(self) -> list[Problem]:
         """No row was scored: something is wrong with the whole. Every reason, those of most rows first."""

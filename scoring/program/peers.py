@@ -50,7 +50,8 @@ def lower_peers(
         return ()
     scope = _scope(at, groups, indicators, results)
     within = tuple(_within(declared, scope))
-    places = [_place(name, entry, within, scope) for name, entry in written.items()]
+    counts_all = declared.model.counts == "all"
+    places = [_place(name, entry, within, counts_all, scope) for name, entry in written.items()]
     return _by_level(places, Reading(definitions, indicators, limits, results, places, criteria), at)
 
 
@@ -90,7 +91,9 @@ def _within(declared: Entry[model.PeersModel], scope: Scope) -> Iterator[Node]:
             )  # fmt: skip
 
 
-def _place(name: str, entry: Entry[model.ValueModel], within: tuple[Node, ...], scope: Scope) -> PeerPlace:
+def _place(
+    name: str, entry: Entry[model.ValueModel], within: tuple[Node, ...], counts_all: bool, scope: Scope
+) -> PeerPlace:
     keys = tuple(keys_of_order(entry, "place", scope))
     if not entry.model.place:
         scope.problem(
@@ -101,7 +104,7 @@ def _place(name: str, entry: Entry[model.ValueModel], within: tuple[Node, ...], 
         )
     among = condition(entry.model.among, scope, entry.at("among")) if entry.model.among is not None else None
     ties = entry.model.ties or "shared"
-    return PeerPlace(name, text_of(entry.model.label, name), keys, within, among, ties, entry.place)
+    return PeerPlace(name, text_of(entry.model.label, name), keys, within, among, ties, entry.place, counts_all)
 
 
 def _listed(written: str | list[str] | None, entry: Entry[Any], key: str) -> Iterable[tuple[str, Place]]:

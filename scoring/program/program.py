@@ -209,6 +209,7 @@ class PeerPlace:
     among: Node | None
     ties: Literal["shared", "dense", "last"]
     place: Place
+    counts_all: bool = False  # incomplete projects as well: as long as there are such, places are ranges
     level: int = 0
 
     @property

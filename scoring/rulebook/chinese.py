@@ -21,6 +21,7 @@ IN_CHINESE: Mapping[str, str] = {
     "the place among peers by these, smallest first: NAME.place, NAME.of, NAME.share; `-x` puts the largest first": "在同一表格各项目中的排名，按这些由小到大：名称.place、名称.of、名称.share；写 -x 则由大到小",
     "with `place`: those alike share a place (1 2 2 4), the next follows (1 2 2 3), or share the last (1 3 3 4)": "与 place 同用：并列者同名次（1 2 2 4），其后紧接（1 2 2 3），或同取末位（1 3 3 4）",
     "projects are compared among those that are alike in this": "只与此项相同的项目比较",
+    "whether incomplete projects are left out, or counted, and places are ranges": "不完整的项目是不计入，还是计入而名次为区间",
     "the projects of a table that are compared with each other": "同一表格中相互比较的项目",
     "`[peers]`: the projects of a table that are compared with each other.": "[peers]：同一表格中相互比较的项目。",
     "what becomes of every member first, a formula of `it`": "先对每个成员做的计算，以 `it` 表示成员",

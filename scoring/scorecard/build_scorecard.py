@@ -32,6 +32,7 @@ from scoring.scorecard.scorecard import (
 )
 from scoring.scorecard.totals import Totals
 from scoring.scorecard.trace import Trace
+from scoring.values.bound import Bound
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
 from scoring.values.value import Fault, NotApplicable, Unknown, Value
@@ -336,6 +337,9 @@ def _why_not(node: Node, value: Value, trace: Trace) -> Text | None:
     """Why there is no value though nothing is missing: it does not apply, or is undefined, as after a division by zero."""
     if isinstance(value, NotApplicable):
         return value.because
+    if isinstance(value, Bound):
+        limits = trace.said(value, node.kind)
+        return Text(f"only its limits are known: {limits.en}", f"只知道其范围：{limits.zh}")
     if not isinstance(value, Unknown) or value.because is None:
         return None
     if value.missing:

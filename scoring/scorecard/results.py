@@ -39,9 +39,9 @@ class ScoredResult:
         match self.value:
             case NotApplicable():
                 return "not_applicable"
-            case Unknown():
+            case Unknown() | Bound():  # of which only limits are known
                 return "none" if self.result.optional else "not_scorable"
-            case None | Bound():
+            case None:
                 return "none"
         return "scored"
 

@@ -11,10 +11,12 @@ from scoring.problems import Text
 from scoring.program.peers import resting_on_peers
 from scoring.program.program import PeerPlace, Program
 from scoring.scorecard.assessment import Assessment, completeness
+from scoring.values.bound import Bound
 from scoring.values.value import NotApplicable, Unknown, Value
 
 ALONE = Unknown(("peers",), Text("scored alone", "单独评分"))
 NOT_COUNTED = Unknown(("peers",), Text("incomplete, and not counted among the others", "不完整，不计入排名"))
+OPEN = Unknown(("peers",), Text("what it is compared by is not known", "排名所依据的内容尚不知道"))
 NO_PLACE = NotApplicable(Text("it has no place among the others", "不参加排名"))
 
 
@@ -24,11 +26,20 @@ def alone(program: Program) -> dict[str, Value]:
 
 
 def given(place: Placed | None, whether: Whether) -> Value:
-    """What a place is to the project that has it, or has none."""
-    if place is not None:
-        number, of = Fraction(place.place), Fraction(place.of)
-        return {"place": number, "of": of, "share": number / of}
-    return NO_PLACE if whether == "not_applicable" else NOT_COUNTED
+    """What a place is to the project that has it, or has none; a range as long as others may come before it."""
+    if place is None:
+        return NO_PLACE if whether == "not_applicable" else NOT_COUNTED if whether == "left_out" else OPEN
+    number, of = place.place, place.of + place.open
+    last, most = number + place.open + place.maybe, of + place.maybe
+    return {
+        "place": _between(Fraction(number), Fraction(last)),
+        "of": _between(Fraction(of), Fraction(most)),
+        "share": _between(Fraction(number, most), Fraction(last, most)),
+    }
+
+
+def _between(low: Fraction, high: Fraction) -> Value:
+    return low if low == high else Bound(low, high)
 
 
 def standings(at: Evaluation, assessment: Assessment, places: Sequence[PeerPlace]) -> tuple[Standing, ...]:

@@ -255,11 +255,21 @@ class Sentences:
         places = self.figures.places
         if not places:
             return None
-        heads = (self.say("place", "排名"), self.say("counted", "计入"), self.say("take no part", "不参加"),
+        heads: tuple[str, ...] = (self.say("place", "排名"), self.say("counted", "计入"), self.say("take no part", "不参加"),
                  self.say("left out, incomplete", "因不完整未计入"), self.say("left out, rejected", "因拒收未计入"))  # fmt: skip
-        rejected = f"{self.figures.rows.rejected:,}"
-        lines = [Line((self.name(one.name), f"{one.counted:,}", f"{one.without:,}", f"{one.left_out:,}", rejected))
-                 for one in places[:MOST_ROWS]]  # fmt: skip
+        open_ = any(one.open for one in places)
+        if open_:
+            heads += (self.say("counted, incomplete", "不完整仍计入"),)
+        lines = []
+        for one in places[:MOST_ROWS]:
+            counts = (
+                one.counted,
+                one.without,
+                one.left_out,
+                self.figures.rows.rejected,
+                *((one.open,) if open_ else ()),
+            )
+            lines.append(Line((self.name(one.name), *(f"{count:,}" for count in counts))))
         return Section(
             "places", self.say("Places among projects", "项目排名"), heads, tuple(lines), self.more(len(places))
         )

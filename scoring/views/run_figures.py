@@ -143,6 +143,7 @@ class PlaceFigures:
     counted: int
     without: int
     left_out: int
+    open: int = 0  # incomplete, and counted all the same: others' places are ranges for them
 
 
 @dataclass(frozen=True, slots=True)

@@ -362,3 +362,80 @@ def test_a_total_may_rest_on_places_and_places_on_places(tmp_path: Path, capsys:
     assert not columnar.status, columnar.said
     found = [(row["project"], row["total"], row["next"], row["grade"]) for row in columnar.rows]
     assert found == [*expected, ("t", "", "", "")]
+
+
+COUNTS_ALL = """
+format = 1
+[rulebook]
+name = "ours"
+total = 10
+[fact]
+department = { kind = "text" }
+open = { kind = "yes_no" }
+a = { kind = "number" }
+[peers]
+within = "department"
+counts = "all"
+[value.rank]
+place = "-a"
+of = "peers"
+among = "open"
+TIES
+[rule.r]
+gives = "points"
+is = "5"
+[result.place]
+is = "rank.place"
+[result.of]
+is = "rank.of"
+[result.share]
+is = "rank.share"
+[result.among_the_first_three]
+is = "rank.place <= 3"
+"""
+
+
+@pytest.mark.parametrize("ties", ["shared", "dense", "last"])
+@pytest.mark.parametrize("seed", range(3))
+def test_where_incomplete_projects_count_places_are_ranges_that_hold_whatever_becomes_known(
+    ties: str, seed: int, tmp_path: Path, capsys: Any
+) -> None:
+    options = shelf(tmp_path, COUNTS_ALL.replace("TIES", f'ties = "{ties}"'), ONE)
+    draw = random.Random(seed)
+    heads = ["project", "department", "open", "a"]
+    rows = [
+        [f"p{number}", draw.choice(["d1", "d2", "d3"]), draw.choice(["yes", "yes", "no"]), draw.choice("01234")]
+        for number in range(14)
+    ]
+    known = [list(row) for row in rows]
+    for row in rows:
+        if draw.random() < 0.15:
+            row[draw.choice([1, 2, 3, 3])] = ""
+    file = csv_of(tmp_path, heads, *rows)
+    columnar = batch(tmp_path, capsys, [file], *options)
+    assert columnar.rows == batch(tmp_path, capsys, [file], *options, "--engine", "exact").rows
+    whole = batch(tmp_path, capsys, [csv_of(tmp_path, heads, *known)], *options)
+    for mine, later in zip(columnar.rows, whole.rows, strict=True):
+        for name in ("place", "of", "share (%)", "among_the_first_three"):
+            assert mine[name] in ("", later[name]), (mine, later)
+
+
+def test_a_place_is_known_where_those_that_are_open_cannot_change_it(tmp_path: Path, capsys: Any) -> None:
+    rows = [
+        ["p", "d1", "yes", "9"],
+        ["q", "d1", "yes", "7"],
+        ["r", "d1", "yes", ""],
+        ["s", "d2", "yes", "1"],
+        ["t", "d3", "no", ""],
+    ]
+    file = csv_of(tmp_path, ["project", "department", "open", "a"], *rows)
+    ran = batch(tmp_path, capsys, [file], *shelf(tmp_path, COUNTS_ALL.replace("TIES", ""), ONE))
+    found = [(row["place"], row["of"], row["among_the_first_three"], row["status"]) for row in ran.rows]
+    assert found == [
+        ("", "3", "是", "incomplete"),
+        ("", "3", "是", "incomplete"),
+        ("", "", "", "incomplete"),
+        ("1", "1", "是", "complete"),
+        ("", "", "", "complete"),
+    ]
+    assert "  rank         3             1                     0                   0                    1" in ran.said

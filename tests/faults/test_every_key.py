@@ -76,6 +76,7 @@ ELSEWHERE = {
     "SetHeader.rules": "tests/commands/test_command_line.py",
     "RulebookFile.peers": "tests/batch/test_peers.py",
     "PeersModel.within": "tests/batch/test_peers.py",
+    "PeersModel.counts": "tests/batch/test_peers.py",
     "ValueModel.place": "tests/batch/test_peers.py",
     "ValueModel.among": "tests/batch/test_peers.py",
     "ValueModel.ties": "tests/batch/test_peers.py",

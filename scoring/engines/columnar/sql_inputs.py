@@ -11,7 +11,7 @@ from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
 from scoring.engines.columnar.compiler import roots_of
 from scoring.engines.columnar.duck import literal
-from scoring.engines.columnar.fragments import FALSE, Fragment, Layers, Truth, both, either, opposite, surely
+from scoring.engines.columnar.fragments import FALSE, TRUE, Fragment, Layers, Truth, both, either, opposite, surely
 from scoring.engines.columnar.ratios import Ratio, WholeNumber, comparison
 from scoring.engines.columnar.sql_values import INAPPLICABLE, MISSING, NamedValue, Pieces, Value
 from scoring.formula.function import PRECISION
@@ -57,6 +57,12 @@ class PlaceColumns:
     place: str
     of: str
     most: int  # rows
+    others: Sequence[str] = ()  # how many may yet come before it, or join: rows that have such are for `exact`
+
+    @property
+    def settled(self) -> Truth:
+        """Whether nobody may yet change it."""
+        return Truth(f"(COALESCE({' + '.join(self.others)}, 0) = 0)") if self.others else TRUE
 
     def value(self) -> Value:
         """The place with its share; what a row is not placed for is nothing that applies, or is not known."""
@@ -112,6 +118,7 @@ class SqlInputs:
             self._about(name, cells)
         for name, place in self.table.places.items():
             given[name] = place.value()
+            self.demands.append(place.settled)
         for name in self._precise():
             cells, kind = self.table.reported[name]
             precision = self.reader.precision(cells, kind)

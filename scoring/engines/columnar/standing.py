@@ -24,7 +24,7 @@ class KeyColumns:
 
 @dataclass(frozen=True, slots=True)
 class StandingColumns:
-    """A row's standing in SQL: `counted`, `not_applicable` or `left_out`, and what it is compared by."""
+    """A row's standing in SQL: `counted`, `not_applicable`, `left_out`, `open` or `maybe`, and what it is compared by."""
 
     whether: str
     group: tuple[str, ...]
@@ -33,14 +33,18 @@ class StandingColumns:
 
 def standing_columns(one: PeerPlace, complete: Truth, sql: Compiler) -> StandingColumns:
     """What each row brings to be compared; rows in which something for it does not apply are for `exact`."""
-    known: list[Truth] = []
-    keys = tuple(_key(key.node, known, sql) for key in one.keys)
-    group = tuple(_text(node, known, sql) for node in one.within)
+    of_keys: list[Truth] = []
+    of_group: list[Truth] = []
+    keys = tuple(_key(key.node, of_keys, sql) for key in one.keys)
+    group = tuple(_text(node, of_group, sql) for node in one.within)
     among = TRUE if one.among is None else sql.layers.short(sql.truth(one.among))
-    counted = surely(both(among, complete, *known))
-    whether = f"CASE WHEN {counted.sql} THEN 'counted' ELSE 'left_out' END"
+    takes_part = sql.layers.short(surely(both(among, *of_group)))
+    counted = surely(both(takes_part, *of_keys, *(() if one.counts_all else (complete,))))
+    cases = [(counted, "counted"), *([(takes_part, "open")] if one.counts_all else [])]
     if among.constant is not True:
-        whether = f"CASE WHEN {surely_not(among).sql} THEN 'not_applicable' WHEN {counted.sql} THEN 'counted' ELSE 'left_out' END"
+        cases = [(surely_not(among), "not_applicable"), *cases]
+    written = " ".join(f"WHEN {truth.sql} THEN '{said}'" for truth, said in cases)
+    whether = f"CASE {written} ELSE '{'maybe' if one.counts_all else 'left_out'}' END"
     return StandingColumns(whether, group, keys)
 
 

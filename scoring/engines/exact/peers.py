@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,13 +15,17 @@ from scoring.values.day import Day
 from scoring.values.value import ABSENT, NotApplicable, Value, of_all
 
 Key = Fraction | str
-Whether = Literal["counted", "not_applicable", "left_out"]
+Whether = Literal["counted", "not_applicable", "left_out", "open", "maybe"]
 Who = TypeVar("Who", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a project brings to be compared: whether it counts, within which group, and its keys."""
+    """What a project brings to be compared: whether it counts, within which group, and its keys.
+
+    Where incomplete projects are counted: `open` where its keys are not known, `maybe` where nobody knows whether it takes
+    part, or in which group.
+    """
 
     whether: Whether
     group: tuple[str, ...] = ()
@@ -29,10 +34,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A place, and of how many."""
+    """A place, and of how many; beside those, how many of the group may stand anywhere, and how many may be of it."""
 
     place: int
     of: int
+    open: int = 0
+    maybe: int = 0
 
 
 LEFT_OUT, WITHOUT = Standing("left_out"), Standing("not_applicable")
@@ -49,7 +56,12 @@ def standing(one: PeerPlace, complete: bool, at: Evaluation) -> Standing:
         return WITHOUT
     keys = [_key(value, key.node.kind) for key, value in zip(one.keys, found, strict=False)]
     group = found[len(one.keys) : len(one.keys) + len(one.within)]
-    if not complete or among is not True or None in keys or not all(isinstance(text, str) for text in group):
+    takes_part = among is True and all(isinstance(text, str) for text in group)
+    if one.counts_all and not takes_part:
+        return Standing("maybe")
+    if one.counts_all and None in keys:
+        return Standing("open", tuple(map(str, group)))
+    if not takes_part or None in keys or not (complete or one.counts_all):
         return LEFT_OUT
     return Standing("counted", tuple(map(str, group)), tuple(key for key in keys if key is not None))
 
@@ -73,13 +85,16 @@ def places_among(standings: Mapping[Who, Standing], order: PeerOrder) -> dict[Wh
     for who, each in standings.items():
         if each.whether == "counted":
             groups.setdefault(each.group, []).append(who)
+    open_ = Counter(each.group for each in standings.values() if each.whether == "open")
+    maybe = sum(each.whether == "maybe" for each in standings.values())
     found: dict[Who, Placed] = {}
-    for members in groups.values():
-        found.update(_placed(members, standings, order))
+    for group, members in groups.items():
+        placed = _placed(members, standings, order)
+        found |= {who: Placed(place, len(members), open_[group], maybe) for who, place in placed.items()}
     return found
 
 
-def _placed(members: list[Who], standings: Mapping[Who, Standing], order: PeerOrder) -> dict[Who, Placed]:
+def _placed(members: list[Who], standings: Mapping[Who, Standing], order: PeerOrder) -> dict[Who, int]:
     ordered = list(members)
     for number in range(len(order.largest_first) - 1, -1, -1):  # the last key first: a sort keeps what was in order
         keys = {who: standings[who].keys[number] for who in ordered}
@@ -87,10 +102,10 @@ def _placed(members: list[Who], standings: Mapping[Who, Standing], order: PeerOr
     alike: dict[tuple[Key, ...], list[Who]] = {}
     for who in ordered:
         alike.setdefault(standings[who].keys, []).append(who)
-    found: dict[Who, Placed] = {}
+    found: dict[Who, int] = {}
     before = 0
     for number, tied in enumerate(alike.values(), start=1):
         place = {"shared": before + 1, "dense": number, "last": before + len(tied)}[order.ties]
-        found.update(dict.fromkeys(tied, Placed(place, len(members))))
+        found.update(dict.fromkeys(tied, place))
         before += len(tied)
     return found

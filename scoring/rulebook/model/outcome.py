@@ -96,6 +96,9 @@ class PeersModel(Authored):
     """`[peers]`: the projects of a table that are compared with each other."""
 
     within: str | list[str] | None = Field(None, description="projects are compared among those that are alike in this")
+    counts: Literal["complete", "all"] = Field(
+        "complete", description="whether incomplete projects are left out, or counted, and places are ranges"
+    )
     note: str | None = Field(None, description="a remark for readers")
 
 
