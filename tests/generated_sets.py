@@ -108,6 +108,7 @@ class _Maker:
                 {"is": f"{number} + 2 * {other}"},
                 {"is": f"if {self.truth(of)} then {number} else {other}"},
                 {"is": f"count({of}, {self.number(of)} > own.score)"},
+                {"is": self.again(of)},
                 {"by": number, "rows": [[">= 3", 10], [">= 1", f"it * {other}"], ["else", 0]]},
                 {"by": number, "rows": [["> 2", 2], ["> 0", 1]], "hit": "sum", "otherwise": 7},
                 {"rows": [[self.truth(of), number], ["else", other]]},
@@ -178,6 +179,32 @@ class _Maker:
         self.columns[name] = {}
         self.numbers[name], self.truths[name] = list(self.numbers[of]), list(self.truths[of])
 
+    def said(self, of: str) -> str:
+        """An aggregate with what is said by name; nothing that depends on how records are listed."""
+        how = self.random.choice(["sum", "mean", "median", "min", "max"])
+        said = self.random.choice(["", f", where = {self.truth(of)}", ", where = known(score) and known(cost)"])
+        more = ["", f", {self.random.choice(['drop', 'keep'])}_{self.random.choice(['lowest', 'highest'])} = 1",
+                ", drop_lowest = 1, drop_highest = if good_ones > 2 then 2 else 1"]  # fmt: skip
+        if how in ("sum", "mean"):
+            more.append(", weight = score + 1")
+        if self.random.random() < 0.2:
+            return f"sum({of}, 1, distinct = {self.random.choice(['group', 'good', 'name'])}{said})"
+        said += self.random.choice(more) + self.random.choice(["", ", else = 3"])
+        return f"{how}({of}, {self.number(of)}{said})".replace("good_ones", f"count({of}, good)")
+
+    def again(self, of: str) -> str:
+        """A list within itself: others of the same group, of less, of the same name."""
+        number = self.number(of)
+        return self.random.choice(
+            [
+                f"mean({of}, {number}, where = group == own.group)",
+                f"count({of}, group == own.group and {number} > 1)",
+                f"count({of}, where = score >= own.score)",
+                f"sum({of}, {number}, where = score < own.score and own.good == good, else = 0)",
+                f"max({of}, if name != own.name then {number} else 0)",
+            ]
+        )
+
     def _offer(self, of: str, number: str, truth: str) -> None:
         """What was made is read by later columns of the list, and of lists that are made from it."""
         for each in self.columns:
@@ -195,6 +222,12 @@ class _Maker:
             for how in self.random.sample(["sum", "mean", "median", "min", "max"], 2):
                 yield {"is": f"{how}({of}, {self.number(of)})", "round": {"decimals": 6}}
             yield {"is": f"count({of}, {self.truth(of)})"}
+            yield {"is": self.said(of), "round": {"decimals": 6}}
+            yield {"is": f"sum({of}, {self.number(of)} - {self.again(of)})", "round": {"decimals": 6}}
+            if "order" in self.lists.get(of, {}):
+                which = self.random.choice([f"first({of}", f"last({of}", f"nth({of}, {self.random.randint(1, 3)}"])
+                where = self.random.choice(["", f", where = {self.truth(of)}"])
+                yield {"is": f"{which}, {self.number(of)}{where}, else = -1)", "round": {"decimals": 6}}
         for of, columns in self.columns.items():
             for name, column in columns.items():
                 part = ".place" if "place" in column else ".part" if "gives" in column else ""

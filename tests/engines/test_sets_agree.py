@@ -10,6 +10,7 @@ from scoring.rulebook.rulebook import put_together
 from scoring.scorecard.scorecard import ResultScore
 from scoring.views import as_json
 from tests.agreement import Compared, compared, document, prepared
+from tests.equations import check
 from tests.generated_sets import Data, listed_otherwise, project, rulebook
 from tests.generators.toml import toml
 
@@ -53,6 +54,9 @@ def test_both_engines_agree_and_the_order_of_records_changes_nothing(seed: int) 
         assert found.difference is None, found.difference
         if found.scorecard is not None:
             as_json.data(found.scorecard, "en")
+            for one in found.scorecard.results:
+                if one.outcome == "scored" and one.arithmetic is not None and not one.arithmetic.en.endswith("…"):
+                    check(one.arithmetic.en)
         if any("ratio" in made for made in rulebook(seed).get("list", {}).values()):
             continue  # of two records that do the same to a ratio the one listed first is left out
         _, other = came(assessor, listed_otherwise(data, number))
