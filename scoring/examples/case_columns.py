@@ -14,6 +14,7 @@ from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.program import Program
 from scoring.program.scope import Scope
 from scoring.project.heads import heads_of_facts, name_and_unit, unit_fault
+from scoring.project.list_cell import of_cells
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
 from scoring.values.number import cut
@@ -152,13 +153,13 @@ class _Reading:
             yield from self._fact(index, fact, kinds[fact], unit if whole is None else None)
 
     def _fact(self, index: int, fact: str, kind: Kind, unit: str | None) -> Iterator[FactColumn]:
-        of_cells = kind.fields[0][1] if kind.name == "list" and len(kind.fields) == 1 else kind
-        if unit is not None and of_cells.name == "list":
+        of_unit = of_cells(kind)
+        if unit is not None and of_unit.name == "list":
             message = Text(f"the records of `{fact}` have several fields, which one unit cannot be meant for",
                            f"{fact} 的记录有多个字段，列名中的一个单位无法对应")  # fmt: skip
             fix = Text("delete it, and write units in the cells", "删去它，把单位写在单元格里")
             self._problem("unit-does-not-fit", message, self._at(index), fix)
-        elif (problem := unit_fault(unit, of_cells, self.scope.units, self._at(index))) is not None:
+        elif (problem := unit_fault(unit, of_unit, self.scope.units, self._at(index))) is not None:
             self.problems.append(problem)
         else:
             yield FactColumn(index, fact, kind, unit)

@@ -39,7 +39,10 @@ def lower_members(entry: Entry[model.ResultModel], scope: Scope) -> tuple[Node, 
     if not columns:
         return None
     kinds = ((key, dict(records.kind.fields)[key]), *((one.name, one.kind) for one in columns))
-    body = Several(Kind("record", fields=kinds), tuple((one.name, one.node) for one in (*columns, *others)))
+    body = Several(
+        Kind("record", fields=kinds),
+        ((key, Item(kinds[0][1], key, reading.at.scope)), *((one.name, one.node) for one in (*columns, *others))),
+    )
     node = Each(Kind("list", fields=kinds), "list", records, body, reading.at.scope)
     return node, Members(records.name, scope.root_of(records.name), key, columns, others)
 

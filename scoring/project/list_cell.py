@@ -5,6 +5,7 @@ A blank part of `8 | | 7` is a record whose value is missing; `[]` is a list of 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,11 @@ class ListCell:
         return self.parts[int(path[0])] if path and self.parts else (0, 1)
 
 
+def of_cells(kind: Kind) -> Kind:
+    """What the unit of a head is of: the values of a list whose records have one field, otherwise the fact itself."""
+    return kind.fields[0][1] if kind.name == "list" and len(kind.fields) == 1 else kind
+
+
 def read_list_cell(cell: str, kind: Kind, unit: str | None = None) -> ListCell:
     """A cell of a list, in the unit of its head where its records have one field; or what is wrong with it."""
     only = kind.fields[0] if len(kind.fields) == 1 else None
@@ -60,6 +66,17 @@ def read_list_cell(cell: str, kind: Kind, unit: str | None = None) -> ListCell:
         return ListCell(problems=found)
     records = [_record(one, only, unit) for one in document.data["list"]]
     return ListCell(records, found, document, len(head))
+
+
+def in_json(written: Any) -> Any:
+    """Records as JSON has them: a number that it would round stands as a text, and so does a day."""
+    if isinstance(written, dict):
+        return {key: in_json(each) for key, each in written.items()}
+    if isinstance(written, list):
+        return [in_json(each) for each in written]
+    if isinstance(written, Decimal):
+        return float(written) if Decimal(repr(float(written))) == written else str(written)
+    return written.isoformat() if isinstance(written, datetime.date) else written
 
 
 def _span(problem: Problem, before: int, length: int) -> Span:

@@ -37,6 +37,7 @@ from scoring.nodes.node import (
 )
 from scoring.problems import Language, Text
 from scoring.program.program import Criterion, Program
+from scoring.scorecard.scorecard import Plain
 from scoring.values.bound import Bound
 from scoring.values.number import magnitude, show_number
 from scoring.values.rounding import Rounding
@@ -114,6 +115,25 @@ def shown(value: Value, kind: Kind, program: Program, language: Language, digits
 def inside_of(kind: Kind) -> Kind:
     """What a list of that kind is of: values, or records with several fields."""
     return kind.fields[0][1] if len(kind.fields) == 1 else Kind("record", fields=kind.fields)
+
+
+def as_data(value: Value, kind: Kind, program: Program) -> Plain:
+    """A value as it leaves the program: true and false, texts, and numbers as text in the kind's unit."""
+    match value:
+        case Fraction():
+            unit = program.units.get(kind.unit) if kind.unit else None
+            return show_number(value / unit.factor if unit is not None else value)
+        case tuple():
+            inner = inside_of(kind)
+            return [as_data(one, inner, program) for one in value]
+        case dict():
+            kinds = dict(kind.fields)
+            return {name: as_data(one, kinds.get(name, ANY), program) for name, one in value.items()}
+        case bool() | str() | None:
+            return value
+        case Bound() | Unknown() | NotApplicable() | Fault():
+            return None
+    return str(value)
 
 
 class Equations:

@@ -96,7 +96,8 @@ def value_of(result: Result, at: Evaluation) -> Value:
 def _of_member(row: Value, members: Members, at: Evaluation) -> Value:
     """What each column has for one record, rounded as a result is; a fault of one is the project's."""
     assert isinstance(row, dict)
-    made: dict[str, Value] = {}
+    named = row.get(members.key)
+    made: dict[str, Value] = {members.key: named if isinstance(named, str | Fraction) else None}
     for column in members.columns:
         value = row[column.name]
         if isinstance(value, Fault):

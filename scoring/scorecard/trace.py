@@ -16,11 +16,9 @@ from scoring.nodes.walk import names_in, outside_of_records
 from scoring.problems import Text
 from scoring.program.program import Criterion
 from scoring.project.facts import Reported
-from scoring.scorecard.equations import Equations, inside_of, naming, shown, step_of
+from scoring.scorecard.equations import Equations, as_data, naming, shown, step_of
 from scoring.scorecard.scorecard import FactUsed, NotTaken, Plain, PolicyUsed
 from scoring.values.amount import show_amount
-from scoring.values.bound import Bound
-from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
 from scoring.values.value import Fault, NotApplicable, Unknown, Value
 
@@ -73,21 +71,7 @@ class Trace:
 
     def as_data(self, value: Value, kind: Kind) -> Plain:
         """A value as it leaves the program: true and false, texts, and numbers as text in the kind's unit."""
-        match value:
-            case Fraction():
-                unit = self.program.units.get(kind.unit) if kind.unit else None
-                return show_number(value / unit.factor if unit is not None else value)
-            case tuple():
-                inner = inside_of(kind)
-                return [self.as_data(one, inner) for one in value]
-            case dict():
-                kinds = dict(kind.fields)
-                return {name: self.as_data(one, kinds.get(name, ANY)) for name, one in value.items()}
-            case bool() | str() | None:
-                return value
-            case Bound() | Unknown() | NotApplicable() | Fault():
-                return None
-        return str(value)
+        return as_data(value, kind, self.program)
 
     def before_rounding(self, node: Node, after: Value) -> Text:
         """A sum whose value is rounded next, with digits enough to see it."""

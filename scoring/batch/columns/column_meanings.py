@@ -22,6 +22,7 @@ from scoring.batch.inputs.input_table import InputTable
 from scoring.nodes.kind import ANY, Kind
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.heads import PLAIN, head_name, heads_of_facts, name_and_unit, unit_fault
+from scoring.project.list_cell import of_cells
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.values.number import cut
 from scoring.values.units import Units
@@ -313,7 +314,7 @@ def _faults(column: ColumnMeaning, type_: str, units: Units, at: Place) -> Itera
             "column-type", message, at, Text("write it as text, a number or a date", "改写为文本、数字或日期")
         )
         return
-    for check in (_list, _unit, _bare, _kind_of_cells):
+    for check in (_unit, _bare, _kind_of_cells):
         if (problem := check(column, base, units, at)) is not None:
             yield problem
             return
@@ -322,16 +323,14 @@ def _faults(column: ColumnMeaning, type_: str, units: Units, at: Place) -> Itera
 _Check = Callable[[ColumnMeaning, str, Units, Place], Problem | None]
 
 
-def _list(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:
-    if column.kind.name != "list":
-        return None
-    message = Text(f"`{cut(column.head, 60)}` is a list, which no cell can hold",
-                   f"{cut(column.head, 60)} 是列表，一个单元格放不下")  # fmt: skip
-    return Problem("wrong-kind", message, at, Text("give such projects as files", "此类项目请用项目文件"))
-
-
 def _unit(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:
-    return unit_fault(column.unit, column.kind, units, at)
+    kind = of_cells(column.kind)
+    if column.unit is not None and kind.name == "list":
+        message = Text(f"the records of `{cut(column.head, 60)}` have several fields, which one unit cannot be meant for",
+                       f"{cut(column.head, 60)} 的记录有多个字段，列名中的一个单位无法对应")  # fmt: skip
+        fix = Text("delete it, and write units in the cells", "删去它，把单位写在单元格里")
+        return Problem("unit-does-not-fit", message, at, fix)
+    return unit_fault(column.unit, kind, units, at)
 
 
 def _bare(column: ColumnMeaning, base: str, units: Units, at: Place) -> Problem | None:

@@ -19,6 +19,7 @@ from scoring.batch.reject import Reject
 from scoring.documents.document import Document, from_data, parse_json
 from scoring.problems import Problem, Text
 from scoring.project.heads import YES, bound_of, with_unit
+from scoring.project.list_cell import in_json, read_list_cell
 from scoring.values.characters import sign_of
 
 
@@ -98,7 +99,16 @@ class _CellsByLine(Mapping[int, Cell]):
         if document is None:
             return {}
         places = (document.key_place, document.value_place)
-        return {place(path).line: cell for path, cell in self.cells.items() for place in places}
+        return {place(path).line: cell for path, cell in self._inside(document) for place in places}
+
+    def _inside(self, document: Document) -> Iterator[tuple[Path, Cell]]:
+        """Every path that came from a cell, and those below one that holds a list."""
+        listed = [path for path in self.cells if isinstance(_at(document.data, path), list)]
+        for path in document.paths() if listed else ():
+            above = next((one for one in listed if path[: len(one)] == one), None)
+            if above is not None:
+                yield path, self.cells[above]
+        yield from self.cells.items()
 
     def __getitem__(self, line: int) -> Cell:
         return self._found[line]
@@ -108,6 +118,14 @@ class _CellsByLine(Mapping[int, Cell]):
 
     def __len__(self) -> int:
         return len(self._found)
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        if not isinstance(data, dict) or step not in data:
+            return None
+        data = data[step]
+    return data
 
 
 def fill_form(
@@ -126,6 +144,9 @@ def fill_form(
 
 def value_of(cell: str, column: ColumnMeaning) -> Any:
     """A cell as a project's file would write it: with the unit of its column, yes and no as such."""
+    if column.kind.name == "list":
+        listed = read_list_cell(cell, column.kind, column.unit)
+        return cell if listed.problems else in_json(listed.records)
     is_fact = column.path[0] in ("facts", "record") and len(column.path) == 2
     if column.path[-1] == "target":
         cell = with_sign(cell)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.engines.exact.order import naming
 from scoring.engines.exact.records import records_of
-from scoring.nodes.kind import Kind
+from scoring.nodes.kind import NUMBER, Kind
 from scoring.nodes.node import Each
-from scoring.program.program import MemberColumn, Program, Result
+from scoring.program.program import MemberColumn, Members, Program, Result
 from scoring.scorecard import findings
 from scoring.scorecard.assessment import Assessment, Context, completeness
-from scoring.scorecard.equations import shown
+from scoring.scorecard.equations import as_data, shown
 from scoring.scorecard.results import ROUNDING, ScoredResult, outcome_in
 from scoring.values.number import ends_as_decimal, show_number
 from scoring.values.value import Value
@@ -65,12 +66,24 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
 def _of_result(scored: ScoredResult, program: Program) -> str | None:
     """A number as an exact decimal or quotient in its unit, anything else as people read it; None where there is nothing."""
     value = scored.value
+    if scored.result.members is not None:
+        return _of_members(value, scored.result.members, program)
     if scored.outcome != "scored":
         return None
     if isinstance(value, Fraction):
         unit = program.units.get(scored.result.kind.unit) if scored.result.kind.unit else None
         return show_number(value / unit.factor if unit is not None else value)
     return value if isinstance(value, str) else shown(value, scored.result.kind, program, "zh")
+
+
+def _of_members(rows: Value, members: Members, program: Program) -> str | None:
+    """A result for each record as JSON: a table for each, its key first; null for what there is not."""
+    if not isinstance(rows, tuple):
+        return None
+    kinds = {members.key: NUMBER, **{one.name: one.kind for one in members.columns}}
+    made = [{name: as_data(row.get(name), kind, program) for name, kind in kinds.items()}
+            for row in rows if isinstance(row, dict)]  # fmt: skip
+    return json.dumps(made, ensure_ascii=False)
 
 
 # ---------------------------------------------------------------- records of a set

@@ -97,12 +97,13 @@ class _Template:
         return text_of(header.label, header.name)
 
     def _lists(self) -> Iterator[Text]:
-        """What no table can hold."""
+        """What has no column of its own in the template."""
         names = [name for name in self.facts if self.scope.state.fact_kinds[name].name == "list"]
         if names:
             listed = ", ".join(f"`{name}`" for name in names)
             yield Text(
-                f"lists have no column, and stay unknown: {listed}", f"列表类数据没有对应的列，按未报处理：{listed}"
+                f"a list needs a column that has its name, with JSON in the cells, and is unknown without: {listed}",
+                f"列表类数据须另加同名的列，单元格写 JSON；没有该列则按未报处理：{listed}",
             )
 
     # ------------------------------------------------------------------ columns
