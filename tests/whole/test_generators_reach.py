@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from scoring.formula.functions import FUNCTIONS
-from tests.generated_sets import project as project_of_sets
-from tests.generated_sets import rulebook as rulebook_of_sets
 from tests.generators import generated, project, toml
 from tests.generators.reach import FILES, everything, reached
+from tests.generators.sets import project as project_of_sets
+from tests.generators.sets import rulebook as rulebook_of_sets
 from tests.writing import refused
 
 SEEDS = 500
@@ -39,12 +39,7 @@ REFUSED = {
 
 
 OF_EXAMPLES = {
-    "ListModel",
     "PeersModel",
-    "ColumnModel",
-    "CutModel",
-    "FillModel",
-    "RatioModel",
     "CasesModel",
     "ChangeModel",
     "ExampleModel",
@@ -52,20 +47,18 @@ OF_EXAMPLES = {
     "ScorecardModel",
 }
 NOT_YET = (
-    "list",
     "peers",
-    "place",
-    "among",
-    "within",
-    "ties",
-    "column",
-    "key",
     "example",
     "cases",
     "scorecard",
     "change",
     "use",
+    "SetFile.list",
+    "SetFile.column",
+    "ValueModel.among",
     "ValueModel.of=peers",
+    "ValueModel.place",
+    *(f"ValueModel.ties{ties}" for ties in ("", "=dense", "=last", "=shared")),
     "RuleModel.hit=all",
     "PartModel.hit=all",
 )

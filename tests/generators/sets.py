@@ -6,7 +6,7 @@ last key, so that the order in which they are reported changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -50,7 +50,17 @@ def project(seed: int, number: int, most: int = 7) -> Data:
     facts: Data = {"people": records}
     if random.random() < 0.9:
         facts["limit"] = f"{random.choice([15, 25])} 元"
-    return {"format": 1, "project": f"{seed}.{number}", "rules": "sets", "facts": facts}
+    own: Data = {}
+    if random.random() < 0.1:
+        own = {"list": {"mine": {"from": "people", "where": "good"}}, "column": {"mine": {"more": {"is": "score + 1"}}}}
+    return {"format": 1, "project": f"{seed}.{number}", "rules": "sets", "facts": facts, **own}
+
+
+def is_by_listing(book: Data) -> bool:
+    """Whether it is said that the order in which records are listed decides between some that are alike."""
+    lists = any("ratio" in made for made in book.get("list", {}).values())
+    columns = (column for columns in book.get("column", {}).values() for column in columns.values())
+    return lists or any(column.get("ties") == "listed" for column in columns)
 
 
 def listed_otherwise(data: Data, seed: int) -> Data:
@@ -82,6 +92,7 @@ class _Maker:
             "value": self.values,
             "column": {of: columns for of, columns in self.columns.items() if columns},
             "list": self.lists,
+            "basis": {"law": {"title": "办法"}},
             "result": results,
         }
         return {key: value for key, value in book.items() if value}
@@ -102,40 +113,104 @@ class _Maker:
             numbers.append(f"({self.number(of) if numbers is self.numbers[of] else 'score'} - {name})")
 
     def add_column(self, name: str, of: str) -> None:
+        column, read = self.random.choice([self.formula, self.table, self.hit, self.members, self.wordy])(name, of)
+        if read == name:  # a number
+            column |= self.random.choice([{}, {}, {"round": {"decimals": self.random.randint(0, 1)}}])
+            column |= self.random.choice([{}, {}, {"between": [0, 9]}])
+            column |= self.random.choice(
+                [{}, {}, {"missing": {"value": 1}}, {"missing": "zero"}, {"missing": "not_scorable"}]
+            )
+        if "gives" not in column:
+            column |= self.random.choice([{}, {}, {"when": self.truth(of)}])
+        self.columns[of][name] = self.remarked(column)
+        self._offer(of, number=read, truth=f"{read} > 1")
+
+    def formula(self, name: str, of: str) -> tuple[Data, str]:
+        """A column by a formula or lines, and how it is read as a number."""
         number, other = self.number(of), self.number(of)
-        column: Data = self.random.choice(
+        return self.random.choice(
             [
-                {"is": f"{number} + 2 * {other}"},
-                {"is": f"if {self.truth(of)} then {number} else {other}"},
-                {"is": f"count({of}, {self.number(of)} > own.score)"},
-                {"is": self.again(of)},
-                {"by": number, "rows": [[">= 3", 10], [">= 1", f"it * {other}"], ["else", 0]]},
-                {"by": number, "rows": [["> 2", 2], ["> 0", 1]], "hit": "sum", "otherwise": 7},
-                {"rows": [[self.truth(of), number], ["else", other]]},
-                {"by": ["group", number], "rows": [["east", "> 1", 4], [["west", "north"], "-", 2]], "otherwise": 1},
-                {"by": number, "lines": [[-1000, 0, 0, 0], [0, 1000, 0, 100]]},
-                {"of": [[number, 2], [other, 1]], "combine": self.random.choice(["sum", "mean", "min", "max"])[:4],
-                 "each": "it + 1"},
-                {"by": number, "gives": {"part": "number", "share": "share"},
-                 "rows": [[">= 3", 3, "100%"], ["else", f"{other}", "50%"]]},
-                {"is": "cost * 2", "unit": "元"},
+                ({"is": f"{number} + 2 * {other}"}, name),
+                ({"is": f"if {self.truth(of)} then {number} else {other}"}, name),
+                ({"is": f"count({of}, {self.number(of)} > own.score)"}, name),
+                ({"is": f"sum({of}, {number}, where = group == own.group, else = 0)"}, name),
+                ({"is": self.again(of)}, name),
+                ({"is": True}, f"(if {name} then 1 else 0)"),
+                ({"is": "cost * 2", "unit": "元"}, f"{name} / 1 元"),
+                ({"by": number, "lines": [[-1000, 0, 0, 0], [0, 1000, 0, 100]]}, name),
+            ]
+        )
+
+    def table(self, name: str, of: str) -> tuple[Data, str]:
+        number, other = self.number(of), self.number(of)
+        low = {"id": "low", "row": ["else", 0]}
+        return self.random.choice(
+            [
+                ({"by": number, "rows": [[">= 3", 10], [">= 1", f"it * {other}"], ["else", 0]]}, name),
+                ({"by": number, "rows": [[">= 3", 10], low], "missing": {"row": "low"}}, name),
+                ({"rows": [[self.truth(of), number], ["else", other]]}, name),
+                ({"by": ["group", number], "rows": [["east", "> 1", 4], [["west", "north"], "-", 2]], "otherwise": 1}, name),
+                ({"by": ["group", number], "across": ["> 1", "-"], "rows": [["east", 4, other], ["-", 2, 1]]}, name),
+                ({"by": number, "gives": {"part": "number", "share": "share"},
+                  "rows": [[">= 3", 3, "100%"], ["else", other, "50%"]]}, f"{name}.part"),
             ]
         )  # fmt: skip
-        if column.get("combine") in ("min", "max"):
-            column["of"] = [number, other]
-        several = "gives" in column
-        if not several:
-            column |= self.random.choice([{}, {}, {"round": {"decimals": self.random.randint(0, 1)}}])
-            column |= self.random.choice([{}, {}, {"when": self.truth(of)}])
-            if "unit" not in column:
-                column |= self.random.choice([{}, {}, {"between": [0, 9]}])
-                column |= self.random.choice([{}, {}, {"missing": {"value": 1}}, {"missing": "zero"}])
-        self.columns[of][name] = column
-        read = f"{name}.part" if several else f"{name} / 1 元" if "unit" in column else name
-        self._offer(of, number=read, truth=f"{read} > 1")
+
+    def hit(self, name: str, of: str) -> tuple[Data, str]:
+        """A table by one of the policies."""
+        hit = self.random.choice(["first", "unique", "any", "sum", "min", "max", "count"])
+        rows: list[list[Any]] = [["> 2", 2], ["> 0", 2 if hit == "any" else 1]]
+        if hit == "unique":
+            rows = [["> 2", 2], ["<= 2", 1]]
+        column = {"by": self.number(of), "rows": rows, "hit": hit}
+        return (column if hit in ("unique", "count") else {**column, "otherwise": 7}), name
+
+    def members(self, name: str, of: str) -> tuple[Data, str]:
+        """A column by members."""
+        how = self.random.choice(["sum", "mean", "median", "min", "max", "count", "product", "geomean"])
+        weighed = how in ("sum", "mean")
+        number, other = (
+            (f"abs({self.number(of)}) + 1" for _ in range(2))
+            if how == "geomean"
+            else (self.number(of), self.number(of))
+        )
+        column: Data = {"of": [[number, 2], [other, 1]] if weighed else [number, other], "combine": how}
+        if how in ("median", "geomean"):
+            column["each"] = "it + 1"
+        return {
+            **column,
+            **self.random.choice([{}, {"missing": "leave_out"}]),
+        }, f"floor({name})" if how == "geomean" else name
+
+    def wordy(self, name: str, of: str) -> tuple[Data, str]:
+        """A table that gives one of some texts, or a list of them."""
+        hit = self.random.choice(["priority", "all", "all_by_output"])
+        column: Data = {
+            "by": self.number(of),
+            "gives": ["low", "high"],
+            "hit": hit,
+            "rows": [["> 0", "low"], ["> 2", "high"]],
+        }
+        if hit == "priority":
+            return {**column, "otherwise": "low"}, f"(if {name} == 'low' then 1 else 3)"
+        return column, f"count({name}, it == 'high')"
+
+    def remarked(self, written: Data) -> Data:
+        """The same with what is for readers alone."""
+        if self.random.random() < 0.7:
+            return written
+        remarks = {
+            "label": self.random.choice(["甲", {"zh": "甲", "en": "A"}]),
+            "note": "…",
+            "basis": "law",
+            "allow": {"row-gap": "…"},
+        }
+        return {**written, **dict(self.random.sample(sorted(remarks.items(), key=lambda one: one[0]), 2))}
 
     def add_place(self, name: str, of: str) -> None:
         ties = self.random.choice(TIES)
+        if self.random.random() < 0.05:
+            ties = "listed"
         keys = [self.random.choice(["", "-"]) + key for key in self._keys(of)]
         place: Data = {"place": [*keys, "name"] if ties == "told" else keys, "ties": ties}
         if self.random.random() < 0.3:
@@ -169,13 +244,13 @@ class _Maker:
             elif self.random.random() < 0.5:
                 ends = {"last": ends["first"]}
             made[way] = ends
-            made |= self.random.choice([{}, {"ties": "told"}])
+            made |= self.random.choice([{}, {"ties": "told"}, {"ties": "listed"}])
         if way in ("leave_out", "ratio") and self.random.random() < 0.4:
             made["never"] = self.truth(of)
         if self.random.random() < 0.3:
             fields = {"name": "~", "group": "east", "score": 1, "cost": "20 元", "good": True, "day": "2024-03-01"}
             made["fill"] = {"to": self.random.choice([2, 4]), "with": fields}
-        self.lists[name] = made
+        self.lists[name] = self.remarked(made)
         self.columns[name] = {}
         self.numbers[name], self.truths[name] = list(self.numbers[of]), list(self.truths[of])
 
@@ -218,30 +293,14 @@ class _Maker:
             yield of
 
     def results(self) -> Iterator[Data]:
-        for of in self.columns:
+        for of, columns in self.columns.items():
+            if columns:
+                named = [*self.random.sample(list(columns), 1), "score"]
+                optional = self.random.choice([{}, {"optional": True}])
+                yield {"for_each": of, **self.random.choice([{}, {"columns": named}]), **optional}
             for how in self.random.sample(["sum", "mean", "median", "min", "max"], 2):
                 yield {"is": f"{how}({of}, {self.number(of)})", "round": {"decimals": 6}}
             yield {"is": f"count({of}, {self.truth(of)})"}
-            yield {"is": self.said(of), "round": {"decimals": 6}}
-            yield {"is": f"sum({of}, {self.number(of)} - {self.again(of)})", "round": {"decimals": 6}}
-            if "order" in self.lists.get(of, {}):
-                which = self.random.choice([f"first({of}", f"last({of}", f"nth({of}, {self.random.randint(1, 3)}"])
-                where = self.random.choice(["", f", where = {self.truth(of)}"])
-                yield {"is": f"{which}, {self.number(of)}{where}, else = -1)", "round": {"decimals": 6}}
-        for of, columns in self.columns.items():
-            for name, column in columns.items():
-                part = ".place" if "place" in column else ".part" if "gives" in column else ""
-                unit = " / 1 元" if "unit" in column else ""
-                yield {"is": f"sum({of}, {name}{part}{unit} * score)", "round": {"decimals": 6}}
-            known = [name for each in (of, *self._made_from(of)) for name in self.columns[each]]
-            named = self.random.sample(["score", "cost", *dict.fromkeys(known)], self.random.randint(1, 2))
-            for_each: Data = {"for_each": of} | ({} if known and self.random.random() < 0.5 else {"columns": named})
-            yield for_each | self.random.choice([{}, {"optional": True}])
-
-
-def entries(books: Sequence[Data]) -> Iterator[tuple[str, Data]]:
-    """Every fact, list and column of rulebooks, with the name of its section."""
-    for book in books:
-        yield from (("fact", one) for one in book["fact"].values() if isinstance(one, dict))
-        yield from (("list", one) for one in book.get("list", {}).values())
-        yield from (("column", one) for columns in book.get("column", {}).values() for one in columns.values())
+        for of, numbers in self.numbers.items():
+            for number in numbers[2:]:
+                yield {"is": f"sum({of}, {number} * score)", "round": {"decimals": 6}}
