@@ -17,6 +17,7 @@ from scoring.nodes.kind import ANY, DATE
 from scoring.nodes.node import Constant, Name, Node
 from scoring.problems import InputRefused, Problem, Text, has_errors, one_of
 from scoring.program.levels import read_levels
+from scoring.program.limits import COUNTED
 from scoring.program.program import Indicator, Program
 from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
 from scoring.project.rows import Row, put_rows_together, share_or_points
@@ -179,8 +180,8 @@ class _Trial:
         for name in ("total", *(name for name in sheet.reported if name.startswith(("subtotal.", "limit.")))):
             reported = sheet.get(name)
             if reported is not None:
-                at.given[name if name != "total" else "total.earned"] = reported.value
-                at.given[name] = reported.value
+                at.given["total.earned" if name == "total" else name] = reported.value
+                at.given[name] = at.given[COUNTED + name] = reported.value
         return at
 
     # ------------------------------------------------------------------ what comes out

@@ -86,11 +86,15 @@ def _check_cells(entry: Entry[model.GradeModel], listed: Sequence[Sequence[Any]]
 NUMBERS = re.compile(r"\d+(?:\.\d+)?\s*%?")
 
 
-def scored_names(groups: Sequence[Group], indicators: Sequence[Indicator]) -> dict[str, Node]:
-    """What only scoring tells: `subtotal.产出.数量` of groups and `B11.points` of indicators, before any limit."""
+COUNTED = "counted."
+"""Before the names of what results read: the total and subtotals as they count in the end, after limits."""
+
+
+def scored_names(groups: Sequence[Group], indicators: Sequence[Indicator], before: str = "") -> dict[str, Node]:
+    """What only scoring tells: `subtotal.产出.数量` of groups, before any limit or as they are `COUNTED`; `B11.points`."""
     names: dict[str, Node] = {}
     for group in groups:
-        names["subtotal." + group.path.replace("/", ".")] = Name(NUMBER, f"subtotal.{group.path}")
+        names["subtotal." + group.path.replace("/", ".")] = Name(NUMBER, f"{before}subtotal.{group.path}")
     for indicator in indicators:
         names[f"{indicator.id}.points"] = Name(NUMBER, f"{indicator.id}.points")
     return names

@@ -15,7 +15,7 @@ from scoring.program.ends import bounded
 from scoring.program.formulas import condition, formula
 from scoring.program.giving import declared_kind, giving_of
 from scoring.program.keys import RANKING, check_keys, stray
-from scoring.program.limits import lower_grade, scored_names
+from scoring.program.limits import COUNTED, lower_grade, scored_names
 from scoring.program.lowered import Lowered
 from scoring.program.members import lower_members
 from scoring.program.policies import where_it_applies, with_policy
@@ -33,10 +33,10 @@ NOT_OF_RANKINGS = ("between", "gives", "grade", "missing", "round", "total", "un
 def lower_result(
     entry: Entry[model.ResultModel], at: Lowered, groups: Sequence[Group], indicators: Sequence[Indicator]
 ) -> Result:
-    """One result. Besides values and facts it may read subtotals, indicators' points and the total."""
+    """One result. Besides values and facts it may read subtotals and the total, both after limits, and indicators' points."""
     scope = at.scope
     if indicators:
-        scope = scope.with_({"total": Name(NUMBER, "total"), **scored_names(groups, indicators)})
+        scope = scope.with_({"total": Name(NUMBER, f"{COUNTED}total"), **scored_names(groups, indicators, COUNTED)})
     if entry.model.for_each is not None:
         return _for_each(entry, at)
     node = _ranking(entry, scope) if entry.model.rank is not None else _construct(entry, scope)

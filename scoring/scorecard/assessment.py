@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.nodes.node import Clause
 from scoring.problems import InputRefused, Place, Problem
-from scoring.program.program import Program
 from scoring.scorecard import findings
 from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.outcome import ScoredIndicator, score_indicator
@@ -75,18 +74,17 @@ def assess(at: Evaluation, context: Context) -> Assessment:
     return Assessment(scored, taken, totals, tuple(found), results)
 
 
-def completeness(assessment: Assessment, program: Program) -> bool:
-    """Whether all is scored that has to be: one total, and no open result that is not optional."""
+def completeness(assessment: Assessment) -> bool:
+    """Whether all is scored that has to be: one total, one grade of it, and no open result that is not optional.
+
+    What could only move a total or a grade that there is not leaves nothing open.
+    """
     totals = assessment.totals
-    if any(one.outcome == "not_scorable" for one in assessment.results):
+    if any(one.open for one in assessment.results):
         return False
     if any(one.outcome == "not_scorable" and one.range is not None for one in assessment.scored):
         return False
-    if totals.total is not None and totals.total.points is None:
-        return False
-    if any((limit.grade or limit.least_grade) and totals.bites[limit.name] == "unknown" for limit in program.limits):
-        return len(totals.grades) == 1
-    return True
+    return (totals.total is None or totals.total.points is not None) and len(totals.grades) < 2
 
 
 def _taken(one: ScoredIndicator, at: Evaluation) -> tuple[Clause, ...]:

@@ -10,6 +10,7 @@ from scoring.engines.exact.evaluation import Evaluation
 from scoring.nodes.node import Clause, Node
 from scoring.nodes.walk import main_choice
 from scoring.problems import InputRefused, Text
+from scoring.program.limits import COUNTED
 from scoring.program.program import Definition, Group, Limit, Members, Program, Result
 from scoring.scorecard import findings
 from scoring.scorecard.adding_up import arithmetic_of_group, arithmetic_of_total, only_spread
@@ -63,7 +64,7 @@ def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorec
         period=context.period,
         rulebook=context.rulebook,
         indicator_set=context.indicator_set,
-        status="complete" if completeness(assessment, program) else "incomplete",
+        status="complete" if completeness(assessment) else "incomplete",
         total=_total(totals, program),
         grade=_grade(totals, context),
         grades_possible=totals.grades,
@@ -276,7 +277,7 @@ def result_score(scored: ScoredResult, trace: Trace) -> ResultScore:
         values=trace.values(result.node),
         arithmetic=trace.how(result.node, value, result.kind, result.rounding) if there and not of_records else None,
         reason=None if there else _why_not(result.node, value, trace),
-        missing=unknown.missing if unknown is not None else (),
+        missing=tuple(name.removeprefix(COUNTED) for name in unknown.missing) if unknown is not None else (),
         policies=trace.policies(result.node, result.name),
         basis=result.basis,
         not_taken=tuple(trace.not_taken(choose, "")),

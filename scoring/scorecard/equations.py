@@ -36,6 +36,7 @@ from scoring.nodes.node import (
     Several,
 )
 from scoring.problems import Language, Text
+from scoring.program.limits import COUNTED
 from scoring.program.program import Criterion, Program
 from scoring.scorecard.scorecard import Plain
 from scoring.values.bound import Bound
@@ -58,6 +59,7 @@ ADDED_UP = ("sum", "product", "mean", "geomean", "median", "min", "max")
 """Aggregates whose members are written out."""
 ONE_OF = ("first", "unique", "any", "priority")
 INPUTS = {
+    "total.earned": Text("total before limits", "限制前的总分"),
     "target": Text("target", "目标值"),
     "actual": Text("actual", "实际值"),
     "judged.level": Text("judgement", "评判等级"),
@@ -503,7 +505,7 @@ def step_of(rounding: Rounding | None, after: Value, kind: Kind = NUMBER) -> Tex
 
 def naming(name: str, prefix: str, program: Program) -> Text:
     """What people call a fact or value: its label, or 目标值 and the like for an indicator's own inputs."""
-    short = name.removeprefix(prefix)
+    short = name.removeprefix(prefix).removeprefix(COUNTED)
     for key, said in INPUTS.items():
         if short == key or (not prefix and short.endswith(f".{key}")):
             return said

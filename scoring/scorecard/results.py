@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.evaluation import ONLY_LIMITS, Evaluation
 from scoring.nodes.kind import Kind
+from scoring.nodes.walk import names_in
 from scoring.program.program import Members, Result
 from scoring.scorecard.scorecard import OutcomeOfResult
 from scoring.scorecard.totals import Totals, grades_of, total_of_result
@@ -21,15 +22,26 @@ ROUNDING = Rounding("half_up", 6)  # of a number without an end that does not de
 
 @dataclass(frozen=True, slots=True)
 class ScoredResult:
-    """One result: its value, and the grade that it is given."""
+    """One result: its value, and the grades that it may be given, one where that is known."""
 
     result: Result
     value: Value
-    grade: str | None = None
+    grades: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
         return self.result.name
+
+    @property
+    def grade(self) -> str | None:
+        return next(iter(self.grades)) if len(self.grades) == 1 else None
+
+    @property
+    def open(self) -> bool:
+        """Whether the scorecard waits for it; for the grade of the total it does so itself, after limits."""
+        if self.result.optional:
+            return False
+        return self.outcome == "not_scorable" or (len(self.grades) > 1 and not self.result.is_total)
 
     @property
     def outcome(self) -> OutcomeOfResult:
@@ -84,6 +96,8 @@ def results_alone(at: Evaluation) -> tuple[Totals, tuple[ScoredResult, ...]]:
 def value_of(result: Result, at: Evaluation) -> Value:
     """A result's value, rounded as it says; a number without an end to six decimals where it says nothing."""
     value = at.needed(result.node)
+    if isinstance(value, Bound):
+        return Unknown(names_in(result.node), ONLY_LIMITS)
     if result.members is not None and isinstance(value, tuple):
         return tuple(_of_member(row, result.members, at) for row in value)
     if not isinstance(value, Fraction):
@@ -118,8 +132,6 @@ def in_unit(value: Fraction, kind: Kind, at: Evaluation) -> Fraction:
 
 def _scored(result: Result, value: Value, at: Evaluation) -> ScoredResult:
     at.given[f"result.{result.name}"] = value
-    grade = None
-    if result.grade is not None and isinstance(value, Fraction | str):
-        found = grades_of(result.grade, at)
-        grade = found.pop() if len(found) == 1 else None
-    return ScoredResult(result, value, grade)
+    if result.grade is None or not isinstance(value, Fraction | str):
+        return ScoredResult(result, value)
+    return ScoredResult(result, value, frozenset(grades_of(result.grade, at)))

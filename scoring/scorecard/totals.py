@@ -14,6 +14,7 @@ from itertools import product
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.nodes.walk import names_in
 from scoring.problems import Text
+from scoring.program.limits import COUNTED
 from scoring.program.program import Grade, Limit, Program
 from scoring.scorecard.outcome import ScoredIndicator, rounded
 from scoring.scorecard.ranges import ZERO, Range, hull
@@ -22,6 +23,10 @@ from scoring.scorecard.subtotals import NOTHING, Counting, Limiting, Shares, Spr
 from scoring.values.number import show_number
 from scoring.values.value import NotApplicable, Unknown, Value
 
+NO_TOTAL = NotApplicable(Text("there is no total", "没有总分"))
+NOTHING_WEIGHS = NotApplicable(
+    Text("there is no total: nothing that has a weight applies", "没有总分：没有适用且有权重的指标")
+)
 MOST_OPEN = 8  # conditions that leave open whether an indicator applies, every combination of which is added up
 
 
@@ -87,24 +92,26 @@ def totals_of(scored: Sequence[ScoredIndicator], at: Evaluation) -> Totals:
     result.applies = max(way.shares.applies[""] for way in ways)
     result.earned = _together(ways, [way.whole for way in ways], widest, result, program)
     result.groups = {group.path: _group(group.path, ways, widest) for group in program.groups}
-    _tell(result, at)
+    _tell(result, _as_total(result.earned, ways), at)
     _bite(program.limits, at, result)
     if any(limit.groups for limit in program.limits):
         limiting = _limiting(program.limits, result)
         ways = [way.limited(program, limiting) for way in ways]
         result.groups = {path: _group(path, ways, widest) for path in result.groups}
     result.way = ways[0] if len(ways) == 1 else None
+    for path, group in result.groups.items():
+        at.given[f"{COUNTED}subtotal.{path}"] = _of_group(path, group, group.counted)
     total = _together(ways, [way.whole_counted for way in ways], widest, result, program)
     if total is not None:
         _close(total, program.grade, at, result)
+    at.given[f"{COUNTED}total"] = _as_total(result.total, ways)
     return result
 
 
 def total_of_result(value: Value, grade: Grade | None, at: Evaluation) -> Totals:
     """The total of a rulebook without indicators: a result's value, limited and graded like any other total."""
     result = Totals(())
-    known = isinstance(value, Fraction)
-    at.given["total.earned"] = value if known else Unknown(("total",))
+    at.given["total.earned"] = NO_TOTAL if value is None else value
     _bite(at.program.limits, at, result)
     if isinstance(value, Fraction):
         result.earned = Range(value, value)
@@ -204,17 +211,29 @@ def _group(path: str, ways: Sequence[Way], widest: Range | None) -> GroupTotal:
     return GroupTotal(outcome, earned, before, counted, weight, applies, sure, first.degrees, first.weights)
 
 
-def _tell(result: Totals, at: Evaluation) -> None:
+def _as_total(total: Range | None, ways: Sequence[Way]) -> Value:
+    """A total as it is read: it does not apply where nothing that has a weight does, and is unknown where only that is."""
+    weighing = [way.shares.applies[""] > 0 for way in ways]
+    if not any(weighing):
+        return NOTHING_WEIGHS
+    return total.value if total is not None and all(weighing) else Unknown(("total",))
+
+
+def _tell(result: Totals, total: Value, at: Evaluation) -> None:
     """What conditions read, all of it before any limit: the rounded total, redistributed subtotals, points."""
-    at.given["total.earned"] = result.earned.value if result.earned is not None else Unknown(("total",))
+    at.given["total.earned"] = total
     for path, group in result.groups.items():
-        at.given[f"subtotal.{path}"] = _amount(path, group.before, group.outcome == "not_applicable", not group.sure)
+        at.given[f"subtotal.{path}"] = _of_group(path, group, group.before)
     full = at.program.not_applicable == "full"
     for one in result.scored:
         points, id_ = one.range, one.indicator.id
         if one.outcome == "not_applicable" and full:
             points = Range(one.indicator.weight, one.indicator.weight)
         at.given[f"{id_}.points"] = _amount(id_, points, points is None, one.may_apply)
+
+
+def _of_group(path: str, group: GroupTotal, points: Range) -> Value:
+    return _amount(path, points, group.outcome == "not_applicable", not group.sure)
 
 
 def _amount(name: str, points: Range | None, out: bool, open_: bool) -> Value:

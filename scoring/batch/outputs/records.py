@@ -29,7 +29,7 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
     grade = totals.grades[0] if len(totals.grades) == 1 else None
     made: dict[str, Fraction | str | None] = {
         "project": context.project,
-        "status": "complete" if completeness(assessment, program) else "incomplete",
+        "status": "complete" if completeness(assessment) else "incomplete",
         "total": total.points if total is not None else None,
         "lowest": total.low if total is not None else None,
         "highest": total.high if total is not None else None,

@@ -29,7 +29,7 @@ from scoring.engines.columnar.meaning import MEANING
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import decimal, number_text
 from scoring.engines.columnar.sql_inputs import InputColumns, SqlInputs, Variant, floor_of
-from scoring.engines.columnar.sql_values import MISSING, Pieces, Value
+from scoring.engines.columnar.sql_values import INAPPLICABLE, MISSING, NOTHING, Pieces, Value
 from scoring.engines.columnar.standing import StandingColumns, standing_columns
 from scoring.engines.columnar.subtotals import certain
 from scoring.engines.columnar.texts import (
@@ -37,9 +37,9 @@ from scoring.engines.columnar.texts import (
     grade_text,
     is_unknown,
     limits_text,
-    one_grade,
     outcome_text,
     result_text,
+    several_grades,
 )
 from scoring.engines.columnar.totals import TotalSql, bite, close, count, result_value, shown_group
 from scoring.nodes.walk import names_in
@@ -250,7 +250,7 @@ class _Writer:
 
     def _total_of_result(self, value: Value, grade: Grade | None, sql: Compiler, result: TotalSql) -> None:
         number = at.as_ratio(value, self.layers)
-        sql.names["total.earned"] = MISSING if number is None else number
+        sql.names["total.earned"] = at.mapped(value, lambda leaf: INAPPLICABLE if leaf is NOTHING else leaf)
         bite(sql.program.limits, sql, result)
         if number is None:
             result.has_total = FALSE
@@ -304,7 +304,9 @@ class _Writer:
         for one_result in sql.program.results:
             found[one_result.head] = result_text(values[one_result.name], one_result, sql)
             if one_result.grade is not None:
-                found[f"{one_result.name}.grade"] = self._grade_of(one_result.grade, values[one_result.name], sql)
+                found[f"{one_result.name}.grade"] = grade_text(
+                    self._graded(one_result.grade, values[one_result.name], sql)
+                )
         found["limits"] = limits_text(sql.program, result)
         claims = compare(
             self.table.claimed, result, points, self.reader, lambda name, one: self._number(name, one, sql), sql
@@ -351,18 +353,16 @@ class _Writer:
         for one in sql.program.results:
             if not one.optional:
                 parts.append(opposite(is_unknown(values[one.name], self.layers)))
-        graded = [limit for limit in sql.program.limits if limit.grade or limit.least_grade]
-        open_ = either(*(unknown(result.bites[limit.name]) for limit in graded))
-        if open_.constant is not False:
-            parts.append(either(opposite(open_), one_grade(result)))
+                if one.grade is not None and not one.is_total:
+                    parts.append(opposite(several_grades(self._graded(one.grade, values[one.name], sql))))
+        parts.append(opposite(several_grades(result)))
         return self.layers.short(both(*parts))
 
-    def _grade_of(self, grade: Grade, value: Value, sql: Compiler) -> str:
+    def _graded(self, grade: Grade, value: Value, sql: Compiler) -> TotalSql:
+        """The grades of a result."""
         mask = at.settled(possible_grades(grade.choose, grade.names, sql), self.layers)
         assert isinstance(mask, Ratio)
-        has = at.known(value, self.layers)
-        inner = TotalSql((), grades=mask, names=grade.names, has_total=has)
-        return grade_text(inner)
+        return TotalSql((), grades=mask, names=grade.names, has_total=at.known(value, self.layers))
 
 
 def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earned:

@@ -10,7 +10,18 @@ from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.duck import literal
 from scoring.engines.columnar.earning import Earned
-from scoring.engines.columnar.fragments import FALSE, TRUE, Layers, Moment, NotInSql, Truth, both, layer_of, opposite
+from scoring.engines.columnar.fragments import (
+    FALSE,
+    TRUE,
+    Layers,
+    Moment,
+    NotInSql,
+    Truth,
+    both,
+    is_known,
+    layer_of,
+    opposite,
+)
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_format import number_text
 from scoring.engines.columnar.sql_values import Inapplicable, MissingValue, NamedValue, Nothing, Pieces, Value
@@ -42,14 +53,16 @@ def grade_text(result: TotalSql) -> str:
     return text if result.has_total.constant is True else f"CASE WHEN {result.has_total.sql} THEN {text} END"
 
 
-def one_grade(result: TotalSql) -> Truth:
+def several_grades(result: TotalSql) -> Truth:
+    """Whether more than one grade is possible; never unknown."""
+    if result.grade is not None:
+        return both(result.has_total, opposite(is_known(result.grade)))
     if result.grades is None:
         return FALSE
     if result.grades.above is None:
-        return TRUE if int(result.grades.factor).bit_count() == 1 else FALSE
+        return TRUE if int(result.grades.factor).bit_count() > 1 else FALSE
     mask = result.grades.above
-    one = Truth(f"({mask.sql} <> 0 AND ({mask.sql} & ({mask.sql} - 1)) = 0)", mask.layer)
-    return both(result.has_total, one)
+    return both(result.has_total, Truth(f"(({mask.sql} & ({mask.sql} - 1)) <> 0)", mask.layer))
 
 
 def limits_text(program: Program, result: TotalSql) -> str:

@@ -17,6 +17,7 @@ from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_format import by_default
 from scoring.engines.columnar.sql_values import INAPPLICABLE, Pieces, Span, Value
 from scoring.engines.columnar.subtotals import SubtotalSql, add_up, named_span
+from scoring.program.limits import COUNTED
 from scoring.program.program import Grade, Group, Limit, Result
 from scoring.values.rounding import Rounding
 
@@ -47,7 +48,8 @@ def count(all_: Sequence[Earned], sql: Compiler) -> TotalSql:
     result.possible = added.weight
     applicable = at.named(added.applies, sql.layers)
     no_total = either(*(one.no_total for one in all_))
-    result.has_total = sql.layers.short(both(comparison("!=", applicable, ZERO), opposite(no_total)))
+    weighs = sql.layers.short(comparison("!=", applicable, ZERO))
+    result.has_total = sql.layers.short(both(weighs, opposite(no_total)))
     all_apply = sql.layers.short(both(*(one.counts for one in all_)))
     if program.not_applicable == "siblings" or any(limit.groups for limit in program.limits):
         sql.faults.append(opposite(all_apply))
@@ -55,7 +57,7 @@ def count(all_: Sequence[Earned], sql: Compiler) -> TotalSql:
     spread = _spread(added, applicable, all_apply, sql)
     whole = named_span(_rounded(_scaled(added.span, spread, all_apply, sql), program.rounding, sql), sql)
     before = _where(sql, result.has_total, whole)
-    sql.names["total.earned"] = _as_value(before)
+    sql.names["total.earned"] = _where_it_applies(before, weighs)
     for path, subtotal in subtotals.items():
         redistributed = named_span(_scaled(subtotal.span, spread, all_apply, sql), sql)
         result.groups[path] = replace(subtotal, span=redistributed)
@@ -69,6 +71,10 @@ def count(all_: Sequence[Earned], sql: Compiler) -> TotalSql:
         result.groups, limited_ = add_up(all_, sql, lambda path, span: _limited_group(path, span, sql, result))
         total = _where(sql, result.has_total, named_span(_rounded(limited_.span, program.rounding, sql), sql))
     close(total, program.grade, sql, result)
+    assert result.total is not None
+    sql.names[f"{COUNTED}total"] = _where_it_applies(result.total, weighs)
+    for path, subtotal in result.groups.items():
+        sql.names[f"{COUNTED}subtotal.{path}"] = _where_it_applies(subtotal.span, subtotal.there)
     return result
 
 
@@ -177,8 +183,9 @@ def close(total: Span, grade: Grade | None, sql: Compiler, result: TotalSql) -> 
     if not result.no_grade:
         result.names = grade.names
         if not any(limit.grade or limit.least_grade for limit in sql.program.limits):
-            result.grade = only_grade(grade.choose, sql)
-            if result.grade is not None:
+            grade_ = only_grade(grade.choose, sql)
+            if grade_ is not None:
+                result.grade = sql.layers.short(grade_)
                 return
         result.grades = limited_grades(grade, sql.program.limits, result.bites, sql)
 

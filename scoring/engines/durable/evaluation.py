@@ -119,7 +119,7 @@ def _roots(program: Program) -> Iterator[Node]:
 
 
 TOTALS = 100_000  # levels of what only the tally knows begin here, so many for each step
-STEP = {"total.earned": 1, "subtotal": 1, "limit": 2, "total": 3, "result": 4}
+STEP = {"total.earned": 1, "subtotal": 1, "limit": 2, "total": 3, "counted": 3, "result": 4}
 STEP_OF_RESULTS = {"result": 1, "total.earned": 2, "limit": 3, "total": 4}  # without indicators a result is the total
 
 
@@ -169,7 +169,7 @@ class _Sorting:
         if name in self.of_names:
             return self.of_names[name]
         kind = "subtotal" if name in self.points else name if name in self.steps else name.split(".")[0]
-        known_by_tally = kind == name or kind == "subtotal" or name in self.one_by_one
+        known_by_tally = kind == name or kind in ("subtotal", "counted") or name in self.one_by_one
         height = (
             self.steps[kind] * TOTALS + self.one_by_one.get(name, 0) if kind in self.steps and known_by_tally else 0
         )

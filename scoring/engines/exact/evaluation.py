@@ -43,8 +43,11 @@ from scoring.problems import InputRefused, Problem, Text
 from scoring.program.program import Program
 from scoring.project.facts import FactSheet
 from scoring.values import arithmetic
+from scoring.values.bound import Bound
 from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all, undecided
+
+ONLY_LIMITS = Text("only limits of it are known", "只知道其范围")
 
 
 class Evaluation:
@@ -288,6 +291,8 @@ def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
 
 def _applied(node: Arithmetic | Combine | Each, args: Sequence[Value], weights: Sequence[Value] | None = None) -> Value:
     op = node.op if isinstance(node, Arithmetic) else node.how
+    if any(isinstance(arg, Bound) for arg in args):
+        return Unknown(names_in(node), ONLY_LIMITS)
     try:
         if weights is not None:
             return arithmetic.aggregate(op, [exact(arg) for arg in args], [exact(weight) for weight in weights])
@@ -306,7 +311,7 @@ def _compare(at: Evaluation, node: Compare) -> Value:
     except (Undefined, TooLarge) as undefined:
         return Unknown((), undefined.text, names_in(node))
     if answer is None:
-        return Unknown(names_in(node), Text("only limits of it are known", "只知道其范围"))
+        return Unknown(names_in(node), ONLY_LIMITS)
     return answer
 
 
