@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from fractions import Fraction
 from typing import Any
 
@@ -12,10 +13,12 @@ from scoring.nodes.node import (
     Name,
     Node,
 )
-from scoring.problems import Text
+from scoring.problems import Place, Text
 from scoring.program.criterion_input import CriterionInput
+from scoring.program.policies import beyond
 from scoring.project.rows import share_or_points
 from scoring.rulebook.rulebook import Entry
+from scoring.values.number import show_number
 
 
 def bounds(entry: Entry[Any], given: CriterionInput) -> tuple[Fraction, Fraction]:
@@ -59,6 +62,35 @@ def _bounds_of_parts(entry: Entry[Any], given: CriterionInput, weight: Fraction)
             ends = min(ends[0], Fraction(0)), max(ends[1], Fraction(0))
         low, high = low + ends[0], high + ends[1]
     return min(max(low, Fraction(0)), weight), min(max(high, Fraction(0)), weight)
+
+
+def check_written(
+    raw: Any,
+    ends: tuple[Fraction, Fraction],
+    entry: Entry[Any],
+    given: CriterionInput,
+    at: Place,
+    of: Text | None = None,
+) -> None:
+    """Tells a missing policy's own value, as written, beyond the points between which its rule or part is kept.
+
+    Of a rule by itself, which knows no weight, shares are compared with shares and points with points.
+    """
+    value = share_or_points(raw)
+    if value is None:
+        return
+    if given.weight is not None:
+        points = value[1] * given.weight if value[0] == "share" else value[1]
+        if not ends[0] <= points <= ends[1]:
+            low, high = (show_number(end) for end in ends)
+            beyond(f"{show_number(points)} points", (low, high), at, given.scope, of)
+        return
+    written = tuple(entry.model.between or (0, "100%"))
+    for end, outside in zip(written, (operator.lt, operator.gt), strict=True):
+        read = share_or_points(end)
+        if read is not None and (read[0] == value[0] or 0 in (read[1], value[1])) and outside(value[1], read[1]):
+            beyond(str(raw), (str(written[0]), str(written[1])), at, given.scope, of)
+            return
 
 
 def surely_within(node: Node, low: Fraction, high: Fraction) -> bool:

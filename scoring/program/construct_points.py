@@ -19,11 +19,9 @@ from scoring.program.criterion_input import CriterionInput
 from scoring.program.giving import Giving, giving_of
 from scoring.program.keys import inside_of
 from scoring.program.lines import lines
+from scoring.program.policies import ONE_ROW
 from scoring.program.tables import rows
 from scoring.rulebook.rulebook import Entry
-
-ONE_ROW = ("first", "unique", "any")
-"""Hits by which one row alone gives the result."""
 
 
 def points_of_construct(entry: Entry[Any], given: CriterionInput) -> Node | None:

@@ -34,7 +34,7 @@ def lower_value(entry: Entry[Any], scope: Scope) -> tuple[Node, Kind]:
     node = construct(entry, scope, giving_of(entry, scope))
     if node is None:
         return Constant(ANY, None), ANY
-    node = with_policy(rounded(bounded(node, entry, scope), entry, scope), entry, scope)
+    node = bounded(rounded(with_policy(node, entry, scope), entry, scope), entry, scope)
     node = where_it_applies(node, entry, scope)
     return node, declared_kind(node.kind, entry, scope)
 

@@ -8,25 +8,22 @@ from fractions import Fraction
 from scoring.nodes.kind import ANY, NUMBER
 from scoring.nodes.node import (
     Arithmetic,
-    Choose,
     Constant,
     Node,
-    Round,
 )
 from scoring.nodes.walk import main_choice
 from scoring.problems import Text
-from scoring.program.bounds import bounds, surely_within
-from scoring.program.construct_points import ONE_ROW, points_of_construct
+from scoring.program.bounds import bounds, check_written, surely_within
+from scoring.program.construct_points import points_of_construct
 from scoring.program.criterion_input import CriterionInput, Extra, RuleEntry, number_node
 from scoring.program.formulas import condition
 from scoring.program.keys import check_keys
 from scoring.program.kinds import KINDS
 from scoring.program.parts import points_of_parts
-from scoring.program.policies import row_named
+from scoring.program.policies import of_row, row_named
 from scoring.program.program import Criterion, Missing
 from scoring.program.rounding import rounded
 from scoring.rulebook.rulebook import text_of
-from scoring.values.number import show_number
 
 NOT_OF_KINDS = ("gives", "unit")  # of which short forms know nothing
 
@@ -66,31 +63,14 @@ def _resolved(
     place = missing.place or entry.place
     if missing.policy == "row":
         choose = main_choice(points)
-        clause = row_named(missing.row, choose, given.scope, place)
+        clause = row_named(missing.asked, choose, given.scope, place)
         if clause is None or choose is None:
             return Missing()
-        gives = clause.then if choose.hit in ONE_ROW else _in_place_of(choose, clause.then, points)
-        return replace(missing, value=gives, place=clause.place)
-    value = missing.value.value if isinstance(missing.value, Constant) else None
-    if isinstance(value, Fraction) and not low <= value <= high and given.weight is not None:
-        shown, lowest, highest = (show_number(number) for number in (value, low, high))
-        given.scope.problem(
-            "points-beyond-weight",
-            Text(f"missing gives {shown} points, outside {lowest} to {highest}",
-                 f"缺失时给 {shown} 分，超出 {lowest} 至 {highest} 的范围"),
-            place,
-            Text('write a share of the weight, such as "60%"', '写权重的百分比，例如 "60%"'),
-        )  # fmt: skip
+        return replace(missing, value=of_row(clause, choose, points), place=clause.place)
+    if missing.policy == "value" and not (entry.model.part and given.weight is None):
+        rule = Text(f"rule `{entry.name}`", f"规则 {entry.name}")
+        check_written(missing.asked, (low, high), entry, given, place, rule)
     return missing
-
-
-def _in_place_of(choose: Choose, then: Node, node: Node) -> Node:
-    """What a table of which several rows count gives where one of them is all: a share of the weight is taken outside of it."""
-    if node is choose:
-        return then
-    if isinstance(node, Arithmetic):
-        return replace(node, args=tuple(_in_place_of(choose, then, arg) for arg in node.args))
-    return replace(node, arg=_in_place_of(choose, then, node.arg)) if isinstance(node, Round) else node
 
 
 def _points(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.formula.cells import parse_literal
-from scoring.nodes.node import Arithmetic, Constant, Node
+from scoring.nodes.node import Arithmetic, Choose, Constant, Node, Round
 from scoring.problems import Text
 from scoring.program.keys import stray
+from scoring.program.policies import beyond
 from scoring.program.rounding import rounding_of
 from scoring.program.scope import Scope
 from scoring.rulebook.rulebook import Entry
@@ -33,6 +34,7 @@ def bounded(node: Node, entry: Entry[Any], scope: Scope) -> Node:
             ends.append(end)
     if len(ends) < 2 or not (_ordered(ends, entry, scope) and _on_grid(ends, entry, scope)):
         return node
+    _check_policy(node, ends, entry, scope)
     return Arithmetic(node.kind, "clamp", (node, *ends))
 
 
@@ -47,6 +49,19 @@ def _ordered(ends: list[Constant], entry: Entry[Any], scope: Scope) -> bool:
             Text("write the lowest first", "先写最低，再写最高"),
         )
     return low <= high
+
+
+def _check_policy(node: Node, ends: list[Constant], entry: Entry[Any], scope: Scope) -> None:
+    """Tells a missing policy's own value beyond the ends."""
+    written = entry.model.missing
+    inner = node.arg if isinstance(node, Round) else node
+    if not (isinstance(written, dict) and "value" in written and isinstance(inner, Choose) and inner.otherwise):
+        return
+    value = getattr(inner.otherwise.then, "value", None)
+    low, high = (end.value for end in ends)
+    assert isinstance(low, Fraction) and isinstance(high, Fraction)
+    if isinstance(value, Fraction) and not low <= value <= high:
+        beyond(str(written["value"]), (ends[0].written, ends[1].written), entry.at("missing", "value"), scope)
 
 
 def _on_grid(ends: list[Constant], entry: Entry[Any], scope: Scope) -> bool:

@@ -36,7 +36,7 @@ def missing_of(written: Any, row: Row | None, entry: Entry[model.RuleModel], at:
         read = share_or_points(written["value"])
         if read is not None:
             points = read[1] * weight if read[0] == "share" else read[1]
-            return Missing("value", Constant(NUMBER, points, show_number(points)), shown, place)
+            return Missing("value", Constant(NUMBER, points, show_number(points)), shown, place, written["value"])
     at.scope.problem("wrong-kind", Text(f"missing policy `{shown}` is not understood", f"缺失处理 {shown} 无法理解"),
                      place if own else at.rulebook.header.at("missing"),
                      Text('such as "zero", { value = "60%" } or { row = "else" }',

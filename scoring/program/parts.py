@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from scoring.nodes.kind import NUMBER
@@ -11,10 +12,11 @@ from scoring.nodes.node import (
     Choose,
     Clause,
     Combine,
+    Constant,
     Member,
     Node,
 )
-from scoring.program.bounds import bounds
+from scoring.program.bounds import bounds, check_written, surely_within
 from scoring.program.construct_points import points_of_construct
 from scoring.program.criterion_input import CriterionInput, RuleEntry, number_node
 from scoring.program.formulas import condition
@@ -34,9 +36,13 @@ def points_of_parts(entry: RuleEntry, given: CriterionInput) -> Node | None:
         node = points_of_construct(below, given)
         if node is None:
             continue
-        node = with_policy(rounded(node, below, given.scope), below, given.scope)
-        if part.between is not None:
-            low, high = bounds(below, given)
+        node = rounded(with_policy(node, below, given.scope, partial(_in_points, part, given)), below, given.scope)
+        low, high = bounds(below, given)
+        if isinstance(part.missing, dict):
+            check_written(part.missing.get("value"), (low, high), below, given, below.at("missing", "value"))
+        if given.weight is None and part.between is None:
+            node = Arithmetic(NUMBER, "clamp", (node, number_node(low), given.weight_node))
+        elif not surely_within(node, low, high):
             node = Arithmetic(NUMBER, "clamp", (node, number_node(low), number_node(high)))
         applies = condition(part.when, given.scope, below.at("when")) if part.when is not None else None
         if applies is not None:
@@ -44,6 +50,12 @@ def points_of_parts(entry: RuleEntry, given: CriterionInput) -> Node | None:
         named = text_of(part.label, part.id or "") if part.label is not None or part.id is not None else None
         members.append(Member(node, Fraction(1), below.name, named=named))
     return Combine(NUMBER, "sum", tuple(members)) if members else None
+
+
+def _in_points(part: Any, given: CriterionInput, value: Node) -> Node:
+    """What a part's missing policy writes, in points: a share is of the weight."""
+    plain = isinstance(value, Constant) and not value.kind.is_share
+    return given.share(value) if value.kind.is_share or (part.gives == "share" and not plain) else value
 
 
 def _only_when(applies: Node, node: Node, part: Entry[Any]) -> Node:

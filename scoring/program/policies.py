@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from scoring.nodes.kind import YES_NO
 from scoring.nodes.node import (
+    Arithmetic,
     Choose,
     Clause,
     Constant,
     Known,
     Node,
+    Round,
 )
 from scoring.nodes.walk import main_choice
 from scoring.problems import Place, Text
@@ -35,8 +39,19 @@ def where_it_applies(node: Node, entry: Entry[Any], scope: Scope) -> Node:
     return Choose(node.kind, (inside,), "first", entry.place, otherwise, entry.name, quiet=True)
 
 
-def with_policy(node: Node, entry: Entry[Any], scope: Scope) -> Node:
-    """The node, or what the value's missing policy gives where something needed is missing."""
+ONE_ROW = ("first", "unique", "any")
+"""Hits by which one row alone gives the result."""
+
+
+def as_it_is(node: Node) -> Node:
+    return node
+
+
+def with_policy(node: Node, entry: Entry[Any], scope: Scope, given: Callable[[Node], Node] = as_it_is) -> Node:
+    """The node, or what its construct's missing policy gives where something needed is missing.
+
+    `given`: what becomes of a value that the policy itself writes.
+    """
     written = entry.model.missing
     if written in (None, "not_scorable") or (entry.model.of is not None and isinstance(written, str)):
         return node
@@ -45,9 +60,11 @@ def with_policy(node: Node, entry: Entry[Any], scope: Scope) -> Node:
         instead = Constant(node.kind, Fraction(0), "0")
     elif isinstance(written, dict) and set(written) == {"value"}:
         instead = result_cell(written["value"], scope, giving_of(entry, scope), entry.at("missing", "value"))
+        instead = given(instead) if instead is not None else None
     elif isinstance(written, dict) and set(written) == {"row"}:
-        clause = row_named(written["row"], main_choice(node), scope, entry.at("missing", "row"))
-        instead = clause.then if clause is not None else None
+        choose = main_choice(node)
+        clause = row_named(written["row"], choose, scope, entry.at("missing", "row"))
+        instead = of_row(clause, choose, node) if clause is not None and choose is not None else None
     else:
         scope.problem(
             "unknown-option",
@@ -60,6 +77,32 @@ def with_policy(node: Node, entry: Entry[Any], scope: Scope) -> Node:
     known = Clause("known", Known(YES_NO, node), node, entry.place)
     otherwise = Clause("missing", None, instead, entry.at("missing"), policy=policy_text(written))
     return Choose(node.kind, (known,), "first", entry.place, otherwise, entry.name, quiet=True)
+
+
+def of_row(clause: Clause, choose: Choose, node: Node) -> Node:
+    """What a row gives in the place of the table that a node comes from."""
+    return clause.then if choose.hit in ONE_ROW else _in_place_of(choose, clause.then, node)
+
+
+def _in_place_of(choose: Choose, then: Node, node: Node) -> Node:
+    """What a table of which several rows count gives where one of them is all: a share of the weight is taken outside of it."""
+    if node is choose:
+        return then
+    if isinstance(node, Arithmetic):
+        return replace(node, args=tuple(_in_place_of(choose, then, arg) for arg in node.args))
+    return replace(node, arg=_in_place_of(choose, then, node.arg)) if isinstance(node, Round) else node
+
+
+def beyond(written: str, ends: tuple[str, str], at: Place, scope: Scope, of: Text | None = None) -> None:
+    """Tells a policy's own value that is written beyond the ends that are written for what it stands in for."""
+    en, zh = (f" of {of.en}", f"（{of.zh}）") if of is not None else ("", "")
+    scope.problem(
+        "beyond-bounds",
+        Text(f"missing gives {written}, outside {ends[0]} to {ends[1]}{en}",
+             f"缺失时给 {written}，超出 {ends[0]} 至 {ends[1]} 的范围{zh}"),
+        at,
+        Text("write a value between these ends, or let `between` take it in", "写两端之间的数，或放宽 between"),
+    )  # fmt: skip
 
 
 def policy_text(written: Any) -> str:

@@ -40,7 +40,7 @@ class Missing:
     value: Node | None = None  # points, for `value` and `row`
     written: str = "not_scorable"
     place: Place | None = None
-    row: Any = None  # of the policy `row`, as written
+    asked: Any = None  # of the policies `value` and `row`, as written
 
 
 @dataclass(frozen=True, slots=True, eq=False)

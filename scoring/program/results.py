@@ -126,7 +126,7 @@ def _construct(entry: Entry[model.ResultModel], scope: Scope) -> Node:
         return Constant(NUMBER, None)
     if entry.model.round is not None and node.kind.name not in ("number", "any"):
         stray(entry, "round", scope, Text("what is no number", "非数值"))
-    return where_it_applies(with_policy(bounded(node, entry, scope), entry, scope), entry, scope)
+    return where_it_applies(bounded(with_policy(node, entry, scope), entry, scope), entry, scope)
 
 
 def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:

@@ -35,6 +35,7 @@ from scoring.nodes.node import (
     Selection,
     Several,
 )
+from scoring.nodes.printing import written as formula_text
 from scoring.problems import Language, Text
 from scoring.program.limits import COUNTED
 from scoring.program.program import Criterion, Program
@@ -285,10 +286,8 @@ class Equations:
                 return self._arithmetic(node)
             case Choose():
                 return self._choose(node)
-            case Known(arg=Name() as arg):
-                return f"{self.naming(arg.name)}{self.say(' is known', ' 已知')} ({self.value(node)})", ATOM
-            case Known(arg=Item() | Column() as item) if self.at.record(item.scope) is not None:
-                return f"{self._named(item)}{self.say(' is known', ' 已知')} ({self.value(node)})", ATOM
+            case Known() if self._is_there(node.arg):
+                return f"{self._asked(node.arg)}{self.say(' is known', ' 已知')} ({self.value(node)})", ATOM
             case Known() | Pick() | Several():
                 return self.value(node), ATOM
             case Each():
@@ -337,10 +336,31 @@ class Equations:
         return text
 
     def _logic(self, node: Logic) -> Written:
+        if node.op == "not" and isinstance(known := node.args[0], Known) and self._is_there(known.arg):
+            return f"{self._asked(known.arg)} {self.absence(known.arg)} ({self.value(node)})", ATOM
         if node.op == "not":
             return f"¬({self.expression(node.args[0])})", ATOM
         own = AND if node.op == "and" else OR
         return (" ∧ " if own == AND else " ∨ ").join(self.expression(arg, own + 1) for arg in node.args), own
+
+    def _is_there(self, node: Node) -> bool:
+        """Whether a node has a value here; a field of a record has none without one."""
+        return not isinstance(node, Item | Column) or self.at.record(node.scope) is not None
+
+    def _asked(self, node: Node) -> str:
+        """What is asked about, not what it is: its name, or its formula as the author has it."""
+        if isinstance(node, Name):
+            return self.naming(node.name)
+        return self._named(node) if isinstance(node, Item | Column) else formula_text(node)
+
+    def absence(self, node: Node) -> str:
+        """In what way a value is not there; that it is missing is asked of one that is."""
+        value = self.at.value(node)
+        if isinstance(value, NotApplicable):
+            return self.say("does not apply", "不适用")
+        if isinstance(value, Unknown) and not value.missing and value.because is not None:
+            return self.say("is undefined", "无定义")
+        return self.say("is missing", "缺失")
 
     def _arithmetic(self, node: Arithmetic) -> Written:
         if node.op in STRENGTH and len(node.args) == 2:
@@ -400,7 +420,10 @@ class Equations:
         if node.hit in ONE_OF:
             text, strength = self.written(taken[0].then)
             policy = taken[0].policy
-            return (f"{text} [{self.say('missing', '缺失')}: {policy}]", strength) if policy else (text, strength)
+            if policy is None:
+                return text, strength
+            why = self.absence(node.clauses[0].then).removeprefix("is ")
+            return f"{text} [{why}: {policy}]", strength
         if node.hit == "ranked":
             return "; ".join(f"{self._code(clause)}: {self._lost(clause)}" for clause in taken), CHAIN
         if len(taken) == 1 and node.hit in ("sum", "min", "max"):

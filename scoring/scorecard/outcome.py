@@ -12,6 +12,8 @@ from scoring.scorecard.ranges import ZERO, Range, between
 from scoring.scorecard.scorecard import Outcome
 from scoring.values.value import NotApplicable, Unknown
 
+NO_RESULT = Unknown((), Text("its rule gives no result", "规则没有给出结果"))
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredIndicator:
@@ -23,6 +25,7 @@ class ScoredIndicator:
     unknown: Unknown | None = None
     policy: str | None = None
     may_apply: bool = False  # nobody knows whether it applies at all
+    beyond: Fraction | None = None  # what the missing policy gave before the bound that it went beyond
     because: Text | None = None  # why it does not apply, where nobody declared it and its `when` is not false
 
 
@@ -46,7 +49,7 @@ def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> Sco
     if isinstance(value, Fraction):
         points = bounded(value, criterion, at.program)
         return ScoredIndicator(indicator, "scored", Range(points, points))
-    unknown = value if isinstance(value, Unknown) else Unknown()
+    unknown = value if isinstance(value, Unknown) else NO_RESULT
     return _by_policy(indicator, unknown, at)
 
 
@@ -65,8 +68,10 @@ def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored
         case "leave_out":
             return ScoredIndicator(indicator, "not_scorable", None, unknown, missing.written)
     if points is not None:
-        points = bounded(points, criterion, at.program)
-        return ScoredIndicator(indicator, "scored", Range(points, points), unknown, missing.written)
+        kept = bounded(points, criterion, at.program)
+        beyond = rounded(points, at.program)
+        return ScoredIndicator(indicator, "scored", Range(kept, kept), unknown, missing.written,
+                               beyond=beyond if beyond != kept else None)  # fmt: skip
     policy = missing.written if missing.policy == "no_total" else None
     range_ = _range(*_open_bounds(indicator, at), criterion, at.program)
     return ScoredIndicator(indicator, "not_scorable", range_, unknown, policy)

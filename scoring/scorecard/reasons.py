@@ -8,7 +8,7 @@ from scoring.nodes.node import Clause
 from scoring.problems import Text
 from scoring.scorecard.assessment import Context
 from scoring.scorecard.outcome import ScoredIndicator
-from scoring.scorecard.trace import Trace
+from scoring.scorecard.trace import Trace, undefined
 from scoring.values.value import Unknown
 
 
@@ -20,11 +20,23 @@ def reason_of(one: ScoredIndicator, context: Context, trace: Trace, taken: Seque
         lacking = _lacking(one, one.unknown, trace)
         if one.policy is None:
             return lacking
-        return Text(f"{lacking.en}; policy {one.policy}", f"{lacking.zh}；按缺失处理 {one.policy}")
+        end = _end(one, trace)
+        if not one.unknown.missing and one.unknown.because is not None:
+            lacking = undefined(lacking)
+        return Text(f"{lacking.en}; policy {one.policy}{end.en}", f"{lacking.zh}；按缺失处理 {one.policy}{end.zh}")
     labels = [clause.label for clause in taken if clause.label is not None]
     if not labels:
         return None
     return Text("; ".join(label.en for label in labels), "；".join(label.zh for label in labels))
+
+
+def _end(one: ScoredIndicator, trace: Trace) -> Text:
+    """The bound that won over what the policy gives."""
+    if one.beyond is None or one.range is None:
+        return Text("", "")
+    before, after = one.beyond, one.range.low
+    end = trace.both(lambda line: line.bound(before, after))
+    return Text(f" → {end.en}", f" → {end.zh}")
 
 
 def _why_not_applicable(one: ScoredIndicator, context: Context) -> Text:

@@ -46,6 +46,9 @@ class PolicyUsed:
     policy: Annotated[str, "the policy that acted, as written"]
     missing: Annotated[tuple[str, ...], "what is missing"]
     where: Annotated[Place | None, "the place of the policy"] = None
+    because: Annotated[Text | None, "why it acted where nothing is missing: what is undefined, or does not apply"] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,9 @@ class Trace:
             if isinstance(at, Choose):
                 for clause in self._taken(at) or ():
                     if clause.policy is not None:
-                        yield PolicyUsed(of, clause.policy, self._unknown_in(at.clauses[0].then), clause.place)
+                        instead_of = at.clauses[0].then
+                        missing, because = self._unknown_in(instead_of), self._but_known(instead_of)
+                        yield PolicyUsed(of, clause.policy, missing, clause.place, because)
             if isinstance(at, Combine) and at.missing in ("zero", "leave_out"):
                 missing = tuple(
                     name for member in at.members if self._counts(member) for name in self._unknown_in(member.node)
@@ -215,6 +217,15 @@ class Trace:
     def _unknown_in(self, node: Node) -> tuple[str, ...]:
         value = self.at.value(node)
         return value.missing if isinstance(value, Unknown) else ()
+
+    def _but_known(self, node: Node) -> Text | None:
+        """Why there is no value though nothing is missing."""
+        value = self.at.value(node)
+        if isinstance(value, NotApplicable):
+            return Text(f"does not apply: {value.because.en}", f"不适用：{value.because.zh}")
+        if isinstance(value, Unknown) and not value.missing and value.because is not None:
+            return undefined(self.why_unknown(value))
+        return None
 
     def _names(self, node: Node) -> tuple[str, ...]:
         """Names read on the way to the value: only clauses that were looked at count."""
@@ -290,6 +301,11 @@ class Trace:
 
 OF_RECORDS = Each | Selection | Places
 """What looks at records: all that is named within is on the way to its value."""
+
+
+def undefined(why: Text) -> Text:
+    """Of what has no number though nothing is missing, such as a division by zero."""
+    return Text(f"undefined, {why.en}", f"无定义，{why.zh}")
 
 
 def _about(because: Text, names: Text) -> Text:

@@ -157,7 +157,7 @@ class Words:
 
     def policies(self, used: Sequence[PolicyUsed]) -> str:
         """Missing policies that acted on values."""
-        said = [f"{one.of}: {one.policy} ({', '.join(one.missing)})" for one in used]
+        said = [f"{one.of}: {one.policy} ({self.of(one.because) or ', '.join(one.missing)})" for one in used]
         return "; ".join(said)
 
 

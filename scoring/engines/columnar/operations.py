@@ -12,7 +12,7 @@ from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.dates import of_dates
 from scoring.engines.columnar.fragments import NEVER, NotInSql, Truth
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import MISSING, Inapplicable, Leaf, Pieces, Value
+from scoring.engines.columnar.sql_values import MISSING, NOTHING, Inapplicable, Leaf, Pieces, Value
 from scoring.formula.functions import FUNCTIONS, apply
 from scoring.nodes.node import Arithmetic
 from scoring.values.irrational import TooLarge, Undefined
@@ -49,7 +49,7 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
         def on_row(leaf: Leaf) -> Leaf:
             if isinstance(leaf, Near):
                 return _nearly(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])
-            if isinstance(leaf, Inapplicable):
+            if isinstance(leaf, Inapplicable) or (op == "clamp" and leaf is NOTHING):
                 return leaf
             leaf = at.pointed(leaf, sql.layers)
             if not isinstance(leaf, Ratio):

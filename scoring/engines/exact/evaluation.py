@@ -286,6 +286,8 @@ def _name(at: Evaluation, node: Name) -> Value:
 def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
     args = [at.value(arg) for arg in node.args]
     open_ = of_all(arg for arg in args if isinstance(arg, ABSENT))
+    if open_ is None and node.op == "clamp" and args[0] is None:
+        return None  # no result lies within any ends
     return open_ if open_ is not None else _applied(node, args)
 
 
