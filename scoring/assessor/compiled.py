@@ -5,15 +5,17 @@ What is made here never changes, so that any number of threads may read it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.nodes.walk import names_in
 from scoring.problems import Problem
 from scoring.program.declared_units import declared_units
 from scoring.program.lowering import Alone, check_rules, lower, open_scope
 from scoring.program.program import Program
 from scoring.program.scope import Scope
-from scoring.project.facts import Reported
+from scoring.project.facts import FactSheet, Reported, with_presumed
 from scoring.project.rows import Row
 from scoring.rulebook.rulebook import Rulebook, Sections, merged
 from scoring.values.units import Units
@@ -34,7 +36,18 @@ class Declared:
         """The program for these rows, with its own problems; None where no rows are known."""
         apart = self.scope.apart()
         program = lower(self.rulebook, self.sections, apart, rows, self.criteria)
-        return program, apart.state.problems
+        return program, [*apart.state.problems, *self._presumed_beyond(program)]
+
+    def _presumed_beyond(self, program: Program) -> Iterator[Problem]:
+        """What a fact is presumed to be, where its own range, options or kind do not take it."""
+        facts, kinds = self.sections.facts, self.scope.state.fact_kinds
+        for one in program.requirements:
+            entry = facts[one.fact]
+            if entry.model.if_missing is None or names_in(one.that) != (one.fact,):
+                continue
+            sheet = FactSheet(with_presumed({}, {one.fact: entry}, kinds, self.units))
+            if Evaluation(program, sheet).condition(one.that) is False:
+                yield Problem(one.code, one.message, entry.at("if_missing"), one.fix)
 
 
 def declared(rulebook: Rulebook, layers: Sequence[Sections]) -> Declared:

@@ -74,23 +74,22 @@ def check_written(
 ) -> None:
     """Tells a missing policy's own value, as written, beyond the points between which its rule or part is kept.
 
-    Of a rule by itself, which knows no weight, shares are compared with shares and points with points.
+    Shares are compared with shares and points with points, whatever the weight; one with the other where it is known.
     """
     value = share_or_points(raw)
     if value is None:
         return
+    written = tuple(entry.model.between or (0, "100%"))
+    for end, outside in zip(written, (operator.lt, operator.gt), strict=True):
+        read = share_or_points(end)
+        if read is not None and read[0] == value[0] and outside(value[1], read[1]):
+            beyond(str(raw), (str(written[0]), str(written[1])), at, given.scope, of)
+            return
     if given.weight is not None:
         points = value[1] * given.weight if value[0] == "share" else value[1]
         if not ends[0] <= points <= ends[1]:
             low, high = (show_number(end) for end in ends)
             beyond(f"{show_number(points)} points", (low, high), at, given.scope, of)
-        return
-    written = tuple(entry.model.between or (0, "100%"))
-    for end, outside in zip(written, (operator.lt, operator.gt), strict=True):
-        read = share_or_points(end)
-        if read is not None and (read[0] == value[0] or 0 in (read[1], value[1])) and outside(value[1], read[1]):
-            beyond(str(raw), (str(written[0]), str(written[1])), at, given.scope, of)
-            return
 
 
 def surely_within(node: Node, low: Fraction, high: Fraction) -> bool:
