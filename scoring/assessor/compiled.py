@@ -42,8 +42,8 @@ class Declared:
         """What a fact is presumed to be, where its own range, options or kind do not take it."""
         facts, kinds = self.sections.facts, self.scope.state.fact_kinds
         for one in program.requirements:
-            entry = facts[one.fact]
-            if entry.model.if_missing is None or names_in(one.that) != (one.fact,):
+            entry = facts.get(one.fact)
+            if entry is None or entry.model.if_missing is None or names_in(one.that) != (one.fact,):
                 continue
             sheet = FactSheet(with_presumed({}, {one.fact: entry}, kinds, self.units))
             if Evaluation(program, sheet).condition(one.that) is False:

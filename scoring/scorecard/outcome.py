@@ -41,14 +41,17 @@ def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> Sco
         if isinstance(applies, NotApplicable):
             return ScoredIndicator(indicator, "not_applicable", None, because=applies.because)
         if isinstance(applies, Unknown):
+            points = at.value(criterion.points)
+            if isinstance(points, NotApplicable):  # whether its `when` holds or not
+                return ScoredIndicator(indicator, "not_applicable", None, because=points.because)
             range_ = _range(criterion.lowest, criterion.highest, criterion, at.program)
             return ScoredIndicator(indicator, "not_scorable", range_, applies, may_apply=True)
     value = at.needed(criterion.points)
     if isinstance(value, NotApplicable):
         return ScoredIndicator(indicator, "not_applicable", None, because=value.because)
     if isinstance(value, Fraction):
-        points = bounded(value, criterion, at.program)
-        return ScoredIndicator(indicator, "scored", Range(points, points))
+        earned = bounded(value, criterion, at.program)
+        return ScoredIndicator(indicator, "scored", Range(earned, earned))
     unknown = value if isinstance(value, Unknown) else NO_RESULT
     return _by_policy(indicator, unknown, at)
 

@@ -152,10 +152,6 @@ def apart(card: Said, program_says: Said, judge_says: Said, features: frozenset[
     if program_says["status"] == "incomplete":  # equal ends: whether that is a total, the documents do not say
         for name in ("total points", "total earned"):
             judge_says[name] = program_says[name] and judge_says[name]
-    if "nothing" not in features and judge_says["total highest"] is None:
-        for name in [name for name in program_says if name == "status" or name.startswith(("limit", "group"))]:
-            del program_says[name]
-            judge_says.pop(name, None)
     names = [*program_says, *(name for name in judge_says if name not in program_says)]
     return [
         (name, program_says.get(name, "—"), judge_says.get(name, "—"))

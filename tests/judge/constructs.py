@@ -218,8 +218,10 @@ class Construct:
         key = self.keys(scope)[0]
         if isinstance(key, STATES):
             return key
+        if isinstance(key, Span):
+            return self.line_of_span(key, scope)
         if not isinstance(key, Amount):
-            return Missing(key.missing) if isinstance(key, Span) else refuse()
+            refuse()
         inner = scope.with_names(it=key)
         for written in self.section["lines"]:
             left, right = (self.number(end, scope) for end in written[:2])
@@ -235,6 +237,14 @@ class Construct:
             share = (key.number - left.number) / (right.number - left.number)
             return Amount(low.number + (high.number - low.number) * share, low.kind)
         return self.no_row(inner)
+
+    def line_of_span(self, key: Span, scope: Scope) -> Answer:
+        """What lies beyond every line, wherever it lies, has what the lines say otherwise."""
+        for written in self.section["lines"]:
+            left, right = (self.number(end, scope) for end in written[:2])
+            if both([compared(">=", key, left), compared("<=", key, right)]) is not False:
+                return Missing(key.missing)
+        return self.no_row(scope)
 
     def number(self, written: object, scope: Scope) -> Amount:
         answer = evaluate(read(written, self.units), scope)

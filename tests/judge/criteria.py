@@ -127,10 +127,24 @@ class Criterion:
         points = self.rounded(earned.number)
         return Outcome("scored", points, points, points)
 
+    def refuse_what_is_beyond(self) -> None:
+        """A missing policy's own value lies within the bounds of the rule, as that of a part within the part's."""
+        for section, policy in [
+            (None, self.policy),
+            *((part, part.get("missing")) for part in self.rule.get("part", [])),
+        ]:
+            if not isinstance(policy, dict) or "value" not in policy or is_share(policy["value"]) is None:
+                continue
+            points = self.in_points(evaluate(read(policy["value"], self.units), self.scope), is_share(policy["value"]))
+            low, high = self.static_bounds() if section is None else self.bounds(section)
+            assert isinstance(points, Amount)
+            if not low <= points.number <= high:
+                raise Refused("beyond")
+
     def undefined(self, fault: Fault) -> Outcome:
         if fault.code != "zero":
             raise Refused(fault.code)
-        if self.policy not in ("not_scorable", "no_total"):
+        if self.policy != "not_scorable":
             return self.with_policy(Missing(frozenset()), False)
         low, high = self.static_bounds()
         return Outcome("not_scorable", None, self.shown(low), self.shown(high), fault=fault.code)
@@ -254,6 +268,8 @@ class Criterion:
                     answers.append(holds)
                     continue
             answer = self.in_points(Construct(part, self.units).answer(self.scope), self.in_shares(part))
+            if "missing" in part and (isinstance(answer, Missing | NotApplicable) or answer == Fault("zero")):
+                answer = self.instead_of_part(part)
             if isinstance(answer, Amount):
                 low, high = self.bounds(part)
                 own = rounding(part.get("round"))
@@ -267,6 +283,15 @@ class Criterion:
         if state is not None:
             return state
         return Amount(sum((answer.number for answer in answers if isinstance(answer, Amount)), start=Fraction(0)))
+
+    def instead_of_part(self, part: Section) -> Answer:
+        policy = part["missing"]
+        if policy == "zero":
+            return Amount(Fraction(0))
+        if "value" in policy:
+            share = is_share(policy["value"])
+            return self.in_points(evaluate(read(policy["value"], self.units), self.scope), share)
+        return self.in_points(row_named(Construct(part, self.units), policy["row"], self.scope), self.in_shares(part))
 
     def proportional(self) -> Answer:
         written = self.target_written()

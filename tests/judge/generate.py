@@ -15,10 +15,7 @@ from typing import Any
 Section = dict[str, Any]
 
 # What the documents promise and the program does not give yet. `python -m tests.judge.compare --with NAME` draws it.
-NOT_YET = {
-    "nothing": "limits on a total that there is not, since nothing applies",
-    "beyond": "a missing policy with a value of its own beyond the bounds",
-}
+NOT_YET: dict[str, str] = {}
 
 NUMBERS = ["0", "1", "2", "3", "5", "10", "0.5", "2.5"]
 SHARES = ["0%", "50%", "60%", "80%", "90%", "95%", "100%", "33.3%", "79.99%"]
@@ -162,7 +159,8 @@ class Draw:
                 fact["if_missing"] = self.reported(kind)
             if kind in POOLS and self.chance(0.1):
                 fact["range"] = f"{self.one(['>=', '>', '<='])} {self.literal(kind)}"
-                fact.pop("if_missing", None)
+                if self.chance(0.7):
+                    fact.pop("if_missing", None)
             declared[name] = fact
         if self.chance(0.25):
             declared["rows"] = {"list": {"a": {"kind": "number"}, "b": {"kind": "yes_no"}}}
@@ -218,8 +216,6 @@ class Draw:
 
     def bounded(self, value: Section, kind: str) -> Section:
         if self.chance(0.2):
-            if not self.has("beyond"):
-                value.pop("missing", None)
             value["between"] = ["10%", "90%"] if kind == "share" else self.one([[0, 5], [-1, 2], ["0.5", 3]])
         if self.chance(0.2):
             roundings: list[Section] = [{"decimals": 2}, {"significant": 2, "mode": "half_even"}]
@@ -282,7 +278,8 @@ class Draw:
         else:
             value = self.combination(kind)
         if self.chance(0.15) and "of" not in value and self.presumes:
-            value["missing"] = self.one(["zero", {"value": self.literal_result(kind)}])
+            instead = self.literal_result(kind) if self.chance(0.7) else self.number_of(kind)
+            value["missing"] = self.one(["zero", {"value": instead}])
         return value
 
     def literal_result(self, kind: str) -> Any:
@@ -382,9 +379,7 @@ class Draw:
         if self.chance(0.15):
             rule["when"] = self.condition(1)
         if self.chance(0.15) and self.presumes:
-            rule["missing"] = self.one(["zero", "full", {"value": "50%"}, "not_scorable", "leave_out"])
-            if rule["missing"] == {"value": "50%"} and ("between" in rule or "part" in rule) and not self.has("beyond"):
-                del rule["missing"]
+            rule["missing"] = self.one(["zero", "full", {"value": self.one(["50%", 2])}, "not_scorable", "leave_out"])
         return rule
 
     def formula_rule(self) -> Section:
@@ -476,6 +471,11 @@ class Draw:
                 part["round"] = {"decimals": self.one([0, 1])}
             if self.chance(0.2):
                 part["when"] = self.condition(1)
+            if self.chance(0.2) and self.presumes:
+                named = {"row": 1} if "rows" in part else "zero"
+                part["missing"] = self.one(["zero", {"value": self.one(["10%", 2, 0])}, named])
+            if self.chance(0.3):
+                del part["between"]
             parts.append(part)
         return {"part": parts}
 
@@ -497,7 +497,7 @@ class Draw:
                 row["weight"] = 0
             row.update(self.reported_row(rules[rule]))
             if self.chance(0.08) and self.presumes:
-                row["missing"] = self.one(["zero", "full", "leave_out"])
+                row["missing"] = self.one(["zero", "full", "leave_out", {"value": "50%"}])
             rows[f"N{at}"] = row
         self.project["indicator"] = rows
         away = {name: {"why": "not here", "by": "panel", "on": "2025-04-20"} for name in rows if self.chance(0.12)}
@@ -560,6 +560,8 @@ class Draw:
         limits = {f"l{at}": self.limit(paths, weight) for at in range(self.random.randrange(0, 3))}
         if limits:
             self.book["limit"] = limits
+        if self.chance(0.25):
+            self.book["result"] = {"after": self.of_the_whole(paths)}
         if self.chance(0.1) and self.presumes:
             path = self.one(paths)
             self.book["group"] = {path: {"missing": self.one(["zero", "full", "leave_out"])}}
@@ -569,6 +571,21 @@ class Draw:
             if self.chance(0.5):
                 group["round"] = {"decimals": 2}
             self.book["group"] = {path: group}
+
+    def of_the_whole(self, paths: list[str]) -> Section:
+        """A result of what the indicators earned."""
+        read = [
+            "total",
+            f"subtotal.{self.one(paths).replace('/', '.')}",
+            f"{self.one(list(self.project['indicator']))}.points",
+        ]
+        known, self.values = self.values, {**self.values, **dict.fromkeys(read, "number")}
+        result = {"is": self.one(read)} if self.chance(0.4) else self.value("number")
+        self.values = known
+        result["round"] = {"decimals": self.one([1, 3])}
+        if self.chance(0.3):
+            result["optional"] = True
+        return result
 
     def limit(self, paths: list[str], weight: int) -> Section:
         what = self.random.randrange(5)

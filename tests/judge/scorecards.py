@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,10 +11,10 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from tests.judge import totals
+from tests.judge import constructs, totals
 from tests.judge.constructs import Construct, Section, full_answer, gives_text, rounding
 from tests.judge.criteria import Criterion, Outcome
-from tests.judge.formulas import Scope, evaluate, read
+from tests.judge.formulas import Scope, evaluate, is_share, read
 from tests.judge.quantities import (
     Amount,
     Answer,
@@ -124,6 +125,8 @@ class Scoring:
         self.units = {name: self.own_unit(unit) for name, unit in self.section("unit").items()}
         self.points = rounding(self.head.get("points")) or Rounding(decimals=2)
         self.scope = BookScope(self)
+        self.of_results: Scope = self.scope  # what results read: with indicators, amounts after limits as well
+        self.counted: Callable[[list[Way]], Scope] = lambda _: self.scope
         self.lowest: dict[str, Fraction] = {}  # the fewest points that an indicator can have
 
     def section(self, name: str) -> dict[str, Any]:
@@ -146,12 +149,15 @@ class Scoring:
         if "list" in fact:
             return self.records(fact["list"], given)
         answer = self.reported(fact, given)
+        self.refuse_out_of_range(fact, answer)
+        return answer
+
+    def refuse_out_of_range(self, fact: Section, answer: Answer) -> None:
         if "range" in fact:
             section = {"by": "it", "rows": [[fact["range"], True]], "otherwise": False}
             inner = Scope({"it": lambda: answer}, self.scope)
             if Construct(section, self.units).answer(inner) is not True:
                 raise Refused("range")
-        return answer
 
     def records(self, fields: Section, given: list[Section]) -> Records:
         found = []
@@ -203,6 +209,7 @@ class Scoring:
 
     def card(self) -> Card:
         card = Card()
+        self.refuse_what_is_beyond()
         for name in self.given:
             if name not in self.facts:
                 raise Refused("unknown-fact")
@@ -221,6 +228,27 @@ class Scoring:
         if any(result.outcome == "not_scorable" for result in card.results.values()):
             card.status = "incomplete"
         return card
+
+    def refuse_what_is_beyond(self) -> None:
+        """What is written to stand in for what is missing lies within what is written for it."""
+        for fact in self.facts.values():
+            if "if_missing" in fact:
+                self.refuse_out_of_range(fact, self.reported(fact, fact["if_missing"]))
+        of_their_own = [*self.values.values(), *self.section("result").values()]
+        for section in of_their_own:
+            if "between" in section and (value := written_instead(section.get("missing"))) is not None:
+                low, high = constructs.ends(section, self.units, self.scope)
+                number = evaluate(read(value, self.units), self.scope)
+                assert low is not None and high is not None and isinstance(number, Amount)
+                if not low <= number.number <= high:
+                    raise Refused("beyond")
+        for rule in self.section("rule").values():
+            for section in (rule, *rule.get("part", [])):
+                refuse_beyond_as_written(section)
+        for row in self.rows.values():
+            rule = self.section("rule")[row["rule"]]
+            criterion = Criterion(rule, row, self.units, self.scope, self.policy(rule, row), self.points)
+            criterion.refuse_what_is_beyond()
 
     def any_open(self, card: Card) -> bool:
         return any(outcome.open for outcome in card.indicators.values())
@@ -247,6 +275,7 @@ class Scoring:
         )
         card.limits = {name: bites(truth) for name, truth in truths.items()}
         ways = [self.one_way(root, found, adding, truths) for root, found in sums]
+        self.of_results = self.counted(ways)
         for path in {path for way in ways for path in way.after}:
             ends = hull([way.after.get(path) for way in ways])
             card.groups[path] = ends and (self.points.of(ends[0]), self.points.of(ends[1]))
@@ -318,7 +347,22 @@ class Scoring:
             return Missing(open_) if any(each is None for each in ends) else totals.as_answer(hull(ends), open_)
 
         no_total = any(outcome.policy == "no_total" for outcome in outcomes.values())
-        names["total"] = lambda: Missing(open_) if no_total else over_all([found.before for found in sums])
+
+        def total(all_ends: list[Ends | None]) -> Answer:
+            found = over_all(all_ends)
+            return Missing(open_) if no_total and not isinstance(found, NotApplicable) else found
+
+        def counted(ways: list[Way]) -> Scope:
+            inner = dict(names)
+            inner["total"] = lambda: total([way.ends for way in ways])
+            for path in ways[0].after:
+                inner["subtotal." + path.replace("/", ".")] = lambda path=path: over_all(
+                    [way.after[path] for way in ways]
+                )
+            return Scope(inner, self.scope)
+
+        self.counted = counted
+        names["total"] = lambda: total([found.before for found in sums])
         for path in sums[0].subtotals:
             names["subtotal." + path.replace("/", ".")] = lambda path=path: over_all(
                 [found.subtotals[path] for found in sums]
@@ -337,7 +381,7 @@ class Scoring:
 
     def results(self, card: Card) -> None:
         for name, section in self.section("result").items():
-            answer = full_answer(section, self.units, self.scope)
+            answer = full_answer(section, self.units, self.of_results)
             card.results[name] = self.result(section, answer)
             if section.get("total") and isinstance(answer, Amount):
                 card.points = card.lowest = card.highest = card.earned = answer.number
@@ -376,6 +420,30 @@ class Way:
     before: Ends | None
     ends: Ends | None = None
     after: dict[str, Ends | None] = field(default_factory=dict)
+
+
+def written_instead(policy: Any) -> Any:
+    """The value that a missing policy writes itself; None where it has none, or a formula."""
+    value = policy.get("value") if isinstance(policy, dict) else None
+    return value if value is None or LITERAL.fullmatch(str(value)) else None
+
+
+def refuse_beyond_as_written(section: Section) -> None:
+    """Shares beside shares, points beside points, whatever the weight."""
+    value = written_instead(section.get("missing"))
+    if value is None:
+        return
+    low, high = section.get("between", (0, "100%"))
+    for end, sign in ((low, 1), (high, -1)):
+        if is_share(end) == is_share(value) and (plainly(value) - plainly(end)) * sign < 0:
+            raise Refused("beyond")
+
+
+def plainly(written: object) -> Fraction:
+    return Fraction(str(written).strip("% "))
+
+
+LITERAL = re.compile(r"[+-]?\d+(\.\d+)?( *[^\W\d]+|%)?")
 
 
 def bites(truth: Answer) -> str:

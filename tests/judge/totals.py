@@ -278,17 +278,16 @@ def grade_of(grade: Section, number: Fraction, units: dict[str, Unit]) -> str:
 
 
 def limited_grade(name: str, order: list[str], biting: list[Section]) -> str:
-    """Floors, then caps, then what is said outright."""
+    """Floors, then caps; what is said outright is both."""
     at = order.index(name)
-    for limit in biting:
-        if isinstance(limit.get("grade"), dict) and "at_least" in limit["grade"]:
-            at = min(at, order.index(limit["grade"]["at_least"]))
-    for limit in biting:
-        if isinstance(limit.get("grade"), str):
-            at = max(at, order.index(limit["grade"]))
-    for limit in biting:
-        if isinstance(limit.get("grade"), dict) and "is" in limit["grade"]:
-            at = order.index(limit["grade"]["is"])
+    written = [limit["grade"] for limit in biting if "grade" in limit]
+    said = [{"at_most": one} if isinstance(one, str) else one for one in written]
+    for one in said:
+        floor = one.get("at_least", one.get("is"))
+        at = at if floor is None else min(at, order.index(floor))
+    for one in said:
+        cap = one.get("at_most", one.get("is"))
+        at = at if cap is None else max(at, order.index(cap))
     return order[at]
 
 
