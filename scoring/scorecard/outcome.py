@@ -8,6 +8,7 @@ from fractions import Fraction
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import Text
 from scoring.program.program import Criterion, Indicator, Program
+from scoring.scorecard.may_apply import may_not_apply
 from scoring.scorecard.ranges import ZERO, Range, between
 from scoring.scorecard.scorecard import Outcome
 from scoring.values.value import NotApplicable, Unknown
@@ -25,6 +26,7 @@ class ScoredIndicator:
     unknown: Unknown | None = None
     policy: str | None = None
     may_apply: bool = False  # nobody knows whether it applies at all
+    apart: bool = False  # not only by its `when`, which others may have as well
     beyond: Fraction | None = None  # what the missing policy gave before the bound that it went beyond
     because: Text | None = None  # why it does not apply, where nobody declared it and its `when` is not false
 
@@ -45,7 +47,8 @@ def score_indicator(indicator: Indicator, at: Evaluation, declared: bool) -> Sco
             if isinstance(points, NotApplicable):  # whether its `when` holds or not
                 return ScoredIndicator(indicator, "not_applicable", None, because=points.because)
             range_ = _range(criterion.lowest, criterion.highest, criterion, at.program)
-            return ScoredIndicator(indicator, "not_scorable", range_, applies, may_apply=True)
+            apart = isinstance(points, Unknown) and bool(points.missing) and may_not_apply(criterion.points, at)
+            return ScoredIndicator(indicator, "not_scorable", range_, applies, may_apply=True, apart=apart)
     value = at.needed(criterion.points)
     if isinstance(value, NotApplicable):
         return ScoredIndicator(indicator, "not_applicable", None, because=value.because)
@@ -77,7 +80,8 @@ def _by_policy(indicator: Indicator, unknown: Unknown, at: Evaluation) -> Scored
                                beyond=beyond if beyond != kept else None)  # fmt: skip
     policy = missing.written if missing.policy == "no_total" else None
     range_ = _range(*_open_bounds(indicator, at), criterion, at.program)
-    return ScoredIndicator(indicator, "not_scorable", range_, unknown, policy)
+    open_ = bool(unknown.missing) and may_not_apply(criterion.points, at)
+    return ScoredIndicator(indicator, "not_scorable", range_, unknown, policy, open_, open_)
 
 
 def _open_bounds(indicator: Indicator, at: Evaluation) -> tuple[Fraction, Fraction]:

@@ -125,8 +125,10 @@ def total_of_result(value: Value, grade: Grade | None, at: Evaluation) -> Totals
 def _open_condition(one: ScoredIndicator) -> tuple[str, ...]:
     """What two indicators share that apply together or not at all: the same condition, of facts that are not their own."""
     criterion = one.indicator.criterion
-    own = criterion.applies is None or any(
-        name.startswith(f"{one.indicator.id}.") for name in names_in(criterion.applies)
+    own = (
+        one.apart
+        or criterion.applies is None
+        or any(name.startswith(f"{one.indicator.id}.") for name in names_in(criterion.applies))
     )
     weight = show_number(one.indicator.weight) if "weight" in criterion.applies_written else ""
     return (criterion.applies_written, criterion.rule, weight, one.indicator.id if own else "")

@@ -25,8 +25,10 @@ from tests.judge.quantities import (
     both,
     either,
     exactly,
+    may_be_outside,
     missing,
     multiplied,
+    open_among,
     state_among,
 )
 
@@ -104,10 +106,14 @@ class Construct:
         inner = scope.with_names(it=keys[0]) if len(keys) == 1 else scope
         hit = self.section.get("hit", "first")
         if hit == "first":
-            for row in rows:
+            for at, row in enumerate(rows):
                 holds = self.holds(row, keys, inner)
                 if holds is True:
                     return self.result(row.results, inner)
+                if isinstance(holds, Missing):
+                    later = [self.holds(other, keys, inner) for other in rows[at + 1 :]]
+                    later += [self.result(other.results, inner) for other in rows[at:]]
+                    return open_among(holds, [*later, self.no_row(inner)])
                 if isinstance(holds, STATES):
                     return holds
             return self.no_row(inner)
@@ -117,6 +123,11 @@ class Construct:
         if hit == "unique" and len(taken) > 1:
             return Fault("several-rows")
         undecided = state_among(truths)
+        if isinstance(undecided, Missing):
+            may = [row for row, holds in zip(others, truths, strict=True) if holds is not False]
+            last = [] if taken else [row for row in rows if row.cells[0] == "else"]
+            results = [self.result(row.results, inner) for row in [*may, *last]]
+            return open_among(undecided, [*results, *([] if taken else [self.no_row(inner)])])
         if undecided is not None:
             return undecided
         if not taken:
@@ -271,6 +282,8 @@ class Construct:
                 answer = Amount(Fraction(0))
             members.append((answer, evaluate(read(weight, self.units), scope)))
         state = state_among([answer for member in members for answer in member])
+        if isinstance(state, Missing):
+            return Missing(state.names, all(may_be_outside(value) for value, _ in members))
         if state is not None:
             return state
         if not members:
@@ -323,7 +336,9 @@ def full_answer(section: Section, units: dict[str, Unit], scope: Scope) -> Answe
     """What a value or result comes to. Outside `when` it does not apply; a bound wins over rounding."""
     if "when" in section:
         holds = evaluate(read(section["when"], units), scope)
-        if isinstance(holds, NotApplicable | Fault | Missing):
+        if isinstance(holds, Missing):
+            return Missing(holds.names, True)
+        if isinstance(holds, NotApplicable | Fault):
             return holds
         if holds is False:
             return NotApplicable(f"`{section['when']}` does not hold")

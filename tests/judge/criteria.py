@@ -21,7 +21,9 @@ from tests.judge.quantities import (
     Unit,
     both,
     exactly,
+    may_be_outside,
     missing,
+    open_among,
     state_among,
 )
 
@@ -37,6 +39,7 @@ class Outcome:
     missing: frozenset[str] = frozenset()
     policy: str | None = None  # the missing policy that acted
     may_not_apply: bool = False
+    apart: bool = False  # by what it reads, not by its own `when` alone
     fault: str | None = None
 
     @property
@@ -112,11 +115,15 @@ class Criterion:
         if isinstance(earned, NotApplicable):
             return Outcome("not_applicable")
         may_not = isinstance(applies, Missing)
+        apart = isinstance(earned, Missing) and earned.outside
         if may_not:
             names = applies.names | (earned.missing if isinstance(earned, Open) else frozenset())
-            earned = Missing(names | (earned.names if isinstance(earned, Missing) else frozenset()))
+            earned = Missing(names | (earned.names if isinstance(earned, Missing) else frozenset()), apart)
         if isinstance(earned, Missing):
-            return self.with_policy(earned, may_not)
+            found = self.with_policy(earned, may_not)
+            if found.open and apart:
+                found.may_not_apply = found.apart = True
+            return found
         if isinstance(earned, Open):
             return self.with_policy(Missing(earned.missing), may_not, earned)
         if isinstance(earned, Fault):
@@ -264,6 +271,10 @@ class Criterion:
                 if holds is False:
                     answers.append(Amount(Fraction(0)))  # it earns nothing, and its bounds do not count
                     continue
+                if isinstance(holds, Missing):
+                    inside = self.in_points(Construct(part, self.units).answer(self.scope), self.in_shares(part))
+                    answers.append(open_among(holds, [inside]))
+                    continue
                 if isinstance(holds, STATES):
                     answers.append(holds)
                     continue
@@ -280,6 +291,8 @@ class Criterion:
         if not answers:
             return NotApplicable("no part of it applies")
         state = state_among(answers)
+        if isinstance(state, Missing):
+            return Missing(state.names, all(may_be_outside(answer) for answer in answers))
         if state is not None:
             return state
         return Amount(sum((answer.number for answer in answers if isinstance(answer, Amount)), start=Fraction(0)))
@@ -362,7 +375,7 @@ class Criterion:
             lost.append(Amount(taken))
         state = state_among(lost)
         if state is not None:
-            return state
+            return Missing(state.names) if isinstance(state, Missing) else state
         taken = sum((answer.number for answer in lost if isinstance(answer, Amount)), start=Fraction(0))
         return Amount(self.weight - taken)
 
@@ -384,7 +397,7 @@ class Criterion:
                 earned.append(holds)
         state = state_among(earned)
         if state is not None:
-            return state
+            return Missing(state.names) if isinstance(state, Missing) else state
         return Amount(sum((answer.number for answer in earned if isinstance(answer, Amount)), start=Fraction(0)))
 
     def item_holds(self, item: Section) -> Answer:

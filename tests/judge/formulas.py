@@ -29,6 +29,7 @@ from tests.judge.quantities import (
     either,
     multiplied,
     negated,
+    open_among,
     state_among,
     unit_named,
 )
@@ -245,6 +246,8 @@ def evaluate(formula: Formula, scope: Scope) -> Answer:
         return either([evaluate(member, scope) for member in formula[1]])
     if what == "if":
         condition = evaluate(formula[1], scope)
+        if isinstance(condition, Missing):
+            return open_among(condition, [evaluate(branch, scope) for branch in formula[2:4]])
         if isinstance(condition, STATES):
             return condition
         return evaluate(formula[2] if condition else formula[3], scope)

@@ -56,7 +56,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Missing:
+    """Not known; `outside`: and may turn out not to apply."""
+
     names: frozenset[str]
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,10 @@ def state_among(answers: list[Answer]) -> State | None:
     for answer in answers:
         if isinstance(answer, NotApplicable):
             return answer
-    names = [answer.names for answer in answers if isinstance(answer, Missing)]
-    if names:
-        return Missing(frozenset().union(*names))
+    unknown = [answer for answer in answers if isinstance(answer, Missing)]
+    if unknown:
+        names = frozenset[str]().union(*(answer.names for answer in unknown))
+        return Missing(names, any(answer.outside for answer in unknown))
     for answer in answers:
         if isinstance(answer, Fault):
             return answer
@@ -141,7 +145,17 @@ def either(answers: list[Answer]) -> Answer:
 def undecided_among(truths: list[Answer]) -> State | None:
     """What becomes of truths of which none decides: missing before not applicable, since what is missing may decide."""
     unknown = [truth for truth in truths if isinstance(truth, Missing)]
-    return state_among(unknown or truths)
+    found = state_among(unknown or truths)
+    return open_among(found, truths) if isinstance(found, Missing) else found
+
+
+def open_among(unknown: Missing, others: list[Answer]) -> Missing:
+    """What is missing, beside what may come of it once it is there."""
+    return Missing(unknown.names, unknown.outside or any(may_be_outside(other) for other in others))
+
+
+def may_be_outside(answer: Answer) -> bool:
+    return isinstance(answer, NotApplicable) or (isinstance(answer, Missing) and answer.outside)
 
 
 def negated(answer: Answer) -> Answer:

@@ -302,7 +302,11 @@ class Scoring:
 
     def ways(self, outcomes: dict[str, Outcome]) -> Iterator[dict[str, Outcome]]:
         """Every way in which indicators may apply or not."""
-        unsure = {name: self.when_of(name) for name, outcome in outcomes.items() if outcome.may_not_apply}
+        unsure = {
+            name: name if outcome.apart else self.when_of(name)
+            for name, outcome in outcomes.items()
+            if outcome.may_not_apply
+        }
         conditions = sorted(set(unsure.values()))
         for picks in product([True, False], repeat=len(conditions)):
             holds = dict(zip(conditions, picks, strict=True))

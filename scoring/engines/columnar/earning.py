@@ -1,6 +1,6 @@
 """What an indicator earns in SQL: its points, what they may be, and which outcome it is. Mirrors `outcome`.
 
-Rows in which nobody knows whether an indicator applies are for `exact`.
+Rows in which nobody knows whether an indicator applies, by its own `when` or that of a value, are for `exact`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from scoring.engines.columnar.fragments import (
 from scoring.engines.columnar.operations import lesser, rounded
 from scoring.engines.columnar.ratios import Ratio
 from scoring.engines.columnar.sql_values import Leaf, Pieces, Span, Value
+from scoring.program.outside import conditions
 from scoring.program.program import Criterion, Indicator, Program
 
 ZERO = ratios.constant(0)
@@ -71,6 +72,9 @@ def earned(indicator: Indicator, declared: Truth, sql: Compiler) -> Earned:
         points = by_policy if points is None else at.pick(has, points, by_policy, sql.layers)
         points = at.named(points, sql.layers)
     scored = sql.layers.short(scored)
+    doubts = [opposite(surely(sql.truth(when))) for when in conditions(criterion.points, program)]
+    if doubts and missing != "leave_out":
+        sql.faults.append(both(opposite(either(excluded, scored)), either(*doubts)))
     if points is not None and excluded.constant is not False:
         points = at.only(opposite(excluded), points, sql.layers)
     full = ratios.constant(indicator.weight) if program.not_applicable == "full" else None
