@@ -36,9 +36,10 @@ def lower_criterion(
     low, high = bounds(entry, given)
     if points is None:
         points = Constant(ANY, None)
-    elif not surely_within(points, low, high):
-        points = Arithmetic(NUMBER, "clamp", (points, number_node(low), number_node(high)))
-    points = rounded(points, entry, given.scope)
+    else:
+        points = rounded(points, entry, given.scope)
+        if not surely_within(points, low, high):
+            points = Arithmetic(NUMBER, "clamp", (points, number_node(low), number_node(high)))
     missing = _resolved(missing, points, low, high, entry, given)
     applies = condition(entry.model.when, given.scope, entry.at("when")) if entry.model.when else None
     return Criterion(

@@ -96,7 +96,7 @@ def _open_bounds(indicator: Indicator, at: Evaluation) -> tuple[Fraction, Fracti
 
 
 def _range(low: Fraction, high: Fraction, criterion: Criterion, program: Program) -> Range:
-    return Range(bounded(low, criterion, program), bounded(high, criterion, program), False)
+    return Range(bounded(low, criterion, program), bounded(high, criterion, program))
 
 
 def bounded(points: Fraction, criterion: Criterion, program: Program) -> Fraction:

@@ -18,33 +18,32 @@ Ends = tuple[Fraction | None, Fraction | None]
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What points may be; one number where lowest equals highest and nothing is open."""
+    """What points may be; one number where the lowest is the highest, whatever is still missing."""
 
     low: Fraction
     high: Fraction
-    known: bool = True  # whether all of it is scored: a range of one number may still rest on something missing
 
     @property
     def points(self) -> Fraction | None:
-        return self.low if self.known and self.low == self.high else None
+        return self.low if self.low == self.high else None
 
     @property
     def value(self) -> Value:
         """As the rules see it: a number, or a bound."""
-        return self.low if self.points is not None else Bound(self.low, self.high)
+        return self.low if self.low == self.high else Bound(self.low, self.high)
 
     def __add__(self, other: Range) -> Range:
         if self.low is self.high and other.low is other.high:
             points = self.low + other.low
-            return Range(points, points, self.known and other.known)
-        return Range(self.low + other.low, self.high + other.high, self.known and other.known)
+            return Range(points, points)
+        return Range(self.low + other.low, self.high + other.high)
 
     def scaled(self, factor: Fraction) -> Range:
-        return self if factor == 1 else Range(self.low * factor, self.high * factor, self.known)
+        return self if factor == 1 else Range(self.low * factor, self.high * factor)
 
     def rounded(self, rounding: Rounding | None) -> Range:
         """As both its ends are rounded."""
-        return self if rounding is None else Range(rounding.apply(self.low), rounding.apply(self.high), self.known)
+        return self if rounding is None else Range(rounding.apply(self.low), rounding.apply(self.high))
 
     def limited(self, limits: Sequence[tuple[Ends, Bites]]) -> Range:
         """As limits leave it: all floors first, then all caps. One that is undecided both acts and does not."""
@@ -54,15 +53,13 @@ class Range:
         sure = [ends for ends, bites in acting if bites == "yes"]
         either = [ends for ends, _ in acting]
         low = between(self.low, (_highest(sure), _lowest(either)))
-        high = between(self.high, (_highest(either), _lowest(sure)))
-        return Range(low, high, low == high and (self.known or bool(sure)))
+        return Range(low, between(self.high, (_highest(either), _lowest(sure))))
 
 
 def hull(ranges: Iterable[Range]) -> Range:
     """All that one of several ranges holds."""
     every = list(ranges)
-    low, high = min(one.low for one in every), max(one.high for one in every)
-    return Range(low, high, low == high and all(one.known for one in every))
+    return Range(min(one.low for one in every), max(one.high for one in every))
 
 
 def between(value: Fraction, ends: Ends) -> Fraction:

@@ -59,8 +59,7 @@ class Subtotal:
 @dataclass(frozen=True, slots=True)
 class _Member:
     points: Range
-    applies: Fraction
-    weight: Fraction
+    applies: Fraction  # the weight of what applies in it
 
 
 def share_out(counting: Sequence[Counting], program: Program, spreading: Spreading) -> Shares:
@@ -106,7 +105,7 @@ def add_up(
     members: dict[str, list[_Member]] = {"": [], **{group.path: [] for group in program.groups}}
     for one in counting:
         if one.points is not None:
-            members[one.group].append(_Member(one.points, one.weight, one.weight))
+            members[one.group].append(_Member(one.points, one.weight))
     found: dict[str, Subtotal] = {}
     for group in reversed(program.groups):
         path, outer = group.path, shares.outer[group.path]
@@ -121,8 +120,9 @@ def add_up(
             if limited != redistributed:
                 redistributed, points = limited, limited.scaled(1 / outer)
         found[path] = replace(within, points=redistributed)
-        member = _Member(points, shares.applies[path], shares.weight[path])
-        members[path.rpartition("/")[0]].insert(0, member)  # in the order in which they are shown
+        members[path.rpartition("/")[0]].insert(
+            0, _Member(points, shares.applies[path])
+        )  # in the order in which they are shown
     whole = _sum(members[""]).scaled(shares.spread[""])
     return {group.path: found[group.path] for group in program.groups}, whole
 
@@ -130,22 +130,14 @@ def add_up(
 def _within(group: Group, members: Sequence[_Member], spread: Fraction) -> Subtotal:
     """A group's points within itself, and its members' degrees with their weights where it combines them."""
     if group.how == "sum":
-        return Subtotal(_rounded(_sum(members), group).scaled(spread))
+        return Subtotal(_sum(members).rounded(group.rounding).scaled(spread))
     weighing = [member for member in members if member.applies]
     if not weighing:
         return Subtotal(NOTHING)
-    weights = [member.weight for member in weighing]
+    weights = [member.applies for member in weighing]
     degrees = tuple((member.points.low / member.applies, member.points.high / member.applies) for member in weighing)
     low, high = (_combined(group, [degree[end] for degree in degrees], weights) for end in (0, 1))
-    combined = Range(low, high, all(member.points.known for member in weighing))
-    return Subtotal(_rounded(combined, group), degrees, tuple(weights), low)
-
-
-def _rounded(points: Range, group: Group) -> Range:
-    """As the group itself says that its points are rounded."""
-    if group.rounding is None:
-        return points
-    return Range(group.rounding.apply(points.low), group.rounding.apply(points.high), points.known)
+    return Subtotal(Range(low, high).rounded(group.rounding), degrees, tuple(weights), low)
 
 
 def _sum(members: Sequence[_Member]) -> Range:

@@ -16,7 +16,7 @@ from scoring.nodes.walk import names_in
 from scoring.problems import Text
 from scoring.program.limits import COUNTED
 from scoring.program.program import Grade, Limit, Program
-from scoring.scorecard.outcome import ScoredIndicator, rounded
+from scoring.scorecard.outcome import ScoredIndicator
 from scoring.scorecard.ranges import ZERO, Range, hull
 from scoring.scorecard.scorecard import Bites, Outcome
 from scoring.scorecard.subtotals import NOTHING, Counting, Limiting, Shares, Spreading, Subtotal, add_up, share_out
@@ -131,7 +131,7 @@ def _open_condition(one: ScoredIndicator) -> tuple[str, ...]:
         or any(name.startswith(f"{one.indicator.id}.") for name in names_in(criterion.applies))
     )
     weight = show_number(one.indicator.weight) if "weight" in criterion.applies_written else ""
-    return (criterion.applies_written, criterion.rule, weight, one.indicator.id if own else "")
+    return (criterion.applies_written, weight, one.indicator.id if own else "")
 
 
 def _ways(scored: Sequence[ScoredIndicator], open_: Sequence[tuple[str, ...]], program: Program) -> list[Way]:
@@ -175,7 +175,7 @@ def _widest(scored: Sequence[ScoredIndicator], program: Program) -> Range:
     full = ZERO if program.not_applicable != "full" else sum(weights, ZERO)
     low = sum((min(ZERO, one.range.low) for one in scored if one.range is not None), ZERO)
     high = sum((max(ZERO, one.range.high) for one in scored if one.range is not None), full)
-    return Range(low * factor, high * factor, False)
+    return Range(low * factor, high * factor)
 
 
 # ---------------------------------------------------------------------- groups, limits, total
@@ -185,11 +185,7 @@ def _together(
     ways: Sequence[Way], wholes: Sequence[Range], widest: Range | None, result: Totals, program: Program
 ) -> Range | None:
     """The total over all completions, rounded once; None where nothing applies, or no total is to be given."""
-    ends = [
-        Range(rounded(whole.low, program), rounded(whole.high, program), whole.known)
-        for way, whole in zip(ways, wholes, strict=True)
-        if way.shares.applies[""]
-    ]
+    ends = [whole.rounded(program.rounding) for way, whole in zip(ways, wholes, strict=True) if way.shares.applies[""]]
     if not ends or result.no_total:
         return None
     return hull([*ends, *([widest] if widest is not None else [])])

@@ -149,9 +149,6 @@ def apart(card: Said, program_says: Said, judge_says: Said, features: frozenset[
         if "refused" in program_says and "refused" in judge_says:
             return []
         return [("refused", card.get("refused"), code)]
-    if program_says["status"] == "incomplete":  # equal ends: whether that is a total, the documents do not say
-        for name in ("total points", "total earned"):
-            judge_says[name] = program_says[name] and judge_says[name]
     names = [*program_says, *(name for name in judge_says if name not in program_says)]
     return [
         (name, program_says.get(name, "—"), judge_says.get(name, "—"))

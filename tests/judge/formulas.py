@@ -269,7 +269,7 @@ def calculated(sign: str, left: Answer, right: Answer) -> Answer:
     if state is not None:
         return state
     if isinstance(left, Span) or isinstance(right, Span):
-        return between_ends(sign, as_span(left), as_span(right))
+        return Missing(as_span(left).missing | as_span(right).missing)  # ends are compared, and nothing more
     if not isinstance(left, Amount) or not isinstance(right, Amount):
         raise Refused("type")
     if sign in "+-":
@@ -295,21 +295,6 @@ def as_span(answer: Answer) -> Span:
     if not isinstance(answer, Amount):
         raise Refused("type")
     return Span(answer.number, answer.number)
-
-
-def between_ends(sign: str, left: Span, right: Span) -> Answer:
-    names = left.missing | right.missing
-    if sign == "+":
-        return Span(left.lowest + right.lowest, left.highest + right.highest, names)
-    if sign == "-":
-        return Span(left.lowest - right.highest, left.highest - right.lowest, names)
-    if sign == "/" and right.lowest <= 0 <= right.highest:
-        return Fault("zero") if right.lowest == right.highest else Missing(names)
-    if sign not in "*/":
-        return Missing(names)
-    over = [Fraction(1) / end if sign == "/" else end for end in (right.lowest, right.highest)]
-    ends = [a * b for a in (left.lowest, left.highest) for b in over]
-    return Span(min(ends), max(ends), names)
 
 
 def compared(sign: str, left: Answer, right: Answer) -> Answer:

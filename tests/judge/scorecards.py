@@ -408,6 +408,8 @@ class Scoring:
         unit = unit_named(section.get("unit", ""), self.units)
         if isinstance(answer, Amount) and unit is not None:
             answer = Amount(answer.number / unit.size, answer.kind)
+        if isinstance(answer, Amount) and "round" not in section and endless(answer.number):
+            answer = Amount(Rounding(decimals=6).of(answer.number), answer.kind)
         grade = None
         if "grade" in section:
             grade = self.graded(self.book["grade"][section["grade"]], section, answer)
@@ -448,6 +450,15 @@ def plainly(written: object) -> Fraction:
 
 
 LITERAL = re.compile(r"[+-]?\d+(\.\d+)?( *[^\W\d]+|%)?")
+
+
+def endless(number: Fraction) -> bool:
+    """Whether it does not end as a decimal."""
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest > 1
 
 
 def bites(truth: Answer) -> str:

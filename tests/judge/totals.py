@@ -141,7 +141,7 @@ def amount(member: Member, end: int, scale: Fraction, adding: Adding, limited: L
         if weight == 0:
             continue
         degree = amount(each, end, scale, adding, limited) / (weight * scale)
-        degrees.append((Amount(degree), Amount(each.weight)))
+        degrees.append((Amount(degree), Amount(weight)))
     if not degrees:
         return ZERO
     share = combined(member.combine, degrees)

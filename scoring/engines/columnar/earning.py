@@ -130,13 +130,14 @@ def _span(
 ) -> Span:
     """What the points may be; nothing where the indicator is left out of the sum."""
     low, high = _open_bounds(criterion, sql)
+    strict = low.constant is not None and high.constant is not None and low.constant < high.constant
     if points is not None:
         low, high = (_points_or(sql, scored, points, end) for end in (low, high))
     outside = either(excluded, left_out)
     instead = ZERO if full is None else at.pick(excluded, full, ZERO, sql.layers)
     low, high = at.pick(outside, instead, low, sql.layers), at.pick(outside, instead, high, sql.layers)
-    exact = at.pick(outside, instead, points, sql.layers) if points is not None else None
-    return Span(low, high, either(scored, outside), exact)
+    exact = at.pick(outside, instead, points, sql.layers) if points is not None and strict else None
+    return Span(low, high, exact)
 
 
 def _points_or(sql: Compiler, scored: Truth, points: Ratio, end: Ratio) -> Ratio:

@@ -383,7 +383,7 @@ def _either_way(sql: Compiler, when: Truth, one: Earned, other: Earned) -> Earne
 
     low, high = number(one.span.low, other.span.low), number(one.span.high, other.span.high)
     assert low is not None and high is not None
-    span = at.Span(low, high, truth(one.span.known, other.span.known))
+    span = at.Span(low, high)
     return Earned(other.indicator, number(one.points, other.points), span, truth(one.counts, other.counts),
                   truth(one.scored, other.scored), truth(one.not_applicable, other.not_applicable),
                   truth(one.left_out, other.left_out), truth(one.no_total, other.no_total))  # fmt: skip

@@ -66,14 +66,13 @@ class NamedValue:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What points may be: lowest and highest, NULL where there are none; `known` as of `ranges.Range`.
+    """What points may be: lowest and highest, NULL where there are none; one number where both are the same.
 
     `exact`: the one number, NULL where it is open, where that is written more shortly.
     """
 
     low: Ratio
     high: Ratio
-    known: Truth
     exact: Ratio | None = None
 
 
@@ -246,13 +245,12 @@ def only(when: Truth, number: Ratio, layers: Layers) -> Ratio:
 
 def point(span: Span, layers: Layers) -> Ratio:
     """The one number of a range, NULL where it is open."""
-    if span.low == span.high and span.known.constant is True:
+    if span.low == span.high:
         return span.low
     if span.exact is not None:
         return span.exact
     low, high = (named(end, layers) for end in (span.low, span.high))
-    same = TRUE if span.low == span.high else comparison("==", low, high)
-    when = both(span.known, same)
+    when = comparison("==", low, high)
     if low.above is None:
         low = Ratio(low.factor, number(1), low.below)
     assert low.above is not None

@@ -14,7 +14,7 @@ from scoring.engines.columnar import ratios
 from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.earning import ZERO, Earned
-from scoring.engines.columnar.fragments import FALSE, TRUE, NotInSql, Truth, both, either, opposite
+from scoring.engines.columnar.fragments import FALSE, NotInSql, Truth, either, opposite
 from scoring.engines.columnar.operations import beyond, on_numbers
 from scoring.engines.columnar.ratios import Ratio, comparison
 from scoring.engines.columnar.sql_values import Span
@@ -39,7 +39,7 @@ class SubtotalSql:
 
 def certain(low: Ratio) -> Span:
     """What is one number."""
-    return Span(low, low, TRUE)
+    return Span(low, low)
 
 
 def add_up(
@@ -69,7 +69,7 @@ def _of_group(group: Group, members: Sequence[SubtotalSql], sql: Compiler) -> Su
     subtotal = _sum(members, sql) if group.how == "sum" else _of_degrees(group, members, sql)
     if group.rounding is not None:
         low, high = (ratios.rounded(end, group.rounding, sql.layers) for end in (subtotal.span.low, subtotal.span.high))
-        subtotal = replace(subtotal, span=Span(low, high, subtotal.span.known))
+        subtotal = replace(subtotal, span=Span(low, high))
     return replace(subtotal, span=named_span(subtotal.span, sql))
 
 
@@ -83,12 +83,17 @@ def _of_degrees(group: Group, members: Sequence[SubtotalSql], sql: Compiler) -> 
         return _all_or_nothing(certain(ZERO), FALSE, group.weight, sql)
     ends = []
     for end in ("low", "high"):
-        degrees = [_degree(getattr(member.span, end), member, sql) for member in members]
-        combined = _combined(group.how, degrees, [member.weight for member in members], there, sql)
+        points = [getattr(member.span, end) for member in members]
+        combined = (
+            _mean(points, members, there, sql)
+            if group.how == "mean"
+            else _combined(
+                group.how, [_degree(one, member, sql) for one, member in zip(points, members, strict=True)], there, sql
+            )
+        )
         combined = ratios.product(combined, ratios.constant(group.weight))
         ends.append(at.pick(any_, combined, ZERO, sql.layers))
-    known = both(*(either(opposite(yes), member.span.known) for yes, member in zip(there, members, strict=True)))
-    made = _all_or_nothing(Span(ends[0], ends[1], known), any_, group.weight, sql)
+    made = _all_or_nothing(Span(ends[0], ends[1]), any_, group.weight, sql)
     return replace(made, there=sql.layers.short(either(*(member.there for member in members))))
 
 
@@ -109,17 +114,16 @@ def _degree(points: Ratio, member: SubtotalSql, sql: Compiler) -> Ratio:
     return at.named(share, sql.layers)
 
 
-def _combined(
-    how: str, degrees: Sequence[Ratio], weights: Sequence[Fraction], there: Sequence[Truth], sql: Compiler
-) -> Ratio:
-    if how == "mean":
-        weighed = [at.pick(yes, ratios.product(one, ratios.constant(weight)), ZERO, sql.layers)
-                   for one, weight, yes in zip(degrees, weights, there, strict=True)]  # fmt: skip
-        whole = ratios.addition([at.pick(yes, ratios.constant(weight), ZERO, sql.layers)
-                                 for weight, yes in zip(weights, there, strict=True)])  # fmt: skip
-        mean = ratios.division(ratios.addition(weighed), at.named(whole, sql.layers), sql.layers)
-        assert mean is not None
-        return mean
+def _mean(points: Sequence[Ratio], members: Sequence[SubtotalSql], there: Sequence[Truth], sql: Compiler) -> Ratio:
+    """Each degree with the weight of what applies: all points over all of that weight."""
+    earned = [at.pick(yes, one, ZERO, sql.layers) for one, yes in zip(points, there, strict=True)]
+    applies = at.named(ratios.addition([member.applies for member in members]), sql.layers)
+    mean = ratios.division(ratios.addition(earned), applies, sql.layers)
+    assert mean is not None
+    return mean
+
+
+def _combined(how: str, degrees: Sequence[Ratio], there: Sequence[Truth], sql: Compiler) -> Ratio:
     if how == "median":
         sql.faults += [opposite(yes) for yes in there if yes.constant is None]
     else:
@@ -131,15 +135,14 @@ def _combined(
 
 def named_span(span: Span, sql: Compiler) -> Span:
     exact = at.named(span.exact, sql.layers) if span.exact is not None else None
-    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), sql.layers.short(span.known), exact)
+    return Span(at.named(span.low, sql.layers), at.named(span.high, sql.layers), exact)
 
 
 def _sum(members: Sequence[SubtotalSql], sql: Compiler) -> SubtotalSql:
     ends = [ratios.addition([getattr(member.span, end) for member in members] or [ZERO]) for end in ("low", "high")]
-    known = both(*(member.span.known for member in members))
     weight = sum((member.weight for member in members), Fraction(0))
     applies = ratios.addition([member.applies for member in members] or [ZERO])
     parts = [member.span.exact for member in members if member.span.exact is not None]
     exact = ratios.addition(parts) if parts and len(parts) == len(members) else None
     there = sql.layers.short(either(*(member.there for member in members)))
-    return SubtotalSql(Span(ends[0], ends[1], known, exact), applies, weight, there)
+    return SubtotalSql(Span(ends[0], ends[1], exact), applies, weight, there)

@@ -97,14 +97,14 @@ def _scaled(span: Span, spread: Ratio, all_apply: Truth, sql: Compiler) -> Span:
         return at.named(at.pick(all_apply, end, ratios.product(end, spread), sql.layers), sql.layers)
 
     low = scaled(span.low)
-    return Span(low, low if span.low == span.high else scaled(span.high), span.known)
+    return Span(low, low if span.low == span.high else scaled(span.high))
 
 
 def _rounded(span: Span, rounding: Rounding | None, sql: Compiler) -> Span:
     if rounding is None:
         return span
     low = ratios.rounded(span.low, rounding, sql.layers)
-    return Span(low, low if span.low == span.high else ratios.rounded(span.high, rounding, sql.layers), span.known)
+    return Span(low, low if span.low == span.high else ratios.rounded(span.high, rounding, sql.layers))
 
 
 def shown_group(group: Group, span: Span, sql: Compiler) -> Span:
@@ -113,9 +113,7 @@ def shown_group(group: Group, span: Span, sql: Compiler) -> Span:
 
 
 def _as_value(span: Span) -> Value:
-    if span.low == span.high and span.known.constant is True:
-        return span.low
-    return span
+    return span.low if span.low == span.high else span
 
 
 def _where_it_applies(span: Span, there: Truth) -> Value:
@@ -132,7 +130,7 @@ def _where(sql: Compiler, when: Truth, span: Span) -> Span:
         return span
     one = span.low == span.high
     low = at.only(when, span.low, sql.layers)
-    return Span(low, low if one else at.only(when, span.high, sql.layers), span.known)
+    return Span(low, low if one else at.only(when, span.high, sql.layers))
 
 
 def bite(limits: Sequence[Limit], sql: Compiler, result: TotalSql) -> None:
@@ -161,9 +159,7 @@ def limited(span: Span, limits: Sequence[tuple[Ends, Truth]], sql: Compiler) -> 
         if cap is not None:
             low = _moved(low, cap, either(bites, unknown(bites)), False, sql)
             high = _moved(high, cap, surely(bites), False, sql)
-    sure = [surely(bites) for _, bites in acting]
-    same = surely(comparison("==", low, high)) if low != high else TRUE
-    return Span(low, high, sql.layers.short(both(same, either(span.known, *sure))))
+    return Span(low, high)
 
 
 def _moved(value: Ratio, end: Fraction, acts: Truth, floor: bool, sql: Compiler) -> Ratio:
