@@ -161,13 +161,15 @@ def apart(seed: int, engine: str, scored_by: Program) -> str | None:
         return None
     made = projects(pair, seed)
     batch, judge = by_batch(pair, made, engine, scored_by), by_judge(pair, made)
+    if isinstance(batch, str) and batch.startswith("exit status 1") and not judge:
+        return None  # a rulebook that is refused
     if isinstance(batch, str):
         return f"{toml(pair.book)}\n{toml(indicator_set(pair))}\n{batch}"
     lines = []
     for project in made:
         name = project["project"]
         one, other = batch.get(name), judge.get(name)
-        if one != other and not (one and other and one[1] is None and other[1] is None):
+        if one != other:
             lines.append(f"{toml(project)}\nbatch {one}\njudge {other}")
     return f"{toml(pair.book)}\n{toml(indicator_set(pair))}\n{lines[0]}\n{len(lines)} rows" if lines else None
 
