@@ -46,9 +46,7 @@ class PolicyUsed:
     policy: Annotated[str, "the policy that acted, as written"]
     missing: Annotated[tuple[str, ...], "what is missing"]
     where: Annotated[Place | None, "the place of the policy"] = None
-    because: Annotated[Text | None, "why it acted where nothing is missing: what is undefined, or does not apply"] = (
-        None
-    )
+    because: Annotated[Text | None, "why it acted though nothing is missing"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +156,8 @@ class GroupScore:
 class Total:
     """All points together."""
 
-    earned: Annotated[Fraction | None, Points, "points before limits; null where there is a range"]
-    points: Annotated[Fraction | None, Points, "points after all limits; null where there is a range"]
+    earned: Annotated[Fraction | None, Points, "points before limits; null where lowest and highest differ"]
+    points: Annotated[Fraction | None, Points, "points after all limits; null where lowest and highest differ"]
     lowest: Annotated[Fraction | None, Points, "the lowest that it may be"]
     highest: Annotated[Fraction | None, Points, "the highest that it may be"]
     possible: Annotated[Fraction | None, "full points; null where there are none"]
