@@ -12,7 +12,7 @@ from scoring.nodes.node import Name, Node
 from scoring.nodes.walk import names_in
 from scoring.problems import Place, Problem, Text
 from scoring.program.formulas import condition, formula
-from scoring.program.limits import scored_names
+from scoring.program.limits import COUNTED, scored_names
 from scoring.program.lists import keys_of_order
 from scoring.program.lowered import Lowered
 from scoring.program.program import Criterion, Definition, Group, Indicator, Limit, PeerPlace, Program, Result
@@ -144,11 +144,16 @@ class Reading:
             "total.earned": earned,
             "total": ("total.earned", *(f"limit.{one.name}" for one in limits)),
             "subtotal": tuple(points),
+            f"{COUNTED}total": ("total",),
+            f"{COUNTED}subtotal": ("subtotal", *(f"limit.{one.name}" for one in limits)),
         }
 
     def of(self, name: str) -> tuple[str, ...]:
         """What is read right there; a subtotal rests on all points, since weights may be spread."""
-        return self.reads.get("subtotal" if name.startswith("subtotal.") else name, ())
+        for subtotals in ("subtotal", f"{COUNTED}subtotal"):
+            if name.startswith(f"{subtotals}."):
+                return self.reads[subtotals]
+        return self.reads.get(name, ())
 
     def ways(self, name: str) -> Mapping[str, str]:
         """Everything that a name rests on, each with the name that reads it, the nearest first."""
@@ -187,7 +192,7 @@ def _circle(one: PeerPlace, ways: Mapping[str, str]) -> Problem:
     around = [one.given]
     while len(around) == 1 or around[-1] != one.given:
         around.append(ways[around[-1]])
-    said = [name.removeprefix(f"{PEERS}.").removesuffix(".earned") for name in reversed(around)]
+    said = [name.removeprefix(f"{PEERS}.").removeprefix(COUNTED).removesuffix(".earned") for name in reversed(around)]
     listed = [name for name, _ in groupby(said)]
     path = " → ".join(listed if len(listed) > 1 else listed * 2)
     return Problem(

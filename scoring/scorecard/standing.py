@@ -52,7 +52,7 @@ def standings(at: Evaluation, assessment: Assessment, places: Sequence[PeerPlace
 
 def complete_without(assessment: Assessment, program: Program) -> bool:
     """Whether all is scored that rests on no place, and no limit is undecided but for a place."""
-    if completeness(assessment, program):
+    if completeness(assessment):
         return True
     resting = resting_on_peers(program)
     for one in assessment.scored:
