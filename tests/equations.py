@@ -29,7 +29,7 @@ YES, NO = ("yes", "是"), ("no", "否")
 LEFT_OUT = ("left out", "不计")
 
 
-REASONS = re.compile(r"\w+: .*(?:; \w+: .*)*$")  # what cost most: `R3: 20 − 0 = 20; R2: 40 − 25 = 15`
+REASONS = re.compile(r"[\w-]+(?: \[[^\]]*\])?: ")  # what cost most: `R3: 20 − 0 = 20; R-2 [late]: 40 − 25 = 15`
 
 
 class Unreadable(Exception):
