@@ -15,7 +15,7 @@ Data = dict[str, Any]
 
 MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor", "05up")
 SIGNS = (">=", ">", "<=", "<", "=")
-POLICIES: tuple[Any, ...] = ("zero", "full", "leave_out", "no_total", {"value": "50%"}, {"value": "75%"})
+POLICIES: tuple[Any, ...] = ("zero", "full", "leave_out", "no_total", {"value": "5%"}, {"value": "20%"})
 
 
 @dataclass(frozen=True)
