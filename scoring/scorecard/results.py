@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.engines.exact.evaluation import ONLY_LIMITS, Evaluation
+from scoring.engines.exact.evaluation import Evaluation
+from scoring.engines.exact.order import ONLY_LIMITS
 from scoring.nodes.kind import Kind
 from scoring.nodes.walk import names_in
 from scoring.program.program import Members, Result

@@ -12,6 +12,7 @@ from scoring.engines.exact import records, refusals
 from scoring.engines.exact.decisions import arguments, resolved, says_the_same
 from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
 from scoring.engines.exact.index import Compared, Sorted
+from scoring.engines.exact.order import ONLY_LIMITS
 from scoring.engines.exact.places import places
 from scoring.engines.exact.records import decided, exact, records_of
 from scoring.engines.exact.refusals import nothing_matches, several_match, too_much_work
@@ -46,8 +47,6 @@ from scoring.values import arithmetic
 from scoring.values.bound import Bound
 from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all, undecided
-
-ONLY_LIMITS = Text("only limits of it are known", "只知道其范围")
 
 
 class Evaluation:
