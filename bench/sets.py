@@ -71,6 +71,17 @@ is = "max(bids, cheaper)"
 )
 
 
+PRODUCTS = (
+    FACT
+    + """
+[column.bids.all]
+is = "sum(bids, price * own.quality)"
+[result.most]
+is = "max(bids, all)"
+"""
+)
+
+
 def project(records: int) -> str:
     rng = random.Random(records)
     rows = ",\n".join(
@@ -126,4 +137,5 @@ if __name__ == "__main__":
     print("|---|---|---|---|---|---|")
     measured("places, columns", PLACES, (625, 1_250, 2_500, 5_000, 10_000))
     measured("lists, a ratio", CHOSEN, (625, 1_250, 2_500, 5_000, 10_000))
-    measured("again for each", AGAIN, (625, 1_250, 2_500, 10_000), whole=False)
+    measured("`count(bids, price < own.price)` for each", AGAIN, (625, 1_250, 2_500, 5_000, 10_000))
+    measured("`sum(bids, price * own.quality)` for each", PRODUCTS, (625, 1_250, 10_000), whole=False)

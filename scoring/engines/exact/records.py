@@ -26,9 +26,10 @@ def records_of(listed: Value) -> tuple[Record, ...] | Absent:
         return listed
     if not isinstance(listed, tuple):
         return Unknown((), Text("this is no list", "这不是列表"))
+    if not listed or isinstance(listed[0], Record):  # as all of them then are
+        return listed  # type: ignore[return-value]
     return tuple(
-        one if isinstance(one, Record) else Record(one if isinstance(one, Mapping) else {"it": one}, position)
-        for position, one in enumerate(listed)
+        Record(one if isinstance(one, Mapping) else {"it": one}, position) for position, one in enumerate(listed)
     )
 
 
