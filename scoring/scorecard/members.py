@@ -101,7 +101,7 @@ class _Member:
     def column(self, column: MemberColumn, value: Value) -> ColumnScore:
         """A column at this record, in words; of one that is made by a formula with that formula's sum."""
         of = column_of(column.node)
-        made = self.trace.at.definition(of.definition) if of is not None else None
+        made = self.trace.at.definitions.get(of.definition) if of is not None else None
         inside = isinstance(made, Each)
         with self.trace.at.looking_at(made.scope, self.record) if isinstance(made, Each) else nullcontext():
             body = made.body if isinstance(made, Each) else column.node

@@ -551,3 +551,24 @@ is = "sum(bids, table(price))"
         "no row of `table` matches for `A`: price = 11",
         "no row of `table` matches for `B`: price = 11",
     ]
+
+
+def test_a_long_chain_of_columns_reaches_a_record_that_was_added() -> None:
+    lists = bids(1)
+    lists.column("c0", "price")
+    for number in range(1, 600):
+        lists.column(f"c{number}", f"c{number - 1} + 1")
+    lists.list("full", fill=(2, {"price": "2"}))
+    at = lists.evaluation()
+    for one in lists.definitions:
+        at.name(one.name)
+    assert at.value(lists.node("sum(full, c599)")) == 600 + 601
+
+
+def test_a_record_that_was_added_has_no_place_in_the_list_that_it_was_added_to() -> None:
+    """A place among those of the other list it has."""
+    lists = bids(10, 20)
+    lists.list("full", fill=(3, {"price": "2"}))
+    lists.places("price")
+    assert lists.value("sum(full, rank.place)") == 3
+    assert lists.ranks(lists.places("price", of="full")) == [2, 3, 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -61,6 +62,7 @@ class Evaluation:
         self.root = self.frame = Frame()
         self.root.computed.update(program.constants)
         self.columns: dict[str, dict[int, Value]] = {}
+        self._columns_of: dict[str, list[str]] = defaultdict(list)  # by list, found out when first asked for
         self.scopes: dict[int, frozenset[int]] = program.memory.setdefault("scopes", {})
         self.indexes: dict[int, tuple[Compared, ...]] = program.memory.setdefault("indexes", {})
         self.same: dict[tuple[Value, ...], Decision] = {}  # of tables called for records, by what they look at
@@ -260,9 +262,13 @@ class Evaluation:
         """The orders of lists that are known where a node is remembered."""
         return self.frame_of(node).orders
 
-    def definition(self, name: str) -> Node | None:
-        """What a definition is made of."""
-        return self.definitions.get(name)
+    def columns_of(self, list_: str) -> Sequence[str]:
+        """The columns of a list, each after those that it reads."""
+        if not self._columns_of:
+            for name, node in self.definitions.items():
+                if isinstance(node, OfRecords):
+                    self._columns_of[name.rpartition(".")[0]].append(name)
+        return self._columns_of[list_]
 
     def column(self, name: str) -> dict[int, Value]:
         """What is known of a column, by the numbers of records: those of its list, and what was asked for besides."""

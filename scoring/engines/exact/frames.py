@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import count
@@ -61,8 +61,10 @@ class Looking(Protocol):
     def name(self, name: str) -> Value:
         """A fact's value or a definition's."""
 
-    def definition(self, name: str) -> Node | None:
-        """What a definition is made of."""
+    definitions: dict[str, Node]
+
+    def columns_of(self, list_: str) -> Sequence[str]:
+        """The columns of a list, each after those that it reads."""
 
     def record(self, scope: int) -> Record | None:
         """The record that is looked at under a scope."""

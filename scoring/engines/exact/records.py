@@ -17,6 +17,7 @@ from scoring.values import arithmetic
 from scoring.values.irrational import TooLarge, Undefined
 from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all, undecided
 
+ADDED = Text("the record was added to the list", "该记录是补入列表的")
 NEITHER = Text("this is neither yes nor no", "得不出是或否")
 
 
@@ -285,9 +286,20 @@ def column(at: Looking, node: Column) -> Value:
         return values
     known = at.column(node.definition)
     if record.number not in known:
-        made = at.definition(node.definition)
-        if not isinstance(made, Each):
-            return Unknown((node.definition,), Text("this record is not one of the list", "该记录不在此列表中"))
-        with at.looking_at(made.scope, record):
-            known[record.number] = at.value(made.body)
+        _add(at, node, record)
     return known[record.number]
+
+
+def _add(at: Looking, node: Column, record: Record) -> None:
+    """Makes the columns for a record that was added to their list, up to this one: those that others read first."""
+    for name in at.columns_of(node.list):
+        if isinstance(at.name(name), ABSENT):
+            continue
+        known, made = at.column(name), at.definitions[name]
+        if record.number not in known and isinstance(made, Each):
+            with at.looking_at(made.scope, record):
+                known[record.number] = at.value(made.body)
+        elif record.number not in known:
+            known[record.number] = NotApplicable(ADDED)
+        if name == node.definition:
+            return

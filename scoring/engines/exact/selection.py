@@ -100,7 +100,7 @@ def _made_from(at: Looking, node: Selection) -> list[Record]:
     found: list[Record] = []
     records: Node = node.records
     while isinstance(records, Name):
-        made = at.definition(records.name)
+        made = at.definitions.get(records.name)
         if not isinstance(made, Selection):
             break
         records = made.records
