@@ -29,7 +29,7 @@ def occasion(
     beforehand: Sequence[Finding] = (),
 ) -> tuple[Context, list[Problem]]:
     """Everything that the scorecard says beside what the program finds; it begins with the findings `beforehand`."""
-    problems = _weights(program, rulebook, indicator_set, project)
+    problems = standing_problems(program, rulebook, indicator_set, project)
     claims, found = _claims(project, rows)
     problems += found
     declared, found = _declared(project, program)
@@ -174,10 +174,10 @@ def _claimed_points(raw: object, place: Place, problems: list[Problem]) -> Fract
     return read[1]
 
 
-def _weights(
+def standing_problems(
     program: Program, rulebook: Rulebook, indicator_set: IndicatorSet | None, project: Project
 ) -> list[Problem]:
-    """Weights off the total stop a set of our own."""
+    """What refuses every project whatever its facts are: weights off the total, where the rulebook says that this stops."""
     off = _off_total(program)
     if off is None or rulebook.header.model.weights_off_total != "stop":
         return []

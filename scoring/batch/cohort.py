@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.assessor.assessor import Assessor
-from scoring.assessor.occasion import standing_findings
+from scoring.assessor.occasion import standing_findings, standing_problems
 from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.columns.column_sampling import ColumnSample, has_amounts, look
 from scoring.batch.inputs.input_table import InputTable
@@ -361,9 +361,10 @@ class _Compiling:
         texts = [cells for cells in harmless if cells.type == "VARCHAR"]
         table.places = {one.name: _place_columns(number, one) for number, one in enumerate(self.cohort.places)}
         table.claimed, table.other, table.harmless, table.names = claims, other, texts, names
-        standing = standing_findings(
-            program, self.cohort.rulebook, self.cohort.indicator_set, _project(self.cohort, {})
-        )
+        circumstances = program, self.cohort.rulebook, self.cohort.indicator_set, _project(self.cohort, {})
+        if standing_problems(*circumstances):
+            raise NotInSql("weights that are off the total, which refuses every project")
+        standing = standing_findings(*circumstances)
         table.findings = list(dict.fromkeys(finding.code for finding in standing))
         return table
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from scoring.api.book import load
 from scoring.engines.columnar.duck import Connection, connect
-from scoring.problems import has_errors
+from scoring.problems import InputRefused, has_errors
 from scoring.rulebook.rulebook import put_set_together, put_together
 from tests.columns import Agreement, agreement, staged
 from tests.writing import document, scored
@@ -83,6 +85,21 @@ def test_a_check_of_units_is_for_rows_that_report_an_amount(connection: Connecti
     ]
     found = both(connection, rules, rows, 'A = { in = "产出", label = "甲", weight = 10, rule = "r" }')
     assert found.differences == []
+
+
+def test_weights_off_the_total_refuse_every_row_of_a_table(tmp_path: Path) -> None:
+    """Where nothing else is said they stop; columns scored such rows, and the run ended in an internal error."""
+    files = {
+        "r.toml": 'format = 1\n[rulebook]\nname = "r"\ntotal = 100\n[rule.p]\nkind = "proportional"\n',
+        "s.toml": 'format = 1\n[indicator_set]\nname = "s"\nrules = "r.toml"\n[indicator]\n'
+        'A = { in = "产出", label = "甲", weight = 10, rule = "p" }\n',
+        "t.csv": "project,A.target,A.actual\n甲,>= 3,2\n乙,>= 3,3\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        list(load(indicators=tmp_path / "s.toml").batch(tmp_path / "t.csv"))
+    assert "the weights add up to 10, not 100" in refused.value.problems[0].message.en
 
 
 # ---------------------------------------------------------------- tables as they are printed

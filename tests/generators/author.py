@@ -81,6 +81,9 @@ class Author:
         self.writer = Writer(self.rng, Names(), kleene)
         self.chance = self.writer.chance
         self.choice = self.rng.choice
+        self.in_columns = self.chance(
+            0.6
+        )  # nothing is made up of which SQL says for a whole rulebook that it cannot say it
         self.facts: dict[str, Fact] = {}
         self.grades: tuple[str, ...] = ()
 

@@ -157,5 +157,5 @@ def _member(at: Author, measure: str, how: str) -> Any:
         return text
     if how == "product":
         return [text, at.choice((1, 2, 3))]
-    weights = [1, 2, "30%", -1, *(at.names.numbers["plain"][:1] if how in ("sum", "mean") else ())]
-    return [text, at.choice(weights)]
+    others = [-1, *(at.names.numbers["plain"][:1] if how in ("sum", "mean") else ())]
+    return [text, at.choice([1, 2, "30%", *([] if at.in_columns else others)])]

@@ -105,7 +105,7 @@ def _number(at: Author, name: str, measure: str) -> Any:
         fact["range"] = ">= 0"
     if at.presumes(0.15):
         fact["if_missing"] = options[0] if options else 2 if form == 1 else at.literal(measure)
-        if known and not options and form != 1 and at.chance(0.5):
+        if known and not options and form != 1 and not at.in_columns and at.chance(0.5):
             fact["if_missing"] = f"= {at.choice(known)}"
     if at.chance(0.1):
         fact["from"] = f"数据 {name}"

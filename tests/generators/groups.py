@@ -17,7 +17,7 @@ def groups(at: Author, rows: Sequence[Row], rules: Mapping[str, Rule]) -> Data:
     for path in paths(rows):
         if not at.chance(0.25):
             continue
-        how = at.choice(HOWS)
+        how = at.choice(HOWS[:6] if at.in_columns else HOWS)
         how = "mean" if how in ("geomean", "product") and below_zero else how
         group: Data = {"combine": how}
         if how != "sum" and at.chance(0.7):

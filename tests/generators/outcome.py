@@ -19,7 +19,7 @@ def grade(at: Author) -> Data:
     tests = [f">= {edge}{'%' if shares else ''}" for edge in edges]
     form = at.rng.randrange(5)
     made: Data = {}
-    if form == 0:  # each row by itself
+    if form == 0 and not at.in_columns:  # each row by itself
         tests = [tests[0], *(f"{test} and < {above[3:]}" for test, above in zip(tests[1:], tests, strict=False))]
         made["hit"] = at.choice(("unique", "any"))
     elif form == 1:

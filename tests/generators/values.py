@@ -128,7 +128,7 @@ def _list_table(at: Author, measure: str) -> Made:
 
 def _text(at: Author, measure: str) -> Made:
     """A text put together, or one of several."""
-    if at.names.texts and at.chance(0.4):
+    if at.names.texts and not at.in_columns and at.chance(0.4):
         parts = [at.choice(list(at.names.texts)), "'-'", f"floor({at.writer.number('plain', 1)})"]
         return Made({"is": f"text({', '.join(parts)})"})
     one, other = OPTIONS[:2]
