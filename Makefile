@@ -1,6 +1,6 @@
 # make demo    the scorecards of the examples          make test    everything that CI runs
 # make docs    the documentation as a site, in build/site/   make check-fast   the same for what changed since main
-# make soak    a million random projects, two engines  make bench   the timings of bench/README.md (tables: make bench-tables)
+# make soak    a million random projects, all engines  make bench   the timings of bench/README.md (tables: make bench-tables)
 # make clean   start afresh                            make lint-new CODE=row-gap   begin a lint
 # make … PYTHON=python3.12   with another Python
 
