@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,15 @@ def test_how_precisely_a_fact_was_written_is_known_in_columns_wherever_it_is_rea
     rules = f'[fact]\na = {{ kind = "number" }}\n[result.r]\n{result}'
     found = both(connection, rules, [{"project": "甲", "a": "1.25"}, {"project": "乙", "a": "3"}])
     assert (found.fast, found.differences) == (2, [])
+
+
+@pytest.mark.parametrize("rows", [[{"project": "甲", "a": "1.25"}, {"project": "乙"}], [{"project": "甲"}]])
+def test_what_is_presumed_is_as_precise_as_the_rulebook_writes_it(
+    connection: Connection, rows: list[dict[str, str]]
+) -> None:
+    rules = '[fact]\na = { kind = "number", if_missing = 12.75 }\n[result.r]\nis = "precision(a)"'
+    assert both(connection, rules, rows).differences == []
+    assert scored(rules, "").results[0].value == Fraction(1, 100)
 
 
 @pytest.mark.parametrize("that", ["", 'that = "weight < 5"'])

@@ -40,7 +40,7 @@ def table(at: Author, result: Result, hits: Sequence[str] = (), printed: bool = 
         keys = [at.writer.key() for _ in range(at.rng.randint(1, 3))]
         rows = [[*(at.writer.cell(key) for key in keys), result()] for _ in range(at.rng.randint(1, 5))]
         made = ended(at, {"by": [key[0] for key in keys], "rows": rows}, result)
-    if hits and form > 2 and at.chance(0.35):
+    if hits and form > 2 and at.chance(0.5):
         made = _by_hit(at, made, at.choice(hits), result)
     return _named_rows(at, made)
 

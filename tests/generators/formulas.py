@@ -142,7 +142,7 @@ class Writer:
             return self.rng.choice(("year", "month")) + f"({self.rng.choice(self.names.dates)})"
         if form == 1:
             return f"({inner} ^ {self.rng.choice((2, 3))})"
-        if form == 2:
+        if form in (2, 5):
             rooted = self.rng.choice(("sqrt", "sqrt", "ln", "log10", "exp", "erf", "geomean", "power"))
             within = f"clamp({inner}, {0 if rooted in ('sqrt', 'geomean', 'power') else '0.5'}, {5 if rooted in ('exp', 'erf') else 1000})"
             if rooted == "geomean":

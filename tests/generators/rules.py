@@ -21,7 +21,7 @@ def rules(at: Author) -> dict[str, Rule]:
 
 
 def rule(at: Author) -> Rule:
-    makers = [_proportional, _proportional, _banded, _banded, _conditions, _deduction, _checklist, _judged, _parts,
+    makers = [_proportional, _proportional, _banded, _banded, _conditions, _deduction, _checklist, _judged, _parts, _parts,
               _formula, _curve, _combined, _of_other_actuals]  # fmt: skip
     made = at.choice(makers)(at)
     data = dict(made.data)
@@ -209,24 +209,24 @@ def _combined(at: Author) -> Rule:
 def _parts(at: Author) -> Rule:
     measure = at.choice(list(UNITS))
     writer = _with_actual(at, measure)
-    made = [_part(at, number, measure, writer) for number in range(at.rng.randint(1, 3))]
+    made = [_part(at, number, measure, writer) for number in range(at.rng.randint(1, 4))]
     return Rule({"part": made}, measure, edges=tuple(sorted(at.writer.thresholds.get("actual", ()))))
 
 
 def _part(at: Author, number: int, measure: str, writer: Writer) -> Data:
-    form = at.rng.randrange(8)
+    form = at.rng.randrange(9)
     part: Data
-    if form < 3:
+    if form < 2:
         inner = Writer(at.rng, Names(), True)
         key = ("actual", measure)
         part = {"by": "actual", "rows": inner.bands(key, [at.choice((1, 2, 4)) for _ in range(3)])}
         at.writer.thresholds.setdefault("actual", set()).update(inner.thresholds["actual"])
-    elif form == 3:
+    elif form < 4:
         kind = at.choice(("share", "points"))
         part = {**table(at, lambda: earned(at, kind), HITS), "gives": kind}
     elif form == 4:
         part = {**curve(at, lambda: earned(at, "points")), "gives": "points"}
-    elif form == 5:
+    elif form < 7:
         part = {**combination(at, "plain"), "gives": "points"}
     else:
         part = {"gives": at.choice(("points", "share")), "is": writer.number("plain", 2)}

@@ -20,7 +20,7 @@ from tests.generators.sets import project as project_of_sets
 from tests.generators.sets import rulebook as rulebook_of_sets
 from tests.writing import refused
 
-SEEDS = 500
+SEEDS = 600
 PROJECTS = 1
 SETS = 200
 

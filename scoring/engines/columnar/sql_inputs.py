@@ -11,7 +11,11 @@ from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
 from scoring.engines.columnar.compiler import roots_of
 from scoring.engines.columnar.duck import literal
+<<<<<<< HEAD
 from scoring.engines.columnar.fragments import FALSE, TRUE, Fragment, Layers, Truth, both, either, opposite, surely
+=======
+from scoring.engines.columnar.fragments import FALSE, Fragment, Layers, NotInSql, Truth, both, either, opposite, surely
+>>>>>>> 37f5029 (What is presumed is as precise in columns as it is for exact; parts of rules reach more)
 from scoring.engines.columnar.ratios import Ratio, WholeNumber, comparison
 from scoring.engines.columnar.sql_values import INAPPLICABLE, MISSING, NamedValue, Pieces, Value
 from scoring.formula.function import PRECISION
@@ -120,7 +124,13 @@ class SqlInputs:
             given[name] = place.value()
             self.demands.append(place.settled)
         for name in self._precise():
+            if name not in self.table.reported:
+                if name in self.table.presumed:
+                    raise NotInSql("how precisely a fact is written that is presumed")
+                continue
             cells, kind = self.table.reported[name]
+            if name in self.table.presumed:  # `exact` tells it of what is presumed
+                self.reader.plain.append(f"({cells.column} IS NOT NULL)")
             precision = self.reader.precision(cells, kind)
             if precision is None:
                 self.reader.refuse(cells)
@@ -136,9 +146,9 @@ class SqlInputs:
         return given
 
     def _precise(self) -> set[str]:
-        """Reported facts whose written digits something counts."""
+        """Facts whose written digits something counts."""
         read = {name for program in self.programs for root in roots_of(program) for name in names_in(root)}
-        return {name for name in self.table.reported if f"{name}{PRECISION}" in read}
+        return {name.removesuffix(PRECISION) for name in read if name.endswith(PRECISION)}
 
     def _settles(self, name: str, cells: Cells, kind: Kind) -> bool:
         """Whether a column of actuals says what is measured: where there is a target, that does.
