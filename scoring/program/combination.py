@@ -16,6 +16,7 @@ from scoring.nodes.node import (
 from scoring.problems import Place, Text
 from scoring.program.formulas import formula
 from scoring.program.giving import common_kind
+from scoring.program.right_kind import is_number
 from scoring.program.scope import Scope
 from scoring.project.rows import share_or_points
 from scoring.rulebook.rulebook import Entry
@@ -59,9 +60,12 @@ def combination(entry: Entry[Any], scope: Scope) -> Node | None:
         at = entry.at("of", number) if not isinstance(entry.model.of[number], list) else entry.at("of", number, 0)
         node = formula(written, scope, at)
         if node is not None and entry.model.each is not None:
-            node = formula(entry.model.each, scope.with_({"it": node}), entry.at("each"))
+            at = entry.at("each")
+            node = formula(entry.model.each, scope.with_({"it": node}), at)
             if node is None:
                 break
+        if node is not None and not is_number(node, scope, at):
+            continue
         amount = _weight(weight, scope, entry.at("of", number, 1))
         if node is not None and amount is not None:
             members.append(

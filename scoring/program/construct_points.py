@@ -12,7 +12,7 @@ from scoring.nodes.node import (
     Constant,
     Node,
 )
-from scoring.problems import Text
+from scoring.problems import Place, Text
 from scoring.program.cells import NONE
 from scoring.program.constructs import construct
 from scoring.program.criterion_input import CriterionInput
@@ -20,6 +20,7 @@ from scoring.program.giving import Giving, giving_of
 from scoring.program.keys import inside_of
 from scoring.program.lines import lines
 from scoring.program.policies import ONE_ROW
+from scoring.program.right_kind import is_number
 from scoring.program.tables import rows
 from scoring.rulebook.rulebook import Entry
 
@@ -37,7 +38,7 @@ def points_of_construct(entry: Entry[Any], given: CriterionInput) -> Node | None
         return None
     else:
         node = construct(entry, given.scope, giving)
-    if node is None:
+    if node is None or not all(is_number(then, given.scope, at) for then, at in _placed(node, entry)):
         return None
     mode = _share_or_points(node, giving, entry, given)
     return _in_points(node, given, entry) if mode == "share" else node
@@ -78,6 +79,14 @@ def _results(node: Node) -> list[Node]:
     if isinstance(node, Choose):
         return [clause.then for clause in (*node.clauses, *((node.otherwise,) if node.otherwise else ()))]
     return [node]
+
+
+def _placed(node: Node, entry: Entry[Any]) -> list[tuple[Node, Place]]:
+    """Each result of a construct, and where it stands."""
+    if isinstance(node, Choose) and node.hit in (*ONE_ROW, "sum", "min", "max"):
+        clauses = (*node.clauses, *((node.otherwise,) if node.otherwise else ()))
+        return [(clause.then, clause.place) for clause in clauses]
+    return [(node, entry.at("is") if entry.model.is_ is not None else entry.place)]
 
 
 def _in_points(node: Node, given: CriterionInput, entry: Entry[Any]) -> Node:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.formula.cells import parse_literal
-from scoring.nodes.kind import NUMBER, YES_NO
+from scoring.nodes.kind import ANY, NUMBER, YES_NO
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
@@ -21,6 +21,7 @@ from scoring.nodes.shapes import Shapes
 from scoring.problems import Place, Text
 from scoring.program.cells import otherwise_clause, result_cell
 from scoring.program.giving import Giving, common_kind
+from scoring.program.right_kind import is_number, of_one_kind
 from scoring.program.scope import Scope
 from scoring.program.tables import keys_of
 from scoring.rulebook.rulebook import Entry
@@ -56,6 +57,9 @@ def lines(entry: Entry[Any], scope: Scope, default_by: Sequence[str] = ()) -> No
             continue
         clauses.append(_line(key, [end for end in ends if end is not None], entry, number, line))
     otherwise = otherwise_clause(entry, inner, Giving())
+    for clause in [*clauses, *([otherwise] if otherwise else [])]:
+        is_number(clause.then, scope, clause.place)
+    of_one_kind([*clauses, *([otherwise] if otherwise else [])], ANY, (), scope)
     kind = common_kind([clause.then.kind for clause in clauses])
     return Choose(kind, tuple(clauses), "first", entry.place, otherwise, entry.name)
 

@@ -22,6 +22,7 @@ from scoring.problems import Place, Text
 from scoring.program.cells import result_cell
 from scoring.program.formulas import condition
 from scoring.program.giving import giving_of
+from scoring.program.right_kind import is_of
 from scoring.program.scope import Scope
 from scoring.rulebook.rulebook import Entry
 from scoring.values.value import NotApplicable
@@ -59,8 +60,11 @@ def with_policy(node: Node, entry: Entry[Any], scope: Scope, given: Callable[[No
     if written == "zero":
         instead = Constant(node.kind, Fraction(0), "0")
     elif isinstance(written, dict) and set(written) == {"value"}:
-        instead = result_cell(written["value"], scope, giving_of(entry, scope), entry.at("missing", "value"))
+        at = entry.at("missing", "value")
+        instead = result_cell(written["value"], scope, giving_of(entry, scope), at)
         instead = given(instead) if instead is not None else None
+        if instead is not None and not is_of(instead, node.kind, scope, at):
+            return node
     elif isinstance(written, dict) and set(written) == {"row"}:
         choose = main_choice(node)
         clause = row_named(written["row"], choose, scope, entry.at("missing", "row"))

@@ -21,6 +21,7 @@ from scoring.program.members import lower_members
 from scoring.program.policies import where_it_applies, with_policy
 from scoring.program.program import Group, Indicator, Result
 from scoring.program.reserved import taken_name
+from scoring.program.right_kind import is_number
 from scoring.program.rounding import rounding_of
 from scoring.program.scope import Scope
 from scoring.rulebook import model
@@ -41,6 +42,8 @@ def lower_result(
         return _for_each(entry, at)
     node = _ranking(entry, scope) if entry.model.rank is not None else _construct(entry, scope)
     alone = entry.model.total and not indicators
+    if entry.model.total:
+        is_number(node, scope, entry.at("total"))
     if entry.model.total and indicators:
         at.scope.problem("name-twice", Text("the indicators' points are the total already", "总分已由各指标得分构成"),
                          entry.at("total"), Text("delete it", "删去"))  # fmt: skip
@@ -51,7 +54,8 @@ def lower_result(
             at.scope.problem("unknown-option", Text(f"there is no [grade.{entry.model.grade}]", f"没有 [grade.{entry.model.grade}]"),
                              entry.at("grade"), Text("add it, with rows", "补上，并写明 rows"))  # fmt: skip
         else:
-            graded = lower_grade(table, at, Name(NUMBER, "total" if alone else f"result.{entry.name}"))
+            kind = declared_kind(node.kind, entry, at.scope)
+            graded = lower_grade(table, at, Name(kind, "total" if alone else f"result.{entry.name}"))
     return Result(
         entry.name,
         text_of(entry.model.label, entry.name),
@@ -143,7 +147,7 @@ def _ranking(entry: Entry[model.ResultModel], scope: Scope) -> Node:
 
 def _reason(entry: Entry[Any], number: int, written: model.RankModel, scope: Scope) -> Clause | None:
     lost = formula(written.lost, scope, entry.at("rank", number, "lost"))
-    if lost is None:
+    if lost is None or not is_number(lost, scope, entry.at("rank", number, "lost")):
         return None
     keep: Node | None = Compare(YES_NO, ">", lost, Constant(lost.kind, Fraction(0), "0"))
     if entry.model.keep is not None:

@@ -6,6 +6,7 @@ from scoring.nodes.kind import YES_NO
 from scoring.nodes.node import Arithmetic, Compare, Node
 from scoring.problems import Place, Text
 from scoring.program.formulas import condition, formula
+from scoring.program.right_kind import is_number
 from scoring.program.scope import Scope
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
@@ -36,6 +37,8 @@ def _tolerant(that: Compare, entry: Entry[model.CheckModel], scope: Scope) -> No
     if that.op != "==":
         scope.problem("wrong-kind", *_only_equal(entry))
     if tolerance is None or that.op != "==":
+        return that
+    if not all(is_number(node, scope, entry.at("within")) for node in (that.left, that.right, tolerance)):
         return that
     if tolerance.kind.dimension != that.left.kind.dimension and tolerance.kind.name != "any":
         scope.problem(

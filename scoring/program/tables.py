@@ -21,6 +21,7 @@ from scoring.program.giving import Giving, common_kind
 from scoring.program.keys import stray
 from scoring.program.missing_rows import check_missing_rows
 from scoring.program.named_once import named_once
+from scoring.program.right_kind import is_number, of_one_kind
 from scoring.program.scope import Scope
 from scoring.rulebook.rulebook import Entry, text_of
 
@@ -29,6 +30,7 @@ MOST_ROWS = 20_000
 NAMING = {"row": "a list", "label": "a text, or one for each language", "id": "a text"}
 OF_ONE_RESULT = ("sum", "min", "max", "count")
 """Policies that make one of the results of all rows that hold."""
+OF_NUMBERS = ("sum", "min", "max")
 
 
 def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[str] = ()) -> Node | None:
@@ -64,7 +66,9 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
     if otherwise is not None and entry.model.otherwise is not None:
         stray(entry, "otherwise", scope, Text("a table with a row `else`", "有 else 行的表格"))
     otherwise = otherwise_clause(entry, inner, giving) or otherwise
-    kinds = [clause.then.kind for clause in [*clauses, *([otherwise] if otherwise else [])]]
+    every = [*clauses, *([otherwise] if otherwise else [])]
+    of_one_kind(every, giving.kind, giving.outputs, scope)
+    kinds = [clause.then.kind for clause in every]
     kind = giving.kind if giving.kind is not ANY else common_kind(kinds)
     hit: Hit = entry.model.hit or "first"
     check_missing_rows(entry, keys, hit, scope)
@@ -84,6 +88,9 @@ def rows(entry: Entry[Any], scope: Scope, giving: Giving, default_by: Sequence[s
             entry.at("hit"),
             Text("write a table for each result, or another hit", "每个结果各写一张表，或改用其他 hit"),
         )  # fmt: skip
+    if hit in OF_NUMBERS:
+        for clause in every:
+            is_number(clause.then, scope, clause.place)
     if hit == "count":
         kind = NUMBER
     elif hit in ("all", "all_by_output"):

@@ -13,7 +13,7 @@ from scoring.engines.columnar.duck import Connection, connect
 from scoring.problems import InputRefused, has_errors
 from scoring.rulebook.rulebook import put_set_together, put_together
 from tests.columns import Agreement, agreement, staged
-from tests.writing import document, scored
+from tests.writing import document, refused, scored
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,72 @@ def test_weights_off_the_total_refuse_every_row_of_a_table(tmp_path: Path) -> No
     with pytest.raises(InputRefused) as refused:
         list(load(indicators=tmp_path / "s.toml").batch(tmp_path / "t.csv"))
     assert "the weights add up to 10, not 100" in refused.value.problems[0].message.en
+
+
+# ---------------------------------------------------------------- what is no number where only a number can be meant
+
+
+FACTS = """
+[fact]
+x = { kind = "number" }
+money = "元"
+scope = ["a", "b"]
+yes = { kind = "yes_no" }
+day = { kind = "date" }
+parts = { list = { n = "元" } }
+"""
+NO_NUMBER = {
+    "a member": '[result.r]\nof = ["{}"]\ncombine = "sum"',
+    "a member, counted": '[result.r]\nof = ["{}"]\ncombine = "count"',
+    "a member that is changed": '[result.r]\nof = ["x"]\neach = "{}"',
+    "the height of a line": '[result.r]\nby = "x"\nlines = [[0, 10, 0, 5]]\notherwise = "{}"',
+    "a row that is added up": '[result.r]\nrows = [["x > 1", "{}"]]\nhit = "sum"',
+    "the smallest row": '[result.r]\nrows = [["x > 1", "{}"]]\nhit = "min"',
+    "one row of several": '[result.r]\nrows = [["x > 10", 3], ["else", "{}"]]',
+    "a row of a table of numbers": '[result.r]\nrows = [["x > 1", "{}"]]\ngives = "number"',
+    "one of several results": '[result.r]\nrows = [["x > 1", "{}", 3]]\ngives = {{ a = "number", b = "number" }}',
+    "what was lost": '[result.r]\nrank = [{{ lost = "{}", code = "a" }}]',
+    "the total": '[result.r]\nis = "{}"\ntotal = true',
+    "what is graded by numbers": '[result.r]\nis = "{}"\ngrade = "g"\n[grade.g]\nrows = [[">= 3", "好"], ["else", "差"]]',
+    "instead of a number": '[result.r]\nis = "x"\nmissing = {{ value = "{}" }}',
+    "how often": '[rule.r]\nkind = "deduction"\ndeduct = [{{ each = "{}", points = 1 }}]',
+    "beyond a target": '[rule.r]\nkind = "proportional"\nover = {{ beyond = "130%", then = "{}" }}',
+    "points": '[rule.r]\ngives = "points"\nis = "{}"',
+    "points of a part": '[[rule.r.part]]\ngives = "points"\nis = "{}"',
+    "points of a row": '[rule.r]\ngives = "points"\nrows = [["x > 1", "{}"], ["else", 3]]',
+    "what may be apart": '[check.c]\nthat = "{0} == {0}"\nwithin = 3\n[result.r]\nis = "x"',
+}
+
+
+@pytest.mark.parametrize("thing", ["scope", "yes", "day", "parts"])
+@pytest.mark.parametrize("place", NO_NUMBER)
+def test_what_is_no_number_is_refused_where_a_number_belongs(place: str, thing: str) -> None:
+    """All of these were accepted, and never scored."""
+    if (place, thing) == ("what may be apart", "parts"):
+        return  # lists are not compared
+    rules = NO_NUMBER[place].format(thing)
+    rows = ', target = ">= 3", actual = 9' if "proportional" in rules else ""
+    row = f'[indicator]\nX = {{ in = "甲", weight = 10, rule = "r"{rows} }}' if "[rule.r" in rules else ""
+    assert refused(FACTS + rules, row)
+
+
+def test_lists_of_results_are_no_points() -> None:
+    rule = '[rule.r]\nby = "x"\nrows = [["> 1", 2], ["> 3", 4]]\nhit = "all"'
+    row = '[indicator]\nX = { in = "甲", weight = 10, rule = "r" }'
+    assert refused(FACTS + rule, row) == ["rules/test/test.toml:14:2 wrong-kind: a number belongs here, this is a list"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ('[["x > 1", "3 元"], ["else", "2 人"]]', "an amount in 元 belongs here, this is an amount in 人"),
+        ('[["x > 1", "3 元"], ["else", 2]]', "an amount in 元 belongs here, this is a number without a unit"),
+        ('[["x > 1", "3 元"], ["x > 0", "money"], ["else", 0]]', ""),
+    ],
+)
+def test_rows_of_one_table_give_what_converts(rows: str, said: str) -> None:
+    rules = f"{FACTS}[result.r]\nrows = {rows}"
+    assert said in refused(rules, "")[0] if said else scored(rules, "[facts]\nx = 0").results[0].value == 0
 
 
 # ---------------------------------------------------------------- tables as they are printed

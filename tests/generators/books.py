@@ -46,7 +46,8 @@ def generated(seed: int, kleene: bool = False) -> Generated:
     rulebook["limit"] = limits(at, rows, list(rulebook["result"]) if alone else ())
     rulebook["group"] = groups(at, rows, rules)
     rulebook["frame"] = frame(at, rows)
-    if not rulebook["group"] and not any("weight" in row.open for row in rows) and at.chance(0.2):
+    adds_up = rulebook["rulebook"].get("total") == sum(row.weight for row in rows)
+    if adds_up and not rulebook["group"] and not any("weight" in row.open for row in rows) and at.chance(0.4):
         rulebook["rulebook"]["weights_off_total"] = "stop"
     indicators = {row.id: {key: row.written[key] for key in row.written if key not in row.open} for row in rows}
     indicator_set: Data = {"format": 1, "indicator_set": {"name": "set", "rules": "generated"}, "indicator": indicators}

@@ -71,6 +71,8 @@ class Reporter:
 
     def of_its_own(self, made: Data) -> None:
         """Rows, facts, values, rules, units and checks that only this project has."""
+        if self.book.rulebook["rulebook"]["weights_off_total"] == "stop":
+            return  # no other row would be scored
         if self.book.rows and self.chance(0.06):
             first = self.book.rows[0]
             made["indicator"]["own"] = {**first.written, "label": "自有指标", "claimed": 3}

@@ -30,7 +30,7 @@ REFUSED = {
     **{
         f"{of}.hit={hit}": f'[fact]\nx = {{ kind = "number" }}\n[{section}]\nby = "x"\nrows = [["> 1", 2], ["> 3", 4]]\nhit = "{hit}"'
         for of, section in (("RuleModel", "rule.r"), ("PartModel", "[rule.r.part]"))
-        for hit in ("all_by_output", "priority")
+        for hit in ("all", "all_by_output", "priority")
     },
     "RuleModel.is=true": "[rule.r]\nis = true",
     "PartModel.is=true": "[[rule.r.part]]\nis = true",
@@ -59,8 +59,6 @@ NOT_YET = (
     "ValueModel.of=peers",
     "ValueModel.place",
     *(f"ValueModel.ties{ties}" for ties in ("", "=dense", "=last", "=shared")),
-    "RuleModel.hit=all",
-    "PartModel.hit=all",
 )
 
 

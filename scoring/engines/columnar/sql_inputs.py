@@ -11,11 +11,18 @@ from scoring.engines.columnar import sql_values as at
 from scoring.engines.columnar.cells import Cells, Reader
 from scoring.engines.columnar.compiler import roots_of
 from scoring.engines.columnar.duck import literal
-<<<<<<< HEAD
-from scoring.engines.columnar.fragments import FALSE, TRUE, Fragment, Layers, Truth, both, either, opposite, surely
-=======
-from scoring.engines.columnar.fragments import FALSE, Fragment, Layers, NotInSql, Truth, both, either, opposite, surely
->>>>>>> 37f5029 (What is presumed is as precise in columns as it is for exact; parts of rules reach more)
+from scoring.engines.columnar.fragments import (
+    FALSE,
+    TRUE,
+    Fragment,
+    Layers,
+    NotInSql,
+    Truth,
+    both,
+    either,
+    opposite,
+    surely,
+)
 from scoring.engines.columnar.ratios import Ratio, WholeNumber, comparison
 from scoring.engines.columnar.sql_values import INAPPLICABLE, MISSING, NamedValue, Pieces, Value
 from scoring.formula.function import PRECISION

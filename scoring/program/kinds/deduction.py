@@ -21,6 +21,7 @@ from scoring.program.keys import stray
 from scoring.program.kinds.criterion_kind import CriterionKind
 from scoring.program.named_once import named_once
 from scoring.program.program import Requirement
+from scoring.program.right_kind import is_number
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import text_of
 
@@ -80,7 +81,7 @@ def _one_deduction(
         return None if when is None else Clause(deduct.id or deduct.when, when, cost, at, label)
     place = entry.at("deduct", number, "each")
     count = formula(deduct.each, scope, place)
-    if count is None:
+    if count is None or not is_number(count, scope, place):
         return None
     if count.kind.dimension and scope.units.converts(count.kind.dimension):
         scope.problem(

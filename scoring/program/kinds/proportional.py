@@ -19,6 +19,7 @@ from scoring.program.criterion_input import CriterionInput, Extra, RuleEntry
 from scoring.program.formulas import formula
 from scoring.program.kinds.criterion_kind import CriterionKind
 from scoring.program.program import Check, Requirement
+from scoring.program.right_kind import is_number
 from scoring.project.rows import share_or_points
 
 ZERO = Constant(SHARE, Fraction(0), "0%")
@@ -31,6 +32,8 @@ COMPARISONS = {"=": "=="}
 def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
     """Met is tested first and gives full points; missed gives the completion, from `nothing_below` on."""
     sign, actual, target = given.sign, given.actual, given.target
+    if not is_number(actual, given.scope, entry.place):
+        return None
     upward, downward = Arithmetic(NUMBER, "/", (actual, target)), Arithmetic(NUMBER, "/", (target, actual))
     zero = Constant(target.kind, Fraction(0), "0")
     if sign in (">=", ">"):
@@ -146,7 +149,7 @@ def _over(entry: RuleEntry, given: CriterionInput, completion: Node, extra: Extr
         )  # fmt: skip
         return None
     share = formula(over.then, given.scope.with_({"it": completion}), entry.at("over", "then"))
-    if share is None:
+    if share is None or not is_number(share, given.scope, entry.at("over", "then")):
         return None
     return Clause("over", exceeded, given.share(share), entry.at("over", "then"),
                   Text(f"exceeded beyond {over.beyond}", f"完成率高于 {over.beyond}"))  # fmt: skip
