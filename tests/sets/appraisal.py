@@ -29,11 +29,11 @@ class Person:
     leader: Fraction | None
     months: int
     probation: bool
-    sanction: str  # none, warning, heavier
+    sanction: str  # 无, 警告 or 更重
 
     @property
     def appraised(self) -> bool:
-        return not self.probation and self.months >= 6 and self.sanction != "heavier"
+        return not self.probation and self.months >= 6 and self.sanction != "更重"
 
     @property
     def points(self) -> Fraction:
@@ -55,7 +55,7 @@ def rated(staff: Sequence[Person], organ_share: int) -> Mapping[str, Mapping[str
         members = [one for one in appraised if one.department == department]
         worthy = [one for one in members if one.regular >= 90]
         good |= within(worthy, len(members) * 40 // 100, lambda one: (-one.regular, -one.colleagues))
-    proposed = [one for one in appraised if one.name in good and one.points >= 90 and one.sanction == "none"]
+    proposed = [one for one in appraised if one.name in good and one.points >= 90 and one.sanction == "无"]
     for department in {one.department for one in appraised}:
         room = sum(one.department == department for one in appraised) * 20 // 100
         mine = [one for one in proposed if one.department == department]
@@ -66,13 +66,13 @@ def rated(staff: Sequence[Person], organ_share: int) -> Mapping[str, Mapping[str
 
     def regular_grade(one: Person) -> str:
         if one.name in good:
-            return "good"
-        return "rather good" if one.regular >= 80 else "fair" if one.regular >= 60 else "poor"
+            return "好"
+        return "较好" if one.regular >= 80 else "一般" if one.regular >= 60 else "较差"
 
     def grade(one: Person) -> str:
         if one.name in first | second:
-            return "excellent"
-        return "competent" if one.points >= 75 else "basically competent" if one.points >= 60 else "not competent"
+            return "优秀"
+        return "称职" if one.points >= 75 else "基本称职" if one.points >= 60 else "不称职"
 
     nothing = {"points": NOT_APPLICABLE, "regular_grade": NOT_APPLICABLE, "grade": NOT_APPLICABLE}
     return {
@@ -104,7 +104,7 @@ def marks_that_matter(staff: Sequence[Person], one: Person) -> list[Fraction]:
 
 
 def outcome(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    excellent = sum(row["grade"] == "excellent" for row in rows.values())
+    excellent = sum(row["grade"] == "优秀" for row in rows.values())
     return {"excellent": Fraction(excellent), "staff": rows}
 
 
@@ -130,7 +130,7 @@ def made_up(number: int) -> tuple[list[Person], int]:
     """The organ of this number: from nobody to forty people in one to five departments, marks often alike."""
     rng = Random(f"appraisal {number}")
     size = (0, 1, 2, 5)[number % 4] if number < 16 else rng.choice((4, 9, 10, 15, 20, 25, 40))
-    departments = ["office", "finance", "audit", "law", "trade"][: rng.randint(1, 5)]
+    departments = ["办公室", "财务处", "审计处", "法规处", "业务处"][: rng.randint(1, 5)]
     step = rng.choice(("0.5", "2", "5"))
 
     def person(which: int) -> Person:
@@ -144,7 +144,7 @@ def made_up(number: int) -> tuple[list[Person], int]:
             leader=min(grid(rng, low, 100, step), Fraction(100)),
             months=rng.choice((12, 12, 12, 12, 12, 6, 5)),
             probation=rng.random() < 0.05,
-            sanction=rng.choice(("none",) * 10 + ("warning", "heavier")),
+            sanction=rng.choice(("无",) * 10 + ("警告", "更重")),
         )
 
     staff = [person(which) for which in range(1, size + 1)]
