@@ -12,7 +12,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from tests.sets.plain import NOT_APPLICABLE, UNKNOWN, Case, mean
+from tests.sets.plain import NOT_APPLICABLE, UNKNOWN, Case, half_up, mean
 
 Row = Mapping[str, Any]
 FIELDS = """
@@ -115,14 +115,14 @@ def aggregate(rng: Random, rows: Sequence[Row], of: str) -> tuple[str, Any]:
         said.append(f"{cut} = {some}")
         if values is not None and None not in values:
             values = cut_by_value(values, cut, some)
-    none: Any = OF_NONE.get(how, NOT_APPLICABLE)
+    none: Any = OF_NONE.get(how, UNKNOWN)
     if rng.random() < 0.3:
         said.append("else = 7")
         none = Fraction(7)
     text = ", ".join(said) + ")"
     if values is None or None in values:
         return text, UNKNOWN
-    return text, HOW[how](values) if values else none
+    return text, half_up(HOW[how](values), 6) if values else none
 
 
 def cut_by_value(values: Sequence[Fraction], cut: str, some: int) -> list[Fraction]:
@@ -133,16 +133,14 @@ def cut_by_value(values: Sequence[Fraction], cut: str, some: int) -> list[Fracti
 def truths(rng: Random, rows: Sequence[Row], of: str, how: str, where: str | None) -> tuple[str, Any]:
     body = rng.choice(tuple(CONDITIONS))
     text = f"{how}({of}, {body}{'' if where is None else f', where = {where}'})"
-    members = chosen_by(where, rows)
-    if members is None:
-        return text, UNKNOWN
-    found = [CONDITIONS[body](row) for row in members]
-    if how == "count":
-        return text, UNKNOWN if None in found else Fraction(sum(found))
+    counts = [True if where is None else CONDITIONS[where](row) for row in rows]
+    found = [CONDITIONS[body](row) for row, counted in zip(rows, counts, strict=True) if counted]
     decides = how == "any"
-    if decides in found:
+    if how != "count" and decides in found:
         return text, decides
-    return text, UNKNOWN if None in found else not decides
+    if None in (*counts, *found):
+        return text, UNKNOWN
+    return text, Fraction(sum(found)) if how == "count" else not decides
 
 
 def selection(rng: Random, rows: Sequence[Row]) -> tuple[str, list[Row] | None]:

@@ -18,7 +18,7 @@ from typing import Any
 from tests.sets.plain import CASES, NOT_APPLICABLE, UNKNOWN, Case, grid, half_up, mean
 
 KINDS = ("set", "reading", "quiz", "lab", "exam", "bonus")
-WEIGHTS = {"homework": 35, "quizzes": 15, "labs": 20, "exams": 30}
+WEIGHTS = {"homework": 35, "quizzes": 15, "labs_share": 20, "exams": 30}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def expected(course: Sequence[Work]) -> Mapping[str, Any]:
     shares["homework"] = UNKNOWN if UNKNOWN in (sets, reading) else combined([(sets, 3), (reading, 1)])
     quizzes = of["quiz"]
     shares["quizzes"] = category("quiz") or best(combinations(quizzes, min(3, len(quizzes))), mean_share)
-    shares["labs"] = category("lab") or best(kept(of["lab"], 1), ratio)
+    shares["labs_share"] = category("lab") or best(kept(of["lab"], 1), ratio)
     shares["exams"] = category("exam") or best([of["exam"]], ratio)
     points: Any
     if UNKNOWN in shares.values() or "bonus" in open_kinds:
@@ -94,15 +94,20 @@ def expected(course: Sequence[Work]) -> Mapping[str, Any]:
     else:
         bonus = sum((work.mark or Fraction(0) for work in of["bonus"]), Fraction(0))
         points = half_up(100 * whole + min(bonus, Fraction(5)), 1)
-    made: dict[str, Any] = {name: NOT_APPLICABLE if share is None else share for name, share in shares.items()}
+    made: dict[str, Any] = {name: shown(share) for name, share in shares.items()}
     made["course"] = points
     made["course.grade"] = letter(points)
     return made
 
 
+def shown(share: Any) -> Any:
+    """A result whose rulebook does not round it is given with six decimals of a percent."""
+    return half_up(share, 8) if isinstance(share, Fraction) else NOT_APPLICABLE if share is None else share
+
+
 def letter(points: Any) -> Any:
     if not isinstance(points, Fraction):
-        return points
+        return None
     return next(name for least, name in ((90, "A"), (80, "B"), (70, "C"), (60, "D"), (0, "F")) if points >= least)
 
 

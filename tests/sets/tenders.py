@@ -89,7 +89,7 @@ def expected(tender: Tender) -> Mapping[str, Any]:
             "price_points": NOT_APPLICABLE,
             "technical": NOT_APPLICABLE,
             "points": NOT_APPLICABLE,
-            "place": NOT_APPLICABLE,
+            "rank.place": NOT_APPLICABLE,
         }
         rows[bid.bidder] = row
         if not valid(tender, bid):
@@ -103,7 +103,7 @@ def expected(tender: Tender) -> Mapping[str, Any]:
         row["technical"] = by_experts
         row["points"] = UNKNOWN if bid.business is None else price + by_experts + bid.business
     for bid in ranked:
-        rows[bid.bidder]["place"] = place(bid, ranked, rows)
+        rows[bid.bidder]["rank.place"] = place(bid, ranked, rows)
     return {
         "benchmark": NOT_APPLICABLE if base is None else base,
         "valid_bids": Fraction(sum(valid(tender, bid) for bid in tender.bids)),
@@ -143,7 +143,7 @@ def facts_of(tender: Tender) -> Mapping[str, Any]:
             "responsive": bid.responsive,
             "small": bid.small,
             "business": bid.business,
-            "marks": [{"expert": f"E{which}", "mark": mark} for which, mark in enumerate(bid.marks, 1)],
+            "marks": [{"mark": mark} for mark in bid.marks],
         }
 
     return {
