@@ -305,6 +305,8 @@ REASONS = (
     ("a dropped key", "step ", "half points are then taken as well: an example says what is earned, not what is refused"),
     ("a dropped key", "total  ", "sets and forms whose weights add up to 100 score alike"),
     ("another word", "weights_off_total = ", "sets whose weights add up score alike: an example says what is earned, not what is refused"),
+    ("", 'broken = "stop"', "a tender whose weights do not add up is then a finding: an example says what is earned, not what is refused"),
+    ("percentage", "excellent_share", "an example says what is earned, not what is refused, and a percent is a room more from 24 people on"),
     ("another word", "message  = ", "a message's own words, which the program does not understand"),
 )  # fmt: skip
 """Of a kind of mistake, what stands in the line that was right, and why a mistake of it may slip."""

@@ -15,7 +15,7 @@ from scoring.lint.guards import Guard, as_node, guarded_tables
 from scoring.lint.keys import Key, Keys
 from scoring.lint.witness import facts_refused
 from scoring.nodes.kind import YES_NO, Kind
-from scoring.nodes.node import Choose, Constant, Evidenced, Item, Logic, Name, Node
+from scoring.nodes.node import Choose, Column, Constant, Evidenced, Item, Logic, Name, Node
 from scoring.nodes.shapes import Shapes
 from scoring.nodes.walk import children, names_in
 from scoring.problems import Counterexample, Place, Text
@@ -305,7 +305,7 @@ class _View:
     def is_fixed(self, node: Node) -> bool:
         """Whether a node reads no fact, no value and no record."""
         if node.number not in self.fixed:
-            own = not isinstance(node, Name | Item | Evidenced)
+            own = not isinstance(node, Name | Item | Column | Evidenced)
             self.fixed[node.number] = own and all(self.is_fixed(child) for child in children(node))
         return self.fixed[node.number]
 

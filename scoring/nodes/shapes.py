@@ -8,6 +8,7 @@ from fractions import Fraction
 from scoring.nodes.node import (
     Arithmetic,
     Choose,
+    Column,
     Compare,
     Constant,
     Evidenced,
@@ -22,7 +23,7 @@ from scoring.nodes.node import (
 from scoring.nodes.walk import children
 from scoring.values.day import Day
 
-ALIKE = (Name, Evidenced, Constant, Arithmetic, Compare, Logic, Known, Item, Pick, Round)
+ALIKE = (Name, Evidenced, Constant, Arithmetic, Compare, Logic, Known, Item, Column, Pick, Round)
 
 
 class Shapes:
@@ -71,7 +72,7 @@ class Shapes:
         """Whether a node reads like no other: a table, an aggregate, a record."""
         if isinstance(node, Choose):
             return not (node.quiet and self._exactly and node.clauses[0].policy is None)
-        return not isinstance(node, ALIKE) or (isinstance(node, Item | Pick | Round) and not self._exactly)
+        return not isinstance(node, ALIKE) or (isinstance(node, Pick | Round) and not self._exactly)
 
     def _shape(self, node: Node, below: tuple[int, ...]) -> Hashable:
         kind = node.kind if self._exactly else None
@@ -87,7 +88,9 @@ class Shapes:
             case _ if self._is_itself(node):
                 return "itself", node.number
             case Item():
-                return "Item", node.name, node.scope, kind
+                return "Item", node.name, node.scope, node.out, kind
+            case Column():
+                return "Column", node.definition, node.scope, node.out, kind
             case Pick():
                 return "Pick", node.output, below
             case Round():

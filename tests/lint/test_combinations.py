@@ -274,3 +274,16 @@ def test_numbers_below_zero_are_told_of_only_where_rows_speak_of_them() -> None:
     (problem,) = check(text.replace('[">= 0", 1]', '[">= -5", 1]')).problems
     assert problem.counterexample is not None
     assert problem.counterexample.said == "x = -6"
+
+
+@pytest.mark.parametrize("tested", ["mark", "points"], ids=["a field", "a column"])
+def test_a_row_of_a_columns_table_that_an_earlier_row_takes_is_told(tested: str) -> None:
+    text = (
+        '[fact.xs]\nkey = "name"\nlist = { name = { kind = "text" }, mark = { kind = "number" } }\n'
+        '[column.xs.points]\nis = "mark * 2"\n'
+        f'[column.xs.grade]\nrows = [["{tested} >= 90", "A"], ["{tested} >= 80", "B"], ["else", "C"]]\n'
+        'gives = ["A", "B", "C"]\n[result.r]\nfor_each = "xs"\ncolumns = ["points", "grade"]\n'
+    )
+    assert check(text).problems == ()
+    (problem,) = check(text.replace('>= 80", "B"', '>= 95", "B"')).problems
+    assert problem.code == "row-shadowed"

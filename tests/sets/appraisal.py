@@ -128,9 +128,9 @@ def case(number: int) -> Case:
 
 
 def made_up(number: int) -> tuple[list[Person], int]:
-    """The organ of this number: from nobody to thirty people in one to five departments, marks often alike."""
+    """The organ of this number: from nobody to twenty people in one to five departments, marks often alike."""
     rng = Random(f"appraisal {number}")
-    size = (0, 1, 2, 5)[number % 4] if number < 16 else rng.choice((4, 9, 10, 12, 15, 20, 30))
+    size = (0, 1, 2, 5)[number % 4] if number < 16 else rng.choice((4, 6, 9, 10, 12, 15, 20))
     departments = ["办公室", "财务处", "审计处", "法规处", "业务处"][: rng.randint(1, 5)]
     step = rng.choice(("0.5", "2", "5"))
 
