@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -193,13 +194,22 @@ def score(
     *,
     within: Path | None = None,
     engine: Engine = "rules",
+    among: str | os.PathLike[str] | None = None,
 ) -> Card:
     """The scorecard of a project's file by the rulebook and the set that it names, or by those that are named here.
 
-    `-` is standard input. Paths that the project names stay `within` a folder, by default its own. Raises `InputRefused` with
+    `among`: a table, or a folder or pattern of projects, with which the rulebook compares it. `-` is standard input. Paths that the project names stay `within` a folder, by default its own. Raises `InputRefused` with
     all problems of all files.
     """
-    return _card(open_project(os.fspath(project), rules, indicators, within), engine)
+    loaded = open_project(os.fspath(project), rules, indicators, within)
+    if among is not None:
+        from scoring.batch.among import among_others
+
+        by = loaded.assessor
+        loaded = replace(
+            loaded, prepared=among_others(loaded.prepared, os.fspath(among), by.rulebook, by.indicator_set)
+        )
+    return _card(loaded, engine)
 
 
 def check_file(project: str | os.PathLike[str], within: Path | None = None) -> Report:

@@ -42,6 +42,7 @@ class Compared:
     """What a project brings to be compared with those under the same rules, by the name of each place."""
 
     row: int
+    project: str
     under: tuple[str, ...]  # rulebook, indicator set, period
     standings: Mapping[str, tuple[PeerOrder, Standing]]
 
@@ -132,7 +133,7 @@ class Scorer:
 
     def _scored(self, made: ProjectFromCells, prepared: Prepared, given: Given) -> Answer:
         of = SetOfRows(self._fact(made.records_of), made.records) if made.records else None
-        return _came_out(made.row, prepared, given, self.level, self.outcomes, of)
+        return came_out(made.row, prepared, given, self.level, self.outcomes, of)
 
     def _fact(self, list_: str) -> str:
         """The list that the data calls so."""
@@ -140,7 +141,7 @@ class Scorer:
         return next((name for name, entry in facts.items() if (entry.model.from_ or name) == list_), list_)
 
 
-def _came_out(
+def came_out(
     row: int,
     prepared: Prepared,
     given: Given,
@@ -159,7 +160,7 @@ def _came_out(
     asked = [one for one in program.peers if one.level == level]
     if asked:
         found = standings(at, assessment, asked)
-        return Compared(row, _under(context), {one.given: (one.order, each) for one, each in zip(asked, found, strict=True)})  # fmt: skip
+        return Compared(row, context.project, _under(context), {one.given: (one.order, each) for one, each in zip(asked, found, strict=True)})  # fmt: skip
     made = record(assessment, context, program)
     columns = outcomes if outcomes is not None else _outcomes(prepared)
     for column in columns:
@@ -223,7 +224,7 @@ def score_file(
 ) -> Answer:
     """A project's own file."""
     try:
-        return _came_out(row, open_project(path, rules, indicators).prepared, given, level)
+        return came_out(row, open_project(path, rules, indicators).prepared, given, level)
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -144,14 +144,7 @@ class Run:
     def _ran(self) -> RunOutcome:
         sources = self._inputs()
         tables = self._tables(sources)
-        for number, source in enumerate(sources):
-            self.shown[number] = source.file
-            if isinstance(source, ProjectFiles):
-                self._files(number, source)
-                continue
-            with reading(source):
-                layouts = {"wide": self._table, "long": self._forms, "sets": self._sets}
-                layouts[tables[number].heads.layout](number, tables[number])
+        self._each(sources, tables)
         if not self.parts or (self.came and not sum(counted(self.connection, part.scan) for part in self.parts)):
             raise NothingScored(self._nothing(), self.rejects.staged(self.connection, self.work / "rejects.parquet"))
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
@@ -165,6 +158,17 @@ class Run:
         if not figures.rows.add_up:
             raise AssertionError(f"{self.came} rows in, {figures.rows.scored} scored, {self.rejects.rows} rejected")
         return RunOutcome(whole.path, rejects, figures, self.rejects.rows, self.refused)
+
+    def _each(self, sources: Sequence[Input], tables: Mapping[int, ScoredTable]) -> None:
+        """Every input, one after the other."""
+        for number, source in enumerate(sources):
+            self.shown[number] = source.file
+            if isinstance(source, ProjectFiles):
+                self._files(number, source)
+                continue
+            with reading(source):
+                layouts = {"wide": self._table, "long": self._forms, "sets": self._sets}
+                layouts[tables[number].heads.layout](number, tables[number])
 
     # ------------------------------------------------------------------ what comes in
 
@@ -429,7 +433,7 @@ class Run:
                 known.setdefault(row, {}).update(places)
             work, total = replace(work, level=work.level + 1), len(compared)
             left = {one.row for one in compared}
-            waiting = ((one, {**given, **known[row]}) for one, given in listed() if (row := _row(one)) in left)
+            waiting = ((one, {**given, **known[row]}) for one, given in listed() if (row := row_of(one)) in left)
 
     def _answers(self, work: Work, waiting: Iterator[Waiting], total: int, label: Text) -> Iterator[Answer]:
         with self.watch.rows(total, label) as advance:
@@ -481,7 +485,7 @@ def _work(cohort: Cohort, compiled: CompiledCohort) -> RowTask:
                    tuple(compiled.outline), len(levels))  # fmt: skip
 
 
-def _row(waiting: Any) -> int:
+def row_of(waiting: Any) -> int:
     """The number of a row, of a file, or of the first row of a form."""
     found: int = waiting[0] if isinstance(waiting, tuple) else waiting.row
     return found

@@ -27,10 +27,18 @@ from scoring.scorecard.scorecard import Scorecard
 @click.option("--all", "all_", is_flag=True, help="explain every indicator, result and limit")
 @options.rules
 @options.indicators
+@options.among
 @options.language
 @options.engine
 def command(
-    facts: str, name: str | None, all_: bool, rules: str | None, indicators: str | None, lang: Language, engine: str
+    facts: str,
+    name: str | None,
+    all_: bool,
+    rules: str | None,
+    indicators: str | None,
+    among: str | None,
+    lang: Language,
+    engine: str,
 ) -> None:
     """Say why points were given: of the indicator, result or value NAME, or of all that lost points."""
     if all_ and name is not None:
@@ -42,7 +50,7 @@ def command(
 
         click.echo(view.explain(archived, name, all_, lang, color), nl=False)
         return
-    card = score(facts, rules, indicators, engine="exact" if engine == "exact" else "rules")
+    card = score(facts, rules, indicators, engine="exact" if engine == "exact" else "rules", among=among)
     if all_:
         click.echo(card.explain_all(lang, color))
         return

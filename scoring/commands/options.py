@@ -13,6 +13,8 @@ from scoring.problems.shown import harmless
 
 rules = click.option("--rules", metavar="R", help="a rulebook: a shipped name or a path; goes before the file's own")
 indicators = click.option("--indicators", metavar="I", help="an indicator set: a shipped name or a path")
+among = click.option("--among", metavar="TABLE",
+                     help="the projects that it is compared with, where the rulebook says so: a table, a folder or a pattern")  # fmt: skip
 language = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
                         help="language of what is printed")  # fmt: skip
 engine = click.option("--engine", type=click.Choice(["rules", "exact"]), default="rules", show_default=True,

@@ -21,16 +21,24 @@ from scoring.scorecard.scorecard import Scorecard
 @click.argument("facts", metavar="FACTS")
 @options.rules
 @options.indicators
+@options.among
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown", "toml"]), default="table",
               show_default=True, help="how the scorecard is written")  # fmt: skip
 @options.language
 @options.engine
 @click.option("--strict", is_flag=True, help="exit 3 when the scorecard is incomplete")
 def command(
-    facts: str, rules: str | None, indicators: str | None, form: str, lang: Language, engine: str, strict: bool
+    facts: str,
+    rules: str | None,
+    indicators: str | None,
+    among: str | None,
+    form: str,
+    lang: Language,
+    engine: str,
+    strict: bool,
 ) -> int:
     """Score one project: FACTS is its file, or - for standard input (TOML or JSON)."""
-    card = score(facts, rules, indicators, engine="exact" if engine == "exact" else "rules")
+    card = score(facts, rules, indicators, engine="exact" if engine == "exact" else "rules", among=among)
     warn(card.problems, form, lang)
     click.echo(written(card.scorecard, form, lang), nl=False)
     return INCOMPLETE if strict and card.status == "incomplete" else DONE

@@ -11,6 +11,7 @@ from scoring.problems import InputRefused, Place, Problem
 from scoring.scorecard import findings
 from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.outcome import ScoredIndicator, score_indicator
+from scoring.scorecard.records import Standing
 from scoring.scorecard.results import ScoredResult, results_alone, results_of
 from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement, Source
 from scoring.scorecard.totals import Totals, totals_of
@@ -42,6 +43,7 @@ class Context:
     findings: Sequence[Finding] = ()
     override: Override | None = None
     sources: Sequence[Source] = ()
+    peers: Mapping[str, Standing] = field(default_factory=dict)  # its places among other projects, by the value's name
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorec
         indicators=indicators,
         limits=limits,
         sources=tuple(context.sources),
+        peers=context.peers,
         findings=(*context.findings, *assessment.findings, *of_claims, *_of_grade(totals, context, program)),
         values=_values({name for names in used for name in names}, trace),
         decimals=decimals,

@@ -8,7 +8,7 @@ as written. What is annotated leaves the program as JSON, in this order and unde
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -350,4 +350,7 @@ class Scorecard:
     values: Annotated[
         tuple[ValueUsed, ...], "every value that was used on the way, in an order in which each rests on earlier ones"
     ]
+    peers: Annotated[
+        Mapping[str, Standing], "every place among the projects of a table that it was given, by the value's name"
+    ] = field(default_factory=dict)
     decimals: int | None = 2

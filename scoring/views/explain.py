@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scoring.documents.spelling import width
 from scoring.problems import Language
-from scoring.scorecard.records import Gathered
+from scoring.scorecard.records import Gathered, Ranked, Standing
 from scoring.scorecard.scorecard import (
     FactUsed,
     IndicatorScore,
@@ -87,6 +87,15 @@ def told(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+TIES = {
+    "shared": ("records with the same keys share a place", "并列的名次相同，其后顺延"),
+    "dense": ("records with the same keys share a place, and the next has the next one", "并列的名次相同，其后不空名次"),
+    "last": ("records with the same keys have the last of their places", "并列的取其中最后的名次"),
+    "listed": ("records with the same keys are placed as they are listed", "并列的按列出的顺序"),
+    "told": ("no two records may have the same keys", "不允许并列"),
+}  # fmt: skip
+
+
 class Explained:
     def __init__(self, words: Words, color: bool) -> None:
         self.words, self.card, self.color = words, words.card, color
@@ -107,6 +116,7 @@ class Explained:
         yield from self.counted(one.records)
         yield from self.facts(one.facts)
         yield from self.values(one.values)
+        yield from self.places(one.values)
         yield from self.quoted(quoted)
         yield from self.not_taken(one.not_taken)
 
@@ -184,6 +194,7 @@ class Explained:
             lines.append((say("basis", "依据"), words.of(one.basis)))
         yield from self.named(lines)
         yield from self.gathered(one.records)
+        yield from self.places([one.name])
 
     # ------------------------------------------------------------------ limits and the total
 
@@ -301,6 +312,39 @@ class Explained:
             rows.append((name, "" if label == name else label, value, presumed, where))
         yield from columns(rows, indent="  ")
 
+    # ------------------------------------------------------------------ places
+
+    def places(self, names: Sequence[str]) -> Iterator[str]:
+        """The places among other projects that rest on these values."""
+        for name in names:
+            if name in self.card.peers:
+                yield from self.standing(name, self.card.peers[name], self.words.say("project", "项目"))
+
+    def standing(self, name: str, one: Standing, what: str) -> Iterator[str]:
+        """The order, the record or project in it, and those beside it."""
+        say = self.words.say
+        yield ""
+        keys = [
+            self.words.of(key)
+            + (say(" (largest first)", "（从大到小）") if largest else say(" (smallest first)", "（从小到大）"))
+            for key, largest in zip(one.by, one.largest_first, strict=True)
+        ]
+        place, of, by = self.words.of(one.own.place), self.words.of(one.of), say(", then ", "，其次 ").join(keys)
+        said = say(f"{name}: place {place} of {of}, by {by}", f"{name}：{of} 个中的第 {place} 名，按 {by}")
+        yield self.paint(said, BOLD) + f"  {one.where}"
+        if one.within is not None:
+            yield f"  {say('within', '范围')} {self.words.of(one.within)}"
+        head = ["", say("place", "名次"), what, *(self.words.of(key) for key in one.by)]
+        beside = [("", one.before), ("→", one.own), ("", one.after)]
+        rows = [head, *(self.ranked(mark, each) for mark, each in beside if each is not None)]
+        yield from columns(rows, right=(1,), indent="  ")
+        if one.tied:
+            named = ", ".join(one.tied[:MOST_RECORDS])
+            yield f"  {say(f'the same keys: {named}', f'并列：{named}')}{say('; ', '；')}{say(*TIES[one.ties])}"
+
+    def ranked(self, mark: str, one: Ranked) -> list[str]:
+        return [mark, self.words.of(one.place) or NOTHING, one.key, *(self.words.of(each) for each in one.by)]
+
     # ------------------------------------------------------------------ results and losses
 
     def result(self, one: ResultScore, quoted: Sequence[Quote]) -> Iterator[str]:
@@ -328,6 +372,7 @@ class Explained:
         yield from self.facts(one.facts)
         shown = {f"{one.list_}.{head.name}" for head in one.columns or ()}
         yield from self.values([name for name in one.values if name not in shown])
+        yield from self.places([one.name, *one.values])
         yield from self.quoted(quoted)
         yield from self.not_taken(one.not_taken)
 

@@ -63,7 +63,18 @@ def test_the_json_has_exactly_the_keys_that_were_promised() -> None:
     data = json.loads(as_json.render(card("as-reported")))
     assert list(data) == [
         *("schema", "semantics", "project", "period", "rulebook", "indicator_set", "status", "total", "grade"),
-        *("grades_possible", "claims", "results", "groups", "indicators", "limits", "findings", "sources", "values"),
+        *(
+            "grades_possible",
+            "claims",
+            "results",
+            "groups",
+            "indicators",
+            "limits",
+            "findings",
+            "sources",
+            "values",
+            "peers",
+        ),
     ]
     assert (data["schema"], data["semantics"]) == ("scorecard/2", 2)
     assert list(data["rulebook"]) == list(data["indicator_set"]) == ["name", "fingerprint", "edition"]
