@@ -110,3 +110,30 @@ def test_shipped_files_are_not_written() -> None:
     told, status = run("--accept")
     assert status == 2
     assert "needs a PATH" in told
+
+
+OF_RECORDS = """\
+format = 1
+[rulebook]
+name = "tender"
+[fact]
+bids = { key = "bidder", list = { bidder = { kind = "text" }, price = { unit = "元" } } }
+[column.bids.points]
+by   = "price"
+rows = [["<= 90 元", 10], ["<= 100 元", 8], ["else", 0]]
+[result.bids]
+for_each = "bids"
+[[scorecard]]
+[scorecard.facts]
+bids = [{ bidder = "A", price = "95 元" }, { bidder = "B", price = "80 元" }]
+[scorecard.expect.results]
+bids = { A = { points = 8 }, B = { points = 10 } }
+"""
+
+
+def test_rows_of_a_column_are_reached_by_the_records_of_whole_scorecards(tmp_path: Path) -> None:
+    file = tmp_path / "tender.toml"
+    file.write_text(OF_RECORDS, encoding="utf-8")
+    told, status = run(str(file), "--coverage")
+    assert status == 0, told
+    assert "2 of 3" in told and "bids.points" in told and "else" in told
