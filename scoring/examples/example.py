@@ -1,4 +1,4 @@
-"""`[[example]]`s: what a rule, value, limit or check gives for given facts, tried on an engine."""
+"""`[[example]]`s: what a rule, value, column, limit or check gives for given facts, tried on an engine."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from scoring.documents.spelling import NO_RESULT, number, plain
 from scoring.documents.spelling import value as spelled
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.examples.coverage import reached_by
-from scoring.nodes.kind import ANY, DATE
-from scoring.nodes.node import Constant, Name, Node
+from scoring.nodes.kind import ANY, DATE, Kind
+from scoring.nodes.node import Constant, Each, Name, Node
 from scoring.problems import InputRefused, Problem, Text, has_errors, one_of
 from scoring.program.levels import read_levels
 from scoring.program.limits import COUNTED
@@ -27,11 +27,11 @@ from scoring.scorecard.equations import shown
 from scoring.scorecard.outcome import score_indicator
 from scoring.scorecard.trace import Trace
 from scoring.values.number import show_number
-from scoring.values.value import Unknown, Value
+from scoring.values.value import Record, Unknown, Value
 
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")
 OF_ROWS = (*ROW_KEYS, "in", "label", "rule", "claimed")
-KINDS = ("rule", "value", "limit", "check", "result")
+KINDS = ("rule", "value", "column", "limit", "check", "result")
 EXPECTATIONS = ("earns", "gives", "bites", "broken", "missing")
 UNDECIDED = "?"
 """What an example expects that states no result yet."""
@@ -75,14 +75,14 @@ class _Trial:
     def tried(self) -> TriedExample:
         named = [(kind, name) for kind in KINDS if (name := getattr(self.example.model, kind)) is not None]
         if len(named) != 1:
-            message = Text("an example is of one rule, value, limit, check or result",
-                           "一个示例只针对一个 rule、value、limit、check 或 result")  # fmt: skip
+            message = Text("an example is of one rule, value, column, limit, check or result",
+                           "一个示例只针对一个 rule、value、column、limit、check 或 result")  # fmt: skip
             fix = Text('add the one that is meant, such as rule = "…"', '补上所针对的，例如 rule = "…"')
             self.problems.append(Problem("one-inside", message, self.example.place, fix))
             return self._result("", "", "", False, None)
         kind, name = named[0]
-        known = {"rule": self.sections.rules, "value": self.sections.values, "limit": self.rulebook.limits,
-                 "check": self.sections.checks, "result": self.rulebook.results}[kind]  # fmt: skip
+        known = {"rule": self.sections.rules, "value": self.sections.values, "column": self.sections.columns,
+                 "limit": self.rulebook.limits, "check": self.sections.checks, "result": self.rulebook.results}[kind]  # fmt: skip
         if name not in known:
             message = Text(f"there is no {kind} `{name}`", f"没有 {kind} {name}")
             self.problems.append(
@@ -232,6 +232,40 @@ class _Trial:
         if definition is None or has_errors(self.problems):
             return self._result(name, self._expected(), "", False, None)
         return self._compared(name, Name(definition.kind, name), self._evaluation(program, sheet), program)
+
+    def _of_column(self, name: str) -> TriedExample:
+        """A column for the record whose fields are given; it is the only one of its list where that is not given."""
+        scope, place = self.names.scope, self.example.at("column")
+        listed = scope.find(name.partition(".")[0], place)
+        fields = dict(listed.kind.fields) if listed is not None else {}
+        given = self.example.model.given
+        program, sheet, _ = self._open({key: raw for key, raw in given.items() if key not in fields}, None)
+        definition = next((one for one in program.definitions if one.name == name), None)
+        record = self._record({key: raw for key, raw in given.items() if key in fields}, fields)
+        if definition is None or has_errors(self.problems):
+            return self._result(name, self._expected(), "", False, None)
+        if not isinstance(definition.node, Each):
+            message = Text("a place is one among other records", "名次是在其他记录中的名次")
+            fix = Text("try it in a [[scorecard]], with all records", "写在 [[scorecard]] 中，列出全部记录")
+            self.problems.append(Problem("wrong-kind", message, place, fix))
+            return self._result(name, self._expected(), "", False, None)
+        root = scope.root_of(listed.kind.of) if listed is not None else ""
+        if sheet.get(root) is None:
+            sheet = sheet.with_({root: Reported(root, (record,), "1 条", place)})
+        at = self._evaluation(program, sheet)
+        with at.looking_at(definition.node.scope, record):
+            return self._compared(name, definition.node.body, at, program)
+
+    def _record(self, given: dict[str, Any], fields: Mapping[str, Kind]) -> Record:
+        """A record of the fields that are given; the others are missing."""
+        reader = FactReader(self.units, self.example.document, {})
+        read = {
+            key: reader.reported(key, raw, fields[key], (*self.example.path, "given", key))
+            for key, raw in given.items()
+        }
+        self.problems += reader.problems
+        known = {key: one.value for key, one in read.items() if one is not None}
+        return Record({**{key: Unknown((key,)) for key in fields}, **known}, 0)
 
     def _of_result(self, name: str) -> TriedExample:
         program, sheet, _ = self._open(dict(self.example.model.given), None)

@@ -361,6 +361,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "ExampleModel.rule": (POINTS + '[rule.s]\ngives = "points"\nis = "2 * a"\n[[example]]\nrule = "⟦r|s⟧"\ngiven = { a = 1 }\nearns = 1\n',),
     "ExampleModel.value": ('[value.v]\nis = "a"\n[value.w]\nis = "2 * a"\n' + POINTS +
                            '[[example]]\nvalue = "⟦v|w⟧"\ngiven = { a = 1 }\ngives = 1\n',),
+    "ExampleModel.column": (RECORDS + '[column.c.v]\nis = "x"\n[column.c.w]\nis = "2 * x"\n' + POINTS +
+                            '[[example]]\ncolumn = "c.⟦v|w⟧"\ngiven = { x = 1 }\ngives = 1\n',),
     "ExampleModel.limit": (POINTS + LIMIT + LIMIT.replace(".l", ".m").replace(">", "<") +
                            '[[example]]\nlimit = "⟦l|m⟧"\ngiven = { a = 1 }\nbites = "no"\n',),
     "ExampleModel.check": (POINTS + CHECK + CHECK.replace(".c", ".d").replace("==", ">") +

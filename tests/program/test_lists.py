@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from scoring.assessor.assessor import Assessor, score
+from scoring.examples.example import try_examples
 from scoring.lint.checking import check_rulebook
 from scoring.problems import InputRefused, has_errors
 from scoring.project.project import read_project
@@ -536,3 +537,41 @@ def test_a_name_has_one_meaning_whoever_declares_it() -> None:
     project = reported(FOUR) + rules
     _ready, problems = prepared(BIDS + rules, project)
     assert [one.code for one in problems if one.code == "name-twice"] == ["name-twice", "name-twice"]
+
+
+# ---------------------------------------------------------------- examples of columns
+
+TRIED = """
+[value.benchmark]
+is = "min(bids, price)"
+[column.bids.price_points]
+is = "if price == benchmark then 30 else 20"
+[column.bids.points]
+is = "quality + price_points"
+[column.bids.rank]
+place = "-points"
+"""
+
+
+@pytest.mark.parametrize(
+    ("example", "passed", "got"),
+    [
+        ('given = { price = "120 元", quality = 50, benchmark = "100 元" }\ngives = 70', True, "70"),
+        ('given = { price = "120 元", quality = 50 }\ngives = 80', True, "80"),
+        ('given = { price = "120 元", quality = 50, bids = [{ bidder = "A", price = "100 元" }] }\ngives = 70', True, "70"),
+        ('given = { price = "120 元" }\nmissing = ["quality"]', True, "missing: quality"),
+        ('given = { price = "120 元", quality = 50 }\ngives = 70', False, "80"),
+    ],
+)  # fmt: skip
+def test_an_example_tries_a_column_for_one_record(example: str, passed: bool, got: str) -> None:
+    book, problems = rulebook(BIDS + TRIED + f'[[example]]\ncolumn = "bids.points"\n{example}\n')
+    assert book is not None and not problems
+    (tried,) = try_examples(book, [book.sections], "exact")
+    assert (tried.passed, tried.got) == (passed, got), tried.problems
+
+
+def test_a_place_is_no_example_of_one_record() -> None:
+    book, _ = rulebook(BIDS + TRIED + '[[example]]\ncolumn = "bids.rank"\ngiven = { quality = 1 }\ngives = 1\n')
+    assert book is not None
+    (tried,) = try_examples(book, [book.sections], "exact")
+    assert [one.message.en for one in tried.problems] == ["a place is one among other records"]

@@ -26,6 +26,7 @@ OF_EXAMPLE = (
     "unknown-fact",
     "unknown-rule",
     "unknown-value",
+    "unknown-column",
     "unknown-limit",
     "unknown-result",
 )

@@ -17,12 +17,14 @@ class ExampleModel(Authored):
 
     rule: str | None = Field(None, description="the rule that is tried")
     value: str | None = Field(None, description="or the value")
+    column: str | None = Field(None, description="or the column, LIST.NAME, for one record")
     limit: str | None = Field(None, description="or the limit")
     check: str | None = Field(None, description="or the check")
     result: str | None = Field(None, description="or the result")
     label: Label | None = Field(None, description="what is tried, in words")
     given: dict[str, Any] = Field(
-        default_factory=dict, description="facts, and of a rule actual, target, weight, judged, why"
+        default_factory=dict,
+        description="facts, and of a rule actual, target, weight, judged, why, of a column the fields of the record",
     )
     earns: Number | str | None = Field(None, description="the points that come out")
     gives: Any = Field(None, description="the value that comes out; { none = true } for no result")
