@@ -32,7 +32,7 @@ from scoring.scorecard.scorecard import (
     ValueUsed,
 )
 from scoring.scorecard.totals import Totals
-from scoring.scorecard.trace import Trace
+from scoring.scorecard.trace import Trace, records_counted
 from scoring.values.bound import Bound
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
@@ -330,9 +330,7 @@ def trace_value(name: str, at: Evaluation) -> ResultScore | None:
 
 
 def _count_of(records: Value | tuple[MemberScore, ...]) -> Text:
-    """How many records there are."""
-    count = len(records) if isinstance(records, tuple) else 0
-    return Text(f"{count} {'record' if count == 1 else 'records'}", f"{count} 条记录")
+    return records_counted(len(records) if isinstance(records, tuple) else 0)
 
 
 def _why_not(node: Node, value: Value, trace: Trace) -> Text | None:

@@ -28,14 +28,18 @@ Plain = str | bool | list[Any] | dict[str, Any] | None
 class FactUsed:
     """A fact that a point rests on: value as reported, unit, the document and the place in it."""
 
-    value: Annotated[str | bool, AnyValue, "what was reported: true or false, or an amount, text or date as written"]
+    value: Annotated[
+        str | bool,
+        AnyValue,
+        "what was reported: true or false, or an amount, text or date as written; of a list how many records",
+    ]
     unit: Annotated[str | None, "its unit"]
     source: Annotated[str | None, "the document that it comes from"]
     at: Annotated[str | None, "the place in that document"]
     where: Annotated[Place | None, "the place in the project's file"]
     presumed: Annotated[bool, "nobody reported it, the rulebook presumes it"] = False
     label: Annotated[Text | None, "what people read"] = None
-    written: str | None = None  # value and unit as people read them: "28.00 万元"
+    written: Text | None = None  # value and unit as people read them: "28.00 万元"
 
 
 @dataclass(frozen=True, slots=True)

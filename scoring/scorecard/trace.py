@@ -27,6 +27,11 @@ EARLIER_APPLIES = Text("not reached: an earlier clause applies", "未判断：�
 EARLIER_OPEN = Text("not reached: an earlier clause is undecided", "未判断：前面的条款尚不能确定")
 
 
+def records_counted(count: int) -> Text:
+    """How many records there are, as people read it."""
+    return Text(f"{count} {'record' if count == 1 else 'records'}", f"{count} 条记录")
+
+
 class Trace:
     """What one evaluation can say of how its values came about, in both languages."""
 
@@ -166,12 +171,16 @@ class Trace:
 
     def used(self, reported: Reported, prefix: str = "") -> FactUsed:
         written = reported.written
+        if isinstance(reported.value, tuple):
+            count = len(reported.value)
+            return FactUsed(str(count), None, reported.about.source, reported.about.at, reported.place, reported.presumed,
+                            self.naming(reported.name, prefix), records_counted(count))  # fmt: skip
         unit = reported.unit.name if reported.unit is not None else None
         if unit is not None and written.endswith(unit):
             written = written[: -len(unit)].strip()
         value = reported.value if isinstance(reported.value, bool) else written
         return FactUsed(value, unit, reported.about.source, reported.about.at, reported.place, reported.presumed,
-                        self.naming(reported.name, prefix), reported.written)  # fmt: skip
+                        self.naming(reported.name, prefix), Text(reported.written, reported.written))  # fmt: skip
 
     def values(self, node: Node) -> tuple[str, ...]:
         """The rulebook's values that a node's value rests on, by name, the nearest first."""

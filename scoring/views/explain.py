@@ -306,7 +306,7 @@ class Explained:
             presumed = self.words.say("presumed", "推定") if fact.presumed else source
             where = str(fact.where) if fact.where is not None else ""
             apart = "" if fact.unit in ("%", "‰") else " "
-            value = fact.written or apart.join(filter(None, (str(fact.value), fact.unit)))
+            value = self.words.of(fact.written) or apart.join(filter(None, (str(fact.value), fact.unit)))
             if isinstance(fact.value, bool):
                 value = self.words.say("yes", "是") if fact.value else self.words.say("no", "否")
             rows.append((name, "" if label == name else label, value, presumed, where))
