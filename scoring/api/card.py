@@ -134,7 +134,8 @@ class Card:
             yield from (f"{one.name}.{member.key}" for member in one.members or ())
 
     def __contains__(self, name: object) -> bool:
-        return name in [*self, *(one.name for one in self._prepared.program.definitions)]
+        program = self._prepared.program
+        return name in [*self, *(one.name for one in program.definitions), *(one.name for one in program.calls)]
 
     def __str__(self) -> str:
         return self.text().rstrip("\n")
@@ -199,7 +200,10 @@ class Card:
         return list(dict.fromkeys(column.definition for column in columns if column is not None))
 
     def _unknown(self, name: str) -> Problem:
-        known = [*self, *(one.name for one in self._prepared.program.definitions)]
+        program = self._prepared.program
+        known = [
+            *dict.fromkeys((*self, *(one.name for one in program.definitions), *(one.name for one in program.calls)))
+        ]
         near = nearest(name, known)
         listed = ", ".join(known[:20])
         return Problem(

@@ -102,6 +102,7 @@ def lower(
         not_applicable=header.not_applicable,
         units={name: unit for name in scope.units.names if (unit := scope.units.get(name)) is not None},
         labels=_labels(at),
+        calls=tuple(scope.state.called),
         peers=peers,
     )
 

@@ -32,6 +32,16 @@ class Definition:
     basis: Text | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A value with parameters, written out for its arguments."""
+
+    name: str
+    arguments: tuple[tuple[str, Node], ...]  # by parameter
+    node: Node
+    place: Place  # of the value
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What happens when something needed is missing. `policy` as the author wrote it; not_scorable is the law's own."""
@@ -245,6 +255,7 @@ class Program:
     units: Mapping[str, Unit]
     labels: Mapping[str, Text]  # of facts and values
     peers: tuple[PeerPlace, ...] = ()  # by level
+    calls: tuple[Call, ...] = ()  # in the order in which they were first needed
     memory: dict[Any, Any] = field(
         default_factory=dict, repr=False
     )  # what depends on the program alone, found out once

@@ -18,7 +18,7 @@ from scoring.nodes.shapes import Shapes
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_of
 from scoring.program.constant_tables import matches_nothing, texts_beside
-from scoring.program.program import Definition
+from scoring.program.program import Call, Definition
 from scoring.project.facts import presumption_of
 from scoring.rulebook.rulebook import Entry, Sections, text_of
 from scoring.values.rounding import Rounding
@@ -52,6 +52,7 @@ class CompileState:
     problems: list[Problem] = field(default_factory=list)
     rounding: Rounding | None = None  # of values that say none
     calls: dict[tuple[str, tuple[int, ...]], Node] = field(default_factory=dict)  # by name and arguments
+    called: list[Call] = field(default_factory=list)  # the same, as they are explained
     shapes: Shapes = field(default_factory=partial(Shapes, exactly=True))
     texts: frozenset[str] | None = None  # that arguments may be, found out when first asked for
 
@@ -89,6 +90,7 @@ class Scope:
             nodes=dict(self.state.nodes),
             problems=[],
             calls={},
+            called=list(self.state.called),
             shapes=Shapes(exactly=True),
         )
         return replace(self, state=state)
@@ -209,6 +211,7 @@ class Scope:
         node, _ = state.lower(entry, Scope(state, dict(zip(parameters, args, strict=True)), of_call=True))
         state.in_progress.pop()
         state.calls[key] = node
+        state.called.append(Call(name, tuple(zip(parameters, args, strict=True)), node, entry.place))
         if state.shapes.levels(node) > MOST_LEVELS:
             return None, [self._too_deep(at)]
         if matches_nothing(node):

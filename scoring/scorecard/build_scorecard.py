@@ -15,6 +15,7 @@ from scoring.program.program import Definition, Group, Limit, Members, Program, 
 from scoring.scorecard import findings
 from scoring.scorecard.adding_up import arithmetic_of_group, arithmetic_of_total, only_spread
 from scoring.scorecard.assessment import Assessment, Context, assess, completeness
+from scoring.scorecard.calls import trace_calls
 from scoring.scorecard.gathered import is_of_records, of_definition, of_value
 from scoring.scorecard.members import heads_of, members_of, table_of
 from scoring.scorecard.outcome import ScoredIndicator
@@ -316,10 +317,10 @@ def _of_members(scored: ScoredResult, members: Members, scores: tuple[MemberScor
 
 
 def trace_value(name: str, at: Evaluation) -> ResultScore | None:
-    """A value of the rulebook with its trace, as that of a result; None when there is none of that name."""
+    """A value of the rulebook with its trace, as that of a result, or all its calls; None when there is none of that name."""
     definition = next((one for one in at.program.definitions if one.name == name), None)
     if definition is None:
-        return None
+        return trace_calls(name, at)
     as_result = Result(name, definition.label, definition.node, definition.kind, definition.place, None, False, False,
                        None, definition.basis)  # fmt: skip
     value = at.value(definition.node)

@@ -38,6 +38,7 @@ from scoring.nodes.node import (
 from scoring.nodes.printing import written as formula_text
 from scoring.problems import Language, Text
 from scoring.program.limits import COUNTED
+from scoring.program.outside import is_outside
 from scoring.program.program import Criterion, Program
 from scoring.scorecard.scorecard import Plain
 from scoring.values.bound import Bound
@@ -166,16 +167,21 @@ class Equations:
 
     def of_value(self, node: Node) -> str:
         """How a value came about: the row that applied with its numbers, the sum, the value."""
+        node = self.opened(node)
         steps = [self.condition(clause.when) for clause in self._rows_taken(node) if clause.when is not None]
         steps.append(self.equation(node))
         return _cut(_led_on(steps), self.value(node))
 
+    def opened(self, node: Node) -> Node:
+        """What a bare name stands for: a line that is one value shows how that came about."""
+        while isinstance(node, Name) and node.name in self.at.definitions and self.at.sheet.get(node.name) is None:
+            node = self.at.definitions[node.name]
+        return node
+
     def of_points(self, criterion: Criterion, actual: Node | None, outcome: Fraction, decimals: int | None) -> str:
         """How points came about: the actual, the condition that held, the points with their rounding and bounds."""
         steps = []
-        formed = actual
-        while isinstance(formed, Name) and formed.name in self.at.definitions:
-            formed = self.at.definitions[formed.name]
+        formed = self.opened(actual) if actual is not None else None
         known = actual is not None and not isinstance(self.at.value(actual), Unknown | NotApplicable)
         if actual is not None and formed is not None and formed is not actual and known:
             steps.append(self.equation(formed, self.value(actual)))
@@ -196,7 +202,7 @@ class Equations:
 
     def _points(self, criterion: Criterion, outcome: Fraction, decimals: int | None) -> str:
         exact = self.at.value(criterion.points)
-        text, strength = self.written(criterion.points)
+        text, strength = self.written(self.opened(criterion.points))
         if not isinstance(exact, Fraction):
             return text
         if exact == outcome:
@@ -233,15 +239,15 @@ class Equations:
         while True:
             match node:
                 case Round():
-                    node = node.arg
+                    node = self.opened(node.arg)
                 case Arithmetic(op="clamp"):
-                    node = node.args[0]
+                    node = self.opened(node.args[0])
                 case Choose() if node.hit in ONE_OF:
                     taken = self.at.decision(node).taken
                     if not taken:
                         return
                     if isinstance(taken[0].when, Known) and node.quiet:
-                        node = taken[0].then
+                        node = self.opened(taken[0].then)
                         continue
                     if taken[0].policy is None:
                         yield taken[0]
@@ -388,7 +394,7 @@ class Equations:
         return f" [{self.naming(node.name) if isinstance(node, Name) else self._named(node)}]"
 
     def _clamped(self, node: Arithmetic) -> Written:
-        arg = node.args[0]
+        arg = self.opened(node.args[0])
         inner, outer = self.at.value(arg), self.at.value(node)
         if not isinstance(inner, Fraction) or not isinstance(outer, Fraction) or inner == outer:
             return self.written(arg)
@@ -401,12 +407,13 @@ class Equations:
         return f"{self.equation(arg)} → {beyond}", CHAIN
 
     def _round(self, node: Round) -> Written:
-        inner, outer = self.at.value(node.arg), self.at.value(node)
+        arg = self.opened(node.arg)
+        inner, outer = self.at.value(arg), self.at.value(node)
         if not isinstance(inner, Fraction) or not isinstance(outer, Fraction) or inner == outer:
-            return self.written(node.arg)
+            return self.written(arg)
         before = self.digits
         self.digits = max(before, _enough(outer))
-        text = self.equation(node.arg)
+        text = self.equation(arg)
         self.digits = before
         return (
             f"{text} → {self.value(node)}{step_of(node.rounding, outer, node.kind).in_language(self.language)}",
@@ -418,7 +425,8 @@ class Equations:
         if not taken:
             return self.value(node), ATOM
         if node.hit in ONE_OF:
-            text, strength = self.written(taken[0].then)
+            around = node.quiet and (isinstance(taken[0].when, Known) or _has_outside(node))
+            text, strength = self.written(self.opened(taken[0].then) if around else taken[0].then)
             policy = taken[0].policy
             if policy is None:
                 return text, strength
@@ -554,6 +562,11 @@ def _led_on(steps: Sequence[str]) -> str:
 
 def _same(one: Node, other: Node) -> bool:
     return one is other or (isinstance(one, Name) and isinstance(other, Name) and one.name == other.name)
+
+
+def _has_outside(node: Choose) -> bool:
+    """Whether it stands around a value, for what that is outside its `when`."""
+    return node.otherwise is not None and is_outside(node.otherwise.then)
 
 
 def _equal(text: str, value: str) -> str:

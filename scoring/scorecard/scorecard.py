@@ -309,6 +309,7 @@ class ResultScore:
     columns: Annotated[tuple[ColumnHead, ...] | None, "its columns, the one that names the records first"] = None
     members: Annotated[tuple[MemberScore, ...] | None, "what it has for each record, in the order of the list"] = None
     defined: Place | None = None  # where the whole construct begins
+    calls: tuple[Text, ...] = ()  # of a value with parameters: every call that was needed, with its sum
 
     def member(self, name: str) -> MemberScore | None:
         """What it has for the record of `NAME.KEY`; None where that names none of its records."""

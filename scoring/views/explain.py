@@ -357,6 +357,9 @@ class Explained:
             lines.append((say("grade", "等级"), one.grade))
         if one.arithmetic is not None:
             lines.append((say("arithmetic", "计算"), words.of(one.arithmetic)))
+        lines += [
+            ("" if number else say("arithmetic", "计算"), words.of(call)) for number, call in enumerate(one.calls)
+        ]
         if one.policies:
             lines.append((say("policies", "值的缺失处理"), words.policies(one.policies)))
         if one.clause:
