@@ -1080,6 +1080,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "hand over a str, int, Decimal, date, bool, list or dict",
         "keep it there: name that set's folder as PATH",
         "keep the project's file itself",
+        "leave out --among, or add [peers]",
         "leave it out, or give the path under which it would be read",
         "name another file, and write sections as [[…]], not as one list",
         "name it: --rules national@2024",

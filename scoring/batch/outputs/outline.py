@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.problems import Text
+from scoring.program.nothing import results_with_outcomes
 from scoring.program.program import Indicator, Program
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
@@ -39,8 +40,11 @@ def outline(program: Program, roles: Sequence[str], claimed: int = LEAST_OF_CLAI
         found += [_number(f"{indicator.id}.points", _of_points(indicator, program), 1),
                   ScoreColumn(f"{indicator.id}.outcome", section=1)]  # fmt: skip
     found += [_number(group.path, _of_rounding(group.rounding or program.rounding), 2) for group in program.groups]
+    with_outcomes = results_with_outcomes(program)
     for result in program.results:
         found.append(ScoreColumn(result.head, section=3))
+        if result.name in with_outcomes:
+            found.append(ScoreColumn(f"{result.name}.outcome", section=3))
         if result.grade is not None:
             found.append(ScoreColumn(f"{result.name}.grade", section=3))
     found += [ScoreColumn("limits", section=4), ScoreColumn("findings", section=4)]

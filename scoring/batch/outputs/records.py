@@ -11,6 +11,7 @@ from scoring.engines.exact.order import naming
 from scoring.engines.exact.records import records_of
 from scoring.nodes.kind import NUMBER, Kind
 from scoring.nodes.node import Each
+from scoring.program.nothing import results_with_outcomes
 from scoring.program.program import MemberColumn, Members, Program, Result
 from scoring.scorecard import findings
 from scoring.scorecard.assessment import Assessment, Context, completeness
@@ -43,9 +44,12 @@ def record(assessment: Assessment, context: Context, program: Program) -> Record
     for path, subtotal in totals.groups.items():
         there = subtotal.outcome != "not_applicable"
         made[path] = subtotal.counted.rounded(rounding[path]).points if there else None
+    with_outcomes = results_with_outcomes(program)
     for result in assessment.results:
         made[result.result.head] = _of_result(result, program)
         made[f"{result.name}.grade"] = result.grade
+        if result.name in with_outcomes:
+            made[f"{result.name}.outcome"] = result.outcome
     names = [name if bites == "yes" else f"{name}?" for name, bites in totals.bites.items() if bites != "no"]
     made["limits"] = " ".join(names)
     claims, of_claims = findings.of_claims(context.claims, totals, None)

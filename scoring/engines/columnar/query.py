@@ -37,12 +37,14 @@ from scoring.engines.columnar.texts import (
     grade_text,
     is_unknown,
     limits_text,
+    outcome_of_result,
     outcome_text,
     result_text,
     several_grades,
 )
 from scoring.engines.columnar.totals import TotalSql, bite, close, count, result_value, shown_group
 from scoring.nodes.walk import names_in
+from scoring.program.nothing import results_with_outcomes
 from scoring.program.peers import resting_on_peers
 from scoring.program.program import Check, Grade, PeerPlace, Program, Requirement
 from scoring.values.units import Units
@@ -301,8 +303,11 @@ class _Writer:
         found["grade"] = grade_text(result)
         complete = self._complete(sql, result, points, values)
         found["status"] = f"CASE WHEN {complete.sql} THEN 'complete' ELSE 'incomplete' END"
+        with_outcomes = results_with_outcomes(sql.program)
         for one_result in sql.program.results:
             found[one_result.head] = result_text(values[one_result.name], one_result, sql)
+            if one_result.name in with_outcomes:
+                found[f"{one_result.name}.outcome"] = outcome_of_result(values[one_result.name], one_result, sql.layers)
             if one_result.grade is not None:
                 found[f"{one_result.name}.grade"] = grade_text(
                     self._graded(one_result.grade, values[one_result.name], sql)

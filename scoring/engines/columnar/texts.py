@@ -110,6 +110,22 @@ def is_unknown(value: Value, layers: Layers) -> Truth:
     return opposite(at.known(value, layers))
 
 
+def outcome_of_result(value: Value, result: Result, layers: Layers) -> str:
+    """Whether there is a value, and why there is none."""
+    open_ = "'none'" if result.optional else "'not_scorable'"
+    if isinstance(value, Nothing):
+        return "'none'"
+    if isinstance(value, Inapplicable):
+        return "'not_applicable'"
+    if isinstance(value, Pieces):
+        leaves = [(when, outcome_of_result(leaf, result, layers), None) for when, leaf in value.pieces]
+        return f"COALESCE({at.case(leaves, layers)[0]}, {open_})"
+    known = at.known(value, layers)
+    if known.constant is not None:
+        return "'scored'" if known.constant else open_
+    return f"CASE WHEN {known.sql} THEN 'scored' ELSE {open_} END"
+
+
 def result_text(value: Value, result: Result, sql: Compiler) -> str:
     """A result as its column shows it; NULL where there is nothing."""
     if isinstance(value, MissingValue | Inapplicable | Nothing):
