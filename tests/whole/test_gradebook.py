@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, score
+from scoring.lint.checking import check_rulebook
 from scoring.problems import has_errors
 from scoring.project.project import read_project
 from scoring.rulebook.rulebook import put_together
@@ -127,3 +128,9 @@ def written(works: list[Work], categories: list[Work]) -> str:
     lists = {"works": works, "categories": categories}
     facts = "\n".join(f"{name} = [{', '.join(map(record, records))}]" for name, records in lists.items())
     return f'format = 1\nproject = "course"\nrules = "gradebook"\n[facts]\n{facts}\n'
+
+
+def test_check_has_nothing_to_say_of_it() -> None:
+    book, _ = put_together([document(RULES, "rules/gradebook/rulebook.toml")])
+    assert book is not None
+    assert messages(check_rulebook(book)) == []

@@ -26,7 +26,8 @@ when = "count(valid) > 0"
 ```
 
 Or `else = …` in the aggregate. Told of lists that a rulebook itself chooses from, by `where` or `leave_out`, and not behind a condition on
-their `count`; a list that is reported empty is the project's own, and in a column of a list its own record is never left out.
+their `count`; a list that is reported empty is the project's own, and in a column of a list its own record is never left out. A record
+that is looked up by its `key` and is not there is the project's own mistake as well.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from collections.abc import Iterator
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
 from scoring.lint.over_records import Standing, made_by, sources, standing
-from scoring.nodes.node import Cut, Each
+from scoring.nodes.node import Compare, Cut, Each, Item
 from scoring.nodes.printing import written
 from scoring.problems import Problem, Text
 
@@ -62,7 +63,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
 
 def _may_be_empty(one: Standing, node: Each, book: AnalysisModel) -> bool:
     """Whether a rulebook itself may leave none of the records; the one at hand is always one of them."""
-    if node.where is not None or _leaves_out(node.cut):
+    if (node.where is not None and not _looks_up(node)) or _leaves_out(node.cut):
         return True
     if any(node.records.kind.of in sources(book, of) for of in one.within):
         return False
@@ -73,6 +74,12 @@ def _may_be_empty(one: Standing, node: Each, book: AnalysisModel) -> bool:
         if made is not None and (made.where is not None or _leaves_out(made.cut)):
             return True
     return False
+
+
+def _looks_up(node: Each) -> bool:
+    """Whether it asks for the one record of a name: that there is none is the project's own mistake, and told as such."""
+    sides = (node.where.left, node.where.right) if isinstance(node.where, Compare) and node.where.op == "==" else ()
+    return any(isinstance(one, Item) and one.scope == node.scope and one.name == node.records.kind.key for one in sides)
 
 
 def _leaves_out(cut: Cut | None) -> bool:
