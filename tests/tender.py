@@ -24,6 +24,7 @@ is    = "mean(compared, price)"
 basis = "method"
 
 [column.bids.price_points]
+basis     = "method"
 label     = { en = "price points", zh = "价格分" }
 by        = "price / benchmark"
 rows      = [["<= 1", 30], ["<= 1.5", "30 / it"], ["else", 0]]

@@ -36,6 +36,7 @@ from scoring.nodes.node import (
     Several,
 )
 from scoring.nodes.printing import written as formula_text
+from scoring.nodes.printing import written as in_words
 from scoring.problems import Language, Text
 from scoring.program.limits import COUNTED
 from scoring.program.outside import is_outside
@@ -223,7 +224,13 @@ class Equations:
         return text if strength == CHAIN else _equal(text, self.value(node) if value is None else value)
 
     def condition(self, node: Node) -> str:
-        return _cut(self.expression(node), "")
+        return _cut(self._truth(node, OR), "")
+
+    def _truth(self, node: Node, around: int) -> str:
+        """A condition; one on all records of a list with what it says, since its value alone would say nothing."""
+        if isinstance(node, Each) and node.how in ("all", "any"):
+            return f"{in_words(node)} ({self.value(node)})"
+        return self.expression(node, around)
 
     def bound(self, before: Fraction, after: Fraction) -> str:
         """The end that a number went beyond."""
@@ -345,9 +352,9 @@ class Equations:
         if node.op == "not" and isinstance(known := node.args[0], Known) and self._is_there(known.arg):
             return f"{self._asked(known.arg)} {self.absence(known.arg)} ({self.value(node)})", ATOM
         if node.op == "not":
-            return f"¬({self.expression(node.args[0])})", ATOM
+            return f"¬({self._truth(node.args[0], OR)})", ATOM
         own = AND if node.op == "and" else OR
-        return (" ∧ " if own == AND else " ∨ ").join(self.expression(arg, own + 1) for arg in node.args), own
+        return (" ∧ " if own == AND else " ∨ ").join(self._truth(arg, own + 1) for arg in node.args), own
 
     def _is_there(self, node: Node) -> bool:
         """Whether a node has a value here; a field of a record has none without one."""

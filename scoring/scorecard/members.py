@@ -112,9 +112,9 @@ class _Member:
         choose = main_choice(body) if inside else None
         clauses = trace.taken(choose)
         there = outcome_in(value) == "scored"
-        place = self.result.place
-        if (of := column_of(column.node)) is not None:
-            place = trace.named[of.definition].place
+        of = column_of(column.node)
+        defined = trace.named[of.definition] if of is not None else None
+        place = defined.place if defined is not None else self.result.place
         return ColumnScore(
             label=column.label,
             outcome=outcome_in(value),
@@ -131,6 +131,7 @@ class _Member:
             values=self.on_the_way(column, body, value),
             policies=trace.own_policies(body, column.name) if inside else (),
             not_taken=tuple(trace.not_taken(choose, "")),
+            basis=defined.basis if defined is not None else None,
             records=of_own_records(body, trace) if inside else (),
             standing=self.orders.standing(places, self.record) if places is not None else None,
             value=value if there or isinstance(value, Bound) else None,

@@ -249,6 +249,7 @@ class ColumnScore:
     values: Annotated[tuple[str, ...], "the values and columns used, by name"] = ()
     policies: Annotated[tuple[PolicyUsed, ...], "the missing policies that acted"] = ()
     not_taken: Annotated[tuple[NotTaken, ...], "the rows that did not apply"] = ()
+    basis: Annotated[Text | None, "the legal basis of the column"] = None
     records: Annotated[tuple[Gathered, ...], "of aggregates over a list of the record's own: what counted"] = ()
     standing: Annotated[Standing | None, "of a place: the records beside it"] = None
     value: Value = None

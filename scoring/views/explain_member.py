@@ -71,6 +71,8 @@ class _Member(Explained):
             rows.append(cells)
         for one, line in zip(of.values(), columns(rows, indent="  "), strict=True):
             yield line
+            if one.basis is not None:
+                yield f"    {self.words.say('basis', '依据')}  {self.words.of(one.basis)}"
             yield from self.gathered(one.records)
 
     # ------------------------------------------------------------------ places
