@@ -328,7 +328,9 @@ class Run:
         for one in compiled.outline:
             text = texts.get(one.name, "NULL")
             columns.append((quoted(one.name), text if text != "NULL" else f"CAST(NULL AS {type_of(one)})"))
-        sql = query.select(compiled.source, columns)
+        # a join keeps no order, and the narrow table before is sorted more cheaply than the wide one after
+        source = f'(SELECT * FROM {compiled.source} ORDER BY "row")' if cohort.places else compiled.source
+        sql = query.select(source, columns)
         path = self.work / f"part{name}.parquet"
         threads = threads_for(self.connection, cohort.staged.parquet, len(columns))
         with (

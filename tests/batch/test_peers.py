@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.batches import Came, batch, csv_of, shelf
+from tests.batches import Came, batch, csv_of, parquet_of, shelf
 
 RULES = """
 format = 1
@@ -439,3 +439,14 @@ def test_a_place_is_known_where_those_that_are_open_cannot_change_it(tmp_path: P
         ("", "", "", "complete"),
     ]
     assert "  rank         3             1                     0                   0                    1" in ran.said
+
+
+def test_rows_come_out_in_the_order_in_which_they_came_in(tmp_path: Path, capsys: Any) -> None:
+    table = parquet_of(
+        tmp_path, "SELECT CAST(hash(n) % 11 AS BIGINT) AS a, 'p' || n AS project FROM range(400000) t(n)"
+    )
+    ran = batch(tmp_path, capsys, [table], *shelf(tmp_path, RANKED, ONE))
+    assert [row["project"] for row in ran.rows] == [f"p{number}" for number in range(400_000)]
+    found = {row["total"]: row["place"] for row in ran.rows}
+    assert len(found) == 11
+    assert found["10.00"] == "1"
