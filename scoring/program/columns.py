@@ -20,7 +20,7 @@ OF_PLACES = ("within", "among", "ties")
 
 def lower_column(entry: Entry[model.ColumnModel], scope: Scope) -> tuple[Node, Kind]:
     """The values of all records of a list, one after the other, and the kind of that list of values."""
-    of, _, name = entry.name.partition(".")
+    of, name = (str(key) for key in entry.path[-2:])
     records = list_named(of, entry.document.key_place(entry.path[:-1]), scope)
     if records is None:
         return Constant(ANY, None), ANY
