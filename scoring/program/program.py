@@ -174,6 +174,12 @@ class Members:
     others: tuple[MemberColumn, ...]
 
 
+HEADS_OF_PROJECTS = frozenset(
+    ("row", "project", "status", "total", "lowest", "highest", "grade", "limits", "findings", "rulebook")
+)
+"""What columns of every project are called in a table that comes out."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """A named result of the scorecard."""
@@ -194,7 +200,8 @@ class Result:
     @property
     def head(self) -> str:
         """Its column's in a table: with the unit that its numbers are given in."""
-        return f"{self.name} ({self.kind.unit})" if self.kind.name == "number" and self.kind.unit else self.name
+        name = f"result.{self.name}" if self.name in HEADS_OF_PROJECTS else self.name
+        return f"{name} ({self.kind.unit})" if self.kind.name == "number" and self.kind.unit else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", ["performance-evaluation", "self-evaluation", "grassroots-2024"])
+@pytest.mark.parametrize(
+    "name", ["performance-evaluation", "self-evaluation", "grassroots-2024", "tender-scoring", "annual-appraisal"]
+)
 def test_what_is_shipped_is_shown_as_reviewed(
     name: str, language: str, golden: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
