@@ -29,7 +29,7 @@ from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 from scoring.scorecard.assessment import Context
 from scoring.scorecard.scorecard import Identity, Scorecard
-from scoring.values.number import cut, read_number
+from scoring.values.number import cut, read_number, show_number
 from scoring.values.units import Unit
 from scoring.values.value import Value
 
@@ -259,9 +259,11 @@ class Cases:
         head, place = self.table.heads.cells[column.index], self.table.place(row, column.index)
         named = members.column_of_name(column.name, self.program)
         key = named[1] if named is not None else None
-        return Difference(
-            column.name, head, place, cell, got.told, got.outcome, got.value, got.why, got.where, key, path
-        )
+        unit = self.unit_of(column.name)
+        told = got.told
+        if unit is not None and isinstance(got.value, Fraction):
+            told = f"{show_number(got.value / unit.factor)} {unit.name}"
+        return Difference(column.name, head, place, cell, told, got.outcome, got.value, got.why, got.where, key, path)
 
     def _of_records(self, row: CaseRow, column: ExpectedColumn, cell: str, card: Scorecard) -> Iterator[Difference]:
         """What a cell with a table of records expects of each of them and did not come out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -10,10 +11,13 @@ import pytest
 
 from scoring.api.book import load
 from scoring.engines.columnar.duck import Connection, connect
+from scoring.examples.cases import cases_of
+from scoring.examples.scorecards import as_expected, try_scorecards
 from scoring.problems import InputRefused, has_errors
 from scoring.rulebook.rulebook import put_set_together, put_together
 from tests.columns import Agreement, agreement, staged
-from tests.writing import document, refused, scored
+from tests.generators import toml
+from tests.writing import document, messages, refused, rulebook, scored
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +213,48 @@ def test_what_a_number_was_rounded_to_a_multiple_of_is_said_where_its_digits_do_
     rules = '[fact]\na = { kind = "number" }\n[result.r]\nis = "a"\nround = { significant = 1, mode = "up" }'
     assert scored(rules, "[facts]\na = 22").results[0].arithmetic.en == "22 → 30 [a multiple of 10]"
     assert scored(rules, "[facts]\na = 2.2").results[0].arithmetic.en == "2.2 → 3"
+
+
+# ---------------------------------------------------------------- what was kept is read again
+
+
+LEFT_OUT = """
+[fact]
+a = { kind = "number" }
+gone = { kind = "number" }
+[rule.r]
+gives = "points"
+is = "a"
+[rule.s]
+gives = "points"
+is = "gone"
+missing = "leave_out"
+"""
+
+
+def test_what_is_kept_of_a_project_with_a_group_in_which_nothing_applies_is_read_again() -> None:
+    """`scoring keep` wrote `{ none = true }` for such groups and for what is left out, which no file was allowed to say."""
+    rows = 'A = { in = "g", weight = 10, rule = "r" }\nB = { in = "h", weight = 10, rule = "s" }\n'
+    card = scored(LEFT_OUT, f"[facts]\na = 5\n[indicator]\n{rows}")
+    expected = as_expected(card)
+    assert (expected["points"]["B"], expected["groups"]["h"]) == ({"none": True}, {"none": True})
+    written = toml({"scorecard": [{"facts": {"a": 5}, "indicator": _rows(rows), "expect": expected}]})
+    book, problems = rulebook(LEFT_OUT + written)
+    assert book is not None and messages(problems) == []
+    (tried,) = try_scorecards(book, None, book.sections.scorecards, "rules")
+    assert tried.passed
+
+
+def _rows(text: str) -> dict[str, object]:
+    found: dict[str, object] = tomllib.loads(text)
+    return found
+
+
+def test_a_case_that_differs_says_what_came_out_in_the_unit_of_the_result() -> None:
+    """`expected 800000, got 800000`: the one was read as 万元, the other was in 元."""
+    rules = '[fact]\na = "万元"\n[result.r]\nis = "a"\n[[cases]]\nfile = "c.csv"\nexpect = { r = "r" }'
+    book, _ = rulebook(rules)
+    assert book is not None
+    (read,) = cases_of(book, None, [(book.sections.cases[0], "a,r\n80 万元,800000\n80 万元,80\n".encode())])
+    differing = [(one.expected, one.got) for case in read.tried("rules") for one in case.differences]
+    assert differing == [("800000", "80 万元")]

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from scoring.formula.functions import FUNCTIONS
-from tests.generators import generated, project, toml
+from tests.generators import Generated, generated, project, toml
+from tests.generators.examples import cases, changed, examples, scorecard
 from tests.generators.reach import FILES, everything, reached
 from tests.generators.sets import project as project_of_sets
 from tests.generators.sets import rulebook as rulebook_of_sets
@@ -38,21 +39,16 @@ REFUSED = {
 """What the models allow, each in a rulebook that is refused for it."""
 
 
-OF_EXAMPLES = {
-    "PeersModel",
-    "CasesModel",
-    "ChangeModel",
-    "ExampleModel",
-    "ExpectedModel",
-    "ScorecardModel",
-}
+OF_EXAMPLES = {"ExpectedModel", "PeersModel"}
+"""Written by an engine (`tests/engines/test_examples_agree.py`); of a whole table (`tests/batch/test_peers.py`)."""
 NOT_YET = (
     "peers",
-    "example",
-    "cases",
-    "scorecard",
-    "change",
-    "use",
+    "ExampleModel.missing",
+    "ScorecardModel.list",
+    "ScorecardModel.column",
+    "ExampleModel.bites=yes",
+    "ExampleModel.bites=no",
+    *(f"{file}.{key}" for file in ("SetFile", "ProjectFile") for key in ("example", "cases", "scorecard")),
     "SetFile.list",
     "SetFile.column",
     "ValueModel.among",
@@ -78,9 +74,20 @@ def _files() -> Iterator[tuple[str, Any]]:
         yield "rulebook", book.rulebook
         yield "set", book.indicator_set
         yield from (("project", project(book, number)) for number in range(PROJECTS))
+        if seed % 10 == 0:
+            yield from (("rulebook", beside) for beside in _with_examples(book))
     for seed in range(SETS):
         yield "rulebook", rulebook_of_sets(seed)
         yield "project", project_of_sets(seed, 0)
+
+
+def _with_examples(book: Generated) -> Iterator[Any]:
+    """The rulebook with examples of everything, whole projects and a table of cases; and one that changes it."""
+    data = project(book, 1)
+    table = cases(book, [dict.fromkeys(book.rulebook["result"], 1)], [data])
+    written = {"example": examples(book, 1), "cases": [table[0]] if table else []}
+    yield {**book.rulebook, **written, "scorecard": [scorecard(data, {"status": "complete"}, at) for at in (0, 1)]}
+    yield from (one for number in range(3) for one in changed(book, number) or ())
 
 
 @pytest.mark.parametrize("model", sorted({name.partition(".")[0] for name in everything()} - OF_EXAMPLES))

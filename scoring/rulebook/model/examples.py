@@ -60,11 +60,14 @@ class ExpectedModel(Authored):
         description="the grade; of an incomplete scorecard the list of those possible; { none = true } for no grade",
     )
     status: Literal["complete", "incomplete"] | None = Field(None, description="whether everything could be scored")
-    points: dict[str, PointsExpected] = Field(
+    points: dict[str, PointsExpected | NoResult] = Field(
         default_factory=dict,
-        description='points by indicator; { lowest = …, highest = … } where it is not scorable; "not_applicable"',
+        description='points by indicator; { lowest = …, highest = … } where it is not scorable; { none = true } where it is left out; "not_applicable"',
     )
-    groups: dict[str, PointsExpected] = Field(default_factory=dict, description="subtotals by group, such as 产出/数量")
+    groups: dict[str, PointsExpected | NoResult] = Field(
+        default_factory=dict,
+        description="subtotals by group, such as 产出/数量; { none = true } of one that does not apply",
+    )
     results: dict[str, Any] = Field(
         default_factory=dict,
         description='values of results by name, grades as "NAME.grade"; { none = true } for none, "not_scorable" where it is not',
