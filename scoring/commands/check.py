@@ -34,6 +34,7 @@ class LookedAt:
     checked: Checked
     rulebook: Rulebook | None = None
     indicator_set: IndicatorSet | None = None
+    project: Path | None = None
 
     def homes(self) -> Iterator[tuple[str, Path]]:
         """The files that are the author's to write: what people are shown, and where each lies."""
@@ -44,6 +45,8 @@ class LookedAt:
             home = document.home
             if home is not None and not any(shipped.holds(shelf, home) for shelf in SECTIONS):
                 yield document.file, home
+        if self.project is not None:
+            yield self.project.name, self.project
 
     def path_of(self, shown: str) -> Path | None:
         """Where a file lies that people are shown; None for one that is not the author's to write."""
@@ -140,7 +143,7 @@ def look_at(name: str) -> Iterator[LookedAt]:
                     found = _with_examples(found.and_also(checked(rulebook, indicator_set)), rulebook, indicator_set)
                 yield LookedAt(found, rulebook, indicator_set)
             case "project":
-                yield LookedAt(Checked(check_file(thing.path, within).problems))
+                yield LookedAt(Checked(check_file(thing.path, within).problems), project=thing.path)
             case "columns":
                 yield LookedAt(Checked(_problems_of_columns(thing.path)))
             case "unknown":

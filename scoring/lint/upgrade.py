@@ -1,12 +1,14 @@
 """Files of an earlier language brought to today's: what can only mean one thing is rewritten, the rest stays as it is told.
 
-Bytes in, bytes out. Rewritten are the text none where it meant that there is no result, and keys that never had an
-effect and are refused now; neither moves a score.
+Bytes in, bytes out. Rewritten are the text none where it meant that there is no result, keys that never had an effect and
+are refused now, and percentages of facts that are plain numbers; none of it moves a score.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from scoring.documents.document import Document, parse_toml
@@ -15,6 +17,7 @@ from scoring.documents.positions import Path
 from scoring.problems import Place, Problem
 
 NO_RESULT = {"none": True}
+PERCENTAGE = re.compile(r"\s*([+-]?\d{1,30}(?:\.\d{1,30})?)\s*%\s*")
 CONSTRUCTS = ("value", "result", "rule")
 WITHOUT_EFFECT: Mapping[str, frozenset[str]] = {
     "rule": frozenset({"unit"}),
@@ -33,7 +36,12 @@ def upgraded(raw: bytes, file: str, problems: Iterable[Problem]) -> bytes:
     if document is None:
         return raw
     told = [problem for problem in problems if problem.place.file == file]
-    changes = [*_none_expected(document), *_weights(document, told), *_none_in_tables(document, told)]
+    changes = [
+        *_none_expected(document),
+        *_weights(document, told),
+        *_none_in_tables(document, told),
+        *_shares_for_numbers(document, told),
+    ]
     after = amended_all(raw, changes) or raw if changes else raw
     for path in _useless(document, told):
         after = without_key(after, path) or after
@@ -53,6 +61,15 @@ def _weights(document: Document, told: Sequence[Problem]) -> Iterator[tuple[Path
         for path in _paths_at(document, problem.place, key=False) if problem.code == "stray-key" else ():
             if len(path) > 2 and path[-3] == "of" and path[-1] == 1:
                 yield path[:-1], _at(document.data, path[:-1])[0]
+
+
+def _shares_for_numbers(document: Document, told: Sequence[Problem]) -> Iterator[tuple[Path, Any]]:
+    """Facts that are plain numbers, reported in percent: they counted as what the percentage comes to."""
+    for problem in told:
+        for path in _paths_at(document, problem.place, key=False) if problem.code == "share-for-number" else ():
+            share = PERCENTAGE.fullmatch(str(_at(document.data, path)))
+            if path[0] == "facts" and share is not None:
+                yield path, Decimal(share.group(1)).scaleb(-2)
 
 
 def _useless(document: Document, told: Sequence[Problem]) -> Iterator[Path]:

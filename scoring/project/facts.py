@@ -292,7 +292,7 @@ class FactReader:
     def _share_for_number(self, raw: str, value: Fraction, at: Place) -> None:
         shown = show_number(value)
         self._problem(
-            "unit-does-not-fit",
+            "share-for-number",
             Text(f"`{raw}` is a share; a plain number belongs here", f"{raw} 是百分数，这里应为无单位的数"),
             at,
             Text(f'write {shown}, or declare the fact with unit = "%"', f'写 {shown}，或为数据声明 unit = "%"'),

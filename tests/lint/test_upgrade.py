@@ -163,5 +163,63 @@ def test_what_an_author_has_to_decide_is_told_and_left(tmp_path: Path, text: str
     assert (after, "rewritten" in told) == (text, False)
 
 
+PROJECT = """\
+format  = 1
+project = "p"   # old
+period  = 2024
+rules   = "rules/old.toml"
+
+[rule.own]
+is    = "x"
+gives = "points"
+unit  = "元"   # never acted
+
+[value.none]
+by        = "x"
+rows      = [["> 5", 1]]
+otherwise = "none"
+
+[facts]
+x = "150%"
+y = { value = "12.5%", note = "remark" }
+{stays}
+
+[indicator]
+N1 = { in = "g", label = "n", weight = 10, rule = "own" }
+"""
+
+
+@pytest.mark.parametrize("stays", ["", 'z = "7 元"', "s = 0.5"])
+def test_a_project_of_an_earlier_language_is_rewritten_as_far_as_that_is_mechanical(stays: str, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/old.toml").write_text(
+        'format = 1\n[rulebook]\nname = "old"\n[fact]\nx = { kind = "number" }\ny = { kind = "number" }\n'
+        'z = { kind = "number" }\ns = "%"\n[result.r]\nis = "y"\n', encoding="utf-8")  # fmt: skip
+    file = tmp_path / "p.toml"
+    file.write_text(PROJECT.replace("{stays}", stays), encoding="utf-8")
+    done = run(tmp_path, "check", "p.toml", "--upgrade")
+    after = PROJECT.replace("{stays}", stays).replace('unit  = "元"   # never acted\n', "")
+    after = (
+        after.replace('otherwise = "none"', "otherwise = { none = true }")
+        .replace('"150%"', "1.50")
+        .replace('"12.5%"', "0.125")
+    )
+    assert file.read_text(encoding="utf-8") == after
+    assert "p.toml: rewritten" in done.stderr
+    assert done.returncode == (1 if stays else 0), done.stdout + done.stderr  # what is left is told
+    again = run(tmp_path, "check", ".", "--upgrade")
+    assert "rewritten" not in again.stderr and file.read_text(encoding="utf-8") == after
+
+
+def test_weights_in_percent_are_for_their_author_to_decide(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/old.toml").write_text('format = 1\n[rulebook]\nname = "old"\n[rule.r]\nkind = "proportional"\n')
+    text = 'format = 1\nproject = "p"\nrules = "rules/old.toml"\n[indicator]\nN1 = { in = "g", weight = "10%", rule = "r", target = ">= 1", actual = 1, claimed = "50%" }\n'
+    (tmp_path / "p.toml").write_text(text, encoding="utf-8")
+    done = run(tmp_path, "check", ".", "--upgrade")
+    assert (tmp_path / "p.toml").read_text(encoding="utf-8") == text
+    assert "p.toml:5:" in done.stdout and "rewritten" not in done.stderr
+
+
 def test_shipped_files_are_not_rewritten(tmp_path: Path) -> None:
     assert run(tmp_path, "check", "--upgrade").returncode == 2
