@@ -433,14 +433,14 @@ def test_one_record_can_be_looked_at() -> None:
 
 
 def test_a_list_gone_through_for_each_record_of_another_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoring.engines.exact.refusals.MOST_VISITS", 1_000)
+    monkeypatch.setattr("scoring.engines.exact.refusals.MOST_AGAIN", 1_000)
     lists = bids(*range(1, 27))
     assert lists.value("sum(bids, count(bids, price < own.price))") == 325
     with pytest.raises(InputRefused) as told:
         lists.value("sum(bids, sum(bids, sum(bids, price * own.own.price)))")
     (problem,) = told.value.problems
     assert problem.code == "too-much-work"
-    assert "`bids` again for each of `bids`" in problem.message.en
+    assert "`bids` for each of `bids`" in problem.message.en
 
 
 def test_a_list_is_not_filled_without_end() -> None:

@@ -66,8 +66,9 @@ class Evaluation:
         self.scopes: dict[int, frozenset[int]] = program.memory.setdefault("scopes", {})
         self.indexes: dict[int, tuple[Compared, ...]] = program.memory.setdefault("indexes", {})
         self.same: dict[tuple[Value, ...], Decision] = {}  # of tables called for records, by what they look at
-        self.visits = 0
-        self.most_visits = refusals.MOST_VISITS
+        self.visits = 0  # of records
+        self.again = 0  # of these, for each of others
+        self.most_again = refusals.MOST_AGAIN
         self.reached: set[Clause] = set()  # clauses that were taken, within records of lists as well
         self.faults: dict[Problem, None] = {}  # those that an outcome rests on, each once
 
@@ -218,7 +219,9 @@ class Evaluation:
     def visiting(self, node: OfRecords, records: tuple[Record, ...]) -> Iterator[Record]:
         """Each of the records, looked at under the node's scope until the next; all such visits are counted."""
         outer = self.frame
-        self.count_visits(node, len(records))
+        self.visits += len(records)
+        if outer is not self.root:
+            self.look_again(node, len(records))
         try:
             for record in records:
                 self.frame = Frame(node.scope, record, outer, node)
@@ -228,12 +231,12 @@ class Evaluation:
 
     def look_on(self) -> None:
         """All is decided: what is asked from now on is told again, and refuses nobody."""
-        self.most_visits = sys.maxsize
+        self.most_again = sys.maxsize
 
-    def count_visits(self, node: OfRecords, number: int) -> None:
-        """Raises `InputRefused` where more records are looked at than a project may need."""
-        self.visits += number
-        if self.visits > self.most_visits:
+    def look_again(self, node: OfRecords, number: int) -> None:
+        """Counts records looked at for each of others; raises `InputRefused` where they are more than a project may need."""
+        self.again += number
+        if self.again > self.most_again:
             raise InputRefused([too_much_work(node, self.frame, self)])
 
     @contextmanager

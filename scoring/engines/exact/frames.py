@@ -72,8 +72,8 @@ class Looking(Protocol):
     def visiting(self, node: OfRecords, records: tuple[Record, ...]) -> Iterator[Record]:
         """Each of the records, looked at under the node's scope until the next."""
 
-    def count_visits(self, node: OfRecords, number: int) -> None:
-        """Counts what is looked at besides."""
+    def look_again(self, node: OfRecords, number: int) -> None:
+        """Counts records that are looked at for each of others."""
 
     def looking_at(self, scope: int, record: Record) -> AbstractContextManager[None]:
         """One record is looked at as long as this lasts."""

@@ -61,7 +61,7 @@ def standings(at: Looking, node: Places) -> tuple[Standing, ...] | Absent:
         if one.is_sure:
             sure[_group(one.group)].append(one)
     open_ = [one for one in found if not one.is_out and not one.is_sure]
-    at.count_visits(node, len(open_) * len(found))
+    at.look_again(node, len(open_) * len(found))
     for members in sure.values():
         _place(node, members, open_)
     for one in found:

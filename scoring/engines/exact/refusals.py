@@ -14,8 +14,8 @@ from scoring.values.amount import show_amount
 from scoring.values.value import ABSENT
 
 MOST_TOLD = 8
-MOST_VISITS = 5_000_000
-"""Records looked at for one project, those of a list within another counted for each of the other."""
+MOST_AGAIN = 2_000_000
+"""Records looked at for each of others, in one project: all of 1,400 for each of them."""
 
 
 def nothing_matches(choose: Choose, at: Looking) -> Problem:
@@ -90,12 +90,12 @@ def _told(node: Node, at: Looking) -> str:
 def too_much_work(node: OfRecords, outer: Frame, at: Looking) -> Problem:
     """That a list is gone through again and again, and how to say the same so that it is gone through once."""
     inner, around = written(node.records), written(outer.of.records) if outer.of is not None else ""
-    again = Text(f", `{inner}` again for each of `{around}`", f"，对 {around} 的每条记录都遍历 {inner}")
+    again = Text(f", `{inner}` for each of `{around}`", f"，对 {around} 的每条记录都遍历 {inner}")
     again = again if around else Text("", "")
     reported = at.sheet.get(around or inner)
     return Problem(
         "too-much-work",
-        Text(f"more than {MOST_VISITS} records to look at{again.en}", f"需查看的记录超过 {MOST_VISITS} 条{again.zh}"),
+        Text(f"more than {MOST_AGAIN} records to look at for each of others{again.en}", f"为其他记录逐条查看的记录超过 {MOST_AGAIN} 条{again.zh}"),
         (reported.place if reported is not None else None) or Place("?"),
         Text("give each record its place or a column of its own, which goes through the list once",
              "为每条记录写名次（place）或列（column），这样只遍历一次"),
