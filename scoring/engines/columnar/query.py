@@ -346,7 +346,7 @@ class _Writer:
                   if not one.optional and f"result.{one.name}" not in resting]  # fmt: skip
         parts += [opposite(unknown(bites)) for name, bites in result.bites.items() if f"limit.{name}" not in resting]
         if sql.program.indicators and "total.earned" not in resting:
-            earned = at.as_ratio(sql.names["total.earned"], self.layers)
+            earned = at.as_ratio(at.without(sql.names["total.earned"])[0], self.layers)
             parts.append(either(opposite(result.has_total), FALSE if earned is None else at.known(earned, self.layers)))
         return self.layers.short(both(*parts))
 
