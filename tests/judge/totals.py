@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from tests.judge.constructs import Construct, Section, combined, rounding
 from tests.judge.criteria import Outcome
 from tests.judge.formulas import Scope, evaluate, read
-from tests.judge.quantities import Amount, Answer, Missing, NotApplicable, Refused, Rounding, Span, Unit, exactly
+from tests.judge.quantities import Amount, Answer, Fault, Missing, NotApplicable, Refused, Rounding, Span, Unit, exactly
 
 ZERO = Fraction(0)
 
@@ -221,7 +221,7 @@ def conditions(limits: Mapping[str, Section], scope: Scope, units: dict[str, Uni
 def choices(truths: Mapping[str, Answer]) -> Iterator[list[str]]:
     """The names of the limits that bite, for every way in which the undecided ones may turn out."""
     sure = [name for name, truth in truths.items() if truth is True]
-    unsure = [name for name, truth in truths.items() if isinstance(truth, Missing)]
+    unsure = [name for name, truth in truths.items() if isinstance(truth, (Missing, Fault))]
     for picks in product([False, True], repeat=len(unsure)):
         yield sure + [name for name, pick in zip(unsure, picks, strict=True) if pick]
 
