@@ -71,9 +71,7 @@ class ColumnModel(Construct):
     place: str | list[str] | None = Field(
         None, description="the place of each record by these, smallest first: NAME.place, NAME.of, NAME.share"
     )
-    within: str | list[str] | None = Field(
-        None, description="with `place`: counted among records that are alike in this"
-    )
+    within: str | None = Field(None, description="with `place`: counted among records that are alike in this")
     among: str | None = Field(None, description="with `place`: a condition of those that have a place")
     ties: Literal["shared", "dense", "last", "listed", "told"] | None = Field(
         None,
