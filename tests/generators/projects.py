@@ -176,7 +176,7 @@ class Reporter:
             found["actual"] = self.about(self.actual(row, target))
         if row.rule.levels and not self.chance(self.missing):
             found["judged"] = self.judged(row)
-            if self.chance(0.2):
+            if "target" not in row.open and self.chance(0.2):
                 found["actual"] = self.choice((f"{found['judged']['level']}程度", "基本完成"))
         if self.chance(0.15):
             found["claimed"] = self.choice((0, 5, "7.5", {"department": 3}))

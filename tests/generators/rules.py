@@ -34,7 +34,7 @@ def rule(at: Author) -> Rule:
         data["when"] = at.writer.condition(1)
     bonus = "between" in data or ("part" not in data and data.get("kind") != "judged" and at.chance(0.1))
     if bonus and "between" not in data:
-        data["between"] = at.choice(BETWEEN)
+        data["between"] = at.choice(BETWEEN if at.chance(0.2) else BETWEEN[:-1])  # few policies lie above nothing
     if at.chance(0.08):
         data["round"] = at.choice(({"decimals": 1}, {"decimals": 0, "mode": "floor"}, {"decimals": 3}, at.rounding()))
     return Rule(data, made.measure, made.proportional, made.edges, made.levels, made.in_points, bonus)
@@ -239,5 +239,7 @@ def _part(at: Author, number: int, measure: str, writer: Writer) -> Data:
     if at.presumes(0.15):
         part["when"] = at.writer.condition(1)
     if at.presumes(0.15) and "of" not in part:
-        part["missing"] = at.choice(("zero", "not_scorable", {"value": 1}, *([{"row": 1}] if "rows" in part else [])))
+        part["missing"] = at.choice(
+            ("zero", "not_scorable", {"value": Decimal("0.1")}, *([{"row": 1}] if "rows" in part else []))
+        )
     return part
