@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from scoring.engines.exact.evaluation import Evaluation
@@ -64,7 +65,8 @@ def _end(one: Counts, least: Value) -> Why:
 
 def _picked(node: Each, found: list[Looked], at: Evaluation) -> list[Looked]:
     """The one record whose value is meant."""
-    number = {"first": 0, "last": len(found) - 1}.get(node.how)
-    if number is None and node.nth is not None:
-        number = int(str(at.value(node.nth))) - 1
-    return [found[number]] if number is not None and 0 <= number < len(found) else []
+    nth = at.value(node.nth) if node.nth is not None else Fraction(1)
+    if not isinstance(nth, Fraction) or nth.denominator != 1:
+        return []
+    number = len(found) - 1 if node.how == "last" else nth.numerator - 1
+    return [found[number]] if 0 <= number < len(found) else []

@@ -123,6 +123,33 @@ def test_records_with_the_same_keys_are_told_of_each_other() -> None:
     assert "the same keys: B; records with the same keys share a place" in said
 
 
+@pytest.mark.parametrize(
+    ("formula", "counted"),
+    [
+        ("nth(bids, 2, price)", ["B"]),
+        ("first(bids, price)", ["A"]),
+        ("last(bids, price, where = lot == 'x')", ["A"]),
+        ("nth(bids, gone, price)", []),
+        ("nth(bids, 3, price)", []),
+    ],
+)
+def test_of_what_picks_one_record_that_record_is_told(formula: str, counted: list[str]) -> None:
+    found = result(f'[fact.gone]\nkind = "number"\n[result.r]\nis = "{formula}"\n')
+    assert [one.key for each in found.records for one in each.counted] == counted
+
+
+def test_a_record_is_told_harmlessly_whatever_its_name_is() -> None:
+    facts = TWO.replace('"A"', '"\\u001b[31mA.rank\\u202e"')
+    rules = SMALL + '[result.r]\nfor_each = "bids"\n'
+    ready, problems = prepared(rules, facts)
+    assert ready is not None, messages(problems)
+    scorecard = score(ready)
+    (first, _) = scorecard.results[0].members or ()
+    said = render_member(first, scorecard.results[0], scorecard, "en", color=False) + table.render(scorecard, "en")
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+
+
 # ---------------------------------------------------------------- which columns
 
 
