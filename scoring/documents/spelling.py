@@ -10,7 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.problems.shown import escaped, is_seen
+from scoring.values.bound import Bound
 from scoring.values.number import show_number
+from scoring.values.value import NotApplicable, Unknown
 
 LONGEST_LIST = 100
 """Columns of a list of records or rows that stays in one line."""
@@ -76,6 +78,11 @@ def plain(of: Any) -> Any:
         return {name: plain(each) for name, each in of.items()}
     if isinstance(of, tuple):
         return [plain(each) for each in of]
+    if isinstance(of, Bound):
+        ends = {"lowest": of.at_least, "highest": of.at_most}
+        return {name: number(end) for name, end in ends.items() if end is not None}
+    if isinstance(of, Unknown | NotApplicable):
+        return "not_scorable" if isinstance(of, Unknown) else "not_applicable"
     return of if isinstance(of, bool) else dict(NO_RESULT) if of is None else str(of)
 
 

@@ -25,9 +25,11 @@ from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections, text_of
 from scoring.scorecard.equations import shown
 from scoring.scorecard.outcome import score_indicator
+from scoring.scorecard.results import value_of
 from scoring.scorecard.trace import Trace
+from scoring.values.bound import Bound
 from scoring.values.number import show_number
-from scoring.values.value import Record, Unknown, Value
+from scoring.values.value import NotApplicable, Record, Unknown, Value
 
 ROW_KEYS = ("actual", "target", "weight", "judged", "why")
 OF_ROWS = (*ROW_KEYS, "in", "label", "rule", "claimed")
@@ -271,7 +273,7 @@ class _Trial:
         program, sheet, _ = self._open(dict(self.example.model.given), None)
         result = next(one for one in program.results if one.name == name)
         at = self._evaluation(program, sheet)
-        value = at.needed(result.node)
+        value = at.needed(result.node) if result.members is None else value_of(result, at)
         at.demand()
         if isinstance(value, Fraction) and result.rounding is not None:
             value = result.rounding.apply(value)
@@ -301,6 +303,8 @@ class _Trial:
         return {"gives": fitting[0]} if fitting else {}
 
     def _same(self, wanted: Any, value: Value, node: Node) -> bool:
+        if isinstance(value, Unknown | NotApplicable | Bound):
+            return bool(wanted == plain(value))
         if value is None or wanted == NO_RESULT:
             return value is None and wanted == NO_RESULT
         if isinstance(value, bool) or isinstance(wanted, bool):

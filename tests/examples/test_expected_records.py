@@ -122,6 +122,23 @@ def test_a_project_is_kept_with_a_line_for_each_record(tmp_path: Path) -> None:
     assert run("test", tmp_path / "rules.toml").status == 0
 
 
+def test_an_example_of_such_a_result_gives_all_records_and_what_is_not_known_of_them(tmp_path: Path) -> None:
+    example = """
+[[example]]
+result = "bidders"
+given = { bids = [{ bidder = "A", price = "100 元", sound = true }, { bidder = "B", sound = false }, { bidder = "C", price = "200 元" }] }
+gives = []
+"""
+    assert tried(tmp_path, "", "--accept", given=example).status == 0
+    written = (tmp_path / "rules.toml").read_text(encoding="utf-8")
+    (one,) = tomllib.loads(written)["example"]
+    assert [each["bidder"] for each in one["gives"]] == ["A", "B", "C"]
+    assert one["gives"][1] == {"bidder": "B", "points": "not_applicable", "rank.place": "not_applicable",
+                               "share": "not_scorable", "dear": "not_scorable"}  # fmt: skip
+    assert one["gives"][0]["rank.place"] == "not_scorable"
+    assert run("test", tmp_path).status == 0
+
+
 # ---------------------------------------------------------------- tables of cases
 
 
