@@ -1109,6 +1109,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "give such projects as files",
         "look at column `{…}`",
         "look at the columns and their units",
+        "try it in a [[scorecard]], with all records",
     ],
     "it follows another fix that is tried, or is one in other words": [
         "add period = …, or name the edition; there are {…}",
