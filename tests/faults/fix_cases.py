@@ -551,7 +551,7 @@ MORE: list[str | Case] = [
     # sections
     book('[rule.x]\nkind = "proportional"\nover = { beyond = ⟦"x"⟧⟦write beyond = "130%"⟧⟦"130%"⟧ }'),
     in_set(
-        'X = { in = "a", weight = 10, rule = "reach", missing = { value = ⟦20⟧⟦write a share of the weight, such as "60%"⟧⟦"60%"⟧ } }\n'
+        'X = { in = "a", weight = 10, rule = "reach", missing = { value = ⟦20⟧⟦write a value between these ends⟧⟦"60%"⟧ } }\n'
     ),
     book(
         '[rule.x]\nkind = "judged"\nlevels = [⟦["fair", ">= 60%"], ["good", ">= 80%"]⟧⟦order levels from best to worst⟧⟦["good", ">= 80%"], ["fair", ">= 60%"]⟧, ["poor", "else"]]'
@@ -1106,7 +1106,6 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write it as that, or as text",
     ],
     "it says where to look": [
-        "give such projects as files",
         "look at column `{…}`",
         "look at the columns and their units",
         "try it in a [[scorecard]], with all records",
