@@ -208,7 +208,8 @@ class Card:
         listed = ", ".join(known[:20])
         return Problem(
             "unknown-indicator",
-            Text(f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}"),
+            self._scorecard.without(name)
+            or Text(f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}"),
             Place("<command line>"),
             Text(f"did you mean `{near}`?", f"是否指 {near}？")
             if near

@@ -360,3 +360,16 @@ class Scorecard:
         Mapping[str, Standing], "every place among the projects of a table that it was given, by the value's name"
     ] = field(default_factory=dict)
     decimals: int | None = 2
+
+    def without(self, name: str) -> Text | None:
+        """Why the record of `RESULT.KEY` has nothing in that result: which list left it out; None where none did."""
+        result = next((one for one in self.results if one.list_ is not None and name.startswith(f"{one.name}.")), None)
+        if result is None:
+            return None
+        key = name[len(result.name) + 1 :]
+        for made in sorted(self.values, key=lambda one: one.name != result.list_):  # its own list, then those above it
+            left_out = (left for one in made.records if one.of.en == made.name for left in one.left_out)
+            if (left := next((left for left in left_out if left.key == key), None)) is not None:
+                why = left.because
+                return Text(f"`{key}` was left out of `{made.name}`: {why.en}", f"{key} 未计入 {made.name}：{why.zh}")
+        return None

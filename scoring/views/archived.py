@@ -58,7 +58,9 @@ def explain(card: Scorecard, name: str | None, all_: bool, language: Language, c
         *(one.name for one in card.values),
     ]
     listed = ", ".join(known[:20])
-    message = Text(f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}")
+    message = card.without(name) or Text(
+        f"there is no indicator, result or value `{name}`", f"没有指标、结果或值 {name}"
+    )
     fix = Text(f"there are {listed}", f"有 {listed}")
     raise InputRefused([Problem("unknown-indicator", message, Place("<command line>"), fix)])
 

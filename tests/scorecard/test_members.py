@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scoring.assessor.assessor import score
-from scoring.problems import Language, has_errors
+from scoring.problems import InputRefused, Language, Text, has_errors
 from scoring.scorecard.scorecard import ResultScore, Scorecard
 from scoring.views import archived, as_json, as_toml, explain, markdown, table
 from scoring.views.explain_member import render_member
@@ -121,6 +121,17 @@ def test_records_with_the_same_keys_are_told_of_each_other() -> None:
     assert (standing.tied, standing.before, standing.after) == (("B",), None, None)
     said = render_member(one, scorecard.results[0], scorecard, "en", color=False)
     assert "the same keys: B; records with the same keys share a place" in said
+
+
+def test_a_record_that_a_list_left_out_is_told_with_the_list_and_the_reason() -> None:
+    lists = '[list.cheap]\nfrom = "bids"\nwhere = "price < 1 万元"\n[list.first]\nfrom = "cheap"\norder = ["price"]\n'
+    scorecard = card(SMALL + lists + '[result.r]\nfor_each = "first"\n', TWO)
+    assert scorecard.without("r.A") == Text("`A` was left out of `cheap`: 20000 元 < 1 万元 does not hold",
+                                            "A 未计入 cheap：20000 元 < 1 万元 不成立")  # fmt: skip
+    assert scorecard.without("r.B") is scorecard.without("r.C") is scorecard.without("q.A") is None
+    with pytest.raises(InputRefused) as told:
+        archived.explain(scorecard, "r.A", False, "en", False)
+    assert "was left out of `cheap`" in str(told.value)
 
 
 @pytest.mark.parametrize(
