@@ -53,6 +53,17 @@ def examples(book: Generated, number: int) -> list[Data]:
     return made
 
 
+def examples_of_columns(rulebook: Data, projects: Sequence[Data]) -> list[Data]:
+    """An example of every column of the reported list, for a record of each of these projects; nothing is expected yet."""
+    made: list[Data] = []
+    for project in projects:
+        facts = project["facts"]
+        for name, column in rulebook.get("column", {}).get("people", {}).items():
+            if facts["people"] and "place" not in column:
+                made.append({"column": f"people.{name}", "given": {**facts, **facts["people"][0]}, "gives": "?"})
+    return made
+
+
 # ---------------------------------------------------------------- cases
 
 
