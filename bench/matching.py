@@ -15,7 +15,7 @@ from typing import Any
 from bench import work
 from scoring.engines.durable.evaluation import compiled_for
 from scoring.nodes.walk import main_choice
-from scoring.project.facts import FactSheet, Reported
+from scoring.project.fact_sheet import FactSheet, Reported
 from scoring.values.units import Units
 
 

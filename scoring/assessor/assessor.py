@@ -18,7 +18,7 @@ from scoring.assessor.occasion import occasion
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.program.program import Program
-from scoring.project.facts import FactSheet
+from scoring.project.fact_sheet import FactSheet
 from scoring.project.project import Project, fact_sheet
 from scoring.project.rows import Row, put_rows_together
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, Sections

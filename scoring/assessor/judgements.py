@@ -14,7 +14,7 @@ from scoring.program.criterion_input import RuleEntry
 from scoring.program.levels import Level, read_levels
 from scoring.program.program import Program
 from scoring.program.scope import CompileState, Scope
-from scoring.project.facts import About, Reported
+from scoring.project.fact_sheet import About, Reported
 from scoring.project.project import Project
 from scoring.project.rows import Row, share_or_points
 from scoring.values.number import show_number

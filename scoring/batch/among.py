@@ -26,7 +26,7 @@ from scoring.nodes.printing import written
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import PeerPlace, Program
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard.equations import shown
+from scoring.scorecard.figures import shown
 from scoring.scorecard.records import Ranked
 from scoring.scorecard.records import Standing as Shown
 from scoring.values.value import Value

@@ -22,7 +22,8 @@ from scoring.nodes.kind import ANY, DATE, NUMBER, Kind
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Program
 from scoring.program.scope import Scope
-from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
+from scoring.project.fact_sheet import FactSheet, Reported
+from scoring.project.facts import FactReader, with_presumed
 from scoring.project.heads import YES, with_unit
 from scoring.project.list_cell import ListCell, read_list_cell
 from scoring.rulebook import model

@@ -19,11 +19,12 @@ from scoring.problems import InputRefused, Problem, Text, has_errors, one_of
 from scoring.program.levels import read_levels
 from scoring.program.limits import COUNTED
 from scoring.program.program import Indicator, Program
-from scoring.project.facts import FactReader, FactSheet, Reported, with_presumed
+from scoring.project.fact_sheet import FactSheet, Reported
+from scoring.project.facts import FactReader, with_presumed
 from scoring.project.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections, text_of
-from scoring.scorecard.equations import shown
+from scoring.scorecard.figures import shown
 from scoring.scorecard.outcome import score_indicator
 from scoring.scorecard.results import value_of
 from scoring.scorecard.trace import Trace

@@ -22,7 +22,7 @@ from scoring.problems import Counterexample, Place, Text
 from scoring.program.kinds import KINDS
 from scoring.program.program import Criterion, Indicator, Limit, Program, Requirement
 from scoring.program.scope import Scope
-from scoring.project.facts import FactSheet, Reported
+from scoring.project.fact_sheet import FactSheet, Reported
 from scoring.project.project import Project
 from scoring.project.rows import Row
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections

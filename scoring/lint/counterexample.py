@@ -12,7 +12,7 @@ from scoring.lint.keys import Key
 from scoring.nodes.node import Choose, Item
 from scoring.problems import Counterexample, Text
 from scoring.program.program import Program
-from scoring.project.facts import FactSheet
+from scoring.project.fact_sheet import FactSheet
 from scoring.values.day import Day
 from scoring.values.number import show_number
 from scoring.values.units import Unit

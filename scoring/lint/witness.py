@@ -13,7 +13,7 @@ from scoring.nodes.kind import Kind
 from scoring.nodes.node import Arithmetic, Choose, Constant, Name, Node
 from scoring.nodes.walk import names_in
 from scoring.program.program import Program
-from scoring.project.facts import FactSheet
+from scoring.project.fact_sheet import FactSheet
 from scoring.values.number import show_number
 from scoring.values.value import Fault, Unknown, Value
 

@@ -7,18 +7,17 @@ undeclared name are problems; a month stays a month, a bound stays a bound.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from scoring.documents.document import Document
 from scoring.documents.syntax import as_key
-from scoring.formula.function import PRECISION
 from scoring.nodes.kind import ANY, DATE, NUMBER, YES_NO, Kind
 from scoring.problems import Place, Problem, Text, nearest, one_of
+from scoring.project.fact_sheet import NOTHING_SAID, About, Reported
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
 from scoring.values.amount import read_amount, with_unit
@@ -29,7 +28,6 @@ from scoring.values.number import show_number
 from scoring.values.units import Unit, Units
 from scoring.values.value import Record, Unknown, Value
 
-NUMBER_WRITTEN = re.compile(r"[+-]?[0-9]+(?:\.([0-9]+))?(?![0-9.eE])")
 ABOUT = ("source", "at", "by", "on", "why", "evidence", "set_on", "note")
 BOUNDS = ("at_least", "at_most")
 MAX_RECORDS = 10_000
@@ -43,69 +41,6 @@ WANTED: Mapping[str, tuple[Text, Text]] = {
     "text": (Text("text in quotes", "带引号的文字"), QUOTED),
     "list": (Text("a list of records", "记录列表"), Text("write [ { … }, { … } ]", "写成 [ { … }, { … } ]")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is said of a value: its document and place there, who gave it, when, why, what proves it."""
-
-    source: str | None = None
-    at: str | None = None
-    by: str | None = None
-    on: str | None = None
-    why: str | None = None
-    evidence: str | None = None
-
-
-NOTHING_SAID = About()
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """One value as reported. `written` is how people read it; `place` where it stands."""
-
-    name: str
-    value: Value
-    written: str
-    place: Place | None
-    kind: Kind = ANY
-    unit: Unit | None = None
-    about: About = NOTHING_SAID
-    presumed: bool = False
-    records: tuple[Mapping[str, Reported], ...] = ()  # of a list: each record's fields as they were reported
-
-    @property
-    def precision(self) -> Reported | None:
-        """1 in the last digit that a number was written with, in its unit: 0.1% of 86.5%; None of what is no one number."""
-        digits = NUMBER_WRITTEN.match(self.written)
-        if digits is None or not isinstance(self.value, Fraction):
-            return None
-        last = Fraction(1, 10 ** len(digits.group(1) or ""))
-        shown = with_unit(show_number(last), self.unit.name if self.unit is not None else "")
-        value = last * (self.unit.factor if self.unit is not None else 1)
-        return replace(self, name=self.name + PRECISION, value=value, written=shown)
-
-
-@dataclass(frozen=True, slots=True)
-class FactSheet:
-    """All that is known of one project, by name; indicators' inputs are `B11.actual`, `B11.target`, …"""
-
-    reported: Mapping[str, Reported] = field(default_factory=dict)
-    given: Mapping[str, Value] = field(default_factory=dict)  # what no project tells of itself: its places among others
-
-    def get(self, name: str) -> Reported | None:
-        found = self.reported.get(name)
-        if found is None and name.endswith(PRECISION):
-            written = self.reported.get(name.removesuffix(PRECISION))
-            return written.precision if written is not None else None
-        return found
-
-    def with_(self, more: Mapping[str, Reported]) -> FactSheet:
-        return FactSheet({**self.reported, **more}, self.given)
-
-    def among_others(self, given: Mapping[str, Value]) -> FactSheet:
-        """The same with what the project is given among others, by name."""
-        return FactSheet(self.reported, {**self.given, **given})
 
 
 def presumption_of(entry: Entry[model.FactModel]) -> str | None:

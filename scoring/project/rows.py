@@ -17,7 +17,8 @@ from typing import Any
 from scoring.documents.document import Document
 from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, Kind
 from scoring.problems import Place, Problem, Text, nearest
-from scoring.project.facts import NOTHING_SAID, FactReader, Reported
+from scoring.project.fact_sheet import NOTHING_SAID, Reported
+from scoring.project.facts import FactReader
 from scoring.project.targets import QUALITATIVE, fix_of, read_target
 from scoring.rulebook import model
 from scoring.rulebook.frame import canonical

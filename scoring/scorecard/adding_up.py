@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scoring.problems import Text
 from scoring.program.program import Group, Program
-from scoring.scorecard.equations import number, percent, step_of
+from scoring.scorecard.figures import number, percent, step_of
 from scoring.scorecard.outcome import rounded
 from scoring.scorecard.totals import GroupTotal, Totals, Way
 from scoring.values.number import show_number

@@ -15,8 +15,9 @@ from scoring.nodes.node import Choose, Clause, Column, Combine, Each, Evidenced,
 from scoring.nodes.walk import names_in, outside_of_records
 from scoring.problems import Text
 from scoring.program.program import Criterion
-from scoring.project.facts import Reported
-from scoring.scorecard.equations import Equations, as_data, naming, shown, step_of
+from scoring.project.fact_sheet import Reported
+from scoring.scorecard.equations import Equations
+from scoring.scorecard.figures import as_data, naming, shown, step_of
 from scoring.scorecard.scorecard import FactUsed, NotTaken, Plain, PolicyUsed
 from scoring.values.amount import show_amount
 from scoring.values.rounding import Rounding

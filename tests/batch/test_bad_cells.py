@@ -16,7 +16,7 @@ from scoring.batch.layouts.project_from_cells import ProjectFromCells, fill_form
 from scoring.documents.document import parse_toml
 from scoring.engines.columnar.duck import connect
 from scoring.problems import InputRefused, has_errors
-from scoring.project.facts import Reported
+from scoring.project.fact_sheet import Reported
 from scoring.project.project import read_project
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, put_together
 from scoring.values.number import show_number

@@ -22,7 +22,7 @@ from scoring.nodes.kind import NUMBER, Kind
 from scoring.nodes.node import Column, Cut, Each, Fill, Key, Name, Node, Places, Ratio, Selection, new_scope
 from scoring.problems import InputRefused, Place
 from scoring.program.program import Definition
-from scoring.project.facts import Reported
+from scoring.project.fact_sheet import Reported
 from scoring.values.bound import Bound
 from scoring.values.units import Units
 from scoring.values.value import Fault, NotApplicable, Record, Unknown, Value

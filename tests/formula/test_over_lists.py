@@ -9,11 +9,11 @@ from statistics import median
 from typing import Any
 
 import pytest
-from equations import check
 from writing import prepared, scored
 
 from scoring.problems import InputRefused
 from scoring.scorecard.scorecard import ResultScore
+from tests.equations import check
 
 MARKS = """
 [fact.marks]

@@ -19,7 +19,7 @@ from scoring.lint.analysis_model import AnalysedTable, AnalysisModel
 from scoring.lint.checking import Checked, checked
 from scoring.lint.checking import looked_at as book_of
 from scoring.nodes.node import Choose
-from scoring.project.facts import FactSheet
+from scoring.project.fact_sheet import FactSheet
 from scoring.rulebook.rulebook import put_together
 from scoring.values.value import Fault, Value
 

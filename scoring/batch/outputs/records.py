@@ -15,7 +15,7 @@ from scoring.program.nothing import results_with_outcomes
 from scoring.program.program import MemberColumn, Members, Program, Result
 from scoring.scorecard import findings
 from scoring.scorecard.assessment import Assessment, Context, completeness
-from scoring.scorecard.equations import as_data, shown
+from scoring.scorecard.figures import as_data, shown
 from scoring.scorecard.results import ROUNDING, ScoredResult, outcome_in
 from scoring.values.number import ends_as_decimal, show_number
 from scoring.values.value import Value

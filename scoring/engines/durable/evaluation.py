@@ -16,7 +16,7 @@ from scoring.engines.exact.frames import Decision, Truth
 from scoring.nodes.node import Choose, Column, Each, Name, Node, Places, Selection
 from scoring.nodes.walk import children, names_in
 from scoring.program.program import Program
-from scoring.project.facts import FactSheet
+from scoring.project.fact_sheet import FactSheet
 
 _compiling = Lock()
 

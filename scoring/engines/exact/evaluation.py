@@ -43,7 +43,7 @@ from scoring.nodes.node import (
 from scoring.nodes.walk import free_scopes, names_in
 from scoring.problems import InputRefused, Problem, Text
 from scoring.program.program import Program
-from scoring.project.facts import FactSheet
+from scoring.project.fact_sheet import FactSheet
 from scoring.values import arithmetic
 from scoring.values.bound import Bound
 from scoring.values.irrational import TooLarge, Undefined

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from scoring.nodes.node import Clause, Each, Node, Places, Selection
 from scoring.program.program import Program
-from scoring.project.facts import FactSheet
+from scoring.project.fact_sheet import FactSheet
 from scoring.values.value import Absent, Record, Value
 
 Truth = bool | Absent
