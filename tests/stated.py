@@ -97,7 +97,7 @@ def of_book(seed: int) -> Files | None:
 @cache
 def of_lists(seed: int) -> Files:
     """The same of a made-up rulebook over lists."""
-    files = Files(sets.rulebook(seed))
+    files = Files(sets.rulebook(seed), sets.indicator_set(seed))
     projects = [sets.project(seed, number) for number in range(12)]
     chosen = [one for at, one in enumerate(projects) if at < 2 or "list" in one]
     open_ = [scorecard(one, {"status": "complete"}, at) for at, one in enumerate(chosen)]

@@ -6,23 +6,29 @@ import pytest
 
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.problems import has_errors
-from scoring.rulebook.rulebook import put_together
+from scoring.rulebook.rulebook import put_set_together, put_together
 from scoring.scorecard.scorecard import ResultScore
 from scoring.views import as_json
 from tests.agreement import Compared, compared, document, prepared
 from tests.equations import check
 from tests.generators import toml
-from tests.generators.sets import Data, is_by_listing, listed_otherwise, project, rulebook
+from tests.generators.sets import Data, indicator_set, is_by_listing, listed_otherwise, project, rulebook
 
 RULEBOOKS = 30
 PROJECTS = 4
 
 
 def assessor_of(seed: int) -> Assessor:
+    """A rulebook over lists; every other one with a set that has lists and columns of its own."""
     text = toml(rulebook(seed))
     book, problems = put_together([document(text, "rules/sets/rulebook.toml")])
     assert book is not None and not has_errors(problems), text
-    return Assessor(book, None)
+    if seed % 2 == 0:
+        return Assessor(book, None)
+    of_set = toml(indicator_set(seed))
+    found, problems = put_set_together([document(of_set, "indicators/set/set.toml")])
+    assert found is not None and not has_errors(problems), of_set
+    return Assessor(book, found)
 
 
 def came(assessor: Assessor, data: Data) -> tuple[Prepared | None, Compared]:

@@ -28,6 +28,13 @@ def rulebook(seed: int) -> Data:
     return _Maker(Random(f"rulebook {seed}")).rulebook()
 
 
+def indicator_set(seed: int) -> Data:
+    """A set that has a list and columns of its own over that rulebook, and results of them."""
+    maker = _Maker(Random(f"rulebook {seed}"))
+    maker.rulebook()
+    return maker.indicator_set()
+
+
 def project(seed: int, number: int, most: int = 7) -> Data:
     """A project with up to so many records, some of their fields missing."""
     random = Random(f"project {seed} {number}")
@@ -96,6 +103,24 @@ class _Maker:
             "result": results,
         }
         return {key: value for key, value in book.items() if value}
+
+    def indicator_set(self) -> Data:
+        """After the rulebook: what a set has beyond it."""
+        of = self.random.choice(list(self.columns))
+        self.add_list("of_set", of)
+        getattr(self, self.random.choice(["add_column", "add_place"]))("c_of_set", "of_set")
+        self.add_column("d_of_set", of)
+        own = {
+            "v_of_set": {"is": f"sum(of_set, {self.number('of_set')})", "result": True},
+            "w_of_set": {"is": f"max({of}, {self.numbers[of][-1]})", "result": True},
+        }
+        return {
+            "format": 1,
+            "indicator_set": {"name": "set", "rules": "sets"},
+            "list": {"of_set": self.lists["of_set"]},
+            "column": {"of_set": self.columns["of_set"], of: {"d_of_set": self.columns[of]["d_of_set"]}},
+            "value": {name: {**one, "round": {"decimals": 6}} for name, one in own.items()},
+        }
 
     # ------------------------------------------------------------------ parts
 

@@ -48,7 +48,6 @@ NOT_YET = {
     **{f"ValueModel.{key}": OF_A_TABLE for key in ("place", "of=peers", "among")},
     **{f"ValueModel.ties{ties}": OF_A_TABLE for ties in ("", "=dense", "=last", "=shared")},
     **{f"ProjectFile.{key}": NEVER_TRIED for key in ("example", "cases")},
-    **{f"SetFile.{key}": "lists are made up in rulebooks and projects" for key in ("list", "column")},
 }
 """What no made-up file has, and why."""
 
