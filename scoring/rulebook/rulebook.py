@@ -278,16 +278,36 @@ def _named_twice(sections: Sections) -> Iterator[Problem]:
 
 
 Files = Sequence[tuple[Any, Document]]
+HEADERS = ("project", "indicator_set", "rulebook")
+"""What says what a file is."""
 
 
 def _files(kind: type[Authored], documents: Sequence[Document], problems: list[Problem]) -> list[tuple[Any, Document]]:
     files = []
     for document in documents:
+        if (told := _of_another_kind(kind, document)) is not None:
+            problems.append(told)
+            continue
         file, found = validated(kind, document)
         problems += found
         if file is not None:
             files.append((file, document))
     return files
+
+
+def _of_another_kind(kind: type[Authored], document: Document) -> Problem | None:
+    """That a file which lies among others calls itself something else: told once, and not key by key."""
+    said = next((header for header in HEADERS if header in document.data), None)
+    own = next(header for header in HEADERS if header in kind.model_fields)
+    if said is None or own in document.data:
+        return None
+    return Problem(
+        "unknown-key",
+        Text(f"this file says `{said}`, and is none of a `{own}`", f"此文件写有 {said}，不是 {own} 的文件"),
+        document.header_place((said,)),
+        Text(f"name the file that says `{own}`, or keep those of the `{own}` in a folder of their own",
+             f"写明含有 {own} 的那个文件，或把 {own} 的文件单独放在一个文件夹里"),
+    )  # fmt: skip
 
 
 def _section(files: Files, section: str, problems: list[Problem]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.engines.exact.records import Counted, Counts, counted, records_of
+from scoring.engines.exact.records import Counted, counted, records_of
 from scoring.nodes.node import Each
 from scoring.values.value import ABSENT, Record, Value
 
@@ -37,9 +37,10 @@ def records_looked_at(node: Each, at: Evaluation) -> list[Looked]:
 
 
 def _looked(node: Each, listed: tuple[Record, ...], at: Evaluation, found: Counted | None) -> Iterator[Looked]:
-    counts = {one.record.number: one for one in found.entries} if found is not None else {}
-    cut = {one.record.number: one for one in found.cut} if found is not None else {}
-    least = min((one.value for one in counts.values() if cut), default=None)  # type: ignore[type-var]
+    found = found if found is not None else Counted()
+    counts, lowest, highest = (
+        {one.record.number for one in some} for some in (found.entries, found.lowest, found.highest)
+    )
     first: dict[str, Record] = {}
     for record in at.visiting(node, listed):
         key = str(at.value(node.distinct)) if node.distinct is not None else str(record.number)
@@ -47,8 +48,8 @@ def _looked(node: Each, listed: tuple[Record, ...], at: Evaluation, found: Count
             yield Looked(record, truth, "where")
             continue
         value, number = at.value(node.body), record.number
-        if number in cut:
-            yield Looked(record, value, _end(cut[number], least))
+        if number in lowest or number in highest:
+            yield Looked(record, value, "lowest" if number in lowest else "highest")
         elif isinstance(value, ABSENT):
             yield Looked(record, value, "body")
         elif number in counts or key not in first:
@@ -56,11 +57,6 @@ def _looked(node: Each, listed: tuple[Record, ...], at: Evaluation, found: Count
         else:
             yield Looked(record, value, "again", first[key])
         first.setdefault(key, record)
-
-
-def _end(one: Counts, least: Value) -> Why:
-    """At which end a record was cut off, by what it counts as and the least of those that were left."""
-    return "lowest" if least is None or one.value <= least else "highest"  # type: ignore[operator]
 
 
 def _picked(node: Each, found: list[Looked], at: Evaluation) -> list[Looked]:

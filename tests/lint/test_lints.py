@@ -181,3 +181,50 @@ def test_many_problems_are_counted_by_kind_at_the_end(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(text, encoding="utf-8")
     told, _ = checked(tmp_path / "x.toml", "en")
     assert told.endswith("30 warnings\n     30  unused-fact\n")
+
+
+BIDS = """
+format = 1
+[rulebook]
+name = "bids"
+[fact]
+bids = { key = "bidder", list = { bidder = { kind = "text" }, price = { kind = "number" }, size = { kind = "number" }, valid = { kind = "yes_no" } } }
+[result.price]
+is = "%s"
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_told"),
+    [
+        ("mean(bids, price, weight = size, drop_lowest = 1, else = 0)", True),
+        ("sum(bids, price / size, weight = size, keep_highest = 2)", True),
+        ("sum(bids, price, weight = price, keep_highest = 2)", False),
+        ("sum(bids, price, weight = 2, keep_highest = 2)", False),
+        ("mean(bids, price, drop_lowest = 1, else = 0)", False),
+    ],
+)
+def test_whose_weight_counts_of_two_equal_values_is_not_left_to_how_they_are_listed(
+    formula: str, is_told: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "bids.toml"
+    file.write_text(BIDS % formula, encoding="utf-8")
+    assert ("[listed-order]" in checked(file, "en")[0]) is is_told
+
+
+@pytest.mark.parametrize(
+    ("formula", "condition"),
+    [
+        ("mean(bids, price, where = valid)", "count(bids, valid) > 0"),
+        ("mean(bids, price, drop_lowest = 1, drop_highest = 1)", "count(bids) > 1 + 1"),
+        ("mean(bids, price, where = valid, drop_lowest = 2)", "count(bids, valid) > 2"),
+    ],
+)
+def test_what_is_offered_against_an_aggregate_of_none_leaves_a_record(
+    formula: str, condition: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "bids.toml"
+    file.write_text(BIDS % formula, encoding="utf-8")
+    assert f'or when = "{condition}"\n' in checked(file, "en")[0]
+    file.write_text(BIDS % formula + f'when = "{condition}"\n', encoding="utf-8")
+    assert checked(file, "en") == ("1 checked, no problems\n", 0)

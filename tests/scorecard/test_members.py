@@ -149,6 +149,23 @@ def test_of_what_picks_one_record_that_record_is_told(formula: str, counted: lis
     assert [one.key for each in found.records for one in each.counted] == counted
 
 
+@pytest.mark.parametrize(
+    ("cut", "ends"),
+    [
+        ("drop_lowest = 1, drop_highest = 1", ["lowest", "highest"]),
+        ("drop_lowest = 2", ["lowest", "lowest"]),
+        ("drop_highest = 2", ["highest", "highest"]),
+        ("keep_highest = 1", ["lowest"]),
+        ("keep_lowest = 1", ["highest"]),
+    ],
+)
+def test_of_equal_values_each_is_left_out_at_the_end_that_the_rule_names(cut: str, ends: list[str]) -> None:
+    found = result(f'[result.r]\nis = "sum(bids, 7, {cut})"\n')
+    assert [one.because.en for each in found.records for one in each.left_out] == [
+        f"one of the {end}: 7" for end in ends
+    ]
+
+
 def test_a_record_is_told_harmlessly_whatever_its_name_is() -> None:
     facts = TWO.replace('"A"', '"\\u001b[31mA.rank\\u202e"')
     rules = SMALL + '[result.r]\nfor_each = "bids"\n'

@@ -68,12 +68,17 @@ class Counts:
 
 @dataclass(slots=True)
 class Counted:
-    """The records of an aggregate: those that count, those that are cut, what stops the whole, what does not apply."""
+    """The records of an aggregate: those that count, those that are cut off at either end, what stops the whole, what does not apply."""
 
     entries: list[Counts] = field(default_factory=list)
-    cut: list[Counts] = field(default_factory=list)
+    lowest: list[Counts] = field(default_factory=list)
+    highest: list[Counts] = field(default_factory=list)
     stopping: list[Absent] = field(default_factory=list)
     inapplicable: list[Absent] = field(default_factory=list)
+
+    @property
+    def cut(self) -> list[Counts]:
+        return self.lowest + self.highest
 
     @property
     def values(self) -> list[Value]:
@@ -177,9 +182,12 @@ def _cut(at: Looking, cut: Cut, found: Counted) -> None:
         found.stopping.append(Unknown((), undefined.text))
         return
     order = sorted(range(len(numbers)), key=numbers.__getitem__)
-    out = {order[place] for place in cut_off(cut, ends, len(order))}
-    found.cut = [one for number, one in enumerate(found.entries) if number in out]
-    found.entries = [one for number, one in enumerate(found.entries) if number not in out]
+    out = cut_off(cut, ends, len(order))
+    low = [place for place in out if (cut.first is None if cut.keep else place < ends[0])]
+    found.lowest = [found.entries[order[place]] for place in low]
+    found.highest = [found.entries[order[place]] for place in out if place not in low]
+    gone = {order[place] for place in out}
+    found.entries = [one for number, one in enumerate(found.entries) if number not in gone]
 
 
 def ends_of(at: Looking, cut: Cut, there: int) -> tuple[int, int] | Absent:

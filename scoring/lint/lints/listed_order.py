@@ -27,6 +27,9 @@ is = "sum(counted, possible)"
 
 `ties = "listed"` says that the order listed is meant, `ties = "told"` refuses a project where two are alike at the edge. Not told where the list's
 `key` is among those that it is ordered by, since no two records have one name, nor where nothing but what it is ordered by is read of it.
+
+An aggregate that leaves records out by their value (`drop_lowest`, `keep_highest`) and counts each with a `weight` of its own is told as well:
+of two equal values either may be left out, and its weight with it. A list with an `order` says which.
 """
 
 from __future__ import annotations
@@ -63,6 +66,24 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
                 Text('add a further key to order, or ties = "listed" or "told"',
                      '在 order 中再加一个键，或写 ties = "listed" 或 "told"'),
             )  # fmt: skip
+        if isinstance(node, Each) and _weighs_what_is_cut(node):
+            yield lint(
+                CODE,
+                Text(f"of two equal values in `{written(node)}` it depends on how they are listed whose weight counts",
+                     f"{written(node)} 中数值相同时，计哪条的权重取决于填报次序"),
+                one.place,
+                Text("take a [list.NAME] whose order has a further key, with leave_out or keep",
+                     "改用 [list.名称]，在 order 中再加一个键，并写 leave_out 或 keep"),
+            )  # fmt: skip
+
+
+def _weighs_what_is_cut(node: Each) -> bool:
+    """Whether records are left out by a value, and two with the same value may weigh differently."""
+    if node.cut is None or node.weight is None:
+        return False
+    same = {node.body.name} if isinstance(node.body, Item | Column) else set()
+    read = (one for one in below_of(node.weight) if isinstance(one, Item | Column) and one.scope == node.scope)
+    return any(one.name not in same for one in read)
 
 
 def _is_undecided(node: Selection, book: AnalysisModel) -> bool:
