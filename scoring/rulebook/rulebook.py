@@ -303,10 +303,10 @@ def _of_another_kind(kind: type[Authored], document: Document) -> Problem | None
         return None
     return Problem(
         "unknown-key",
-        Text(f"this file says `{said}`, and is none of a `{own}`", f"此文件写有 {said}，不是 {own} 的文件"),
+        Text(f"this file says `{said}`, and cannot be read as `{own}`", f"此文件写有 {said}，不能作为 {own} 读取"),
         document.header_place((said,)),
-        Text(f"name the file that says `{own}`, or keep those of the `{own}` in a folder of their own",
-             f"写明含有 {own} 的那个文件，或把 {own} 的文件单独放在一个文件夹里"),
+        Text(f"name the file that says `{own}`, or keep its files in a folder of their own",
+             f"写明含有 {own} 的那个文件，或把它的文件单独放在一个文件夹里"),
     )  # fmt: skip
 
 

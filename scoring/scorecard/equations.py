@@ -36,7 +36,6 @@ from scoring.nodes.node import (
     Several,
 )
 from scoring.nodes.printing import written as formula_text
-from scoring.nodes.printing import written as in_words
 from scoring.problems import Language
 from scoring.program.outside import is_outside
 from scoring.program.program import Criterion
@@ -148,7 +147,7 @@ class Equations:
     def _truth(self, node: Node, around: int) -> str:
         """A condition; one on all records of a list with what it says, since its value alone would say nothing."""
         if isinstance(node, Each) and node.how in ("all", "any"):
-            return f"{in_words(node)} ({self.value(node)})"
+            return f"{formula_text(node)} ({self.value(node)})"
         return self.expression(node, around)
 
     def bound(self, before: Fraction, after: Fraction) -> str:
@@ -383,10 +382,12 @@ class Equations:
 
     def _each(self, node: Each) -> str:
         """The members of a short list with their names and weights, and what comes of them."""
-        listed = records_of(self.at.value(node.records))
+        value, listed = self.at.value(node), records_of(self.at.value(node.records))
+        if isinstance(value, Unknown) and not value.missing and value.because is not None:
+            return formula_text(node)
         if self.at.frame is not self.at.root and isinstance(listed, tuple) and len(listed) > MOST_LOOKED_AT:
             return self.value(node)  # once more for each record of a long list
-        if node.how not in ADDED_UP or not isinstance(listed, tuple) or not isinstance(self.at.value(node), Fraction):
+        if node.how not in ADDED_UP or not isinstance(listed, tuple) or not isinstance(value, Fraction):
             return self.value(node)
         found = counted(self.at, node, listed)
         if not 0 < len(found.entries) + len(found.cut) <= MOST_LISTED or not found.entries:

@@ -166,6 +166,20 @@ def test_of_equal_values_each_is_left_out_at_the_end_that_the_rule_names(cut: st
     ]
 
 
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [
+        ("min(bids, price, where = lot == 'z')", "min of no values: min(bids, price, where = lot == 'z')"),
+        ("2 * first(bids, price, where = lot == 'z')",
+         "first of too few records: 2 × first(bids, price, where = lot == 'z')"),
+    ],
+)  # fmt: skip
+def test_an_aggregate_of_no_record_is_told_as_it_is_written(formula: str, why: str) -> None:
+    found = result(f'[result.r]\nis = "{formula}"\n')
+    assert found.reason is not None
+    assert found.reason.en == why
+
+
 def test_a_record_is_told_harmlessly_whatever_its_name_is() -> None:
     facts = TWO.replace('"A"', '"\\u001b[31mA.rank\\u202e"')
     rules = SMALL + '[result.r]\nfor_each = "bids"\n'
