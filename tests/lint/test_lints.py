@@ -215,9 +215,10 @@ def test_whose_weight_counts_of_two_equal_values_is_not_left_to_how_they_are_lis
 @pytest.mark.parametrize(
     ("formula", "condition"),
     [
-        ("mean(bids, price, where = valid)", "count(bids, valid) > 0"),
-        ("mean(bids, price, drop_lowest = 1, drop_highest = 1)", "count(bids) > 1 + 1"),
-        ("mean(bids, price, where = valid, drop_lowest = 2)", "count(bids, valid) > 2"),
+        ("mean(bids, price, where = valid)", '"count(bids, valid) > 0"'),
+        ("mean(bids, price, where = bidder != 'A')", "'count(bids, bidder != \"A\") > 0'"),
+        ("mean(bids, price, drop_lowest = 1, drop_highest = 1)", '"count(bids) > 1 + 1"'),
+        ("mean(bids, price, where = valid, drop_lowest = 2)", '"count(bids, valid) > 2"'),
     ],
 )
 def test_what_is_offered_against_an_aggregate_of_none_leaves_a_record(
@@ -225,6 +226,6 @@ def test_what_is_offered_against_an_aggregate_of_none_leaves_a_record(
 ) -> None:
     file = tmp_path / "bids.toml"
     file.write_text(BIDS % formula, encoding="utf-8")
-    assert f'or when = "{condition}"\n' in checked(file, "en")[0]
-    file.write_text(BIDS % formula + f'when = "{condition}"\n', encoding="utf-8")
+    assert f"or when = {condition}\n" in checked(file, "en")[0]
+    file.write_text(BIDS % formula + f"when = {condition}\n", encoding="utf-8")
     assert checked(file, "en") == ("1 checked, no problems\n", 0)

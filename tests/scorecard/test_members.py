@@ -169,9 +169,9 @@ def test_of_equal_values_each_is_left_out_at_the_end_that_the_rule_names(cut: st
 @pytest.mark.parametrize(
     ("formula", "why"),
     [
-        ("min(bids, price, where = lot == 'z')", "min of no values: min(bids, price, where = lot == 'z')"),
+        ("min(bids, price, where = lot == 'z')", 'min of no values: min(bids, price, where = lot == "z")'),
         ("2 * first(bids, price, where = lot == 'z')",
-         "first of too few records: 2 × first(bids, price, where = lot == 'z')"),
+         'first of too few records: 2 × first(bids, price, where = lot == "z")'),
     ],
 )  # fmt: skip
 def test_an_aggregate_of_no_record_is_told_as_it_is_written(formula: str, why: str) -> None:

@@ -56,7 +56,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
             CODE,
             Text(f"of no record left there is no `{written(node)}`", f"一条记录也不剩时，{written(node)} 无从得出"),
             one.place,
-            Text(f'add else = … to it, or when = "{_some(node)}"', f'在其中加 else = …，或写 when = "{_some(node)}"'),
+            Text(f"add else = … to it, or when = {_some(node)}", f"在其中加 else = …，或写 when = {_some(node)}"),
         )
 
 
@@ -76,10 +76,11 @@ def _may_be_empty(one: Standing, node: Each, book: AnalysisModel) -> bool:
 
 
 def _some(node: Each) -> str:
-    """The condition that a record is left: `count(bids, valid) > 0`, more than as many as are left out at the ends."""
+    """The condition that a record is left, as TOML: `"count(bids, valid) > 0"`, more than are left out at the ends."""
     where = f", {written(node.where)}" if node.where is not None else ""
     ends = [end for end in (node.cut.first, node.cut.last) if end is not None] if node.cut and not node.cut.keep else []
-    return f"count({written(node.records)}{where}) > {' + '.join(written(end) for end in ends) or '0'}"
+    condition = f"count({written(node.records)}{where}) > {' + '.join(written(end) for end in ends) or '0'}"
+    return f"'{condition}'" if '"' in condition else f'"{condition}"'
 
 
 def _looks_up(node: Each) -> bool:
