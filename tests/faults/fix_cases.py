@@ -990,6 +990,11 @@ PEERS = [
         },
         ("check", "rules/book/", "--format", "json"),
     ),
+    listed(
+        '[list.best]\nfrom = "bids"\norder = ["price", "marks"]\nleave_out = { first = 1 }\nties = "listed"\n[result.q]\nis = "sum(best, price)"\n'
+        '[result.r]\nis = "sum(⟦bids, price, weight = marks, drop_lowest = 1⟧'
+        '⟦take a [list.NAME] whose order has a further key, with leave_out or keep⟧⟦best, price, weight = marks⟧)"\n'
+    ),
     listed('[result.r]\nis = "sum(bids, marks, drop_lowest = ⟦-1⟧⟦such as 1⟧⟦1⟧)"\n'),
     listed('[result.r]\nis = "sum(bids, marks, drop_lowest = 1⟦, keep_highest = 1⟧⟦say one of the two⟧⟦⟧)"\n'),
 ]
@@ -1059,6 +1064,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "name a folder that you may write to",
         "name another disk",
         "name another file",
+        "name the file that says `{…}`, or keep its files in a folder of their own",
         "name another folder",
         "name it once",
         "name the output so",
