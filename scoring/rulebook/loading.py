@@ -19,6 +19,8 @@ from scoring.values.number import show_number
 
 M = TypeVar("M", bound=Authored)
 MOST_TRIES = 4
+OF_RULES = ("example", "cases", "scorecard")
+"""Sections that stand beside rules and never in a project."""
 BOUNDS = {
     "ge": ("of at least {}", "不小于 {} "),
     "le": ("of at most {}", "不大于 {} "),
@@ -237,7 +239,10 @@ def _unknown_key(key: str, location: Path, model: type[Any], place: Place) -> Pr
     near = nearest(key, known)
     listed = ", ".join(known[:24])
     fix = None
-    if near:
+    if len(location) == 1 and key in OF_RULES:
+        fix = Text("write it in the rulebook or the indicator set, which `scoring test` tries",
+                   "写在规则集或指标集中，由 scoring test 检验")  # fmt: skip
+    elif near:
         fix = Text(f"did you mean `{near}`?", f"是否指 {near}？")
     elif known:
         fix = Text(f"known here: {listed}", f"这里可以写：{listed}")

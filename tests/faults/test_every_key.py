@@ -70,7 +70,6 @@ ELSEWHERE = {
     "ChangeModel.basis": "tests/rulebook/test_changes.py",
     "RulebookFile.cases": "tests/examples/test_published.py",
     "SetFile.cases": "tests/examples/test_published.py",
-    "ProjectFile.cases": "tests/examples/test_published.py",
     "ProjectFile.rules": "tests/commands/test_command_line.py",
     "ProjectFile.indicators": "tests/commands/test_command_line.py",
     "SetHeader.rules": "tests/commands/test_command_line.py",

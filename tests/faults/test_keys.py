@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.writing import refused, scored
+from tests.writing import prepared, refused, scored
 
 A = "[fact]\na = { kind = 'number' }\nb = { kind = 'number' }\nyes = { kind = 'yes_no' }\n"
 ALONE = 'format = 1\n[rulebook]\nname = "test"\n'
@@ -357,3 +357,23 @@ def test_the_basis_of_results_limits_and_checks_is_shown() -> None:
     card = scored(A + RATE + BASES, ROW)
     said = [card.results[0].basis, card.limits[0].basis, card.findings[0].basis]
     assert [one.en if one else None for one in said] == [f"No. 10 《Rules》 art. {n}" for n in (3, 5, 4)]
+
+
+@pytest.mark.parametrize("section", ["example", "cases", "scorecard"])
+def test_what_is_tried_beside_rules_is_refused_in_a_project_where_nothing_tries_it(section: str) -> None:
+    written = {
+        "example": 'value = "v"\ngives = 5',
+        "cases": 'file = "c.csv"\nexpect = { v = "v" }',
+        "scorecard": "facts = { a = 1 }",
+    }
+    _, problems = prepared(
+        A + '[value.v]\nis = "a"\nresult = true\n', f"[facts]\na = 1\n[[{section}]]\n{written[section]}\n", ALONE
+    )
+    told = [(one.code, one.message.en, one.fix.en if one.fix is not None else "") for one in problems]
+    assert told == [
+        (
+            "unknown-key",
+            f"unknown key `{section}`",
+            "write it in the rulebook or the indicator set, which `scoring test` tries",
+        )
+    ]

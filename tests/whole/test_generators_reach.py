@@ -41,13 +41,11 @@ REFUSED = {
 
 
 OF_A_TABLE = "compared over whole tables of projects (`tests/batch/test_peers.py`)"
-NEVER_TRIED = "nothing tries what stands beside a project"
 NOT_YET = {
     "RulebookFile.peers": OF_A_TABLE,
     **{f"PeersModel.{key}": OF_A_TABLE for key in ("within", "counts", "counts=complete", "counts=all", "note")},
     **{f"ValueModel.{key}": OF_A_TABLE for key in ("place", "of=peers", "among")},
     **{f"ValueModel.ties{ties}": OF_A_TABLE for ties in ("", "=dense", "=last", "=shared")},
-    **{f"ProjectFile.{key}": NEVER_TRIED for key in ("example", "cases")},
 }
 """What no made-up file has, and why."""
 

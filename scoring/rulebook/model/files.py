@@ -18,13 +18,13 @@ class Shared(Declared):
     """What every file may have."""
 
     format: Literal[1] = Field(description="the format of the file")
-    example: list[ExampleModel] = Field(default_factory=list, description="examples that `scoring test` tries")
-    cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
 
 
 class Published(Shared):
     """What files of rulebooks and indicator sets have and projects have not."""
 
+    example: list[ExampleModel] = Field(default_factory=list, description="examples that `scoring test` tries")
+    cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
     scorecard: list[ScorecardModel] = Field(
         default_factory=list, description="whole projects with their scorecards, which `scoring test` tries"
     )
