@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from scoring.formula.functions import FUNCTIONS
-from tests.generators import Generated, generated, project, toml
+from tests.generators import Generated, generated, peers, project, toml
 from tests.generators.examples import cases, changed, examples, scorecard
 from tests.generators.reach import FILES, everything, reached
 from tests.generators.sets import project as project_of_sets
@@ -40,16 +40,6 @@ REFUSED = {
 """What the models allow, each in a rulebook that is refused for it."""
 
 
-OF_A_TABLE = "compared over whole tables of projects (`tests/batch/test_peers.py`)"
-NOT_YET = {
-    "RulebookFile.peers": OF_A_TABLE,
-    **{f"PeersModel.{key}": OF_A_TABLE for key in ("within", "counts", "counts=complete", "counts=all", "note")},
-    **{f"ValueModel.{key}": OF_A_TABLE for key in ("place", "of=peers", "among")},
-    **{f"ValueModel.ties{ties}": OF_A_TABLE for ties in ("", "=dense", "=last", "=shared")},
-}
-"""What no made-up file has, and why."""
-
-
 @cache
 def texts() -> tuple[str, ...]:
     return tuple(toml(file) for _, file in _files())
@@ -72,6 +62,7 @@ def _files() -> Iterator[tuple[str, Any]]:
         yield "rulebook", rulebook_of_sets(seed)
         yield "project", project_of_sets(seed, 0)
     yield from everything_stated()
+    yield from (("rulebook", peers.rulebook(seed)) for seed in peers.SEEDS)
 
 
 def _with_examples(book: Generated) -> Iterator[Any]:
@@ -85,12 +76,8 @@ def _with_examples(book: Generated) -> Iterator[Any]:
 
 @pytest.mark.parametrize("model", sorted({name.partition(".")[0] for name in everything()}))
 def test_every_key_and_every_word_that_a_key_takes_is_made_up(model: str) -> None:
-    wanted = {name for name in everything() if name.startswith(f"{model}.")} - set(REFUSED) - set(NOT_YET)
+    wanted = {name for name in everything() if name.startswith(f"{model}.")} - set(REFUSED)
     assert sorted(wanted - all_reached()) == []
-
-
-def test_what_is_said_to_be_made_up_nowhere_is_made_up_nowhere() -> None:
-    assert [name for name in NOT_YET if name not in everything() or name in all_reached()] == []
 
 
 @pytest.mark.parametrize("name", REFUSED)
