@@ -181,7 +181,8 @@ class Cases:
         if cell in (self.cases.model.none, "not_scorable", "not_applicable") or " | " in cell:
             return None
         if self._by_record(column.name):
-            return None if members.read_table(cell) is not None else self._no_table(row, column, cell)
+            table = members.read_table(cell)
+            return self._no_table(row, column, cell) if table is None else self._no_column(row, column, table)
         kind = members.kind_of_name(column.name, self.program)
         if kind is None and any(one.id == column.name for one in self.program.indicators):
             kind = NUMBER
@@ -198,6 +199,18 @@ class Cases:
 
     def _by_record(self, name: str) -> bool:
         return any(one.name == name and one.members is not None for one in self.program.results)
+
+    def _no_column(self, row: CaseRow, column: ExpectedColumn, table: Mapping[str, Any]) -> Problem | None:
+        """The first column that a cell expects of a record and that the result does not have."""
+        assert self.table is not None
+        known = members.columns_of(column.name, self.program)
+        named = (path for columns in table.values() for path, _ in members.columns_named(columns, known))
+        for name in (".".join(path) for path in named):
+            if name not in known:
+                at, has = self.table.place(row, column.index), ", ".join(known)
+                message = Text(f"`{column.name}` has no column `{name}`", f"{column.name} 没有 {name} 这一列")
+                return Problem("unknown-name", message, at, Text(f"its columns are {has}", f"各列为 {has}"))
+        return None
 
     def _no_table(self, row: CaseRow, column: ExpectedColumn, cell: str) -> Problem:
         assert self.table is not None

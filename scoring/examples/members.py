@@ -99,6 +99,12 @@ def column_of_name(name: str, program: Program) -> tuple[Result, str, str] | Non
     return None
 
 
+def columns_of(name: str, program: Program) -> list[str]:
+    """The columns of a result for each record, by the result's name."""
+    result = next(one for one in program.results if one.name == name)
+    return [one.name for one in result.members.columns] if result.members is not None else []
+
+
 def kind_of_name(name: str, program: Program) -> Kind | None:
     """The kind of what a table of cases expects under a name: of a result, or of a column of one for each record."""
     found = column_of_name(name, program)

@@ -172,6 +172,15 @@ def _fill(entry: Entry[model.ListModel], kind: Kind, scope: Scope) -> Fill | Non
                 Text(f"they have {has}", f"字段有 {has}"),
             )  # fmt: skip
             continue
+        if name == kind.key:
+            scope.problem(
+                "record-twice",
+                Text(f"every record that is added would have the {name} `{raw}`", f"添加的每条记录的 {name} 都是 {raw}"),
+                entry.key("fill", "with", name),
+                Text(f"leave `{name}` out: records that are added are told as #1, #2, …",
+                     f"删去 {name}：添加的记录以 #1、#2…… 表示"),
+            )  # fmt: skip
+            continue
         read = reader.value(raw, fields[name], (*entry.path, "fill", "with", name))
         if read is not None:
             given.append((name, Constant(fields[name], read[0], read[2])))
