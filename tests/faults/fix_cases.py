@@ -1111,6 +1111,9 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         'write it as text: ">= 40 人"',
         "write it as that, or as text",
     ],
+    "what is written belongs in another file": [
+        "write it in the rulebook or the indicator set, which `scoring test` tries",
+    ],
     "it says where to look": [
         "look at column `{…}`",
         "look at the columns and their units",
