@@ -215,7 +215,7 @@ def test_what_would_take_for_ever_is_not_decided_and_gives_no_alarm(what: str) -
     rules = text()
     begun = time.process_time()
     found = check(rules)
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < 100  # of a machine that is busy; for ever takes hours
     open_ = {one.place.line for one in found.not_decided}
     assert not open_ & {problem.place.line for problem in found.problems}
     assert decided is None or bool(open_) is not decided
