@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.forms.filling import batch, card, findings, one, run, told
+from tests.writing import indicator
 
 JUDGED = 'judged = { level = "达成", share = "90%", by = "评价组", on = 2025-01-15, why = "示例" }'
 
@@ -439,3 +440,9 @@ def test_a_name_that_two_groups_of_the_frame_have_is_refused() -> None:
     assert "name-twice" in codes(told(book + frames.format("指标"), ""))
     assert "name-twice" in codes(told(book + frames.format("产出"), ""))
     assert "name-twice" not in codes(told(book + frames.format("效果"), ""))
+
+
+def test_a_qualitative_row_under_a_proportional_rule_is_not_scorable_and_refuses_nothing() -> None:
+    for actual in ("10 件", "达成预期指标"):
+        one = indicator('kind = "proportional"', f'target = "定性", actual = "{actual}"')
+        assert (one.outcome, one.missing) == ("not_scorable", ("target",)), actual

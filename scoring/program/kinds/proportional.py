@@ -32,8 +32,8 @@ COMPARISONS = {"=": "=="}
 def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
     """Met is tested first and gives full points; missed gives the completion, from `nothing_below` on."""
     sign, actual, target = given.sign, given.actual, given.target
-    if not is_number(actual, given.scope, entry.place):
-        return None
+    if target.kind.name != "text" and not is_number(actual, given.scope, entry.place):
+        return None  # beside a qualitative target nothing is in proportion: what a form has there is not scorable
     upward, downward = Arithmetic(NUMBER, "/", (actual, target)), Arithmetic(NUMBER, "/", (target, actual))
     zero = Constant(target.kind, Fraction(0), "0")
     if sign in (">=", ">"):
