@@ -444,5 +444,5 @@ def test_a_name_that_two_groups_of_the_frame_have_is_refused() -> None:
 
 def test_a_qualitative_row_under_a_proportional_rule_is_not_scorable_and_refuses_nothing() -> None:
     for actual in ("10 件", "达成预期指标"):
-        one = indicator('kind = "proportional"', f'target = "定性", actual = "{actual}"')
-        assert (one.outcome, one.missing) == ("not_scorable", ("target",)), actual
+        one_row = indicator('[rule.r]\nkind = "proportional"', f'target = "定性", actual = "{actual}"')
+        assert (one_row.outcome, one_row.missing) == ("not_scorable", ("target",)), actual
