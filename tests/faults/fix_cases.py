@@ -1114,6 +1114,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
     "what is written belongs in another file": [
         "write it in the rulebook or the indicator set, which `scoring test` tries",
     ],
+    "it says what there is": ["its columns are {…}"],
+    "what is written is deleted": ["leave `{…}` out: records that are added are told as #1, #2, …"],
     "it says where to look": [
         "look at column `{…}`",
         "look at the columns and their units",
