@@ -273,7 +273,7 @@ class _Maker:
         if way in ("leave_out", "ratio") and self.random.random() < 0.4:
             made["never"] = self.truth(of)
         if self.random.random() < 0.3:
-            fields = {"name": "~", "group": "east", "score": 1, "cost": "20 元", "good": True, "day": "2024-03-01"}
+            fields = {"group": "east", "score": 1, "cost": "20 元", "good": True, "day": "2024-03-01"}
             made["fill"] = {"to": self.random.choice([2, 4]), "with": fields}
         self.lists[name] = self.remarked(made)
         self.columns[name] = {}
