@@ -8,7 +8,7 @@ import pytest
 
 from tests.sets.drawn import drawn
 from tests.sets.plain import Case, facts
-from tests.sets.test_sets import differences
+from tests.sets.test_published_sets import differences
 from tests.writing import scored
 
 SHELVES = 8
