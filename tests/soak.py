@@ -31,7 +31,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.batch.inputs.input_table import InputTable
-from scoring.batch.one_by_one import Answer, ScoredProject, Scorer
+from scoring.batch.layouts.project_from_cells import ProjectFromCells
+from scoring.batch.one_by_one import Answer, Given, ScoredProject, Scorer
 from scoring.batch.outputs.records import Record, record
 from scoring.engines.columnar.duck import Connection, connect
 from scoring.engines.durable.evaluation import evaluate
@@ -78,11 +79,12 @@ class BothEngines(Scorer):
         self.came.counted["rows rejected" if isinstance(answer, list) else "rows scored"] += 1
         return answer
 
-    def _scored(self, row: int, prepared: Prepared, *others: object) -> Answer:
+    def _scored(self, made: ProjectFromCells, prepared: Prepared, given: Given) -> Answer:
+        row = made.row
         refused: list[Problem] | None = None
         answer: Answer | None = None
         try:
-            answer = super()._scored(row, prepared, *others)  # type: ignore[arg-type]
+            answer = super()._scored(made, prepared, given)
         except InputRefused as error:
             refused = list(error.problems)
         self.came.counted["by exact and durable-rules"] += 1
