@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.engines.exact.records import Counted, counted, records_of
+from scoring.engines.exact.records import PICKING, Counted, counted, records_of
 from scoring.nodes.node import Each
 from scoring.values.value import ABSENT, Record, Value
 
 Why = Literal["where", "body", "again", "lowest", "highest"]
-PICKING = ("first", "last", "nth")
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from scoring.problems import Text
 from scoring.program.peers import resting_on_peers
 from scoring.program.program import PeerPlace, Program
 from scoring.scorecard.assessment import Assessment, completeness
-from scoring.values.bound import Bound
+from scoring.values.bound import between
 from scoring.values.value import NotApplicable, Unknown, Value
 
 ALONE = Unknown(("peers",), Text("scored alone", "单独评分"))
@@ -32,14 +32,10 @@ def given(place: Placed | None, whether: Whether) -> Value:
     number, of = place.place, place.of + place.open
     last, most = number + place.open + place.maybe, of + place.maybe
     return {
-        "place": _between(Fraction(number), Fraction(last)),
-        "of": _between(Fraction(of), Fraction(most)),
-        "share": _between(Fraction(number, most), Fraction(last, most)),
+        "place": between(Fraction(number), Fraction(last)),
+        "of": between(Fraction(of), Fraction(most)),
+        "share": between(Fraction(number, most), Fraction(last, most)),
     }
-
-
-def _between(low: Fraction, high: Fraction) -> Value:
-    return low if low == high else Bound(low, high)
 
 
 def standings(at: Evaluation, assessment: Assessment, places: Sequence[PeerPlace]) -> tuple[Standing, ...]:

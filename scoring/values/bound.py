@@ -12,3 +12,8 @@ class Bound:
 
     at_least: Fraction | None = None
     at_most: Fraction | None = None
+
+
+def between(low: Fraction, high: Fraction) -> Fraction | Bound:
+    """What lies between two numbers: the number that they are, where they are one."""
+    return low if low == high else Bound(low, high)

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from scoring.engines.exact.frames import Looking
 from scoring.engines.exact.order import Keys, before, keys_of, open_keys, ranked, undecided_tie
-from scoring.engines.exact.records import records_of
+from scoring.engines.exact.records import NEITHER, records_of
 from scoring.nodes.node import Places
 from scoring.nodes.printing import written
 from scoring.problems import Text
-from scoring.values.bound import Bound
+from scoring.values.bound import between
 from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all
 
 ALL: Value = True
@@ -77,7 +77,7 @@ def _standing(at: Looking, node: Places, record: Record) -> Standing:
     if counts is False or isinstance(counts, NotApplicable):
         return Standing(record, counts)
     if not isinstance(counts, bool | Unknown | Fault):
-        counts = Unknown((), Text("this is neither yes nor no", "得不出是或否"))
+        counts = Unknown((), NEITHER)
     group = at.value(node.within) if node.within is not None else ALL
     keys = keys_of(at, node.keys)
     why = [one for one in (group, open_keys(node.keys, keys)) if isinstance(one, ABSENT)]
@@ -150,17 +150,13 @@ def _among(place: int, of: int, others: Others) -> Value:
     high = low + others.either + others.may_before + others.may_either
     most = least + others.may_before + others.may_either + others.may_behind
     return {
-        "place": _between(Fraction(low), Fraction(high)),
-        "of": _between(Fraction(least), Fraction(most)),
-        "share": _between(
+        "place": between(Fraction(low), Fraction(high)),
+        "of": between(Fraction(least), Fraction(most)),
+        "share": between(
             Fraction(low, least + others.may_behind + others.may_either),
             Fraction(high, least + others.may_before + others.may_either),
         ),
     }
-
-
-def _between(low: Fraction, high: Fraction) -> Value:
-    return low if low == high else Bound(low, high)
 
 
 # ---------------------------------------------------------------------- of the others
@@ -175,7 +171,7 @@ def _open(one: Standing, all_: Sequence[Standing]) -> Value:
     may = [other for other in all_ if not other.is_out]
     same = [other for other in may if isinstance(other.group, ABSENT) or _group(other.group) == _group(one.group)]
     least = sum(other.counts is True and not isinstance(other.group, ABSENT) for other in same)
-    return {"place": why, "of": _between(Fraction(least), Fraction(len(same))), "share": why}
+    return {"place": why, "of": between(Fraction(least), Fraction(len(same))), "share": why}
 
 
 def _out(node: Places, one: Standing) -> Absent:

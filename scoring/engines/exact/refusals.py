@@ -96,7 +96,7 @@ def too_much_work(node: OfRecords, outer: Frame, at: Looking) -> Problem:
     return Problem(
         "too-much-work",
         Text(f"more than {MOST_AGAIN} records to look at for each of others{again.en}", f"为其他记录逐条查看的记录超过 {MOST_AGAIN} 条{again.zh}"),
-        (reported.place if reported is not None else None) or Place("?"),
+        (reported.place if reported is not None else None) or node.place or Place("?"),
         Text("give each record its place or a column of its own, which goes through the list once",
              "为每条记录写名次（place）或列（column），这样只遍历一次"),
     )  # fmt: skip
