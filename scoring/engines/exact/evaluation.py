@@ -15,7 +15,7 @@ from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
 from scoring.engines.exact.index import Compared, Sorted
 from scoring.engines.exact.order import ONLY_LIMITS
 from scoring.engines.exact.places import places
-from scoring.engines.exact.records import decided, exact, records_of
+from scoring.engines.exact.records import NEITHER, decided, exact, records_of
 from scoring.engines.exact.refusals import nothing_matches, several_match, too_much_work
 from scoring.engines.exact.selection import selection
 from scoring.formula.functions import apply
@@ -142,7 +142,7 @@ class Evaluation:
         value = self.value(node)
         if isinstance(value, bool | Unknown | NotApplicable | Fault):
             return value
-        return Unknown(names_in(node), Text("this is neither yes nor no", "得不出是或否"))
+        return Unknown(names_in(node), NEITHER)
 
     def truths_of(self, choose: Choose) -> tuple[Truth, ...]:
         """The truth of every clause, in order."""
