@@ -146,7 +146,8 @@ class Batch:
     def _scored(self) -> tuple[RunOutcome, Connection]:
         from scoring.batch.cohorts import Choice
         from scoring.batch.faults import told
-        from scoring.batch.run import Run, RunRequest
+        from scoring.batch.request import RunRequest
+        from scoring.batch.run import Run
         from scoring.engines.columnar.duck import connect
 
         self._watch.look()

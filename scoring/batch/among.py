@@ -18,7 +18,8 @@ from scoring.batch.faults import told
 from scoring.batch.one_by_one import Compared, Work, came_out
 from scoring.batch.outputs.result_parts import RecordFile
 from scoring.batch.places import given_to
-from scoring.batch.run import Run, RunRequest, Waiting, row_of
+from scoring.batch.request import RunRequest
+from scoring.batch.run import Run, Waiting, row_of
 from scoring.engines.columnar.duck import Connection, connect
 from scoring.engines.exact.peers import Key, Placed, Standing, places_among
 from scoring.nodes.node import Name, Node

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any
 
 from scoring.assessor.assessor import Assessor
 from scoring.batch.cohort import Cohort, CompiledCohort, PlaceTable, compile_cohort
-from scoring.batch.cohorts import Choice, Library, cohorts_of, known_in
-from scoring.batch.columns.column_map import ColumnMap
-from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, Naming, Sets, read_heads
+from scoring.batch.cohorts import Library, cohorts_of, known_in
+from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, read_heads
 from scoring.batch.columns.identity import named
 from scoring.batch.columns.texts import texts_from_texts
 from scoring.batch.comparison import compare, sample
@@ -49,6 +48,7 @@ from scoring.batch.outputs.result_parts import (
 from scoring.batch.outputs.scale import scale_of
 from scoring.batch.places import Counts, StagedStandings, TooWide, given_by_cells, given_to
 from scoring.batch.reject import Reject
+from scoring.batch.request import RunRequest, RunWatcher, Tell
 from scoring.batch.threads import threads_for, with_threads
 from scoring.batch.workers import Workers
 from scoring.engines.columnar.duck import Connection, allow, beyond_limits, literal, quoted
@@ -58,39 +58,9 @@ from scoring.program.program import PeerPlace, Program
 from scoring.values.value import Value
 from scoring.views.run_figures import Figures, PlaceFigures, Scale
 
-Engine = Literal["columnar", "exact"]
 Rejected = list[Reject]
 Waiting = tuple[Any, Given]
 """What is scored one by one: a row with its cells, a form or a file; and its places among others that are known."""
-Tell = Callable[[Text], None]
-
-
-class RunWatcher(Protocol):
-    """How long work is shown while it goes on."""
-
-    def query(self, connection: Connection, label: Text) -> AbstractContextManager[object]: ...
-
-    def rows(self, total: int, label: Text) -> AbstractContextManager[Callable[[int], None]]: ...
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """What a run is asked for; `rules` and `indicators` as named on the command line."""
-
-    inputs: Sequence[str]
-    choice: Choice = field(default_factory=Choice)
-    rules: str | None = None
-    indicators: str | None = None
-    engine: Engine = "columnar"
-    column_map: ColumnMap | None = None
-    processes: int = 0  # 0: as many as there are cores
-    sets: Sets | None = None  # rows that are records of one project
-    by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
-
-    @property
-    def naming(self) -> Naming:
-        naming = self.column_map.naming if self.column_map is not None else Naming()
-        return replace(naming, sets=self.sets)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from scoring.batch.cohorts import Choice
     from scoring.batch.columns.column_map import ColumnMap
     from scoring.batch.columns.column_meanings import Sets
-    from scoring.batch.run import RunOutcome, RunRequest
+    from scoring.batch.request import RunRequest
+    from scoring.batch.run import RunOutcome
     from scoring.engines.columnar.duck import Connection
 
 COMMAND_LINE = Place("<command line>")
@@ -139,7 +140,7 @@ class _Bars:
 def _asked(
     inputs: Sequence[str], choice: Choice, rules: str | None, indicators: str | None, engine: str, columns: str | None
 ) -> RunRequest:
-    from scoring.batch.run import RunRequest
+    from scoring.batch.request import RunRequest
 
     column_map = _column_map(columns) if columns is not None else None
     return RunRequest(inputs, choice, rules, indicators, "exact" if engine == "exact" else "columnar", column_map)

@@ -19,7 +19,8 @@ from scoring.__main__ import _command_line
 from scoring.batch import workers
 from scoring.batch.cohorts import Choice
 from scoring.batch.outputs.files import write_output, write_rejects
-from scoring.batch.run import Run, RunRequest
+from scoring.batch.request import RunRequest
+from scoring.batch.run import Run
 from scoring.commands.progress import progress, watching
 from scoring.engines.columnar.duck import connect, literal, quoted
 from scoring.problems import Place

@@ -1,0 +1,45 @@
+"""What a run is asked for, and who looks on while it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
+
+from scoring.batch.cohorts import Choice
+from scoring.batch.columns.column_map import ColumnMap
+from scoring.batch.columns.column_meanings import Naming, Sets
+from scoring.engines.columnar.duck import Connection
+from scoring.problems import Text
+
+Engine = Literal["columnar", "exact"]
+Tell = Callable[[Text], None]
+
+
+class RunWatcher(Protocol):
+    """How long work is shown while it goes on."""
+
+    def query(self, connection: Connection, label: Text) -> AbstractContextManager[object]: ...
+
+    def rows(self, total: int, label: Text) -> AbstractContextManager[Callable[[int], None]]: ...
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a run is asked for; `rules` and `indicators` as named on the command line."""
+
+    inputs: Sequence[str]
+    choice: Choice = field(default_factory=Choice)
+    rules: str | None = None
+    indicators: str | None = None
+    engine: Engine = "columnar"
+    column_map: ColumnMap | None = None
+    processes: int = 0  # 0: as many as there are cores
+    sets: Sets | None = None  # rows that are records of one project
+    by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
+
+    @property
+    def naming(self) -> Naming:
+        naming = self.column_map.naming if self.column_map is not None else Naming()
+        return replace(naming, sets=self.sets)
