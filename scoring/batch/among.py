@@ -21,15 +21,14 @@ from scoring.batch.places import given_to
 from scoring.batch.request import RunRequest
 from scoring.batch.run import Run, Waiting, row_of
 from scoring.engines.columnar.duck import Connection, connect
-from scoring.engines.exact.peers import Key, Placed, Standing, places_among
+from scoring.engines.exact.peers import Key, Peer, Placed, places_among
 from scoring.nodes.node import Name, Node
 from scoring.nodes.printing import written
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import PeerPlace, Program
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook
 from scoring.scorecard.figures import shown
-from scoring.scorecard.records import Ranked
-from scoring.scorecard.records import Standing as Shown
+from scoring.scorecard.records import Ranked, Standing
 from scoring.values.value import Value
 
 COMMAND_LINE = Place("<command line>")
@@ -75,7 +74,7 @@ class _Among(Run):
         super().__init__(asked, connection, work, lambda _: None, _Unwatched())
         self.project = project
         self.given: dict[str, Value] = {}
-        self.beside: dict[str, Shown] = {}
+        self.beside: dict[str, Standing] = {}
 
     def prepared(self) -> Prepared:
         with closing(self.rejects), self.workers:
@@ -136,14 +135,14 @@ class _Order:
         self,
         one: PeerPlace,
         program: Program,
-        standings: Mapping[int, Standing],
+        standings: Mapping[int, Peer],
         placed: Mapping[int, Placed],
         names: Mapping[int, str],
     ) -> None:
         self.one, self.program, self.standings, self.placed, self.names = one, program, standings, placed, names
         self.own = standings[MINE]
 
-    def shown(self) -> Shown:
+    def shown(self) -> Standing:
         """Its place with those beside it, and who is alike."""
         group = [row for row in self.placed if self.standings[row].group == self.own.group]
         group.sort(key=lambda row: (self.placed[row].place, self.names[row], row))
@@ -153,7 +152,7 @@ class _Order:
         after = [row for row in group if self.placed[row].place > place]
         within = ", ".join(self.own.group)
         of = self.placed[MINE]
-        return Shown(
+        return Standing(
             by=tuple(_name(key.node, self.program) for key in self.one.keys),
             largest_first=self.one.order.largest_first,
             within=Text(within, within) if within else None,

@@ -17,7 +17,7 @@ from scoring.batch.outputs.outline import decimals_of, misfit, outline
 from scoring.batch.outputs.records import Record, heads_of_records, of_records, record, results_of_records
 from scoring.batch.reject import Reject
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.engines.exact.peers import Standing
+from scoring.engines.exact.peers import Peer
 from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.program.program import PeerOrder
 from scoring.project.project import read_project
@@ -44,7 +44,7 @@ class Compared:
     row: int
     project: str
     under: tuple[str, ...]  # rulebook, indicator set, period
-    standings: Mapping[str, tuple[PeerOrder, Standing]]
+    standings: Mapping[str, tuple[PeerOrder, Peer]]
 
 
 @dataclass(frozen=True)

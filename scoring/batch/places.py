@@ -20,7 +20,7 @@ from scoring.batch.one_by_one import Compared
 from scoring.engines.columnar.duck import Connection, literal
 from scoring.engines.columnar.ratios import LARGEST_WIDE
 from scoring.engines.columnar.standing import KeyColumns, StandingColumns
-from scoring.engines.exact.peers import Key, Placed, Standing, Whether, places_among
+from scoring.engines.exact.peers import Key, Peer, Placed, Whether, places_among
 from scoring.program.program import PeerOrder, PeerPlace
 from scoring.scorecard.standing import given
 from scoring.values.value import Value
@@ -43,7 +43,7 @@ class TooWide(Exception):
 
 def given_to(compared: Sequence[Compared], counts: Counts) -> dict[int, dict[str, Value]]:
     """The places of projects among those under the same rules, by row: what each is given; `counts` who counts."""
-    by_place: dict[tuple[tuple[str, ...], str], tuple[PeerOrder, dict[int, Standing]]] = {}
+    by_place: dict[tuple[tuple[str, ...], str], tuple[PeerOrder, dict[int, Peer]]] = {}
     for one in compared:
         for name, (order, standing) in one.standings.items():
             by_place.setdefault((one.under, name), (order, {}))[1][one.row] = standing
@@ -96,7 +96,7 @@ class StagedStandings:
         number: int,
         one: PeerPlace,
         columns: StandingColumns,
-        told: Sequence[Standing],
+        told: Sequence[Peer],
         compared: Sequence[Compared],
     ) -> PlaceTable:
         """One place of all rows."""
@@ -198,7 +198,7 @@ def _step(key: KeyColumns, others: Iterable[Key]) -> int | None:
     return step if whole else None
 
 
-def _line(row: int, standing: Standing, steps: Sequence[int | None]) -> Mapping[str, object]:
+def _line(row: int, standing: Peer, steps: Sequence[int | None]) -> Mapping[str, object]:
     said: dict[str, object] = {"row": row, "w": standing.whether}
     said |= {f"g{at}": text for at, text in enumerate(standing.group)}
     for at, (key, step) in enumerate(zip(standing.keys, steps, strict=False)):

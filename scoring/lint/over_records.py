@@ -12,7 +12,7 @@ from scoring.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Occurrence:
     """A node of some rulebook's formula, the place of what it is written in, the conditions that go before it, and the
     lists of which a record is at hand there.
     """
@@ -32,10 +32,10 @@ class Standing:
         )
 
 
-def standing(book: AnalysisModel) -> Iterator[Standing]:
+def occurrences(book: AnalysisModel) -> Iterator[Occurrence]:
     """Every node of what is computed, each once."""
     seen: set[int] = set()
-    waiting = [Standing(node, place) for node, place in _roots(book)][::-1]
+    waiting = [Occurrence(node, place) for node, place in _roots(book)][::-1]
     while waiting:
         at = waiting.pop()
         if at.node.number in seen:
@@ -86,7 +86,7 @@ def _roots(book: AnalysisModel) -> Iterator[tuple[Node, Place]]:
     yield from ((one.that, one.place) for one in program.checks)
 
 
-def _below(at: Standing) -> Iterator[Standing]:
+def _below(at: Occurrence) -> Iterator[Occurrence]:
     if isinstance(at.node, OfRecords):
         inside = replace(at, within=(*at.within, at.node.records.kind.of))
         yield replace(at, node=at.node.records)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scoring.engines.exact.order import naming
-from scoring.engines.exact.places import Standing as Placed
-from scoring.engines.exact.places import standings
+from scoring.engines.exact.places import Contender, contenders
 from scoring.nodes.node import Column, Item, Node, Pick, Places
 from scoring.nodes.printing import written
 from scoring.problems import Text
@@ -36,10 +35,10 @@ class Order:
 
     def __init__(self, node: Places, trace: Trace) -> None:
         self.node, self.trace, self.kind = node, trace, node.records.kind
-        found = standings(trace.at, node)
-        self.entries: tuple[Placed, ...] = found if isinstance(found, tuple) else ()
+        found = contenders(trace.at, node)
+        self.entries: tuple[Contender, ...] = found if isinstance(found, tuple) else ()
         self.of = {entry.record.number: entry for entry in self.entries}
-        self.groups: dict[str, list[Placed]] = {}
+        self.groups: dict[str, list[Contender]] = {}
         for entry in sorted(self.entries, key=lambda one: (_least(place_of(one)), one.record.position)):
             if isinstance(place_of(entry), Fraction):
                 self.groups.setdefault(str(entry.group), []).append(entry)
@@ -65,7 +64,7 @@ class Order:
             where=self.node.place,
         )
 
-    def beside(self, entry: Placed) -> tuple[Placed | None, list[Placed], Placed | None]:
+    def beside(self, entry: Contender) -> tuple[Contender | None, list[Contender], Contender | None]:
         """The record before it, those with its keys, and the one after it."""
         rank = self.ranks.get(entry.record.number)
         if rank is None:
@@ -79,13 +78,13 @@ class Order:
         tied = [one for one in group[first : last + 1] if one is not entry]
         return (group[first - 1] if first else None), tied, (group[last + 1] if last + 1 < len(group) else None)
 
-    def group(self, entry: Placed) -> Text | None:
+    def group(self, entry: Contender) -> Text | None:
         if self.node.within is None:
             return None
         name, value = name_of(self.node.within, self.trace), self.trace.said(entry.group, self.node.within.kind)
         return Text(f"{name.en} = {value.en}", f"{name.zh} = {value.zh}")
 
-    def ranked(self, entry: Placed) -> Ranked:
+    def ranked(self, entry: Contender) -> Ranked:
         by = (self.trace.said(value, key.node.kind) for value, key in zip(entry.keys, self.node.keys, strict=True))
         return Ranked(naming(entry.record, self.kind), said(place_of(entry)), tuple(by))
 
@@ -102,7 +101,7 @@ class Order:
             tuple(LeftOut(naming(one.record, self.kind), self.why(one)) for one in open_),
         )
 
-    def line(self, entry: Placed) -> Text:
+    def line(self, entry: Contender) -> Text:
         """A record's place and what it has it by: `2: 总得分 85.20, 报价 118 元`."""
         place, by, group = said(place_of(entry)), self.ranked(entry).by, self.group(entry)
         parts = [
@@ -112,14 +111,14 @@ class Order:
         en, zh = ", ".join(one.en for one in parts), "，".join(one.zh for one in parts)
         return Text(f"{place.en}: {en}", f"{place.zh}：{zh}")
 
-    def why(self, entry: Placed) -> Text:
+    def why(self, entry: Contender) -> Text:
         """Why a record has no place."""
         place = place_of(entry)
         if isinstance(place, NotApplicable):
             return self.not_among(entry) or place.because
         return self.trace.why_unknown(place) if isinstance(place, Unknown) else NO_PLACE
 
-    def not_among(self, entry: Placed) -> Text | None:
+    def not_among(self, entry: Contender) -> Text | None:
         """The condition that a record does not fulfil, with its own values."""
         if entry.counts is not False or self.node.among is None:
             return None
@@ -144,7 +143,7 @@ class Orders:
         return self.of(node).standing(record)
 
 
-def place_of(entry: Placed) -> Value:
+def place_of(entry: Contender) -> Value:
     return entry.value.get("place") if isinstance(entry.value, dict) else entry.value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.engines.exact.peers import Placed, Standing, Whether, standing
+from scoring.engines.exact.peers import Peer, Placed, Whether, peer
 from scoring.problems import Text
 from scoring.program.peers import resting_on_peers
 from scoring.program.program import PeerPlace, Program
@@ -38,10 +38,10 @@ def given(place: Placed | None, whether: Whether) -> Value:
     }
 
 
-def standings(at: Evaluation, assessment: Assessment, places: Sequence[PeerPlace]) -> tuple[Standing, ...]:
+def standings(at: Evaluation, assessment: Assessment, places: Sequence[PeerPlace]) -> tuple[Peer, ...]:
     """What a project, assessed without these places, brings for each; raises `InputRefused` where it is at fault."""
     complete = complete_without(assessment, at.program)
-    found = tuple(standing(one, complete, at) for one in places)
+    found = tuple(peer(one, complete, at) for one in places)
     at.demand()
     return found
 

@@ -126,3 +126,11 @@ def test_sets_are_compared_with_each_other(tmp_path: Path, capsys: Any) -> None:
     peers = '[peers]\n[value.order]\nplace = "-total"\nof = "peers"\n[result.order]\nis = "order.place"\n'
     ran = batch(tmp_path, capsys, [csv_of(tmp_path, HEADS, *ROWS)], *rules(tmp_path, RULES + peers))
     assert [row["order"] for row in ran.rows] == ["1", "2", "1", "1", "2"]
+
+
+def test_a_set_of_more_rows_than_a_list_may_have_records_is_rejected_as_such(tmp_path: Path, capsys: Any) -> None:
+    rows = [["T1", f"b{number}", "100", "50", "120"] for number in range(10_001)]
+    ran = batch(tmp_path, capsys, [csv_of(tmp_path, HEADS, *rows, ROWS[1], ROWS[4])], *rules(tmp_path))
+    assert [row["bidder"] for row in ran.rows] == ["X", "Y"]
+    assert len(ran.rejects) == 10_001
+    assert ran.rejects[-1]["reason"] == "the set has more than 10,000 rows"

@@ -14,7 +14,7 @@ from writing import prepared
 
 from scoring.assessor.assessor import score
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.engines.exact.places import standings
+from scoring.engines.exact.places import contenders
 from scoring.engines.exact.selection import Selected, selected
 from scoring.formula.names import Around
 from scoring.formula.parser import parse
@@ -383,7 +383,7 @@ def test_a_range_holds_every_place_that_may_come_out_and_for_one_key_no_more(see
 
 def test_places_know_their_order_for_the_trace() -> None:
     lists = bids(30, 20, 10)
-    found = standings(lists.evaluation(), lists.places("price"))
+    found = contenders(lists.evaluation(), lists.places("price"))
     assert isinstance(found, tuple)
     assert [(one.record["name"], one.keys) for one in found] == [("A", (30,)), ("B", (20,)), ("C", (10,))]
 

@@ -17,9 +17,8 @@ from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, val
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import Text
+from scoring.project.facts import MAX_RECORDS
 from scoring.values.number import cut
-
-MOST_RECORDS = 100_000  # of one project
 
 
 def sets_of_rows(
@@ -56,7 +55,7 @@ class _Set:
 
     def row(self, number: int, cells: Sequence[str | None], lost: bool) -> None:
         self.numbers.append(number)
-        if len(self.numbers) > MOST_RECORDS:
+        if len(self.numbers) > MAX_RECORDS:
             return
         at, record = len(self.records), dict[str, Any]()
         for column, cell in zip(self.columns, cells, strict=True):
@@ -95,8 +94,8 @@ class _Set:
             self.numbers[0], len(self.numbers), {"format": 1, "project": self.name or file, **beforehand},
             records=tuple(self.numbers), records_of=self.list,
         )  # fmt: skip
-        if len(self.numbers) > MOST_RECORDS:
-            self._reject(self.numbers[MOST_RECORDS], "", "", Text(f"the set has more than {MOST_RECORDS:,} rows", f"该组超过 {MOST_RECORDS:,} 行"))  # fmt: skip
+        if len(self.numbers) > MAX_RECORDS:
+            self._reject(self.numbers[MAX_RECORDS], "", "", Text(f"the set has more than {MAX_RECORDS:,} rows", f"该组超过 {MAX_RECORDS:,} 行"))  # fmt: skip
         if (lost := spoilt.get(self.name or None)) is not None:
             self._reject(self.numbers[0], "", "", Text(f"row {lost} of this set cannot be read", f"该组的第 {lost} 行无法读取"))  # fmt: skip
         written = {path: value for path, (value, _) in self.whole.items()}

@@ -20,7 +20,7 @@ Who = TypeVar("Who", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Peer:
     """What a project brings to be compared: whether it counts, within which group, and its keys.
 
     Where incomplete projects are counted: `open` where its keys are not known, `maybe` where nobody knows whether it takes
@@ -42,10 +42,10 @@ class Placed:
     maybe: int = 0
 
 
-LEFT_OUT, WITHOUT = Standing("left_out"), Standing("not_applicable")
+LEFT_OUT, WITHOUT = Peer("left_out"), Peer("not_applicable")
 
 
-def standing(one: PeerPlace, complete: bool, at: Evaluation) -> Standing:
+def peer(one: PeerPlace, complete: bool, at: Evaluation) -> Peer:
     """What a project brings to be compared; one that is not complete even without its places is left out.
 
     What it has to tell, and cannot for a fault, is a fault of the project.
@@ -58,12 +58,12 @@ def standing(one: PeerPlace, complete: bool, at: Evaluation) -> Standing:
     group = found[len(one.keys) : len(one.keys) + len(one.within)]
     takes_part = among is True and all(isinstance(text, str) for text in group)
     if one.counts_all and not takes_part:
-        return Standing("maybe")
+        return Peer("maybe")
     if one.counts_all and None in keys:
-        return Standing("open", tuple(map(str, group)))
+        return Peer("open", tuple(map(str, group)))
     if not takes_part or None in keys or not (complete or one.counts_all):
         return LEFT_OUT
-    return Standing("counted", tuple(map(str, group)), tuple(key for key in keys if key is not None))
+    return Peer("counted", tuple(map(str, group)), tuple(key for key in keys if key is not None))
 
 
 def _key(value: Value, kind: Kind) -> Key | None:
@@ -79,7 +79,7 @@ def _day(value: Day) -> Key:
     return Fraction(value.first().toordinal())
 
 
-def places_among(standings: Mapping[Who, Standing], order: PeerOrder) -> dict[Who, Placed]:
+def places_among(standings: Mapping[Who, Peer], order: PeerOrder) -> dict[Who, Placed]:
     """The place of everybody who counts, within the group: the order in which they are named changes nothing."""
     groups: dict[tuple[str, ...], list[Who]] = {}
     for who, each in standings.items():
@@ -94,7 +94,7 @@ def places_among(standings: Mapping[Who, Standing], order: PeerOrder) -> dict[Wh
     return found
 
 
-def _placed(members: list[Who], standings: Mapping[Who, Standing], order: PeerOrder) -> dict[Who, int]:
+def _placed(members: list[Who], standings: Mapping[Who, Peer], order: PeerOrder) -> dict[Who, int]:
     ordered = list(members)
     for number in range(len(order.largest_first) - 1, -1, -1):  # the last key first: a sort keeps what was in order
         keys = {who: standings[who].keys[number] for who in ordered}

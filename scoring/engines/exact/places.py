@@ -22,7 +22,7 @@ ALL: Value = True
 
 
 @dataclass(slots=True, eq=False)
-class Standing:
+class Contender:
     """One record among the others: whether it counts, its group, its keys, why its place is open, and its place."""
 
     record: Record
@@ -43,20 +43,20 @@ class Standing:
 
 
 def places(at: Looking, node: Places) -> Value:
-    found = standings(at, node)
+    found = contenders(at, node)
     return tuple(one.value for one in found) if isinstance(found, tuple) else found
 
 
-def standings(at: Looking, node: Places) -> tuple[Standing, ...] | Absent:
+def contenders(at: Looking, node: Places) -> tuple[Contender, ...] | Absent:
     """Every record of the list with its place, in the order of the list; at fault where one that counts is."""
     listed = records_of(at.value(node.records))
     if not isinstance(listed, tuple):
         return listed
-    found = tuple(_standing(at, node, record) for record in at.visiting(node, listed))
+    found = tuple(_contender(at, node, record) for record in at.visiting(node, listed))
     faults = of_all(fault for one in found for fault in (one.counts, one.open) if isinstance(fault, Fault))
     if faults is not None:
         return faults
-    sure: dict[Hashable, list[Standing]] = defaultdict(list)
+    sure: dict[Hashable, list[Contender]] = defaultdict(list)
     for one in found:
         if one.is_sure:
             sure[_group(one.group)].append(one)
@@ -72,16 +72,16 @@ def standings(at: Looking, node: Places) -> tuple[Standing, ...] | Absent:
     return found
 
 
-def _standing(at: Looking, node: Places, record: Record) -> Standing:
+def _contender(at: Looking, node: Places, record: Record) -> Contender:
     counts = at.value(node.among) if node.among is not None else True
     if counts is False or isinstance(counts, NotApplicable):
-        return Standing(record, counts)
+        return Contender(record, counts)
     if not isinstance(counts, bool | Unknown | Fault):
         counts = Unknown((), NEITHER)
     group = at.value(node.within) if node.within is not None else ALL
     keys = keys_of(at, node.keys)
     why = [one for one in (group, open_keys(node.keys, keys)) if isinstance(one, ABSENT)]
-    return Standing(record, counts, group, keys, of_all(why))
+    return Contender(record, counts, group, keys, of_all(why))
 
 
 def _group(group: Value) -> Hashable:
@@ -91,7 +91,7 @@ def _group(group: Value) -> Hashable:
 # ---------------------------------------------------------------------- of those whose keys are known
 
 
-def _place(node: Places, members: Sequence[Standing], open_: Sequence[Standing]) -> None:
+def _place(node: Places, members: Sequence[Contender], open_: Sequence[Contender]) -> None:
     """Gives every member of one group its place: sorted once, then those that are open reckoned with."""
     ranks = ranked(node.keys, [one.keys for one in members])
     order = sorted(range(len(members)), key=ranks.__getitem__)
@@ -118,7 +118,7 @@ class Others:
     may_behind: int = 0
 
 
-def _others(node: Places, one: Standing, open_: Sequence[Standing]) -> Others:
+def _others(node: Places, one: Contender, open_: Sequence[Contender]) -> Others:
     found = Others()
     for other in open_:
         anywhere = isinstance(other.group, ABSENT)
@@ -135,7 +135,7 @@ def _others(node: Places, one: Standing, open_: Sequence[Standing]) -> Others:
     return found
 
 
-def _way(node: Places, other: Standing, one: Standing) -> int | None:
+def _way(node: Places, other: Contender, one: Contender) -> int | None:
     """-1 where the other counts before the one, 1 where it does not, None where that is open."""
     way = before(node.keys, other.keys, one.keys)
     if way == 0:
@@ -162,7 +162,7 @@ def _among(place: int, of: int, others: Others) -> Value:
 # ---------------------------------------------------------------------- of the others
 
 
-def _open(one: Standing, all_: Sequence[Standing]) -> Value:
+def _open(one: Contender, all_: Sequence[Contender]) -> Value:
     """Of a record whose own keys are open: among how many it stands, where that it counts is known."""
     why = of_all(absent for absent in (one.counts, one.open) if isinstance(absent, ABSENT))
     assert why is not None  # or it would be sure
@@ -174,7 +174,7 @@ def _open(one: Standing, all_: Sequence[Standing]) -> Value:
     return {"place": why, "of": between(Fraction(least), Fraction(len(same))), "share": why}
 
 
-def _out(node: Places, one: Standing) -> Absent:
+def _out(node: Places, one: Contender) -> Absent:
     if isinstance(one.counts, NotApplicable):
         return one.counts
     if isinstance(one.open, NotApplicable):

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import Standing, made_by, sources, standing
+from scoring.lint.over_records import Occurrence, made_by, occurrences, sources
 from scoring.nodes.node import Compare, Cut, Each, Item
 from scoring.nodes.printing import written
 from scoring.problems import Problem, Text
@@ -46,7 +46,7 @@ OF_SOME = ("mean", "geomean", "median", "min", "max", "first", "last", "nth")
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    for one in standing(book):
+    for one in occurrences(book):
         node = one.node
         if not isinstance(node, Each) or node.how not in OF_SOME or node.otherwise is not None:
             continue
@@ -60,7 +60,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
         )
 
 
-def _may_be_empty(one: Standing, node: Each, book: AnalysisModel) -> bool:
+def _may_be_empty(one: Occurrence, node: Each, book: AnalysisModel) -> bool:
     """Whether a rulebook itself may leave none of the records; the one at hand is always one of them."""
     if (node.where is not None and not _looks_up(node)) or _leaves_out(node.cut):
         return True

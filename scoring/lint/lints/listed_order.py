@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import Standing, below_of, sources, standing
+from scoring.lint.over_records import Occurrence, below_of, occurrences, sources
 from scoring.nodes.node import Column, Each, Item, Selection
 from scoring.nodes.printing import written
 from scoring.problems import Problem, Text
@@ -47,7 +47,7 @@ CODE = "listed-order"
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    found = list(standing(book))
+    found = list(occurrences(book))
     for one in found:
         node = one.node
         if isinstance(node, Selection) and _is_undecided(node, book) and _reads_more(node, found, book):
@@ -95,7 +95,7 @@ def _is_undecided(node: Selection, book: AnalysisModel) -> bool:
     return node.cut is not None and node.ratio is None and not says and not by_name
 
 
-def _reads_more(node: Selection, found: list[Standing], book: AnalysisModel) -> bool:
+def _reads_more(node: Selection, found: list[Occurrence], book: AnalysisModel) -> bool:
     """Whether anything reads of the list what it is not ordered by, so that it matters which of two alike is left."""
     keys = {key.node.name for key in node.order if isinstance(key.node, Item)}
     for one in found:

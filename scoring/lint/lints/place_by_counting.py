@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import OfRecords, below_of, sources, standing
+from scoring.lint.over_records import OfRecords, below_of, occurrences, sources
 from scoring.nodes.node import Compare, Each
 from scoring.nodes.printing import written
 from scoring.nodes.walk import free_scopes
@@ -42,7 +42,7 @@ BEFORE = ("<", "<=", ">", ">=")
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    found = list(standing(book))
+    found = list(occurrences(book))
     lists = {one.node.scope: one.node.records.kind.of for one in found if isinstance(one.node, OfRecords)}
     known: dict[int, frozenset[int]] = {}
     for one in found:

@@ -31,7 +31,7 @@ from math import ceil
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import below_of, standing
+from scoring.lint.over_records import below_of, occurrences
 from scoring.nodes.node import Arithmetic, Column, Compare, Constant, Each, Node, Pick, Round, Selection
 from scoring.nodes.printing import written
 from scoring.problems import Place, Problem, Text
@@ -41,7 +41,7 @@ UP_TO = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def find(book: AnalysisModel) -> Iterator[Problem]:
-    for one in standing(book):
+    for one in occurrences(book):
         node = one.node
         if isinstance(node, Compare) and node.op in UP_TO:
             for op, place, end in ((node.op, node.left, node.right), (UP_TO[node.op], node.right, node.left)):
