@@ -30,7 +30,9 @@ ORDER = (
     "lint",
     "examples",
     "views",
+    "forms",
     "batch",
+    "tuning",
     "api",
     "commands",
     "cli",
@@ -45,7 +47,13 @@ HOMES = {
     "click": ("cli", "scoring.commands"),
     "duckdb": ("scoring.engines.columnar",),
     "durable_rules_engine": ("scoring.engines.durable",),
-    "xlsxwriter": ("scoring.batch.outputs.sheet",),
+    "xlsxwriter": ("scoring.batch.outputs.sheet", "scoring.forms"),
+    "python_calamine": ("scoring.forms.readers",),
+    "pdfplumber": ("scoring.forms.readers",),
+    "docx": ("scoring.forms",),
+    "docxtpl": ("scoring.forms.writing",),
+    "z3": ("scoring.tuning",),
+    "watchfiles": ("scoring.tuning.watch",),
     "durable": (),  # its host leaks timers and swallows exceptions; the C module below it is what we use
 }
 
@@ -57,7 +65,9 @@ RIM = (
         "scoring.rulebook.library",
         "scoring.rulebook.folder",
         "scoring.api",
+        "scoring.forms",
         "scoring.batch",
+        "scoring.tuning.watch",
         "scoring.commands",
     ),
 )

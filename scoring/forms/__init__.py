@@ -1,0 +1,2 @@
+"""Official forms and reports: documents in (`readers/`, `prose/`), what is what on them, documents out (`writing/`).
+Imports `views` and below."""
