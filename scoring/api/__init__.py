@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scoring.api.batch import Batch, Cancelled, Row
     from scoring.api.book import Book, load, read, score
     from scoring.api.card import Card, Line, UnknownName
+    from scoring.api.documents import write_report
     from scoring.api.report import Report
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
@@ -47,6 +48,7 @@ __all__ = [
     "load",
     "read",
     "score",
+    "write_report",
 ]
 
 HOMES = {
@@ -60,6 +62,7 @@ HOMES = {
     "Card": "scoring.api.card",
     "Line": "scoring.api.card",
     "UnknownName": "scoring.api.card",
+    "write_report": "scoring.api.documents",
     "Report": "scoring.api.report",
     "EnginesDiffer": "scoring.assessor.assessor",
     "Reject": "scoring.batch.reject",

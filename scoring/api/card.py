@@ -144,6 +144,11 @@ class Card:
         grade = f", {self.grade}" if self.grade is not None else ""
         return f"<Card {self.project}: {self.status}{grade}>"
 
+    @property
+    def scored_from(self) -> tuple[Prepared, Document]:
+        """What it was computed from, and the project's own document."""
+        return self._prepared, self._documents[-1]
+
     def text(self, language: Language = "en") -> str:
         """The table that `scoring score` prints, 100 columns wide."""
         from scoring.views import table

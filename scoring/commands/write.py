@@ -1,4 +1,4 @@
-"""`scoring write`: documents out of scored projects: the official form filled."""
+"""`scoring write`: documents out of scored projects: the official form filled, a report."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
     "scoring write project.toml --form ministry-2020 -o form.xlsx",
     "scoring write project.toml --fill handed-in.xlsx -o reviewed.xlsx",
     "scoring write a.toml b.toml -o forms/        one form each, named after its project's file",
+    "scoring write project.toml --report -o report.docx",
+    "scoring write project.toml --report --template our-template.docx -o report.docx",
 ))  # fmt: skip
 @click.argument("facts", metavar="FACTS…", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="FILE", required=True,
               help="the document, written whole or not at all; of several projects a folder")  # fmt: skip
 @click.option("--form", "form", metavar="NAME", help="the official form, filled, every point a live formula")
 @click.option("--fill", metavar="FORM.xlsx", help="the form as it was handed in: that very file is filled")
+@click.option("--report", is_flag=True, help="an evaluation report: -o FILE.docx")
+@click.option("--template", metavar="FILE.docx", help="a Word document of one's own, with names in double braces")
 @options.rules
 @options.indicators
 @options.language
@@ -30,12 +34,16 @@ def command(
     output: str,
     form: str | None,
     fill: str | None,
+    report: bool,
+    template: str | None,
     rules: str | None,
     indicators: str | None,
     lang: Language,
 ) -> int:
     """Write what is to be filed of scored projects: each of FACTS is a project's file."""
     asked = Asked(facts, Path(output), rules, indicators, lang)
+    if report:
+        return write_reports(asked, template)
     return write_forms(asked, form, fill)
 
 
@@ -70,6 +78,20 @@ def write_forms(asked: Asked, form: str | None, fill: str | None) -> int:
             write_bytes(file, made)
         except OSError as error:
             raise InputRefused([cannot_write(file.name, error)]) from None
+    return DONE
+
+
+def write_reports(asked: Asked, template: str | None) -> int:
+    """A report of one project."""
+    from scoring.api.book import score
+    from scoring.api.documents import write_report
+    from scoring.commands.score import warn
+
+    if len(asked.facts) > 1:
+        raise click.UsageError("--report goes with one project")
+    card = score(asked.facts[0], asked.rules, asked.indicators)
+    warn(card.problems, "text", asked.language)
+    write_report(card, asked.output, asked.language, template)
     return DONE
 
 

@@ -1,1 +1,1 @@
-"""Documents out: the official form with live formulas, reports and letters from templates, tables of findings."""
+"""Documents that go out: reports, letters, tables of findings. Values in, bytes out; whoever asks writes them to disk."""

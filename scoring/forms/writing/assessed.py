@@ -1,0 +1,40 @@
+"""A project as it was scored, with what it says of itself beside the points: all that a document is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scoring.assessor.assessor import Prepared
+from scoring.documents.document import Document
+from scoring.problems import Text
+from scoring.project.fact_sheet import Reported
+from scoring.scorecard.scorecard import Scorecard
+
+HEAD = ("unit", "department", "code")
+"""What a project says of whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedProject:
+    """`facts` are the project's own, by name; `inputs` those of its rows (`N1.actual`, `N1.why`); `labels` what people read."""
+
+    card: Scorecard
+    file: str
+    head: Mapping[str, str]
+    facts: Mapping[str, Reported]
+    inputs: Mapping[str, Reported]
+    labels: Mapping[str, Text]
+
+
+def assessed_project(card: Scorecard, prepared: Prepared, document: Document) -> AssessedProject:
+    """All that is known of one project, from what it was scored with."""
+    rows = {one.id for one in card.indicators}
+    facts, inputs = {}, {}
+    for name, reported in prepared.sheet.reported.items():
+        if name.partition(".")[0] in rows and "." in name:
+            inputs[name] = reported
+        elif name != "period":
+            facts[name] = reported
+    said = {key: document.data[key] for key in HEAD if isinstance(document.data.get(key), str)}
+    return AssessedProject(card, document.file, said, facts, inputs, prepared.program.labels)

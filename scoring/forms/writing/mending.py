@@ -1,0 +1,32 @@
+"""How to mend what a finding tells, by its kind."""
+
+from __future__ import annotations
+
+from scoring.problems import Text
+from scoring.scorecard.scorecard import Finding
+
+MENDING = {
+    "claim-not-supported": Text("correct the total claimed, or say what it rests on", "更正自评总分，或说明其依据"),
+    "claim-undecided": Text("supply what is missing, so that the total can be compared", "补齐缺少的数据后再核对自评总分"),
+    "claim-does-not-add-up": Text("correct the total, or the points of the rows that it is the sum of", "更正总分，或更正各行得分"),
+    "claimed-points-differ": Text("correct the points claimed to those by the rule", "将自评得分更正为按规则计算的得分"),
+    "check-undecided": Text("supply what is missing", "补充缺少的数据"),
+    "no-grade": Text("no grade is given: see the reason", "不评定等级，原因见内容"),
+    "grade-overridden": Text("nothing to mend: a person decided", "无需处理：等级由人决定"),
+    "row-twice": Text("leave one of the two rows out, or say how they differ", "删去其中一行，或写明两者的区别"),
+    "weights-off-total": Text("correct the weights, or say why they differ", "更正权重，或说明原因"),
+    "weights-off-frame": Text("correct the groups' weights, or say why they depart", "更正各组权重，或说明偏离的原因"),
+    "over-fulfilled": Text("give the reason for exceeding the target, and correct a target set too low", "说明超额完成的原因；指标值偏低的应予更正"),
+    "chosen-on-command-line": Text("nothing to mend", "无需处理"),
+    "taken-nearby": Text("nothing to mend", "无需处理"),
+    "other-rules": Text("nothing to mend", "无需处理"),
+}  # fmt: skip
+
+OTHERS = Text(
+    "check the figures against the documents; correct them, or give the reason", "对照资料核对数据，予以更正或说明原因"
+)
+
+
+def how_to_mend(finding: Finding) -> Text:
+    """What whoever handed it in can do."""
+    return MENDING.get(finding.code, OTHERS)

@@ -1,0 +1,27 @@
+"""An evaluation report of one project: from a Word template, as a page, as text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from scoring.forms.writing.assessed import AssessedProject
+from scoring.forms.writing.report_names import REPORT
+from scoring.forms.writing.report_outline import REPORT_OUTLINE
+from scoring.forms.writing.report_words import report_words
+from scoring.problems import Language
+
+
+def report_docx(of: AssessedProject, language: Language, template: bytes | None = None, shown: str = "") -> bytes:
+    """The report as a Word document, from a template of one's own or ours. Reports what `word_template.filled` does."""
+    from scoring.forms.writing.word_template import filled
+
+    used = template if template is not None else report_template(language)
+    return filled(used, shown or "report.docx", REPORT, report_words(of, language))
+
+
+@cache
+def report_template(language: Language) -> bytes:
+    """Our template of a report, to be edited in Word."""
+    from scoring.forms.writing.word_outline import word_template
+
+    return word_template(REPORT_OUTLINE, REPORT, language)
