@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
+
+from scoring.problems import Problem
+
+Kind = Literal["xlsx", "xls", "ods", "docx", "html", "csv", "pdf", "txt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +18,9 @@ class Cell:
 
     `place` is what a person finds it by: `D13` in a spreadsheet, `T1R9C4` in a table of a document (table, row and column
     counted from 1, a merged cell by its first column), `p1` (page) in a PDF. `text` is as shown (`95.50%`, `1,200.00`),
-    `stored` what the file holds where that differs, `formula` without its equals sign. A formula without a cached value
-    has an empty text.
+    `stored` what the file holds where that says something else (`0.955`), `formula` without its equals sign. A formula
+    without a stored result has an empty text and `computed`, the result that it ought to have, where it is plain
+    arithmetic; one whose result is an empty text has `stored` empty.
     """
 
     place: str
@@ -23,6 +29,7 @@ class Cell:
     text: str
     stored: str | None = None
     formula: str | None = None
+    computed: str | None = None
     rows: int = 1
     columns: int = 1
     hidden: bool = False
@@ -43,12 +50,12 @@ class Grid:
 
     @cached_property
     def _covered(self) -> dict[tuple[int, int], Cell]:
-        return {
-            (row, column): cell
-            for cell in self.cells
-            for row in range(cell.row, cell.row + cell.rows)
-            for column in range(cell.column, cell.column + cell.columns)
-        }
+        covered: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.rows):
+                for column in range(cell.column, cell.column + cell.columns):
+                    covered.setdefault((row, column), cell)  # what lies below a merged cell is not seen
+        return covered
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers this row and column; None where it is empty."""
@@ -68,3 +75,18 @@ class Grid:
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Every row in which a cell begins, from top to bottom."""
         yield from sorted(self._by_row.items())
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it was handed in: its grids in their order, and `notes` of what was passed over (macros, pictures).
+
+    `file` is what people are shown, `kind` what it is by its content, whatever its name ends with; `sha256` is of its bytes.
+    A text without tables is one grid of no cells, its paragraphs (lines of a TXT: `L12`) in `before`.
+    """
+
+    file: str
+    kind: Kind
+    sha256: str
+    grids: tuple[Grid, ...]
+    notes: tuple[Problem, ...] = ()

@@ -1,0 +1,111 @@
+"""Cells of a sheet as they are found, put together into a grid: merged ranges, what is hidden, and how much there may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scoring.forms.grid import Cell, Grid
+from scoring.forms.readers.allowance import COLUMNS, MOST_COVERED, MOST_MERGED, ROWS, Allowance
+
+BLANKS = " \t\r\n\v\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"
+
+
+def blank(text: str) -> bool:
+    """Whether a person sees nothing."""
+    return not text.strip(BLANKS)
+
+
+def letters(column: int) -> str:
+    """`D` of 4."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_of(name: str) -> int:
+    """4 of `D`."""
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a cell says, before it is known what covers it."""
+
+    text: str
+    stored: str | None = None
+    formula: str | None = None
+    computed: str | None = None
+
+
+@dataclass
+class SheetCells:
+    """A sheet that is being read. Rows and columns count from 1; ends are in a range."""
+
+    name: str | None
+    allowance: Allowance
+    hidden: bool = False
+    found: dict[tuple[int, int], Found] = field(default_factory=dict)
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: int = 0
+
+    def add(self, row: int, column: int, found: Found) -> None:
+        """A cell; blank ones without a formula are none."""
+        if found.formula is None and blank(found.text):
+            return
+        if not (1 <= row <= ROWS and 1 <= column <= COLUMNS):
+            raise self.allowance.too_large("a cell beyond the last row or column", "单元格超出最大行列")
+        self.allowance.take_cells()
+        self.found[row, column] = found
+
+    def merge(self, row: int, column: int, rows: int, columns: int) -> None:
+        """A range that is shown as one cell."""
+        self.merged += 1
+        if self.merged > MOST_MERGED:
+            raise self.allowance.too_large(f"more than {MOST_MERGED} merged ranges", f"合并区域超过 {MOST_MERGED} 个")
+        if rows > 1 or columns > 1:
+            self.spans[row, column] = (max(1, rows), max(1, columns))
+
+    def grid(self) -> Grid:
+        """All cells by row, then column. Ranges that reach far beyond the last cell end with it."""
+        spans = {place: span for place, span in self.spans.items() if place in self.found}
+        if sum(rows * columns for rows, columns in spans.values()) > MOST_COVERED:
+            spans = self._within(spans)
+        columns = {column for _, column in self.found}
+        unseen = {column for first, last in self.hidden_columns for column in columns if first <= column <= last}
+        return Grid(self.name, tuple(self._cells(spans, unseen)))
+
+    def _within(self, spans: dict[tuple[int, int], tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+        bottom, right = max(row for row, _ in self.found), max(column for _, column in self.found)
+        cut = {
+            (row, column): (min(rows, bottom - row + 1), min(columns, right - column + 1))
+            for (row, column), (rows, columns) in spans.items()
+        }
+        if sum(rows * columns for rows, columns in cut.values()) > MOST_COVERED:
+            raise self.allowance.too_large(f"merged ranges that cover more than {MOST_COVERED} cells",
+                                           f"合并区域覆盖的单元格超过 {MOST_COVERED} 个")  # fmt: skip
+        return cut
+
+    def _cells(self, spans: dict[tuple[int, int], tuple[int, int]], unseen: set[int]) -> Iterable[Cell]:
+        for (row, column), found in sorted(self.found.items(), key=lambda item: item[0]):
+            rows, columns = spans.get((row, column), (1, 1))
+            hidden = self.hidden or row in self.hidden_rows or column in unseen
+            yield Cell(
+                place=f"{letters(column)}{row}",
+                row=row,
+                column=column,
+                text=found.text,
+                stored=found.stored,
+                formula=found.formula,
+                computed=found.computed,
+                rows=rows,
+                columns=columns,
+                hidden=hidden,
+            )
