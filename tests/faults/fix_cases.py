@@ -1111,6 +1111,14 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         'write it as text: ">= 40 人"',
         "write it as that, or as text",
     ],
+    "it is said of a document that was handed in, which is no text": [
+        "attach it by hash to its form, or hand in the spreadsheet",
+        "hand in XLSX, XLS, ODS, DOCX, HTML, CSV, TXT, or a PDF with text",
+        "hand in the sheets with the form alone",
+        "open it, take the password away, and save it anew",
+        "save it anew with a spreadsheet or word processor",
+        "save it as XLSX, or as CSV in UTF-8",
+    ],
     "what is written belongs in another file": [
         "write it in the rulebook or the indicator set, which `scoring test` tries",
     ],
