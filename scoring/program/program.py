@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Choose, Key, Node
+from scoring.nodes.walk import names_in
 from scoring.problems import Place, Severity, Text
 from scoring.values.rounding import Rounding
 from scoring.values.units import Unit
@@ -81,6 +82,11 @@ class Indicator:
     place: Place
     sign: str | None = None
     actual: Node | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether its points rest on what a person decided of it."""
+        return any(name.startswith(f"{self.id}.judged.") for name in names_in(self.criterion.points))
 
 
 @dataclass(frozen=True, slots=True)

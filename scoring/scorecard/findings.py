@@ -17,7 +17,8 @@ from scoring.scorecard.ranges import Range
 from scoring.scorecard.scorecard import Claim, Difference, Finding
 from scoring.scorecard.totals import Totals
 from scoring.scorecard.trace import Trace
-from scoring.values.number import show_number
+from scoring.values.number import decimals_of, show_number
+from scoring.values.rounding import Rounding
 from scoring.values.value import Fault, NotApplicable, Unknown
 
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
@@ -31,6 +32,20 @@ class ClaimedPoints:
     total: Fraction | None
     points: Mapping[str, Fraction]
     place: Place
+
+    @property
+    def own(self) -> Rounding | None:
+        """How points are rounded before they are compared with it: to the finest decimals that it is written with anywhere.
+
+        None where it has whole numbers alone: nobody rounded 9.6 points who claims all 10.
+        """
+        decimals = max(map(decimals_of, filter(None, (self.total, *self.points.values()))), default=0)
+        return Rounding("half_up", decimals) if decimals else None
+
+    def against(self, points: Range) -> Range:
+        """Recomputed points at the decimals of the claim."""
+        own = self.own
+        return points if own is None else Range(own.apply(points.low), own.apply(points.high))
 
 
 def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
@@ -110,6 +125,7 @@ def _compared(claim: ClaimedPoints, total: Range | None) -> Claim:
     """A claim is borne out by one total that equals it, and not by one that cannot; else that is still open."""
     if claim.total is None or total is None:
         return Claim(claim.by, claim.total, None, None)
+    total = claim.against(total)
     difference = Difference(claim.total - total.high, claim.total - total.low)
     supported = claim.total == total.points if total.points is not None else None
     if not total.low <= claim.total <= total.high:
@@ -122,7 +138,10 @@ def _of_claim(claim: ClaimedPoints, compared: Claim, result: Totals, decimals: i
         yield _of_total(claim, claim.total, result.total, compared.supported is None, decimals)
     for one in result.scored:
         points = claim.points.get(one.indicator.id)
-        if points is not None and one.range is not None and not one.range.low <= points <= one.range.high:
+        if points is None or one.range is None:
+            continue
+        found = claim.against(one.range)
+        if not found.low <= points <= found.high:
             yield _of_indicator(claim, points, one, decimals)
     if claim.points and claim.total is not None and set(claim.points) == {one.indicator.id for one in result.scored}:
         added = sum(claim.points.values(), Fraction(0))
@@ -152,7 +171,7 @@ def _of_indicator(claim: ClaimedPoints, points: Fraction, one: ScoredIndicator, 
     assert one.range is not None
     shown = _range(one.range, decimals)
     return Finding(
-        "claimed-points-differ",
+        "judged-differently" if one.indicator.is_judged else "claimed-points-differ",
         "warning",
         Text(f"{one.indicator.id} {one.indicator.label.en}: `{claim.by}` claims {show_number(points)}, the rules give {shown}",
              f"{one.indicator.id} {one.indicator.label.zh}：{role(claim.by).zh} {show_number(points)} 分，按规则为 {shown} 分"),

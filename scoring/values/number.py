@@ -64,6 +64,11 @@ def ends_as_decimal(value: Fraction) -> bool:
 
 
 @lru_cache(4096)
+def decimals_of(value: Fraction) -> int:
+    """How many decimals a number has, without zeros at the end; 0 where they do not end."""
+    return _places(value.denominator) or 0
+
+
 def _places(denominator: int) -> int | None:
     """How many decimals a fraction with this denominator has; None when they do not end, or not soon."""
     twos = (denominator & -denominator).bit_length() - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.engines.columnar import ratios
@@ -11,9 +11,11 @@ from scoring.engines.columnar.cells import Cells, Reader
 from scoring.engines.columnar.compiler import Compiler
 from scoring.engines.columnar.fragments import FALSE, Truth, both, either, opposite, surely
 from scoring.engines.columnar.ratios import Ratio, comparison
-from scoring.engines.columnar.sql_values import MISSING
+from scoring.engines.columnar.sql_values import MISSING, Span
 from scoring.engines.columnar.totals import TotalSql
 from scoring.nodes.kind import Kind
+from scoring.values.number import decimals_of
+from scoring.values.rounding import Rounding
 
 CLAIM = Kind("number")
 Shown = Callable[[str, Ratio | None], str]
@@ -49,17 +51,20 @@ def compare(
     for role, (total_cells, by_indicator) in claimed.items():
         by_id = {id_: _read(cells, reader, sql) for id_, cells in by_indicator.items()}
         total = _read(total_cells, reader, sql) if total_cells else None
+        own = _OwnDecimals([one for one in (total, *by_id.values()) if one is not None], sql)
         name = f"claim.{role}"
         found.texts[name] = shown(name, total)
         found.texts[f"{name}.lowest"] = found.texts[f"{name}.highest"] = "NULL"
         if total is not None and result.total is not None:
-            _compare_total(name, total, result, points, shown, found, sql)
+            _compare_total(name, total, result, points, own, shown, found, sql)
         for one in result.earned:
             mine = by_id.get(one.indicator.id)
             if mine is not None:
-                inside = both(comparison(">=", mine, one.span.low), comparison("<=", mine, one.span.high))
+                low, high = own.of(one.span)
+                inside = both(comparison(">=", mine, low), comparison("<=", mine, high))
                 has = at.known(mine, sql.layers)
-                found.find("claimed-points-differ", both(one.there, has, surely(opposite(inside))))
+                code = "judged-differently" if one.indicator.is_judged else "claimed-points-differ"
+                found.find(code, both(one.there, has, surely(opposite(inside))))
         parts = [one for one in by_id.values() if one is not None]
         everyone = {one.indicator.id for one in result.earned}
         if total is not None and everyone and set(by_id) == everyone and len(parts) == len(everyone):
@@ -68,17 +73,54 @@ def compare(
     return found
 
 
+class _OwnDecimals:
+    """The finest decimals that a role writes in a row: points are rounded to them before they are compared with it."""
+
+    def __init__(self, claims: Sequence[Ratio], sql: Compiler) -> None:
+        self.sql, self.claims = sql, claims
+        self.most = max((decimals_of(one.factor) for one in claims), default=0)
+        self.no_finer: dict[int, Truth] = {}  # whether no claim of the row has more decimals than these
+
+    def of(self, span: Span) -> tuple[Ratio, Ratio]:
+        low = self._rounded(span.low)
+        return low, low if span.low == span.high else self._rounded(span.high)
+
+    def _rounded(self, end: Ratio) -> Ratio:
+        """As it is where the row has whole numbers alone, or where it has no more decimals itself."""
+        layers = self.sql.layers
+        pieces = []
+        for decimals in range(1, self.most + 1):
+            made = ratios.rounded(end, Rounding("half_up", decimals), layers)
+            if made == end:
+                break
+            pieces.append((decimals, made))
+        found = end
+        for decimals, made in reversed(pieces):
+            found = at.named(at.pick(self._at_most(decimals), made, found, layers), layers)
+        return at.named(at.pick(self._at_most(0), end, found, layers), layers) if pieces else end
+
+    def _at_most(self, decimals: int) -> Truth:
+        if decimals not in self.no_finer:
+            layers = self.sql.layers
+            rounding = Rounding("half_up", decimals)
+            finer = [surely(comparison("!=", one, ratios.rounded(one, rounding, layers))) for one in self.claims]
+            self.no_finer[decimals] = layers.short(opposite(either(*finer)))
+        return self.no_finer[decimals]
+
+
 def _read(cells: Cells, reader: Reader, sql: Compiler) -> Ratio | None:
     return at.as_ratio(reader.value(cells, CLAIM) or MISSING, sql.layers)
 
 
 def _compare_total(
-    name: str, total: Ratio, result: TotalSql, points: Ratio | None, shown: Shown, found: ComparedClaim, sql: Compiler
-) -> None:
+    name: str, total: Ratio, result: TotalSql, points: Ratio | None, own: _OwnDecimals, shown: Shown, found: ComparedClaim,
+    sql: Compiler,
+) -> None:  # fmt: skip
     """By how much the claim is above the total; it is supported where that is the one number 0."""
     assert result.total is not None
-    low = ratios.addition([total, ratios.negative(result.total.high)])
-    high = ratios.addition([total, ratios.negative(result.total.low)])
+    lowest, highest = own.of(result.total)
+    low = ratios.addition([total, ratios.negative(highest)])
+    high = ratios.addition([total, ratios.negative(lowest)])
     has = surely(both(at.known(total, sql.layers), result.has_total))
     for end, number in (("lowest", low), ("highest", high)):
         text = shown(f"{name}.{end}", number)
