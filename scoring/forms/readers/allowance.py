@@ -60,3 +60,9 @@ class Allowance:
     def note(self, code: str, message: Text, fix: Text | None = None) -> Problem:
         """Something that was passed over, told beside the cells."""
         return Problem(code, message, Place(self.file), fix, "note")
+
+    def not_installed(self, library: str) -> InputRefused:
+        message = Text(f"such documents are read with {library}, which is not installed",
+                       f"读取这类文件需要 {library}，尚未安装")  # fmt: skip
+        fix = Text('run: pip install "scoring[forms]"', '运行：pip install "scoring[forms]"')
+        return self.refused("not-installed", message, fix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,19 +13,37 @@ from scoring.forms.readers.allowance import LARGEST_FILE, Allowance
 from scoring.forms.readers.archive import locked
 from scoring.forms.readers.kinds import Found, kind_of, named
 from scoring.forms.readers.ods import read_ods
+from scoring.forms.readers.office import converted
+from scoring.forms.readers.pdf import no_text, read_pdf
 from scoring.forms.readers.plain_text import decoded, read_csv, read_txt
+from scoring.forms.readers.word import read_docx
 from scoring.forms.readers.xls import read_xls
 from scoring.forms.readers.xlsx import read_xlsx
 from scoring.problems import InputRefused, Place, Problem, Text
 
 Reader = Callable[[bytes, Allowance], tuple[list[Grid], list[Problem]]]
+
+
+def _html(data: bytes, allowance: Allowance) -> tuple[list[Grid], list[Problem]]:
+    try:
+        from scoring.forms.readers.html_page import read_html
+    except ImportError:
+        raise allowance.not_installed("lxml") from None
+    return read_html(data, allowance)
+
+
 READERS: dict[Found, tuple[Kind, Reader]] = {
     "xlsx": ("xlsx", read_xlsx),
     "xls": ("xls", read_xls),
     "ods": ("ods", read_ods),
+    "docx": ("docx", read_docx),
+    "html": ("html", _html),
+    "pdf": ("pdf", read_pdf),
     "csv": ("csv", lambda data, allowance: read_csv(decoded(data, allowance), allowance)),
     "txt": ("txt", lambda data, allowance: read_txt(decoded(data, allowance), allowance)),
 }
+CONVERTED: dict[Found, Kind] = {"doc": "docx", "rtf": "docx", "xlsb": "xlsx", "xml": "xlsx"}
+"""What LibreOffice makes of kinds that nothing here reads."""
 
 
 def read_document(path: Path, shown: str | None = None) -> Document:
@@ -36,43 +55,46 @@ def read_document(path: Path, shown: str | None = None) -> Document:
     opened = open_regular(path, file)
     if isinstance(opened, Problem):
         raise InputRefused([opened])
-    allowance = Allowance(file)
     with opened as source:
         try:
-            data = source.read(LARGEST_FILE + 1)
+            largest = os.fstat(source.fileno()).st_size > LARGEST_FILE
+            data = b"" if largest else source.read(LARGEST_FILE)
         except OSError as error:
-            raise InputRefused([Problem("cannot-read", Text(f"this cannot be read: {error.strerror}", "无法读取"),
-                                        Place(file))]) from None  # fmt: skip
-    if len(data) > LARGEST_FILE:
+            message = Text(f"this cannot be read: {error.strerror}", "无法读取")
+            raise InputRefused([Problem("cannot-read", message, Place(file))]) from None
+    if largest:
         megabytes = LARGEST_FILE >> 20
-        raise allowance.too_large(f"more than {megabytes} MB", f"超过 {megabytes} MB")
+        raise Allowance(file).too_large(f"more than {megabytes} MB", f"超过 {megabytes} MB")
     return document_of(data, file)
 
 
 def document_of(data: bytes, file: str) -> Document:
     """The bytes of the file that people know as `file`, as grids of cells; raises `InputRefused`."""
     allowance = Allowance(file)
-    found = kind_of(data, file)
+    found, notes = kind_of(data, file), []
+    ending = named(file)
+    digest = hashlib.sha256(data).hexdigest()
     if found == "encrypted":
         raise locked(allowance)
+    if found in CONVERTED:
+        data, note = converted(data, found, CONVERTED[found], allowance)
+        notes.append(note)
+        ending = found = CONVERTED[found]
     if found not in READERS:
         raise _no_reader(found, allowance)
     kind, reader = READERS[found]
-    grids, notes = reader(data, allowance)
-    ending = named(file)
     if ending not in (found, "unknown"):
         suffix = file[file.rfind(".") :]
         message = Text(f"named `{suffix}`, it is {kind.upper()} by its content, and read as such",
                        f"扩展名为 {suffix}，内容是 {kind.upper()}，按内容读取")  # fmt: skip
-        notes = [allowance.note("wrong-ending", message), *notes]
-    return Document(file, kind, hashlib.sha256(data).hexdigest(), tuple(grids), tuple(notes))
+        notes.append(allowance.note("wrong-ending", message))
+    grids, more = reader(data, allowance)
+    return Document(file, kind, digest, tuple(grids), (*notes, *more))
 
 
 def _no_reader(found: Found, allowance: Allowance) -> InputRefused:
     if found == "picture":
-        message = Text("this is a picture; there is no text in it", "这是图片，其中没有文字")
-        fix = Text("attach it by hash to its form, or hand in the spreadsheet", "按哈希附在自评表上，或交电子表格")
-        return allowance.refused("no-text", message, fix)
+        return no_text(allowance)
     message = Text("this is no document that is read here", "不是可读取的文件类型")
     fix = Text("hand in XLSX, XLS, ODS, DOCX, HTML, CSV, TXT, or a PDF with text",
                "请交 XLSX、XLS、ODS、DOCX、HTML、CSV、TXT 或带文字的 PDF")  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Literal
 
 from scoring.forms.grid import Kind
 
-Found = Kind | Literal["encrypted", "doc", "rtf", "xlsb", "picture", "unknown"]
+Found = Kind | Literal["encrypted", "doc", "rtf", "xlsb", "xml", "picture", "unknown"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
@@ -18,6 +18,12 @@ ENDINGS: dict[str, Found] = {
     **{".xls": "xls", ".et": "xls", ".xlt": "xls", ".ods": "ods", ".docx": "docx", ".docm": "docx", ".pdf": "pdf"},
     **{".doc": "doc", ".wps": "doc", ".rtf": "rtf", ".html": "html", ".htm": "html", ".mht": "html"},
     **{".csv": "csv", ".tsv": "csv", ".txt": "txt"},
+}  # fmt: skip
+PARTS: dict[Found, bytes] = {
+    **{"xlsb": b"xl/workbook.bin", "docx": b"word/", "xlsx": b"xl/worksheets/", "ods": b"content.xml"},
+}  # fmt: skip
+STREAMS: dict[str, Found] = {
+    **{"EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls"},
 }  # fmt: skip
 
 
@@ -30,9 +36,11 @@ def kind_of(data: bytes, name: str) -> Found:
     """What the content says. `name` tells a CSV from another text."""
     begin = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        return _zipped(data, name)
+        return _zipped(data)
     if data.startswith(OLE):
         return _compound(data)
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096] and begin.startswith(b"<?xml"):
+        return "xml"  # of Excel 2003
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if begin.startswith(b"{\\rtf"):
@@ -48,34 +56,17 @@ def kind_of(data: bytes, name: str) -> Found:
     return "csv" if named(name) in ("csv", "xls", "xlsx") else "txt"
 
 
-def _zipped(data: bytes, name: str) -> Found:
+def _zipped(data: bytes) -> Found:
     """By the names of its parts, which stand in clear."""
-    for kind, part in (
-        ("xlsb", b"xl/workbook.bin"),
-        ("docx", b"word/document"),
-        ("xlsx", b"xl/w"),
-        ("ods", b"content.xml"),
-    ):
-        if part in data:
-            return kind  # type: ignore[return-value]
-    ending = named(name)
-    return ending if ending in ("xlsx", "docx", "ods") else "unknown"
+    return next((kind for kind, part in PARTS.items() if part in data), "unknown")
 
 
 def _compound(data: bytes) -> Found:
     """By the names in its directory."""
-    for kind, stream in (
-        ("encrypted", "EncryptedPackage"),
-        ("doc", "WordDocument"),
-        ("xls", "Workbook"),
-        ("xls", "Book"),
-    ):
-        if stream.encode("utf-16-le") in data:
-            return kind  # type: ignore[return-value]
-    return "unknown"
+    return next((kind for stream, kind in STREAMS.items() if stream.encode("utf-16-le") in data), "unknown")
 
 
 def _wide(data: bytes) -> bool:
-    """Whether it may be UTF-16 without a mark: every second byte of the separators and digits is 0."""
+    """Whether it may be UTF-16 without a mark: nearly every second byte of separators and digits is 0."""
     odd, even = data[1:400:2].count(0), data[0:400:2].count(0)
     return max(odd, even) > 4 * min(odd, even) + 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.forms.grid import Cell, Grid
@@ -45,11 +45,13 @@ class Found:
 
 @dataclass
 class SheetCells:
-    """A sheet that is being read. Rows and columns count from 1; ends are in a range."""
+    """A sheet that is being read, or a table `T1` of a document. Rows and columns count from 1; ends are in a range."""
 
     name: str | None
     allowance: Allowance
     hidden: bool = False
+    table: str | None = None
+    hidden_cells: set[tuple[int, int]] = field(default_factory=set)
     found: dict[tuple[int, int], Found] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -73,14 +75,18 @@ class SheetCells:
         if rows > 1 or columns > 1:
             self.spans[row, column] = (max(1, rows), max(1, columns))
 
-    def grid(self) -> Grid:
+    def place(self, row: int, column: int) -> str:
+        """What a person finds a cell by: `D13`, in a table of a document `T1R13C4`."""
+        return f"{letters(column)}{row}" if self.table is None else f"{self.table}R{row}C{column}"
+
+    def grid(self, before: Sequence[Cell] = (), after: Sequence[Cell] = ()) -> Grid:
         """All cells by row, then column. Ranges that reach far beyond the last cell end with it."""
         spans = {place: span for place, span in self.spans.items() if place in self.found}
         if sum(rows * columns for rows, columns in spans.values()) > MOST_COVERED:
             spans = self._within(spans)
         columns = {column for _, column in self.found}
         unseen = {column for first, last in self.hidden_columns for column in columns if first <= column <= last}
-        return Grid(self.name, tuple(self._cells(spans, unseen)))
+        return Grid(self.name, tuple(self._cells(spans, unseen)), tuple(before), tuple(after))
 
     def _within(self, spans: dict[tuple[int, int], tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
         bottom, right = max(row for row, _ in self.found), max(column for _, column in self.found)
@@ -96,9 +102,9 @@ class SheetCells:
     def _cells(self, spans: dict[tuple[int, int], tuple[int, int]], unseen: set[int]) -> Iterable[Cell]:
         for (row, column), found in sorted(self.found.items(), key=lambda item: item[0]):
             rows, columns = spans.get((row, column), (1, 1))
-            hidden = self.hidden or row in self.hidden_rows or column in unseen
+            hidden = self.hidden or row in self.hidden_rows or column in unseen or (row, column) in self.hidden_cells
             yield Cell(
-                place=f"{letters(column)}{row}",
+                place=self.place(row, column),
                 row=row,
                 column=column,
                 text=found.text,

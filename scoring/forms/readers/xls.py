@@ -12,6 +12,7 @@ from typing import Any
 
 from scoring.forms.grid import Grid
 from scoring.forms.readers.allowance import MOST_SHEETS, Allowance
+from scoring.forms.readers.archive import locked
 from scoring.forms.readers.number_format import number_of, plain, same_number, shown_number, shown_text
 from scoring.forms.readers.sheet_cells import Found, SheetCells
 from scoring.forms.readers.xml_pieces import SAVE_ANEW
@@ -37,15 +38,15 @@ def read_xls(data: bytes, allowance: Allowance) -> tuple[list[Grid], list[Proble
 
 
 def _opened(data: bytes, allowance: Allowance) -> Any:
-    import xlrd
-
+    try:
+        import xlrd
+    except ImportError:
+        raise allowance.not_installed("xlrd") from None
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # the library prints what it finds odd
         try:
             return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=nowhere)
         except Exception as error:
             if "encrypt" in str(error).lower():
-                from scoring.forms.readers.archive import locked
-
                 raise locked(allowance) from None
             raise _broken(error, allowance) from None
 
