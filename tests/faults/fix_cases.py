@@ -1094,6 +1094,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "please report it, with the file",
         "round it first, or hand over the facts that it comes from",
         'run: pip install "scoring[batch]"',
+        'run: pip install "scoring[forms]"',
         "such as --into {…}",
         "there are {…}; or give a path",
     ],
@@ -1118,6 +1119,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "open it, take the password away, and save it anew",
         "save it anew with a spreadsheet or word processor",
         "save it as XLSX, or as CSV in UTF-8",
+        "save it as {…}",
     ],
     "what is written belongs in another file": [
         "write it in the rulebook or the indicator set, which `scoring test` tries",
