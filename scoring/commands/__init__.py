@@ -17,6 +17,7 @@ HELP: Final = {
     "show": "a rulebook or an indicator set as a sheet to read and print",
     "batch": "every row of a table scored, or rejected with its reason",
     "write": "the official form filled from a scored project, every point a live formula",
+    "weights": "weights from pairwise judgements, an order of importance or a table",
     "schema": "the JSON Schemas that editors complete and check with",
     "init": "copy a rulebook and an indicator set out for editing",
 }
