@@ -69,6 +69,7 @@ RIM = (
         "scoring.forms",
         "scoring.batch",
         "scoring.tuning.watch",
+        "scoring.tuning.weights.written",
         "scoring.commands",
     ),
 )

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @click.command("weights", epilog=options.examples(
-    "scoring weights judgements.toml                      pairs compared, or an order of importance",
-    "scoring weights judgements.toml --format toml        as sections of a rulebook's frame",
-    "scoring weights judgements.toml --write my/indicators/roads    into the indicators of these ids",
+    "scoring weights judgements.toml                   pairs compared, or an order of importance",
+    "scoring weights judgements.toml --format toml     as sections of a rulebook's frame",
+    "scoring weights judgements.toml --write my-set/   into the indicators of these ids",
     "scoring weights projects.xlsx --entropy --name 项目 --smaller 投诉件数",
 ))  # fmt: skip
 @click.argument("file", metavar="FILE")

@@ -84,7 +84,9 @@ def test_the_wards_have_the_entropy_weights_that_are_printed_with_them(tmp_path:
     table.write_text(WARDS, encoding="utf-8")
     printed, said, status = run("weights", table, "--entropy", "--name", "科室", "--total", "1", "--format", "json")
     assert status == 0, said
-    assert [one["weight"] for one in json.loads(printed)["weights"]] == WARD_WEIGHTS
+    found = json.loads(printed)["weights"]
+    assert [f"{float(Fraction(one['exact'])):.2f}" for one in found] == WARD_WEIGHTS
+    assert sum(Fraction(one["weight"]) for one in found) == 1  # as printed there they sum to 1.03
 
 
 def test_rank_order_centroids_are_those_of_barron_and_barrett() -> None:
@@ -195,3 +197,41 @@ def test_nothing_is_written_where_an_indicator_of_the_set_gets_no_weight(tmp_pat
     _, said, status = run("weights", order, "--write", book, "--lang", "en")
     assert status == 1 and "no indicator `N2`" in said and "`N3` gets no weight" in said
     assert book.read_bytes() == before
+
+
+def test_a_missing_cell_and_a_word_refuse_the_table_with_their_places(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("项目,甲,乙\nA,1,\nB,少,3\n", encoding="utf-8")
+    _, said, status = run("weights", table, "--entropy", "--name", "项目", "--smaller", "丙", "--lang", "en")
+    assert status == 1
+    assert (
+        "t.csv:2:3: the cell is empty" in said
+        and "t.csv:3:2: `少` is no number" in said
+        and "no column is called `丙`" in said
+    )
+
+
+def test_a_column_of_equal_values_weighs_nothing_and_says_so(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("甲,乙\n1,5\n2,5\n", encoding="utf-8")
+    printed, _, status = run("weights", table, "--entropy", "--format", "json", "--lang", "en")
+    found = json.loads(printed)
+    assert status == 0 and [one["weight"] for one in found["weights"]] == ["100.00", "0.00"]
+    assert found["notes"] == ["all values of `乙` are equal: it weighs nothing"]
+
+
+def test_less_is_better_turns_a_column_around(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("甲,乙\n1,10\n2,0\n4,5\n", encoding="utf-8")
+    more, _, _ = run("weights", table, "--entropy", "--format", "json")
+    less, _, _ = run("weights", table, "--entropy", "--smaller", "甲", "--format", "json")
+    assert json.loads(more)["weights"][0]["exact"] != json.loads(less)["weights"][0]["exact"]
+
+
+def test_judgements_that_contradict_each_other_are_exit_status_3_where_asked(tmp_path: Path) -> None:
+    file = tmp_path / "j.toml"
+    file.write_text(
+        'format = 1\n[[pairwise]]\njudgements = [["a", "b", 9], ["b", "c", 9], ["a", "c", "1/9"]]\n', encoding="utf-8"
+    )
+    printed, _, status = run("weights", file, "--strict", "--lang", "en")
+    assert status == 3 and "look at these judgements again" in printed

@@ -9,7 +9,7 @@ from typing import Any
 from scoring.documents.spelling import key, number
 from scoring.problems import Language, Text
 from scoring.problems.shown import harmless
-from scoring.tuning.weights.pairwise import CONSISTENT, Contradiction
+from scoring.tuning.weights.pairwise import CONSISTENT, SCALE, Contradiction
 from scoring.tuning.weights.weights import TOP, Group, Weights
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
@@ -27,7 +27,7 @@ def render(found: Weights, language: Language) -> str:
         indent = "  " * one.path.count("/")
         rows.append([indent + harmless(one.name), show_number(one.weight, found.decimals), _near(one.exact)])
     rows.append([Text("total", "合计").in_language(language), show_number(found.total, found.decimals), ""])
-    lines = [*columns(rows), ""]
+    lines = [*columns(rows, right=(1, 2)), ""]
     for group in found.groups:
         lines += [harmless(line.in_language(language)) for line in _of_group(group)]
     lines += [harmless(note.in_language(language)) for note in found.notes]
@@ -88,9 +88,14 @@ def _of_group(group: Group) -> Iterator[Text]:
 def _contradiction(group: Group, one: Contradiction) -> Text:
     first, second = group.names[one.first], group.names[one.second]
     return Text(
-        f"  `{first}` : `{second}` is {one.given}; all judgements together say {_near(one.implied)}, on the scale {one.nearest}",
-        f"  {first} : {second} 判为 {one.given}；全部判断合起来为 {_near(one.implied)}，标度上为 {one.nearest}",
+        f"  `{first}` : `{second}` is {_given(one.given)}; all judgements together say {_near(one.implied)}, on the scale {one.nearest}",
+        f"  {first} : {second} 判为 {_given(one.given)}；全部判断合起来为 {_near(one.implied)}，标度上为 {one.nearest}",
     )
+
+
+def _given(value: Fraction) -> str:
+    """As it was judged; the mean of several people's judgements with four decimals."""
+    return str(value) if value.denominator <= SCALE[-1] else _near(value)
 
 
 def _near(value: Fraction) -> str:
