@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,6 +11,11 @@ from scoring.problems import Text
 
 Role = Literal["budget_initial", "budget_adjusted", "arrived", "executed", "rate", "rate_weight", "rate_claimed", "why"]
 """What a column of the table of funds says of a line."""
+Became = Literal["taken", "label", "listed"]
+"""What became of a cell."""
+
+_POINTS = re.compile(r"[（(]\s*[0-9０-９.．]+\s*(?:分|%|％|points?)\s*[)）]")
+_COUNTED = re.compile(r"^(?:[0-9０-９]+[.．、]|[（(][0-9０-９一二三四五六七八九十]+[)）]|指标[0-9０-９]*[:：])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,12 @@ class Written:
     stored: str | None = None
     formula: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The text as a name: without line breaks, `指标1：` and the points that a group's head has (`产出指标（50分）`)."""
+        lines = "".join(part.strip() for part in self.text.split("\n"))
+        return _COUNTED.sub("", _POINTS.sub("", lines).strip()).strip()
+
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
@@ -43,6 +55,8 @@ class FormRow:
     """An indicator of the form. What merged cells say of several rows stands at each of them; None where nothing does.
 
     `sign` is `>=` …, `定性`, `日期`, or None where the form writes none: nobody guessed it. `claimed` is the form's own 得分.
+    `unit` is the target's; `actual_unit` the one beside the actual where it is another. `sign_cell` and `unit_cell` say where
+    they stand. `not_applicable`: the form has a stroke for its target and its actual, and no points.
     """
 
     level1: Written | None
@@ -59,11 +73,24 @@ class FormRow:
     level1_weight: Written | None = None
     level2_weight: Written | None = None
     more: Mapping[str, Written] = field(default_factory=dict)
+    sign_cell: str | None = None
+    unit_cell: str | None = None
+    not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """A text of the form by its label, such as 存在问题; of a row about the funds also what the problem was."""
+
+    name: str
+    label: Written
+    text: Written | None
+    problem: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A cell that is neither taken nor known as a label: its text, why, and what to do."""
+    """A cell that is neither taken nor known as a label, or whose value leaves a question: its text, why, and what to do."""
 
     cell: str
     text: str
@@ -76,9 +103,10 @@ class FilledForm:
     """One form of a document, by the declaration `form` that fits it.
 
     `head` has the fields of the head by name (`project`, `code`, `department`, `unit`, `period`, …), `goals` the expected
-    and the reached overall goal, `total` the row of the total (`weight`, `claimed`, `grade`), `notes` what is kept as text.
+    and the reached overall goal, `total` the row of the total (`weight`, `claimed`, `grade`), `notes` what is kept as text,
+    `texts` what stands beside labels such as 存在问题, `management` the rows about how funds were managed, `ticked` the boxes.
     `money` is the unit of all amounts of the table of funds. `account` says of every cell of the document that is not
-    empty what became of it: `taken`, `label` or `listed`; none is left out.
+    empty what became of it: `taken`, `label` or `listed`; none is left out. `unfilled`: no row has an actual or points.
     """
 
     form: str
@@ -93,4 +121,8 @@ class FilledForm:
     total: Mapping[str, Written]
     notes: tuple[Written, ...]
     not_understood: tuple[NotUnderstood, ...]
-    account: Mapping[str, Literal["taken", "label", "listed"]]
+    account: Mapping[str, Became]
+    texts: tuple[FormText, ...] = ()
+    management: tuple[FormText, ...] = ()
+    ticked: Mapping[str, Written] = field(default_factory=dict)
+    unfilled: bool = False

@@ -1,7 +1,7 @@
-"""The rulebooks and indicator sets that come with the program: which there are, where, and what people are shown.
+"""The rulebooks, indicator sets and forms that come with the program: which there are, where, and what people are shown.
 
 Installed they lie inside the package, in a checkout at its top; either way their files are shown as
-`rules/<book>/file.toml` and `indicators/<set>/file.toml`.
+`rules/<book>/file.toml`, `indicators/<set>/file.toml` and `forms/<form>.toml`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-ShippedKind = Literal["rules", "indicators"]
+ShippedKind = Literal["rules", "indicators", "forms"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 

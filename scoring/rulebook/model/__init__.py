@@ -20,6 +20,7 @@ from scoring.rulebook.model.declared import Declared, Rules
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ExpectedModel, PointsExpected, ScorecardModel
 from scoring.rulebook.model.fact import BasisModel, FactModel, FieldModel, UnitModel
 from scoring.rulebook.model.files import ColumnsFile, ProjectFile, Published, RulebookFile, SetFile, Shared
+from scoring.rulebook.model.form import FormModel, FormsFile
 from scoring.rulebook.model.head import ChangeModel, Effective, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import (
     CheckModel,
@@ -64,6 +65,8 @@ __all__ = [
     "FactModel",
     "FieldModel",
     "FillModel",
+    "FormModel",
+    "FormsFile",
     "FrameModel",
     "GradeModel",
     "GroupModel",

@@ -1,0 +1,134 @@
+"""A form's declaration made ready: its words by the section that they are labels of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scoring.forms.words import Words
+from scoring.rulebook.model import FormModel
+
+PERIOD, PROJECT, MONEY = "period", "project", "money"
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A form with all that it takes over from others; `above` are their names, nearest first."""
+
+    name: str
+    model: FormModel
+    above: tuple[str, ...] = ()
+
+    @cached_property
+    def head(self) -> Words:
+        return Words.of(self.model.head)
+
+    @cached_property
+    def funds(self) -> Words:
+        return Words.of(self.model.funds.columns) if self.model.funds is not None else Words.of({})
+
+    @cached_property
+    def fund_headings(self) -> Words:
+        return Words.of({"heading": self.model.funds.headings} if self.model.funds is not None else {})
+
+    @cached_property
+    def fund_total(self) -> Words:
+        return Words.of({"total": self.model.funds.total} if self.model.funds is not None else {})
+
+    @cached_property
+    def goals(self) -> Words:
+        goals = self.model.goals
+        return Words.of(
+            {} if goals is None else {"expected": goals.expected, "reached": goals.reached, "rate": goals.rate}
+        )
+
+    @cached_property
+    def columns(self) -> Words:
+        return Words.of({**self.model.columns, **{f"more.{name}": words for name, words in self.model.more.items()}})
+
+    @cached_property
+    def management(self) -> Words:
+        found = self.model.management
+        return Words.of({} if found is None else {"text": found.text, "problem": found.problem})
+
+    @cached_property
+    def total(self) -> Words:
+        return Words.of({"total": self.model.total.rows} if self.model.total is not None else {})
+
+    @cached_property
+    def grade(self) -> Words:
+        return Words.of({"grade": self.model.total.grade} if self.model.total is not None else {})
+
+    @cached_property
+    def texts(self) -> Words:
+        return Words.of(self.model.texts)
+
+    @cached_property
+    def notes(self) -> Words:
+        return Words.of({"note": self.model.notes})
+
+    @cached_property
+    def labels(self) -> Words:
+        return Words.of({"label": self.model.labels})
+
+    @cached_property
+    def marks(self) -> Words:
+        return Words.of({mark: [mark] for mark in self.model.marks})
+
+    @cached_property
+    def templates(self) -> Words:
+        return Words.of({"template": self.model.templates})
+
+    @property
+    def sections(self) -> Iterable[Words]:
+        return (
+            *(self.head, self.funds, self.fund_headings, self.goals, self.columns, self.management, self.total),
+            *(self.grade, self.texts, self.labels),
+        )
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is one of its labels, in any section."""
+        return any(words.names_of(text) for words in self.sections)
+
+    def is_instruction(self, text: str) -> bool:
+        """Whether it tells how to fill in the form."""
+        return any(part in text for part in self.model.instructions)
+
+
+def taken_over(name: str, model: FormModel, others: Mapping[str, FormModel]) -> Declaration:
+    """The form with the words of those that it uses; one that is not there is left out, and told elsewhere."""
+    above: list[str] = []
+    whole = model
+    while whole.use is not None and whole.use in others and whole.use not in above and whole.use != name:
+        above.append(whole.use)
+        whole = _over(whole, others[whole.use])
+    return Declaration(name, whole, tuple(above))
+
+
+def _over(own: FormModel, base: FormModel) -> FormModel:
+    """What the form says goes before what the other does; lists of words are joined, and a word that moves is taken along."""
+    said = {}
+    for key in FormModel.model_fields:
+        mine, theirs = getattr(own, key), getattr(base, key)
+        said[key] = base.use if key == "use" else () if key == "marks" else _joined(mine, theirs)
+    said["marks"] = list(own.marks)
+    return FormModel.model_construct(**said)
+
+
+def _joined(mine: object, theirs: object) -> object:
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        taken = {word for words in mine.values() if isinstance(words, list) for word in words}
+        left = {
+            key: [word for word in words if word not in taken] if isinstance(words, list) else words
+            for key, words in theirs.items()
+        }
+        return {key: _joined(mine.get(key), left.get(key)) for key in dict.fromkeys((*theirs, *mine))}
+    if isinstance(mine, list) and isinstance(theirs, list):
+        return list(dict.fromkeys((*mine, *theirs)))
+    if mine is not None and theirs is not None and type(mine) is type(theirs) and hasattr(mine, "model_copy"):
+        fields = type(mine).model_fields
+        return type(mine).model_construct(
+            **{key: _joined(getattr(mine, key), getattr(theirs, key)) for key in fields}
+        )
+    return theirs if mine is None else mine

@@ -1,0 +1,199 @@
+"""The forms that are declared: those that are shipped and those of files and folders that somebody names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.documents.document import Document
+from scoring.documents.files import DISK, Overlay, read_document
+from scoring.forms.declaration import Declaration, taken_over
+from scoring.problems import Problem, Text, did_you_mean, nearest, one_of
+from scoring.rulebook import shipped
+from scoring.rulebook.loading import validated
+from scoring.rulebook.model import FormModel, FormsFile
+
+FORM = "form"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A form with where it stands."""
+
+    name: str
+    model: FormModel
+    document: Document
+
+    @property
+    def path(self) -> tuple[str, str]:
+        return (FORM, self.name)
+
+
+def declarations(paths: Sequence[Path] = (), over: Overlay = DISK) -> tuple[list[Declaration], list[Problem]]:
+    """Every form that is shipped, and before them those of files and folders; with all problems of the latter.
+
+    A form of one's own goes before a shipped one of its name.
+    """
+    documents, problems = _documents(paths, over)
+    own, found = _declared(documents)
+    problems += found
+    shipped_ones, _ = _declared(_shipped_documents())
+    models = {one.name: one.model for one in (*shipped_ones, *own)}
+    for one in own:
+        problems += faults_of(one, models)
+    return [taken_over(name, model, models) for name, model in models.items()], problems
+
+
+def faults_in(path: Path, over: Overlay = DISK) -> list[Problem]:
+    """All problems of one file of forms."""
+    return declarations([path], over)[1]
+
+
+def _shipped_documents() -> list[Document]:
+    found: list[Document] = []
+    for name in shipped.names("forms"):
+        home = shipped.find("forms", name)
+        if home is not None:
+            found += _documents([home], DISK, shown=lambda file, name=name: shipped.shown("forms", name, file))[0]  # type: ignore[misc]
+    return found
+
+
+def _documents(
+    paths: Iterable[Path], over: Overlay, shown: object = None
+) -> tuple[list[Document], list[Problem]]:
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for path in paths:
+        for file in _files(path, over):
+            document, found = read_document(file, shown(file) if callable(shown) else file.name, over)
+            problems += found
+            if document is not None and (FORM in document.data or not over.is_dir(path)):
+                documents.append(document)
+    return documents, problems
+
+
+def _files(path: Path, over: Overlay) -> Iterator[Path]:
+    if not over.is_dir(path):
+        yield path
+        return
+    for file in sorted(over.inside(path)):
+        if file.suffix == ".toml" and not file.name.startswith("."):
+            yield file
+
+
+def _declared(documents: Iterable[Document]) -> tuple[list[Declared], list[Problem]]:
+    found: dict[str, Declared] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        file, wrong = validated(FormsFile, document)
+        problems += wrong
+        for name, model in (file.form if file is not None else {}).items():
+            if name in found:
+                first = found[name].document.file
+                problems.append(
+                    Problem(
+                        "name-twice",
+                        Text(f"form `{name}` is declared in `{first}` already", f"表样 {name} 已在 {first} 中声明"),
+                        document.header_place((FORM, name)),
+                        Text("rename one of them", "给其中一个改名"),
+                    )
+                )
+            else:
+                found[name] = Declared(name, model, document)
+    return list(found.values()), problems
+
+
+# ---------------------------------------------------------------- what is wrong with a declaration
+
+
+def faults_of(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Problem]:
+    """A form that it uses and that is not there, circles, and labels that stand for two things."""
+    yield from _faults_of_use(one, models)
+    for section in ("columns", "more", "head", "texts"):
+        yield from _twice(one, (section,), getattr(one.model, section))
+    if one.model.funds is not None:
+        yield from _twice(one, ("funds", "columns"), one.model.funds.columns)
+    if one.model.goals is not None:
+        goals = one.model.goals
+        yield from _twice(one, ("goals",), {"expected": goals.expected, "reached": goals.reached, "rate": goals.rate})
+    yield from _without_labels(one, models)
+    yield from _fields_that_are_not(one, models)
+
+
+def _faults_of_use(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Problem]:
+    used = one.model.use
+    place = one.document.value_place((*one.path, "use"))
+    if used is None:
+        return
+    if used not in models:
+        near = nearest(used, models)
+        yield Problem(
+            "unknown-form",
+            Text(f"there is no form `{used}`", f"没有表样 {used}"),
+            place,
+            did_you_mean(near) if near is not None else one_of(used, sorted(models)),
+        )
+        return
+    seen = [one.name]
+    while used is not None and used in models:
+        if used in seen:
+            yield Problem(
+                "circle",
+                Text(f"the form uses itself: {' → '.join([*seen, used])}", f"表样沿用了自己：{' → '.join([*seen, used])}"),
+                place,
+                Text("delete one `use`", "删去其中一个 use"),
+            )
+            return
+        seen.append(used)
+        used = models[used].use
+
+
+def _twice(one: Declared, path: tuple[str, ...], named: Mapping[str, list[str]]) -> Iterator[Problem]:
+    """A label that stands for two things of one section."""
+    from scoring.forms.words import in_one_width
+
+    first: dict[str, str] = {}
+    for name, words in named.items():
+        for number, word in enumerate(words):
+            key = in_one_width(word).casefold().rstrip(":")
+            place = one.document.value_place((*one.path, *path, name, number))
+            if not key:
+                yield Problem("empty-label", Text("this label is empty", "标签是空的"), place, Text("delete it", "删去它"))
+            elif key in first and first[key] != name:
+                yield Problem(
+                    "label-twice",
+                    Text(f"label `{word}` stands for `{first[key]}` already", f"标签 {word} 已用于 {first[key]}"),
+                    place,
+                    Text("delete it from one of them", "从其中一处删去"),
+                )
+            first.setdefault(key, name)
+
+
+def _without_labels(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Problem]:
+    """A form by which nothing could be recognized."""
+    whole = taken_over(one.name, one.model, models).model
+    if not any(whole.columns.get(role) for role in ("label", "level2", "level1")) or not (
+        whole.columns.get("target") or whole.columns.get("actual")
+    ):
+        yield Problem(
+            "form-without-columns",
+            Text(
+                f"form `{one.name}` has no heads for the name of an indicator and its target or actual",
+                f"表样 {one.name} 没有声明指标名称和指标值（或完成值）的表头",
+            ),
+            one.document.header_place(one.path),
+            Text('write use = "ministry-2020", or its [form.NAME.columns]', '写上 use = "ministry-2020"，或声明 [form.名称.columns]'),
+        )
+
+
+def _fields_that_are_not(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Problem]:
+    whole = taken_over(one.name, one.model, models).model
+    for name, other in one.model.same.items():
+        if other not in whole.head:
+            yield Problem(
+                "unknown-field",
+                Text(f"there is no field `{other}` in the head", f"表头没有字段 {other}"),
+                one.document.value_place((*one.path, "same", name)),
+                one_of(other, sorted(whole.head)),
+            )

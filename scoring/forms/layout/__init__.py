@@ -1,0 +1,1 @@
+"""Where the parts of a form stand on a sheet, found by the labels that its declaration knows."""

@@ -1,0 +1,239 @@
+"""The table of funds: its head by roles, its lines by their labels, and the unit of its amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from scoring.forms.account import Account
+from scoring.forms.declaration import Declaration
+from scoring.forms.filled_form import FundLine, Role, Written
+from scoring.forms.grid import Cell
+from scoring.forms.layout.header import Header, headers_in
+from scoring.forms.layout.values import amount_in, points_in, written
+from scoring.forms.reading_cell import cell_value
+from scoring.forms.sheet import Sheet
+from scoring.forms.words import in_one_width
+from scoring.problems import Text
+
+MONEY_ROLES = frozenset(("budget_initial", "budget_adjusted", "arrived", "executed"))
+TOTAL = "total"
+
+_OF_WHICH = re.compile(r"^(?:其中|其 中|(?:of )?which|incl\.?|including)[:：]?|^[0-9]+[.、．]|^[(（][0-9一二三四五六七八九十]+[)）]|^[-—·•]+", re.IGNORECASE)
+_MONEY = re.compile(r"(?:单位|计量单位)?[:：]?\s*(亿元|百万元|万元|千元|元)(?![/／])")
+_IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?\s*(?:人民币)?(亿元|百万元|万元|千元|元)\s*[)）]")
+
+
+@dataclass
+class Funds:
+    """What was found of the table of funds."""
+
+    lines: list[FundLine] = field(default_factory=list)
+    money: str | None = None
+    rows: set[int] = field(default_factory=set)
+
+
+def is_funds_head(columns: Mapping[str, tuple[int, int]]) -> bool:
+    """At least two columns, one of them of money."""
+    return len(columns) >= 2 and any(role in MONEY_ROLES for role in columns)
+
+
+def read_funds(sheet: Sheet, form: Declaration, account: Account, taken: set[int]) -> Funds:
+    """Every line of the tables of funds outside of the rows that another table has."""
+    found = Funds()
+    if not form.funds:
+        return found
+    for header in headers_in(sheet, form.funds, is_funds_head, form.knows):
+        if header.first in taken:
+            continue
+        _FundsTable(sheet, form, account, header, taken, found).read()
+    return found
+
+
+class _FundsTable:
+    def __init__(
+        self, sheet: Sheet, form: Declaration, account: Account, header: Header, taken: set[int], found: Funds
+    ) -> None:
+        self.sheet, self.form, self.account, self.header, self.taken = sheet, form, account, header, taken
+        self.found = found
+        self.heading = self._heading()
+        self.parts: dict[str, tuple[Written, dict[Role, Written]]] = {}
+        self.roles = {role: span for role, span in header.columns.items() if role != "part"}
+
+    def read(self) -> None:
+        for row in range(self.header.first, self.header.last + 1):
+            self.found.rows.add(row)
+            for cell in self.sheet.row(row):
+                if self.form.knows(cell.text) or not cell_value(cell.text).is_number:
+                    self.account.label(cell)
+        self.found.money = self.found.money or self._money()
+        for row in self._body():
+            self.found.rows.add(row)
+            self._line(row)
+        self._points_of_the_heading()
+        known = {line.part for line in self.found.lines}
+        for part, (label, amounts) in self.parts.items():
+            if part not in known:
+                self.found.lines.append(FundLine(part, label, amounts))
+
+    def _heading(self) -> Cell | None:
+        """The cell before the head that goes down beside the lines, or the label of the whole row."""
+        first = min(span[0] for role, span in self.header.columns.items() if role != "part")
+        for column in range(1, first):
+            cell = self.sheet.at(self.header.first, column)
+            if cell is not None and cell.row >= self.header.first - 1 and not self.form.funds.names_of(cell.text):
+                return cell
+        return None
+
+    def _money(self) -> str | None:
+        """The unit in a head, in the heading, or in a note right above."""
+        texts = [cell.text for cell in (self.heading, *self.header.cells.values()) if cell is not None]
+        for text in texts:
+            if (found := _IN_BRACKETS.search(text)) is not None:
+                return found[1]
+        for row in (self.header.first - 1, self.header.first - 2):
+            for cell in self.sheet.row(row):
+                if "单位" in cell.text and len(cell.text) < 20 and (found := _MONEY.search(cell.text)) is not None:
+                    return found[1]
+        return None
+
+    def _body(self) -> Iterator[int]:
+        beside = self.heading.row + self.heading.rows - 1 if self.heading is not None and self.heading.rows > 1 else 0
+        row = self.header.last + 1
+        last = max(self.sheet.rows, default=0)
+        while row <= last and row not in self.taken:
+            if row > max(beside, self.header.last) and not self._is_line(row):
+                return
+            if beside and row > beside:
+                return
+            yield row
+            row += 1
+
+    def _is_line(self, row: int) -> bool:
+        """Whether a row is one of funds: it has a value in a column, or the label of a source, and no label of another part."""
+        cells = self.sheet.row(row)
+        if not cells:
+            return False
+        if any(self._is_other(cell) for cell in cells):
+            return False
+        values = [cell for span in self.roles.values() for cell in self.header.values(self.sheet, row, span)]
+        if any(cell.row == row and (cell.formula or cell_value(cell.text).kind in ("number", "stroke", "malformed")) for cell in values):
+            return True
+        label = self._label(row)
+        return label is not None and _is_source(label.text)
+
+    def _is_other(self, cell: Cell) -> bool:
+        form = self.form
+        if cell.column >= self.header.first_column and cell_value(cell.text).kind in ("number", "stroke"):
+            return False
+        if form.fund_total.names_of(cell.text) or _is_source(cell.text):
+            return False
+        return bool(form.head.names_of(cell.text) or form.goals.names_of(cell.text) or form.columns.names_of(cell.text))
+
+    def _label(self, row: int) -> Cell | None:
+        """The label of a line: the last text before its first amount that is not the heading."""
+        span = self.header.columns.get("part")
+        if span is not None:
+            return self.header.value(self.sheet, row, "part")
+        first = min(first for first, _ in self.roles.values())
+        found: Cell | None = None
+        for column in range(1, first):
+            cell = self.sheet.at(row, column)
+            if cell is not None and cell is not self.heading and cell.row > self.header.last:
+                found = cell
+        return found
+
+    def _line(self, row: int) -> None:
+        label = self._label(row)
+        if label is not None and label.row < row:
+            label = None
+        in_columns = self._labels_in_columns(row)
+        if label is None and not in_columns and not any(True for _ in self._values(row)):
+            return
+        for role, cell, own in self._values(row):
+            named = own or label or self.heading or cell
+            part = self._part(named, row) if named is not cell else TOTAL
+            if named is not cell:
+                self.account.label(named)
+            self._amount(part, named, role, cell)
+        if label is not None:
+            self.account.label(label)
+
+    def _labels_in_columns(self, row: int) -> bool:
+        return any(own is not None for _, _, own in self._values(row))
+
+    def _values(self, row: int) -> Iterator[tuple[Role, Cell, Cell | None]]:
+        """The amounts of a row by role; with the label that stands before one within its own columns."""
+        spans = sorted(self.roles.items(), key=lambda item: item[1])
+        for number, (role, (first, last)) in enumerate(spans):
+            cells = [cell for cell in self.header.values(self.sheet, row, (first, last)) if cell.row == row]
+            if not cells:
+                continue
+            end = spans[number + 1][1][0] - 1 if number + 1 < len(spans) else self.sheet.width
+            value = cells[0]
+            if _is_text(value) and role != "why":
+                behind = [c for c in self.header.values(self.sheet, row, (last + 1, end)) if c.row == row]
+                if behind and not _is_text(behind[0]) and not self.form.funds.name_of(self.header.cells[role].text) is None:
+                    yield cast(Role, role), behind[0], value
+                    continue
+            yield cast(Role, role), value, None
+
+    def _part(self, label: Cell, row: int) -> str:
+        bare = _OF_WHICH.sub("", " ".join(label.text.split())).strip().rstrip(":：").strip()
+        if self.form.fund_total.names_of(label.text) or self.form.fund_total.names_of(bare) or label is self.heading:
+            return TOTAL
+        return bare or TOTAL
+
+    def _amount(self, part: str, label: Cell, role: Role, cell: Cell) -> None:
+        value = cell_value(cell.text)
+        line = self.parts.setdefault(part, (written(label), {}))[1]
+        if role == "why":
+            self._reason(cell, line)
+        elif cell.text == "" and cell.formula is not None:
+            self.account.ask(cell, *_NOT_COMPUTED)
+            line.setdefault(role, Written("", cell.place, unit="%" if role == "rate" else None, formula=cell.formula))
+        elif value.kind == "stroke":
+            self.account.label(cell)
+        elif role in line:
+            pass  # the same line twice: the second is listed
+        else:
+            line[role] = amount_in(cell, role, self.header.cells[role].text, self.account)
+
+    def _reason(self, cell: Cell, line: dict[Role, Written]) -> None:
+        if self.form.is_instruction(cell.text):
+            self.account.ask(cell, *INSTRUCTION)
+        else:
+            self.account.take(cell)
+            line["why"] = written(cell)
+
+    def _points_of_the_heading(self) -> None:
+        """`预算执行情况（20分）` where no column says the points."""
+        total = self.parts.get(TOTAL)
+        if self.heading is None or total is None or "rate_weight" in total[1]:
+            return
+        points = points_in(self.heading.text)
+        if points is not None:
+            total[1]["rate_weight"] = Written(self.heading.text, self.heading.place, number=points)
+
+
+_NOT_COMPUTED = (
+    Text("a formula without a value in the file", "公式在文件中没有存下结果"),
+    Text("open it in Excel, WPS or LibreOffice and save it", "用 Excel、WPS 或 LibreOffice 打开并保存一次"),
+)
+NOT_COMPUTED = _NOT_COMPUTED
+INSTRUCTION = (
+    Text("this is the form's own instruction, not an entry", "这是表样的填报说明，不是填报内容"),
+    Text("write the entry, or leave the cell empty", "请填写内容，或留空"),
+)
+
+
+def _is_text(cell: Cell) -> bool:
+    return cell_value(cell.text).kind in ("words", "mixed") and not cell.formula
+
+
+def _is_source(text: str) -> bool:
+    """Whether a label is that of a source of money: 其中：…, 上年结转资金, 其他."""
+    bare = in_one_width(text).rstrip(":")
+    return bare.startswith("其中") or bare.endswith(("资金", "拨款", "收入", "结转", "结余", "其他", "总额", "合计", "预算"))

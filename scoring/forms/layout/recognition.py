@@ -1,0 +1,173 @@
+"""Which declared form fits a document, and what was filled in: grids to forms, every cell accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.forms.account import Account
+from scoring.forms.declaration import Declaration
+from scoring.forms.filled_form import FilledForm, NotUnderstood
+from scoring.forms.grid import Grid
+from scoring.forms.layout.funds import read_funds
+from scoring.forms.layout.indicators import is_indicators_head, read_indicators
+from scoring.forms.layout.header import headers_in
+from scoring.forms.layout.row_values import EMPTY
+from scoring.forms.layout.segments import forms_on
+from scoring.forms.layout.texts import read_texts
+from scoring.forms.sheet import Sheet, sheets_of
+from scoring.problems import Place, Problem, Text
+from scoring.values.characters import plain
+
+MOST_SHOWN = 8
+UNFILLED = (
+    Text("no row has an actual or points: this form was handed in unfilled", "没有一行填了完成值或得分：这张表没有填写"),
+    Text("fill it in, or leave the sheet out", "请填写，或删去这张表"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """The forms of a document, problems of it as a whole, and by sheet what stands outside of all forms."""
+
+    forms: tuple[FilledForm, ...]
+    problems: tuple[Problem, ...]
+    outside: Mapping[str | None, tuple[NotUnderstood, ...]]
+
+
+def recognize(
+    grids: Sequence[Grid], file: str, declared: Iterable[Declaration], only: str | None = None
+) -> Recognized:
+    """Every form that stands in a document; `only` names the form that it is to be read as.
+
+    Each sheet is read by the declared form that knows most of its labels. A sheet without a table of indicators is
+    outside of all forms; a document in which nothing is a form is a problem that says which labels were looked for.
+    """
+    forms = [each for each in declared if only is None or each.name == only]
+    found: list[FilledForm] = []
+    problems: list[Problem] = []
+    outside: dict[str | None, tuple[NotUnderstood, ...]] = {}
+    for sheet in sheets_of(grids):
+        if not sheet.cells:
+            continue
+        fitting, tied = best_of(sheet, forms)
+        if fitting is None:
+            account = Account(sheet.cells)
+            outside[sheet.name] = account.close()[1]
+            continue
+        if tied:
+            problems.append(_tied(file, sheet, fitting, tied))
+        found += [filled(part, file, fitting) for part in forms_on(sheet, fitting)]
+    if not found:
+        problems.append(_none_fits(file, grids, forms))
+    return Recognized(tuple(found), tuple(problems), outside)
+
+
+def best_of(sheet: Sheet, forms: Sequence[Declaration]) -> tuple[Declaration | None, list[Declaration]]:
+    """The form that knows most labels of a sheet, and others that know as many and are not what it rests on."""
+    scored = [(fit(sheet, form), form) for form in forms]
+    scored = [(score, form) for score, form in scored if score is not None]
+    if not scored:
+        return None, []
+    most = max(score for score, _ in scored)
+    best = [form for score, form in scored if score == most]
+    simplest = min(best, key=lambda form: (len(form.above), form.name))
+    tied = [form for form in best if form is not simplest and simplest.name not in form.above]
+    return simplest, tied
+
+
+def fit(sheet: Sheet, form: Declaration) -> tuple[int, int] | None:
+    """How well a form fits: labels known, with its own marks found or missed; None where there is no table of indicators."""
+    if not headers_in(sheet, form.columns, is_indicators_head, form.knows):
+        return None
+    known = sum(form.knows(cell.text) for cell in sheet.cells)
+    marks = {name for cell in sheet.cells for name in form.marks.names_of(cell.text)}
+    missed = len(form.model.marks) - len(marks)
+    return known + 2 * len(marks) - 2 * missed, len(marks)
+
+
+def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
+    """What was filled in on a part of a sheet that is one form."""
+    account = Account(sheet.cells)
+    indicators = read_indicators(sheet, form, account)
+    funds = read_funds(sheet, form, account, indicators.taken)
+    texts = read_texts(sheet, form, account, indicators.taken | funds.rows)
+    unfilled = bool(indicators.rows) and not any(
+        written is not None and (written.text or written.formula)
+        for row in indicators.rows
+        for written in (row.actual, row.claimed)
+    )
+    if unfilled and indicators.actual_head is not None and form.model.kind != "targets":
+        account.ask(indicators.actual_head, *UNFILLED)
+    elif form.model.kind != "targets":
+        for place, at in indicators.missing:
+            account.ask_empty(place, at, *EMPTY)
+    head = dict(texts.head)
+    for name, other in form.model.same.items():
+        if name not in head and other in head:
+            head[name] = head[other]
+    money = _money(head.pop("money", None)) or funds.money or (form.model.funds.money if form.model.funds else None)
+    account_of, listed = account.close()
+    return FilledForm(
+        form=form.name,
+        file=file,
+        sheet=sheet.name,
+        title=texts.title,
+        head=head,
+        money=money,
+        funds=tuple(funds.lines),
+        goals=texts.goals,
+        rows=tuple(indicators.rows),
+        total={**indicators.total, **texts.total},
+        notes=tuple(texts.notes),
+        not_understood=listed,
+        account=account_of,
+        texts=tuple(texts.texts),
+        management=tuple(texts.management),
+        ticked=texts.ticked,
+        unfilled=unfilled,
+    )
+
+
+def _money(said: object) -> str | None:
+    text = plain(getattr(said, "text", "") or "").strip("()（） ")
+    for unit in ("亿元", "百万元", "千万元", "万元", "千元", "元"):
+        if unit in text:
+            return unit
+    return None
+
+
+def _tied(file: str, sheet: Sheet, chosen: Declaration, others: Sequence[Declaration]) -> Problem:
+    names = ", ".join(f"`{each.name}`" for each in others)
+    return Problem(
+        "forms-alike",
+        Text(
+            f"form `{chosen.name}` fits no better than {names}; it was read by `{chosen.name}`",
+            f"表样 {chosen.name} 与 {names} 同样相符，已按 {chosen.name} 读取",
+        ),
+        Place(file if sheet.name is None else f"{file}#{sheet.name}"),
+        Text("name the form with --form", "用 --form 指明表样"),
+        severity="note",
+    )
+
+
+def _none_fits(file: str, grids: Sequence[Grid], forms: Sequence[Declaration]) -> Problem:
+    texts = [cell.text for grid in grids for cell in (*grid.before, *grid.cells, *grid.after)]
+    near = sorted(((sum(form.knows(text) for text in texts), form.name, form) for form in forms), key=lambda it: (-it[0], it[1]))
+    if not near or near[0][0] == 0:
+        fix = Text("declare its labels as a [form.…]", "用 [form.…] 声明它的标签")
+        return Problem("no-form", Text("no label of any form stands in it", "其中没有任何表样的标签"), Place(file), fix)
+    count, name, form = near[0]
+    has = {role for text in texts for role in form.columns.names_of(text)}
+    wanted = [words[0] for role, words in form.model.columns.items() if role in ("label", "target", "actual") and role not in has and words]
+    missing = ", ".join(f"`{word}`" for word in wanted[:MOST_SHOWN]) or "`三级指标`"
+    return Problem(
+        "no-form",
+        Text(
+            f"no form fits: `{name}` comes closest with {count} labels, and no row of heads has {missing}",
+            f"没有相符的表样：最接近的是 {name}（认得 {count} 个标签），没有找到表头 {missing}",
+        ),
+        Place(file),
+        Text("name the form with --form, or declare its labels as a [form.…]", "用 --form 指明表样，或用 [form.…] 声明它的标签"),
+    )
+

@@ -1,0 +1,272 @@
+"""Head, goals, texts, notes and titles: what stands outside of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from scoring.forms.account import Account
+from scoring.forms.declaration import PERIOD, Declaration
+from scoring.forms.filled_form import FormText, Written
+from scoring.forms.grid import Cell
+from scoring.forms.layout import beside
+from scoring.forms.layout.funds import INSTRUCTION
+from scoring.forms.layout.header import Header, headers_in
+from scoring.forms.layout.segments import is_title
+from scoring.forms.layout.values import written
+from scoring.forms.reading_cell import cell_value, why_not
+from scoring.forms.sheet import Sheet
+from scoring.forms.words import Words, in_one_width
+from scoring.problems import Text
+from scoring.values.characters import plain
+
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*度?")
+_YEAR_ALONE = re.compile(r"[(\[]?(?:19|20)[0-9]{2}年?度?[)\]]?")
+_OPEN_DATE = re.compile(r"[0-9]{4}年[-_—xX×\s]*月(?:[-_—xX×\s]*日)?|[0-9]{4}年[0-9]{1,2}月[-_—xX×\s]+日")
+_TICKED, _OPEN = "☑√✓✔■☒▣√", "□☐◻○"
+_NUMBERED_NOTE = re.compile(r"^\s*[0-9]{1,2}[.、．)]")
+_TWICE = (
+    Text("this field of the head is said twice, and differently", "表头此项写了两次且不一致"),
+    Text("write it once", "只写一次"),
+)
+GRADES = ("优秀", "良好", "中等", "合格", "不合格", "较差", "优", "良", "中", "差")
+
+
+@dataclass
+class Texts:
+    """What was found outside of the tables."""
+
+    head: dict[str, Written] = field(default_factory=dict)
+    goals: dict[str, Written] = field(default_factory=dict)
+    texts: list[FormText] = field(default_factory=list)
+    management: list[FormText] = field(default_factory=list)
+    notes: list[Written] = field(default_factory=list)
+    ticked: dict[str, Written] = field(default_factory=dict)
+    total: dict[str, Written] = field(default_factory=dict)
+    title: Written | None = None
+
+
+def read_texts(sheet: Sheet, form: Declaration, account: Account, tables: set[int]) -> Texts:
+    """Everything by its label; rows of tables are left alone, except for a grade beside the total."""
+    return _Reader(sheet, form, account, tables).read()
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, form: Declaration, account: Account, tables: set[int]) -> None:
+        self.sheet, self.form, self.account, self.tables = sheet, form, account, tables
+        self.found = Texts()
+
+    def read(self) -> Texts:
+        self._management()
+        self._titles()
+        self._labelled(self.form.goals, self._goal, lambda: list(self.found.goals))
+        self._labelled(self.form.head, self._head, lambda: list(self.found.head))
+        self._labelled(self.form.texts, self._text, lambda: [each.name for each in self.found.texts])
+        for cell in self._free():
+            self._inline(cell)
+        for cell in self._free():
+            self._grade(cell)
+        self._notes()
+        for cell in self._free():
+            if self.form.knows(cell.text):
+                self.account.label(cell)
+        self._period()
+        return self.found
+
+    def _free(self) -> list[Cell]:
+        return [cell for cell in self.sheet.cells if self.account.is_free(cell)]
+
+    def _is_label(self, cell: Cell) -> bool:
+        return self.form.knows(cell.text) or bool(self.form.notes.names_of(cell.text))
+
+    # ---------------------------------------------------------------- beside a label
+
+    def _labelled(self, words: Words, keep: Callable[[str, Cell, Cell], None], known: Callable[[], list[str]]) -> None:
+        """Values beside labels first, then those below: in some forms labels stand above."""
+        waiting: list[tuple[str, Cell]] = []
+        for cell in self._free():
+            name = words.name_of(cell.text) if cell.row not in self.tables else None
+            if name is None or not self.account.is_free(cell):
+                continue
+            value = beside.right_of(self.sheet, cell, self._is_label, self.account.is_free)
+            if value is not None:
+                self.account.label(cell)
+                keep(name, cell, value)
+            else:
+                waiting.append((name, cell))
+        for name, cell in waiting:
+            value = beside.below(self.sheet, cell, self._is_label, self.account.is_free)
+            if value is not None and value.row not in self.tables and name not in known():
+                self.account.label(cell)
+                keep(name, cell, value)
+
+    def _head(self, name: str, label: Cell, value: Cell) -> None:
+        self.account.take(value)
+        if _has_boxes(value.text):
+            self.found.ticked[label.text.strip()] = Written(_ticked(value.text), value.place)
+            return
+        if name in self.found.head:
+            if in_one_width(self.found.head[name].text) != in_one_width(value.text):
+                self.account.ask(value, *_TWICE)
+            return
+        self.found.head[name] = written(value)
+
+    def _goal(self, name: str, label: Cell, value: Cell) -> None:
+        if self._is_instruction(value):
+            return
+        self.account.take(value)
+        self._open_dates(value)
+        if name not in self.found.goals:
+            self.found.goals[name] = written(value, cell_value(value.text) if name == "rate" else None)
+
+    def _text(self, name: str, label: Cell, value: Cell) -> None:
+        self.account.label(label)
+        if self._is_instruction(value):
+            self.found.texts.append(FormText(name, written(label), None))
+            return
+        self.account.take(value)
+        self._open_dates(value)
+        self.found.texts.append(FormText(name, written(label), written(value)))
+
+    def _is_instruction(self, cell: Cell) -> bool:
+        if self.form.is_instruction(cell.text):
+            self.account.ask(cell, *INSTRUCTION)
+            return True
+        return False
+
+    def _open_dates(self, cell: Cell) -> None:
+        found = _OPEN_DATE.search(plain(cell.text))
+        if found is not None and (why := why_not(cell_value(found.group()), found.group())) is not None:
+            self.account.ask(cell, *why, text=found.group())
+
+    # ---------------------------------------------------------------- in the cell of the label
+
+    def _inline(self, cell: Cell) -> None:
+        """`填表人：…   填表日期：…`, `金额单位：元`, `项目名称：…`."""
+        pairs = [(label, value) for label, value in beside.pairs_in(cell.text)]
+        for label, value in pairs:
+            name = self.form.head.name_of(label)
+            if name is not None:
+                self.account.take(cell)
+                if value and name not in self.found.head:
+                    self.found.head[name] = Written(value, cell.place)
+                continue
+            name = self.form.goals.name_of(label)
+            if name is not None and value:
+                self.account.take(cell)
+                self.found.goals.setdefault(name, Written(value, cell.place))
+                continue
+            name = self.form.texts.name_of(label)
+            if name is not None and value and cell.row not in self.tables:
+                self.account.take(cell)
+                if self._is_instruction(cell):
+                    continue
+                self.found.texts.append(FormText(name, written(cell), Written(value, cell.place)))
+
+    def _grade(self, cell: Cell) -> None:
+        """`（自评等级：优）` in a cell of its own, or a label and its grade."""
+        text = cell.text.strip().strip("()（）")
+        for label, value in beside.pairs_in(text):
+            if self.form.grade.names_of(label):
+                self.account.take(cell)
+                if value:
+                    self.found.total.setdefault("grade", Written(value.strip("()（） "), cell.place))
+        if self.form.grade.names_of(cell.text):
+            value = next(iter(self.sheet.right_of(cell)), None)
+            self.account.label(cell)
+            if value is not None and self.account.is_free(value) and value.text.strip() in GRADES:
+                self.account.take(value)
+                self.found.total.setdefault("grade", written(value))
+        elif text in GRADES and cell.row in self.tables:
+            self.account.take(cell)
+            self.found.total.setdefault("grade", written(cell))
+
+    # ---------------------------------------------------------------- titles, notes, rows of text
+
+    def _titles(self) -> None:
+        for cell in self._free():
+            if cell.row in self.tables or self._is_label(cell):
+                continue
+            text = in_one_width(cell.text)
+            if is_title(self.form, cell.text) and not self.form.notes.names_of(text):
+                if self.found.title is None:
+                    self.found.title = written(cell)
+                self.account.take(cell)
+            elif _YEAR_ALONE.fullmatch(text):
+                self.account.take(cell)
+                self._year(cell)
+
+    def _year(self, cell: Cell) -> None:
+        year = _YEAR.search(plain(cell.text))
+        if year is not None and PERIOD not in self.found.head:
+            self.found.head[PERIOD] = Written(cell.text, cell.place, number=year[1])
+
+    def _period(self) -> None:
+        """The year: in a field of its own, alone in a cell, or in the title."""
+        said = self.found.head.get(PERIOD)
+        if said is not None and said.number is None:
+            year = _YEAR.search(plain(said.text))
+            self.found.head[PERIOD] = Written(said.text, said.cell, number=year[1] if year is not None else None)
+        elif said is None and self.found.title is not None:
+            year = _YEAR.search(plain(self.found.title.text))
+            if year is not None:
+                self.found.head[PERIOD] = Written(self.found.title.text, self.found.title.cell, number=year[1])
+
+    def _management(self) -> None:
+        if not self.form.management:
+            return
+        for header in headers_in(self.sheet, self.form.management, lambda columns: "text" in columns and "problem" in columns, self.form.knows):
+            if header.first not in self.tables:
+                self._management_rows(header)
+
+    def _management_rows(self, header: Header) -> None:
+        for cell in self.sheet.row(header.first):
+            self.account.label(cell)
+        self.tables.update(range(header.first, header.last + 1))
+        heading = self.sheet.at(header.first, 1)
+        for row in (row for row in self.sheet.rows if row > header.last):
+            cells = [cell for cell in self.sheet.row(row) if cell.column < header.first_column]
+            text, problem = (header.value(self.sheet, row, role) for role in ("text", "problem"))
+            inside = heading is None or heading.rows == 1 or row < heading.row + heading.rows
+            if not cells or row in self.tables or not inside or any(self._is_label(cell) for cell in (cells[-1], text) if cell is not None):
+                return
+            self.tables.add(row)
+            label = cells[-1]
+            for cell in cells:
+                self.account.label(cell)
+            for cell in (text, problem):
+                self.account.take(cell)
+                if cell is not None:
+                    self._open_dates(cell)
+            self.found.management.append(
+                FormText(label.text.strip(), written(label), written(text) if text else None, written(problem) if problem else None)
+            )
+
+    def _notes(self) -> None:
+        """Notes by the word with which they begin, and the numbered lines below one."""
+        last: int | None = None
+        for cell in self._free():
+            alone = len(self.sheet.row(cell.row)) == 1
+            begins = any(in_one_width(cell.text).startswith(in_one_width(word)) for word in self.form.model.notes)
+            goes_on = last is not None and cell.row == last + 1 and alone and _NUMBERED_NOTE.match(cell.text)
+            if cell.row not in self.tables and (begins or goes_on):
+                self.account.take(cell)
+                self.found.notes.append(written(cell))
+                last = cell.row
+
+
+def _has_boxes(text: str) -> bool:
+    return any(mark in text for mark in "☑☒□☐◻") or ("√" in text and len(text) > 3)
+
+
+def _ticked(text: str) -> str:
+    """The options whose box is ticked, wherever the box stands."""
+    boxed = re.split(rf"([{_TICKED}{_OPEN}])", text)
+    before = bool(boxed[0].strip() == "")
+    chosen: list[str] = []
+    for number in range(1, len(boxed), 2):
+        option = boxed[number + 1] if before else boxed[number - 1]
+        if boxed[number] in _TICKED:
+            chosen.append(re.sub(r"^\s*[0-9]+\s*[、.．]\s*", "", option).strip(" 　;；,，"))
+    return "、".join(each for each in chosen if each)
