@@ -40,7 +40,9 @@ class Account:
         at = (cell.row, cell.column)
         self._became[at] = "listed"
         shown = cell.text if text is None else text
-        self._listed.setdefault((at, reason.en), NotUnderstood(cell.place, shown or f"={cell.formula or ''}", reason, fix))
+        self._listed.setdefault(
+            (at, reason.en), NotUnderstood(cell.place, shown or f"={cell.formula or ''}", reason, fix)
+        )
 
     def ask_empty(self, place: str, at: At, reason: Text, fix: Text) -> None:
         """A value that is wanted and not there."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from scoring.forms.words import Words
+from pydantic import BaseModel
+
+from scoring.forms.words import Words, in_one_width
 from scoring.rulebook.model import FormModel
 
 PERIOD, PROJECT, MONEY = "period", "project", "money"
@@ -77,8 +81,13 @@ class Declaration:
         return Words.of({mark: [mark] for mark in self.model.marks})
 
     @cached_property
-    def templates(self) -> Words:
-        return Words.of({"template": self.model.templates})
+    def _templates(self) -> frozenset[str]:
+        return frozenset(_without_digits(word) for word in self.model.templates)
+
+    def is_template(self, text: str) -> bool:
+        """Whether a line was left as the form has it: `指标2：`, `……`; digits do not count."""
+        bare = _without_digits(text)
+        return not bare or bare in self._templates
 
     @property
     def sections(self) -> Iterable[Words]:
@@ -96,6 +105,10 @@ class Declaration:
         return any(part in text for part in self.model.instructions)
 
 
+def _without_digits(text: str) -> str:
+    return re.sub(r"[0-9]|[….·。_:：\-—]+$", "", in_one_width(text)).rstrip(":").casefold()
+
+
 def taken_over(name: str, model: FormModel, others: Mapping[str, FormModel]) -> Declaration:
     """The form with the words of those that it uses; one that is not there is left out, and told elsewhere."""
     above: list[str] = []
@@ -108,27 +121,24 @@ def taken_over(name: str, model: FormModel, others: Mapping[str, FormModel]) -> 
 
 def _over(own: FormModel, base: FormModel) -> FormModel:
     """What the form says goes before what the other does; lists of words are joined, and a word that moves is taken along."""
-    said = {}
-    for key in FormModel.model_fields:
-        mine, theirs = getattr(own, key), getattr(base, key)
-        said[key] = base.use if key == "use" else () if key == "marks" else _joined(mine, theirs)
-    said["marks"] = list(own.marks)
-    return FormModel.model_construct(**said)
+    said = {key: _joined(getattr(own, key), getattr(base, key)) for key in FormModel.model_fields}
+    return FormModel.model_construct(None, **{**said, "use": base.use, "marks": list(own.marks)})
 
 
-def _joined(mine: object, theirs: object) -> object:
+def _joined(mine: Any, theirs: Any) -> Any:
     if isinstance(mine, dict) and isinstance(theirs, dict):
-        taken = {word for words in mine.values() if isinstance(words, list) for word in words}
-        left = {
-            key: [word for word in words if word not in taken] if isinstance(words, list) else words
-            for key, words in theirs.items()
-        }
+        moved = {word for words in mine.values() if isinstance(words, list) for word in words}
+        left = {key: _without(words, moved) for key, words in theirs.items()}
         return {key: _joined(mine.get(key), left.get(key)) for key in dict.fromkeys((*theirs, *mine))}
     if isinstance(mine, list) and isinstance(theirs, list):
         return list(dict.fromkeys((*mine, *theirs)))
-    if mine is not None and theirs is not None and type(mine) is type(theirs) and hasattr(mine, "model_copy"):
+    if isinstance(mine, BaseModel) and isinstance(theirs, BaseModel):
         fields = type(mine).model_fields
         return type(mine).model_construct(
-            **{key: _joined(getattr(mine, key), getattr(theirs, key)) for key in fields}
+            None, **{key: _joined(getattr(mine, key), getattr(theirs, key)) for key in fields}
         )
     return theirs if mine is None else mine
+
+
+def _without(words: Any, moved: set[str]) -> Any:
+    return [word for word in words if word not in moved] if isinstance(words, list) else words

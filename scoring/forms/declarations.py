@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scoring.documents.document import Document
 from scoring.documents.files import DISK, Overlay, read_document
 from scoring.forms.declaration import Declaration, taken_over
+from scoring.forms.words import in_one_width
 from scoring.problems import Problem, Text, did_you_mean, nearest, one_of
 from scoring.rulebook import shipped
 from scoring.rulebook.loading import validated
@@ -55,18 +57,20 @@ def _shipped_documents() -> list[Document]:
     for name in shipped.names("forms"):
         home = shipped.find("forms", name)
         if home is not None:
-            found += _documents([home], DISK, shown=lambda file, name=name: shipped.shown("forms", name, file))[0]  # type: ignore[misc]
+            found += _documents([home], DISK, name)[0]
     return found
 
 
 def _documents(
-    paths: Iterable[Path], over: Overlay, shown: object = None
+    paths: Iterable[Path], over: Overlay, shipped_as: str | None = None
 ) -> tuple[list[Document], list[Problem]]:
+    """The files of forms at these paths; of a folder those that declare any."""
     documents: list[Document] = []
     problems: list[Problem] = []
     for path in paths:
         for file in _files(path, over):
-            document, found = read_document(file, shown(file) if callable(shown) else file.name, over)
+            shown = file.name if shipped_as is None else shipped.shown("forms", shipped_as, file)
+            document, found = read_document(file, shown, over)
             problems += found
             if document is not None and (FORM in document.data or not over.is_dir(path)):
                 documents.append(document)
@@ -140,7 +144,9 @@ def _faults_of_use(one: Declared, models: Mapping[str, FormModel]) -> Iterator[P
         if used in seen:
             yield Problem(
                 "circle",
-                Text(f"the form uses itself: {' → '.join([*seen, used])}", f"表样沿用了自己：{' → '.join([*seen, used])}"),
+                Text(
+                    f"the form uses itself: {' → '.join([*seen, used])}", f"表样沿用了自己：{' → '.join([*seen, used])}"
+                ),
                 place,
                 Text("delete one `use`", "删去其中一个 use"),
             )
@@ -149,17 +155,17 @@ def _faults_of_use(one: Declared, models: Mapping[str, FormModel]) -> Iterator[P
         used = models[used].use
 
 
-def _twice(one: Declared, path: tuple[str, ...], named: Mapping[str, list[str]]) -> Iterator[Problem]:
+def _twice(one: Declared, path: tuple[str, ...], named: Mapping[Any, list[str]]) -> Iterator[Problem]:
     """A label that stands for two things of one section."""
-    from scoring.forms.words import in_one_width
-
     first: dict[str, str] = {}
     for name, words in named.items():
         for number, word in enumerate(words):
             key = in_one_width(word).casefold().rstrip(":")
             place = one.document.value_place((*one.path, *path, name, number))
             if not key:
-                yield Problem("empty-label", Text("this label is empty", "标签是空的"), place, Text("delete it", "删去它"))
+                yield Problem(
+                    "empty-label", Text("this label is empty", "标签是空的"), place, Text("delete it", "删去它")
+                )
             elif key in first and first[key] != name:
                 yield Problem(
                     "label-twice",
@@ -183,7 +189,10 @@ def _without_labels(one: Declared, models: Mapping[str, FormModel]) -> Iterator[
                 f"表样 {one.name} 没有声明指标名称和指标值（或完成值）的表头",
             ),
             one.document.header_place(one.path),
-            Text('write use = "ministry-2020", or its [form.NAME.columns]', '写上 use = "ministry-2020"，或声明 [form.名称.columns]'),
+            Text(
+                'write use = "ministry-2020", or its [form.NAME.columns]',
+                '写上 use = "ministry-2020"，或声明 [form.名称.columns]',
+            ),
         )
 
 

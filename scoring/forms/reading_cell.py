@@ -11,11 +11,38 @@ from scoring.values.characters import plain, sign_of
 from scoring.values.number import LONGEST_NUMBER, cut
 from scoring.values.units import Unit, Units
 
-Kind = Literal["empty", "stroke", "number", "about", "bound", "range", "change", "date", "open date", "malformed", "words", "mixed"]
+Kind = Literal[
+    "empty", "stroke", "number", "about", "bound", "range", "change", "date", "open date", "malformed", "words", "mixed"
+]
 """`bound` is a number behind which 以上, 余 … stands; a sign before it is `sign` of whatever follows."""
 
 LONGEST_UNIT = 12
-STROKES = frozenset(("/", "//", "\\", "-", "--", "---", "—", "——", "–", "无", "暂无", "没有", "不适用", "n/a", "na", "none", "nil", "不涉及", "未涉及", "、", "x", "×"))
+STROKES = frozenset(
+    (
+        "/",
+        "//",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "无",
+        "暂无",
+        "没有",
+        "不适用",
+        "n/a",
+        "na",
+        "none",
+        "nil",
+        "不涉及",
+        "未涉及",
+        "、",
+        "x",
+        "×",
+    )
+)
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![0-9,.])")
 _NUMBER_LIKE = re.compile(r"[+-]?[0-9][0-9.,'，。]*")
@@ -26,7 +53,9 @@ _DATE = re.compile(
 _DATES = re.compile(r"(?P<one>[0-9]{4}年?.*?)(?:-|—|~|至|到)+(?P<two>[0-9]{4}年?.*)")
 _OPEN_DATE = re.compile(r"[0-9]{4}年[-_—xX×\s]*月|[0-9]{4}年[0-9]{1,2}月[-_—xX×\s]+日|[-_—xX×]{1,4}年[-_—xX×\s]*月")
 _ABOUT = re.compile(r"^(?:约|大约|大概|近似|接近|将近|近|逾|超|~|≈|about|approx\.?)|(?:左右|上下)$", re.IGNORECASE)
-_BOUND = re.compile(r"^(?P<number>[+-]?[0-9][0-9.,]*)(?P<unit>.*?)(?P<word>以上|以下|以内|之内|余|多|\+)(?P<more>.{0,4})$")
+_BOUND = re.compile(
+    r"^(?P<number>[+-]?[0-9][0-9.,]*)(?P<unit>.*?)(?P<word>以上|以下|以内|之内|余|多|\+)(?P<more>.{0,4})$"
+)
 _RANGE = re.compile(r"^[0-9][0-9.,]*[^0-9]{0,6}?(?:-|—|–|~|至|到)[0-9][0-9.,]*[^0-9]*$")
 _CHANGE = re.compile(r"(?:提升|提高|增长|增加|上升|下降|降低|减少|压减|节约|缩短|同比|较上年|比上年)")
 _IN_WORDS = (
@@ -37,7 +66,9 @@ _IN_WORDS = (
     ("=", ("等于",)),
 )
 _AFTER = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
-_NO_UNIT = re.compile(r"[0-9,.;。；、:：!！?？]|以上|以下|以内|左右|上下|余|多|前|后|底|内|至|未|不|约|近|超|非|且|或|和|及|并")
+_NO_UNIT = re.compile(
+    r"[0-9,.;。；、:：!！?？]|以上|以下|以内|左右|上下|余|多|前|后|底|内|至|未|不|约|近|超|非|且|或|和|及|并"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +222,15 @@ def why_not(value: CellValue, text: str) -> tuple[Text, Text] | None:
                 Text("write the value, or declare the indicator not applicable", "请写数值，或声明此指标不适用"),
             )
         case "about":
-            return Text(f"`{shown}` is approximate: it has no direction and is never scored", f"`{shown}` 是约数，没有方向，不计分"), exact
+            return Text(
+                f"`{shown}` is approximate: it has no direction and is never scored",
+                f"`{shown}` 是约数，没有方向，不计分",
+            ), exact
         case "bound":
-            return Text(f"`{shown}` is only a bound (`{value.word}`), not an exact value", f"`{shown}` 只是界限（`{value.word}`），不是确切数值"), exact
+            return Text(
+                f"`{shown}` is only a bound (`{value.word}`), not an exact value",
+                f"`{shown}` 只是界限（`{value.word}`），不是确切数值",
+            ), exact
         case "range":
             return Text(f"`{shown}` is a range, not a value", f"`{shown}` 是区间，不是一个数值"), exact
         case "change":
@@ -208,7 +245,9 @@ def why_not(value: CellValue, text: str) -> tuple[Text, Text] | None:
             )
         case "malformed":
             return (
-                Text(f"`{shown}` is no well-formed number and must not be guessed", f"`{shown}` 不是规范的数字，不作猜测"),
+                Text(
+                    f"`{shown}` is no well-formed number and must not be guessed", f"`{shown}` 不是规范的数字，不作猜测"
+                ),
                 Text("write digits with at most one decimal point", "只写数字和至多一个小数点"),
             )
         case "mixed":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from scoring.values.characters import plain
 
@@ -15,7 +16,9 @@ GAP = "…"
 
 _BLANK = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_NUMBERED = re.compile(r"^(?:[0-9]{1,2}[.、)](?![0-9])|[一二三四五六七八九十]{1,3}、|\([0-9一二三四五六七八九十]{1,3}\)|[*※▲★☆●·]+)")
+_NUMBERED = re.compile(
+    r"^(?:[0-9]{1,2}[.、)](?![0-9])|[一二三四五六七八九十]{1,3}、|\([0-9一二三四五六七八九十]{1,3}\)|[*※▲★☆●·]+)"
+)
 
 
 def in_one_width(text: str) -> str:
@@ -43,7 +46,7 @@ class Words:
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, named: Mapping[str, Iterable[str]]) -> Words:
+    def of(cls, named: Mapping[Any, Iterable[str]]) -> Words:
         exact: dict[str, list[str]] = {}
         patterns: list[tuple[re.Pattern[str], str]] = []
         for name, words in named.items():

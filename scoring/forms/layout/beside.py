@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 from scoring.forms.grid import Cell
 from scoring.forms.sheet import Sheet
 
-_PAIR = re.compile(r"(?:^|(?<=[\s;；,，]))(?P<label>[^\s:：;；]{1,20}?(?:[（(][^()（）]{0,10}[)）])?)\s*[:：]\s*(?P<value>.*?)(?=\s{2,}[^\s:：]{1,20}[:：]|\s[^\s:：]{2,12}[:：]|$)")
+_PAIR = re.compile(
+    r"(?:^|(?<=[\s;；,，]))(?P<label>[^\s:：;；]{1,20}?(?:[（(][^()（）]{0,10}[)）])?)\s*[:：]\s*(?P<value>.*?)(?=\s{2,}[^\s:：]{1,20}[:：]|\s[^\s:：]{2,12}[:：]|$)"
+)
 
 
-def right_of(sheet: Sheet, cell: Cell, is_label: Callable[[Cell], bool], is_free: Callable[[Cell], bool]) -> Cell | None:
+def right_of(
+    sheet: Sheet, cell: Cell, is_label: Callable[[Cell], bool], is_free: Callable[[Cell], bool]
+) -> Cell | None:
     """The first cell to the right, unless it is a label or somebody's value."""
     for other in sheet.right_of(cell):
         return other if other.row == cell.row and is_free(other) and not is_label(other) else None

@@ -21,7 +21,10 @@ from scoring.problems import Text
 MONEY_ROLES = frozenset(("budget_initial", "budget_adjusted", "arrived", "executed"))
 TOTAL = "total"
 
-_OF_WHICH = re.compile(r"^(?:其中|其 中|(?:of )?which|incl\.?|including)[:：]?|^[0-9]+[.、．]|^[(（][0-9一二三四五六七八九十]+[)）]|^[-—·•]+", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"^(?:其中|其 中|(?:of )?which|incl\.?|including)[:：]?|^[0-9]+[.、．]|^[(（][0-9一二三四五六七八九十]+[)）]|^[-—·•]+",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"(?:单位|计量单位)?[:：]?\s*(亿元|百万元|万元|千元|元)(?![/／])")
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?\s*(?:人民币)?(亿元|百万元|万元|千元|元)\s*[)）]")
 
@@ -56,7 +59,9 @@ class _FundsTable:
     def __init__(
         self, sheet: Sheet, form: Declaration, account: Account, header: Header, taken: set[int], found: Funds
     ) -> None:
-        self.sheet, self.form, self.account, self.header, self.taken = sheet, form, account, header, taken
+        self.sheet, self.form, self.account, self.taken = sheet, form, account, taken
+        self.header = _with_numbers_below(sheet, header)
+        header = self.header
         self.found = found
         self.heading = self._heading()
         self.parts: dict[str, tuple[Written, dict[Role, Written]]] = {}
@@ -118,8 +123,7 @@ class _FundsTable:
             return False
         if any(self._is_other(cell) for cell in cells):
             return False
-        values = [cell for span in self.roles.values() for cell in self.header.values(self.sheet, row, span)]
-        if any(cell.row == row and (cell.formula or cell_value(cell.text).kind in ("number", "stroke", "malformed")) for cell in values):
+        if any(_is_amount(cell) for _, cell, _ in self._values(row)):
             return True
         label = self._label(row)
         return label is not None and _is_source(label.text)
@@ -175,7 +179,11 @@ class _FundsTable:
             value = cells[0]
             if _is_text(value) and role != "why":
                 behind = [c for c in self.header.values(self.sheet, row, (last + 1, end)) if c.row == row]
-                if behind and not _is_text(behind[0]) and not self.form.funds.name_of(self.header.cells[role].text) is None:
+                if (
+                    behind
+                    and not _is_text(behind[0])
+                    and self.form.funds.name_of(self.header.cells[role].text) is not None
+                ):
                     yield cast(Role, role), behind[0], value
                     continue
             yield cast(Role, role), value, None
@@ -229,6 +237,30 @@ INSTRUCTION = (
 )
 
 
+def _with_numbers_below(sheet: Sheet, header: Header) -> Header:
+    """Of two columns with one label the one that has amounts; the other has the labels of the lines (年度预算数)."""
+    columns, cells = dict(header.columns), dict(header.cells)
+    for role, others in header.again.items():
+        first = ((columns[role]), cells[role])
+        spans = [first, *others]
+        best = next((one for one in spans if _has_amount_below(sheet, header, one[0])), first)
+        columns[role], cells[role] = best
+        left = [one for one in spans if one is not best and one[0] < best[0]]
+        if left and "part" not in columns:
+            columns["part"], cells["part"] = left[0]
+    return Header(header.first, header.last, columns, cells)
+
+
+def _has_amount_below(sheet: Sheet, header: Header, span: tuple[int, int]) -> bool:
+    return any(
+        _is_amount(cell) for row in range(header.last + 1, header.last + 4) for cell in header.values(sheet, row, span)
+    )
+
+
+def _is_amount(cell: Cell) -> bool:
+    return bool(cell.formula) or cell_value(cell.text).kind in ("number", "stroke", "malformed")
+
+
 def _is_text(cell: Cell) -> bool:
     return cell_value(cell.text).kind in ("words", "mixed") and not cell.formula
 
@@ -236,4 +268,6 @@ def _is_text(cell: Cell) -> bool:
 def _is_source(text: str) -> bool:
     """Whether a label is that of a source of money: 其中：…, 上年结转资金, 其他."""
     bare = in_one_width(text).rstrip(":")
-    return bare.startswith("其中") or bare.endswith(("资金", "拨款", "收入", "结转", "结余", "其他", "总额", "合计", "预算"))
+    return bare.startswith("其中") or bare.endswith(
+        ("资金", "拨款", "收入", "结转", "结余", "其他", "总额", "合计", "预算")
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.forms.grid import Cell
 from scoring.forms.reading_cell import cell_value
@@ -21,6 +21,8 @@ class Header:
     last: int
     columns: Mapping[str, tuple[int, int]]
     cells: Mapping[str, Cell]
+    again: Mapping[str, tuple[tuple[tuple[int, int], Cell], ...]] = field(default_factory=dict)
+    """Further columns that have a role's label too."""
 
     def value(self, sheet: Sheet, row: int, role: str) -> Cell | None:
         """The cell of a role in a row: one that begins in its columns, in this row or merged from above."""
@@ -82,9 +84,9 @@ def _header_at(
             break
         last = row
         below = max((cell.row + cell.rows - 1 for cell in sheet.row(row) if words.names_of(cell.text)), default=row)
-        columns, cells = _roles(sheet, rows[0], row, words)
-        if is_head(columns) and (best is None or len(columns) >= len(best.columns)):
-            best = Header(rows[0], row, columns, cells)
+        header = _roles(sheet, rows[0], row, words)
+        if is_head(header.columns) and (best is None or len(header.columns) >= len(best.columns)):
+            best = header
         last = max(last, min(below, row))
     return best
 
@@ -99,26 +101,30 @@ def _is_head_row(sheet: Sheet, row: int, words: Words, knows: Callable[[str], bo
     return len(strange) * 3 <= len(cells) and not any(cell_value(cell.text).is_number for cell in strange)
 
 
-def _roles(
-    sheet: Sheet, first: int, last: int, words: Words
-) -> tuple[dict[str, tuple[int, int]], dict[str, Cell]]:
+def _roles(sheet: Sheet, first: int, last: int, words: Words) -> Header:
     """Of each column the lowest label that is known, also as `upper/lower`."""
-    columns: dict[str, tuple[int, int]] = {}
-    cells: dict[str, Cell] = {}
+    found: dict[str, list[tuple[tuple[int, int], Cell]]] = {}
     for column in range(1, sheet.width + 1):
         stack: list[Cell] = []
         for row in range(first, last + 1):
             cell = sheet.at(row, column)
             if cell is not None and cell.row >= first and (not stack or stack[-1] is not cell):
                 stack.append(cell)
-        role, cell = _role_of(stack, words)
-        if role is None or cell is None:
+        role, head = _role_of(stack, words)
+        if role is None or head is None:
             continue
-        if role not in columns:
-            columns[role], cells[role] = (column, column), cell
-        elif columns[role][1] == column - 1 and cells[role] is cell:
-            columns[role] = (columns[role][0], column)
-    return columns, cells
+        spans = found.setdefault(role, [])
+        if spans and spans[-1][1] is head and spans[-1][0][1] == column - 1:
+            spans[-1] = ((spans[-1][0][0], column), head)
+        else:
+            spans.append(((column, column), head))
+    return Header(
+        first,
+        last,
+        {role: spans[0][0] for role, spans in found.items()},
+        {role: spans[0][1] for role, spans in found.items()},
+        {role: tuple(spans[1:]) for role, spans in found.items() if spans[1:]},
+    )
 
 
 def _role_of(stack: list[Cell], words: Words) -> tuple[str | None, Cell | None]:

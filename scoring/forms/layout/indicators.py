@@ -15,7 +15,6 @@ from scoring.forms.layout.row_values import RowValues
 from scoring.forms.layout.values import points_cell, points_in, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
-from scoring.forms.words import in_one_width
 from scoring.problems import Text
 
 LEVELS = ("level1", "level2")
@@ -119,7 +118,7 @@ class _Table:
             return "other"
         alone = len(cells) == 1 and not any(self._has(row, role) for role in ("label", *LEVELS))
         wide = len(cells) == 1 and first.columns * 2 > self.sheet.width
-        if alone or wide or self.form.funds.names_of(first.text) and len(cells) > 2 and not self._has(row, "label"):
+        if alone or wide or (self.form.funds.names_of(first.text) and len(cells) > 2 and not self._has(row, "label")):
             return "other"
         return "row"
 
@@ -184,8 +183,8 @@ class _Table:
     def _is_template(self, row: int, label: Cell, begins: Mapping[str, Cell]) -> bool:
         """A line that the form leaves to be filled in: `指标2：`, `……`, with nothing beside it."""
         values = [cell for role, cell in begins.items() if role not in (*LEVELS, "label") and cell is not label]
-        blank = all(cell_value(cell.text).kind in ("empty", "stroke") and not cell.formula for cell in values)
-        return blank and bool(self.form.templates.names_of(label.text) or not in_one_width(label.text).strip("….·。-—_:"))
+        blank = all(cell_value(cell.text).kind == "empty" and not cell.formula for cell in values)
+        return blank and self.form.is_template(label.text)
 
     def _goes_on(self, label: Cell, begins: Mapping[str, Cell]) -> bool:
         """Whether a row is the end of the label above: nothing else begins in it."""
@@ -213,7 +212,11 @@ class _Table:
         texts = [role for role in begins if role not in LEVELS]
         if before is None or self.last_row != row - 1 or not texts:
             return
-        if all(role in ("why",) or role.startswith("more.") for role in texts) and "why" in texts and before.why is not None:
+        if (
+            all(role in ("why",) or role.startswith("more.") for role in texts)
+            and "why" in texts
+            and before.why is not None
+        ):
             cell = begins["why"]
             self.found.rows[-1] = replace(before, why=replace(before.why, text=before.why.text + cell.text))
             self.account.take(cell)
@@ -225,13 +228,12 @@ class _Table:
         if level2 is label:
             level2 = None
         values = {role: cell for role, cell in own.items() if role not in LEVELS and role != "label"}
-        shared = [role for role in ("claimed", "weight") if role in values and values[role].row < row]
+        shared: list[str] = [role for role in ("claimed", "weight") if role in values and values[role].row < row]
         for role in shared:
             self.account.ask(label, *SHARED)
             del values[role]
-        for role in ("target", "actual", "sign", "unit", "why"):
-            if role in values and values[role].row < row and role in ("why",):
-                del values[role]
+        if "why" in values and values["why"].row < row:
+            del values["why"]
         found = self.values.of(row, label, values, self.header)
         self.found.rows.append(
             replace(

@@ -10,8 +10,8 @@ from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Grid
 from scoring.forms.layout.funds import read_funds
-from scoring.forms.layout.indicators import is_indicators_head, read_indicators
 from scoring.forms.layout.header import headers_in
+from scoring.forms.layout.indicators import is_indicators_head, read_indicators
 from scoring.forms.layout.row_values import EMPTY
 from scoring.forms.layout.segments import forms_on
 from scoring.forms.layout.texts import read_texts
@@ -21,7 +21,9 @@ from scoring.values.characters import plain
 
 MOST_SHOWN = 8
 UNFILLED = (
-    Text("no row has an actual or points: this form was handed in unfilled", "没有一行填了完成值或得分：这张表没有填写"),
+    Text(
+        "no row has an actual or points: this form was handed in unfilled", "没有一行填了完成值或得分：这张表没有填写"
+    ),
     Text("fill it in, or leave the sheet out", "请填写，或删去这张表"),
 )
 
@@ -35,9 +37,7 @@ class Recognized:
     outside: Mapping[str | None, tuple[NotUnderstood, ...]]
 
 
-def recognize(
-    grids: Sequence[Grid], file: str, declared: Iterable[Declaration], only: str | None = None
-) -> Recognized:
+def recognize(grids: Sequence[Grid], file: str, declared: Iterable[Declaration], only: str | None = None) -> Recognized:
     """Every form that stands in a document; `only` names the form that it is to be read as.
 
     Each sheet is read by the declared form that knows most of its labels. A sheet without a table of indicators is
@@ -65,8 +65,7 @@ def recognize(
 
 def best_of(sheet: Sheet, forms: Sequence[Declaration]) -> tuple[Declaration | None, list[Declaration]]:
     """The form that knows most labels of a sheet, and others that know as many and are not what it rests on."""
-    scored = [(fit(sheet, form), form) for form in forms]
-    scored = [(score, form) for score, form in scored if score is not None]
+    scored = [(score, form) for form in forms if (score := fit(sheet, form)) is not None]
     if not scored:
         return None, []
     most = max(score for score, _ in scored)
@@ -153,13 +152,19 @@ def _tied(file: str, sheet: Sheet, chosen: Declaration, others: Sequence[Declara
 
 def _none_fits(file: str, grids: Sequence[Grid], forms: Sequence[Declaration]) -> Problem:
     texts = [cell.text for grid in grids for cell in (*grid.before, *grid.cells, *grid.after)]
-    near = sorted(((sum(form.knows(text) for text in texts), form.name, form) for form in forms), key=lambda it: (-it[0], it[1]))
+    near = sorted(
+        ((sum(form.knows(text) for text in texts), form.name, form) for form in forms), key=lambda it: (-it[0], it[1])
+    )
     if not near or near[0][0] == 0:
         fix = Text("declare its labels as a [form.…]", "用 [form.…] 声明它的标签")
         return Problem("no-form", Text("no label of any form stands in it", "其中没有任何表样的标签"), Place(file), fix)
     count, name, form = near[0]
     has = {role for text in texts for role in form.columns.names_of(text)}
-    wanted = [words[0] for role, words in form.model.columns.items() if role in ("label", "target", "actual") and role not in has and words]
+    wanted = [
+        words[0]
+        for role, words in form.model.columns.items()
+        if role in ("label", "target", "actual") and role not in has and words
+    ]
     missing = ", ".join(f"`{word}`" for word in wanted[:MOST_SHOWN]) or "`三级指标`"
     return Problem(
         "no-form",
@@ -168,6 +173,8 @@ def _none_fits(file: str, grids: Sequence[Grid], forms: Sequence[Declaration]) -
             f"没有相符的表样：最接近的是 {name}（认得 {count} 个标签），没有找到表头 {missing}",
         ),
         Place(file),
-        Text("name the form with --form, or declare its labels as a [form.…]", "用 --form 指明表样，或用 [form.…] 声明它的标签"),
+        Text(
+            "name the form with --form, or declare its labels as a [form.…]",
+            "用 --form 指明表样，或用 [form.…] 声明它的标签",
+        ),
     )
-

@@ -78,9 +78,7 @@ class RowValues:
             not_applicable=does_not_apply,
         )
 
-    def _does_not_apply(
-        self, target: CellValue | None, actual: Cell | None, cells: Mapping[str, Cell]
-    ) -> bool:
+    def _does_not_apply(self, target: CellValue | None, actual: Cell | None, cells: Mapping[str, Cell]) -> bool:
         values = (target, cell_value(actual.text) if actual is not None else None)
         points = [cells[role] for role in ("weight", "claimed") if role in cells]
         return (
@@ -119,20 +117,29 @@ class RowValues:
             value = cell_value(cell.text)
             if value.kind not in ("empty", "stroke"):
                 return _unit_name(cell.text), cell.place
-        if target is not None and target.unit is not None and target_cell is not None and target.kind in ("number", "bound"):
+        if (
+            target is not None
+            and target.unit is not None
+            and target_cell is not None
+            and target.kind in ("number", "bound")
+        ):
             return target.unit, target_cell.place
         return None, None
 
     # ---------------------------------------------------------------- targets
 
-    def _target(self, cell: Cell | None, value: CellValue | None, sign: str | None, does_not_apply: bool) -> Written | None:
+    def _target(
+        self, cell: Cell | None, value: CellValue | None, sign: str | None, does_not_apply: bool
+    ) -> Written | None:
         if cell is None or value is None:
             return None
         self.account.take(cell)
         if self._not_computed(cell) or does_not_apply:
             return written(cell)
         self._question_of_target(cell, value, sign)
-        if value.is_number or (value.kind == "bound" and value.number is not None and value.sign is None and _after(value)):
+        if value.is_number or (
+            value.kind == "bound" and value.number is not None and value.sign is None and _after(value)
+        ):
             return Written(
                 cell.text, cell.place, value.number, value.unit, value.sign or _after(value), cell.stored, cell.formula
             )

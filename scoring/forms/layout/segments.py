@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from scoring.forms.declaration import PROJECT, Declaration
 from scoring.forms.grid import Cell
@@ -18,7 +19,7 @@ def forms_on(sheet: Sheet, form: Declaration) -> list[Sheet]:
     """The parts of a sheet that are forms of their own; the whole of it where only one project is named."""
     heads = _heads(sheet, form)
     starts = [sheet.rows[0]] if sheet.rows else []
-    for before, row in zip(heads, heads[1:], strict=False):
+    for before, row in pairwise(heads):
         starts.append(_title_above(sheet, form, row, before))
     ends = [start - 1 for start in starts[1:]] + [max(sheet.rows, default=0)]
     return [sheet.part(first, last) for first, last in zip(starts, ends, strict=True)]

@@ -173,11 +173,11 @@ class _Reader:
                 if value:
                     self.found.total.setdefault("grade", Written(value.strip("()（） "), cell.place))
         if self.form.grade.names_of(cell.text):
-            value = next(iter(self.sheet.right_of(cell)), None)
+            other = next(iter(self.sheet.right_of(cell)), None)
             self.account.label(cell)
-            if value is not None and self.account.is_free(value) and value.text.strip() in GRADES:
-                self.account.take(value)
-                self.found.total.setdefault("grade", written(value))
+            if other is not None and self.account.is_free(other) and other.text.strip() in GRADES:
+                self.account.take(other)
+                self.found.total.setdefault("grade", written(other))
         elif text in GRADES and cell.row in self.tables:
             self.account.take(cell)
             self.found.total.setdefault("grade", written(cell))
@@ -216,7 +216,12 @@ class _Reader:
     def _management(self) -> None:
         if not self.form.management:
             return
-        for header in headers_in(self.sheet, self.form.management, lambda columns: "text" in columns and "problem" in columns, self.form.knows):
+        for header in headers_in(
+            self.sheet,
+            self.form.management,
+            lambda columns: "text" in columns and "problem" in columns,
+            self.form.knows,
+        ):
             if header.first not in self.tables:
                 self._management_rows(header)
 
@@ -229,18 +234,28 @@ class _Reader:
             cells = [cell for cell in self.sheet.row(row) if cell.column < header.first_column]
             text, problem = (header.value(self.sheet, row, role) for role in ("text", "problem"))
             inside = heading is None or heading.rows == 1 or row < heading.row + heading.rows
-            if not cells or row in self.tables or not inside or any(self._is_label(cell) for cell in (cells[-1], text) if cell is not None):
+            if (
+                not cells
+                or row in self.tables
+                or not inside
+                or any(self._is_label(cell) for cell in (cells[-1], text) if cell is not None)
+            ):
                 return
             self.tables.add(row)
             label = cells[-1]
             for cell in cells:
                 self.account.label(cell)
-            for cell in (text, problem):
-                self.account.take(cell)
-                if cell is not None:
-                    self._open_dates(cell)
+            for said in (text, problem):
+                self.account.take(said)
+                if said is not None:
+                    self._open_dates(said)
             self.found.management.append(
-                FormText(label.text.strip(), written(label), written(text) if text else None, written(problem) if problem else None)
+                FormText(
+                    label.text.strip(),
+                    written(label),
+                    written(text) if text else None,
+                    written(problem) if problem else None,
+                )
             )
 
     def _notes(self) -> None:

@@ -16,13 +16,17 @@ SHARE_OR_PERCENT = (
     Text("a share or a percent? the cell has no sign of percent", "是小数还是百分数？格中没有百分号"),
     Text("write it with `%`", "请带上 `%`"),
 )
-_POINTS = re.compile(r"(?:[(]\s*(?:权重|分值|满分)?[:]?\s*|(?:权重|分值|满分)[:]?\s*|(?<![0-9.]))([0-9]+(?:\.[0-9]+)?)\s*(?:分|%|points?)(?:\s*[)*×]|$)")
+_POINTS = re.compile(
+    r"(?:[(]\s*(?:权重|分值|满分)?[:]?\s*|(?:权重|分值|满分)[:]?\s*|(?<![0-9.]))([0-9]+(?:\.[0-9]+)?)\s*(?:分|%|points?)(?:\s*[)*×]|$)"
+)
 
 
 def written(cell: Cell, value: CellValue | None = None) -> Written:
     """A cell's own text; with the number and unit of a value that is one."""
     if value is None or not value.is_number:
-        return Written(cell.text, cell.place, stored=cell.stored, formula=cell.formula, sign=value.sign if value else None)
+        return Written(
+            cell.text, cell.place, stored=cell.stored, formula=cell.formula, sign=value.sign if value else None
+        )
     return Written(cell.text, cell.place, value.number, value.unit, value.sign, cell.stored, cell.formula)
 
 

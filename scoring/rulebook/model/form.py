@@ -15,7 +15,18 @@ FundsRole = Literal[
     "part", "budget_initial", "budget_adjusted", "arrived", "executed", "rate", "rate_weight", "rate_claimed", "why"
 ]
 ColumnRole = Literal[
-    "level1", "level2", "label", "target", "sign", "unit", "actual", "weight", "claimed", "why", "level1_weight", "level2_weight"
+    "level1",
+    "level2",
+    "label",
+    "target",
+    "sign",
+    "unit",
+    "actual",
+    "weight",
+    "claimed",
+    "why",
+    "level1_weight",
+    "level2_weight",
 ]
 AmountRole = Literal["budget_initial", "budget_adjusted", "arrived", "executed", "rate"]
 Weights = Literal["column", "group head", "approved", "even"]
@@ -27,7 +38,9 @@ class FormFundsModel(Authored):
 
     columns: dict[FundsRole, Words] = Field(default_factory=dict, description="heads of its columns, by what they say")
     headings: Words = Field(default_factory=list, description="what stands before or above the table")
-    total: Words = Field(default_factory=list, description="labels of the line of the total; others are sources of money")
+    total: Words = Field(
+        default_factory=list, description="labels of the line of the total; others are sources of money"
+    )
     money: str | None = Field(None, description="the unit of its amounts where the form says none")
 
 
@@ -103,7 +116,8 @@ class FormModel(Authored):
         description="where the points of a row come from: its column, the head of its group, the approved targets, or an even split",
     )
     signs: dict[str, TargetSign] = Field(
-        default_factory=dict, description="group = the sign of a target that is written without one; `else` for all others"
+        default_factory=dict,
+        description="group = the sign of a target that is written without one; `else` for all others",
     )
     rules: str | None = Field(None, description="the rulebook that scores it")
     facts: dict[AmountRole, str] = Field(
