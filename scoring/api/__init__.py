@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scoring.api.card import Card, Line, UnknownName
     from scoring.api.documents import write_report
     from scoring.api.report import Report
+    from scoring.api.tuning import Compared, compare
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
     from scoring.engines.durable.ruleset import EngineMissing
@@ -27,6 +28,7 @@ __all__ = [
     "Book",
     "Cancelled",
     "Card",
+    "Compared",
     "EngineMissing",
     "EnginesDiffer",
     "Finding",
@@ -45,6 +47,7 @@ __all__ = [
     "Text",
     "Total",
     "UnknownName",
+    "compare",
     "load",
     "read",
     "score",
@@ -64,6 +67,8 @@ HOMES = {
     "UnknownName": "scoring.api.card",
     "write_report": "scoring.api.documents",
     "Report": "scoring.api.report",
+    "Compared": "scoring.api.tuning",
+    "compare": "scoring.api.tuning",
     "EnginesDiffer": "scoring.assessor.assessor",
     "Reject": "scoring.batch.reject",
     "EngineMissing": "scoring.engines.durable.ruleset",

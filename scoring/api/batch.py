@@ -155,7 +155,7 @@ class Batch:
             [self._table],
             Choice(self._assessor.rulebook, self._assessor.indicator_set, by_name=True),
             engine="exact" if self._engine == "exact" else "columnar",
-            column_map=_column_map(self._columns),
+            column_map=column_map(self._columns),
             processes=self._processes,
             by_width=True,
         )
@@ -238,7 +238,8 @@ class _Watch:
                 return
 
 
-def _column_map(columns: str | os.PathLike[str] | None) -> Any:
+def column_map(columns: str | os.PathLike[str] | None) -> Any:
+    """What heads mean by a file of that name; raises `InputRefused`."""
     from scoring.batch.columns.column_map import read_column_map
 
     if columns is None:

@@ -24,6 +24,7 @@ from scoring.values.day import Day
 
 if TYPE_CHECKING:
     from scoring.api.batch import Batch
+    from scoring.tuning.side import Side
 
 Files = Mapping[str | os.PathLike[str], str]
 ASKED = Place("<load>")
@@ -173,6 +174,15 @@ class Book:
         if has_errors(self._problems):
             raise InputRefused(self._problems)
         return Batch(assessor, table, columns, engine, processes, progress, cancel)
+
+    def side(self) -> Side:
+        """What is compared with another; raises `InputRefused` with all problems."""
+        from scoring.tuning.side import Side
+
+        assessor = self._sound()
+        if has_errors(self._problems):
+            raise InputRefused(self._problems)
+        return Side(assessor.rulebook.name, assessor.rulebook, assessor.indicator_set)
 
     def _checked(self, project: Source | Project) -> Report:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.documents.document import Document
-from scoring.documents.files import read_document, read_stream
+from scoring.documents.files import DISK, Overlay, read_document, read_stream
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.project.project import Project, read_project
 from scoring.rulebook.library import Found, Lookup, Shelf, beside_file, command_line, find, open_rulebook, open_set
@@ -31,8 +31,21 @@ class LoadedProject:
     problems: Sequence[Problem]  # warnings and notes
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a program has opened already, which goes before whatever is named."""
+
+    rulebook: Rulebook | None = None
+    indicator_set: IndicatorSet | None = None
+
+
 def open_project(
-    facts: str, rules: str | None = None, indicators: str | None = None, within: Path | None = None
+    facts: str,
+    rules: str | None = None,
+    indicators: str | None = None,
+    within: Path | None = None,
+    opened: Opened | None = None,
+    over: Overlay = DISK,
 ) -> LoadedProject:
     """The project at a path (`-`: standard input); raises `InputRefused` with all problems of all files.
 
@@ -44,12 +57,14 @@ def open_project(
         lookup = Lookup(Path())
     else:
         file = Path(facts)
-        document, problems = read_document(file, file.name or facts or ".")
-        lookup = beside_file(file, within)
+        document, problems = read_document(file, file.name or facts or ".", over)
+        lookup = beside_file(file, within, over)
     project, found = read_project(document) if document is not None else (None, [])
     problems += found
     named = _Named(document, {"rules": rules, "indicators": indicators}, lookup, problems)
-    indicator_set, rulebook = named.indicator_set(), named.rulebook()
+    opened = opened if opened is not None else Opened()
+    indicator_set = opened.indicator_set if opened.indicator_set is not None else named.indicator_set()
+    rulebook = opened.rulebook if opened.rulebook is not None else named.rulebook()
     if project is None or rulebook is None or named.lacking:
         raise InputRefused(problems)
     assessor = Assessor(rulebook, indicator_set)

@@ -178,14 +178,14 @@ def standing_problems(
     program: Program, rulebook: Rulebook, indicator_set: IndicatorSet | None, project: Project
 ) -> list[Problem]:
     """What refuses every project whatever its facts are: weights off the total, where the rulebook says that this stops."""
-    off = _off_total(program)
-    if off is None or rulebook.header.model.weights_off_total != "stop":
+    off = off_total(program)
+    if off is None or rulebook.header.model.weightsoff_total != "stop":
         return []
     place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
     return [Problem("weights-off-total", off, place, Text("correct the weights", "改正权重"))]
 
 
-def _off_total(program: Program) -> Text | None:
+def off_total(program: Program) -> Text | None:
     if program.possible is None or not program.indicators or program.weight == program.possible:
         return None
     added, possible = show_number(program.weight), show_number(program.possible)
@@ -199,7 +199,7 @@ def standing_findings(
     findings: list[Finding] = []
     place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
     findings += _of_rulebook(rulebook, project)
-    off = _off_total(program)
+    off = off_total(program)
     if off is not None:
         findings.append(Finding("weights-off-total", "warning", off, place))
     departing = _departing(indicator_set, project)

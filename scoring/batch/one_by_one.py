@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, Prepared
-from scoring.assessor.loaded_project import open_project
+from scoring.assessor.loaded_project import Opened, open_project
 from scoring.batch.cohorts import Choice, Library, fingerprints
 from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, fill_form
@@ -219,12 +219,11 @@ def _refused(made: ProjectFromCells, problems: Sequence[Problem], by_line: Mappi
     return list(made.refused(problems, by_line))
 
 
-def score_file(
-    row: int, path: str, shown: str, rules: str | None, indicators: str | None, given: Given = NOTHING, level: int = 0
-) -> Answer:
+def score_file(row: int, path: str, shown: str, task: FileTask, given: Given = NOTHING) -> Answer:
     """A project's own file."""
     try:
-        return came_out(row, open_project(path, rules, indicators).prepared, given, level)
+        prepared = open_project(path, task.rules, task.indicators, opened=task.opened).prepared
+        return came_out(row, prepared, given, task.level)
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
         return [
@@ -298,11 +297,12 @@ class FileTask:
     rules: str | None
     indicators: str | None
     level: int = 0
+    opened: Opened | None = None
 
     def start(self) -> Task:
         def score(asked: tuple[tuple[int, str, str], Given]) -> Answer:
             (row, path, shown), given = asked
-            return score_file(row, path, shown, self.rules, self.indicators, given, self.level)
+            return score_file(row, path, shown, self, given)
 
         return score
 

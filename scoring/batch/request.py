@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from scoring.assessor.loaded_project import Opened
 from scoring.batch.cohorts import Choice
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.columns.column_meanings import Naming, Sets
@@ -37,6 +38,7 @@ class RunRequest:
     column_map: ColumnMap | None = None
     processes: int = 0  # 0: as many as there are cores
     sets: Sets | None = None  # rows that are records of one project
+    opened: Opened | None = None  # what scores projects in files of their own, where a program opened it
     by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
 
     @property

@@ -99,6 +99,7 @@ class Run:
         self.tell, self.watch = tell, watch
         self.rejects = RejectFile(work / "rejects.ndjson")
         self.workers = Workers(asked.processes)
+        self.sources: Sequence[Input] = ()
         self.parts: list[ResultPart] = []
         self.shown: dict[int, str] = {}
         self.programs: list[Program] = []
@@ -111,14 +112,25 @@ class Run:
         with closing(self.rejects), self.workers:
             return self._ran()
 
+    def staged(self, sources: Sequence[Input] | None = None) -> tuple[ResultPart | None, Path]:
+        """The table of scores, None where every row was rejected, and that of rejects; without figures.
+
+        `sources`: inputs that another run of the same request has read already.
+        """
+        with closing(self.rejects), self.workers:
+            return self._staged(self._inputs() if sources is None else sources)
+
+    def _staged(self, sources: Sequence[Input]) -> tuple[ResultPart | None, Path]:
+        self.sources = sources
+        self._each(sources, self._tables(sources))
+        scored = self.parts and not (self.came and not sum(counted(self.connection, part.scan) for part in self.parts))
+        whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown) if scored else None
+        return whole, self.rejects.staged(self.connection, self.work / "rejects.parquet")
+
     def _ran(self) -> RunOutcome:
-        sources = self._inputs()
-        tables = self._tables(sources)
-        self._each(sources, tables)
-        if not self.parts or (self.came and not sum(counted(self.connection, part.scan) for part in self.parts)):
-            raise NothingScored(self._nothing(), self.rejects.staged(self.connection, self.work / "rejects.parquet"))
-        whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown)
-        rejects = self.rejects.staged(self.connection, self.work / "rejects.parquet")
+        whole, rejects = self._staged(self._inputs())
+        if whole is None:
+            raise NothingScored(self._nothing(), rejects)
         sets = self.asked.sets is not None
         once = each_project_once(self.connection, whole, self.work / "projects.parquet") if sets else None
         figures = figures_of(self.connection, whole.path, self._scale(), came=self.came, rejected=self.rejects.rows,
@@ -328,7 +340,7 @@ class Run:
     def _files(self, number: int, source: ProjectFiles) -> None:
         """Projects in files of their own."""
         self.came += source.rows
-        work = FileTask(self.asked.rules, self.asked.indicators)
+        work = FileTask(self.asked.rules, self.asked.indicators, opened=self.asked.opened)
         listed = [((row, str(path), shown), NOTHING) for row, (path, shown) in enumerate(source.projects, start=1)]
         self._projects(work, lambda: iter(listed), source.rows, number, source.file)
 

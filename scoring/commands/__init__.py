@@ -18,6 +18,7 @@ HELP: Final = {
     "batch": "every row of a table scored, or rejected with its reason",
     "write": "the official form filled from a scored project, every point a live formula",
     "weights": "weights from pairwise judgements, an order of importance or a table",
+    "compare": "two rulebooks over the same projects: who gains, who loses, and by which edit",
     "schema": "the JSON Schemas that editors complete and check with",
     "init": "copy a rulebook and an indicator set out for editing",
 }

@@ -81,6 +81,39 @@ class Overlay:
         return bool(self._texts) and any(_real(folder) in one.parents for one in self._texts)
 
 
+class Snapshot(Overlay):
+    """A folder as it was at another time: below it lies what the texts say, and nothing else."""
+
+    def __init__(self, top: Path, texts: Mapping[str | os.PathLike[str], bytes]) -> None:
+        super().__init__(texts)
+        self._top = _real(top)
+        self._folders = {above for path in self._texts for above in path.parents}
+
+    def text(self, path: Path) -> bytes | None:
+        found = super().text(path)
+        if found is None and self._is_within(path):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return found
+
+    def exists(self, path: Path) -> bool:
+        return _real(path) in self._texts or self.is_dir(path) if self._is_within(path) else path.exists()
+
+    def is_dir(self, path: Path) -> bool:
+        return _real(path) in self._folders if self._is_within(path) else path.is_dir()
+
+    def inside(self, folder: Path) -> list[Path]:
+        if not self._is_within(folder):
+            return super().inside(folder)
+        real = _real(folder)
+        if real not in self._folders:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        below = {one.relative_to(real).parts[0] for one in self._texts if real in one.parents}
+        return sorted(folder / name for name in below)
+
+    def _is_within(self, path: Path) -> bool:
+        return _real(path).is_relative_to(self._top)
+
+
 def _real(path: str | os.PathLike[str]) -> Path:
     return Path(os.path.realpath(path))
 

@@ -117,7 +117,7 @@ def _with(
         written = written[key]
     before = written if isinstance(written, dict) else type(entry.model).model_validate(written).model_dump(
         by_alias=True, exclude_unset=True)  # fmt: skip
-    data = _placed(entry.document.data, entry.path, {**before, **change.model.set})
+    data = with_value(entry.document.data, entry.path, {**before, **change.model.set})
     replaced = {(*entry.path, key): (change.document, (*change.path, "set", key)) for key in change.model.set}
     document = ChangedDocument(entry.document.file, data, entry.document.lines, base=entry.document, replaced=replaced)
     made, found = validated(type(entry.model), document, entry.path)
@@ -131,13 +131,13 @@ def _with(
     return None if made is None else Entry(entry.name, made, document, entry.path)
 
 
-def _placed(data: Any, path: Path, value: Any) -> Any:
-    """The data with a value at that path; what lies beside is shared."""
+def with_value(data: Any, path: Path, value: Any) -> Any:
+    """The data with a value at a path that is there; what lies beside is shared."""
     if not path:
         return value
     if isinstance(data, list):
-        return [_placed(item, path[1:], value) if number == path[0] else item for number, item in enumerate(data)]
-    return {**data, path[0]: _placed(data[path[0]], path[1:], value)}
+        return [with_value(item, path[1:], value) if number == path[0] else item for number, item in enumerate(data)]
+    return {**data, path[0]: with_value(data[path[0]], path[1:], value)}
 
 
 def _unknown(

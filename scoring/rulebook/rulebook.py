@@ -175,7 +175,7 @@ def rulebook_of(
     frames, grades, limits, results = (others[name] for name in ("frames", "grades", "limits", "results"))
     sections = replace(sections, group_names=group_names(frames))
     written = _written(sections) | {
-        "rulebook": _plain(header.model),
+        "rulebook": plain_of(header.model),
         **{
             name: _plain_all(entries)
             for name, entries in (("frame", frames), ("grade", grades), ("limit", limits), ("result", results))
@@ -202,8 +202,18 @@ def put_set_together(documents: Sequence[Document]) -> tuple[IndicatorSet | None
     indicators: dict[str, Entry[model.IndicatorModel]] = _section(files, "indicator", problems)
     if header is None:
         return None, problems
-    written = _written(sections) | {"indicator_set": _plain(header.model), "indicator": _plain_all(indicators)}
-    return IndicatorSet(header, sections, indicators, fingerprint_of(written), tuple(documents)), problems
+    return set_of(header, sections, indicators, tuple(documents)), problems
+
+
+def set_of(
+    header: Entry[model.SetHeader],
+    sections: Sections,
+    indicators: Mapping[str, Entry[model.IndicatorModel]],
+    documents: tuple[Document, ...],
+) -> IndicatorSet:
+    """An indicator set of these parts, fingerprinted."""
+    written = _written(sections) | {"indicator_set": plain_of(header.model), "indicator": _plain_all(indicators)}
+    return IndicatorSet(header, sections, indicators, fingerprint_of(written), documents)
 
 
 def sections_of(file: model.Shared, document: Document) -> tuple[Sections, list[Problem]]:
@@ -254,12 +264,13 @@ def _exact_text(value: object) -> str:
     raise TypeError(f"{type(value)} has no canonical text")
 
 
-def _plain(authored: Authored) -> dict[str, Any]:
+def plain_of(authored: Authored) -> dict[str, Any]:
+    """What an author wrote, without what is the same as leaving it out."""
     return authored.model_dump(by_alias=True, exclude_defaults=True)
 
 
 def _plain_all(entries: Mapping[str, Entry[Any]]) -> dict[str, Any]:
-    return {name: _plain(entry.model) for name, entry in entries.items()}
+    return {name: plain_of(entry.model) for name, entry in entries.items()}
 
 
 def _written(sections: Sections) -> dict[str, Any]:

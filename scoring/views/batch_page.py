@@ -78,12 +78,12 @@ def _section(words: Sentences, section: Section) -> Iterator[str]:
         yield histogram(words, totals)
         yield from _notes(section)
         yield f"<details><summary>{plain(words.say('as a table', '以表格查看'))}</summary>"
-        yield from _table(section)
+        yield from table_of(section)
         yield "</details></section>"
         return
     if section.name == "claims":
         yield from _claims(words)
-    yield from _beside(section) if section.name == "near" else _table(section)
+    yield from _beside(section) if section.name == "near" else table_of(section)
     yield from _notes(section)
     yield "</section>"
 
@@ -110,12 +110,13 @@ def _beside(section: Section) -> Iterator[str]:
         of_one = tuple(replace(line, cells=line.cells[1:]) for line in lines)
         left = tuple(number - 1 for number in section.left)
         yield f"<div><h3><bdi>{plain(name)}</bdi></h3>"
-        yield from _table(replace(section, heads=section.heads[1:], lines=of_one, left=left))
+        yield from table_of(replace(section, heads=section.heads[1:], lines=of_one, left=left))
         yield "</div>"
     yield "</div>"
 
 
-def _table(section: Section) -> Iterator[str]:
+def table_of(section: Section) -> Iterator[str]:
+    """A table of the page, with its bars."""
     with_bars = bars(section.lines)
     yield '<div class="scroll"><table><thead><tr>'
     yield from (f"<th{_side(section, number)}>{plain(head)}</th>" for number, head in enumerate(section.heads))

@@ -31,11 +31,12 @@ def _lines(words: Sentences, about: About, color: bool) -> Iterator[str]:
     for section in words.sections():
         yield ""
         yield painted(section.title, BOLD, color)
-        yield from _table(section, color)
+        yield from table_of(section, color)
         yield from (f"  {note}" for note in section.notes)
 
 
-def _table(section: Section, color: bool) -> Iterator[str]:
+def table_of(section: Section, color: bool) -> Iterator[str]:
+    """A table whose columns line up, with its bars."""
     right = [number for number in range(len(section.heads)) if number not in section.left]
     with_bars = bars(section.lines)
     rows = [_cells(section.heads, "", with_bars)]

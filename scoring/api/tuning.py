@@ -1,0 +1,111 @@
+"""What a change of rules does to scores: `compare`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from scoring.api.book import Book
+from scoring.problems import Language, language_of
+from scoring.tuning.comparison import Comparison
+from scoring.tuning.side import Side
+
+Named = str | os.PathLike[str] | Book
+MEMORY = "600MB"
+
+
+class Compared:
+    """A comparison, as text, page and data; `figures` has everything."""
+
+    def __init__(self, figures: Comparison) -> None:
+        self.figures = figures
+
+    @property
+    def nothing_moves(self) -> bool:
+        """Whether every project has what it had before."""
+        return self.figures.nothing_moves
+
+    def __repr__(self) -> str:
+        counts = self.figures.counts
+        return f"<Compared: {counts.changed} of {counts.projects} projects change>"
+
+    def text(self, language: Language = "en", color: bool = False) -> str:
+        """What `scoring compare` prints."""
+        from scoring.tuning import comparison_text
+
+        return comparison_text.render(self.figures, language_of(language), color)
+
+    def to_html(self, language: Language = "en") -> str:
+        """The same as one page with plots."""
+        from scoring.tuning import comparison_page
+
+        return comparison_page.render(self.figures, language_of(language))
+
+    def to_json(self, language: Language = "en") -> str:
+        """The same as JSON, `comparison/1`."""
+        from scoring.tuning import comparison_json
+
+        return comparison_json.render(self.figures, language_of(language))
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        made: dict[str, Any] = json.loads(self.to_json(language))
+        return made
+
+
+def compare(
+    before: Named,
+    after: Named,
+    data: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    indicators: str | None = None,
+    shares: bool = True,
+    top: int = 20,
+    columns: str | os.PathLike[str] | None = None,
+    engine: str = "columnar",
+    processes: int = 0,
+) -> Compared:
+    """Two rulebooks, sets or books over the same projects: a name, a path, `REV:PATH`, or what `load` gave.
+
+    Raises `InputRefused` with every problem of either side, or of the whole of DATA; rows that cannot be scored are told of.
+    """
+    from scoring.api.batch import column_map
+    from scoring.tuning.compare import Asked, compare_sides
+    from scoring.tuning.scored import Data
+
+    sides = _side(before, indicators), _side(after, indicators)
+    named = [data] if isinstance(data, str | os.PathLike) else list(data)
+    inputs = [os.fspath(one) for one in named]
+    with _working(inputs) as (connection, work):
+        of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes)
+        return Compared(compare_sides(*sides, of, Asked(top, shares)))
+
+
+@contextmanager
+def _working(inputs: Sequence[str]) -> Iterator[tuple[Any, Path]]:
+    """A connection and a folder for what is staged, which vanish afterwards."""
+    from scoring.batch.faults import told
+    from scoring.batch.inputs.sources import files_named
+    from scoring.engines.columnar.duck import connect
+
+    work = Path(tempfile.mkdtemp(prefix="scoring-"))
+    try:
+        connection = connect(MEMORY, None, work)
+        with told(work / "scores", work, files_named(inputs)), closing(connection):
+            yield connection, work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _side(named: Named, indicators: str | None) -> Side:
+    if isinstance(named, Book):
+        return named.side()
+    from scoring.tuning.opening import open_side
+
+    return open_side(os.fspath(named), indicators)
+

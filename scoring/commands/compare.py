@@ -1,0 +1,45 @@
+"""`scoring compare`: two rulebooks over the same projects: whose score moves, by how much, and by which edit."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from scoring.api.tuning import compare
+from scoring.commands import DONE, options
+from scoring.problems import Language
+
+
+@click.command("compare", epilog=options.examples(
+    "scoring compare performance-evaluation my-rules/ projects.csv --indicators grassroots-2024",
+    "scoring compare HEAD:rules/ours rules/ours projects.parquet",
+    "scoring compare national@2020 national@2024 'forms/*.toml' --format html > compare.html",
+))  # fmt: skip
+@click.argument("before", metavar="BOOK_A")
+@click.argument("after", metavar="BOOK_B")
+@click.argument("data", metavar="DATA…", nargs=-1, required=True)
+@options.indicators
+@click.option("--shares/--no-shares", default=True, show_default=True, help="try each edit alone: which moved whom by how much")
+@click.option("--top", type=click.IntRange(0, 10_000), default=20, show_default=True, help="projects that are shown, those that move most first")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
+              help="how the comparison is written")  # fmt: skip
+@click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
+@options.language
+def command(
+    before: str, after: str, data: tuple[str, ...], indicators: str | None, shares: bool, top: int, form: str,
+    columns: str | None, lang: Language,
+) -> int:  # fmt: skip
+    """Score DATA by BOOK_A and by BOOK_B: edits, grades before and after, who gains, who loses, and by which edit.
+
+    A BOOK is a rulebook or an indicator set, by name or path, both as BOOK+SET, or either as it was: REV:PATH in git.
+    DATA is a project, several, or a table.
+    """
+    made = compare(before, after, data, indicators=indicators, shares=shares, top=top, columns=columns)
+    if form == "json":
+        click.echo(made.to_json(lang), nl=False)
+    elif form == "html":
+        click.echo(made.to_html(lang), nl=False)
+    else:
+        click.echo(made.text(lang, color=options.in_color(sys.stdout)), nl=False)
+    return DONE

@@ -1,0 +1,118 @@
+"""DATA scored by one side after the other, over one reading of it: a staged table of scores for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scoring.assessor.loaded_project import Opened
+from scoring.batch.cohorts import Choice
+from scoring.batch.columns.column_map import ColumnMap
+from scoring.batch.inputs.sources import Input, ProjectFiles
+from scoring.batch.outputs.outline import ScoreColumn
+from scoring.batch.outputs.result_parts import ResultPart
+from scoring.batch.request import Engine, RunRequest, RunWatcher, Tell
+from scoring.batch.run import Run
+from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.problems import Text
+from scoring.program.program import Program
+from scoring.tuning.side import Side
+
+
+class Unwatched:
+    """Nobody looks how long it takes."""
+
+    def query(self, connection: Connection, label: Text) -> nullcontext[None]:
+        return nullcontext()
+
+    def rows(self, total: int, label: Text) -> nullcontext[Any]:
+        return nullcontext(lambda _: None)
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """What a side gives every project of DATA: a table of scores, and those that it rejects."""
+
+    side: Side
+    part: ResultPart | None  # None where nothing could be scored
+    rejects: Path
+    programs: tuple[Program, ...]
+    several: bool = False  # whether rows are told apart by their file as well
+
+    @property
+    def columns(self) -> dict[str, ScoreColumn]:
+        return {one.name: one for one in self.part.columns} if self.part is not None else {}
+
+    @property
+    def scan(self) -> str:
+        """What stands after FROM: every row that was scored, with the column `file`."""
+        if self.part is None:
+            return "(SELECT NULL::VARCHAR AS file, NULL::BIGINT AS \"row\", NULL::VARCHAR AS project WHERE FALSE)"
+        own = "*" if self.several else "NULL::VARCHAR AS file, *"
+        return f"(SELECT {own} FROM {self.part.scan})"
+
+    @property
+    def rejected(self) -> str:
+        """What stands after FROM: every row that was rejected, once."""
+        file = "file" if self.several else "NULL::VARCHAR AS file"
+        read = f"read_parquet({literal(str(self.rejects))})"
+        return f'(SELECT {file}, "row", any_value(nullif(project, \'\')) AS project, any_value(reason_zh) AS zh, any_value(reason_en) AS en FROM {read} GROUP BY ALL)'
+
+    def cell(self, name: str, alias: str) -> str:
+        """SQL of a column as an exact text, however it is stored; NULL where the side has none of that name."""
+        return f"{alias}.{quoted(name)}" if name in self.columns else "NULL"
+
+
+@dataclass
+class Data:
+    """The projects that are compared, read once; what is asked of them is scored in the work folder."""
+
+    inputs: Sequence[str]
+    connection: Connection
+    work: Path
+    engine: Engine = "columnar"
+    column_map: ColumnMap | None = None
+    processes: int = 0
+    tell: Tell = lambda _: None
+    watch: RunWatcher = field(default_factory=Unwatched)
+    sources: Sequence[Input] | None = None
+    _runs: int = 0
+
+    def scored(self, side: Side) -> ScoreTable:
+        """All of it scored by a side. Raises `InputRefused` where the whole input is at fault."""
+        folder = self.work / f"side-{self._runs}"
+        folder.mkdir()
+        asked = RunRequest(
+            self.inputs,
+            Choice(side.rulebook, side.indicator_set, by_name=True),
+            engine=self.engine,
+            column_map=self.column_map,
+            processes=self.processes,
+            opened=Opened(side.rulebook, side.indicator_set),
+            by_width=True,
+        )
+        run = Run(asked, self.connection, folder, self.tell if not self._runs else _quiet, self.watch)
+        self._runs += 1
+        part, rejects = run.staged(self.sources)
+        self.sources = run.sources
+        return ScoreTable(side, part, rejects, tuple(run.programs), len(run.shown) > 1)
+
+    def id_of(self, file: str | None, row: int) -> str:
+        """How people find a project: its own file, or its row."""
+        for source in self.sources or ():
+            if isinstance(source, ProjectFiles) and (file is None or source.file == file):
+                return source.projects[row - 1][1]
+        return f"{file}:{row}" if file else f"{row}"
+
+    def again(self, inputs: Sequence[str]) -> Data:
+        """Other projects, over the same connection."""
+        folder = self.work / f"data-{self._runs}"
+        folder.mkdir()
+        return replace(self, inputs=inputs, work=folder, sources=None, _runs=0)
+
+
+def _quiet(said: Text) -> None:
+    """What is told of the input is told once."""
