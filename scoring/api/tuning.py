@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from scoring.api.book import Book
-from scoring.problems import Language, language_of
+from scoring.assessor.assessor import Assessor
+from scoring.problems import InputRefused, Language, Problem, language_of
 from scoring.tuning.comparison import Comparison
 from scoring.tuning.side import Side
 
@@ -78,11 +79,13 @@ def compare(
     from scoring.tuning.compare import Asked, compare_sides
     from scoring.tuning.scored import Data
 
-    sides = _side(before, indicators), _side(after, indicators)
+    sides = _sides(before, after, indicators)
     named = [data] if isinstance(data, str | os.PathLike) else list(data)
     inputs = [os.fspath(one) for one in named]
     with _working(inputs) as (connection, work):
-        of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes)
+        of = Data(
+            inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes
+        )
         return Compared(compare_sides(*sides, of, Asked(top, shares)))
 
 
@@ -102,10 +105,25 @@ def _working(inputs: Sequence[str]) -> Iterator[tuple[Any, Path]]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def _sides(before: Named, after: Named, indicators: str | None) -> tuple[Side, Side]:
+    """Both sides; raises `InputRefused` with every problem of both."""
+    sides: list[Side] = []
+    problems: list[Problem] = []
+    for named in (before, after):
+        try:
+            side = _side(named, indicators)
+            Assessor(side.rulebook, side.indicator_set).sound()
+            sides.append(side)
+        except InputRefused as refused:
+            problems += refused.problems
+    if problems:
+        raise InputRefused(dict.fromkeys(problems))
+    return sides[0], sides[1]
+
+
 def _side(named: Named, indicators: str | None) -> Side:
     if isinstance(named, Book):
         return named.side()
     from scoring.tuning.opening import open_side
 
     return open_side(os.fspath(named), indicators)
-

@@ -179,7 +179,7 @@ def standing_problems(
 ) -> list[Problem]:
     """What refuses every project whatever its facts are: weights off the total, where the rulebook says that this stops."""
     off = off_total(program)
-    if off is None or rulebook.header.model.weightsoff_total != "stop":
+    if off is None or rulebook.header.model.weights_off_total != "stop":
         return []
     place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
     return [Problem("weights-off-total", off, place, Text("correct the weights", "改正权重"))]

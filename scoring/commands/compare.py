@@ -20,8 +20,16 @@ from scoring.problems import Language
 @click.argument("after", metavar="BOOK_B")
 @click.argument("data", metavar="DATA…", nargs=-1, required=True)
 @options.indicators
-@click.option("--shares/--no-shares", default=True, show_default=True, help="try each edit alone: which moved whom by how much")
-@click.option("--top", type=click.IntRange(0, 10_000), default=20, show_default=True, help="projects that are shown, those that move most first")
+@click.option(
+    "--shares/--no-shares", default=True, show_default=True, help="try each edit alone: which moved whom by how much"
+)
+@click.option(
+    "--top",
+    type=click.IntRange(0, 10_000),
+    default=20,
+    show_default=True,
+    help="projects that are shown, those that move most first",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="how the comparison is written")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")

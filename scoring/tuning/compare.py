@@ -16,7 +16,6 @@ from scoring.tuning.comparison import (
     ColumnChange,
     Comparison,
     Counts,
-    EditGroup,
     Effect,
     Ends,
     Move,
@@ -31,7 +30,8 @@ from scoring.tuning.side import Side
 
 NOT_COMPARED = ("row", "file", "project", "rulebook")
 TOTALS = ("total", "lowest", "highest", "grade", "status")
-MOST_CHANGES = 12
+SUBTOTALS = 2
+"""The section of a table of scores in which groups stand."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class Asked:
     by_name: bool = False  # whether projects are matched by their names, as those of two years
 
 
-def compare_sides(before: Side, after: Side, data: Data, asked: Asked | None = None, then: Data | None = None) -> Comparison:
+def compare_sides(
+    before: Side, after: Side, data: Data, asked: Asked | None = None, then: Data | None = None
+) -> Comparison:
     """Two sides over the same projects, or the second over its own (`then`). Raises `InputRefused`."""
     asked = asked if asked is not None else Asked()
     edits = Edits(before, after)
@@ -229,9 +231,7 @@ class _Both:
         found = []
         for row in rows:
             move = self._move(row, data, then)
-            shares = tuple(
-                Share(number, *self._share(one, row, move.before)) for number, one in enumerate(sides)
-            )
+            shares = tuple(Share(number, *self._share(one, row, move.before)) for number, one in enumerate(sides))
             found.append(replace(move, shares=shares))
         return [*found, *self._rejected_moves(top - len(found), data)][:top]
 
@@ -252,7 +252,7 @@ class _Both:
         changes = [
             Change(pair[0], _or_none(a), _or_none(b))
             for pair, (a, b) in cells.items()
-            if pair[0] not in TOTALS and (a or None) != (b or None)
+            if pair[0] not in TOTALS and not self._is_subtotal(pair[0]) and (a or None) != (b or None)
         ]
         return Move(
             data.id_of(_or_none(row["file"]), int(str(row["row"]))),
@@ -261,6 +261,11 @@ class _Both:
             _standing({name: cells[name, name][1] for name in TOTALS if (name, name) in cells}),
             tuple(changes),
         )
+
+    def _is_subtotal(self, name: str) -> bool:
+        """Whether a column is a group's, which moves with its members."""
+        column = self.first.columns.get(name) or self.second.columns.get(name)
+        return column is not None and column.section == SUBTOTALS
 
     def _share(self, side: ScoreTable, row: Mapping[str, object], before: Standing) -> tuple[Fraction | None, Fraction | None]:  # fmt: skip
         """What an edit alone does to a project's points."""
@@ -335,6 +340,3 @@ def _grades(before: Side, after: Side) -> tuple[str, ...]:
         for grade in grades:
             found |= dict.fromkeys(reversed(grade.names)) if grade is not None else {}
     return tuple(found)
-
-
-__all__ = ["Asked", "EditGroup", "compare_sides"]

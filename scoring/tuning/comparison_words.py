@@ -77,7 +77,9 @@ class ComparisonWords:
 
     def side(self, side: Side) -> str:
         """What scored: name, edition and fingerprint, with those of the set."""
-        named = [self._named(side.shown, side.rulebook.name, side.rulebook.header.model.edition, side.rulebook.fingerprint)]
+        named = [
+            self._named(side.shown, side.rulebook.name, side.rulebook.header.model.edition, side.rulebook.fingerprint)
+        ]
         if (chosen := side.indicator_set) is not None:
             named.append(self._named("", chosen.name, chosen.header.model.edition, chosen.fingerprint))
         return " + ".join(named)
@@ -89,7 +91,8 @@ class ComparisonWords:
 
     def project(self, one: Move) -> str:
         name = harmless(one.project)
-        return cut(f"{one.id} {name}" if name and name != one.id else one.id, LONGEST)
+        at = self.say(f"row {one.id}", f"第 {one.id} 行") if one.id.isdigit() else one.id
+        return cut(f"{at} {name}" if name and name != one.id else at, LONGEST)
 
     def label(self, group: int) -> str:
         """What an edit is called in tables: its number."""
@@ -126,7 +129,11 @@ class ComparisonWords:
             (counts.settled, "{} come from a range to a total", "{} 个由区间变为确定的总分"),
             (counts.opened, "{} come from a total to a range", "{} 个由确定的总分变为区间"),
             (counts.rejected_after, "{} are rejected after, and were not", "{} 个修改后被拒收，原先未被拒收"),
-            (counts.rejected_before, "{} were rejected before, and are not any more", "{} 个原先被拒收，修改后可以评分"),
+            (
+                counts.rejected_before,
+                "{} were rejected before, and are not any more",
+                "{} 个原先被拒收，修改后可以评分",
+            ),
             (counts.rejected_both, "{} are rejected before and after", "{} 个前后均被拒收"),
             (counts.only_before, "{} are only before", "{} 个仅在修改前的数据中"),
             (counts.only_after, "{} are only after", "{} 个仅在修改后的数据中"),
@@ -181,7 +188,12 @@ class ComparisonWords:
         """Grades before, a row each; grades after, a column each."""
         names, matrix = self.order(), self.of.matrix
         lines = [
-            Line((self.grade(before), *(f"{matrix[before, after]:,}" if (before, after) in matrix else "·" for after in names)))
+            Line(
+                (
+                    self.grade(before),
+                    *(f"{matrix[before, after]:,}" if (before, after) in matrix else "·" for after in names),
+                )
+            )
             for before in names
         ]
         heads = (self.say("before ＼ after", "前＼后"), *(self.grade(name) for name in names))
@@ -193,7 +205,11 @@ class ComparisonWords:
         bins = self.bins()
         most = max(count for _, _, count in bins)
         lines = [
-            Line((self.bin(low, high), f"{count:,}"), Fraction(count, most), "gain" if low > 0 else "loss" if high < 0 else "")
+            Line(
+                (self.bin(low, high), f"{count:,}"),
+                Fraction(count, most),
+                "gain" if low > 0 else "loss" if high < 0 else "",
+            )
             for low, high, count in bins
         ]
         known = [spread.quantile(share) for share in QUARTERS]
@@ -203,7 +219,9 @@ class ComparisonWords:
                  self.say(f"in all {self.signed(spread.sum)}, on average {self.mean(spread.sum / spread.count)}",
                           f"合计 {self.signed(spread.sum)}，平均 {self.mean(spread.sum / spread.count)}")]  # fmt: skip
         heads = (self.say("difference", "差值"), self.say("projects", "项目数"))
-        return Section("differences", self.say("Differences of totals", "总分差值分布"), heads, tuple(lines), tuple(notes))
+        return Section(
+            "differences", self.say("Differences of totals", "总分差值分布"), heads, tuple(lines), tuple(notes)
+        )
 
     def bins(self) -> list[tuple[Fraction, Fraction, int]]:
         """Differences in steps that make at most some twenty bars; zero has its own."""
@@ -215,7 +233,11 @@ class ComparisonWords:
             at = Fraction(-(-abs(one) // step)) * (1 if one > 0 else -1)
             found[at] = found.get(at, 0) + count
         return [
-            (at * step if at < 0 else (at - 1) * step if at > 0 else Fraction(0), (at + 1) * step if at < 0 else at * step, count)
+            (
+                at * step if at < 0 else (at - 1) * step if at > 0 else Fraction(0),
+                (at + 1) * step if at < 0 else at * step,
+                count,
+            )
             for at, count in sorted(found.items())
         ]
 
@@ -238,7 +260,9 @@ class ComparisonWords:
                  self.say("on average", "平均"), self.say("most often", "最多的等级变化"))  # fmt: skip
         notes = [self.say(f"{self.label(number)} alone rejects {effect.rejected:,} projects", f"{self.label(number)}单独生效时拒收 {effect.rejected:,} 个项目")
                  for number, effect in enumerate(effects) if effect.rejected]  # fmt: skip
-        return Section("effects", self.say("Each edit alone", "逐项修改的影响"), heads, tuple(lines), tuple(notes), (0, 5))
+        return Section(
+            "effects", self.say("Each edit alone", "逐项修改的影响"), heads, tuple(lines), tuple(notes), (0, 5)
+        )
 
     def _regraded(self, effect: Effect) -> str:
         most = sorted(effect.regraded.items(), key=lambda one: (-one[1], one[0]))[:2]
@@ -269,7 +293,9 @@ class ComparisonWords:
         for standing in (one.before, one.after):
             if standing.reason is not None:
                 return cut(self.text(standing.reason), LONGEST)
-        names = list(dict.fromkeys(change.column.removesuffix(".points").removesuffix(".outcome") for change in one.changes))
+        names = list(
+            dict.fromkeys(change.column.removesuffix(".points").removesuffix(".outcome") for change in one.changes)
+        )
         shown = ", ".join(names[:MOST_CHANGES]) + (" …" if len(names) > MOST_CHANGES else "")
         return harmless(shown)
 
@@ -282,7 +308,11 @@ class ComparisonWords:
         ]
         more = len(listed) - MOST_COLUMNS
         notes = [self.say(f"and {more} more", f"另有 {more} 项")] if more > 0 else []
-        heads = (self.say("what changed", "变化的内容"), self.say("projects", "项目数"), self.say("sum of differences", "差值合计"))
+        heads = (
+            self.say("what changed", "变化的内容"),
+            self.say("projects", "项目数"),
+            self.say("sum of differences", "差值合计"),
+        )
         return Section("columns", self.say("Where it changed", "变化之处"), heads, tuple(lines), tuple(notes))
 
     def column(self, name: str) -> str:

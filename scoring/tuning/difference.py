@@ -94,7 +94,9 @@ class _Laying:
             )
         if isinstance(before, list) and isinstance(after, list):
             if len(before) == len(after) and not all(_is_long(one) for one in (*before, *after)):
-                return Items([self.part(a, b, (*at, n), (*to, n)) for n, (a, b) in enumerate(zip(before, after))])
+                return Items(
+                    [self.part(a, b, (*at, n), (*to, n)) for n, (a, b) in enumerate(zip(before, after, strict=True))]
+                )
             if before and after and all(_is_long(one) for one in (*before, *after)):
                 return Items(list(self._aligned(before, after, at, to)))
         return self.differs(before, after, at, to)
@@ -169,3 +171,14 @@ def mixed(part: Part, chosen: Collection[int], placed: Placed, at: Path = ()) ->
                 if item is not NOTHING:
                     items.append(item)
             return items
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: whole numbers as they are, decimals and dates as texts."""
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | bool | int) else show_number(Fraction(value))

@@ -50,9 +50,9 @@ KEYS: Final = {
 """Keys that have a word of their own; of a list, the word for one of its items."""
 
 
-def said(key: Key, path: Path, before: Any, after: Any) -> Text:
-    """What became of what."""
-    where = place_in_words(key, path, before if after is NOTHING else after)
+def said(key: Key, path: Path, before: Any, after: Any, cells: int | None = None) -> Text:
+    """What became of what; `cells`: how many the row has in which it stands."""
+    where = place_in_words(key, path, cells)
     if before is NOTHING:
         if not path:
             return Text(f"{where.en} is new", f"新增{where.zh}")
@@ -61,12 +61,10 @@ def said(key: Key, path: Path, before: Any, after: Any) -> Text:
         if not path:
             return Text(f"{where.en} is gone", f"删去{where.zh}")
         return Text(f"{where.en} is gone: {shown(before)}", f"删去{where.zh}：{shown(before)}")
-    return Text(
-        f"{where.en}: {shown(before)} → {shown(after)}", f"{where.zh}：{shown(before)} → {shown(after)}"
-    )
+    return Text(f"{where.en}: {shown(before)} → {shown(after)}", f"{where.zh}：{shown(before)} → {shown(after)}")
 
 
-def place_in_words(key: Key, path: Path, at: Any = None) -> Text:
+def place_in_words(key: Key, path: Path, cells: int | None = None) -> Text:
     """Where in a rulebook something stands, in words."""
     _, section, name = key
     what = SECTIONS[section]
@@ -83,7 +81,7 @@ def place_in_words(key: Key, path: Path, at: Any = None) -> Text:
             en.append(f"{word.en if word else step} {number}")
             zh.append(f"第 {number} {word.zh}" if word and step == "rows" else f"{word.zh if word else step} {number}")
             if step == "rows":
-                _cell(steps, en, zh)
+                _cell(steps, cells, en, zh)
         elif isinstance(step, int):
             en.append(str(step + 1))
             zh.append(f"第 {step + 1} 项")
@@ -93,14 +91,19 @@ def place_in_words(key: Key, path: Path, at: Any = None) -> Text:
     return Text(", ".join(en), "，".join(zh))
 
 
-def _cell(steps: list[Any], en: list[str], zh: list[str]) -> None:
-    """A cell of a row: of one that has a name, within its key `row`."""
+def _cell(steps: list[Any], cells: int | None, en: list[str], zh: list[str]) -> None:
+    """A cell of a row, whose last is what it gives; of one that has a name, within its key `row`."""
     if steps and steps[0] == "row":
         steps.pop(0)
     if steps and isinstance(steps[0], int):
         number = int(steps.pop(0)) + 1
-        en.append(f"cell {number}")
-        zh.append(f"第 {number} 格")
+        if number == cells:
+            en.append("result")
+            zh.append("结果")
+        else:
+            only = cells is None or cells <= 2
+            en.append("condition" if only else f"condition {number}")
+            zh.append("条件" if only else f"条件 {number}")
 
 
 def shown(written: Any) -> str:

@@ -5,20 +5,19 @@ Any of them can be applied to the first side alone, which gives a side like any 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from scoring.documents.document import Document
 from scoring.documents.positions import Path
-from scoring.problems import InputRefused, Place, Problem, has_errors
+from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.rulebook.changes import ChangedDocument, with_value
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry, plain_of
 from scoring.tuning.difference import NOTHING, Alike, Differs, Part, difference, differences, mixed
 from scoring.tuning.edit_words import IN_WORDS, said
 from scoring.tuning.side import Key, Side
-
 
 HEADERS = ("rulebook", "indicator_set")
 
@@ -35,6 +34,7 @@ class Edit:
     was: Place | None
     now: Place | None
     inert: bool
+    cells: int | None = None  # of the row that it is in
 
     @property
     def place(self) -> Place:
@@ -44,9 +44,9 @@ class Edit:
         return found
 
     @property
-    def said(self) -> Any:
-        """The edit in words: `row 1 of rule execution, condition: >= 90% → >= 92%`."""
-        return said(self.key, self.path, self.before, self.after)
+    def said(self) -> Text:
+        """The edit in words: `rule execution, row 1, condition: >= 90% → >= 92%`."""
+        return said(self.key, self.path, self.before, self.after, self.cells)
 
 
 class Edits:
@@ -64,7 +64,9 @@ class Edits:
             self._parts[key] = one
             listed += [self._edit(key, each) for each in differences(one)]
         self.listed = tuple(listed)
-        self._words = tuple(one for one in listed if one.inert and one.key[1] not in HEADERS and one.after is not NOTHING)
+        self._words = tuple(
+            one for one in listed if one.inert and one.key[1] not in HEADERS and one.after is not NOTHING
+        )
 
     def __iter__(self) -> Iterator[Edit]:
         return iter(self.listed)
@@ -89,6 +91,7 @@ class Edits:
             _place(was, one.path_before) if one.before is not NOTHING else None,
             _place(now, one.path_after) if one.after is not NOTHING else None,
             _is_inert(key, path),
+            _cells(_data(was if one.after is NOTHING else now), path),
         )
 
     def side(self, chosen: Iterable[Edit]) -> Side:
@@ -108,7 +111,7 @@ class Edits:
             raise InputRefused(problems)
         return self.before.with_parts(parts)
 
-    def _mixed(self, key: Key, numbers: Collection[int]) -> tuple[Entry[Any] | None, list[Problem]]:
+    def _mixed(self, key: Key, numbers: set[int]) -> tuple[Entry[Any] | None, list[Problem]]:
         part, was, now = self._parts[key], self._was.get(key), self._is.get(key)
         if isinstance(part, Differs):
             return (now if part.number in numbers else was), []
@@ -121,9 +124,7 @@ class Edits:
         return _entry(part, was, now, numbers)
 
 
-def _entry(
-    part: Part, was: Entry[Any], now: Entry[Any], numbers: Collection[int]
-) -> tuple[Entry[Any] | None, list[Problem]]:
+def _entry(part: Part, was: Entry[Any], now: Entry[Any], numbers: set[int]) -> tuple[Entry[Any] | None, list[Problem]]:
     """An entry with some of its edits; what was edited stands where the other side has it."""
     replaced: dict[Path, tuple[Document, Path]] = {}
 
@@ -155,6 +156,14 @@ def _place(entry: Entry[Any] | None, path: Path) -> Place | None:
     return entry.at(*path) if entry is not None and path else entry.place if entry is not None else None
 
 
+def _cells(data: Any, path: Path) -> int | None:
+    """How many cells the row has in which a path ends; None where it ends in none."""
+    for step in path[:-1]:
+        data = data[step]
+    is_row = bool(path) and isinstance(data, list) and bool(data) and not isinstance(data[0], list | dict)
+    return len(data) if is_row else None
+
+
 def _is_inert(key: Key, path: Path) -> bool:
     """Whether an edit is of words alone, which no score rests on."""
     if key[1] == "basis":
@@ -163,5 +172,3 @@ def _is_inert(key: Key, path: Path) -> bool:
     if key[1] in HEADERS:
         return bool(names) and names[0] in IN_WORDS["header"]
     return any(name in IN_WORDS["all"] for name in names)
-
-

@@ -27,14 +27,15 @@ def revision_named(named: str, over: Overlay = DISK) -> tuple[str, Overlay]:
     if not colon or not path or len(revision) < 2 or over.exists(Path(named)):
         return named, over
     top = Path(os.fsdecode(_git(["rev-parse", "--show-toplevel"], named).rstrip(b"\n")))
-    here = Path.cwd().resolve().relative_to(top.resolve())
-    inside = _inside(here, path, named)
     commit = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], named).decode().strip()  # fmt: skip
-    return os.fspath(top / inside), Snapshot(top, _files(top, commit, named))
+    snapshot = Snapshot(top, _files(top, commit, named))
+    here = Path.cwd().resolve().relative_to(top.resolve())
+    from_top, from_here = top / _inside(Path(), path, named), top / _inside(here, path, named)
+    return os.fspath(from_top if snapshot.exists(from_top) else from_here), snapshot
 
 
 def _inside(here: Path, path: str, named: str) -> PurePosixPath:
-    """The path seen from the top of the repository; raises `InputRefused` where it leads out."""
+    """A path seen from a folder, from the top of the repository on; raises `InputRefused` where it leads out."""
     parts: list[str] = list(here.parts)
     for part in PurePosixPath(path.replace("\\", "/")).parts:
         if part == "..":
@@ -78,9 +79,9 @@ def _files(top: Path, commit: str, named: str) -> dict[str | os.PathLike[str], b
     at = 0
     for path, _ in blobs:
         end = raw.index(b"\n", at)
-        length = int(raw[at:end].split()[2])
-        found[top / path] = raw[end + 1 : end + 1 + length]
-        at = end + 2 + length
+        after = end + 1 + int(raw[at:end].split()[2])
+        found[top / path] = raw[end + 1 : after]
+        at = after + 1
     return found
 
 

@@ -50,7 +50,7 @@ class ScoreTable:
     def scan(self) -> str:
         """What stands after FROM: every row that was scored, with the column `file`."""
         if self.part is None:
-            return "(SELECT NULL::VARCHAR AS file, NULL::BIGINT AS \"row\", NULL::VARCHAR AS project WHERE FALSE)"
+            return '(SELECT NULL::VARCHAR AS file, NULL::BIGINT AS "row", NULL::VARCHAR AS project WHERE FALSE)'
         own = "*" if self.several else "NULL::VARCHAR AS file, *"
         return f"(SELECT {own} FROM {self.part.scan})"
 
@@ -59,7 +59,7 @@ class ScoreTable:
         """What stands after FROM: every row that was rejected, once."""
         file = "file" if self.several else "NULL::VARCHAR AS file"
         read = f"read_parquet({literal(str(self.rejects))})"
-        return f'(SELECT {file}, "row", any_value(nullif(project, \'\')) AS project, any_value(reason_zh) AS zh, any_value(reason_en) AS en FROM {read} GROUP BY ALL)'
+        return f"(SELECT {file}, \"row\", any_value(nullif(project, '')) AS project, any_value(reason_zh) AS zh, any_value(reason_en) AS en FROM {read} GROUP BY ALL)"
 
     def cell(self, name: str, alias: str) -> str:
         """SQL of a column as an exact text, however it is stored; NULL where the side has none of that name."""

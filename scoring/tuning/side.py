@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, rulebook_of, set_of
+from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections, rulebook_of, set_of
 
 Layer = Literal["rules", "indicators"]
 Key = tuple[Layer, str, str]
@@ -61,18 +61,23 @@ class Side:
             return {name: one for (where, what, name), one in parts.items() if (where, what) == (layer, section)}
 
         book, chosen = self.rulebook, self.indicator_set
-        sections = replace(book.sections, **{held: of("rules", section) for section, held in SECTIONS.items()})
+        sections = _sections(book.sections, {held: of("rules", section) for section, held in SECTIONS.items()})
         others = {held: of("rules", section) for section, held in OTHERS.items()}
         documents = _documents(book.documents, parts, "rules")
         made = rulebook_of(parts["rules", "rulebook", ""], sections, others, documents)
         made = replace(made, changes=book.changes, changes_written=book.changes_written)
         if chosen is None:
             return replace(self, rulebook=made)
-        own = replace(chosen.sections, **{held: of("indicators", section) for section, held in SECTIONS.items()})
+        own = _sections(chosen.sections, {held: of("indicators", section) for section, held in SECTIONS.items()})
         header = parts["indicators", "indicator_set", ""]
         listed = of("indicators", "indicator")
         whole = set_of(header, own, listed, _documents(chosen.documents, parts, "indicators"))
         return replace(self, rulebook=made, indicator_set=whole)
+
+
+def _sections(sections: Sections, held: Mapping[str, Any]) -> Sections:
+    changed: dict[str, Any] = dict(held)
+    return replace(sections, **changed)
 
 
 def _documents(own: tuple[Any, ...], parts: Mapping[Key, Entry[Any]], layer: Layer) -> tuple[Any, ...]:

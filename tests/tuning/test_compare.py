@@ -1,0 +1,175 @@
+"""Two rulebooks over the same projects: what was edited, who moves, and by which edit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from running import run
+from tuning.trial import RULES, TABLE, edited, git, shelf, tried
+
+import scoring
+
+THRESHOLD = {'[">= 90%", "100%"]': '[">= 92%", "100%"]'}
+
+
+def said(compared: scoring.Compared) -> list[str]:
+    return [f"{one.place.file}:{one.place.line}: {one.said.en}" for one in compared.figures.edits]
+
+
+def moves(compared: scoring.Compared) -> dict[str, tuple[str, ...]]:
+    """Each project that moves: its difference, what each edit did alone, and what remains."""
+    return {
+        one.project: (
+            *(str(end) for end in one.difference or ()),
+            *(str(share.lowest) for share in one.shares),
+            str(one.together[0] if one.together else None),
+        )
+        for one in compared.figures.moves
+    }
+
+
+def test_a_threshold_is_told_with_its_line_and_moves_who_lies_between(tmp_path: Path) -> None:
+    compared = tried(tmp_path, THRESHOLD)
+    assert said(compared) == ["new.toml:18: rule `execution`, row 1, condition: >= 90% → >= 92%"]
+    assert moves(compared) == {"乙": ("-20", "-20", "-20", "0")}
+    assert compared.figures.matrix["优", "中"] == 1
+    assert compared.figures.counts.changed == 1
+
+
+def test_layout_remarks_and_order_are_no_edits(tmp_path: Path) -> None:
+    compared = tried(
+        tmp_path,
+        {
+            '[rule.reach]\nkind = "proportional"\n': "",
+            "[grade]": '# moved\n[rule.reach]\nkind="proportional"\n\n[grade]',
+        },
+    )
+    assert compared.figures.edits == ()
+    assert "No project in this table moves" in compared.text()
+    assert "no edits: both say the same" in compared.text()
+
+
+def test_words_for_readers_are_told_apart_and_move_nobody(tmp_path: Path) -> None:
+    compared = tried(tmp_path, {'label = "支出"': 'label = "实际支出"'})
+    assert [one.inert for one in compared.figures.edits] == [True]
+    assert compared.figures.groups == () and compared.nothing_moves
+
+
+def test_a_row_that_was_put_in_is_one_edit_and_not_one_for_each_row_behind_it(tmp_path: Path) -> None:
+    compared = tried(tmp_path, {'  [">= 60%", "50%"],\n': '  [">= 80%", "75%"],\n  [">= 60%", "50%"],\n'})
+    assert said(compared) == ['new.toml:19: rule `execution`, row 2 is new: [">= 80%", "75%"]']
+    assert compared.nothing_moves
+
+
+def test_each_edit_alone_and_the_remainder_add_up_to_the_move(tmp_path: Path) -> None:
+    compared = tried(tmp_path, {**THRESHOLD, '[">= 60%", "50%"]': '[">= 60%", "25%"]'})
+    assert moves(compared) == {"乙": ("-30", "-30", "-20", "0", "-10"), "丙": ("-10", "-10", "0", "-10", "0")}
+    for one in compared.figures.moves:
+        assert one.difference is not None and one.together is not None
+        assert one.difference[0] == sum((share.lowest or Fraction(0) for share in one.shares), one.together[0])
+
+
+def test_weights_that_add_up_only_together_are_tried_together(tmp_path: Path) -> None:
+    compared = tried(
+        tmp_path, {"at_most = 59": "at_most = 50"}, {"weight = 40": "weight = 30", "weight = 60": "weight = 70"}
+    )
+    groups = [[edit.said.en for edit in group.edits] for group in compared.figures.groups]
+    assert groups == [
+        ["limit `diverted`, total, at_most: 59 → 50"],
+        ["indicator `B1`, weight: 40 → 30", "indicator `N1`, weight: 60 → 70"],
+    ]
+    assert "make sense only together" in compared.text()
+
+
+def test_a_new_rule_and_its_use_are_tried_together(tmp_path: Path) -> None:
+    rules = {"[grade]": '[rule.twice]\nis = "min(1, actual / target * 2)"\ngives = "share"\n[grade]'}
+    compared = tried(tmp_path, rules, {'rule = "reach"': 'rule = "twice"'})
+    assert [[edit.said.en for edit in group.edits] for group in compared.figures.groups] == [
+        ["indicator `N1`, rule: reach → twice", "rule `twice` is new"],
+    ]
+    assert {project: move[0] for project, move in moves(compared).items()} == {"乙": "6", "丁": "12"}
+
+
+def test_a_range_that_becomes_a_total_is_told(tmp_path: Path) -> None:
+    compared = tried(tmp_path, {'by = "actual"\nrows': 'by = "actual"\nmissing = "zero"\nrows'})
+    assert compared.figures.counts.settled == 1
+    assert "1 come from a range to a total" in compared.text()
+    (move,) = compared.figures.moves
+    assert (move.project, move.difference) == ("己", (0, -40))
+
+
+def test_what_one_side_rejects_is_told_with_its_reason(tmp_path: Path) -> None:
+    compared = tried(tmp_path, {'unit = "万元", label = "支出"': 'unit = "万元", range = ">= 50 万元", label = "支出"'})
+    assert compared.figures.counts.rejected_after == 1
+    assert [one.project for one in compared.figures.moves] == ["丁"]
+    assert "1 are rejected after, and were not" in compared.text()
+
+
+def test_other_grades_without_moved_points_are_told(tmp_path: Path) -> None:
+    compared = tried(tmp_path, {'[">= 90", "优"]': '[">= 95", "优"]'})
+    counts = compared.figures.counts
+    assert (counts.moved, counts.regraded, counts.others) == (0, 1, 1)
+    assert "1 change without moved points" in compared.text()
+
+
+def test_a_table_is_compared_as_its_projects_one_by_one(tmp_path: Path) -> None:
+    changes = {**THRESHOLD, "at_most = 59": "at_most = 58", '[">= 60%", "50%"]': '[">= 60%", "25%"]'}
+    table = tried(tmp_path, changes)
+    exact = tried(tmp_path, changes, engine="exact")
+    folder = tmp_path / "projects"
+    folder.mkdir()
+    for number, line in enumerate(TABLE.splitlines()[1:]):
+        project, period, budget, spent, diverted, actual = line.split(",")
+        (folder / f"{number}.toml").write_text(
+            f'format = 1\nproject = "{project}"\nperiod = {period}\nindicators = "x"\n[facts]\nbudget = "{budget} 万元"\n'
+            + (f'spent = "{spent} 万元"\n' if spent else "")
+            + f'diverted = {"true" if diverted == "是" else "false"}\n[indicator]\nN1 = {{ actual = "{actual} 个" }}\n',
+            encoding="utf-8",
+        )
+    files = scoring.compare(
+        f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/new-set.toml", folder
+    )
+    assert moves(table) == moves(exact) == moves(files) != {}
+    assert table.figures.matrix == exact.figures.matrix == files.figures.matrix
+    assert [one.id for one in files.figures.moves] == [
+        f"projects/{int(one.id) - 1}.toml" for one in table.figures.moves
+    ]
+
+
+def test_a_revision_of_git_is_a_side_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf(tmp_path)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "first")
+    (tmp_path / "ours.toml").write_text(edited(RULES, THRESHOLD), encoding="utf-8")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    monkeypatch.chdir(tmp_path)
+    ran = run("compare", "HEAD:ours.toml+HEAD:set.toml", "ours.toml+set.toml", "table.csv")
+    assert ran.status == 0 and "row 1, condition: >= 90% → >= 92%" in ran.out
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    for wrong, code in (("nowhere:ours.toml", "unknown-revision"), ("HEAD:../../x", "path-outside"), ("HEAD:no.toml", "not-found"), ("--upload-pack=x:ours.toml", "unknown-revision")):  # fmt: skip
+        assert code in run("compare", "--", wrong, "ours.toml", "table.csv").codes
+
+
+def test_the_command_says_the_same_in_both_languages_as_json_and_as_a_page(tmp_path: Path) -> None:
+    compared = tried(tmp_path, THRESHOLD)
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/new-set.toml"
+    ran = run("compare", *sides, tmp_path / "table.csv")
+    assert ran.out == compared.text()
+    chinese = run("compare", *sides, tmp_path / "table.csv", "--lang", "zh").out
+    assert "规则 execution，第 1 行，条件：>= 90% → >= 92%" in chinese and "1 个等级变化" in chinese
+    data = compared.to_dict()
+    assert data["schema"] == "comparison/1"
+    assert data["projects"][0]["shares"] == [["-20", "-20"]]
+    page = run("compare", *sides, tmp_path / "table.csv", "--format", "html").out
+    assert page == compared.to_html() and "<script" not in page and "http" not in page.replace("http-equiv", "")
+
+
+def test_everything_wrong_with_either_side_is_told(tmp_path: Path) -> None:
+    shelf(tmp_path)
+    (tmp_path / "torn.toml").write_text(RULES.replace('[">= 60%", "50%"]', '[">= 60%", "fivty"]'), encoding="utf-8")
+    ran = run("compare", tmp_path / "ours.toml", tmp_path / "torn.toml", tmp_path / "table.csv", "--indicators", tmp_path / "set.toml")  # fmt: skip
+    assert ran.status == 1 and ran.codes
+    assert "torn.toml:19" in ran.err
