@@ -50,7 +50,7 @@ HOMES = {
     "xlsxwriter": ("scoring.batch.outputs.sheet", "scoring.forms"),
     "python_calamine": (),  # it knows no number formats: a percent would be read as a share; tests count cells with it
     "xlrd": ("scoring.forms.readers.xls",),
-    "pdfplumber": ("scoring.forms.readers",),
+    "pdfplumber": ("scoring.forms.readers", "scoring.forms.prose"),
     "docx": ("scoring.forms",),
     "docxtpl": ("scoring.forms.writing",),
     "z3": ("scoring.tuning",),

@@ -1,0 +1,393 @@
+"""Every number of a report that says how much, how many, what share or when; and those that nobody can read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from scoring.forms.prose import bounds
+from scoring.forms.prose.bounds import Bound
+from scoring.forms.prose.dates import DATE, Dated, date_in
+from scoring.forms.prose.measures import MONEY, ONLY_DIGITS, measure_pattern
+from scoring.forms.prose.numerals import CHARACTERS, IN_CHARACTERS, IN_DIGITS, Numeral, of_characters, of_digits
+from scoring.problems import Text
+from scoring.values.day import Day
+from scoring.values.number import show_number
+from scoring.values.units import Units
+
+FigureKind = Literal["amount", "count", "share", "score", "date", "number"]
+MOST_FIGURES = 20_000
+
+_MASKED = re.compile(
+    r"[〔\[【（]\s*(?:19|20)[0-9]{2}\s*[〕\]】）]\s*(?:第\s*)?[0-9]{1,5}\s*号"  # 〔2020〕10号
+    r"|《[^《》\n]{1,80}》|“[^“”\n]{1,15}”|「[^「」\n]{1,15}」|‘[^‘’\n]{1,15}’"
+    r"|https?：?:?//[^\s，。；）]{1,300}|www\.[^\s，。；）]{1,300}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,100}"
+    rf"|第\s*(?:[0-9]{{1,6}}|[{CHARACTERS}]{{1,8}})\s*[一-鿿]?"
+    r"|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])|(?<![0-9.,])[0-9]{15,18}[Xx]?(?![0-9.,])"
+    r"|[0-9]{1,4}\s*号(?!线)|(?<![0-9])(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?![0-9])"
+    r"|[0-9]{1,3} ?周?岁(?=[及以（之]|老|儿|人|党|青|学|的|至|[-~])"
+    r"|(?:附件|附表|附图|表|图|注|序号|编号|统计口径|样本|热线|电话|邮编)\s*[:：]?\s*[0-9]{1,12}(?:[.-][0-9]{1,12}){0,3}(?![0-9.]*\s*[万亿个人份次条户元%名家项件])"
+)
+_HEAD = re.compile(
+    r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
+)
+_YEARS = re.compile(
+    r"(?:19|20)[0-9]{2}(?: ?[-~至到] ?(?:19|20)?[0-9]{2})? ?(?:年度?|财年|级|届)(?! ?[0-9]{1,2} ?月)|[一二][零一二三四五六七八九]{3}年度?"
+)
+_SHARE_IN_WORDS = re.compile(rf"百分之({IN_CHARACTERS}|{IN_DIGITS})")
+_PART_IN_WORDS = re.compile(rf"({IN_CHARACTERS}|[0-9]{{1,6}})分之({IN_CHARACTERS}|[0-9]{{1,6}})")
+_FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,4})/([0-9]{1,4})(?![0-9./年月])")
+_RANGE = re.compile(rf"({IN_DIGITS}) ?([%万亿]?)[^\S\n]?(?:-|~|至|到)[^\S\n]?({IN_DIGITS})")
+_NOTHING = re.compile(r"(?:为|是|[：])[ ]?零(?![一-鿿])|零(?=事故|投诉|伤亡|差错|违规|违纪|上访|举报|案件)")
+_FIGURE = re.compile(
+    rf"(?P<masked>{_MASKED.pattern})|(?P<head>{_HEAD.pattern})|(?P<dated>{DATE})|(?P<years>{_YEARS.pattern})"
+    rf"|(?P<nothing>{_NOTHING.pattern})"
+    rf"|(?P<share>{_SHARE_IN_WORDS.pattern})|(?P<part>{_PART_IN_WORDS.pattern})|(?P<fraction>{_FRACTION.pattern})"
+    rf"|(?P<range>{_RANGE.pattern})|(?P<digits>{IN_DIGITS})|(?P<characters>{IN_CHARACTERS})"
+)
+_CLASSIFIER = (("事故", "起"), ("案件", "起"), ("投诉", "件"), ("举报", "件"), ("上访", "起"), ("伤亡", "人"))
+_COUNTED_BY_NAME = re.compile(
+    r"(?:数|量|额|值|率|度|比|比例|比重|得分|分数|总分|评分|金额|指数|系数|人次|合计|小计|总计|面积|里程|长度)(?:为|是|达到?|[：]|共|约| )*$"
+)
+_NOT_COUNTED = re.compile(r"[这那各每该本某第前后首末同任几数整半上下哪当唯](?:[ ])?$|以上$|上述$|上列$|其他$|历$")
+# What is only counted as a manner of speaking: 三个方面, 两级, 一次性.
+_MANNER = re.compile(
+    r"(?:个|项|种|大|类|条)?(?:方面|层面|阶段|维度|环节|原则|重点|步骤|层次|角度|关键|主体责任|服务宗旨|意识|自信|维护|基本|确保|结合|统筹)"
+)
+_SPENT = re.compile(r"资金|经费|金额|投资|投入|支出|预算|收入|拨款|补助|捐|贷款|产值|款|费|补贴|增收|销售额|工资|奖励")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in the text of a report, from `start` (its bound's word counted) to `end`.
+
+    `value` is as it is written, in half-width digits: `28.00`, `2023-02`, `11月底`, `1/5`, `3-5`; `unit` has 万 in it
+    (`万元`, `万人次`). `number` is the same exactly, shares as hundredths, None of dates; `day` of dates whose year is known.
+    """
+
+    start: int
+    end: int
+    at: int  # where the number itself begins
+    kind: FigureKind
+    value: str
+    unit: str | None
+    bound: Bound
+    number: Fraction | None = None
+    day: Day | None = None
+    deadline: bool = False
+    in_words: bool = False
+    more: bool = False  # 余, 多: more than the number, but not by much
+
+    @property
+    def money(self) -> bool:
+        return self.kind == "amount"
+
+    @property
+    def decimals(self) -> int:
+        return len(self.value.partition(".")[2]) if self.value.replace(".", "").isdigit() else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A number that is not used: where, and why."""
+
+    start: int
+    end: int
+    code: Literal["malformed", "no-unit", "too-long"]
+    why: Text
+
+
+MALFORMED = Text("this is no number that can be read; nothing is guessed", "不是可以读取的数，不作猜测")
+NO_UNIT = Text("it is not said what this number counts", "没有写明这个数的单位")
+
+
+def figures_in(text: str, units: Units) -> tuple[list[Figure], list[Unread]]:
+    """The figures of a text, in its order, and the numbers that are none."""
+    return _Scan(text, units).all()
+
+
+class _Scan:
+    def __init__(self, text: str, units: Units) -> None:
+        self.text = text
+        self.units = units
+        self.measure = measure_pattern(units)
+        self.figures: list[Figure] = []
+        self.unread: list[Unread] = []
+
+    def all(self) -> tuple[list[Figure], list[Unread]]:
+        at = 0
+        while (found := _FIGURE.search(self.text, at)) is not None and len(self.figures) < MOST_FIGURES:
+            at = max(self._one(found), found.start() + 1)
+        return self.figures, self.unread
+
+    def _one(self, found: re.Match[str]) -> int:
+        """Takes what was found, and says where to go on."""
+        match (
+            found.lastgroup if found.lastgroup in _KINDS else next(name for name in _KINDS if found[name] is not None)
+        ):
+            case "dated":
+                dated = date_in(found, self.text)
+                if dated is not None:
+                    return self._date(dated)
+                return self._number(found, found.start(), re.compile(IN_DIGITS).match(self.text, found.start()))
+            case "nothing":
+                return self._nothing(found)
+            case "share":
+                return self._share_in_words(found)
+            case "part":
+                return self._part_in_words(found)
+            case "fraction":
+                return self._fraction(found)
+            case "range":
+                return self._range(found)
+            case "digits":
+                return self._number(found, found.start(), found)
+            case "characters":
+                return self._characters(found)
+        return found.end()
+
+    # ------------------------------------------------------------ each kind
+
+    def _date(self, dated: Dated) -> int:
+        full = dated.day is not None and dated.day.is_exact
+        bound: Bound = "at_most" if dated.before and not full else "exact"
+        self._add(
+            Figure(
+                dated.start,
+                dated.end,
+                dated.start,
+                "date",
+                dated.written,
+                "日期",
+                bound,
+                None,
+                dated.day,
+                deadline=dated.before,
+            )
+        )
+        return dated.end
+
+    def _nothing(self, found: re.Match[str]) -> int:
+        at = self.text.index("零", found.start())
+        around = self.text[max(0, at - 20) : at + 5]
+        unit = next((measure for noun, measure in _CLASSIFIER if noun in around), None)
+        if unit is not None:
+            self._add(Figure(at, at + 1, at, "count", "0", unit, "exact", Fraction(0), in_words=True))
+        return at + 1
+
+    def _share_in_words(self, found: re.Match[str]) -> int:
+        begin, end = found.start() + 3, found.end()
+        read = (of_digits if self.text[begin].isdigit() else of_characters)(self.text, begin, end)
+        if read is None or read.value is None:
+            return end
+        return self._bounded(
+            found.start(), read.end, "share", show_number(read.value), "%", read.value / 100, read.more
+        )
+
+    def _part_in_words(self, found: re.Match[str]) -> int:
+        parts = []
+        for written in found.group("part").split("分之"):
+            read = (
+                of_digits(written, 0, len(written)) if written[0].isdigit() else of_characters(written, 0, len(written))
+            )
+            if read is None or read.value is None or not read.value:
+                return found.end()
+            parts.append(read.value)
+        return self._bounded(
+            found.start(), found.end(), "share", f"{parts[1]}/{parts[0]}", None, parts[1] / parts[0], False
+        )
+
+    def _fraction(self, found: re.Match[str]) -> int:
+        below, above = (int(part) for part in found.group("fraction").split("/"))
+        if above == 0 or below >= above:
+            return found.end()
+        return self._bounded(
+            found.start(), found.end(), "share", f"{below}/{above}", None, Fraction(below, above), False
+        )
+
+    def _range(self, found: re.Match[str]) -> int:
+        first = re.compile(IN_DIGITS).match(self.text, found.start())
+        assert first is not None
+        low_text, sign = first.group(), self.text[first.end() : first.end() + 1]
+        second = re.compile(IN_DIGITS).search(self.text, first.end())
+        assert second is not None
+        low, high = of_digits(low_text, 0, len(low_text)), of_digits(self.text, second.start(), second.end())
+        measured = self._unit(high)
+        if low.written is None or high.written is None or measured is None:
+            return self._number(found, found.start(), first)
+        unit, end, _ = measured
+        times = (low.value or 0) * _multiple_of(high.multiple)
+        if (
+            low.value is None
+            or high.value is None
+            or times > high.value
+            or (sign in "%万亿" and sign.strip() and not unit.startswith(sign))
+        ):
+            return self._number(found, found.start(), first)
+        if unit in ("年", "月", "日", "时", "岁", "号"):
+            return end
+        self._add(
+            Figure(found.start(), end, found.start(), self._kind(unit), f"{low.written}-{high.written}", unit, "range")
+        )
+        return end
+
+    def _number(self, found: re.Match[str], start: int, digits: re.Match[str] | None) -> int:
+        assert digits is not None
+        end = digits.end()
+        if self.text[start - 1 : start].isascii() and self.text[start - 1 : start].isalnum():
+            return end
+        read = of_digits(self.text, start, end)
+        if read.written is None:
+            written = self.text[start:end]
+            if re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,4}|(?:19|20)[0-9]{2}(?:\.[0-9]{1,2}){1,2}", written):
+                return end  # a section's number, a day
+            code: Literal["malformed", "too-long"] = "too-long" if len(written) > 100 else "malformed"
+            self.unread.append(Unread(start, min(end, start + 40), code, MALFORMED))
+            return end
+        return self._measured(read)
+
+    def _characters(self, found: re.Match[str]) -> int:
+        start, end = found.span("characters")
+        read = of_characters(self.text, start, end)
+        if read is None or read.value is None:
+            return end
+        lone = self.text[start] in "百千万亿佰仟"  # 百篇 alone is a manner of speaking, 近百篇 and 百余篇 are not
+        bound = bounds.before(self.text, start, 0)
+        if self.text[start - 1 : start] == "上" and not lone:
+            bound = None
+        if lone and not read.more and (bound is None or bound[0] == "about"):
+            return end
+        before = self.text[max(0, start - 3) : start]
+        if before[-1:] in ("数", "几", "第") or (read.value < 2 and not read.more):
+            return end
+        measured = self._unit(read)
+        if measured is None:
+            return end
+        unit, _, plain = measured
+        if plain == "成":
+            return self._measured(read) if read.value < 10 else end
+        if unit.endswith("元") or unit in ("%", "个百分点", "百分点"):
+            return self._measured(read, in_words=True)
+        if plain in ("年", "个月", "天"):
+            counted = re.search(
+                r"(?:连续|历时|为期|已有|长达|满|延后|提前|逾期|累计)$",
+                self.text[max(0, start - 6) : start].rstrip("约近"),
+            )
+            return self._measured(read, in_words=True) if counted else end
+        tail = self.text[read.end : read.end + 8]
+        if plain in ONLY_DIGITS or _NOT_COUNTED.search(before) or _MANNER.match(tail):
+            return end
+        return self._measured(read, in_words=True)
+
+    def _measured(self, read: Numeral, in_words: bool = False) -> int:
+        assert read.written is not None and read.value is not None
+        measured = self._unit(read)
+        if measured is None:
+            return self._unmeasured(read)
+        unit, end, plain = measured
+        if plain == "成":
+            return self._bounded(
+                read.start, end, "share", show_number(read.value * 10), "%", read.value / 10, read.more, True
+            )
+        if plain in ("年", "月", "日", "号", "时", "点") and plain != "年":
+            return end
+        if plain == "年" and read.value >= 1000:
+            return end
+        kind = self._kind(unit)
+        number = read.value / 100 if unit == "%" else read.value / 1000 if unit == "‰" else read.value
+        return self._bounded(read.start, end, kind, read.written, unit, number, read.more, in_words)
+
+    def _unmeasured(self, read: Numeral) -> int:
+        """A number without a unit: a figure where its name says what it counts, else told."""
+        assert read.written is not None
+        before = self.text[max(0, read.start - 12) : read.start]
+        after = self.text[read.end : read.end + 1]
+        if read.multiple and _SPENT.search(before):
+            return self._bounded(
+                read.start, read.end, "amount", read.written, read.multiple + "元", read.value, read.more
+            )
+        if after.isascii() and after.isalpha():
+            return read.end
+        if _COUNTED_BY_NAME.search(before) and (after in "，。；、）\n " or not after):
+            kind: FigureKind = "score" if re.search("分(?:为|是|[：]| )*$", before) else "number"
+            unit = read.multiple + "分" if kind == "score" else read.multiple or None
+            return self._bounded(read.start, read.end, kind, read.written, unit, read.value, read.more)
+        self.unread.append(Unread(read.start, read.end, "no-unit", NO_UNIT))
+        return read.end
+
+    # ------------------------------------------------------------ unit and bound
+
+    def _unit(self, read: Numeral) -> tuple[str, int, str] | None:
+        """The unit behind a number, with 万 in it; where it ends; and the measure word alone."""
+        found = self.measure.match(self.text, read.end)
+        if found is None:
+            return None
+        plain = found["unit"]
+        end = found.end()
+        if found.start("unit") - read.end > 1:
+            return None  # one blank is a typist's; more are a new column
+        more = re.compile("[余多](?![额款])").match(self.text, end) if not read.more else None
+        if plain.endswith("元") and more is not None:
+            return read.multiple + plain, more.end(), plain
+        return read.multiple + plain, end, plain
+
+    @staticmethod
+    def _kind(unit: str) -> FigureKind:
+        if MONEY.fullmatch(unit):
+            return "amount"
+        if unit == "分":
+            return "score"
+        return "share" if unit in ("%", "‰") else "count"
+
+    def _bounded(
+        self,
+        start: int,
+        end: int,
+        kind: FigureKind,
+        value: str,
+        unit: str | None,
+        number: Fraction | None,
+        more: bool,
+        in_words: bool = False,
+    ) -> int:
+        lowest = self.figures[-1].end if self.figures else 0
+        first = bounds.before(self.text, start, lowest)
+        if first is not None and self.text[first[1] : start].strip() == "上" and self.text[start] not in "百千万亿":
+            first = None
+        if first is not None and unit in ("年", "个月", "天", "日") and self.text[first[1] : start].strip() == "近":
+            return end  # 近三年 says when, not how long
+        then = bounds.after(self.text, end)
+        if then is not None:
+            end = then[1]
+        if not more and self.text[end - 1] in "余多":
+            more = True
+        said: Bound = then[0] if then is not None else "at_least" if more else "exact"
+        if first is not None and (said == "exact" or (said != "about" and first[0] != "about")):
+            said = first[0]
+        self._add(
+            Figure(
+                first[1] if first is not None else start,
+                end,
+                start,
+                kind,
+                value,
+                unit,
+                said,
+                number,
+                in_words=in_words,
+                more=more,
+            )
+        )
+        return end
+
+    def _add(self, figure: Figure) -> None:
+        self.figures.append(figure)
+
+
+_KINDS = ("masked", "head", "dated", "years", "nothing", "share", "part", "fraction", "range", "digits", "characters")
+
+
+def _multiple_of(multiple: str) -> int:
+    return {"": 1, "万": 10**4, "亿": 10**8}.get(multiple, 1)

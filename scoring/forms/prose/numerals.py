@@ -1,0 +1,122 @@
+"""Numbers as people write them in a sentence, exactly: digits with separators, characters, 万 and 亿, fractions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.values.number import LONGEST_NUMBER, show_number
+
+_DIGIT = {character: value for value, written in enumerate(("零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+          for character in written}  # fmt: skip
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_GREAT = {"万": 10**4, "亿": 10**8}
+CHARACTERS = "".join((*_DIGIT, *_TENS, *_GREAT))
+IN_CHARACTERS = rf"[{CHARACTERS}]{{1,24}}(?:点[{''.join(_DIGIT)}]{{1,12}})?"
+IN_DIGITS = r"[0-9]++(?:[.,][0-9]++)*+"
+
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_FOLLOWING = re.compile(
+    r" ?(?P<before>[余多])?(?P<multiple>[十百千]?[万亿]|十|百(?!分)|千(?![克米瓦帕卡伏字]))?(?P<after>[余多])?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a text, from `start` to `end`: `written` in half-width digits, times `multiple` (`2.3` and `万`).
+
+    `more` says that 余 or 多 stands in it. `written` is None where the text is no number that could be meant.
+    """
+
+    start: int
+    end: int
+    written: str | None
+    multiple: str = ""
+    more: bool = False
+
+    @property
+    def value(self) -> Fraction | None:
+        if self.written is None:
+            return None
+        return Fraction(self.written) * (_GREAT.get(self.multiple[-1:], 1) * _TENS.get(self.multiple[:1], 1))
+
+
+def of_digits(text: str, start: int, end: int) -> Numeral:
+    """The number whose digits stand from `start` to `end`, with 万, 亿, 余, 多 behind them."""
+    digits = text[start:end]
+    if not (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)) or len(digits) > LONGEST_NUMBER:
+        return Numeral(start, end, None)
+    written = digits.replace(",", "")
+    following = _FOLLOWING.match(text, end)
+    assert following is not None
+    multiple = following["multiple"] or ""
+    more = bool(following["before"] or following["after"]) and text[following.end() : following.end() + 1] not in "额款"
+    if not multiple and not more:
+        return Numeral(start, end, written)
+    end = following.end()
+    if multiple in ("亿", "万") and not more:
+        lower = re.compile(
+            r"([0-9]{1,4}(?:\.[0-9]+)?)(万|千(?=元)|(?=元))" if multiple == "亿" else r"([0-9](?:\.[0-9]+)?)(千)(?=元)"
+        ).match(text, end)
+        if lower is not None:
+            rest = Fraction(lower[1]) * {"万": 10**4, "千": 1000}.get(lower[2], 1)
+            whole = Fraction(written) * _GREAT[multiple] + rest
+            unit = "万" if whole >= 10**4 else ""
+            return Numeral(start, lower.end(), show_number(whole / (10**4 if unit else 1)), unit)
+    if multiple in _TENS:
+        written, multiple = show_number(Fraction(written) * _TENS[multiple]), ""
+    return Numeral(start, end, written, multiple, more)
+
+
+def of_characters(text: str, start: int, end: int) -> Numeral | None:
+    """The number written in characters from `start` to `end`; None where they are no number (`一一`, `百千`)."""
+    whole, _, part = text[start:end].partition("点")
+    multiple = ""
+    if whole[-1:] in _GREAT and whole[:-1] and not any(each in _GREAT for each in whole[:-1]):
+        whole, multiple = whole[:-1], whole[-1]
+    elif whole in _GREAT:
+        whole, multiple = "一", whole
+    value = _counted(whole)
+    if value is None or (part and multiple):
+        return None
+    written = str(value)
+    if part:
+        written += "." + "".join(str(_DIGIT[digit]) for digit in part)
+    following = _FOLLOWING.match(text, end)
+    assert following is not None
+    more = bool(following["before"] or following["after"]) and text[following.end() : following.end() + 1] not in "额款"
+    if more:
+        end, multiple = following.end(), following["multiple"] or multiple
+        if multiple in _TENS:
+            return None
+    return Numeral(start, end, written, multiple, more)
+
+
+def _counted(text: str) -> int | None:
+    """`二百零五` is 205, `十二` 12, `二零二三` 2023; None where the characters are out of order."""
+    if all(character in _DIGIT for character in text):
+        digits = "".join(str(_DIGIT[character]) for character in text)
+        return int(digits) if len(text) == 1 or ("零" in text and len(text) == 4) else None
+    total = section = 0
+    digit: int | None = None
+    last = last_great = 10**12
+    for character in text:
+        if character in _DIGIT:
+            if digit is not None and character != "零" and digit != 0:
+                return None
+            digit = _DIGIT[character]
+        elif character in _TENS:
+            if _TENS[character] >= last:
+                return None
+            last = _TENS[character]
+            section += (1 if digit is None else digit) * last
+            digit = None
+        else:
+            if _GREAT[character] >= last_great or section + (digit or 0) == 0:
+                return None
+            last_great, last = _GREAT[character], 10**12
+            total += (section + (digit or 0)) * last_great
+            section, digit = 0, None
+    return total + section + (digit or 0)

@@ -1,0 +1,156 @@
+"""A report as it was read: its head, its facts with their places, what contradicts what, what was computed again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.forms.prose.contradictions import contradictions
+from scoring.forms.prose.documents import read_lines
+from scoring.forms.prose.doubt import Doubt, Recomputed
+from scoring.forms.prose.figures import Unread, figures_in
+from scoring.forms.prose.lines import Line, Passage, Prose
+from scoring.forms.prose.rates import rates_checked
+from scoring.forms.prose.sections import Outline
+from scoring.forms.prose.sums import Sum, checked, sums_in
+from scoring.forms.prose.told import Told, facts_told
+from scoring.problems import Problem, Text
+from scoring.values.day import Day
+from scoring.values.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text that the report says of itself, and where."""
+
+    value: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A number that is not used: where, and why."""
+
+    passage: Passage
+    code: str
+    why: Text
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """All that was found in a report."""
+
+    prose: Prose
+    project: Said | None
+    unit: Said | None
+    period: Said | None
+    grade: Said | None
+    facts: tuple[Told, ...]
+    sums: tuple[Sum, ...]
+    recomputed: tuple[Recomputed, ...]
+    doubts: tuple[Doubt, ...]
+    not_read: tuple[NotRead, ...]
+
+
+def read_report(path: Path, shown: str, units: Units | None = None) -> tuple[ReadReport | None, list[Problem]]:
+    """A report from its file, with the shipped units and those of a rulebook; None with problems where it cannot be read."""
+    lines, problems = read_lines(path, shown)
+    if problems:
+        return None, problems
+    return report_of(shown, lines, units or Units.standard()), []
+
+
+def report_of(file: str, lines: Sequence[Line], units: Units) -> ReadReport:
+    """What the lines of a report say."""
+    prose = Prose(file, lines)
+    text = prose.text
+    outline = Outline(text)
+    figures, unread = figures_in(text, units)
+    told = facts_told(prose, outline, figures)
+    period = _period(prose, outline)
+    day = Day.parse(period.value) if period is not None else None
+    sums = sums_in(text, told, units)
+    added, wrong_sums = checked(sums, units)
+    rated, wrong_rates = rates_checked(text, told, units)
+    malformed = [_malformed(prose, one) for one in unread if one.code != "no-unit"]
+    doubts = [*contradictions(text, told, units, day), *wrong_sums, *wrong_rates, *malformed]
+    return ReadReport(
+        prose,
+        _project(prose, outline),
+        _unit(prose),
+        period,
+        _grade(prose),
+        tuple(told),
+        tuple(sums),
+        (*added, *rated),
+        tuple(sorted(doubts, key=lambda one: (one.kind, *_where(one.passages[0]), one.code))),
+        tuple(NotRead(prose.passage(one.start, one.end), one.code, one.why) for one in unread),
+    )
+
+
+def _malformed(prose: Prose, one: Unread) -> Doubt:
+    written = prose.text[one.start : one.end]
+    return Doubt(
+        "malformed-number",
+        "contradiction",
+        Text(f"`{written}` is no number: nobody can tell what is meant", f"{written} 不是数，无从判断其意"),
+        Text("write the number as it is meant", "写明确切的数"),
+        (prose.passage(one.start, one.end),),
+    )
+
+
+def _where(passage: Passage) -> tuple[int, int, int]:
+    return passage.page or 0, passage.line or 0, passage.offset
+
+
+def _said(prose: Prose, found: re.Match[str] | None, group: int | str = 0) -> Said | None:
+    if found is None or not found[group]:
+        return None
+    return Said(found[group].strip(), prose.passage(found.start(group), found.end(group)))
+
+
+def _period(prose: Prose, outline: Outline) -> Said | None:
+    """The year of the title, or the first year that the report says it is of."""
+    for pattern in (
+        r"((?:19|20)[0-9]{2}) ?年度?[^\n]{0,60}(?:报告|自评|评价)",
+        r"（ ?((?:19|20)[0-9]{2}) ?年度?）",
+        r"((?:19|20)[0-9]{2}) ?年度",
+    ):
+        found = re.search(pattern, outline.title) or (
+            re.search(pattern, prose.text) if "年度$" in pattern + "$" else None
+        )
+        if found is not None:
+            return _said(prose, found, 1)
+    return _said(prose, re.search(r"((?:19|20)[0-9]{2}) ?年度", prose.text), 1)
+
+
+def _project(prose: Prose, outline: Outline) -> Said | None:
+    title = re.compile(
+        r"(?P<name>(?:(?:19|20)[0-9]{2} ?年度?)?[^\n，。（）]{2,60}?(?:项目|经费|资金|工程))(?=[^\n，。]{0,12}(?:绩效|自评|评价|报告))"
+    )
+    found = title.search(outline.title)
+    if found is not None and not re.search(r"(?:中心|局|委|部|院|办|站|所|队|公司|学校|医院|政府)项目$", found["name"]):
+        return _said(prose, found, "name")
+    return _said(
+        prose, re.search(r"(?:实施|开展|承担|组织实施)(?:了)?([^，。；\n]{2,40}?项目)", prose.text), 1
+    ) or _said(prose, found, "name")
+
+
+def _unit(prose: Prose) -> Said | None:
+    """Who reports: the first line, if it is an institution, or what the title begins with."""
+    first = re.compile(
+        r"\s*([^\n，。：（）0-9]{2,40}?(?:局|委员会|委|部|中心|院|办公室|办|站|所|队|公司|学校|小学|中学|医院|政府|办事处|馆|会|园|社|集团))(?=\n|项目|(?:19|20)[0-9]{2}|关于|绩效|部门)"
+    )
+    return _said(prose, first.match(prose.text), 1) or _said(
+        prose, re.search(r"(?:项目单位|实施单位|填报单位|单位名称)：?(?:为)?([^\n，。；（）]{2,40})", prose.text), 1
+    )
+
+
+def _grade(prose: Prose) -> Said | None:
+    found = re.search(
+        r"(?:等级|等次|评级|档次|自评结果)(?:评定|确定|评|定)?(?:为|：|是)?[“]?(优秀|良好|优|良|中等?|合格|差)(?![一-鿿])",
+        prose.text,
+    )
+    return _said(prose, found, 1)

@@ -1,0 +1,104 @@
+"""Where in a report something stands: its section, its sentence, its clause; and whether it tells of plans or of results."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Part = Literal["title", "overview", "money", "results", "problems", "conclusion", "other"]
+"""What a section is about, as its heading says."""
+
+_HEADING = re.compile(
+    r"(?:^|(?<=\n)) *(?P<mark>(?:第[一二三四五六七八九十]{1,3}[章节部]分?|[一二三四五六七八九十]{1,3}[、.：]|[（][一二三四五六七八九十]{1,3}[）]|[（][0-9]{1,2}[）]|[0-9]{1,2}[、.](?![0-9])"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3} ?(?=[一-鿿])) ?)(?P<words>[^。：；\n，]{1,40})"
+)
+_PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
+    (re.compile("问题|建议|打算|下一步|下步|改进|整改措施|今后|展望|下年"), "problems"),
+    (re.compile("结论|自评结果|自评得分|自评情况|总体评价|综合评价|评价结果|总体结论"), "conclusion"),
+    (re.compile("资金|预算|经费"), "money"),
+    (re.compile("绩效目标|目标设立|年度目标|总体目标|主要内容|立项|建设内容|实施内容"), "overview"),
+    (
+        re.compile(
+            "完成情况|绩效分析|绩效情况|产出|效益|效果|成效|实施情况|实施|组织|满意|数量|质量|时效|成本|进展|做法|工作"
+        ),
+        "results",
+    ),
+    (re.compile("概况|基本情况|背景|简介|内容|目标"), "overview"),
+)
+_SENTENCE = re.compile(r"[。；！？!?\n]")
+_CLAUSE = "，。；：、（）！？!?\n“”"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section from `start` on: how deep its heading is, and what it is about."""
+
+    start: int
+    depth: int
+    heading: str
+    part: Part
+
+
+class Outline:
+    """The sections and sentences of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sections = [Section(0, 0, "", "title"), *self._sections()]
+        self._section_starts = [section.start for section in self.sections]
+        self._sentence_ends = [found.end() for found in _SENTENCE.finditer(text)] + [len(text)]
+
+    def _sections(self) -> list[Section]:
+        found: list[Section] = []
+        above: Part = "other"
+        for heading in _HEADING.finditer(self.text):
+            depth = _depth(heading["mark"].strip())
+            words = heading["words"].strip()
+            own = next((part for pattern, part in _PARTS if pattern.search(words)), None)
+            if depth == 1:
+                above = own or "other"
+            inherited: Part = above if own is None or above == "problems" else own
+            found.append(Section(heading.start(), depth, words, inherited))
+        return found
+
+    def section(self, at: int) -> Section:
+        """The section in which a character stands."""
+        return self.sections[bisect_right(self._section_starts, at) - 1]
+
+    def chapter(self, at: int) -> Section:
+        """The section of the first depth in which a character stands."""
+        found = bisect_right(self._section_starts, at) - 1
+        while found > 0 and self.sections[found].depth > 1:
+            found -= 1
+        return self.sections[found]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence of a character begins and ends; a line that is no sentence is one of its own."""
+        found = bisect_right(self._sentence_ends, at)
+        begin = self._sentence_ends[found - 1] if found else 0
+        return begin, self._sentence_ends[min(found, len(self._sentence_ends) - 1)]
+
+    def clause_start(self, at: int, lowest: int = 0) -> int:
+        """Where the words before a character begin that belong to it."""
+        begin = max(lowest, at - 80)
+        for position in range(at - 1, begin - 1, -1):
+            if self.text[position] in _CLAUSE:
+                return position + 1
+        return begin
+
+    @cached_property
+    def title(self) -> str:
+        return self.text[: self.sections[1].start] if len(self.sections) > 1 else self.text[:200]
+
+
+def _depth(mark: str) -> int:
+    if mark[0] == "第" or re.match("[一二三四五六七八九十]", mark):
+        return 1
+    if re.match("（[一二三四五六七八九十]", mark):
+        return 2
+    if mark[0].isdigit():
+        return 2 + mark.rstrip(".、 ").count(".")
+    return 4

@@ -1,0 +1,258 @@
+"""Totals and their parts: what stands behind 其中, before 合计, in the lines above 小计, and the points of a self-evaluation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.forms.prose.doubt import Doubt, Recomputed
+from scoring.forms.prose.quantities import in_unit_of, quantity_of, shown
+from scoring.forms.prose.told import Told
+from scoring.problems import Text
+from scoring.values.units import Units
+
+MOST_PARTS = 200
+FARTHEST = 120  # characters between a total, 其中, and the first part
+_REST = re.compile("结余|剩余|余额|未支出|合计|共计|总计|小计|缺口")
+_NOT_ALL = re.compile("其中[^，。：；]{0,4}(?:主要|重点|含|包括)")
+_TOTAL = re.compile(r"(?:合计|共计|总计|小计|总额|总分|总得分|三项|两项|四项|五项)[^，。；：]{0,8}$")
+_COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_OPPOSITE = (frozenset("男女"), frozenset(("城镇", "农村")), frozenset(("城市", "农村")), frozenset(("线上", "线下")), frozenset(("城区", "乡镇")),
+             frozenset(("在职", "退休")), frozenset(("县级", "乡级")), frozenset(("省级", "市级", "县级")), frozenset(("中央", "省级")), frozenset(("室内", "室外")))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total with the parts that the report gives of it."""
+
+    total: Told
+    parts: tuple[Told, ...]
+    whole: bool  # whether the parts are said to be all of it
+
+
+def sums_in(text: str, told: Sequence[Told], units: Units) -> list[Sum]:
+    """The totals of a report with their parts, in the order of the text."""
+    depths = _depths(text, told)
+    found = [*_behind(text, told, depths, units), *_before(text, told, depths, units), *_in_lines(text, told, units)]
+    once: dict[tuple[int, tuple[int, ...]], Sum] = {}
+    for one in found:
+        once.setdefault((one.total.start, tuple(part.start for part in one.parts)), one)
+    return sorted(once.values(), key=lambda one: (one.total.start, one.parts[0].start))
+
+
+def checked(found: Sequence[Sum], units: Units) -> tuple[list[Recomputed], list[Doubt]]:
+    """Each sum computed again; those that do not agree are contradictions where the parts are all of it."""
+    recomputed: list[Recomputed] = []
+    doubts: list[Doubt] = []
+    for one in found:
+        quantities = [quantity_of(part.figure, units) for part in one.parts]
+        total = quantity_of(one.total.figure, units)
+        if total is None or not total.exact or any(each is None or not each.exact for each in quantities):
+            continue
+        added = sum((each.low for each in quantities if each is not None), Fraction(0))
+        agrees = added == total.low
+        if not agrees and not one.whole:
+            continue
+        passages = (one.total.passage, *(part.passage for part in one.parts))
+        terms = " + ".join(part.figure.value + (part.figure.unit or "") for part in one.parts)
+        recomputed.append(Recomputed(f"{terms} = {in_unit_of(added, one.total.figure, units)}", agrees, passages))
+        if not agrees:
+            doubts.append(_differs(one, added, total.low, terms, units))
+    return recomputed, doubts
+
+
+def _differs(one: Sum, added: Fraction, total: Fraction, terms: str, units: Units) -> Doubt:
+    sum_, difference = in_unit_of(added, one.total.figure, units), in_unit_of(added - total, one.total.figure, units)
+    points = one.total.figure.kind == "score"
+    name = one.total.name or "合计"
+    return Doubt(
+        "points-do-not-add-up" if points else "parts-do-not-add-up",
+        "contradiction",
+        Text(f"`{name}` is {shown(one.total.figure)}, but its parts add up to {sum_} ({terms}): {difference} off",
+             f"{name} 为 {shown(one.total.figure)}，各项之和为 {sum_}（{terms}），相差 {difference}"),
+        Text("correct the total or the part that is wrong", "改正合计数或有误的分项"),
+        (one.total.passage, *(part.passage for part in one.parts)),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- 其中
+
+
+def _behind(text: str, told: Sequence[Told], depths: Sequence[int], units: Units) -> Iterator[Sum]:
+    starts = [one.start for one in told]
+    for found in re.finditer("其中", text):
+        first = bisect_left(starts, found.end())
+        if first >= len(told) or told[first].start - found.end() > FARTHEST:
+            continue
+        depth = _depth_at(text, found.start(), told, depths, first)
+        part = told[first]
+        kind = quantity_of(part.figure, units)
+        if kind is None or _NOT_ALL.match(text, found.start()):
+            continue
+        total = _total_before(text, told, first, found.start(), kind.measure, units)
+        if total is None:
+            continue
+        parts = _parts_from(text, told, depths, first, depth, kind.measure, units)
+        if len(parts) >= 2:
+            after = text[parts[-1].figure.end : parts[-1].figure.end + 2]
+            yield Sum(total, tuple(parts), "等" not in after and _are_all(total, parts))
+
+
+def _parts_from(
+    text: str, told: Sequence[Told], depths: Sequence[int], first: int, depth: int, measure: str, units: Units
+) -> list[Told]:
+    end = told[first].sentence[1]
+    parts: list[Told] = []
+    for place in range(first, min(len(told), first + MOST_PARTS)):
+        one = told[place]
+        if one.start >= end:
+            break
+        between = text[max(told[place - 1].figure.end, one.start - FARTHEST) : one.start] if place > first else ""
+        if depths[place] < depth or ("其中" in between and depths[place] == depth):
+            break
+        if depths[place] > depth or one.standing == "full":
+            continue
+        kind = quantity_of(one.figure, units)
+        if kind is None or kind.measure != measure:
+            continue
+        if place > first and _REST.search(between):
+            break
+        parts.append(one)
+    return parts
+
+
+def _total_before(text: str, told: Sequence[Told], first: int, at: int, measure: str, units: Units) -> Told | None:
+    """The figure of the same measure that stands nearest before 其中, in its sentence or in the one that it goes on from."""
+    for place in range(first - 1, max(-1, first - 8), -1):
+        one = told[place]
+        between = text[one.figure.end : min(at, one.figure.end + FARTHEST)]
+        if at - one.figure.end >= FARTHEST or between.count("。") + between.count("；") > 1 or between.count("\n") > 1:
+            return None
+        if ("。" in between or "\n" in between) and not re.search(r"[。\n][（(]?\s*$", between):
+            return None
+        kind = quantity_of(one.figure, units)
+        if kind is not None and kind.measure == measure and one.standing != "full":
+            return one
+    return None
+
+
+def _are_all(total: Told, parts: Sequence[Told]) -> bool:
+    """Whether parts can only be meant as all of the total: money, points, or kinds of one thing."""
+    if total.figure.kind in ("amount", "score"):
+        return True
+    names = [part.name for part in parts]
+    if any(
+        all(any(word in name for word in group) for name in names) and len(names) <= len(group) for group in _OPPOSITE
+    ):
+        return True
+    ending = names[0][-2:]
+    return (
+        len(ending) == 2
+        and all(name.endswith(ending) and name != ending for name in names)
+        and len(set(names)) == len(names)
+    )
+
+
+# ---------------------------------------------------------------- 合计
+
+
+def _before(text: str, told: Sequence[Told], depths: Sequence[int], units: Units) -> Iterator[Sum]:
+    for place, total in enumerate(told):
+        words = text[max(total.clause, total.start - 20) : total.start]
+        points = total.figure.kind == "score" and re.search(
+            "总分|总得分|合计|综合得分|自评得分|最终得分|自评(?:结果)?为?$", words
+        )
+        if not (points or _TOTAL.search(words)) or total.standing == "full":
+            continue
+        kind = quantity_of(total.figure, units)
+        if kind is None:
+            continue
+        parts: list[Told] = []
+        for earlier in range(place - 1, max(-1, place - MOST_PARTS), -1):
+            one = told[earlier]
+            if one.sentence != total.sentence:
+                break
+            own = quantity_of(one.figure, units)
+            if own is None or own.measure != kind.measure or one.standing == "full" or depths[earlier] != depths[place]:
+                continue
+            if _TOTAL.search(text[max(one.clause, one.start - 20) : one.start]):
+                break
+            parts.insert(0, one)
+        if len(parts) < 2:
+            continue
+        alike = all(part.essence == parts[0].essence for part in parts) or all(
+            len(part.name) >= 2 and part.name[-1] == parts[0].name[-1] and part.essence not in total.essence
+            for part in parts
+        )
+        named = bool(total.essence) and all(total.essence in part.name or part.essence in total.name for part in parts)
+        yield Sum(total, tuple(parts), bool(points) or alike or named)
+
+
+def _in_lines(text: str, told: Sequence[Told], units: Units) -> Iterator[Sum]:
+    """A total below lines of one figure each, as people type a table."""
+    for place, total in enumerate(told):
+        words = text[max(total.sentence[0], total.start - 30) : total.start]
+        if not re.search(r"(?:合计|小计|总计|共计)[^，。；]{0,12}$", words) or "其中" in words:
+            continue
+        if text[total.sentence[0] - 1 : total.sentence[0]] not in ("\n", ""):
+            continue
+        kind = quantity_of(total.figure, units)
+        if kind is None:
+            continue
+        rows: list[Told] = []
+        last = total
+        for earlier in range(place - 1, max(-1, place - MOST_PARTS), -1):
+            one = told[earlier]
+            own = quantity_of(one.figure, units)
+            if (
+                own is None
+                or own.measure != kind.measure
+                or one.sentence[1] != last.sentence[0]
+                or one.sentence == last.sentence
+            ):
+                break
+            line = text[one.sentence[0] : one.sentence[1]].strip()
+            if not re.fullmatch(r"[^，。；]{2,60}", line):
+                break
+            last = one
+            if not re.match(r"\s*(?:合计|小计|总计|共计)", line):
+                rows.insert(0, one)
+        counted = re.search("以上([两二三四五六七八九十])项", words)
+        if counted is not None:
+            rows = rows[-_COUNTED[counted[1]] :]
+        if len(rows) >= 2:
+            yield Sum(total, tuple(rows), True)
+
+
+# ---------------------------------------------------------------- brackets
+
+
+def _depths(text: str, told: Sequence[Told]) -> list[int]:
+    """How deep in brackets each figure stands; a bracket that is not closed ends with its line."""
+    depths: list[int] = []
+    depth = at = 0
+    for one in told:
+        depth = _moved(text, at, one.start, depth)
+        depths.append(depth)
+        at = one.start
+    return depths
+
+
+def _moved(text: str, start: int, end: int, depth: int) -> int:
+    for character in text[start:end]:
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            depth = max(0, depth - 1)
+        elif character == "\n":
+            depth = 0
+    return depth
+
+
+def _depth_at(text: str, at: int, told: Sequence[Told], depths: Sequence[int], first: int) -> int:
+    """How deep 其中 stands, which is before the figure `first`."""
+    begin = max(told[first - 1].start if first > 0 else 0, at - 10 * FARTHEST)
+    return _moved(text, begin, at, depths[first - 1] if first > 0 else 0)

@@ -1,0 +1,127 @@
+"""The facts that a report tells: each figure with its name, its place, and whether it is planned, reached or of the year before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scoring.forms.prose.figures import Figure
+from scoring.forms.prose.lines import Passage, Prose
+from scoring.forms.prose.names import essence, is_before, is_coming, is_plan, name_of, noun_behind, trimmed
+from scoring.forms.prose.sections import Outline, Part
+
+Standing = Literal["reached", "planned", "coming", "before", "full"]
+"""`reached`: told as it is; `planned`: a plan or target; `coming`: of later years; `before`: of the year before;
+`full`: the full points of a score (满分10分)."""
+
+_SCOPE = re.compile(
+    r"第?[一二三四1-4]季度|[上下]半年|第[一二三四五六七八九十0-9]+[批次期轮]|[一二三四五六七八九十0-9]{1,3}(?:月份?|标段)|(?:去年|上年|前年)以来|近[一二两三四五0-9]+年"
+    r"|(?:(?<=[，。；：、（在对于为向由和及\n])|^)(?![在对于为向由和及全各我如推将])[一-鿿]{1,3}(?:镇|乡|街道|社区|村|小学|中学|县|区|市|分局|片区|标段)(?![级镇民委干部庄])|[甲乙丙丁](?=[县乡镇村区组类])|省级|市级|县级|中央|区级|乡级|镇级"
+)
+_WHOLE = {"全县", "全市", "全区", "我县", "我市", "我区", "各县", "各乡", "各村"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One figure of a report with what is known of it."""
+
+    figure: Figure
+    name: str
+    essence: str
+    standing: Standing
+    passage: Passage
+    part: Part
+    sentence: tuple[int, int]
+    clause: int
+    scope: frozenset[str]
+    among: bool = False  # one of several parts: 其中
+
+    @property
+    def start(self) -> int:
+        return self.figure.start
+
+
+def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> list[Told]:
+    """Every figure with its name and standing, in the order of the text."""
+    told: list[Told] = []
+    text = prose.text
+    sentence = (-1, -1)
+    plan: bool | None = None
+    earlier = noun = ""
+    last_end = 0
+    for place, figure in enumerate(figures):
+        if figure.start >= sentence[1] or sentence[0] < 0:
+            sentence = outline.sentence(figure.start)
+            plan, earlier, noun, last_end = None, "", "", sentence[0]
+        begin = outline.clause_start(figure.start, last_end)
+        before = text[begin : figure.start]
+        following = figures[place + 1].start if place + 1 < len(figures) else len(text)
+        after = text[figure.end : min(following, figure.end + 40, sentence[1])]
+        own = trimmed(before.removeprefix(noun) if begin == last_end else before)
+        noun = "" if figure.kind in ("amount", "share", "score", "date") else noun_behind(after)
+        if not own and not noun:
+            own = _words_before(text, begin, max(sentence[0], last_end))
+        if figure.kind == "date":
+            own += _said_of_day(after)
+        name = name_of(own, noun, earlier)
+        heard = text[_clause_end(text, last_end, figure.start) : figure.start]
+        said = is_plan(heard)
+        plan = plan if said is None else said
+        part = outline.section(figure.start).part
+        lead = text[max(sentence[0], figure.start - 200) : figure.start]
+        standing = _standing(text, figure, before, lead, plan, part)
+        told.append(
+            Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, sentence, begin,
+                 frozenset(_SCOPE.findall(lead)) - _WHOLE, "其中" in lead)
+        )  # fmt: skip
+        earlier = name or earlier
+        last_end = figure.end
+    return told
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Behind the clause of the figure before; where both are of one clause, behind that figure."""
+    found = re.compile("[，。；、）]").search(text, start, end)
+    return found.end() if found is not None else start
+
+
+def _said_of_day(after: str) -> str:
+    """What happened on a day: the words behind it."""
+    found = re.match(r"[^，。；：、（）\n0-9]{2,12}", after)
+    return re.sub(r"^(?:[，的起]|[前后](?=[^期])|至|到(?!位|账|达))+", "", found.group()) if found is not None else ""
+
+
+def _words_before(text: str, begin: int, lowest: int) -> str:
+    """The words of the clause before an empty one, if no figure stands between: `村（社区）247个`, `“田间课堂”4个`."""
+    if begin <= lowest + 1 or text[begin - 1] not in "，：、）（”":
+        return ""
+    opening = {"）": "（", "”": "“"}.get(text[begin - 1])
+    end = begin - 1
+    if opening is not None:
+        at = text.rfind(opening, max(lowest, begin - 30), begin - 1)
+        if at < 0:
+            return ""
+        if opening == "“":
+            return text[at + 1 : begin - 1]
+        end = at
+    start = end - 1
+    while start > lowest and text[start - 1] not in "，。；：、（）\n":
+        start -= 1
+    return trimmed(text[max(start, lowest) : end])
+
+
+def _standing(text: str, figure: Figure, before: str, whole: str, plan: bool | None, part: Part) -> Standing:
+    if figure.kind == "score" and before.endswith(("满分", "满分为", "共")) and "总分" not in before:
+        return "full"
+    turned = re.match(r"[^，。；]{0,4}(?:[降升增减]|提高|上升|下降|扩大)", text[figure.end : figure.end + 8])
+    if is_before(before) or (text[figure.start - 1 : figure.start] in "由从" and turned):
+        return "before"
+    if part == "problems" and (is_coming(whole) or is_plan(whole) or "将" in whole):
+        return "coming"
+    if is_coming(whole[-60:]) and figure.kind != "date":
+        return "coming"
+    if plan:
+        return "planned"
+    return "reached"
