@@ -65,7 +65,9 @@ def compared(report: ReadReport, expected: Sequence[Mapping[str, Any]], also_rig
             got.remove(min(same, key=lambda one: abs(one["offset"] - fact.get("offset", one["offset"]))))
             result.found += 1
         else:
-            result.missed.append(f"{fact.get('line', fact.get('page'))}: {fact['value']} {fact['unit']} {fact['bound']}")
+            result.missed.append(
+                f"{fact.get('line', fact.get('page'))}: {fact['value']} {fact['unit']} {fact['bound']}"
+            )
     result.wrong = [f"{one['quote']}" for one in got if one["value"] != "" and one["quote"] not in also_right]
     return result
 
