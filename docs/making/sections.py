@@ -55,6 +55,10 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("[not_applicable]", model.NotApplicableModel),
     ("[claim.ROLE]", model.ClaimModel),
     ("[override.grade]", model.OverrideModel),
+    ("[filled_form]", model.FilledFormModel),
+    ("what a form says, with its place", model.SaidModel),
+    ("[[not_understood]]", model.NotUnderstoodModel),
+    ("[[assumed]]", model.AssumedModel),
 )
 
 

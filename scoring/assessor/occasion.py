@@ -8,16 +8,18 @@ from fractions import Fraction
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_said
 from scoring.program.program import Indicator, Program
+from scoring.project.facts import FactReader
 from scoring.project.project import Project
 from scoring.project.rows import Row, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.editions import in_force
-from scoring.rulebook.rulebook import IndicatorSet, Rulebook
-from scoring.scorecard.assessment import Context, Override
+from scoring.rulebook.rulebook import IndicatorSet, Rulebook, text_of
+from scoring.scorecard.assessment import Context, Override, Stands
 from scoring.scorecard.findings import ClaimedPoints
-from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement, Source
+from scoring.scorecard.scorecard import Declaration, Finding, FormSaid, Identity, Judgement, Said, Source
 from scoring.values.day import Day
 from scoring.values.number import show_number
+from scoring.values.units import Units
 
 
 def occasion(
@@ -36,6 +38,7 @@ def occasion(
     problems += found
     override, found = _override(project, program)
     problems += found
+    problems += _strangers(project, [row.id for row in rows])
     made = Context(
         project=project.name,
         period=project.period,
@@ -47,8 +50,11 @@ def occasion(
         claims=claims,
         override=override,
         sources=tuple(_source(name, one) for name, one in project.file.source.items()),
+        form=_form(project.file.filled_form),
+        stands={row.id: Stands(row.source, row.at) for row in rows if row.source is not None or row.at},
         findings=(
             *beforehand,
+            *_left_open(project),
             *standing_findings(program, rulebook, indicator_set, project),
             *_rows_twice(rows, project),
         ),
@@ -78,6 +84,67 @@ def _rows_twice(rows: Iterable[Row], project: Project) -> Iterator[Finding]:
 def _source(name: str, written: model.SourceModel) -> Source:
     on = str(written.on) if written.on is not None else None
     return Source(name, written.title, written.by, on, written.sha256, written.note)
+
+
+def _form(written: model.FilledFormModel | None) -> FormSaid | None:
+    if written is None:
+        return None
+    return FormSaid(
+        form=written.form,
+        source=written.source,
+        sheet=written.sheet,
+        title=_said(written.title) if written.title is not None else None,
+        head=_each_said(written.head),
+        goals=_each_said(written.goals),
+        total=_each_said(written.total),
+        notes=tuple(_said(one) for one in written.notes),
+        more=_each_said(written.more),
+    )
+
+
+def _each_said(written: Mapping[str, model.Said]) -> dict[str, Said]:
+    return {name: _said(one) for name, one in written.items()}
+
+
+def _said(written: model.Said) -> Said:
+    return Said(written, None) if isinstance(written, str) else Said(written.value, written.at)
+
+
+def _left_open(project: Project) -> Iterator[Finding]:
+    """What nobody could read in the project's documents, and what was taken by declaration."""
+    for number, one in enumerate(project.file.not_understood):
+        why, of, at = text_of(one.why), *_whereabouts(one.row, one.at)
+        en, zh = f"{of}{at.en}`{one.text}` is not understood: {why.en}", f"{of}{at.zh}“{one.text}”没有读懂：{why.zh}"
+        if one.fix is not None:
+            fix = text_of(one.fix)
+            en, zh = f"{en}; {fix.en}", f"{zh}；{fix.zh}"
+        yield Finding("not-understood", "warning", Text(en, zh), project.place("not_understood", number, "text"))
+    for number, taken in enumerate(project.file.assumed):
+        why, of, at = text_of(taken.why), *_whereabouts(taken.row, taken.at)
+        message = Text(f"{of}{at.en}`{taken.text}` is taken for `{taken.is_}`: {why.en}",
+                       f"{of}{at.zh}“{taken.text}”按“{taken.is_}”读取：{why.zh}")  # fmt: skip
+        yield Finding("assumed", "note", message, project.place("assumed", number, "is"))
+
+
+def _whereabouts(row: str | None, at: str | None) -> tuple[str, Text]:
+    of = f"{row} " if row is not None else ""
+    return of, Text(f"{at} ", f"{at} ") if at is not None else Text("", "")
+
+
+def _strangers(project: Project, known: Sequence[str]) -> Iterator[Problem]:
+    """What is said of rows that there are none of, and of a document that the project does not name."""
+    for section, rows in (
+        ("not_understood", [one.row for one in project.file.not_understood]),
+        ("assumed", [one.row for one in project.file.assumed]),
+    ):
+        for number, row in enumerate(rows):
+            if row is not None and row not in known:
+                yield _unknown_indicator(row, known, project.place(section, number, "row"))
+    form = project.file.filled_form
+    if form is not None and form.source is not None:
+        reader = FactReader(Units.standard(), project.document, project.file.source)
+        reader.known_source(form.source, ("filled_form", "source"))
+        yield from reader.problems
 
 
 def _judgement(row: Row) -> Judgement:

@@ -112,19 +112,8 @@ class FactReader:
                 if text is not None:
                     said[key] = text
         about = About(**said)
-        source = about.source
-        if source is not None and source not in self.sources:
-            near = nearest(source, list(self.sources))
-            self._problem(
-                "unknown-source",
-                Text(f"source `{source}` is declared nowhere", f"没有声明来源 {source}"),
-                self.document.value_place((*path, "source")),
-                Text(f"did you mean `{near}`?", f"是否指 {near}？")
-                if near
-                else Text(
-                    f"add [source.{as_key(source)}] with its title", f"补上 [source.{as_key(source)}]，写明 title"
-                ),
-            )
+        if about.source is not None:
+            self.known_source(about.source, (*path, "source"))
         if named in raw:
             below = (*path, named)
             if raw[named] is None and below not in self.document.unread:
@@ -141,6 +130,20 @@ class FactReader:
                 Text(f'write {{ {named} = "…" }}', f'写成 {{ {named} = "…" }}'),
             )
         return about, None, path
+
+    def known_source(self, source: str, path: tuple[str | int, ...]) -> None:
+        """Tells of a document that the project does not name."""
+        if source in self.sources:
+            return
+        near = nearest(source, list(self.sources))
+        self._problem(
+            "unknown-source",
+            Text(f"source `{source}` is declared nowhere", f"没有声明来源 {source}"),
+            self.document.value_place(path),
+            Text(f"did you mean `{near}`?", f"是否指 {near}？")
+            if near
+            else Text(f"add [source.{as_key(source)}] with its title", f"补上 [source.{as_key(source)}]，写明 title"),
+        )
 
     def _said(self, written: Any, path: tuple[str | int, ...]) -> str | None:
         """What is said of a value: a text, a date, a number such as that of a page."""

@@ -28,6 +28,8 @@ from scoring.values.day import is_date
 from scoring.values.number import cut, show_number
 from scoring.values.units import Units
 
+_PART = re.compile(r"(\d{1,9})/([1-9]\d{0,5})")
+"""What no decimal says exactly: a weight of `40/3`."""
 Entries = Mapping[str, Entry[model.IndicatorModel]]
 
 
@@ -55,6 +57,8 @@ class Row:
     judged_by: Entry[model.IndicatorModel] | None = None  # the entry that has the judgement
     inputs: Mapping[str, Reported] = field(default_factory=dict)  # `B11.actual` and so on
     target_written: str | None = None
+    source: str | None = None  # the document that it stands in
+    at: Mapping[str, str] = field(default_factory=dict)  # where its keys stand there
 
     def told_by(self, document: Document) -> bool:
         """Whether a place that the lowered program tells is in that document."""
@@ -221,7 +225,24 @@ class _Reading:
             judged_by=judged_by if judged is not None else None,
             inputs=inputs,
             target_written=target_written,
+            source=self.source(),
+            at=self.places(target, actual),
         )
+
+    def source(self) -> str | None:
+        """The document that the row stands in; it must be one of the project's."""
+        named, entry = self.given("source")
+        if named is not None and named not in self.sources:
+            reader = FactReader(self.units, entry.document, self.sources)
+            reader.known_source(named, (*entry.path, "source"))
+            self.problems += reader.problems
+        return str(named) if named is not None else None
+
+    def places(self, target: Reported | None, actual: Reported | None) -> dict[str, str]:
+        """Where each key of the row stands in its document."""
+        own = {"target": target, "actual": actual}
+        said = {key: one.about.at for key, one in own.items() if one is not None and one.about.at is not None}
+        return {**(self.given("at")[0] or {}), **said}
 
     def said(self, claimed: Mapping[str, Fraction]) -> Iterator[Reported]:
         """The reason for a deviation, and what the project claims for the row."""
@@ -236,6 +257,8 @@ class _Reading:
         raw, entry = self.given(key)
         if raw is None:
             return None
+        if isinstance(raw, str) and (part := _PART.fullmatch(raw)) is not None:
+            return Fraction(int(part.group(1)), int(part.group(2)))
         reader = FactReader(self.units, entry.document, self.sources)
         read = reader.value(raw, NUMBER, (*entry.path, key))
         self.problems += reader.problems
@@ -311,7 +334,8 @@ class _Reading:
             skipped += len(body) - len(body.lstrip())
             return (body.strip(), entry.at("actual").inside(skipped, max(1, len(body.strip())))), None
         reader = FactReader(self.units, entry.document, self.sources)
-        wanted = TEXT if sign == QUALITATIVE and isinstance(raw, str) else kind
+        said = raw.get("value") if isinstance(raw, dict) else raw
+        wanted = TEXT if sign == QUALITATIVE and isinstance(said, str) else kind
         if kind == NUMBER and _is_share(raw, self.units):
             wanted = SHARE  # the target is told of
         reported = reader.reported(f"{self.id}.actual", raw, wanted, path)

@@ -61,7 +61,7 @@ def in_words(text: str) -> bool:
 
 def fix_of(text: str, units: Units) -> Text:
     """How to write a target without a sign: what its words say, where they leave no doubt."""
-    written = _written(plain(text).strip(), units)
+    written = as_target(text, units)
     if written is not None:
         return Text(f'write "{written}"', f'写成 "{written}"')
     if in_words(text):
@@ -72,7 +72,9 @@ def fix_of(text: str, units: Units) -> Text:
     return Text(f'write ">= {shown}", "<= {shown}" or "= {shown}"', f'写成 ">= {shown}"、"<= {shown}" 或 "= {shown}"')
 
 
-def _written(text: str, units: Units) -> str | None:
+def as_target(text: str, units: Units) -> str | None:
+    """What its words say of a target without a sign, where they leave no doubt: `>= 95%` of 95%以上."""
+    text = plain(text).strip()
     by = _BY.fullmatch(text)
     if by is not None:
         day = Day.read(f"{by.group(1)}年{by.group(2)}月" + (f"{by.group(3)}日" if by.group(3) else ""))

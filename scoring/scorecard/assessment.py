@@ -13,7 +13,7 @@ from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.outcome import ScoredIndicator, score_indicator
 from scoring.scorecard.records import Standing
 from scoring.scorecard.results import ScoredResult, results_alone, results_of
-from scoring.scorecard.scorecard import Declaration, Finding, Identity, Judgement, Source
+from scoring.scorecard.scorecard import Declaration, Finding, FormSaid, Identity, Judgement, Source
 from scoring.scorecard.totals import Totals, totals_of
 
 
@@ -26,6 +26,14 @@ class Override:
     by: str | None
     on: str | None
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where a row stands: the document, and the place of each of its keys there."""
+
+    source: str | None
+    at: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Context:
     findings: Sequence[Finding] = ()
     override: Override | None = None
     sources: Sequence[Source] = ()
+    form: FormSaid | None = None
+    stands: Mapping[str, Stands] = field(default_factory=dict)  # of rows that stand in a document
     peers: Mapping[str, Standing] = field(default_factory=dict)  # its places among other projects, by the value's name
 
 

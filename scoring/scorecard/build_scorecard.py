@@ -75,6 +75,7 @@ def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorec
         indicators=indicators,
         limits=limits,
         sources=tuple(context.sources),
+        filled_form=context.form,
         peers=context.peers,
         findings=(*context.findings, *assessment.findings, *of_claims, *_of_grade(totals, context, program)),
         values=_values({name for names in used for name in names}, trace),
@@ -177,6 +178,7 @@ def _indicator(
     place = criterion.missing.place or criterion.place if one.policy is not None else criterion.place
     actual = indicator.actual
     known = actual is not None and not isinstance(trace.at.value(actual), Unknown | NotApplicable)
+    stands = context.stands.get(indicator.id)
     return IndicatorScore(
         id=indicator.id,
         path=indicator.group,
@@ -203,6 +205,8 @@ def _indicator(
         judgement=context.judged.get(indicator.id),
         declared=context.declared.get(indicator.id),
         claimed={claim.by: claim.points[indicator.id] for claim in context.claims if indicator.id in claim.points},
+        source=stands.source if stands is not None else None,
+        at=stands.at if stands is not None else {},
         not_taken=tuple(trace.not_taken(criterion.choice, prefix)) if applicable else (),
         records=of_value(criterion.points, trace) if applicable else (),
     )

@@ -75,6 +75,29 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a form says somewhere, word for word."""
+
+    value: Annotated[str, "what it says"]
+    at: Annotated[str | None, "the place in it"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSaid:
+    """The official form that a project was read from, and what it says beside facts and rows."""
+
+    form: Annotated[str, "how it was read: the name of a form"]
+    source: Annotated[str | None, "the document, by its name in `sources`"]
+    sheet: Annotated[str | None, "the sheet that it stands on"]
+    title: Annotated[Said | None, "its title"]
+    head: Annotated[Mapping[str, Said], "its head: `code`, `department`, `unit`, …"]
+    goals: Annotated[Mapping[str, Said], "the overall goals: `expected`, `reached`"]
+    total: Annotated[Mapping[str, Said], "its last row: `weight`, `claimed`, `grade`"]
+    notes: Annotated[tuple[Said, ...], "notes and signatures"]
+    more: Annotated[Mapping[str, Said], "what else it says, by what it says it of"]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided: level and share or points, who, when and why."""
 
@@ -123,6 +146,8 @@ class IndicatorScore:
     judgement: Annotated[Judgement | None, "a person's decision"] = None
     declared: Annotated[Declaration | None, "who declared it not applicable"] = None
     claimed: Annotated[Mapping[str, Fraction], "points claimed, by role"]
+    source: Annotated[str | None, "the document that the row stands in, by its name in `sources`"] = None
+    at: Annotated[Mapping[str, str], "where its keys stand there"] = field(default_factory=dict)
     not_taken: Annotated[tuple[NotTaken, ...], "the clauses that did not apply"] = ()
     records: Annotated[tuple[Gathered, ...], "of aggregates over a list: which records counted"] = ()
 
@@ -359,6 +384,7 @@ class Scorecard:
     peers: Annotated[
         Mapping[str, Standing], "every place among the projects of a table that it was given, by the value's name"
     ] = field(default_factory=dict)
+    filled_form: Annotated[FormSaid | None, "the official form that the project was read from"] = None
     decimals: int | None = 2
 
     def without(self, name: str) -> Text | None:

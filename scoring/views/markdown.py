@@ -59,6 +59,7 @@ def _lines(words: Words) -> Iterator[str]:
 
 def _head(words: Words) -> Iterator[tuple[str, str]]:
     card, say = words.card, words.say
+    yield from words.of_form()
     yield say("Total", "总分"), words.total()
     if card.total.arithmetic is not None:
         yield say("Added up", "合计"), words.of(card.total.arithmetic)

@@ -55,6 +55,8 @@ class _Page:
             named = f"{card.indicator_set.name} ({card.indicator_set.fingerprint[7:19]})"
             rules += f"  {words.say('indicators', '指标集')} {named}"
         yield self.paint(rules, DIM)
+        if said := words.of_form():
+            yield self.paint("  ".join(f"{name} {value}" for name, value in said), DIM)
 
     # ------------------------------------------------------------------ breakdown
 

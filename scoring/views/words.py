@@ -20,6 +20,12 @@ from scoring.scorecard.scorecard import (
 from scoring.values.number import show_number
 from scoring.views.strangers import all_harmless
 
+OF_A_HEAD = {
+    "code": Text("code", "项目编码"),
+    "department": Text("department", "主管部门"),
+    "unit": Text("unit", "实施单位"),
+}
+"""What the head of a form says that every reader wants to see."""
 OUTCOMES = {
     "scored": Text("scored", "已评分"),
     "not_applicable": Text("not applicable", "不适用"),
@@ -85,6 +91,12 @@ class Words:
         if one.outcome == "not_applicable":
             return self.of(OUTCOMES["not_applicable"])
         return "" if one.only_spread else self.of(one.arithmetic)
+
+    def of_form(self) -> list[tuple[str, str]]:
+        """What the head of the form says of who is scored: code, department, unit."""
+        form = self.card.filled_form
+        head = form.head if form is not None else {}
+        return [(self.of(word), head[name].value) for name, word in OF_A_HEAD.items() if name in head]
 
     def role(self, by: str) -> str:
         return self.of(ROLES.get(by, Text(by, by)))

@@ -124,6 +124,14 @@ JUDGED = '[rule.r]\nkind = "judged"\nlevels = [["good", ">= 80%"], ["poor", "els
 BY_POINTS = '[rule.r]\nkind = "judged"\nfull = 10\nlevels = [["good", 6, 10], ["poor", 0, 5]]\n'
 JUDGEMENT = '[indicator]\nX = {{ in = "g/h", weight = 20, rule = "r", judged = {{ level = "good", {} }} }}\n'
 SCALED = '§name = "one"\ntotal = 20\n' + POINTS
+FORM = '[filled_form]\nform = "f"\n'
+OF_FORM = {
+    "source": '⟦source = "s"⟧\n', "sheet": 'sheet = "⟦one|two⟧"\n', "title": 'title = "⟦S|T⟧"\n', "head": 'head = { unit = "⟦S|T⟧" }\n',
+    "goals": 'goals = { expected = "⟦S|T⟧" }\n', "total": 'total = { weight = "⟦100|99⟧" }\n', "notes": 'notes = ["⟦S|T⟧"]\n',
+    "more": 'more = { phone = "⟦1|2⟧" }\n',
+}  # fmt: skip
+LEFT = '[[not_understood]]\ntext = "约 5"\nwhy = "about"\n'
+TAKEN = '[[assumed]]\ntext = "6 个"\nis = ">= 6 个"\nwhy = "declared"\n'
 GRADE = '[grade]\nrows = [[">= 15", "high"], ["else", "low"]]\n'
 RANK = '[result.r]\nrank = [{ lost = "a", code = "A" }, { lost = "b - 6", code = "B" }, { lost = "b", code = "C" }]\n'
 NAMED = '[fact.c]\nkey = "x"\nlist = { x = { kind = "text" }, y = { kind = "number" }, z = { kind = "number" } }\n'
@@ -343,6 +351,21 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "IndicatorModel.allow": ('[rule.r]\nby = "a"\nrows = [["> 3", 30], ["else", 0]]\n', REPORTED,
                              SET + '[indicator]\nX = { in = "g", weight = 20, rule = "r"'
                              '⟦, allow = { "weight-exceeded" = "for a reason" }⟧ }\n'),
+    "IndicatorModel.source": (POINTS, '[source.s]\ntitle = "S"\n' + REPORTED +
+                              '[indicator]\nX = { in = "g", weight = 20, rule = "r"⟦, source = "s"⟧ }\n'),
+    "IndicatorModel.at": (POINTS, REPORTED + '[indicator]\nX = { in = "g", weight = 20, rule = "r"⟦, at = { label = "D13" }⟧ }\n'),
+    **{f"FilledFormModel.{key}": (POINTS, '[source.s]\ntitle = "S"\n' + REPORTED + ROW + FORM + said) for key, said in OF_FORM.items()},
+    "FilledFormModel.form": (POINTS, REPORTED + ROW + FORM.replace("\"f\"", "\"⟦f|g⟧\"")),
+    "SaidModel.value": (POINTS, REPORTED + ROW + FORM + 'title = { value = "⟦S|T⟧" }\n'),
+    "SaidModel.at": (POINTS, REPORTED + ROW + FORM + 'title = { value = "T"⟦, at = "A1"⟧ }\n'),
+    "NotUnderstoodModel.text": (POINTS, REPORTED + ROW + '[[not_understood]]\ntext = "⟦约 5|约 6⟧"\nwhy = "about"\n'),
+    **{f"{shape}.{key}": (POINTS, REPORTED + ROW + f"{head}⟦{key} = {said}⟧\n")
+       for shape, head in (("NotUnderstoodModel", LEFT), ("AssumedModel", TAKEN))
+       for key, said in {"at": '"D13"', "row": '"X"', "fix": '"ask"'}.items() if (shape, key) != ("AssumedModel", "fix")},
+    "NotUnderstoodModel.why": (POINTS, REPORTED + ROW + LEFT.replace("about", "⟦about|perhaps⟧")),
+    "AssumedModel.text": (POINTS, REPORTED + ROW + TAKEN.replace("6 个", "⟦6 个|7 个⟧", 1)),
+    "AssumedModel.is": (POINTS, REPORTED + ROW + TAKEN.replace(">=", "⟦>=|<=⟧")),
+    "AssumedModel.why": (POINTS, REPORTED + ROW + TAKEN.replace("declared", "⟦declared|said⟧")),
     "SourceModel.title": (POINTS, '[source.s]\ntitle = "⟦S|T⟧"\n' + REPORTED + ROW),
     "SourceModel.sha256": (POINTS, '[source.s]\ntitle = "S"\n⟦sha256 = "0f"⟧\n' + REPORTED + ROW),
     "SourceModel.on": (POINTS, '[source.s]\ntitle = "S"\n⟦on = 2024-01-02⟧\n' + REPORTED + ROW),
@@ -403,6 +426,9 @@ OF_EVERY_FILE = {
     "example": '⟦[[example]]\nrule = "r"\ngiven = { a = 1 }\nearns = 1\n⟧',
 }
 OF_PROJECTS = {
+    "filled_form": "⟦" + FORM + "⟧",
+    "not_understood": "⟦" + LEFT + "⟧",
+    "assumed": "⟦" + TAKEN + "⟧",
     "period": "period = ⟦2024|2023⟧\n",
     "departs": '⟦departs = "small"⟧\n',
     "source": '⟦[source.s]\ntitle = "S"\n⟧',

@@ -74,6 +74,7 @@ def test_the_json_has_exactly_the_keys_that_were_promised() -> None:
             "sources",
             "values",
             "peers",
+            "filled_form",
         ),
     ]
     assert (data["schema"], data["semantics"]) == ("scorecard/2", 2)
@@ -86,7 +87,7 @@ def test_the_json_has_exactly_the_keys_that_were_promised() -> None:
     keys = [
         *("id", "path", "label", "weight", "outcome", *ends, "target", "actual", "rule", "rule_label", "clause"),
         *("where", "facts", "values", "arithmetic", "basis", "reason", "missing", "policy", "policies", "judgement"),
-        *("declared", "claimed", "not_taken", "records"),
+        *("declared", "claimed", "source", "at", "not_taken", "records"),
     ]
     assert all(list(one) == keys for one in data["indicators"])
     facts = [fact for one in data["indicators"] for fact in one["facts"].values()]

@@ -36,17 +36,23 @@ from scoring.rulebook.model.outcome import (
 from scoring.rulebook.model.records import ColumnModel, CutModel, FillModel, ListModel, RatioModel
 from scoring.rulebook.model.rule import DeductionModel, ItemModel, OverModel, PartModel, RuleModel
 from scoring.rulebook.model.submitted import (
+    AssumedModel,
     ClaimModel,
+    FilledFormModel,
     IndicatorModel,
     JudgedModel,
     NotApplicableModel,
+    NotUnderstoodModel,
     OverrideModel,
+    Said,
+    SaidModel,
     SourceModel,
     Submitted,
 )
 
 __all__ = [
     "Amount",
+    "AssumedModel",
     "BasisModel",
     "CasesModel",
     "ChangeModel",
@@ -65,6 +71,7 @@ __all__ = [
     "FactModel",
     "FieldModel",
     "FillModel",
+    "FilledFormModel",
     "FormModel",
     "FormsFile",
     "FrameModel",
@@ -82,6 +89,7 @@ __all__ = [
     "MissingPolicy",
     "NoResult",
     "NotApplicableModel",
+    "NotUnderstoodModel",
     "Number",
     "OverModel",
     "OverrideModel",
@@ -99,6 +107,8 @@ __all__ = [
     "RulebookFile",
     "RulebookHeader",
     "Rules",
+    "Said",
+    "SaidModel",
     "ScorecardModel",
     "SetFile",
     "SetHeader",

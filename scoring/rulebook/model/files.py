@@ -11,7 +11,13 @@ from scoring.rulebook.model.declared import Declared
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ScorecardModel
 from scoring.rulebook.model.head import ChangeModel, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import FrameModel, LimitModel, PeersModel, ResultModel
-from scoring.rulebook.model.submitted import IndicatorModel, Submitted
+from scoring.rulebook.model.submitted import (
+    AssumedModel,
+    FilledFormModel,
+    IndicatorModel,
+    NotUnderstoodModel,
+    Submitted,
+)
 
 
 class Shared(Declared):
@@ -58,6 +64,14 @@ class ProjectFile(Shared, Submitted):
     project: str = Field(description="the name of the project")
     rules: str | None = Field(None, description="the rulebook, by name")
     indicators: str | None = Field(None, description="the shared indicator set, by name")
+    filled_form: FilledFormModel | None = Field(None, description="the official form that it was read from")
+    not_understood: list[NotUnderstoodModel] = Field(
+        default_factory=list, description="what nobody could read in its documents; each is a finding"
+    )
+    assumed: list[AssumedModel] = Field(
+        default_factory=list,
+        description="what was left open in its documents and taken by declaration; each is a finding",
+    )
 
 
 class ColumnsFile(Authored):

@@ -24,18 +24,26 @@ class JudgedModel(Authored):
     at: str | None = Field(None, description="the place in it")
 
 
+RowKey = Literal["in", "label", "target", "actual", "weight", "claimed", "why"]
+"""What a row says that stands somewhere in a document."""
+
+
 class IndicatorModel(Authored):
     """One row of `[indicator]`, in a set or in a project."""
 
     in_: str | None = Field(None, alias="in", description="its group, by path: 产出/数量")
     label: Label | None = Field(None, description="what people read")
-    weight: Number | str | None = Field(None, description="its full points")
+    weight: Number | str | None = Field(None, description='its full points; such as "40/3" where no decimal says it')
     rule: str | None = Field(None, description="the criterion that scores it")
     target: str | Number | dict[str, Any] | None = Field(None, description="a sign and an amount, or 定性")
     actual: Amount | dict[str, Any] | None = Field(None, description='an amount, or a formula that begins with "="')
     judged: JudgedModel | None = Field(None, description="what a person decided, of a judged rule")
     claimed: Number | str | dict[str, Number | str] | None = Field(None, description="points that somebody awarded")
     why: str | None = Field(None, description="the reason for a deviation")
+    source: str | None = Field(None, description="the document that the row stands in, a name of [source]")
+    at: dict[RowKey, str] | None = Field(
+        None, description='where its keys stand there: { label = "D13", claimed = "I13" }'
+    )
     missing: MissingPolicy | None = Field(None, description="the missing policy of this row")
     note: str | None = Field(None, description="a remark for readers")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
@@ -49,6 +57,50 @@ class SourceModel(Authored):
     on: datetime.date | str | None = Field(None, description="its date")
     by: str | None = Field(None, description="who issued it")
     note: str | None = Field(None, description="a remark for readers")
+
+
+class SaidModel(Authored):
+    """`{ value = …, at = … }`: what a form says beside facts and rows, and where."""
+
+    value: str = Field(description="what it says, word for word")
+    at: str | None = Field(None, description="the place in it")
+
+
+Said = str | SaidModel
+
+
+class FilledFormModel(Authored):
+    """`[filled_form]`: the official form that a project was read from, and what it says beside facts and rows."""
+
+    form: str = Field(description="how it was read: the name of a form")
+    source: str | None = Field(None, description="the document, a name of [source]")
+    sheet: str | None = Field(None, description="the sheet that it stands on")
+    title: Said | None = Field(None, description="its title")
+    head: dict[str, Said] = Field(default_factory=dict, description="its head: `code`, `department`, `unit`, …")
+    goals: dict[str, Said] = Field(default_factory=dict, description="the overall goals: `expected`, `reached`")
+    total: dict[str, Said] = Field(default_factory=dict, description="its last row: `weight`, `claimed`, `grade`")
+    notes: list[Said] = Field(default_factory=list, description="notes and signatures")
+    more: dict[str, Said] = Field(default_factory=dict, description="what else it says, by what it says it of")
+
+
+class NotUnderstoodModel(Authored):
+    """`[[not_understood]]`: something in a document that nobody could read, so that it counts for nothing."""
+
+    text: str = Field(description="what stands there")
+    at: str | None = Field(None, description="where it stands")
+    row: str | None = Field(None, description="the indicator that it belongs to")
+    why: Label = Field(description="why it is not understood")
+    fix: Label | None = Field(None, description="what to do about it")
+
+
+class AssumedModel(Authored):
+    """`[[assumed]]`: what a form leaves open and its declaration says, such as the sign of a target."""
+
+    text: str = Field(description="what stands there")
+    is_: str = Field(alias="is", description="what it was taken for")
+    at: str | None = Field(None, description="where it stands")
+    row: str | None = Field(None, description="the indicator that it belongs to")
+    why: Label = Field(description="by what it was taken so, and what depends on it")
 
 
 class NotApplicableModel(Authored):

@@ -1,0 +1,99 @@
+"""A form as a careful person reads it becomes a project: scored, the points are right; what was not understood is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from scoring.assessor.assessor import Assessor, score
+from scoring.documents.editing import said_by
+from scoring.forms.intake.conventions import Conventions
+from scoring.forms.intake.project_of_form import ReadProject, project_of
+from scoring.forms.intake.project_text import project_text
+from scoring.forms.intake.rules import Rules
+from scoring.problems import Place, has_errors
+from scoring.project.project import read_project
+from scoring.rulebook.library import command_line, open_rulebook
+from scoring.rulebook.rulebook import Rulebook
+from scoring.scorecard.scorecard import Scorecard
+from tests.forms.expected_forms import expected
+from tests.writing import document, messages
+
+CONVENTIONS = Conventions(
+    signs={"*": ">=", "产出/成本": "<=", "成本": "<=", "日期": "<="},
+    rule={"满意度": "satisfaction", "日期": "by_date"},
+    weights="group head",
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    found, problems = open_rulebook("self-evaluation", Place("here"), command_line())
+    assert found is not None and not problems
+    return found
+
+
+def read(book: Rulebook, name: str, number: int = 0) -> ReadProject:
+    return project_of(expected(name, number), CONVENTIONS, Rules.of(book))
+
+
+def scored(book: Rulebook, made: ReadProject, more: str = "") -> Scorecard:
+    project, problems = read_project(document(project_text(made.data) + more, "form.toml"))
+    assert project is not None and not problems, messages(problems)
+    ready, problems = Assessor(book).prepare(project)
+    assert ready is not None and not has_errors(problems), messages(problems)
+    return score(ready)
+
+
+def codes(card: Scorecard) -> set[str]:
+    return {one.code for one in card.findings}
+
+
+def test_a_sound_form_gives_the_points_of_its_rules(book: Rulebook) -> None:
+    card = scored(book, read(book, "g01"))
+    assert (card.total.lowest, card.total.highest) == (Fraction("89.14"), Fraction("99.14"))
+    points = {one.id: one.points for one in card.indicators}
+    assert points["EXE"] == Fraction("9.46") and points["T1"] == Fraction("9.68") and points["E3"] is None
+    assert codes(card) == {"claim-undecided"}
+
+
+def test_every_value_has_its_cell(book: Rulebook) -> None:
+    card = scored(book, read(book, "g01"))
+    row = next(one for one in card.indicators if one.id == "T1")
+    assert row.source == "form"
+    assert row.at == {"label": "D16", "target": "F16", "actual": "G16", "weight": "H16", "claimed": "I16", "why": "J16"}
+    execution = next(one for one in card.indicators if one.id == "EXE")
+    assert (execution.facts["spent"].at, execution.facts["budget"].at) == ("G6", "F6")
+    assert card.filled_form is not None and card.filled_form.head["department"].value == "甲县水利局"
+
+
+def test_what_is_not_understood_is_told_and_counts_for_nothing(book: Rulebook) -> None:
+    card = scored(book, read(book, "g09-跨页重复表头.xlsx"))
+    told = {one.message.zh.partition("“")[0]: one.code for one in card.findings if one.code == "not-understood"}
+    assert {"N3 G15 ", "T1 G18 ", "K1 G21 ", "E1 G22 ", "S1 G24 "} <= told.keys()
+    assert {one.id for one in card.indicators if one.missing == ("actual",)} >= {"N3", "T1", "K1", "E1", "S1"}
+
+
+def test_points_of_a_group_are_split_exactly_over_rows_that_have_none(book: Rulebook) -> None:
+    made = read(book, "g05")
+    assert made.data["indicator"]["N1"]["weight"] == "40/7"
+    assert sum(one.weight for one in scored(book, made).indicators) == 100
+
+
+def samples() -> Iterator[tuple[str, int]]:
+    yield from ((name, 0) for name in ("g01", "g02", "g04", "g05", "g08", "g09-跨页重复表头.xlsx", "g10"))
+    yield from (("g03", number) for number in range(2))
+    yield from (("g06", number) for number in range(3))
+
+
+@pytest.mark.parametrize(("name", "number"), list(samples()))
+def test_every_sample_is_a_project_that_can_be_scored(book: Rulebook, name: str, number: int) -> None:
+    made = read(book, name, number)
+    text = project_text(made.data)
+    assert said_by(text.encode()) == made.data
+    card = scored(book, made)
+    assert len(card.indicators) == made.rows
+    cells = {one["at"] for one in made.data.get("not_understood", [])}
+    assert cells >= {one.cell for one in expected(name, number).not_understood}
