@@ -44,7 +44,7 @@ class Declaration:
     def goals(self) -> Words:
         goals = self.model.goals
         return Words.of(
-            {} if goals is None else {"expected": goals.expected, "reached": goals.reached, "rate": goals.rate}
+            {} if goals is None else {"expected": goals.expected, "reached": goals.reached, "initial": goals.initial, "rate": goals.rate}
         )
 
     @cached_property

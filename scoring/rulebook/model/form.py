@@ -49,6 +49,7 @@ class FormGoalsModel(Authored):
 
     expected: Words = Field(default_factory=list, description="labels of the goal that was set")
     reached: Words = Field(default_factory=list, description="labels of what was reached")
+    initial: Words = Field(default_factory=list, description="labels of the goal before it was adjusted")
     rate: Words = Field(default_factory=list, description="labels of the share that was reached")
 
 
