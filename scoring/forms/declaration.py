@@ -44,7 +44,9 @@ class Declaration:
     def goals(self) -> Words:
         goals = self.model.goals
         return Words.of(
-            {} if goals is None else {"expected": goals.expected, "reached": goals.reached, "initial": goals.initial, "rate": goals.rate}
+            {}
+            if goals is None
+            else {"expected": goals.expected, "reached": goals.reached, "initial": goals.initial, "rate": goals.rate}
         )
 
     @cached_property
@@ -88,6 +90,10 @@ class Declaration:
         """Whether a line was left as the form has it: `指标2：`, `……`; digits do not count."""
         bare = _without_digits(text)
         return not bare or bare in self._templates
+
+    @property
+    def is_of_targets(self) -> bool:
+        return self.model.kind == "targets"
 
     @property
     def sections(self) -> Iterable[Words]:

@@ -120,7 +120,11 @@ def faults_of(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Proble
         yield from _twice(one, ("funds", "columns"), one.model.funds.columns)
     if one.model.goals is not None:
         goals = one.model.goals
-        yield from _twice(one, ("goals",), {"expected": goals.expected, "reached": goals.reached, "initial": goals.initial, "rate": goals.rate})
+        yield from _twice(
+            one,
+            ("goals",),
+            {"expected": goals.expected, "reached": goals.reached, "initial": goals.initial, "rate": goals.rate},
+        )
     yield from _without_labels(one, models)
     yield from _fields_that_are_not(one, models)
 

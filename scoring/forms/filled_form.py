@@ -23,7 +23,8 @@ class Written:
     """What one cell says: its own text, and the number in it where it is exactly one number, perhaps with a unit.
 
     `number` is in half-width digits without separators (`1,200.00` is `1200.00`); None where the text is none. `sign` is
-    `>=`, `<=`, `=`, `>`, `<` where one stands before it. `cell` is the place, `sheet` the sheet's name if it has one.
+    `>=`, `<=`, `=`, `>`, `<` where one stands before it. `cell` is the place. `stored` is what the file holds where that
+    differs; of a formula without a result `computed` is the one that it ought to have.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Written:
     sign: str | None = None
     stored: str | None = None
     formula: str | None = None
+    computed: str | None = None
 
     @property
     def name(self) -> str:

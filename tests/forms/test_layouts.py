@@ -9,18 +9,13 @@ import pytest
 from scoring.forms.declarations import declarations
 from scoring.forms.layout.recognition import Recognized, recognize
 from scoring.forms.readers import read_document
-from tests.forms.expected import GIVEN, Compared, compare, expected_forms
+from tests.forms.expected import GIVEN, Compared, compare, expected_forms, samples
 
-READ = [
-    *(
-        "g01-国家式样.xlsx",
-        "g02-安徽式样.xlsx",
-        "g03-四川式样-两张.xlsx",
-        "g04-云南式样.xls",
-        "g06-一页三表-公式无缓存.xlsx",
-    ),
-    *("g09-跨页重复表头.xlsx", "g10-列序不同.ods"),
-]
+FITS = {
+    "g01": "ministry-2020", "g02": "anhui", "g03": "sichuan", "g04": "yunnan", "g05": "hubei", "g06": "ministry-2020",
+    "g07": "transfers", "g08": "hebei", "g09": "ministry-2020", "g10": "ministry-2020",
+}  # fmt: skip
+READ = sorted(path.name for path in samples())
 
 
 def recognized(path: Path, only: str | None = None) -> Recognized:
@@ -48,3 +43,10 @@ def test_no_cell_of_a_sample_form_is_lost(name: str) -> None:
     found = recognized(GIVEN / name)
     accounted = sum(len(form.account) for form in found.forms) + sum(len(cells) for cells in found.outside.values())
     assert accounted == len(cells)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_layout_in_use_there_is_the_one_that_fits(name: str) -> None:
+    found = recognized(GIVEN / name)
+    assert {form.form for form in found.forms} == {FITS[name[:3]]}
+    assert not found.problems

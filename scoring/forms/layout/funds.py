@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from scoring.forms.account import Account
 from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FundLine, Role, Written
 from scoring.forms.grid import Cell
+from scoring.forms.layout.fund_labels import TOTAL, is_amount, is_source, money_in, part_of
+from scoring.forms.layout.fund_pairs import FundPairs
 from scoring.forms.layout.header import Header, headers_in
-from scoring.forms.layout.values import amount_in, points_in, written
+from scoring.forms.layout.values import amount_in, not_computed, points_in, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
-from scoring.forms.words import in_one_width
 from scoring.problems import Text
 
 MONEY_ROLES = frozenset(("budget_initial", "budget_adjusted", "arrived", "executed"))
-TOTAL = "total"
-
-_OF_WHICH = re.compile(
-    r"^(?:其中|其 中|(?:of )?which|incl\.?|including)[:：]?|^[0-9]+[.、．]|^[(（][0-9一二三四五六七八九十]+[)）]|^[-—·•]+",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(r"(?:单位|计量单位)?[:：]?\s*(亿元|百万元|万元|千元|元)(?![/／])")
-_IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?\s*(?:人民币)?(亿元|百万元|万元|千元|元)\s*[)）]")
 
 
 @dataclass
@@ -52,6 +44,16 @@ def read_funds(sheet: Sheet, form: Declaration, account: Account, taken: set[int
         if header.first in taken:
             continue
         _FundsTable(sheet, form, account, header, taken, found).read()
+    pairs = FundPairs(sheet, form, account, taken | found.rows)
+    known = {line.part: line for line in found.lines}
+    for line in pairs.lines():
+        if line.part not in known:
+            found.lines.append(line)
+        else:
+            at = found.lines.index(known[line.part])
+            found.lines[at] = replace(found.lines[at], amounts={**line.amounts, **found.lines[at].amounts})
+    found.rows |= pairs.rows
+    found.money = found.money or pairs.money
     return found
 
 
@@ -94,14 +96,10 @@ class _FundsTable:
 
     def _money(self) -> str | None:
         """The unit in a head, in the heading, or in a note right above."""
-        texts = [cell.text for cell in (self.heading, *self.header.cells.values()) if cell is not None]
-        for text in texts:
-            if (found := _IN_BRACKETS.search(text)) is not None:
-                return found[1]
-        for row in (self.header.first - 1, self.header.first - 2):
-            for cell in self.sheet.row(row):
-                if "单位" in cell.text and len(cell.text) < 20 and (found := _MONEY.search(cell.text)) is not None:
-                    return found[1]
+        near = [cell for row in (1, 2) for cell in self.sheet.row(self.header.first - row) if len(cell.text) < 30]
+        for cell in (self.heading, *self.header.cells.values(), *near):
+            if cell is not None and (unit := money_in(cell.text)) is not None:
+                return unit
         return None
 
     def _body(self) -> Iterator[int]:
@@ -123,16 +121,16 @@ class _FundsTable:
             return False
         if any(self._is_other(cell) for cell in cells):
             return False
-        if any(_is_amount(cell) for _, cell, _ in self._values(row)):
+        if any(is_amount(cell) for _, cell, _ in self._values(row)):
             return True
         label = self._label(row)
-        return label is not None and _is_source(label.text)
+        return label is not None and is_source(label.text)
 
     def _is_other(self, cell: Cell) -> bool:
         form = self.form
         if cell.column >= self.header.first_column and cell_value(cell.text).kind in ("number", "stroke"):
             return False
-        if form.fund_total.names_of(cell.text) or _is_source(cell.text):
+        if form.fund_total.names_of(cell.text) or is_source(cell.text):
             return False
         return bool(form.head.names_of(cell.text) or form.goals.names_of(cell.text) or form.columns.names_of(cell.text))
 
@@ -158,7 +156,7 @@ class _FundsTable:
             return
         for role, cell, own in self._values(row):
             named = own or label or self.heading or cell
-            part = self._part(named, row) if named is not cell else TOTAL
+            part = self._part(named) if named is not cell else TOTAL
             if named is not cell:
                 self.account.label(named)
             self._amount(part, named, role, cell)
@@ -188,11 +186,8 @@ class _FundsTable:
                     continue
             yield cast(Role, role), value, None
 
-    def _part(self, label: Cell, row: int) -> str:
-        bare = _OF_WHICH.sub("", " ".join(label.text.split())).strip().rstrip(":：").strip()
-        if self.form.fund_total.names_of(label.text) or self.form.fund_total.names_of(bare) or label is self.heading:
-            return TOTAL
-        return bare or TOTAL
+    def _part(self, label: Cell) -> str:
+        return TOTAL if label is self.heading else part_of(self.form, label.text)
 
     def _amount(self, part: str, label: Cell, role: Role, cell: Cell) -> None:
         value = cell_value(cell.text)
@@ -201,7 +196,7 @@ class _FundsTable:
             self._reason(cell, line)
         elif cell.text == "" and cell.formula is not None:
             self.account.ask(cell, *_NOT_COMPUTED)
-            line.setdefault(role, Written("", cell.place, unit="%" if role == "rate" else None, formula=cell.formula))
+            line.setdefault(role, not_computed(cell, "%" if role == "rate" else None))
         elif value.kind == "stroke":
             self.account.label(cell)
         elif role in line:
@@ -253,21 +248,9 @@ def _with_numbers_below(sheet: Sheet, header: Header) -> Header:
 
 def _has_amount_below(sheet: Sheet, header: Header, span: tuple[int, int]) -> bool:
     return any(
-        _is_amount(cell) for row in range(header.last + 1, header.last + 4) for cell in header.values(sheet, row, span)
+        is_amount(cell) for row in range(header.last + 1, header.last + 4) for cell in header.values(sheet, row, span)
     )
-
-
-def _is_amount(cell: Cell) -> bool:
-    return bool(cell.formula) or cell_value(cell.text).kind in ("number", "stroke", "malformed")
 
 
 def _is_text(cell: Cell) -> bool:
     return cell_value(cell.text).kind in ("words", "mixed") and not cell.formula
-
-
-def _is_source(text: str) -> bool:
-    """Whether a label is that of a source of money: 其中：…, 上年结转资金, 其他."""
-    bare = in_one_width(text).rstrip(":")
-    return bare.startswith("其中") or bare.endswith(
-        ("资金", "拨款", "收入", "结转", "结余", "其他", "总额", "合计", "预算")
-    )

@@ -12,7 +12,7 @@ from scoring.forms.grid import Cell
 from scoring.forms.layout.funds import NOT_COMPUTED
 from scoring.forms.layout.header import Header, headers_in
 from scoring.forms.layout.row_values import RowValues
-from scoring.forms.layout.values import points_cell, points_in, written
+from scoring.forms.layout.values import not_computed, points_cell, points_in, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
 from scoring.problems import Text
@@ -291,7 +291,7 @@ class _Table:
     def _total_value(self, role: str, cell: Cell) -> None:
         if cell.text == "" and cell.formula is not None:
             self.account.ask(cell, *NOT_COMPUTED)
-            self.found.total[role] = Written("", cell.place, formula=cell.formula)
+            self.found.total[role] = not_computed(cell)
             return
         value = points_cell(cell, self.account)
         if value is not None:

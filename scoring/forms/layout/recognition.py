@@ -52,14 +52,15 @@ def recognize(grids: Sequence[Grid], file: str, declared: Iterable[Declaration],
             continue
         fitting, tied = best_of(sheet, forms)
         if fitting is None:
-            account = Account(sheet.cells)
-            outside[sheet.name] = account.close()[1]
+            outside[sheet.name] = Account(sheet.cells).close()[1]
             continue
         if tied:
             problems.append(_tied(file, sheet, fitting, tied))
         found += [filled(part, file, fitting) for part in forms_on(sheet, fitting)]
     if not found:
         problems.append(_none_fits(file, grids, forms))
+    else:
+        problems += [_no_form_on(file, name) for name in outside]
     return Recognized(tuple(found), tuple(problems), outside)
 
 
@@ -76,13 +77,20 @@ def best_of(sheet: Sheet, forms: Sequence[Declaration]) -> tuple[Declaration | N
 
 
 def fit(sheet: Sheet, form: Declaration) -> tuple[int, int] | None:
-    """How well a form fits: labels known, with its own marks found or missed; None where there is no table of indicators."""
-    if not headers_in(sheet, form.columns, is_indicators_head, form.knows):
+    """How well a form fits: labels known, with its own marks found or missed; None where there is no table of indicators.
+
+    Approved targets have no column of actuals, and a report has one.
+    """
+    headers = headers_in(sheet, form.columns, is_indicators_head, form.knows)
+    if not headers:
+        return None
+    reports = any("actual" in header.columns for header in headers)
+    if form.is_of_targets and reports:
         return None
     known = sum(form.knows(cell.text) for cell in sheet.cells)
     marks = {name for cell in sheet.cells for name in form.marks.names_of(cell.text)}
     missed = len(form.model.marks) - len(marks)
-    return known + 2 * len(marks) - 2 * missed, len(marks)
+    return known + 2 * len(marks) - 2 * missed - (0 if reports or form.is_of_targets else 5), len(marks)
 
 
 def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
@@ -96,9 +104,9 @@ def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
         for row in indicators.rows
         for written in (row.actual, row.claimed)
     )
-    if unfilled and indicators.actual_head is not None and form.model.kind != "targets":
+    if unfilled and indicators.actual_head is not None and not form.is_of_targets:
         account.ask(indicators.actual_head, *UNFILLED)
-    elif form.model.kind != "targets":
+    elif not form.is_of_targets:
         for place, at in indicators.missing:
             account.ask_empty(place, at, *EMPTY)
     head = dict(texts.head)
@@ -146,6 +154,16 @@ def _tied(file: str, sheet: Sheet, chosen: Declaration, others: Sequence[Declara
         ),
         Place(file if sheet.name is None else f"{file}#{sheet.name}"),
         Text("name the form with --form", "用 --form 指明表样"),
+        severity="note",
+    )
+
+
+def _no_form_on(file: str, sheet: str | None) -> Problem:
+    return Problem(
+        "sheet-without-form",
+        Text(f"no form stands on sheet `{sheet}`", f"工作表 {sheet} 上没有表样"),
+        Place(file if sheet is None else f"{file}#{sheet}"),
+        Text("delete the sheet, or declare its labels as a [form.…]", "删去此工作表，或用 [form.…] 声明它的标签"),
         severity="note",
     )
 

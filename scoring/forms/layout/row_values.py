@@ -13,7 +13,7 @@ from scoring.forms.filled_form import FormRow, Written
 from scoring.forms.grid import Cell
 from scoring.forms.layout.funds import INSTRUCTION, NOT_COMPUTED
 from scoring.forms.layout.header import Header
-from scoring.forms.layout.values import SHARE_OR_PERCENT, bound_with_sign, points_cell, written
+from scoring.forms.layout.values import SHARE_OR_PERCENT, bound_with_sign, not_computed, points_cell, written
 from scoring.forms.reading_cell import CellValue, cell_value, why_not
 from scoring.forms.sheet import Sheet
 from scoring.forms.words import in_one_width
@@ -134,7 +134,9 @@ class RowValues:
         if cell is None or value is None:
             return None
         self.account.take(cell)
-        if self._not_computed(cell) or does_not_apply:
+        if self._not_computed(cell):
+            return not_computed(cell)
+        if does_not_apply:
             return written(cell)
         self._question_of_target(cell, value, sign)
         if value.is_number or (
@@ -182,7 +184,9 @@ class RowValues:
                 self.missing.append((self.sheet.place(row, column), (row, column)))
             return None, None
         self.account.take(cell)
-        if self._not_computed(cell) or does_not_apply:
+        if self._not_computed(cell):
+            return not_computed(cell), None
+        if does_not_apply:
             return written(cell), None
         value = cell_value(cell.text)
         if sign == BY_JUDGEMENT:
@@ -231,7 +235,7 @@ class RowValues:
 
     def _points(self, cell: Cell | None) -> Written | None:
         if cell is None or self._not_computed(cell):
-            return None if cell is None else Written("", cell.place, formula=cell.formula)
+            return None if cell is None else not_computed(cell)
         return points_cell(cell, self.account)
 
     def _text(self, cell: Cell | None) -> Written | None:
@@ -248,7 +252,7 @@ class RowValues:
 
     def _more(self, cell: Cell) -> Written | None:
         if self._not_computed(cell):
-            return Written("", cell.place, formula=cell.formula)
+            return not_computed(cell)
         self.account.take(cell)
         return written(cell, cell_value(cell.text))
 

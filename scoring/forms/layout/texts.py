@@ -261,10 +261,14 @@ class _Reader:
     def _notes(self) -> None:
         """Notes by the word with which they begin, and the numbered lines below one."""
         last: int | None = None
+        texts = {text.text.cell for text in self.found.texts if text.text is not None}
+        below_a_text = [
+            cell.row for cell in self.sheet.cells if cell.place in texts and _NUMBERED_NOTE.match(cell.text)
+        ]
         for cell in self._free():
             alone = len(self.sheet.row(cell.row)) == 1
             begins = any(in_one_width(cell.text).startswith(in_one_width(word)) for word in self.form.model.notes)
-            goes_on = last is not None and cell.row == last + 1 and alone and _NUMBERED_NOTE.match(cell.text)
+            goes_on = cell.row - 1 in (last, *below_a_text) and alone and _NUMBERED_NOTE.match(cell.text)
             if cell.row not in self.tables and (begins or goes_on):
                 self.account.take(cell)
                 self.found.notes.append(written(cell))

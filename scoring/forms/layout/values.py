@@ -21,6 +21,11 @@ _POINTS = re.compile(
 )
 
 
+def not_computed(cell: Cell, unit: str | None = None) -> Written:
+    """A formula whose result the file does not have."""
+    return Written("", cell.place, unit=unit, formula=cell.formula, computed=cell.computed)
+
+
 def written(cell: Cell, value: CellValue | None = None) -> Written:
     """A cell's own text; with the number and unit of a value that is one."""
     if value is None or not value.is_number:
@@ -73,7 +78,7 @@ def points_cell(cell: Cell, account: Account) -> Written | None:
     """Points or a weight: a number, a stroke (nothing), or listed."""
     value = cell_value(cell.text)
     if cell.text == "" and cell.formula is not None:
-        return Written("", cell.place, formula=cell.formula)
+        return not_computed(cell)
     if value.kind == "stroke":
         account.label(cell)
         return None
