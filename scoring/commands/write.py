@@ -24,7 +24,7 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
               help="the document, written whole or not at all; of several projects a folder")  # fmt: skip
 @click.option("--form", "form", metavar="NAME", help="the official form, filled, every point a live formula")
 @click.option("--fill", metavar="FORM.xlsx", help="the form as it was handed in: that very file is filled")
-@click.option("--report", is_flag=True, help="an evaluation report: -o FILE.docx")
+@click.option("--report", is_flag=True, help="an evaluation report: -o FILE.docx, .pdf, .html or .md")
 @click.option("--template", metavar="FILE.docx", help="a Word document of one's own, with names in double braces")
 @options.rules
 @options.indicators

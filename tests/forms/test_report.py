@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 from docx import Document
 
+from tests.forms.hostile import LONG, hostile_form
 from tests.running import run
 
 FORM = "examples/self-evaluation/form.toml"
@@ -41,3 +47,64 @@ def test_the_same_project_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one.docx", "other.docx"):
         assert run("write", FORM, "--report", "-o", str(tmp_path / name)).status == 0
     assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "other.docx").read_bytes()
+
+
+def test_the_same_project_gives_the_same_bytes_whatever_the_seed_of_hashes(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        file = tmp_path / f"{seed}.docx"
+        command = [sys.executable, "-m", "scoring", "write", FORM, "--report", "-o", str(file)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_page_and_a_text_say_the_same_in_both_languages(tmp_path: Path) -> None:
+    for language, total in (("zh", "总分 95.00 分，满分 100 分"), ("en", "Total 95.00 of 100; grade 优; complete.")):
+        for ending in ("html", "md"):
+            file = tmp_path / f"{language}.{ending}"
+            assert run("write", FORM, "--report", "--lang", language, "-o", str(file)).status == 0
+            assert total in file.read_text(encoding="utf-8")
+
+
+def test_what_the_data_cannot_say_is_a_marked_place(tmp_path: Path) -> None:
+    run("write", FORM, "--report", "--lang", "zh", "-o", str(tmp_path / "report.md"))
+    marks = [line for line in (tmp_path / "report.md").read_text(encoding="utf-8").splitlines() if "待填写" in line]
+    assert len(marks) == 10 and "> 【待填写：立项背景、主要内容及实施情况】" in marks
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_what_strangers_wrote_stays_text(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"report.{ending}"
+    done = run("write", hostile_form(tmp_path), "--report", "--lang", "zh", "-o", file)
+    assert done.status == 0, done.err
+    if ending == "docx":
+        words = said(file)
+        assert any("{{ 7 * 7 }}" in one for one in words) and not any("N1 49" in one for one in words)
+        assert any("{_{ x }_} {_% y %_} {# z #}" in one for one in words)
+        assert "own" not in words
+        assert any(LONG in one for one in words)
+    else:
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"(?<!\\)<(script|img)", text)
+        assert "\u202e" not in text and "\x07" not in text
+
+
+def test_a_pdf_is_made_where_libreoffice_is(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    done = run("write", FORM, "--report", "-o", tmp_path / "report.pdf")
+    assert done.status == 0, done.err
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_without_libreoffice_a_pdf_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = run("write", FORM, "--report", "-o", tmp_path / "report.pdf")
+    assert (done.status, done.codes) == (1, ["not-installed"])
+    assert "install LibreOffice, or write .docx" in done.err and not (tmp_path / "report.pdf").exists()
+
+
+@pytest.mark.parametrize("ending", ["txt", "doc", ""])
+def test_a_report_has_a_format_that_is_known(tmp_path: Path, ending: str) -> None:
+    assert run("write", FORM, "--report", "-o", tmp_path / f"report.{ending}").codes == ["unknown-format"]

@@ -16,8 +16,20 @@ HEAD = ("unit", "department", "code")
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSaid:
+    """What a record of a list says of itself beside its fields."""
+
+    label: str | None = None
+    source: str | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AssessedProject:
-    """`facts` are the project's own, by name; `inputs` those of its rows (`N1.actual`, `N1.why`); `labels` what people read."""
+    """`facts` are the project's own, by name; `inputs` those of its rows (`N1.actual`, `N1.why`); `labels` what people read.
+
+    `records` are what the records of lists say of themselves, in their order.
+    """
 
     card: Scorecard
     file: str
@@ -25,6 +37,7 @@ class AssessedProject:
     facts: Mapping[str, Reported]
     inputs: Mapping[str, Reported]
     labels: Mapping[str, Text]
+    records: Mapping[str, tuple[RecordSaid, ...]]
 
 
 def assessed_project(card: Scorecard, prepared: Prepared, document: Document) -> AssessedProject:
@@ -37,4 +50,16 @@ def assessed_project(card: Scorecard, prepared: Prepared, document: Document) ->
         elif name != "period":
             facts[name] = reported
     said = {key: document.data[key] for key in HEAD if isinstance(document.data.get(key), str)}
-    return AssessedProject(card, document.file, said, facts, inputs, prepared.program.labels)
+    written = document.data.get("facts")
+    records = {
+        name: tuple(_record(one) for one in raw)
+        for name, raw in (written.items() if isinstance(written, dict) else ())
+        if isinstance(raw, list)
+    }
+    return AssessedProject(card, document.file, said, facts, inputs, prepared.program.labels, records)
+
+
+def _record(raw: object) -> RecordSaid:
+    if not isinstance(raw, dict):
+        return RecordSaid()
+    return RecordSaid(*(str(raw[key]) if raw.get(key) is not None else None for key in ("label", "source", "at")))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from scoring.forms.writing.assessed import AssessedProject
+from scoring.forms.writing.outline_page import page
+from scoring.forms.writing.outline_text import markdown
+from scoring.forms.writing.reading_outline import read
 from scoring.forms.writing.report_names import REPORT
 from scoring.forms.writing.report_outline import REPORT_OUTLINE
 from scoring.forms.writing.report_words import report_words
@@ -17,6 +20,17 @@ def report_docx(of: AssessedProject, language: Language, template: bytes | None 
 
     used = template if template is not None else report_template(language)
     return filled(used, shown or "report.docx", REPORT, report_words(of, language))
+
+
+def report_page(of: AssessedProject, language: Language) -> str:
+    """The report as one HTML page."""
+    words = report_words(of, language)
+    return page(words["project"], read(REPORT_OUTLINE, words, language), language)
+
+
+def report_text(of: AssessedProject, language: Language) -> str:
+    """The report as Markdown."""
+    return markdown(read(REPORT_OUTLINE, report_words(of, language), language))
 
 
 @cache

@@ -35,12 +35,12 @@ def _column(en: str, zh: str, cell: str, width: int, right: bool = False) -> Col
 
 SCORES = (
     _column("indicator", "指标", "{one.id} {one.label}", 20),
-    _column("target", "指标值", "target", 13),
-    _column("actual", "完成值", "actual", 13),
+    _column("target", "指标值", "target", 15),
+    _column("actual", "完成值", "actual", 15),
     _column("weight", "分值", "weight", 7, right=True),
     _column("points", "得分", "points", 9, right=True),
     _column("lost", "失分", "lost", 8, right=True),
-    _column("reason", "说明", "reason", 26),
+    _column("reason", "说明", "reason", 24),
 )  # fmt: skip
 
 HEAD: Outline = (
@@ -64,9 +64,9 @@ PROJECT = _chapter(
            _mark("why the project was set up, what it does, how it was carried out", "立项背景、主要内容及实施情况")),
     *_part("1.2 Money and other figures reported", "（二）资金投入和使用等上报数据",
            When("facts", (Table("facts", (
-               _column("figure", "数据", "label", 26),
-               _column("value", "值", "value", 34),
-               _column("source", "来源", "source", 26))),),
+               _column("figure", "数据", "label", 28),
+               _column("value", "值", "value", 28),
+               _column("source", "来源", "source", 32))),),
                (_mark("money planned, arrived and spent", "资金预算、到位和支出情况"),))),
     *_part("1.3 Performance goals", "（三）项目绩效目标",
            _mark("the overall goal and the goals of the year", "总体目标和年度目标"),
@@ -84,7 +84,8 @@ WORK = _chapter(
     *_part("2.1 Purpose, object and scope", "（一）绩效评价目的、对象和范围",
            _mark("purpose, object and scope of the evaluation", "评价目的、对象和范围")),
     *_part("2.2 Principles, indicators, method and standard", "（二）绩效评价原则、评价指标体系、评价方法、评价标准等",
-           Sentence(Text("Scored by the rulebook {rulebook} ({fingerprint}).", "按规则集 {rulebook} 评分（{fingerprint}）。")),
+           Sentence(Text("Scored by the rulebook {rulebook}.", "按规则集 {rulebook} 评分。")),
+        Sentence(Text("{fingerprint}", "{fingerprint}"), "note"),
            When("indicator_set", (Sentence(Text("Indicator set: {indicator_set}.", "指标集：{indicator_set}。")),)),
            When("basis", (
                Sentence(Text("Legal basis:", "评价依据：")),
@@ -96,16 +97,16 @@ WORK = _chapter(
                Table("judged", (
                    _column("indicator", "指标", "{one.id} {one.label}", 22),
                    _column("level", "等级", "judged_level", 16),
-                   _column("share", "比例", "judged_share", 8, right=True),
+                   _column("share", "比例", "judged_share", 9, right=True),
                    _column("by", "评判人", "judged_by", 12),
-                   _column("on", "日期", "judged_on", 12),
-                   _column("why", "理由", "judged_why", 26))))),
+                   _column("on", "日期", "judged_on", 15),
+                   _column("why", "理由", "judged_why", 23))))),
            When("sources", (
                Sentence(Text("Documents:", "资料：")),
                Table("sources", (
                    _column("document", "资料名称", "title", 40),
                    _column("issued by", "出具单位", "by", 20),
-                   _column("date", "日期", "on", 12),
+                   _column("date", "日期", "on", 15),
                    _column("remark", "备注", "note", 20))))),
            _mark("who evaluated, visits and interviews", "评价组成员、现场核查和访谈情况")),
 )  # fmt: skip
@@ -118,10 +119,10 @@ CONCLUSION = _chapter(
     When("groups", (Table("groups", (
         _column("group", "分组", "label", 30),
         _column("weight", "分值", "weight", 10, right=True),
-        _column("points", "得分", "points", 14, right=True),
+        _column("points", "得分", "points", 18, right=True),
         _column("lost", "失分", "lost", 10, right=True),
         _column("share", "得分率", "share", 12, right=True),
-        _column("note", "说明", "note", 24))),)),
+        _column("note", "说明", "note", 20))),)),
     When("limits", (
         Sentence(Text("Limits:", "限制：")),
         Table("limits", (

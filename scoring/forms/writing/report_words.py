@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from scoring.forms.writing.assessed import AssessedProject
+from scoring.forms.writing.assessed import AssessedProject, RecordSaid
 from scoring.forms.writing.mending import how_to_mend
 from scoring.forms.writing.names import in_both_languages
 from scoring.forms.writing.report_names import REPORT
@@ -36,6 +36,11 @@ def all_shown(said: Any) -> Any:
     if isinstance(said, Mapping):
         return {name: all_shown(one) for name, one in said.items()}
     return [all_shown(one) for one in said] if isinstance(said, list) else said
+
+
+def signs(target: str) -> str:
+    """A target with its sign as documents have it: `≥ 100%`."""
+    return target.replace(">=", "≥").replace("<=", "≤")
 
 
 class _Said:
@@ -117,7 +122,7 @@ class _Said:
             "id": one.id,
             "label": words.of(one.label),
             "group": self.path(one.path),
-            "target": one.target or "",
+            "target": signs(one.target or ""),
             "actual": one.actual or "",
             "weight": show_number(one.weight),
             "points": NOTHING if one.outcome == "not_applicable" else words.range(one.points, one.lowest, one.highest),
@@ -178,22 +183,18 @@ class _Said:
         if not one.records:
             yield {"label": label, "value": one.written, "source": self.source(one.about.source, one.about.at)}
             return
-        for number, record in enumerate(one.records, 1):
-            first, *others = self.columns(one, record)
-            named = first[1] if "label" in record else str(number)
-            said = others if "label" in record else [first, *others]
-            value = self.words.say("; ", "；").join(f"{name} {value}" for name, value in said)
-            about = next((each.about for each in record.values() if each.about.source or each.about.at), one.about)
-            yield {"label": f"{label}{self.words.say(': ', '：')}{named}", "value": value,
-                   "source": self.source(about.source, about.at)}  # fmt: skip
-
-    def columns(self, of: Reported, record: Mapping[str, Reported]) -> list[tuple[str, str]]:
-        """A record's fields with what people call them, what names it first."""
-        ordered = sorted(record.items(), key=lambda field: field[0] != "label")
-        return [
-            (self.of.labels.get(f"{of.name}.{name}", Text(name, name)).in_language(self.language), one.written)
-            for name, one in ordered
-        ]
+        about = self.of.records.get(one.name, ())
+        for number, record in enumerate(one.records):
+            said = about[number] if number < len(about) else RecordSaid()
+            fields = [(self.of.labels.get(f"{one.name}.{name}", Text(name, name)), field.written)
+                      for name, field in record.items()]  # fmt: skip
+            yield {
+                "label": f"{label}{self.words.say(': ', '：')}{said.label or number + 1}",
+                "value": self.words.say("; ", "；").join(
+                    f"{self.words.of(name)} {value}" if len(fields) > 1 else value for name, value in fields
+                ),
+                "source": self.source(said.source or one.about.source, said.at or one.about.at),
+            }
 
     def source(self, name: str | None, at: str | None) -> str:
         return " ".join(filter(None, (self.titles.get(name, name) if name is not None else None, at)))

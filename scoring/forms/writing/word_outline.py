@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -35,15 +34,14 @@ from scoring.forms.writing.outline import (
     Table,
     When,
 )
+from scoring.forms.writing.reading_outline import IN_BRACES, to_fill
 from scoring.problems import Language, Text
 
-IN_BRACES = re.compile(r"\{([a-z_.0-9]+)\}")
 SIDES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 WRITTEN_ON = datetime.datetime(2000, 1, 1)  # a document says when it was made; the same words give the same bytes
 PAPER = (Mm(210), Mm(297))
 MARGINS = (Mm(30), Mm(25), Mm(25), Mm(25))  # above, right, below, left
 WIDTH = 210 - 25 - 25
-TO_FILL = Text("to be written", "待填写")
 PLAIN, TABLE = Pt(12), Pt(10.5)
 FACES = {"body": ("Times New Roman", "仿宋"), "heading": ("Times New Roman", "黑体")}
 
@@ -103,12 +101,11 @@ class _Writing:
         run.bold = True if block.style == "bold" else None
         if block.style in ("right", "center"):
             paragraph.alignment = SIDES[block.style]
-        if block.style == "bold":
+        if block.style == "bold" or self.of(block.said).endswith((":", "：")):
             paragraph.paragraph_format.keep_with_next = True
 
     def mark(self, block: Mark) -> None:
-        said = self.of(block.said)
-        written = f"[{self.of(TO_FILL)}: {said}]" if self.language == "en" else f"【{self.of(TO_FILL)}：{said}】"
+        written = to_fill(self.of(block.said), self.language)
         self.document_.add_paragraph().add_run(written).font.highlight_color = WD_COLOR_INDEX.YELLOW
 
     def when(self, block: When) -> None:
@@ -142,6 +139,7 @@ class _Writing:
         for line, pair in zip(table.rows, rows, strict=True):
             for number, (said, name) in enumerate(pair):
                 self.cell(line.cells[2 * number], self.of(said), bold=True)
+                _shaded(line.cells[2 * number])
                 self.cell(line.cells[2 * number + 1], f"{{{{ {self.spelled(name)} }}}}")
         self.document_.add_paragraph()
 
@@ -152,6 +150,7 @@ class _Writing:
         head, begin, body, end = table.rows
         for cell, column in zip(head.cells, block.columns, strict=True):
             self.cell(cell, self.of(column.head), "center", bold=True)
+            _shaded(cell)
         _repeated(head)
         self.cell(begin.cells[0], f"{{%tr for one in {self.spelled(block.of)} %}}")
         for cell, column in zip(body.cells, block.columns, strict=True):
@@ -260,6 +259,13 @@ def _repeated(row: Any) -> None:
     """The head stands on every page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     _whole(row)
+
+
+def _shaded(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EEF1F5")):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _whole(row: Any) -> None:
