@@ -82,7 +82,7 @@ def compare(
     sides = _sides(before, after, indicators)
     named = [data] if isinstance(data, str | os.PathLike) else list(data)
     inputs = [os.fspath(one) for one in named]
-    with _working(inputs) as (connection, work):
+    with working(inputs) as (connection, work):
         of = Data(
             inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes
         )
@@ -90,7 +90,7 @@ def compare(
 
 
 @contextmanager
-def _working(inputs: Sequence[str]) -> Iterator[tuple[Any, Path]]:
+def working(inputs: Sequence[str]) -> Iterator[tuple[Any, Path]]:
     """A connection and a folder for what is staged, which vanish afterwards."""
     from scoring.batch.faults import told
     from scoring.batch.inputs.sources import files_named

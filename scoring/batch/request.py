@@ -38,10 +38,11 @@ class RunRequest:
     column_map: ColumnMap | None = None
     processes: int = 0  # 0: as many as there are cores
     sets: Sets | None = None  # rows that are records of one project
+    aside: tuple[str, ...] = ()  # heads that may mean nothing
     opened: Opened | None = None  # what scores projects in files of their own, where a program opened it
     by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
 
     @property
     def naming(self) -> Naming:
         naming = self.column_map.naming if self.column_map is not None else Naming()
-        return replace(naming, sets=self.sets)
+        return replace(naming, sets=self.sets, aside=self.aside)

@@ -20,6 +20,7 @@ HELP: Final = {
     "write": "the official form filled from a scored project, every point a live formula",
     "weights": "weights from pairwise judgements, an order of importance or a table",
     "compare": "two rulebooks over the same projects: who gains, who loses, and by which edit",
+    "rank": "the places of the projects of a table, among all of them or within groups",
     "schema": "the JSON Schemas that editors complete and check with",
     "init": "copy a rulebook and an indicator set out for editing",
 }

@@ -36,7 +36,7 @@ class Unwatched:
 class ScoreTable:
     """What a side gives every project of DATA: a table of scores, and those that it rejects."""
 
-    side: Side
+    side: Side | None
     part: ResultPart | None  # None where nothing could be scored
     rejects: Path
     programs: tuple[Program, ...]
@@ -78,20 +78,22 @@ class Data:
     processes: int = 0
     tell: Tell = lambda _: None
     watch: RunWatcher = field(default_factory=Unwatched)
+    aside: tuple[str, ...] = ()  # heads of columns that projects are grouped by
     sources: Sequence[Input] | None = None
     _runs: int = 0
 
-    def scored(self, side: Side) -> ScoreTable:
-        """All of it scored by a side. Raises `InputRefused` where the whole input is at fault."""
+    def scored(self, side: Side | None) -> ScoreTable:
+        """All of it scored by a side, or each project by what it names itself. Raises `InputRefused` where the whole input is at fault."""
         folder = self.work / f"side-{self._runs}"
         folder.mkdir()
         asked = RunRequest(
             self.inputs,
-            Choice(side.rulebook, side.indicator_set, by_name=True),
+            Choice(side.rulebook, side.indicator_set, by_name=True) if side is not None else Choice(),
             engine=self.engine,
             column_map=self.column_map,
             processes=self.processes,
-            opened=Opened(side.rulebook, side.indicator_set),
+            opened=Opened(side.rulebook, side.indicator_set) if side is not None else None,
+            aside=self.aside,
             by_width=True,
         )
         run = Run(asked, self.connection, folder, self.tell if not self._runs else _quiet, self.watch)

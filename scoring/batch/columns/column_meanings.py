@@ -129,6 +129,7 @@ class Naming:
     ignored: tuple[str, ...] = ()
     layout: Layout | None = None
     sets: Sets | None = None
+    aside: tuple[str, ...] = ()  # heads that may mean nothing: of columns that projects are grouped by
 
 
 def read_heads(
@@ -144,6 +145,8 @@ def read_heads(
     for index, head in enumerate(staged.heads):
         column = _column(head, layout, known, naming)
         at = staged.place(index)
+        if column is None and head in naming.aside:
+            continue
         if column is None:
             problems.append(_unknown(head, layout, known, at))
             continue

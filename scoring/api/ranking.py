@@ -1,0 +1,92 @@
+"""The projects of a table in order: `rank`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from scoring.api.tuning import working
+from scoring.problems import InputRefused, Language, language_of
+from scoring.tuning.ranking import Ranking, RankRequest, Ties
+from scoring.tuning.side import Side
+
+Path_ = str | os.PathLike[str]
+
+
+class Ranked:
+    """Places, as text, page and data; `figures` has everything that is shown."""
+
+    def __init__(self, figures: Ranking) -> None:
+        self.figures = figures
+
+    def __repr__(self) -> str:
+        return f"<Ranked: {self.figures.projects} projects in {len(self.figures.groups)} groups>"
+
+    def text(self, language: Language = "en", color: bool = False) -> str:
+        """What `scoring rank` prints."""
+        from scoring.tuning.ranking_text import render
+
+        return render(self.figures, language_of(language), color)
+
+    def to_html(self, language: Language = "en") -> str:
+        """The same as one page with plots."""
+        from scoring.tuning.ranking_text import as_page
+
+        return as_page(self.figures, language_of(language))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data, `ranking/1`."""
+        from scoring.tuning.ranking_text import as_data
+
+        return as_data(self.figures)
+
+
+def rank(
+    data: Path_ | Sequence[Path_],
+    *,
+    rules: str | None = None,
+    indicators: str | None = None,
+    within: str | None = None,
+    by: str = "total",
+    ties: str = "shared",
+    smallest_first: bool = False,
+    bands: int = 4,
+    top: int = 20,
+    columns: Path_ | None = None,
+    output: Path | None = None,
+    engine: str = "columnar",
+) -> Ranked:
+    """The places of projects among each other, or within what stands below a head of their table; `output` gets all of them.
+
+    `ties`: `shared` 1 2 2 4, `dense` 1 2 2 3, `last` 1 3 3 4. Raises `InputRefused`.
+    """
+    from scoring.api.batch import column_map
+    from scoring.batch.outputs.files import unwritable, write_output
+    from scoring.tuning.rank import rank_projects
+    from scoring.tuning.scored import Data
+
+    if ties not in get_args(Ties):
+        raise ValueError(f"ties is one of {', '.join(get_args(Ties))}")
+    inputs = [os.fspath(one) for one in ([data] if isinstance(data, str | os.PathLike) else data)]
+    problems = unwritable([output], [], [Path(one) for one in inputs]) if output is not None else []
+    if problems:
+        raise InputRefused(problems)
+    asked = RankRequest(by, within, ties, smallest_first, bands, top)  # type: ignore[arg-type]
+    with working(inputs) as (connection, work):
+        of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns),
+                  aside=(within,) if within is not None else ())  # fmt: skip
+        figures, ranks = rank_projects(of, _side(rules, indicators), asked)
+        if output is not None:
+            write_output(connection, ranks, output)
+        return Ranked(figures)
+
+
+def _side(rules: str | None, indicators: str | None) -> Side | None:
+    """What scores everything; None where projects name it themselves."""
+    from scoring.tuning.opening import open_side
+
+    if rules is not None:
+        return open_side(rules, indicators)
+    return open_side(indicators) if indicators is not None else None

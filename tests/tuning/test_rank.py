@@ -1,0 +1,149 @@
+"""Places of the projects of a table: against counting by hand, ranges while something is missing, groups, what is told."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.forms.filling import run
+
+BOOK = """format = 1
+[rulebook]
+name  = "t"
+total = 10
+"""
+SET = """format = 1
+[indicator_set]
+name  = "s"
+rules = "t"
+[rule.count]
+gives = "points"
+is    = "actual"
+[indicator]
+N1 = { in = "一", weight = 5, rule = "count", label = "甲" }
+N2 = { in = "二", weight = 5, rule = "count", label = "乙" }
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    for name, text in (("rules", BOOK), ("set", SET)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def table(folder: Path, rows: list[tuple[str, str, str, str]]) -> Path:
+    file = folder / "t.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("项目", "部门", "N1.actual", "N2.actual"), *rows])
+    return file
+
+
+def ranked(book: Path, rows: list[tuple[str, str, str, str]], *more: str) -> dict[str, Any]:
+    printed, said, status = run("rank", table(book, rows), "--rules", book / "rules", "--indicators", book / "set", "--within", "部门", "--top", "1000", "--format", "json", *more)
+    assert status == 0, said
+    found: dict[str, Any] = json.loads(printed)
+    return found
+
+
+def places(found: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    return {one["project"]: (one["place"], one["worst"]) for one in found["first"]}
+
+
+def by_hand(totals: dict[str, Fraction], ties: str) -> dict[str, int]:
+    """The place of each where all is known: how many are before it."""
+    count = {
+        "shared": lambda mine: 1 + sum(other > mine for other in totals.values()),
+        "dense": lambda mine: 1 + len({other for other in totals.values() if other > mine}),
+        "last": lambda mine: sum(other >= mine for other in totals.values()),
+    }[ties]
+    return {name: count(mine) for name, mine in totals.items()}
+
+
+@pytest.mark.parametrize("ties", ["shared", "dense", "last"])
+@pytest.mark.parametrize("missing", [False, True], ids=["complete", "incomplete"])
+def test_places_are_those_of_counting_over_every_way_of_filling_in(book: Path, ties: str, missing: bool) -> None:
+    draw = random.Random(f"{ties}{missing}")
+    for _ in range(4):
+        rows = [(f"p{n}", draw.choice("甲乙"), str(draw.randint(0, 5)), str(draw.randint(0, 5))) for n in range(9)]
+        if missing:
+            rows = [(name, group, one, "" if draw.random() < 0.35 else two) for name, group, one, two in rows]
+        found = places(ranked(book, rows, "--ties", ties))
+        for group in "甲乙":
+            inside = [row for row in rows if row[1] == group]
+            filled = [[int(one) + int(two)] if two else [int(one) + each for each in range(6)] for _, _, one, two in inside]
+            reached: dict[str, set[int]] = {row[0]: set() for row in inside}
+            for totals in product(*filled):
+                by = by_hand({row[0]: Fraction(total) for row, total in zip(inside, totals, strict=True)}, ties)
+                for name, place in by.items():
+                    reached[name].add(place)
+            for name, each in reached.items():
+                best, worst = found[name]
+                assert best <= min(each) and worst >= max(each), (name, rows)
+                if ties != "dense":
+                    assert (best, worst) == (min(each), max(each)), (name, rows)
+
+
+def test_one_without_a_department_has_no_place_and_is_told(book: Path) -> None:
+    found = ranked(book, [("a", "甲", "5", "5"), ("b", "", "4", "4"), ("c", "甲", "3", "3")])
+    assert places(found) == {"a": (1, 1), "c": (2, 2)} and found["without_group"] == 1
+
+
+def test_a_rejected_row_is_not_ranked_and_is_counted(book: Path) -> None:
+    found = ranked(book, [("a", "甲", "5", "5"), ("b", "甲", "多", "4")])
+    assert places(found) == {"a": (1, 1)} and found["rejected"] == 1
+
+
+def test_shares_and_bands_are_of_the_group(book: Path) -> None:
+    rows = [(f"p{n}", "甲", str(n % 6), "0") for n in range(4)] + [("q", "乙", "1", "1")]
+    found = ranked(book, rows)
+    assert [(one["project"], one["share"], one["band"]) for one in found["first"]] == [
+        ("q", "1", 4), ("p3", "1/4", 1), ("p2", "1/2", 2), ("p1", "3/4", 3), ("p0", "1", 4)]  # fmt: skip
+
+
+def test_the_ends_of_bands_are_numbers_of_projects(book: Path) -> None:
+    found = ranked(book, [(f"p{n}", "甲", str(n), "0") for n in range(5)], "--bands", "2")
+    assert found["groups"] == [{"within": "甲", "projects": 5, "incomplete": 0, "ends": ["0.00", "2.00", "4.00"]}]
+
+
+def test_smallest_first_turns_the_order_around(book: Path) -> None:
+    rows = [("a", "甲", "5", "5"), ("b", "甲", "1", ""), ("c", "甲", "0", "0")]
+    assert places(ranked(book, rows, "--smallest")) == {"a": (3, 3), "b": (2, 2), "c": (1, 1)}
+
+
+def test_all_places_are_written_in_the_order_of_the_table(book: Path) -> None:
+    rows = [("=1+1", "甲", "1", "1"), ("b", "甲", "2", "2")]
+    ranked(book, rows, "-o", str(book / "places.csv"))
+    with (book / "places.csv").open(encoding="utf-8-sig") as file:
+        written = list(csv.DictReader(file))
+    assert [(one["row"], one["project"], one["place"], one["of"]) for one in written] == [("1", "'=1+1", "2", "2"), ("2", "b", "1", "2")]
+
+
+@pytest.mark.parametrize(("more", "told"), [
+    (("--by", "N1.point"), "did you mean `N1.points`?"),
+    (("--within", "部们"), "unknown-column"),
+], ids=["by", "within"])  # fmt: skip
+def test_an_unknown_column_is_refused_with_a_fix(book: Path, more: tuple[str, ...], told: str) -> None:
+    file = table(book, [("a", "甲", "5", "5")])
+    _, said, status = run("rank", file, "--rules", book / "rules", "--indicators", book / "set", "--lang", "en", *(more if "--within" in more else ("--within", "部门", *more)))
+    assert status == 1 and told in said
+
+
+def test_places_by_an_indicator_leave_out_where_it_is_missing(book: Path) -> None:
+    found = ranked(book, [("a", "甲", "5", "5"), ("b", "甲", "5", "")], "--by", "N2.points")
+    assert places(found) == {"a": (1, 1)} and found["without_number"] == 1
+
+
+def test_the_page_escapes_what_others_wrote_and_runs_nothing(book: Path) -> None:
+    file = table(book, [("<script>x</script>", "<b>", "5", "5")])
+    printed, said, status = run("rank", file, "--rules", book / "rules", "--indicators", book / "set", "--within", "部门", "--format", "html")
+    assert status == 0, said
+    assert "<script>x" not in printed and "&lt;script&gt;" in printed and "default-src 'none'" in printed
