@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scoring.api.card import Card, Line, UnknownName
     from scoring.api.documents import write_report
     from scoring.api.report import Report
+    from scoring.api.ranking import Ranked, rank
     from scoring.api.tuning import Compared, compare
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
@@ -40,6 +41,7 @@ __all__ = [
     "Position",
     "Problem",
     "Project",
+    "Ranked",
     "Reject",
     "Report",
     "ResultScore",
@@ -49,6 +51,7 @@ __all__ = [
     "UnknownName",
     "compare",
     "load",
+    "rank",
     "read",
     "score",
     "write_report",
@@ -69,6 +72,8 @@ HOMES = {
     "Report": "scoring.api.report",
     "Compared": "scoring.api.tuning",
     "compare": "scoring.api.tuning",
+    "Ranked": "scoring.api.ranking",
+    "rank": "scoring.api.ranking",
     "EnginesDiffer": "scoring.assessor.assessor",
     "Reject": "scoring.batch.reject",
     "EngineMissing": "scoring.engines.durable.ruleset",

@@ -48,7 +48,21 @@ def table(folder: Path, rows: list[tuple[str, str, str, str]]) -> Path:
 
 
 def ranked(book: Path, rows: list[tuple[str, str, str, str]], *more: str) -> dict[str, Any]:
-    printed, said, status = run("rank", table(book, rows), "--rules", book / "rules", "--indicators", book / "set", "--within", "部门", "--top", "1000", "--format", "json", *more)
+    printed, said, status = run(
+        "rank",
+        table(book, rows),
+        "--rules",
+        book / "rules",
+        "--indicators",
+        book / "set",
+        "--within",
+        "部门",
+        "--top",
+        "1000",
+        "--format",
+        "json",
+        *more,
+    )
     assert status == 0, said
     found: dict[str, Any] = json.loads(printed)
     return found
@@ -79,7 +93,9 @@ def test_places_are_those_of_counting_over_every_way_of_filling_in(book: Path, t
         found = places(ranked(book, rows, "--ties", ties))
         for group in "甲乙":
             inside = [row for row in rows if row[1] == group]
-            filled = [[int(one) + int(two)] if two else [int(one) + each for each in range(6)] for _, _, one, two in inside]
+            filled = [
+                [int(one) + int(two)] if two else [int(one) + each for each in range(6)] for _, _, one, two in inside
+            ]
             reached: dict[str, set[int]] = {row[0]: set() for row in inside}
             for totals in product(*filled):
                 by = by_hand({row[0]: Fraction(total) for row, total in zip(inside, totals, strict=True)}, ties)
@@ -124,7 +140,10 @@ def test_all_places_are_written_in_the_order_of_the_table(book: Path) -> None:
     ranked(book, rows, "-o", str(book / "places.csv"))
     with (book / "places.csv").open(encoding="utf-8-sig") as file:
         written = list(csv.DictReader(file))
-    assert [(one["row"], one["project"], one["place"], one["of"]) for one in written] == [("1", "'=1+1", "2", "2"), ("2", "b", "1", "2")]
+    assert [(one["row"], one["project"], one["place"], one["of"]) for one in written] == [
+        ("1", "'=1+1", "2", "2"),
+        ("2", "b", "1", "2"),
+    ]
 
 
 @pytest.mark.parametrize(("more", "told"), [
@@ -133,7 +152,17 @@ def test_all_places_are_written_in_the_order_of_the_table(book: Path) -> None:
 ], ids=["by", "within"])  # fmt: skip
 def test_an_unknown_column_is_refused_with_a_fix(book: Path, more: tuple[str, ...], told: str) -> None:
     file = table(book, [("a", "甲", "5", "5")])
-    _, said, status = run("rank", file, "--rules", book / "rules", "--indicators", book / "set", "--lang", "en", *(more if "--within" in more else ("--within", "部门", *more)))
+    _, said, status = run(
+        "rank",
+        file,
+        "--rules",
+        book / "rules",
+        "--indicators",
+        book / "set",
+        "--lang",
+        "en",
+        *(more if "--within" in more else ("--within", "部门", *more)),
+    )
     assert status == 1 and told in said
 
 
@@ -144,6 +173,8 @@ def test_places_by_an_indicator_leave_out_where_it_is_missing(book: Path) -> Non
 
 def test_the_page_escapes_what_others_wrote_and_runs_nothing(book: Path) -> None:
     file = table(book, [("<script>x</script>", "<b>", "5", "5")])
-    printed, said, status = run("rank", file, "--rules", book / "rules", "--indicators", book / "set", "--within", "部门", "--format", "html")
+    printed, said, status = run(
+        "rank", file, "--rules", book / "rules", "--indicators", book / "set", "--within", "部门", "--format", "html"
+    )
     assert status == 0, said
     assert "<script>x" not in printed and "&lt;script&gt;" in printed and "default-src 'none'" in printed
