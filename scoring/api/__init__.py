@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from scoring.api.book import Book, load, read, score
     from scoring.api.card import Card, Line, UnknownName
     from scoring.api.documents import write_report
-    from scoring.api.report import Report
     from scoring.api.ranking import Ranked, rank
+    from scoring.api.report import Report
     from scoring.api.tuning import Compared, compare
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject

@@ -331,10 +331,10 @@ def _about(cell: str) -> str:
     return f"TRY_CAST(split_part({text}, '/', 1) AS DOUBLE) / {below}"
 
 
-def _grades(before: Side, after: Side) -> tuple[str, ...]:
+def _grades(before: Side | None, after: Side | None) -> tuple[str, ...]:
     """The grades of both sides, the best first."""
     found: dict[str, None] = {}
-    for side in (after, before):
+    for side in (one for one in (after, before) if one is not None):
         program = Assessor(side.rulebook, side.indicator_set).compiled().program
         grades = [program.grade, *(one.grade for one in program.results if one.is_total)]
         for grade in grades:
