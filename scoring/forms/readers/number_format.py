@@ -37,6 +37,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\[([<>=]{1,2})(-?[0-9.]+)\]")
+ELAPSED = frozenset(("elapsed",))
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 Kind = Literal["digit", "point", "comma", "percent", "literal", "general", "text", "other"]
 
@@ -47,7 +48,7 @@ class _Section:
 
     tokens: tuple[tuple[Kind, str], ...]
     condition: tuple[str, Decimal] | None
-    date: frozenset[str]  # of `ymdhs`; empty where it shows a number
+    date: frozenset[str]  # of `ymdhs`, or ELAPSED; empty where it shows a number
 
     def has(self, kind: Kind) -> bool:
         return any(each == kind for each, _ in self.tokens)
@@ -133,7 +134,7 @@ def _section(written: Sequence[re.Match[str]]) -> _Section:
         elif not token["bracket"] and not token["pad"]:
             tokens.append(_token(token))
     date = frozenset(codes) & frozenset("ymdhs") if is_date else frozenset()
-    return _Section(tuple(tokens), condition, date or (frozenset("h") if elapsed else frozenset()))
+    return _Section(tuple(tokens), condition, ELAPSED if elapsed else date)
 
 
 def _token(token: re.Match[str]) -> tuple[Kind, str]:
@@ -172,10 +173,10 @@ def _words(tokens: Sequence[tuple[Kind, str]]) -> str:
 
 def _digits(number: Decimal, tokens: Sequence[tuple[Kind, str]], bare: bool) -> str:
     kinds = [kind for kind, _ in tokens]
-    last = len(kinds) - kinds[::-1].index("digit")
-    point = kinds.index("point") if "point" in kinds else last
-    trailing = sum(1 for kind in kinds[_last_digit(kinds, point) : point] if kind == "comma")
-    grouped = "comma" in kinds[: _last_digit(kinds, point)]
+    point = kinds.index("point") if "point" in kinds else len(kinds)
+    whole, last = _last_digit(kinds, point), _last_digit(kinds, len(kinds))
+    trailing = [*kinds[whole:point], *kinds[max(point, last) :]].count("comma")  # each shows thousands as 1
+    grouped = "comma" in kinds[:whole]
     places = kinds[point:].count("digit")
     scale = 2 * kinds.count("percent") - 3 * trailing
     size = abs(number).scaleb(scale, WIDE).quantize(Decimal(1).scaleb(-places), context=WIDE)
@@ -187,7 +188,7 @@ def _digits(number: Decimal, tokens: Sequence[tuple[Kind, str]], bare: bool) -> 
 
 def _last_digit(kinds: Sequence[Kind], point: int) -> int:
     """Behind the last digit before the point."""
-    return max((at + 1 for at in range(min(point, len(kinds))) if kinds[at] == "digit"), default=0)
+    return max((at + 1 for at, kind in enumerate(kinds[:point]) if kind == "digit"), default=0)
 
 
 def _before(digits: str, tokens: Sequence[tuple[Kind, str]], grouped: bool) -> str:
@@ -234,6 +235,8 @@ def _moment(number: Decimal, codes: frozenset[str], since_1904: bool) -> str | N
         return None
     whole = int(number)
     seconds = int(((number - whole) * 86_400).to_integral_value(ROUND_HALF_UP))
+    if codes == ELAPSED:
+        return f"{whole * 24 + seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     time = f"{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}" + (f":{seconds % 60:02}" if seconds % 60 else "")
     if not codes & set("yd") and codes & set("hs"):
         return time

@@ -114,11 +114,20 @@ def _found(piece: Element) -> Found:
         return Found(shown, None if same_number(shown, number) else plain(number), said)
     stored = piece.get("office:date-value") or piece.get("office:string-value") or piece.get("office:boolean-value")
     if kind == "date" and stored is not None:  # a day as 2024-09-18, however it is shown
-        day = stored.removesuffix("T00:00:00")
-        return Found(day, None if day == text else text or None, said)
+        return Found(*_moment(stored, text), said)
     if blank(text) and stored:
         return Found(stored, None, said)
     return Found(text, "" if said is not None and kind == "string" and not text else None, said)
+
+
+def _moment(stored: str, text: str) -> tuple[str, str | None]:
+    """A day as 2024-09-18, a month as 2024-09 where no day is shown, with its time of day where that is shown."""
+    day, _, time = stored.partition("T")
+    if ":" in text and time:
+        return f"{day} {time.removesuffix(':00')}", None
+    if re.fullmatch(rf"{re.escape(day[:4])}\D+\d{{1,2}}\D*", text):
+        return day[:7], day
+    return day, None
 
 
 def _paragraph(piece: Element) -> str:
