@@ -42,6 +42,10 @@ READERS: dict[Found, tuple[Kind, Reader]] = {
     "csv": ("csv", lambda data, allowance: read_csv(decoded(data, allowance), allowance)),
     "txt": ("txt", lambda data, allowance: read_txt(decoded(data, allowance), allowance)),
 }
+HAND_IN = Text(
+    "hand in XLSX, XLS, ODS, DOCX, HTML, CSV, TXT, or a PDF with text",
+    "请交 XLSX、XLS、ODS、DOCX、HTML、CSV、TXT 或带文字的 PDF",
+)
 CONVERTED: dict[Found, Kind] = {"doc": "docx", "rtf": "docx", "xlsb": "xlsx", "xml": "xlsx"}
 """What LibreOffice makes of kinds that nothing here reads."""
 
@@ -74,6 +78,9 @@ def document_of(data: bytes, file: str) -> Document:
     found, notes = kind_of(data, file), []
     ending = named(file)
     digest = hashlib.sha256(data).hexdigest()
+    if not data:
+        message = Text("the file is empty", "文件是空的")
+        raise allowance.refused("no-text", message, HAND_IN)
     if found == "encrypted":
         raise locked(allowance)
     if found in CONVERTED:
@@ -96,6 +103,4 @@ def _no_reader(found: Found, allowance: Allowance) -> InputRefused:
     if found == "picture":
         return no_text(allowance)
     message = Text("this is no document that is read here", "不是可读取的文件类型")
-    fix = Text("hand in XLSX, XLS, ODS, DOCX, HTML, CSV, TXT, or a PDF with text",
-               "请交 XLSX、XLS、ODS、DOCX、HTML、CSV、TXT 或带文字的 PDF")  # fmt: skip
-    return allowance.refused("unknown-document", message, fix)
+    return allowance.refused("unknown-document", message, HAND_IN)

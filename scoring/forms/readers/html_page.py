@@ -20,7 +20,7 @@ from scoring.problems import Problem, Text
 
 LARGEST_PAGE = 20 << 20
 WIDEST = 1_000
-DEEPEST = 100
+DEEPEST = 150
 PASSED = ("script", "style", "template", "noscript", "head", "title", "object", "iframe", "svg", "math")
 BLOCKS = {
     *(
@@ -67,8 +67,8 @@ def read_html(data: bytes, allowance: Allowance) -> tuple[list[Grid], list[Probl
     if len(data) > LARGEST_PAGE:
         megabytes = LARGEST_PAGE >> 20
         raise allowance.too_large(f"an HTML page of more than {megabytes} MB", f"网页超过 {megabytes} MB")
-    if data.count(b"<") > MOST_ELEMENTS // 3:
-        raise allowance.too_large(f"more than {MOST_ELEMENTS // 3} elements", f"元素超过 {MOST_ELEMENTS // 3} 个")
+    if data.count(b"<") > MOST_ELEMENTS // 2:
+        raise allowance.too_large(f"more than {MOST_ELEMENTS // 2} elements", f"元素超过 {MOST_ELEMENTS // 2} 个")
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
     try:
         root = etree.fromstring(_text(data, allowance).encode("utf-8", "replace"), parser)
@@ -77,7 +77,10 @@ def read_html(data: bytes, allowance: Allowance) -> tuple[list[Grid], list[Probl
         raise allowance.refused("broken-document", message, SAVE_ANEW) from None
     reader = _Reader(allowance)
     if root is not None:
-        reader.outside(root, 0)
+        if _depth(root) > DEEPEST:
+            raise allowance.too_large("elements in elements without end", "元素嵌套过深")
+        reader.outside(root)
+        reader.end()
     return reader.grids(), []
 
 
@@ -104,26 +107,27 @@ class _Reader:
     tables: list[tuple[list[Cell], SheetCells]] = field(default_factory=list)
     outer: int = 0
 
-    def outside(self, piece: etree._Element, depth: int) -> None:
+    def outside(self, piece: etree._Element) -> None:
         """What an element outside of tables says."""
-        self._within_depth(depth)
         self.words.append(piece.text or "")
         for child in piece:
             name = _name(child)
             if name == "table":
                 self._block()
                 self.outer += 1
-                self._table(child, f"T{self.outer}", depth + 1)
+                self._table(child, f"T{self.outer}")
             elif name in BLOCKS or name == "br":
                 self._block()
-                self.outside(child, depth + 1)
+                self.outside(child)
                 self._block()
             elif name not in PASSED:
                 self.words.append(_entered(child))
-                self.outside(child, depth + 1)
+                self.outside(child)
             self.words.append(child.tail or "")
-        if depth == 0:
-            self._block()
+
+    def end(self) -> None:
+        """Behind the last element."""
+        self._block()
 
     def _block(self) -> None:
         text = _as_shown("".join(self.words))
@@ -133,8 +137,7 @@ class _Reader:
             self.allowance.take_cells()
             self.waiting.append(Cell(f"P{self.blocks}", self.blocks, 1, text))
 
-    def _table(self, piece: etree._Element, name: str, depth: int) -> None:
-        self._within_depth(depth)
+    def _table(self, piece: etree._Element, name: str) -> None:
         sheet = SheetCells(None, self.allowance, hidden=_unseen(piece), table=name)
         self.tables.append((self.waiting, sheet))
         self.waiting = []
@@ -151,7 +154,7 @@ class _Reader:
                     column += 1
                 height = min(_span(cell, "rowspan") or len(rows), len(rows) - number + 1)
                 width = min(max(1, _span(cell, "colspan")), WIDEST)
-                self._cell(sheet, cell, number, column, depth)
+                self._cell(sheet, cell, number, column)
                 sheet.merge(number, column, height, width)
                 self._cover(taken, number, column, height, width)
                 column += width
@@ -165,18 +168,14 @@ class _Reader:
             for beside in range(column, column + width):
                 taken[below, beside] = None
 
-    def _cell(self, sheet: SheetCells, cell: etree._Element, row: int, column: int, depth: int) -> None:
-        text = _as_shown("".join(_said(cell, 0)))
+    def _cell(self, sheet: SheetCells, cell: etree._Element, row: int, column: int) -> None:
+        text = _as_shown("".join(_said(cell)))
         stored, formula = cell.get("x:num"), cell.get("x:fmla")
         sheet.add(row, column, Found(text, stored or None, formula.removeprefix("=") if formula else None))
         if _unseen(cell):
             sheet.hidden_cells.add((row, column))
         for number, inner in enumerate(_inner_tables(cell), start=1):
-            self._table(inner, f"{sheet.place(row, column)}T{number}", depth + 1)
-
-    def _within_depth(self, depth: int) -> None:
-        if depth > DEEPEST:
-            raise self.allowance.too_large("elements in elements without end", "元素嵌套过深")
+            self._table(inner, f"{sheet.place(row, column)}T{number}")
 
     def grids(self) -> list[Grid]:
         if not self.tables:
@@ -185,6 +184,14 @@ class _Reader:
         return [
             sheet.grid(before, self.waiting if at == last else ()) for at, (before, sheet) in enumerate(self.tables)
         ]
+
+
+def _depth(root: etree._Element) -> int:
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _name(piece: etree._Element) -> str:
@@ -216,17 +223,17 @@ def _span(cell: etree._Element, name: str) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 1
 
 
-def _said(piece: etree._Element, depth: int) -> Iterator[str]:
+def _said(piece: etree._Element) -> Iterator[str]:
     """What a cell says outside of tables in it."""
     yield piece.text or ""
     for child in piece:
         name = _name(child)
         if name == "br":
             yield "\v"
-        elif name not in PASSED and name != "table" and depth < DEEPEST:
+        elif name not in PASSED and name != "table":
             edge = "\v" if name in BLOCKS else ""
             yield edge + _entered(child)
-            yield from _said(child, depth + 1)
+            yield from _said(child)
             yield edge
         yield child.tail or ""
 

@@ -38,7 +38,7 @@ def kind_of(data: bytes, name: str) -> Found:
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zipped(data)
     if data.startswith(OLE):
-        return _compound(data)
+        return _compound(data, name)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096] and begin.startswith(b"<?xml"):
         return "xml"  # of Excel 2003
     if b"%PDF-" in data[:1024]:
@@ -61,9 +61,11 @@ def _zipped(data: bytes) -> Found:
     return next((kind for kind, part in PARTS.items() if part in data), "unknown")
 
 
-def _compound(data: bytes) -> Found:
-    """By the names in its directory."""
-    return next((kind for stream, kind in STREAMS.items() if stream.encode("utf-16-le") in data), "unknown")
+def _compound(data: bytes, name: str) -> Found:
+    """By the names in its directory; where that is lost, by its own name, so that its reader says what is wrong."""
+    said = named(name)
+    lost: Found = said if said in ("xls", "doc") else "unknown"
+    return next((kind for stream, kind in STREAMS.items() if stream.encode("utf-16-le") in data), lost)
 
 
 def _wide(data: bytes) -> bool:

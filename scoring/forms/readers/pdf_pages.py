@@ -132,7 +132,12 @@ def _lines(chars: Sequence[Any]) -> list[tuple[float, str]]:
     from pdfplumber.utils.text import extract_words
 
     lines = cluster_objects(extract_words(list(chars)), "top", SAME_LINE)
-    return [(line[0]["top"], " ".join(word["text"] for word in line)) for line in lines]
+    return [(line[0]["top"], _whole(" ".join(word["text"] for word in line))) for line in lines]
+
+
+def _whole(text: str) -> str:
+    """Without halves of letters and signs that command machines, which a font may claim to have."""
+    return "".join(letter if letter >= " " else "\ufffd" for letter in text).encode("utf-8", "replace").decode("utf-8")
 
 
 def _edges(boxes: Sequence[tuple[float, float, float, float]], side: int) -> list[float]:

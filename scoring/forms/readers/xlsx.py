@@ -261,5 +261,10 @@ def _text_of(piece: Element) -> str:
 
 def _unescaped(text: str) -> str:
     if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _ESCAPED.sub(lambda found: _letter(int(found[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _letter(code: int) -> str:
+    """Of halves of letters and of signs that command machines none is kept."""
+    return chr(code) if (code >= 0x20 or code in (0x09, 0x0A, 0x0D)) and not 0xD800 <= code < 0xE000 else "\ufffd"
