@@ -115,6 +115,8 @@ def _left_open(project: Project) -> Iterator[Finding]:
     for number, one in enumerate(project.file.not_understood):
         why, of, at = text_of(one.why), *_whereabouts(one.row, one.at)
         en, zh = f"{of}{at.en}`{one.text}` is not understood: {why.en}", f"{of}{at.zh}“{one.text}”没有读懂：{why.zh}"
+        if not one.text:
+            en, zh = f"{of}{at.en}is empty: {why.en}", f"{of}{at.zh}为空：{why.zh}"
         if one.fix is not None:
             fix = text_of(one.fix)
             en, zh = f"{en}; {fix.en}", f"{zh}；{fix.zh}"
@@ -255,6 +257,8 @@ def standing_problems(
 def off_total(program: Program) -> Text | None:
     if program.possible is None or not program.indicators or program.weight == program.possible:
         return None
+    if not all(one.weighed for one in program.indicators):
+        return None  # that is told instead
     added, possible = show_number(program.weight), show_number(program.possible)
     return Text(f"the weights add up to {added}, not {possible}", f"权重合计为 {added}，应为 {possible}")
 
@@ -266,6 +270,9 @@ def standing_findings(
     findings: list[Finding] = []
     place = indicator_set.header.place if indicator_set is not None else project.place("indicator")
     findings += _of_rulebook(rulebook, project)
+    unweighed = [one for one in program.indicators if not one.weighed]
+    if unweighed:
+        return [*findings, _without_weight(unweighed, program)]
     off = off_total(program)
     if off is not None:
         findings.append(Finding("weights-off-total", "warning", off, place))
@@ -282,6 +289,13 @@ def standing_findings(
                            f"{path} 的权重为 {shown}，规则集的框架为 {frame}")  # fmt: skip
             findings.append(Finding("weights-off-frame", "warning", message, entry.place))
     return findings
+
+
+def _without_weight(unweighed: Sequence[Indicator], program: Program) -> Finding:
+    ids, all_ = ", ".join(one.id for one in unweighed), len(program.indicators)
+    message = Text(f"{len(unweighed)} of {all_} rows have no weight, so that there is no total: {ids}",
+                   f"{all_} 行指标中有 {len(unweighed)} 行没有分值，因此没有总分：{ids}")  # fmt: skip
+    return Finding("weights-missing", "warning", message, unweighed[0].place)
 
 
 def _departing(indicator_set: IndicatorSet | None, project: Project) -> Finding | None:

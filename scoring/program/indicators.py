@@ -30,6 +30,8 @@ def lower_indicator(row: Row, at: Lowered, extra: Extra) -> Indicator:
     if entry is None:
         nothing = Constant(NUMBER, None)
         criterion = Criterion(row.rule or "", None, nothing, Fraction(0), row.weight, row.place, None, Missing())
+    elif not row.weighed:
+        criterion = _unweighed(row, entry)
     else:
         missing = missing_of(row.missing if row.missing is not None else entry.model.missing, row, entry, at)
         criterion = lower_criterion(entry, given, extra, basis_of(entry, at.sections.bases), missing)
@@ -43,7 +45,16 @@ def lower_indicator(row: Row, at: Lowered, extra: Extra) -> Indicator:
         place=row.place,
         sign=row.sign,
         actual=actual,
+        weighed=row.weighed,
     )
+
+
+def _unweighed(row: Row, entry: Entry[model.RuleModel]) -> Criterion:
+    """Of a row without a weight nothing can be said but that: there is no number of points, and no total."""
+    unknown = Name(NUMBER, f"{row.id}.weight")
+    policy = Missing("no_total", written="no_total")
+    label = text_of(entry.model.label) if entry.model.label is not None else None
+    return Criterion(entry.name, label, unknown, Fraction(0), Fraction(0), entry.place, None, policy)
 
 
 def _actual(row: Row, at: Lowered) -> Node:

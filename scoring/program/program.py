@@ -82,6 +82,7 @@ class Indicator:
     place: Place
     sign: str | None = None
     actual: Node | None = None
+    weighed: bool = True  # whether anybody said what it weighs
 
     @property
     def is_judged(self) -> bool:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.documents.document import Document
+from scoring.documents.spelling import NO_RESULT
 from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, Kind
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.fact_sheet import NOTHING_SAID, Reported
@@ -57,6 +58,7 @@ class Row:
     judged_by: Entry[model.IndicatorModel] | None = None  # the entry that has the judgement
     inputs: Mapping[str, Reported] = field(default_factory=dict)  # `B11.actual` and so on
     target_written: str | None = None
+    weighed: bool = True  # whether anybody said what it weighs: without that there is no total
     source: str | None = None  # the document that it stands in
     at: Mapping[str, str] = field(default_factory=dict)  # where its keys stand there
 
@@ -84,6 +86,7 @@ class Row:
             self.id,
             self.path,
             self.weight,
+            self.weighed,
             self.rule,
             self.sign,
             self.kind,
@@ -179,7 +182,7 @@ class _Reading:
 
     def row(self) -> Row | None:
         path, _ = self.given("in_")
-        weight = self.number("weight")
+        weight = self.weight()
         for key, value in (("in", path), ("weight", weight)):
             if value is None and not any(
                 entry.writes(key) for entry in (self.defining, self.adding) if entry is not None
@@ -225,6 +228,7 @@ class _Reading:
             judged_by=judged_by if judged is not None else None,
             inputs=inputs,
             target_written=target_written,
+            weighed=self.given("weight")[0] != NO_RESULT,
             source=self.source(),
             at=self.places(target, actual),
         )
@@ -253,12 +257,18 @@ class _Reading:
             points, at = claimed["self"], self.given("claimed")[1].at("claimed")
             yield Reported(f"{self.id}.claimed", points, show_number(points), at, NUMBER)
 
+    def weight(self) -> Fraction | None:
+        raw, _ = self.given("weight")
+        if raw == NO_RESULT:
+            return Fraction(0)
+        if isinstance(raw, str) and (part := _PART.fullmatch(raw)) is not None:
+            return Fraction(int(part.group(1)), int(part.group(2)))
+        return self.number("weight")
+
     def number(self, key: str) -> Fraction | None:
         raw, entry = self.given(key)
         if raw is None:
             return None
-        if isinstance(raw, str) and (part := _PART.fullmatch(raw)) is not None:
-            return Fraction(int(part.group(1)), int(part.group(2)))
         reader = FactReader(self.units, entry.document, self.sources)
         read = reader.value(raw, NUMBER, (*entry.path, key))
         self.problems += reader.problems

@@ -169,7 +169,7 @@ IN_CHINESE: Mapping[str, str] = {
     "for what reason": "理由",
     "the document, a name of [source]": "资料，[source] 里的名称",
     "its group, by path: 产出/数量": "所属的组，按路径写：产出/数量",
-    'its full points; such as "40/3" where no decimal says it': '满分；小数写不尽的写成 "40/3"',
+    'its full points; such as "40/3" where no decimal says it, { none = true } where nobody said any': '满分；小数写不尽的写成 "40/3"，没有人写明的写 { none = true }',
     "the document that the row stands in, a name of [source]": "该行所在的资料，[source] 里的名称",
     'where its keys stand there: { label = "D13", claimed = "I13" }': '各键在资料中的位置：{ label = "D13", claimed = "I13" }',
     "the criterion that scores it": "用哪条评分标准",

@@ -140,7 +140,8 @@ def _groups(totals: Totals, program: Program) -> tuple[GroupScore, ...]:
 def _group(path: str, totals: Totals, program: Program) -> GroupScore:
     group = next(one for one in program.groups if one.path == path)
     found = totals.groups[path]
-    there = found.outcome != "not_applicable"
+    weighed = [one.weighed for one in program.indicators if f"{one.group}/".startswith(f"{path}/")]
+    there = found.outcome != "not_applicable" and (any(weighed) or not weighed)
     counted, earned = (points.rounded(shown_rounding(group, program)) for points in (found.counted, found.earned))
     return GroupScore(
         path=path,
@@ -183,11 +184,11 @@ def _indicator(
         id=indicator.id,
         path=indicator.group,
         label=indicator.label,
-        weight=indicator.weight,
+        weight=indicator.weight if indicator.weighed else None,
         outcome=one.outcome,
         points=points,
-        lowest=one.range.low if one.range is not None else None,
-        highest=one.range.high if one.range is not None else None,
+        lowest=one.range.low if one.range is not None and indicator.weighed else None,
+        highest=one.range.high if one.range is not None and indicator.weighed else None,
         target=context.targets.get(indicator.id),
         actual=trace.plain(actual) if actual is not None and known else None,
         rule=criterion.rule,

@@ -21,6 +21,7 @@ INPUTS = {
     "total.earned": Text("total before limits", "限制前的总分"),
     "target": Text("target", "目标值"),
     "actual": Text("actual", "实际值"),
+    "weight": Text("weight", "权重"),
     "judged.level": Text("judgement", "评判等级"),
     "judged.share": Text("judged share", "评判得分比例"),
     "judged.points": Text("judged points", "评判得分"),

@@ -138,7 +138,7 @@ def _of_claim(claim: ClaimedPoints, compared: Claim, result: Totals, decimals: i
         yield _of_total(claim, claim.total, result.total, compared.supported is None, decimals)
     for one in result.scored:
         points = claim.points.get(one.indicator.id)
-        if points is None or one.range is None:
+        if points is None or one.range is None or not one.indicator.weighed:
             continue
         found = claim.against(one.range)
         if not found.low <= points <= found.high:

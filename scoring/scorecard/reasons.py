@@ -18,7 +18,7 @@ def reason_of(one: ScoredIndicator, context: Context, trace: Trace, taken: Seque
         return _why_not_applicable(one, context)
     if one.unknown is not None:
         lacking = _lacking(one, one.unknown, trace)
-        if one.policy is None:
+        if one.policy is None or not one.indicator.weighed:
             return lacking
         end = _end(one, trace)
         if not one.unknown.missing and one.unknown.because is not None:

@@ -124,7 +124,7 @@ class IndicatorScore:
     id: Annotated[str, "its id"]
     path: Annotated[str, "the groups that it stands in"]
     label: Annotated[Text, "what people read"]
-    weight: Annotated[Fraction, "full points"]
+    weight: Annotated[Fraction | None, "full points; null where nobody said any"]
     outcome: Annotated[Outcome, "whether it was scored"]
     points: Annotated[Fraction | None, Points, "its points; null where it was not scored"]
     lowest: Annotated[Fraction | None, Points, "the lowest that it may be"]
@@ -154,7 +154,7 @@ class IndicatorScore:
     @property
     def lost(self) -> Fraction | None:
         """Points below the weight; None where nothing was scored."""
-        return None if self.points is None else self.weight - self.points
+        return None if self.points is None or self.weight is None else self.weight - self.points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,7 +88,7 @@ def totals_of(scored: Sequence[ScoredIndicator], at: Evaluation) -> Totals:
     open_ = tuple(dict.fromkeys(_open_condition(one) for one in scored if one.may_apply))
     widest = _widest(scored, program) if len(open_) > MOST_OPEN else None
     ways = _ways(scored, open_, program)
-    result.possible = ways[0].shares.weight[""]
+    result.possible = ways[0].shares.weight[""] if all(one.indicator.weighed for one in scored) else None
     result.applies = max(way.shares.applies[""] for way in ways)
     result.earned = _together(ways, [way.whole for way in ways], widest, result, program)
     result.groups = {group.path: _group(group.path, ways, widest) for group in program.groups}

@@ -241,7 +241,7 @@ class Explained:
         shown = NOTHING if one.outcome == "not_applicable" else points
         yield (
             say("points", "得分"),
-            say(f"{shown} of {show_number(one.weight)}", f"{shown}（权重 {show_number(one.weight)}）"),
+            say(f"{shown} of {words.weight(one)}", f"{shown}（权重 {words.weight(one)}）"),
         )
         yield say("outcome", "结果"), words.of(OUTCOMES[one.outcome])
         if reason := words.of(one.reason):
@@ -397,8 +397,7 @@ class Explained:
             yield ""
             yield self.title("points lost", "失分")
             rows = [
-                [words.lost(one), show_number(one.weight), f"{one.id} {words.of(one.label)}", self.why(one)]
-                for one in lost
+                [words.lost(one), words.weight(one), f"{one.id} {words.of(one.label)}", self.why(one)] for one in lost
             ]
             head = [say("lost", "失分"), say("weight", "权重"), say("indicator", "指标"), say("why", "原因")]
             yield from columns([head, *rows], right=(0, 1), indent="  ")

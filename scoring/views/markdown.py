@@ -96,7 +96,7 @@ def _breakdown(words: Words) -> Iterator[list[str]]:
             name = "· " * (depth + 1) + f"{one.id} {words.of(one.label)}"
             points = NOTHING if one.outcome == "not_applicable" else words.range(one.points, one.lowest, one.highest)
             outcome = words.of(OUTCOMES[one.outcome])
-            yield [name, show_number(one.weight), points, words.lost(one), outcome, words.reason(one)]
+            yield [name, words.weight(one), points, words.lost(one), outcome, words.reason(one)]
 
 
 def _table(head: Sequence[str], rows: Iterator[list[str]] | Sequence[list[str]], sides: str) -> Iterator[str]:

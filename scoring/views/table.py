@@ -116,7 +116,7 @@ class _Page:
         name = "  " * depth + f"{one.id} {words.of(one.label)}"
         points = NOTHING if one.outcome == "not_applicable" else words.range(one.points, one.lowest, one.highest)
         outcome = words.of(OUTCOMES[one.outcome])
-        return [name, show_number(one.weight), points, words.lost(one), outcome, words.reason(one)]
+        return [name, words.weight(one), points, words.lost(one), outcome, words.reason(one)]
 
     # ------------------------------------------------------------------ results, total and what surrounds it
 

@@ -68,6 +68,9 @@ class Words:
     def points(self, value: Fraction | None) -> str:
         return NOTHING if value is None else show_number(value, self.card.decimals)
 
+    def weight(self, one: IndicatorScore) -> str:
+        return NOTHING if one.weight is None else show_number(one.weight)
+
     def range(self, points: Fraction | None, lowest: Fraction | None, highest: Fraction | None) -> str:
         """Points, or from the lowest to the highest possible."""
         if points is not None:

@@ -1,4 +1,4 @@
-"""A form as a careful person reads it becomes a project: scored, the points are right; what was not understood is told."""
+"""A form that was read becomes a project: scored, the points are right; what was not understood is told."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ import pytest
 
 from scoring.assessor.assessor import Assessor, score
 from scoring.documents.editing import said_by
-from scoring.forms.intake.conventions import Conventions
+from scoring.forms.declarations import declarations
+from scoring.forms.filled_form import FilledForm
 from scoring.forms.intake.project_of_form import ReadProject, project_of
 from scoring.forms.intake.project_text import project_text
 from scoring.forms.intake.rules import Rules
+from scoring.forms.layout.recognition import recognize
+from scoring.forms.readers import read_document
 from scoring.problems import Place, has_errors
 from scoring.project.project import read_project
 from scoring.rulebook.library import command_line, open_rulebook
 from scoring.rulebook.rulebook import Rulebook
 from scoring.scorecard.scorecard import Scorecard
-from tests.forms.expected_forms import expected
+from tests.forms.expected import GIVEN
 from tests.writing import document, messages
 
-CONVENTIONS = Conventions(
-    signs={"*": ">=", "产出/成本": "<=", "成本": "<=", "日期": "<="},
-    rule={"满意度": "satisfaction", "日期": "by_date"},
-    weights="group head",
-)
+FORMS = {one.name: one for one in declarations()[0]}
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +34,14 @@ def book() -> Rulebook:
     return found
 
 
+def filled(name: str, number: int = 0) -> FilledForm:
+    (file,) = (one for one in GIVEN.glob(f"{name}*") if one.suffix != ".json")
+    return recognize(read_document(file).grids, file.name, FORMS.values()).forms[number]
+
+
 def read(book: Rulebook, name: str, number: int = 0) -> ReadProject:
-    return project_of(expected(name, number), CONVENTIONS, Rules.of(book))
+    form = filled(name, number)
+    return project_of(form, FORMS[form.form], Rules.of(book))
 
 
 def scored(book: Rulebook, made: ReadProject, more: str = "") -> Scorecard:
@@ -82,8 +87,32 @@ def test_points_of_a_group_are_split_exactly_over_rows_that_have_none(book: Rule
     assert sum(one.weight for one in scored(book, made).indicators) == 100
 
 
+def test_rows_of_a_form_without_points_are_kept_and_there_is_no_total(book: Rulebook) -> None:
+    card = scored(book, read(book, "g07"))
+    assert len(card.indicators) == 6
+    assert {(one.outcome, one.missing, one.weight, one.points) for one in card.indicators} == {
+        ("not_scorable", ("weight",), None, None)
+    }
+    assert (card.total.points, card.total.lowest, card.total.possible, card.grade, card.status) == (
+        None,
+        None,
+        None,
+        None,
+        "incomplete",
+    )
+    assert codes(card) == {"not-understood", "weights-missing", "budget-off-total"}
+
+
+def test_a_bound_stays_a_bound(book: Rulebook) -> None:
+    made = read(book, "g05")
+    assert made.data["indicator"]["S1"]["actual"] == {"at_least": "95%", "source": "form", "at": "T1R19C6"}
+
+
 def samples() -> Iterator[tuple[str, int]]:
-    yield from ((name, 0) for name in ("g01", "g02", "g04", "g05", "g08", "g09-跨页重复表头.xlsx", "g10"))
+    yield from (
+        (name, 0)
+        for name in ("g01", "g02", "g04", "g05", "g07", "g08", "g09-跨页重复表头.xlsx", "g09-跨页重复表头.pdf", "g10")
+    )
     yield from (("g03", number) for number in range(2))
     yield from (("g06", number) for number in range(3))
 
@@ -95,5 +124,5 @@ def test_every_sample_is_a_project_that_can_be_scored(book: Rulebook, name: str,
     assert said_by(text.encode()) == made.data
     card = scored(book, made)
     assert len(card.indicators) == made.rows
-    cells = {one["at"] for one in made.data.get("not_understood", [])}
-    assert cells >= {one.cell for one in expected(name, number).not_understood}
+    cells = {one["at"] for key in ("not_understood", "assumed") for one in made.data.get(key, [])}
+    assert cells >= {one.cell for one in filled(name, number).not_understood}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from scoring.forms.filled_form import FormRow, Written
+from scoring.forms.reading_cell import cell_value
 from scoring.problems import Text
 from scoring.project.targets import QUALITATIVE, SIGNS, as_target
 from scoring.values.amount import Amount, read_amount, with_unit
@@ -21,6 +21,7 @@ DATE = "日期"
 NOTHING = re.compile(r"[\s/／\\—–\-－_无…。.]*")
 PLAIN_UNIT = re.compile(r"[^\W\d_]{1,12}")
 """A word that may be a unit of its own where nobody knows it."""
+OF_BOUNDS = {"以上": ">=", "余": ">=", "多": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
 FAR_APART = 1000
 """A bare actual so many times its target, or less than such a part of it, is not in the target's unit."""
 ASK = Text("ask for the number, or write it into the project", "请单位补报数值，或在项目文件中补写")
@@ -41,6 +42,7 @@ class Taken:
     value: Any
     assumed: Text | None = None
     depends: bool = False  # whether other points would come of the other sign
+    meant: str | None = None  # the same in plain characters
 
 
 class AmountReader:
@@ -94,7 +96,7 @@ class AmountReader:
             return read
         amount = read[0]
         if sign in SIGNS:
-            return Taken(_as_written(said.text, f"{sign} {amount.written}", self.units))
+            return _plainly(said.text, f"{sign} {amount.written}", self.units)
         if declared is None:
             return Left(
                 Text("the target has no sign, and the form's declaration gives none", "指标值没有写明方向，表式也没有约定"),
@@ -130,9 +132,9 @@ class AmountReader:
 
     def actual(self, row: FormRow) -> Taken | Left | None:
         """What was reached, in the unit of the target; bounds stay bounds. None where the form has nothing."""
-        said = row.actual
-        if said is None or not said.text.strip():
+        if row.actual is None or not row.actual.text.strip():
             return None
+        said = _bounded(row.actual, self.units)
         if row.sign == QUALITATIVE:
             return Taken(said.text.strip())
         if NOTHING.fullmatch(said.text):
@@ -154,7 +156,7 @@ class AmountReader:
         return (
             self._in_unit_of_row(said, row, amount, target)
             if unit_of_row
-            else Taken(_as_written(said.text, amount.written, self.units))
+            else _plainly(said.text, amount.written, self.units)
         )
 
     def _day(self, said: Written) -> Taken | Left:
@@ -195,6 +197,10 @@ class AmountReader:
         )
 
 
+def _plainly(text: str, meant: str, units: Units) -> Taken:
+    return Taken(_as_written(text, meant, units), meant=meant)
+
+
 def _as_written(text: str, meant: str, units: Units) -> str:
     """The form's own text where the language reads it as what is meant, otherwise that."""
     own = " ".join(text.split())
@@ -207,14 +213,20 @@ def _as_written(text: str, meant: str, units: Units) -> str:
     return own if same else meant
 
 
+def _bounded(said: Written, units: Units) -> Written:
+    """A bound with its number and its sign: `≥300米`, 95%以上, 5000余."""
+    if said.number is not None:
+        return said
+    value = cell_value(said.text, units)
+    sign = OF_BOUNDS.get(value.word) if value.kind == "bound" else value.sign
+    if value.number is None or sign is None or value.kind not in ("bound", "number"):
+        return said
+    return replace(said, number=value.number, unit=value.unit, sign=sign)
+
+
 def points(said: Written | None) -> int | str | None:
     """A number of points as the language has it; None where the cell has none."""
     number = read_number(said.number) if said is not None and said.number is not None else None
     if number is None or said is None or said.unit not in (None, "", "分"):
         return None
     return said.number if number.denominator != 1 else int(number)
-
-
-def stored(said: Written, about: Mapping[str, str]) -> dict[str, str]:
-    """What is said of a value: where it stands."""
-    return {**about, "at": said.cell}

@@ -12,24 +12,29 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from scoring.forms.filled_form import FilledForm, FormRow, FundLine, Role, Written
+from scoring.documents.spelling import NO_RESULT
+from scoring.forms.declaration import Declaration
+from scoring.forms.filled_form import FilledForm, FormRow, FundLine, NotUnderstood, Role, Written
 from scoring.forms.intake.amounts import DATE, NOTHING, AmountReader, Left, Taken, points
-from scoring.forms.intake.conventions import Conventions
 from scoring.forms.intake.rules import Rules
 from scoring.problems import Text
 from scoring.project.targets import QUALITATIVE
+from scoring.rulebook.model import FormModel
+from scoring.rulebook.model.form import FormExecutionModel
 from scoring.values.amount import with_unit
 from scoring.values.number import ends_as_decimal, read_number, show_number
 
 SOURCE = "form"
 """What facts call the form by."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-OF_HEAD = re.compile(r"\s*[(（]\s*\d+(?:\.\d+)?\s*分?\s*[)）]\s*$")
-"""The points in a group's head: 产出指标（50分）."""
 PREFIXES = {"数量": "N", "质量": "Q", "时效": "T", "成本": "K", "效益": "E", "效果": "E", "满意度": "S"}
 OTHERS = "R"
 EXECUTION = "EXE"
+PAGE = re.compile(r"p\d+")
 TOTAL = "total"
+OF_EXECUTION = ("rate_weight", "rate_claimed", "why")
+"""Columns of the table of funds that are the row of the execution rate."""
+NO_POINTS = Left(Text("no points can be read in it", "读不出分值"))
 
 
 @dataclass(slots=True)
@@ -38,7 +43,6 @@ class ReadProject:
 
     data: dict[str, Any]
     signs_declared: int = 0
-    units_declared: int = 0
     not_understood: int = 0
 
     @property
@@ -52,22 +56,24 @@ class ReadProject:
 
 
 def project_of(
-    form: FilledForm, conventions: Conventions, rules: Rules, sha256: str | None = None, named: str | None = None
+    form: FilledForm, declaration: Declaration, rules: Rules, sha256: str | None = None, named: str | None = None
 ) -> ReadProject:
-    """The project that a form tells of; `named` is what names the rulebook in its file."""
-    return _Making(form, conventions, rules).project(sha256, named or conventions.rules)
+    """The project that a form tells of; `named` is what names the rulebook in its file, otherwise what the declaration names."""
+    return _Making(form, declaration.model, rules).project(sha256, named or declaration.model.rules or rules.name)
 
 
 @dataclass(slots=True)
 class _Making:
     form: FilledForm
-    conventions: Conventions
+    declared: FormModel
     rules: Rules
     facts: dict[str, Any] = field(default_factory=dict)
     indicators: dict[str, dict[str, Any]] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
-    left: dict[str, dict[str, Any]] = field(default_factory=dict)  # by cell
+    left: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # by cell and text
     assumed: list[dict[str, Any]] = field(default_factory=list)
+    taken: dict[tuple[str, str], tuple[str, str | None]] = field(default_factory=dict)
+    """What a cell with its text was taken for, and in which row."""
     reader: AmountReader = field(init=False)
     signs: int = 0
 
@@ -76,11 +82,12 @@ class _Making:
 
     def project(self, sha256: str | None, named: str) -> ReadProject:
         form = self.form
-        for one in form.not_understood:
-            self.leave(one.cell, one.text, Left(one.reason, one.fix))
         self.funds()
         self.rows()
+        self.words()
         claimed = self.total()
+        for one in form.not_understood:
+            self.question(one)
         data: dict[str, Any] = {"format": 1, "project": self.name()}
         if (year := self.year()) is not None:
             data["period"] = year
@@ -95,24 +102,40 @@ class _Making:
         data["not_understood"] = list(self.left.values())
         data["assumed"] = self.assumed
         data = {key: value for key, value in data.items() if value not in ({}, [])}
-        return ReadProject(data, self.signs, len(self.reader.own_units), len(self.left))
+        return ReadProject(data, self.signs, len(self.left))
 
     # ------------------------------------------------------------------ what is left
 
+    def question(self, one: NotUnderstood) -> None:
+        """What the reading of the form asked: of a value that was taken all the same, what it was taken for."""
+        value, row = self.taken.get((one.cell, _flat(one.text)), (None, None))
+        if value is None:
+            self.leave(one.cell, one.text, Left(one.reason, one.fix), self.row_at(one.cell))
+        else:
+            about = {"at": one.cell, **({"row": row} if row is not None else {})}
+            self.assumed.append({"text": _flat(one.text), "is": value, **about, "why": _label(one.reason)})
+
+    def row_at(self, cell: str) -> str | None:
+        """The row that has a key in that cell; on a page of a PDF that is not known."""
+        if PAGE.fullmatch(cell):
+            return None
+        return next((id_ for id_, row in self.indicators.items() if cell in row.get("at", {}).values()), None)
+
     def leave(self, cell: str, text: str, left: Left, row: str | None = None) -> None:
-        """Lists a cell once; of two reasons the first stands, but the row is added."""
-        if cell in self.left:
-            if row is not None:
-                self.left[cell].setdefault("row", row)
-            return
+        """Lists a cell; what the reading of the form asks of the same cell goes before."""
+        asked = next(
+            (one for one in self.form.not_understood if one.cell == cell and _flat(one.text) == _flat(text)), None
+        )
+        if asked is not None:
+            left = Left(asked.reason, asked.fix)
         said = {"text": _flat(text), "at": cell, **({"row": row} if row is not None else {})}
-        self.left[cell] = {**said, "why": _label(left.why), "fix": _label(left.fix)}
+        self.left.setdefault((cell, _flat(text)), {**said, "why": _label(left.why), "fix": _label(left.fix)})
 
     def assume(self, said: Written, taken: Taken, row: str | None) -> None:
         if taken.assumed is not None:
             about = {"at": said.cell, **({"row": row} if row is not None else {})}
             self.assumed.append(
-                {"text": _flat(said.text), "is": str(taken.value), **about, "why": _label(taken.assumed)}
+                {"text": _flat(said.text), "is": _shown(taken.value), **about, "why": _label(taken.assumed)}
             )
 
     # ------------------------------------------------------------------ head
@@ -143,47 +166,59 @@ class _Making:
         }
         return {key: value for key, value in parts.items() if value not in (None, {}, [])}
 
+    def words(self) -> None:
+        """Texts, rows about the funds and boxes that were ticked, word for word."""
+        for one in (*self.form.texts, *self.form.management):
+            for name, said in ((one.name, one.text), (f"{one.name} problem", one.problem)):
+                if said is not None and said.text.strip():
+                    self.more[name] = _said(said)
+        self.more |= {name: _said(said) for name, said in self.form.ticked.items()}
+
     def total(self) -> Any:
         said = self.form.total.get("claimed")
         if said is None or NOTHING.fullmatch(said.text):
             return None
         claimed = points(said)
         if claimed is None:
-            self.leave(said.cell, said.text, Left(Text("no points can be read in it", "读不出分值")))
+            self.leave(said.cell, said.text, NO_POINTS)
         return _number(claimed)
 
     # ------------------------------------------------------------------ funds
 
     def funds(self) -> None:
+        components = self.declared.components
+        known = self.rules.lists.get(components.list_, frozenset()) if components is not None else frozenset()
+        fields = (
+            {role: name for role, name in components.fields.items() if name in known} if components is not None else {}
+        )
         parts = []
         for line in self.form.funds:
             if line.part == TOTAL:
                 self.total_of_funds(line)
-            elif (record := self.part(line)) is not None:
+            elif (record := self.part(line, fields)) is not None:
                 parts.append(record)
-        if parts and self.rules.parts is not None:
-            self.facts[self.rules.parts] = parts
+        if parts and components is not None:
+            self.facts[components.list_] = parts
 
     def total_of_funds(self, line: FundLine) -> None:
+        facts: dict[str, str] = {str(role): name for role, name in self.declared.facts.items()}
         for role, said in line.amounts.items():
-            if role in ("rate_weight", "rate_claimed", "why") or NOTHING.fullmatch(said.text):
+            if role in OF_EXECUTION or NOTHING.fullmatch(said.text):
                 continue
-            fact, amount = self.rules.facts.get(role), self.money(said, role)
-            if amount is None:
-                continue
-            if fact is None or fact in self.facts:
-                self.more[f"{_flat(line.label.text)} {role}"] = _said(said)
-            else:
+            fact = facts.get(role)
+            if fact not in self.rules.facts or fact in self.facts or fact is None:
+                self.more[f"{line.label.name} {role}"] = _said(said)
+            elif (amount := self.money(said, role)) is not None:
                 self.facts[fact] = {"value": amount, "source": SOURCE, "at": said.cell}
 
-    def part(self, line: FundLine) -> dict[str, Any] | None:
+    def part(self, line: FundLine, fields: Mapping[Any, str]) -> dict[str, Any] | None:
         """A component of the funds as a record; what no field of it takes is kept as it stands."""
         record: dict[str, Any] = {}
         cells = []
         for role, said in line.amounts.items():
             if NOTHING.fullmatch(said.text):
                 continue
-            name = self.rules.fields.get(role)
+            name = fields.get(role)
             if name is None:
                 self.more[f"{line.part} {role}"] = _said(said)
             elif (amount := self.money(said, role)) is not None:
@@ -203,64 +238,67 @@ class _Making:
             self.leave(said.cell, said.text, Left(Text("nothing says in which unit it is", "没有写明金额单位"),
                        Text("ask whether it is 元 or 万元", "请写明是元还是万元")))  # fmt: skip
             return None
-        return with_unit(said.number, unit)
+        amount = with_unit(said.number, unit)
+        self.taken[said.cell, _flat(said.text)] = (amount, None)
+        return amount
 
     # ------------------------------------------------------------------ rows
 
     def rows(self) -> None:
         shared = _shared_claims(self.form.rows)
         weights = self.weights()
-        execution = self.execution()
+        if (execution := self.execution()) is not None:
+            self.indicators[EXECUTION] = execution
         for number, row in enumerate(self.form.rows):
-            label = _flat(row.label.text)
-            if NOTHING.fullmatch(re.sub(r"^指标\s*\d+\s*[:：]\s*", "", label)) and row.weight is None:
-                self.leave(row.label.cell, row.label.text, Left(Text("a row without a name or weight: nothing is measured", "该行没有指标名称和分值"), Text("leave it out", "不计")))  # fmt: skip
+            if points(row.weight) is None and (row.not_applicable or NOTHING.fullmatch(row.label.name)):
+                self.leave(row.label.cell, row.label.text, Left(Text("nothing is measured in this row", "该行没有内容"), Text("leave it out", "不计")))  # fmt: skip
                 continue
             groups = self.rules.groups(_path(row))
-            if execution is None and self.rules.rate is not None and self.is_execution(groups):
-                execution = self.indicator(EXECUTION, row, groups, weights.get(number), shared)
-                self.indicators = {EXECUTION: execution, **self.indicators}
-                execution["actual"] = f"= {self.rules.rate}"
-                execution.setdefault("target", ">= 100%")
+            if EXECUTION not in self.indicators and (model := self.is_execution(groups)) is not None:
+                made = self.indicator(EXECUTION, row, groups, weights.get(number), shared)
+                made |= {"target": made.get("target", model.target), "actual": model.actual}
+                self.indicators = {EXECUTION: made, **self.indicators}
                 continue
             id_ = self.id_for(groups)
             self.indicators[id_] = {}
             self.indicators[id_] = self.indicator(id_, row, groups, weights.get(number), shared)
 
-    def is_execution(self, groups: tuple[str, ...]) -> bool:
-        needed = {"budget_adjusted", "executed"}
-        return "执行" in groups[0] and all(self.rules.facts.get(role) in self.facts for role in needed)  # type: ignore[call-overload]
+    def is_execution(self, groups: tuple[str, ...]) -> FormExecutionModel | None:
+        """How the execution rate is scored, where a row is of it, and the funds are told."""
+        model = self.declared.execution
+        if model is None or groups[0] != self.rules.groups(model.in_)[0]:
+            return None
+        needed = (self.declared.facts.get("budget_adjusted"), self.declared.facts.get("executed"))
+        return model if all(fact in self.facts for fact in needed) else None
 
     def execution(self) -> dict[str, Any] | None:
         """The row of the execution rate, where the table of funds gives it points."""
+        model = self.declared.execution
         line = next((one for one in self.form.funds if one.part == TOTAL and "rate_weight" in one.amounts), None)
-        if line is None or self.rules.rate is None:
+        if line is None or model is None:
             return None
         weight, claimed = line.amounts["rate_weight"], line.amounts.get("rate_claimed")
-        if (full := points(weight)) is None:
-            self.leave(weight.cell, weight.text, Left(Text("no points can be read in it", "读不出分值")), EXECUTION)
+        if NOTHING.fullmatch(weight.text):
             return None
-        row: dict[str, Any] = {
-            "in": "预算执行率",
-            "label": "预算执行率",
-            "weight": _number(full),
-            "target": ">= 100%",
-            "actual": f"= {self.rules.rate}",
-        }
+        if (full := points(weight)) is None:
+            self.leave(weight.cell, weight.text, NO_POINTS, EXECUTION)
+            return None
+        label = model.label.get("zh", model.in_) if isinstance(model.label, dict) else model.label
+        row: dict[str, Any] = {"in": model.in_, "label": label, "weight": _number(full)}
+        row |= {"rule": model.rule} if model.rule in self.rules.criteria else {}
+        row |= {"target": model.target, "actual": model.actual}
         at = {"weight": weight.cell}
         if claimed is not None and not NOTHING.fullmatch(claimed.text):
             self.claim(row, claimed, at, EXECUTION)
         why = line.amounts.get("why")
         if why is not None and why.text.strip():
-            row["why"] = _flat(why.text)
-            at["why"] = why.cell
-        self.indicators[EXECUTION] = {**row, "source": SOURCE, "at": at}
-        return self.indicators[EXECUTION]
+            row["why"], at["why"] = _flat(why.text), why.cell
+        return {**row, "source": SOURCE, "at": at}
 
     def claim(self, row: dict[str, Any], said: Written, at: dict[str, str], id_: str) -> None:
         claimed = points(said)
         if claimed is None:
-            self.leave(said.cell, said.text, Left(Text("no points can be read in it", "读不出分值")), id_)
+            self.leave(said.cell, said.text, NO_POINTS, id_)
         else:
             row["claimed"] = _number(claimed)
             at["claimed"] = said.cell
@@ -279,16 +317,15 @@ class _Making:
         self, id_: str, row: FormRow, groups: tuple[str, ...], weight: Any, shared: frozenset[str]
     ) -> dict[str, Any]:
         at = {"label": row.label.cell}
-        made: dict[str, Any] = {"in": _path(row), "label": _label_of(row)}
+        made: dict[str, Any] = {"in": _path(row), "label": row.label.name or _flat(row.label.text)}
         own = points(row.weight)
         if own is not None and row.weight is not None:
             made["weight"], at["weight"] = _number(own), row.weight.cell
         elif row.weight is not None and not NOTHING.fullmatch(row.weight.text):
-            self.leave(row.weight.cell, row.weight.text, Left(Text("no points can be read in it", "读不出分值")), id_)
-        elif weight is not None:
-            made["weight"] = weight
-        rule = self.conventions.rule_of(groups, row.sign == DATE)
-        if rule is not None and row.sign != QUALITATIVE:
+            self.leave(row.weight.cell, row.weight.text, NO_POINTS, id_)
+        made.setdefault("weight", weight if weight is not None else dict(NO_RESULT))
+        rule = _of_group(self.declared.rule_for, row, groups)
+        if rule in self.rules.criteria and row.sign != QUALITATIVE:
             made["rule"] = rule
         self.target(made, row, groups, at, id_)
         self.actual(made, row, at, id_)
@@ -305,8 +342,13 @@ class _Making:
                 self.more[f"{id_} {name}"] = _said(said)
         return {**made, "source": SOURCE, "at": at}
 
+    def sign(self, row: FormRow, groups: tuple[str, ...]) -> str | None:
+        """The sign that the declaration gives to a target without one."""
+        declared = _of_group(self.declared.signs, row, groups)
+        return declared if declared is not None or row.sign == DATE else self.declared.signs.get("else")
+
     def target(self, made: dict[str, Any], row: FormRow, groups: tuple[str, ...], at: dict[str, str], id_: str) -> None:
-        taken = self.reader.target(row, self.conventions.sign(groups, row.sign == DATE))
+        taken = self.reader.target(row, self.sign(row, groups))
         if taken is None or row.target is None:
             return
         if isinstance(taken, Left):
@@ -314,6 +356,7 @@ class _Making:
             self.leave(row.target.cell, row.target.text, taken, id_)
             return
         made["target"] = {"is": taken.value, "source": SOURCE, "at": row.target.cell}
+        self.taken[row.target.cell, _flat(row.target.text)] = (taken.meant or _shown(taken.value), id_)
         if taken.assumed is not None:
             self.signs += 1
             if taken.depends:
@@ -329,6 +372,7 @@ class _Making:
             return
         value = taken.value if isinstance(taken.value, Mapping) else {"value": taken.value}
         made["actual"] = {**value, "source": SOURCE, "at": row.actual.cell}
+        self.taken[row.actual.cell, _flat(row.actual.text)] = (taken.meant or _shown(taken.value), id_)
         self.assume(row.actual, taken, id_)
 
     # ------------------------------------------------------------------ weights
@@ -337,7 +381,7 @@ class _Making:
         """Weights of rows that have none in the form, as its declaration says; each split is told once."""
         rows = self.form.rows
         bare = [number for number, row in enumerate(rows) if row.weight is None or NOTHING.fullmatch(row.weight.text)]
-        if self.conventions.weights != "group head":
+        if self.declared.weights != "group head":
             return {}
         found: dict[int, Any] = {}
         for head, numbers in _by_head(rows, bare):
@@ -369,16 +413,29 @@ def _head(row: FormRow) -> Written | None:
 
 def _shared_claims(rows: Sequence[FormRow]) -> frozenset[str]:
     cells = [row.claimed.cell for row in rows if row.claimed is not None]
-    return frozenset(cell for cell in cells if cells.count(cell) > 1 and not cell.startswith("p"))
+    return frozenset(cell for cell in cells if cells.count(cell) > 1 and not PAGE.fullmatch(cell))
 
 
 def _path(row: FormRow) -> str:
-    parts = [OF_HEAD.sub("", _flat(one.text)).replace("/", "／") for one in (row.level1, row.level2) if one is not None]
+    parts = [one.name.replace("/", "／") for one in (row.level1, row.level2) if one is not None]
     return "/".join(dict.fromkeys(part for part in parts if part)) or "未写明"
 
 
-def _label_of(row: FormRow) -> str:
-    return _flat(row.label.text)
+def _of_group(said: Mapping[str, Any], row: FormRow, groups: tuple[str, ...]) -> Any:
+    """What is said of dates, of the row's group by the form's words or the rulebook's, or of a group above; None otherwise."""
+    if row.sign == DATE and DATE in said:
+        return said[DATE]
+    paths = ["/".join(groups[:depth]) for depth in range(len(groups), 0, -1)]
+    words = [one.name for one in (row.level2, row.level1) if one is not None]
+    return next((said[name] for name in (*paths, *words) if name in said), None)
+
+
+def _shown(value: Any) -> str:
+    """What a cell was taken for, in one line."""
+    if isinstance(value, Mapping):
+        signs = {"at_least": ">=", "at_most": "<="}
+        return ", ".join(f"{signs[key]} {end}" for key, end in value.items())
+    return str(value)
 
 
 def _flat(text: str) -> str:

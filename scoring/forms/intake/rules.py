@@ -1,72 +1,40 @@
-"""What a rulebook knows that a form is read for: its facts by their words, its groups, its units."""
+"""What a rulebook knows that forms are read for: units, facts, lists, values, criteria, groups."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from scoring.assessor.compiled import declared
-from scoring.forms.filled_form import Role
-from scoring.project.heads import heads_of_facts
 from scoring.rulebook.frame import canonical
 from scoring.rulebook.rulebook import Rulebook
-from scoring.values.number import show_number
 from scoring.values.units import Units
-
-WORDS: Mapping[Role, tuple[str, ...]] = {
-    "budget_initial": ("年初预算数", "年初预算", "budget_initial"),
-    "budget_adjusted": ("全年预算数", "调整后预算数", "预算数", "budget"),
-    "arrived": ("到位数", "实际到位资金", "到位资金", "arrived"),
-    "executed": ("全年执行数", "预算执行数", "执行数", "spent"),
-    "rate": ("执行率", "预算执行率", "published_execution_rate"),
-}
-"""What facts of a rulebook are called that a column of the table of funds reports."""
-FIELDS: Mapping[Role, str] = {
-    "budget_initial": "initial",
-    "budget_adjusted": "revised",
-    "arrived": "arrived",
-    "executed": "executed",
-}
-"""The fields of a list of components that a rulebook may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A rulebook as forms are read for it; `facts` are those that columns of funds report, `parts` the list of components."""
+    """A rulebook as forms are read for it; `lists` are the fields of its lists, `criteria` the names of its rules."""
 
     name: str
     units: Units
-    facts: Mapping[Role, str]
-    parts: str | None
-    fields: Mapping[Role, str]
-    rate: str | None
+    facts: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+    values: frozenset[str]
+    criteria: frozenset[str]
     group_names: Mapping[str, str]
-    total: str | None
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Rules:
         names = declared(rulebook, [rulebook.sections])
-        heads = heads_of_facts(names.sections.facts)
-        facts = {role: heads[word] for role, words in WORDS.items() for word in reversed(words) if word in heads}
-        lists = {name: kind.fields for name, kind in names.scope.state.fact_kinds.items() if kind.name == "list"}
-        parts = next(
-            (name for name, fields in lists.items() if {"initial", "revised", "executed"} & dict(fields).keys()), None
-        )
-        of_parts = dict(lists[parts]) if parts is not None else {}
-        rate = "execution_rate" if "execution_rate" in names.sections.values else None
-        if rate is None and {"executed", "budget_adjusted"} <= facts.keys():
-            rate = f"{facts['executed']} / {facts['budget_adjusted']}"
-        total = rulebook.header.model.total
+        kinds = names.scope.state.fact_kinds
         return cls(
             rulebook.name,
             names.units,
-            facts,
-            parts,
-            {role: name for role, name in FIELDS.items() if name in of_parts},
-            rate,
+            frozenset(names.sections.facts),
+            {name: frozenset(dict(kind.fields)) for name, kind in kinds.items() if kind.name == "list"},
+            frozenset(names.sections.values),
+            frozenset(names.sections.rules),
             names.sections.group_names,
-            show_number(Fraction(total)) if total is not None else None,
         )
 
     def groups(self, path: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def form_out(loaded: LoadedProject, form: str | None, language: Language) -> byt
         for row, one in enumerate(card.indicators, start=1):
             claimed = one.claimed.get("self")
             texts = (*[*one.path.split("/"), ""][:2], one.label.in_language(language), one.target or "", one.actual or "",
-                     show_number(one.weight), "" if claimed is None else show_number(claimed),
+                     "" if one.weight is None else show_number(one.weight), "" if claimed is None else show_number(claimed),
                      "" if one.points is None else show_number(one.points, card.decimals))  # fmt: skip
             for column, text in enumerate(texts):
                 sheet.write_string(row, column, text)

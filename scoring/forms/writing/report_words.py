@@ -124,7 +124,7 @@ class _Said:
             "group": self.path(one.path),
             "target": signs(one.target or ""),
             "actual": one.actual or "",
-            "weight": show_number(one.weight),
+            "weight": words.weight(one),
             "points": NOTHING if one.outcome == "not_applicable" else words.range(one.points, one.lowest, one.highest),
             "lost": words.lost(one),
             "outcome": words.of(OUTCOMES[one.outcome]),

@@ -118,7 +118,7 @@ class FormModel(Authored):
     )
     signs: dict[str, TargetSign] = Field(
         default_factory=dict,
-        description="group = the sign of a target that is written without one; `else` for all others",
+        description="group, or 日期 for targets that are dates = the sign of a target that is written without one; `else` for all others",
     )
     rules: str | None = Field(None, description="the rulebook that scores it")
     facts: dict[AmountRole, str] = Field(

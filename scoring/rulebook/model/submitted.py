@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from scoring.rulebook.authored import Authored
-from scoring.rulebook.model.common import Amount, Label, MissingPolicy, Number
+from scoring.rulebook.model.common import Amount, Label, MissingPolicy, NoResult, Number
 
 
 class JudgedModel(Authored):
@@ -33,7 +33,10 @@ class IndicatorModel(Authored):
 
     in_: str | None = Field(None, alias="in", description="its group, by path: 产出/数量")
     label: Label | None = Field(None, description="what people read")
-    weight: Number | str | None = Field(None, description='its full points; such as "40/3" where no decimal says it')
+    weight: Number | str | NoResult | None = Field(
+        None,
+        description='its full points; such as "40/3" where no decimal says it, { none = true } where nobody said any',
+    )
     rule: str | None = Field(None, description="the criterion that scores it")
     target: str | Number | dict[str, Any] | None = Field(None, description="a sign and an amount, or 定性")
     actual: Amount | dict[str, Any] | None = Field(None, description='an amount, or a formula that begins with "="')
