@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from scoring.forms.filled_form import Became, NotUnderstood
 from scoring.forms.grid import Cell
+from scoring.forms.reading_cell import cell_value
 from scoring.problems import Text
 
 At = tuple[int, int]
@@ -55,7 +56,9 @@ class Account:
     def close(self) -> tuple[Mapping[str, Became], tuple[NotUnderstood, ...]]:
         """What became of each cell by its place, and the list, in the order of the form."""
         for at, cell in self._cells.items():
-            if at not in self._became:
+            if at not in self._became and cell_value(cell.text).kind == "stroke" and not cell.formula:
+                self._became[at] = "label"  # it says that nothing is said
+            elif at not in self._became:
                 self.ask(cell, UNKNOWN, DECLARE)
         account: dict[str, Became] = {}
         for at in sorted(self._cells):

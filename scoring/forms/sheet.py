@@ -57,6 +57,13 @@ class Sheet:
                 seen = other
                 yield other
 
+    def left_of(self, cell: Cell) -> Cell | None:
+        """The nearest cell of its first row before it."""
+        for column in range(cell.column - 1, 0, -1):
+            if (other := self.at(cell.row, column)) is not None:
+                return other
+        return None
+
     def below(self, cell: Cell) -> Cell | None:
         """The cell right below it that begins in its column."""
         other = self.at(cell.row + cell.rows, cell.column)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 
 from scoring.forms.grid import Cell
 from scoring.forms.sheet import Sheet
+from scoring.values.characters import plain
 
+_LABEL = r"(?:[^\s:：;；,，。]{1,20}|[A-Za-z][A-Za-z' ]{1,40})"
 _PAIR = re.compile(
-    r"(?:^|(?<=[\s;；,，]))(?P<label>[^\s:：;；]{1,20}?(?:[（(][^()（）]{0,10}[)）])?)\s*[:：]\s*(?P<value>.*?)(?=\s{2,}[^\s:：]{1,20}[:：]|\s[^\s:：]{2,12}[:：]|$)"
+    rf"(?:^|(?<=[\s;；,，]))(?P<label>{_LABEL})\s*[:：]\s*(?P<value>.*?)(?=\s{{2,}}{_LABEL}\s*[:：]|\s[^\s:：]{{2,12}}[:：]|$)"
 )
 
 
@@ -29,7 +31,13 @@ def below(sheet: Sheet, cell: Cell, is_label: Callable[[Cell], bool], is_free: C
 
 
 def pairs_in(text: str) -> Iterator[tuple[str, str]]:
-    """Labels and values of a text such as `填表人：…    填表日期：…`."""
-    for line in text.split("\n"):
-        for found in _PAIR.finditer(line.replace("\u00a0", " ").strip()):
+    """Labels and values of a text such as `填表人：…    填表日期：…`; a label may be broken over two lines."""
+    lines: list[str] = []
+    for line in text.replace("\u00a0", " ").split("\n"):
+        if len(lines) == 1 and ":" not in plain(lines[0]):
+            lines[0] += line
+        else:
+            lines.append(line)
+    for line in lines:
+        for found in _PAIR.finditer(line.strip()):
             yield found["label"].strip(), found["value"].strip()

@@ -118,6 +118,9 @@ def _roles(sheet: Sheet, first: int, last: int, words: Words) -> Header:
             spans[-1] = ((spans[-1][0][0], column), head)
         else:
             spans.append(((column, column), head))
+    for spans in found.values():  # what stands lower is more particular than what is above it
+        lowest = max(cell.row for _, cell in spans)
+        spans.sort(key=lambda one: (one[1].row < lowest, one[0]))
     return Header(
         first,
         last,

@@ -9,7 +9,7 @@ from scoring.forms.account import Account
 from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FormRow, Written
 from scoring.forms.grid import Cell
-from scoring.forms.layout.funds import NOT_COMPUTED
+from scoring.forms.layout.funds import NOT_COMPUTED, is_funds_head
 from scoring.forms.layout.header import Header, headers_in
 from scoring.forms.layout.row_values import RowValues
 from scoring.forms.layout.values import not_computed, points_cell, points_in, written
@@ -59,7 +59,8 @@ def read_indicators(sheet: Sheet, form: Declaration, account: Account) -> Indica
     """Every row below every head of indicators on the sheet, and the total."""
     found = Indicators()
     headers = headers_in(sheet, form.columns, is_indicators_head, form.knows)
-    table = _Table(sheet, form, account, found)
+    funds = {header.first for header in headers_in(sheet, form.funds, is_funds_head, form.knows)}
+    table = _Table(sheet, form, account, found, funds - {header.first for header in headers})
     for number, header in enumerate(headers):
         end = headers[number + 1].first - 1 if number + 1 < len(headers) else max(sheet.rows)
         table.under(_as_meant(header), end)
@@ -77,8 +78,8 @@ def _as_meant(header: Header) -> Header:
 
 
 class _Table:
-    def __init__(self, sheet: Sheet, form: Declaration, account: Account, found: Indicators) -> None:
-        self.sheet, self.form, self.account, self.found = sheet, form, account, found
+    def __init__(self, sheet: Sheet, form: Declaration, account: Account, found: Indicators, funds: set[int]) -> None:
+        self.sheet, self.form, self.account, self.found, self.funds = sheet, form, account, found, funds
         self.above: dict[str, Cell | None] = {}
         self.values = RowValues(form, account, sheet)
         self.last_row = 0
@@ -94,6 +95,8 @@ class _Table:
                 self.account.label(cell)
         is_body = True
         for row in (row for row in self.sheet.rows if header.last < row <= end):
+            if row in self.funds:
+                return
             kind = self._kind(row)
             if kind == "total":
                 self._total(row)

@@ -9,6 +9,7 @@ from scoring.forms.account import Account
 from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Grid
+from scoring.forms.layout.fund_labels import money_in
 from scoring.forms.layout.funds import read_funds
 from scoring.forms.layout.header import headers_in
 from scoring.forms.layout.indicators import is_indicators_head, read_indicators
@@ -113,7 +114,8 @@ def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
     for name, other in form.model.same.items():
         if name not in head and other in head:
             head[name] = head[other]
-    money = _money(head.pop("money", None)) or funds.money or (form.model.funds.money if form.model.funds else None)
+    declared = form.model.funds.money if form.model.funds is not None else None
+    money = _money(head.pop("money", None)) or funds.money or _money_of_headings(sheet, form) or declared
     account_of, listed = account.close()
     return FilledForm(
         form=form.name,
@@ -142,6 +144,12 @@ def _money(said: object) -> str | None:
         if unit in text:
             return unit
     return None
+
+
+def _money_of_headings(sheet: Sheet, form: Declaration) -> str | None:
+    """`项目资金（万元）`, wherever it stands."""
+    headings = (cell.text for cell in sheet.cells if form.fund_headings.names_of(cell.text))
+    return next((unit for text in headings if (unit := money_in(text)) is not None), None)
 
 
 def _tied(file: str, sheet: Sheet, chosen: Declaration, others: Sequence[Declaration]) -> Problem:

@@ -47,6 +47,8 @@ def _heads(sheet: Sheet, form: Declaration) -> list[int]:
 def _project_named(sheet: Sheet, form: Declaration, cell: Cell) -> str | None:
     if PROJECT in form.head.names_of(cell.text):
         value = next(iter(sheet.right_of(cell)), None)
+        if value is None or form.knows(value.text):
+            value = sheet.below(cell)
         return in_one_width(value.text) if value is not None else ""
     for label, value_text in pairs_in(cell.text):
         if PROJECT in form.head.names_of(label):
@@ -70,8 +72,8 @@ def _is_of_a_head(sheet: Sheet, form: Declaration, cell: Cell) -> bool:
         return True
     if form.head.names_of(cell.text) or any(form.head.names_of(label) for label, _ in pairs_in(cell.text)):
         return not _is_a_signature(form, cell.text)
-    before = sheet.at(cell.row, cell.column - 1)
-    return before is not None and bool(form.head.names_of(before.text)) and not form.notes.names_of(text)
+    before, above = sheet.left_of(cell), sheet.at(cell.row - 1, cell.column)
+    return any(label is not None and form.head.names_of(label.text) for label in (before, above))
 
 
 def _is_a_signature(form: Declaration, text: str) -> bool:

@@ -78,7 +78,20 @@ class _Reader:
         return [cell for cell in self.sheet.cells if self.account.is_free(cell)]
 
     def _is_label(self, cell: Cell) -> bool:
-        return self.form.knows(cell.text) or bool(self.form.notes.names_of(cell.text))
+        """Whether a cell is no value: a label, a label with its value, or a note."""
+        form = self.form
+        if form.knows(cell.text) or self._is_note(cell.text):
+            return True
+        return any(form.head.names_of(label) or form.texts.names_of(label) for label, _ in beside.pairs_in(cell.text))
+
+    def _is_note(self, text: str) -> bool:
+        bare = in_one_width(text)
+        return any(bare.startswith(in_one_width(word)) for word in self.form.model.notes)
+
+    def _is_heading(self, words: Words, cell: Cell) -> bool:
+        """Whether labels of the same section stand beside it: 年度总体目标 before 预期目标."""
+        other = next(iter(self.sheet.right_of(cell)), None)
+        return other is not None and bool(words.names_of(other.text)) and cell.rows > other.rows
 
     # ---------------------------------------------------------------- beside a label
 
@@ -97,6 +110,8 @@ class _Reader:
                 waiting.append((name, cell))
         for name, cell in waiting:
             value = beside.below(self.sheet, cell, self._is_label, self.account.is_free)
+            if self._is_heading(words, cell):
+                continue
             if value is not None and value.row not in self.tables and name not in known():
                 self.account.label(cell)
                 keep(name, cell, value)
@@ -267,7 +282,7 @@ class _Reader:
         ]
         for cell in self._free():
             alone = len(self.sheet.row(cell.row)) == 1
-            begins = any(in_one_width(cell.text).startswith(in_one_width(word)) for word in self.form.model.notes)
+            begins = self._is_note(cell.text)
             goes_on = cell.row - 1 in (last, *below_a_text) and alone and _NUMBERED_NOTE.match(cell.text)
             if cell.row not in self.tables and (begins or goes_on):
                 self.account.take(cell)
