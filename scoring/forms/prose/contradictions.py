@@ -32,9 +32,10 @@ _BEFOREHAND = re.compile("提前|立项|批复|印发|出台|成立|自评|评�
 def contradictions(text: str, told: Sequence[Told], units: Units, period: Day | None) -> list[Doubt]:
     """What in a report cannot be right together, and what nothing bears out, in the order of the text."""
     missed = list(_plan_missed(told, units))
+    twice = {two.passages: two for two in (*_summed_up(told, units), *_two_values(told, units))}
     found = [
         *missed,
-        *(two for two in _two_values(told, units) if not any(set(two.passages) <= set(one.passages) for one in missed)),
+        *(two for two in twice.values() if not any(set(two.passages) <= set(one.passages) for one in missed)),
         *_full_points(told, units),
         *_beyond_the_money(text, told, units),
         *_planned_among_results(text, told),
@@ -76,6 +77,21 @@ def _two_values(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
             yield _two(name, one, other)
 
 
+def _summed_up(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
+    """What a conclusion tells again in fewer words: 培训 of 补贴性培训, where the report has one such number alone."""
+    reached = [
+        one for one in told if one.standing == "reached" and not one.among and one.figure.kind in ("count", "amount")
+    ]
+    for last in reached:
+        name, quantity = bare(last.name), quantity_of(last.figure, units)
+        if last.part != "conclusion" or quantity is None or len(name) < 2:
+            continue
+        before = [(one, each) for one in reached if one.part in ("results", "other") and bare(one.name).endswith(name)
+                  and (each := quantity_of(one.figure, units)) is not None and each.measure == quantity.measure]  # fmt: skip
+        if len(before) == 1 and not _apart_in_place(before[0][0], last) and _disjoint(before[0][1], quantity):
+            yield _two(name, before[0][0], last)
+
+
 def _called(one: Told) -> set[str]:
     """The names under which a figure may be told again."""
     if one.figure.kind == "share" and _SATISFIED.search(one.essence):
@@ -100,6 +116,10 @@ def _apart(one: Told, other: Told) -> bool:
         kinds = {re.sub("满意[度率]$", "", each.essence) for each in (one, other)}
         if "" not in kinds and not any(a in b or b in a for a, b in combinations(sorted(kinds), 2)):
             return True
+    return _apart_in_place(one, other)
+
+
+def _apart_in_place(one: Told, other: Told) -> bool:
     mine, its = ({word for word in each.scope if not _PERIOD.search(word)} for each in (one, other))
     return mine != its
 
@@ -269,7 +289,7 @@ def _planned_among_results(text: str, told: Sequence[Told]) -> Iterator[Doubt]:
         if (
             one.standing == "planned"
             and one.part == "results"
-            and re.search("拟(?!定|真|合)", text[one.clause : one.start])
+            and re.search("(?<![模虚])拟(?!定|真|合)", text[one.clause : one.start])
             and not one.among
         ):
             if any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -33,6 +34,7 @@ _MASKED = re.compile(
 _HEAD = re.compile(
     r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
 )
+_QUOTE = re.compile("“[^“”\n]{1,300}”")
 _YEARS = re.compile(
     r"(?:19|20)[0-9]{2}(?: ?[-~至到] ?(?:19|20)?[0-9]{2})? ?(?:年度?|财年|级|届)(?! ?[0-9]{1,2} ?月)|[一二][零一二三四五六七八九]{3}年度?"
 )
@@ -115,6 +117,7 @@ class _Scan:
         self.measure = measure_pattern(units)
         self.figures: list[Figure] = []
         self.unread: list[Unread] = []
+        self.quotes = [found.span() for found in _QUOTE.finditer(text)]
 
     def all(self) -> tuple[list[Figure], list[Unread]]:
         at = 0
@@ -253,6 +256,9 @@ class _Scan:
         read = of_characters(self.text, start, end)
         if read is None or read.value is None:
             return end
+        before_quote = bisect_right(self.quotes, (start, len(self.text)))
+        if before_quote and self.quotes[before_quote - 1][1] > start and read.value < 11:
+            return end  # a slogan: “两个覆盖全面进步”
         lone = self.text[start] in "百千万亿佰仟"  # 百篇 alone is a manner of speaking, 近百篇 and 百余篇 are not
         bound = bounds.before(self.text, start, 0)
         if self.text[start - 1 : start] == "上" and not lone:
@@ -277,6 +283,8 @@ class _Scan:
             )
             return self._measured(read, in_words=True) if counted else end
         tail = self.text[read.end : read.end + 8]
+        if plain == "分" and re.search("(?:得|总|评|积|满)分?(?:为|是|：)?$", before):
+            return self._measured(read, in_words=True)
         if plain in ONLY_DIGITS or _NOT_COUNTED.search(before) or _MANNER.match(tail):
             return end
         return self._measured(read, in_words=True)

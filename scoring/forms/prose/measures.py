@@ -9,105 +9,12 @@ from functools import lru_cache
 from scoring.values.units import Units
 
 # Measure words of reports beside the shipped units; what a report counts in is no closed list.
-_MORE = [
-    "位",
-    "列",
-    "斤",
-    "平米",
-    "方",
-    "株次",
-    "台次",
-    "户",
-    "处",
-    "场次",
-    "人户",
-    "棚",
-    "棵",
-    "餐",
-    "顿",
-    "集",
-    "首",
-    "通",
-    "匹",
-    "捆",
-    "盆",
-    "树",
-    "坛",
-    "栋",
-    "版",
-    "刊",
-    "面",
-    "列",
-    "环",
-    "幕",
-    "条次",
-    "例次",
-    "项次",
-    "张次",
-    "册次",
-    "份次",
-    "辆次",
-    "岁",
-    "分钟",
-    "小时",
-    "周",
-    "季度",
-    "个季度",
-    "个工作日",
-    "工作日",
-    "学分",
-    "票",
-    "席",
-    "师",
-    "次数",
-    "亩次",
-    "万元",
-    "亿元",
-    "千元",
-    "角",
-    "欧元",
-    "港元",
-    "名额",
-    "例",
-    "宗",
-    "起",
-    "单",
-    "笔",
-    "度",
-    "岗",
-    "套件",
-    "余亩",
-    "村",
-    "镇",
-    "乡",
-    "县",
-    "区",
-    "园",
-    "校",
-    "馆",
-    "店",
-    "厂",
-    "站",
-    "中心",
-    "工程",
-    "案",
-    "成",
-    "ha",
-    "户次",
-    "人日",
-    "工日",
-    "台时",
-    "吨公里",
-    "车公里",
-    "公里",
-    "亩",
-    "平方公里",
-    "头次",
-    "羽",
-    "立方",
-    "方量",
-    "标准立方米",
-]
+_MORE = """
+    位 列 斤 平米 方 株次 台次 户 处 场次 人户 棚 棵 餐 顿 集 首 通 匹 捆 盆 树 坛 栋 版 刊 面 环 幕 条次 例次
+    项次 张次 册次 份次 辆次 岁 分钟 小时 周 季度 个季度 个工作日 工作日 学分 票 席 师 次数 亩次 万元 亿元 千元
+    角 欧元 港元 名额 例 宗 起 单 笔 度 岗 套件 余亩 村 镇 乡 县 区 园 校 馆 店 厂 站 中心 工程 案 成 ha 户次 人日
+    工日 台时 吨公里 车公里 公里 亩 平方公里 头次 羽 立方 方量 标准立方米 个等级 个档次 PB
+"""
 # Units that are mostly something else in a sentence (15个村: the measure word is 个), or a part of a date.
 _LEFT_OUT = {
     "个村",
@@ -201,14 +108,14 @@ def measure_pattern(units: Units) -> re.Pattern[str]:
 
 @lru_cache(8)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    words = ({name for name in names if not name.isascii()} | set(_MORE)) - _LEFT_OUT
+    words = ({name for name in names if not name.isascii()} | set(_MORE.split())) - _LEFT_OUT
     ascii_words = {
         name
         for name in names
         if name.isascii() and name not in ("", "times", "cases", "item", "items", "point", "points")
     }
     one = f"(?:{_any(words)}|(?:{_any(ascii_words - {'%'}, plain=True)})(?![A-Za-z])|%)"
-    return re.compile(f" {{0,3}}(?P<unit>{one}(?:/{one})?)")
+    return re.compile(f" {{0,3}}(?P<unit>{one}(?:次(?![年月日数级序]))?(?:/{one})?)")
 
 
 def _any(words: Iterable[str], plain: bool = False) -> str:

@@ -82,6 +82,9 @@ def of_characters(text: str, start: int, end: int) -> Numeral | None:
     if value is None or (part and multiple):
         return None
     written = str(value)
+    if not multiple and not part and value >= 10**4 and any(each in _GREAT for each in whole):
+        multiple = "亿" if value >= 10**8 else "万"  # 三万五千 is told as 3.5万
+        written = show_number(Fraction(value, _GREAT[multiple]))
     if part:
         written += "." + "".join(str(_DIGIT[digit]) for digit in part)
     following = _FOLLOWING.match(text, end)

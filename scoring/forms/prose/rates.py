@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.forms.prose.doubt import Doubt, Recomputed
+from scoring.forms.prose.names import bare
 from scoring.forms.prose.quantities import decimal, quantity_of, shown
 from scoring.forms.prose.told import Told
 from scoring.problems import Text
@@ -20,6 +21,7 @@ _ROSE = re.compile(r"(?:增长|上升|提高|提升|增加|增幅|增速)[^，�
 _COMPLETED = re.compile(
     r"完成(?:率|比例|年?度?计划的?|年?度?目标(?:任务|值)?的?|任务的?)|占(?:年?度?计划|目标)[^，。]{0,4}的?|计划(?:完成率|的)"
 )
+_GRADED = re.compile("(?:基本|比较|非常|较|部分)..?$")
 _PART_OF = re.compile(r"占(?:比|[^，。；]{0,10}的?)$")
 _ROLES = {
     "arrived": re.compile(r"到位(?!率|及时)"),
@@ -38,14 +40,10 @@ class _Rests:
 
     def value(self, units: Units) -> Fraction | None:
         part, whole = quantity_of(self.part.figure, units), quantity_of(self.whole.figure, units)
-        if (
-            part is None
-            or whole is None
-            or not part.exact
-            or not whole.exact
-            or not whole.low
-            or part.measure != whole.measure
-        ):
+        if part is None or whole is None or not part.exact or part.measure != whole.measure:
+            return None
+        planned = self.whole.standing == "planned"  # what at least was planned is what the rate is taken of
+        if not (whole.exact or planned) or not whole.low:
             return None
         share = part.low / whole.low
         return (share - 1) * self.change if self.change else share
@@ -180,20 +178,23 @@ def _of_change(told: Sequence[Told], place: int, change: int) -> Iterator[_Rests
 
 
 def _of_plan(told: Sequence[Told], place: int, units: Units) -> Iterator[_Rests]:
+    """What was reached over what was planned: of what stands nearest, or of anything else in the sentence."""
     near = list(_before(told, place))
-    actual = next((one for one in near if one.standing == "reached" and one.figure.kind != "amount"), None)
-    actual = actual or next((one for one in near if one.standing == "reached"), None)
-    if actual is None:
-        return
-    own = quantity_of(actual.figure, units)
-    plans = [one for one in near if one.standing == "planned"] or [
-        one for one in told if one.standing == "planned" and (one.essence.endswith(actual.essence) or actual.essence.endswith(one.essence)
-                                                              or _planned(one.essence).endswith(_planned(actual.essence)))
-    ]  # fmt: skip
-    for plan in plans:
-        other = quantity_of(plan.figure, units)
-        if own is not None and other is not None and own.measure == other.measure:
-            yield _Rests(actual, plan)
+    reached = sorted((one for one in near if one.standing == "reached"), key=lambda one: one.figure.kind == "amount")
+    beside = [one for one in near if one.standing == "planned"]
+    for actual in reached:
+        own = quantity_of(actual.figure, units)
+        for plan in beside or (one for one in told if one.standing == "planned" and _same_plan(one, actual)):
+            other = quantity_of(plan.figure, units)
+            if own is not None and other is not None and own.measure == other.measure:
+                yield _Rests(actual, plan)
+
+
+def _same_plan(plan: Told, actual: Told) -> bool:
+    names = plan.essence, _planned(plan.essence), bare(_planned(plan.essence))
+    return any(
+        name.endswith(actual.essence) or actual.essence.endswith(name) or name == bare(actual.name) for name in names
+    )
 
 
 def _planned(name: str) -> str:
@@ -219,28 +220,17 @@ def _of_whole(told: Sequence[Told], place: int, units: Units) -> Iterator[_Rests
 
 
 def _of_stem(told: Sequence[Told], place: int, stem: str, units: Units) -> Iterator[_Rests]:
-    """合格率 rests on what is 合格 and on what was counted before it: 抽检96份，合格94份."""
+    """合格率 rests on what is 合格 and on what was counted before it: 抽检96份，合格94份. 接种率 on 应种 and 实种."""
     near = list(_before(told, place))
-    for at, part in enumerate(near):
-        if (
-            not (stem in part.name or stem[::-1] in part.name)
-            or re.search(f"[不未非]{stem}|{stem}率", part.name)
-            or part.figure.kind == "amount"
-        ):
-            continue
+    parts = [one for one in near if (stem in one.name or stem[::-1] in one.name) and one.figure.kind != "amount"
+             and not re.search(f"[不未非]{stem}|{stem}率", one.name)]  # fmt: skip
+    parts = parts or [one for one in near if re.search(f"实[际有]?{stem[-1]}", one.name)]
+    for part in sorted(parts, key=lambda one: bool(_GRADED.search(one.name))):
         own = quantity_of(part.figure, units)
-        for whole in near[at + 1 :]:
-            other = quantity_of(whole.figure, units)
-            if (
-                own is not None
-                and other is not None
-                and other.measure == own.measure
-                and other.low >= own.low
-                and whole.standing == part.standing
-            ):
-                yield _Rests(part, whole)
-                return
-        return
+        wholes = [(other.low, whole) for whole in near if whole.start < part.start or whole.name.startswith("应")
+                  if own is not None and (other := quantity_of(whole.figure, units)) is not None and whole is not part
+                  and other.measure == own.measure and other.low >= own.low]  # fmt: skip
+        yield from (_Rests(part, whole) for _, whole in sorted(wholes, key=lambda each: -each[0]))
 
 
 # ---------------------------------------------------------------- a base that is not there

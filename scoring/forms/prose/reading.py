@@ -148,9 +148,12 @@ def _unit(prose: Prose) -> Said | None:
     )
 
 
+_GRADE = re.compile(
+    "(?:(?:等级|等次|评级|档次|自评结果|评价结果|结论)(?:评定|确定|评|定)?(?:为|是|：)?|(?:评|评定|确定|定)为)"
+    r"[“\"]?(优秀|良好|优|良|中等?|合格|差)(?=[”\"，。；、）\n]|等[级次]|$)"
+)
+
+
 def _grade(prose: Prose) -> Said | None:
-    found = re.search(
-        r"(?:等级|等次|评级|档次|自评结果)(?:评定|确定|评|定)?(?:为|：|是)?[“]?(优秀|良好|优|良|中等?|合格|差)(?![一-鿿])",
-        prose.text,
-    )
+    found = _GRADE.search(prose.text)
     return _said(prose, found, 1)

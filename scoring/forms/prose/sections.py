@@ -17,7 +17,7 @@ _HEADING = re.compile(
 )
 _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (re.compile("问题|建议|打算|下一步|下步|改进|整改措施|今后|展望|下年"), "problems"),
-    (re.compile("结论|自评结果|自评得分|自评情况|总体评价|综合评价|评价结果|总体结论"), "conclusion"),
+    (re.compile("结论|自评结果|自评得分|自评情况|总体评价|综合评价|评价结果|总体结论|^自评$|^总体自评"), "conclusion"),
     (re.compile("资金|预算|经费"), "money"),
     (re.compile("绩效目标|目标设立|年度目标|总体目标|主要内容|立项|建设内容|实施内容"), "overview"),
     (
@@ -28,6 +28,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     ),
     (re.compile("概况|基本情况|背景|简介|内容|目标"), "overview"),
 )
+_GOALS = re.compile("(?:绩效|年度|总体|项目|预期)目标(?!.{0,4}(?:完成|实现|达成))")
 _SENTENCE = re.compile(r"[。；！？!?\n]")
 _CLAUSE = "，。；：、（）！？!?\n“”"
 
@@ -40,6 +41,7 @@ class Section:
     depth: int
     heading: str
     part: Part
+    goals: bool = False  # whether it tells of goals alone
 
 
 class Outline:
@@ -60,8 +62,9 @@ class Outline:
             own = next((part for pattern, part in _PARTS if pattern.search(words)), None)
             if depth == 1:
                 above = own or "other"
+            goals = _GOALS.search(words) is not None
             inherited: Part = above if own is None or above == "problems" else own
-            found.append(Section(heading.start(), depth, words, inherited))
+            found.append(Section(heading.start(), depth, words, inherited, goals))
         return found
 
     def section(self, at: int) -> Section:

@@ -69,9 +69,10 @@ def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> lis
         heard = text[_clause_end(text, last_end, figure.start) : figure.start]
         said = is_plan(heard)
         plan = plan if said is None else said
-        part = outline.section(figure.start).part
+        section = outline.section(figure.start)
+        part = section.part
         lead = text[max(sentence[0], figure.start - 200) : figure.start]
-        standing = _standing(text, figure, before, lead, plan, part)
+        standing = _standing(text, figure, before, lead, plan or (plan is None and section.goals), part)
         told.append(
             Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, sentence, begin,
                  frozenset(_SCOPE.findall(lead)) - _WHOLE, "其中" in lead)
@@ -112,11 +113,15 @@ def _words_before(text: str, begin: int, lowest: int) -> str:
     return trimmed(text[max(start, lowest) : end])
 
 
+_TURNED = re.compile(
+    "[，]?[^，。；0-9]{0,4}?(?:下降|降低|上升|提高|提升|增长|增加|减少|缩短|延长|扩大|扩容|压减|压降|降|升|增|减|扩)(?:至|到|为)"
+)
+
+
 def _standing(text: str, figure: Figure, before: str, whole: str, plan: bool | None, part: Part) -> Standing:
     if figure.kind == "score" and before.endswith(("满分", "满分为", "共")) and "总分" not in before:
         return "full"
-    turned = re.match(r"[^，。；]{0,4}(?:[降升增减]|提高|上升|下降|扩大)", text[figure.end : figure.end + 8])
-    if is_before(before) or (text[figure.start - 1 : figure.start] in "由从" and turned):
+    if is_before(before) or _TURNED.match(text, figure.end):
         return "before"
     if part == "problems" and (is_coming(whole) or is_plan(whole) or "将" in whole):
         return "coming"
