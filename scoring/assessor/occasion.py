@@ -8,7 +8,8 @@ from fractions import Fraction
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_said
 from scoring.program.program import Indicator, Program
-from scoring.project.facts import FactReader
+from scoring.project.drafts import drafts_of
+from scoring.project.facts import DRAFT, FactReader
 from scoring.project.project import Project
 from scoring.project.rows import Row, share_or_points
 from scoring.rulebook import model
@@ -20,6 +21,8 @@ from scoring.scorecard.scorecard import Declaration, Finding, FormSaid, Identity
 from scoring.values.day import Day
 from scoring.values.number import show_number
 from scoring.values.units import Units
+
+MOST_NAMED = 12
 
 
 def occasion(
@@ -51,10 +54,12 @@ def occasion(
         override=override,
         sources=tuple(_source(name, one) for name, one in project.file.source.items()),
         form=_form(project.file.filled_form),
+        drafts=tuple(name for name, _ in drafts_of(project.document)),
         stands={row.id: Stands(row.source, row.at) for row in rows if row.source is not None or row.at},
         findings=(
             *beforehand,
             *_left_open(project),
+            *_drafts(project),
             *standing_findings(program, rulebook, indicator_set, project),
             *_rows_twice(rows, project),
         ),
@@ -126,6 +131,19 @@ def _left_open(project: Project) -> Iterator[Finding]:
         message = Text(f"{of}{at.en}`{taken.text}` is taken for `{taken.is_}`: {why.en}",
                        f"{of}{at.zh}“{taken.text}”按“{taken.is_}”读取：{why.zh}")  # fmt: skip
         yield Finding("assumed", "note", message, project.place("assumed", number, "is"))
+
+
+def _drafts(project: Project) -> Iterator[Finding]:
+    """That points rest on what nobody has confirmed."""
+    drafts = drafts_of(project.document)
+    if not drafts:
+        return
+    names = ", ".join(name for name, _ in drafts[:MOST_NAMED]) + (", …" if len(drafts) > MOST_NAMED else "")
+    message = Text(
+        f"{len(drafts)} facts were read by a program, and nobody has confirmed them: {names}",
+        f"有 {len(drafts)} 项数据由程序读出，尚未经人确认：{names}",
+    )
+    yield Finding("draft-facts", "warning", message, project.place(*drafts[0][1], DRAFT))
 
 
 def _whereabouts(row: str | None, at: str | None) -> tuple[str, Text]:

@@ -29,6 +29,8 @@ from scoring.values.units import Unit, Units
 from scoring.values.value import Record, Unknown, Value
 
 ABOUT = ("source", "at", "by", "on", "why", "evidence", "set_on", "note")
+DRAFT = "draft"
+"""Said of what was read by a program and that nobody has confirmed yet."""
 BOUNDS = ("at_least", "at_most")
 MAX_RECORDS = 10_000
 
@@ -97,15 +99,20 @@ class FactReader:
                     Text(f"delete it, or `{named}`", f"删去它，或删去 {named}"),
                 )
                 continue
-            if key not in ABOUT:
-                near = nearest(key, (named, *ABOUT, *BOUNDS))
+            if key == DRAFT:
+                self._draft(written, (*path, key))
+            elif key not in ABOUT:
+                near = nearest(key, (named, *ABOUT, DRAFT, *BOUNDS))
                 self._problem(
                     "unknown-key",
                     Text(f"unknown key `{key}`", f"未知的键 {key}"),
                     self.document.key_place((*path, key)),
                     Text(f"did you mean `{near}`?", f"是否指 {near}？")
                     if near
-                    else Text(f"known here: {named}, {', '.join(ABOUT)}", f"这里可以写：{named}, {', '.join(ABOUT)}"),
+                    else Text(
+                        f"known here: {named}, {', '.join((*ABOUT, DRAFT))}",
+                        f"这里可以写：{named}, {', '.join((*ABOUT, DRAFT))}",
+                    ),
                 )
             elif key not in ("note", "set_on"):
                 text = self._said(written, (*path, key))
@@ -144,6 +151,10 @@ class FactReader:
             if near
             else Text(f"add [source.{as_key(source)}] with its title", f"补上 [source.{as_key(source)}]，写明 title"),
         )
+
+    def _draft(self, written: Any, path: tuple[str | int, ...]) -> None:
+        if not isinstance(written, bool) and path not in self.document.unread:
+            self._wrong_kind(*WANTED["yes_no"][:1], written, self.document.value_place(path), WANTED["yes_no"][1])
 
     def _said(self, written: Any, path: tuple[str | int, ...]) -> str | None:
         """What is said of a value: a text, a date, a number such as that of a page."""
@@ -399,7 +410,9 @@ class FactReader:
         said: dict[str, Reported] = {}
         for key, written in row.items():
             if key not in fields:
-                if key in ABOUT or key == "label":
+                if key == DRAFT:
+                    self._draft(written, (*path, key))
+                if key in ABOUT or key in ("label", DRAFT):
                     continue
                 near = nearest(key, fields)
                 self._problem(

@@ -307,6 +307,7 @@ IN_CHINESE: Mapping[str, str] = {
     "One file of a rulebook.": "规则集的一个文件。",
     "One file of an indicator set.": "指标集的一个文件。",
     "A project: its facts, its own rows, what is not applicable, what was claimed.": "一个项目：数据、自己的指标行、不适用的指标、申报的分。",
+    "read by a program, and not confirmed by anybody yet": "由程序读出，尚未经人确认",
     "a unit": "一个单位",
     "a value": "一个值",
     "the amount of a target, with its sign": "目标的数量，带方向",

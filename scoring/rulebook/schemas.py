@@ -52,6 +52,7 @@ ABOUT: dict[str, Any] = {
     "evidence": {**SAID, "description": "what shows it"},
     "set_on": {**SAID, "description": "since when the target is set"},
     "note": {**SAID, "description": "a remark for readers"},
+    "draft": {"type": "boolean", "description": "read by a program, and not confirmed by anybody yet"},
 }
 SCALARS: list[dict[str, Any]] = [{"type": "string"}, {"type": "number"}, {"type": "boolean"}, DATE]
 SCALAR: dict[str, Any] = {"anyOf": SCALARS}

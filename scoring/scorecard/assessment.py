@@ -52,6 +52,7 @@ class Context:
     override: Override | None = None
     sources: Sequence[Source] = ()
     form: FormSaid | None = None
+    drafts: Sequence[str] = ()  # facts that were read by a program and that nobody confirmed
     stands: Mapping[str, Stands] = field(default_factory=dict)  # of rows that stand in a document
     peers: Mapping[str, Standing] = field(default_factory=dict)  # its places among other projects, by the value's name
 

@@ -76,6 +76,7 @@ def in_words(assessment: Assessment, at: Evaluation, context: Context) -> Scorec
         limits=limits,
         sources=tuple(context.sources),
         filled_form=context.form,
+        drafts=tuple(context.drafts),
         peers=context.peers,
         findings=(*context.findings, *assessment.findings, *of_claims, *_of_grade(totals, context, program)),
         values=_values({name for names in used for name in names}, trace),

@@ -385,6 +385,9 @@ class Scorecard:
         Mapping[str, Standing], "every place among the projects of a table that it was given, by the value's name"
     ] = field(default_factory=dict)
     filled_form: Annotated[FormSaid | None, "the official form that the project was read from"] = None
+    drafts: Annotated[
+        tuple[str, ...], "facts and actuals that a program read out of a document and that nobody has confirmed yet"
+    ] = ()
     decimals: int | None = 2
 
     def without(self, name: str) -> Text | None:

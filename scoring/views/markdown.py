@@ -65,7 +65,10 @@ def _head(words: Words) -> Iterator[tuple[str, str]]:
         yield say("Added up", "合计"), words.of(card.total.arithmetic)
     if card.grades_possible:
         yield say("Grade", "等级"), words.grade()
-    yield say("Status", "状态"), words.of(STATUS[card.status])
+    yield (
+        say("Status", "状态"),
+        words.sentence(words.of(STATUS[card.status]), *([words.drafts()] if card.drafts else [])),
+    )
     yield say("Rules", "规则集"), f"{card.rulebook.name} {card.rulebook.edition or ''} {card.rulebook.fingerprint}"
     if card.indicator_set is not None:
         yield say("Indicators", "指标集"), f"{card.indicator_set.name} {card.indicator_set.fingerprint}"

@@ -164,6 +164,8 @@ class _Page:
         said = words.of(STATUS[card.status])
         counts = {outcome: sum(one.outcome == outcome for one in card.indicators) for outcome in PAINTS}
         listed = [f"{words.of(OUTCOMES[outcome])} {count}" for outcome, count in counts.items() if count]
+        if card.drafts:
+            listed.append(words.drafts())
         return words.sentence(said, *listed)
 
     def claim(self, claim: Claim) -> str:

@@ -116,6 +116,11 @@ class Words:
             return said
         return f"{said}（{'，'.join(added)}）" if self.language == "zh" else f"{said} ({', '.join(added)})"
 
+    def drafts(self) -> str:
+        """How many facts nobody has confirmed."""
+        count = len(self.card.drafts)
+        return self.say(f"on {count} unconfirmed draft{'s' if count > 1 else ''}", f"其中未确认的数据 {count} 项")
+
     def total(self) -> str:
         """The total or its range, beside what is possible."""
         total = self.card.total

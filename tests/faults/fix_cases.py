@@ -1150,6 +1150,10 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "take points off for what was not reached, or say why not",
         "write the number as it is meant",
     ],
+    "it is said of drafts that are confirmed": [
+        "drafts are {…}",
+        "take `draft` out by hand, and add `by` and `on`",
+    ],
     "what is written belongs in another file": [
         "write it in the rulebook or the indicator set, which `scoring test` tries",
     ],

@@ -75,6 +75,7 @@ def test_the_json_has_exactly_the_keys_that_were_promised() -> None:
             "values",
             "peers",
             "filled_form",
+            "drafts",
         ),
     ]
     assert (data["schema"], data["semantics"]) == ("scorecard/2", 2)
