@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scoring.api.documents import write_report
     from scoring.api.ranking import Ranked, rank
     from scoring.api.report import Report
-    from scoring.api.tuning import Compared, compare
+    from scoring.api.tuning import Compared, Tried, compare, whatif
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
     from scoring.engines.durable.ruleset import EngineMissing
@@ -48,12 +48,14 @@ __all__ = [
     "Row",
     "Text",
     "Total",
+    "Tried",
     "UnknownName",
     "compare",
     "load",
     "rank",
     "read",
     "score",
+    "whatif",
     "write_report",
 ]
 
@@ -74,6 +76,8 @@ HOMES = {
     "compare": "scoring.api.tuning",
     "Ranked": "scoring.api.ranking",
     "rank": "scoring.api.ranking",
+    "Tried": "scoring.api.tuning",
+    "whatif": "scoring.api.tuning",
     "EnginesDiffer": "scoring.assessor.assessor",
     "Reject": "scoring.batch.reject",
     "EngineMissing": "scoring.engines.durable.ruleset",

@@ -1,4 +1,4 @@
-"""What a change of rules does to scores: `compare`."""
+"""What a change of rules or facts does to scores: `compare`, `whatif`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring.api.book import Book
-from scoring.assessor.assessor import Assessor
+from scoring.assessor.assessor import Assessor, Engine
 from scoring.problems import InputRefused, Language, Problem, language_of
 from scoring.tuning.comparison import Comparison
 from scoring.tuning.side import Side
+
+if TYPE_CHECKING:
+    from scoring.tuning.whatif import WhatIf
 
 Named = str | os.PathLike[str] | Book
 MEMORY = "600MB"
@@ -127,3 +131,64 @@ def _side(named: Named, indicators: str | None) -> Side:
     from scoring.tuning.opening import open_side
 
     return open_side(os.fspath(named), indicators)
+
+
+class Tried:
+    """A project before and after some values were set otherwise; `figures` has everything."""
+
+    def __init__(self, figures: WhatIf) -> None:
+        self.figures = figures
+
+    @property
+    def nothing_moves(self) -> bool:
+        """Whether people would read the same scorecard."""
+        return self.figures.cards.nothing_moves
+
+    @property
+    def difference(self) -> tuple[Fraction, Fraction] | None:
+        """Of the totals, after less before, at the lowest and the highest end."""
+        return self.figures.cards.difference
+
+    def __repr__(self) -> str:
+        return f"<Tried: {', '.join(one.written for one in self.figures.settings)}>"
+
+    def text(self, language: Language = "en", color: bool = False, width: int = 100, all: bool = False) -> str:
+        """What `scoring whatif` prints."""
+        from scoring.tuning import whatif_text
+
+        return whatif_text.render(self.figures, language_of(language), color, width, all)
+
+    def to_html(self, language: Language = "en") -> str:
+        """The same as one page."""
+        from scoring.tuning import whatif_page
+
+        return whatif_page.render(self.figures, language_of(language))
+
+    def to_json(self, language: Language = "en") -> str:
+        """The same as JSON, `whatif/1`, with both scorecards."""
+        from scoring.tuning import whatif_json
+
+        return whatif_json.render(self.figures, language_of(language))
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        made: dict[str, Any] = json.loads(self.to_json(language))
+        return made
+
+
+def whatif(
+    project: str | os.PathLike[str],
+    settings: Mapping[str, str] | Sequence[str],
+    *,
+    rules: str | None = None,
+    indicators: str | None = None,
+    engine: Engine = "rules",
+    within: Path | None = None,
+) -> Tried:
+    """A project's file scored as it is and with these settings: `{"spent": "26.5 万元", "weights.N1": "12"}`.
+
+    Raises `InputRefused` with every problem of the files, of the settings, and of what would come of them.
+    """
+    from scoring.tuning.whatif import Chosen, what_if
+
+    listed = [f"{path}={value}" for path, value in settings.items()] if isinstance(settings, Mapping) else settings
+    return Tried(what_if(os.fspath(project), list(listed), Chosen(rules, indicators, engine, within)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from scoring.problems import Language
@@ -42,21 +42,26 @@ def render(comparison: Comparison, language: Language) -> str:
 
 
 def _lines(words: ComparisonWords) -> Iterator[str]:
-    allowed = b64encode(sha256(ALL_STYLE.encode()).digest()).decode()
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{"zh-CN" if words.language == "zh" else "en"}">'
-    yield '<head><meta charset="utf-8">'
-    yield f"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'">"""
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
-    yield f"<title>{plain(words.title())}</title>"
-    yield f"<style>{ALL_STYLE}</style></head>"
-    yield f"<body><main><header><h1>{plain(words.title())}</h1><dl>"
-    yield from (f"<div><dt>{plain(what)}</dt><dd><bdi>{plain(said)}</bdi></dd></div>" for what, said in words.about())
-    yield "</dl></header>"
+    yield from head(words.language, words.title(), words.about())
     yield from _figures(words)
     for section in words.sections():
         yield from _section(words, section)
     yield "</main></body></html>"
+
+
+def head(language: Language, title: str, about: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A page up to where its sections begin."""
+    allowed = b64encode(sha256(ALL_STYLE.encode()).digest()).decode()
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{"zh-CN" if language == "zh" else "en"}">'
+    yield '<head><meta charset="utf-8">'
+    yield f"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'">"""
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+    yield f"<title>{plain(title)}</title>"
+    yield f"<style>{ALL_STYLE}</style></head>"
+    yield f"<body><main><header><h1>{plain(title)}</h1><dl>"
+    yield from (f"<div><dt>{plain(what)}</dt><dd><bdi>{plain(said)}</bdi></dd></div>" for what, said in about)
+    yield "</dl></header>"
 
 
 def _figures(words: ComparisonWords) -> Iterator[str]:
