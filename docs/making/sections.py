@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("[grade], [grade.NAME]", model.GradeModel),
     ("[basis.NAME]", model.BasisModel),
     ("[change.KIND.NAME]", model.ChangeModel),
+    ("[[revision]]", model.RevisionModel),
     ("[[example]]", model.ExampleModel),
     ("[[scorecard]]", model.ScorecardModel),
     ("[scorecard.expect]", model.ExpectedModel),

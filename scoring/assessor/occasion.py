@@ -17,7 +17,7 @@ from scoring.rulebook.editions import in_force
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, text_of
 from scoring.scorecard.assessment import Context, Override, Stands
 from scoring.scorecard.findings import ClaimedPoints
-from scoring.scorecard.scorecard import Declaration, Finding, FormSaid, Identity, Judgement, Said, Source
+from scoring.scorecard.scorecard import Declaration, Finding, FormSaid, Identity, Judgement, Revision, Said, Source
 from scoring.values.day import Day
 from scoring.values.number import show_number
 from scoring.values.units import Units
@@ -46,7 +46,7 @@ def occasion(
         project=project.name,
         period=project.period,
         rulebook=identity(rulebook),
-        indicator_set=Identity(indicator_set.name, indicator_set.fingerprint) if indicator_set is not None else None,
+        indicator_set=identity_of_set(indicator_set) if indicator_set is not None else None,
         declared=declared,
         judged={row.id: _judgement(row) for row in rows if row.judged is not None},
         targets={row.id: row.target_written for row in rows if row.target_written is not None},
@@ -68,7 +68,25 @@ def occasion(
 
 
 def identity(rulebook: Rulebook) -> Identity:
-    return Identity(rulebook.name, rulebook.fingerprint, rulebook.header.model.edition)
+    return Identity(rulebook.name, rulebook.fingerprint, rulebook.header.model.edition, _revisions(rulebook))
+
+
+def identity_of_set(indicator_set: IndicatorSet) -> Identity:
+    return Identity(indicator_set.name, indicator_set.fingerprint, revisions=_revisions(indicator_set))
+
+
+def _revisions(one: Rulebook | IndicatorSet) -> tuple[Revision, ...]:
+    found = (entry.model for entry in one.revisions)
+    return tuple(
+        Revision(
+            str(each.on),
+            each.by,
+            each.why,
+            tuple(text_of(label) for label in each.changed),
+            text_of(each.moved) if each.moved is not None else None,
+        )
+        for each in found
+    )
 
 
 def _rows_twice(rows: Iterable[Row], project: Project) -> Iterator[Finding]:

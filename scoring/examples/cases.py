@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, Engine, Prepared, score
+from scoring.assessor.occasion import identity
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.examples import members
 from scoring.examples.case_columns import CaseColumns, ExpectedColumn, FactColumn, read_columns
@@ -29,7 +30,7 @@ from scoring.project.list_cell import ListCell, read_list_cell
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 from scoring.scorecard.assessment import Context
-from scoring.scorecard.scorecard import Identity, Scorecard
+from scoring.scorecard.scorecard import Scorecard
 from scoring.values.number import cut, read_number, show_number
 from scoring.values.units import Unit
 from scoring.values.value import Value
@@ -144,9 +145,9 @@ class Cases:
             problems = [*refused.problems, *problems]
         if problems:
             return TriedCase(row.number, id_, row, problems=tuple(problems))
-        identity = Identity(self.rulebook.name, self.rulebook.fingerprint, self.rulebook.header.model.edition)
+        named = identity(self.rulebook)
         period = sheet.get("period")
-        context = Context(f"case {row.number}", period.written if period is not None else None, identity, None)
+        context = Context(f"case {row.number}", period.written if period is not None else None, named, None)
         reached: set[Reached] = set()
 
         def seen(at: Evaluation) -> None:

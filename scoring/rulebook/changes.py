@@ -50,7 +50,13 @@ def resting_on(book: Rulebook, used: Sequence[Rulebook]) -> tuple[Rulebook, list
     documents = tuple(dict.fromkeys(document for one in (book, *used) for document in one.documents))
     made = rulebook_of(book.header, sections, others, documents)
     inherited = tuple(dict.fromkeys(change for one in used for change in one.changes))
-    return replace(made, changes=(*inherited, *changes), changes_written=book.changes_written), problems
+    revisions = dict.fromkeys(one for each in (*used, book) for one in each.revisions)
+    return replace(
+        made,
+        changes=(*inherited, *changes),
+        changes_written=book.changes_written,
+        revisions=tuple(sorted(revisions, key=lambda one: one.model.on)),
+    ), problems
 
 
 def _once(used: Sequence[Rulebook]) -> Iterator[Rulebook]:

@@ -117,6 +117,7 @@ class Rulebook:
     peers: Mapping[str, Entry[model.PeersModel]] = field(default_factory=dict)  # by `PEERS`, where there are any
     changes_written: tuple[Entry[model.ChangeModel], ...] = ()
     changes: tuple[Change, ...] = ()  # of what it uses, as they were made
+    revisions: tuple[Entry[model.RevisionModel], ...] = ()  # of it and of what it uses, the first first
 
     @property
     def name(self) -> str:
@@ -130,6 +131,7 @@ class IndicatorSet:
     indicators: Mapping[str, Entry[model.IndicatorModel]]
     fingerprint: str
     documents: tuple[Document, ...]
+    revisions: tuple[Entry[model.RevisionModel], ...] = ()
 
     @property
     def name(self) -> str:
@@ -162,7 +164,7 @@ def put_together(documents: Sequence[Document]) -> tuple[Rulebook | None, list[P
     peers = _peers(files, problems)
     others = {"frames": frames, "grades": grades, "limits": limits, "results": results, "peers": peers}
     book = rulebook_of(header, sections, others, tuple(documents))
-    return replace(book, changes_written=tuple(_changes(files))), problems
+    return replace(book, changes_written=tuple(_changes(files)), revisions=_revisions(files)), problems
 
 
 def rulebook_of(
@@ -193,6 +195,16 @@ def _changes(files: Files) -> Iterator[Entry[model.ChangeModel]]:
                 yield Entry(name, change, document, ("change", kind, name))
 
 
+def _revisions(files: Files) -> tuple[Entry[model.RevisionModel], ...]:
+    """Every revision, by its day; of one day as they stand."""
+    found = [
+        Entry(f"revision {number + 1}", one, document, ("revision", number))
+        for file, document in files
+        for number, one in enumerate(file.revision)
+    ]
+    return tuple(sorted(found, key=lambda one: one.model.on))
+
+
 def put_set_together(documents: Sequence[Document]) -> tuple[IndicatorSet | None, list[Problem]]:
     """An indicator set from all its files, with every problem of all of them."""
     problems: list[Problem] = []
@@ -202,7 +214,8 @@ def put_set_together(documents: Sequence[Document]) -> tuple[IndicatorSet | None
     indicators: dict[str, Entry[model.IndicatorModel]] = _section(files, "indicator", problems)
     if header is None:
         return None, problems
-    return set_of(header, sections, indicators, tuple(documents)), problems
+    made = set_of(header, sections, indicators, tuple(documents))
+    return replace(made, revisions=_revisions(files)), problems
 
 
 def set_of(

@@ -346,12 +346,24 @@ class ResultScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A change of a rulebook or set, as its changelog says it; no point rests on it."""
+
+    on: Annotated[str, "the day of the change"]
+    by: Annotated[str, "who changed it"]
+    why: Annotated[str, "the reason"]
+    changed: Annotated[tuple[Text, ...], "what was changed"] = ()
+    moved: Annotated[Text | None, "whose scores moved by it"] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Which rulebook or indicator set scored; `fingerprint` is `sha256:…`."""
 
     name: Annotated[str, "its name"]
     fingerprint: Annotated[str, "SHA-256 of what it means, without remarks, order and file names"]
     edition: Annotated[str | None, "its edition"] = None
+    revisions: Annotated[tuple[Revision, ...], "its changelog, the latest last; no part of the fingerprint"] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

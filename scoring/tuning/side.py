@@ -65,14 +65,14 @@ class Side:
         others = {held: of("rules", section) for section, held in OTHERS.items()}
         documents = _documents(book.documents, parts, "rules")
         made = rulebook_of(parts["rules", "rulebook", ""], sections, others, documents)
-        made = replace(made, changes=book.changes, changes_written=book.changes_written)
+        made = replace(made, changes=book.changes, changes_written=book.changes_written, revisions=book.revisions)
         if chosen is None:
             return replace(self, rulebook=made)
         own = _sections(chosen.sections, {held: of("indicators", section) for section, held in SECTIONS.items()})
         header = parts["indicators", "indicator_set", ""]
         listed = of("indicators", "indicator")
         whole = set_of(header, own, listed, _documents(chosen.documents, parts, "indicators"))
-        return replace(self, rulebook=made, indicator_set=whole)
+        return replace(self, rulebook=made, indicator_set=replace(whole, revisions=chosen.revisions))
 
 
 def _sections(sections: Sections, held: Mapping[str, Any]) -> Sections:

@@ -10,7 +10,7 @@ from scoring.problems.shown import harmless
 from scoring.scorecard.scorecard import Scorecard
 from scoring.values.number import show_number
 from scoring.views.members import member_table
-from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
+from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree, revised
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
@@ -72,6 +72,9 @@ def _head(words: Words) -> Iterator[tuple[str, str]]:
     yield say("Rules", "规则集"), f"{card.rulebook.name} {card.rulebook.edition or ''} {card.rulebook.fingerprint}"
     if card.indicator_set is not None:
         yield say("Indicators", "指标集"), f"{card.indicator_set.name} {card.indicator_set.fingerprint}"
+    for one in (card.rulebook, card.indicator_set):
+        if one is not None and one.revisions:
+            yield say("Last revised", "最近修订"), revised(one.revisions[-1], words)
 
 
 def _bold(lines: Iterator[tuple[str, str]]) -> Iterator[str]:

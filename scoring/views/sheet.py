@@ -45,6 +45,7 @@ class _Sheet:
         yield ""
         yield from columns(self.head(book), indent="  ")
         yield from self.changes(book)
+        yield from self.revisions(book)
         yield from self.frames(book)
         yield from self.listed(self.say("criteria", "评分标准"), book.sections.rules, self.criterion)
         yield from self.listed(self.say("limits", "限制"), book.limits, self.limit)
@@ -87,6 +88,19 @@ class _Sheet:
             yield f"  {change.said}  [{change.place}]"
             yield f"      {change.why}"
 
+    def revisions(self, one: Rulebook | IndicatorSet) -> Lines:
+        """The changelog, the latest first."""
+        if not one.revisions:
+            return
+        yield ""
+        yield self.say("revisions", "修订记录")
+        for entry in reversed(one.revisions):
+            said = entry.model
+            yield f"  {said.on}  {said.by}{self.say(': ', '：')}{said.why}  [{entry.place}]"
+            yield from (f"      {text_of(each).in_language(self.language)}" for each in said.changed)
+            if said.moved is not None:
+                yield f"      {self.say('moved: ', '影响：')}{text_of(said.moved).in_language(self.language)}"
+
     def frames(self, book: Rulebook) -> Lines:
         if book.frames:
             yield from self.title(self.say("groups, their weights and other names", "分组、权重和其他叫法"))
@@ -105,6 +119,7 @@ class _Sheet:
                 *map(list, self.said(head)),
                 [self.say("fingerprint", "指纹"), chosen.fingerprint]]  # fmt: skip
         yield from columns(rows, indent="  ")
+        yield from self.revisions(chosen)
         yield ""
         yield from self.indicators(chosen, book)
         yield from self.listed(self.say("criteria", "评分标准"), chosen.sections.rules, self.criterion)

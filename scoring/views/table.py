@@ -10,7 +10,7 @@ from scoring.scorecard.scorecard import Claim, Finding, IndicatorScore, Scorecar
 from scoring.values.number import show_number
 from scoring.views.members import member_table
 from scoring.views.terminal import BLUE, BOLD, DIM, GREEN, RED, YELLOW, columns, padded, painted, wrapped
-from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree
+from scoring.views.words import NOTHING, OUTCOMES, SEVERITIES, STATUS, Words, in_tree, revised
 
 PAINTS = {"scored": GREEN, "not_applicable": DIM, "not_scorable": YELLOW}
 OF_SEVERITY = {"error": RED, "warning": YELLOW, "note": BLUE}
@@ -55,6 +55,10 @@ class _Page:
             named = f"{card.indicator_set.name} ({card.indicator_set.fingerprint[7:19]})"
             rules += f"  {words.say('indicators', '指标集')} {named}"
         yield self.paint(rules, DIM)
+        named = [one for one in (card.rulebook, card.indicator_set) if one is not None]
+        for revision in (one.revisions[-1] for one in named if one.revisions):
+            told = f"{words.say('last revised', '最近修订')} {revised(revision, words)}"
+            yield from (self.paint(line, DIM) for line in wrapped(told, self.width))
         if said := words.of_form():
             yield self.paint("  ".join(f"{name} {value}" for name, value in said), DIM)
 

@@ -15,6 +15,7 @@ from scoring.scorecard.scorecard import (
     LimitScore,
     PolicyUsed,
     ResultScore,
+    Revision,
     Scorecard,
 )
 from scoring.values.number import show_number
@@ -179,6 +180,11 @@ class Words:
         """Missing policies that acted on values."""
         said = [f"{one.of}: {one.policy} ({self.of(one.because) or ', '.join(one.missing)})" for one in used]
         return "; ".join(said)
+
+
+def revised(one: Revision, words: Words) -> str:
+    """A revision in one line: when, by whom and why."""
+    return f"{one.on} {one.by}{words.say(': ', '：')}{one.why}"
 
 
 def in_tree(card: Scorecard) -> Iterator[tuple[int, GroupScore | None, Sequence[IndicatorScore]]]:

@@ -45,6 +45,8 @@ ROW = '[indicator]\nX = { in = "g/h", weight = 20, rule = "r" }\n'
 PROJECT = 'project = "test"\nperiod = 2024\nrules = "test"\n'
 POINTS = '[rule.r]\ngives = "points"\nis = "a"\n'
 
+REVISION = '[[revision]]\non = 2024-01-01\nby = "panel"\nwhy = "seen"\n'
+
 REMARKS = {"label", "note", "title", "number", "at", "from", "edition", "sha256", "basis"}
 """Keys that are for readers: they may act on the printed rulebook alone."""
 ELSEWHERE = {
@@ -300,6 +302,13 @@ CASES: Mapping[str, tuple[str, ...]] = {
         REPORTED + '[indicator]\nX = { in = "k/h", weight = 20, rule = "r" }\n',
     ),
     "FrameModel.allow": (POINTS + '[frame.g]\nweight = 30\n⟦allow = { "weights-off-frame" = "for a reason" }⟧\n',),
+    "RevisionModel.on": (POINTS + '[[revision]]\non = 2024-0⟦1|2⟧-01\nby = "panel"\nwhy = "seen"\n',),
+    "RevisionModel.by": (POINTS + '[[revision]]\non = 2024-01-01\nby = "⟦panel|board⟧"\nwhy = "seen"\n',),
+    "RevisionModel.why": (POINTS + '[[revision]]\non = 2024-01-01\nby = "panel"\nwhy = "⟦seen|heard⟧"\n',),
+    "RevisionModel.changed": (POINTS + REVISION + '⟦changed = ["rule r"]⟧\n',),
+    "RevisionModel.moved": (POINTS + REVISION + '⟦moved = "nobody"⟧\n',),
+    "RulebookFile.revision": (POINTS + "⟦" + REVISION + "⟧",),
+    "SetFile.revision": (POINTS, REPORTED, SET + ROW + "⟦" + REVISION + "⟧"),
     "Effective.from": (POINTS + "[rulebook.effective]\nfrom = ⟦2020|2025⟧-01-01\n",),
     "Effective.to": (POINTS + "[rulebook.effective]\nto = ⟦2020|2025⟧-01-01\n",),
     "RulebookHeader.name": ("§name = \"⟦one|two⟧\"\n" + POINTS,),

@@ -21,7 +21,7 @@ from scoring.rulebook.model.examples import CasesModel, ExampleModel, ExpectedMo
 from scoring.rulebook.model.fact import BasisModel, FactModel, FieldModel, UnitModel
 from scoring.rulebook.model.files import ColumnsFile, ProjectFile, Published, RulebookFile, SetFile, Shared
 from scoring.rulebook.model.form import FormModel, FormsFile
-from scoring.rulebook.model.head import ChangeModel, Effective, RulebookHeader, SetHeader
+from scoring.rulebook.model.head import ChangeModel, Effective, RevisionModel, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import (
     CheckModel,
     EachModel,
@@ -101,6 +101,7 @@ __all__ = [
     "RankModel",
     "RatioModel",
     "ResultModel",
+    "RevisionModel",
     "RoundingMode",
     "RoundingModel",
     "RuleModel",

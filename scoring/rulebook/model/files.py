@@ -9,7 +9,7 @@ from pydantic import Field
 from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.declared import Declared
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ScorecardModel
-from scoring.rulebook.model.head import ChangeModel, RulebookHeader, SetHeader
+from scoring.rulebook.model.head import ChangeModel, RevisionModel, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import FrameModel, LimitModel, PeersModel, ResultModel
 from scoring.rulebook.model.submitted import (
     AssumedModel,
@@ -33,6 +33,9 @@ class Published(Shared):
     cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
     scorecard: list[ScorecardModel] = Field(
         default_factory=list, description="whole projects with their scorecards, which `scoring test` tries"
+    )
+    revision: list[RevisionModel] = Field(
+        default_factory=list, description="what was changed, when, by whom and why; no score rests on it"
     )
 
 

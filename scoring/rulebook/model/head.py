@@ -62,6 +62,16 @@ class SetHeader(Authored):
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
 
+class RevisionModel(Authored):
+    """`[[revision]]`: what was changed here, when, by whom and why: the changelog of a rulebook or a set."""
+
+    on: datetime.date = Field(description="the day of the change")
+    by: str = Field(description="who changed it")
+    why: str = Field(description="the reason, shown in every scorecard")
+    changed: list[Label] = Field(default_factory=list, description="what was changed, in words")
+    moved: Label | None = Field(None, description="whose scores moved by it, in words")
+
+
 class ChangeModel(Authored):
     """`[change.KIND.NAME]`: one thing changed of a rulebook that is used."""
 
