@@ -200,7 +200,7 @@ def _takes(shape: type[Authored], document: Document, key: str) -> bool:
 
 def parses(command: str) -> bool:
     """Whether the command line takes these arguments."""
-    name, *arguments = command.split()[1:]
+    name, *arguments = shlex.split(command.partition(" > ")[0])[1:]
     if name.startswith("-"):
         return name in ("--help", "--version")
     loaded = cli.scoring.get_command(None, name) if name in HELP else None  # type: ignore[arg-type]

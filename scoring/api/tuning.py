@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring.api.book import Book
 from scoring.assessor.assessor import Assessor, Engine
+from scoring.documents.files import DISK, Overlay
 from scoring.problems import InputRefused, Language, Problem, language_of
 from scoring.tuning.comparison import Comparison
+from scoring.tuning.settings import Setting, Settings
 from scoring.tuning.side import Side
+from scoring.tuning.trial import Texts, overlay_of, texts_of
 
 if TYPE_CHECKING:
     from scoring.tuning.whatif import WhatIf
@@ -35,6 +40,12 @@ class Compared:
     def nothing_moves(self) -> bool:
         """Whether every project has what it had before."""
         return self.figures.nothing_moves
+
+    def write(self, why: str | None = None, by: str | None = None, on: str | datetime.date | None = None) -> list[Path]:
+        """Writes the settings that were tried into the second side's files, with a `[[revision]]`; see `Tried.write`."""
+        from scoring.tuning.revision import Reason
+
+        return self.figures.write(Reason(why, by, on))
 
     def __repr__(self) -> str:
         counts = self.figures.counts
@@ -69,6 +80,7 @@ def compare(
     data: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
     indicators: str | None = None,
+    settings: Mapping[str, str] | Sequence[str] = (),
     shares: bool = True,
     top: int = 20,
     columns: str | os.PathLike[str] | None = None,
@@ -77,6 +89,7 @@ def compare(
 ) -> Compared:
     """Two rulebooks, sets or books over the same projects: a name, a path, `REV:PATH`, or what `load` gave.
 
+    `settings` are tried in the second side: `{"rules.execution.nothing_below": "85%"}`; `write` of what comes back writes them.
     Raises `InputRefused` with every problem of either side, or of the whole of DATA; rows that cannot be scored are told of.
     """
     from scoring.api.batch import column_map
@@ -84,13 +97,18 @@ def compare(
     from scoring.tuning.scored import Data
 
     sides = _sides(before, after, indicators)
+    read, texts = _set_in(sides[1], _listed(settings)) if settings else ([], {})
+    if texts:
+        sides = sides[0], _side(after, indicators, overlay_of(texts))
+        Assessor(sides[1].rulebook, sides[1].indicator_set).sound()
     named = [data] if isinstance(data, str | os.PathLike) else list(data)
     inputs = [os.fspath(one) for one in named]
     with working(inputs) as (connection, work):
         of = Data(
             inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes
         )
-        return Compared(compare_sides(*sides, of, Asked(top, shares)))
+        found = compare_sides(*sides, of, Asked(top, shares))
+        return Compared(replace(found, settings=tuple(read), texts=texts))
 
 
 @contextmanager
@@ -125,12 +143,25 @@ def _sides(before: Named, after: Named, indicators: str | None) -> tuple[Side, S
     return sides[0], sides[1]
 
 
-def _side(named: Named, indicators: str | None) -> Side:
+def _side(named: Named, indicators: str | None, over: Overlay = DISK) -> Side:
     if isinstance(named, Book):
         return named.side()
     from scoring.tuning.opening import open_side
 
-    return open_side(os.fspath(named), indicators)
+    return open_side(os.fspath(named), indicators, over)
+
+
+def _set_in(side: Side, settings: Sequence[str]) -> tuple[list[Setting], Texts]:
+    """Settings of a side, and its files with them; raises `InputRefused`."""
+    reader = Settings(side)
+    read = reader.read(settings)
+    if reader.problems:
+        raise InputRefused(reader.problems)
+    return read, texts_of(read)
+
+
+def _listed(settings: Mapping[str, str] | Sequence[str]) -> list[str]:
+    return [f"{path}={value}" for path, value in settings.items()] if isinstance(settings, Mapping) else list(settings)
 
 
 class Tried:
@@ -148,6 +179,16 @@ class Tried:
     def difference(self) -> tuple[Fraction, Fraction] | None:
         """Of the totals, after less before, at the lowest and the highest end."""
         return self.figures.cards.difference
+
+    def write(self, why: str | None = None, by: str | None = None, on: str | datetime.date | None = None) -> list[Path]:
+        """Writes what was tried into its files, comments and layout kept, and gives back which.
+
+        Rules get a `[[revision]]` with the reason, by whom and the day. Raises `InputRefused`, and then nothing is written:
+        where a file was changed in between, is shipped or protected, or where rules change without a reason.
+        """
+        from scoring.tuning.revision import Reason
+
+        return self.figures.write(Reason(why, by, on))
 
     def __repr__(self) -> str:
         return f"<Tried: {', '.join(one.written for one in self.figures.settings)}>"
@@ -190,5 +231,4 @@ def whatif(
     """
     from scoring.tuning.whatif import Chosen, what_if
 
-    listed = [f"{path}={value}" for path, value in settings.items()] if isinstance(settings, Mapping) else settings
-    return Tried(what_if(os.fspath(project), list(listed), Chosen(rules, indicators, engine, within)))
+    return Tried(what_if(os.fspath(project), _listed(settings), Chosen(rules, indicators, engine, within)))

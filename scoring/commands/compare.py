@@ -33,21 +33,34 @@ from scoring.problems import Language
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="how the comparison is written")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
+@click.option("--set", "settings", metavar="PATH=VALUE", multiple=True,
+              help="a value of BOOK_B that is tried otherwise, such as rules.execution.nothing_below=85%")  # fmt: skip
+@options.writing
+@options.why
+@options.by
+@options.on
 @options.language
 def command(
     before: str, after: str, data: tuple[str, ...], indicators: str | None, shares: bool, top: int, form: str,
-    columns: str | None, lang: Language,
+    columns: str | None, settings: tuple[str, ...],
+    write: bool, why: str | None, by: str | None, on: str | None, lang: Language,
 ) -> int:  # fmt: skip
     """Score DATA by BOOK_A and by BOOK_B: edits, grades before and after, who gains, who loses, and by which edit.
 
     A BOOK is a rulebook or an indicator set, by name or path, both as BOOK+SET, or either as it was: REV:PATH in git.
     DATA is a project, several, or a table.
     """
-    made = compare(before, after, data, indicators=indicators, shares=shares, top=top, columns=columns)
+    made = compare(
+        before, after, data, indicators=indicators, shares=shares, top=top, columns=columns, settings=settings
+    )
+    if write and not settings:
+        raise click.UsageError("--write writes what --set says: give at least one")
+    written = made.write(why=why, by=by, on=on) if write else []
     if form == "json":
         click.echo(made.to_json(lang), nl=False)
     elif form == "html":
         click.echo(made.to_html(lang), nl=False)
     else:
         click.echo(made.text(lang, color=options.in_color(sys.stdout)), nl=False)
+    options.tell_written(written, lang)
     return DONE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -21,6 +23,12 @@ engine = click.option("--engine", type=click.Choice(["rules", "exact"]), default
                       help="rules: durable-rules, compared with exact; exact: the reference alone")  # fmt: skip
 
 
+writing = click.option("--write", is_flag=True, help="write what --set says into its files, rules with their reason")
+why = click.option("--why", metavar="TEXT", help="with --write of rules: the reason, for their changelog")
+by = click.option("--by", metavar="WHO", help="with --write of rules: who changes them")
+on = click.option("--on", metavar="DAY", help="with --write of rules: the day of the change, such as 2025-03-14")
+
+
 def examples(*lines: str) -> str:
     """Example command lines for the end of a help text."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -29,6 +37,12 @@ def examples(*lines: str) -> str:
 def say(said: Text, language: Language, err: bool = False) -> None:
     """Prints a sentence; whatever others wrote in it stays on its line."""
     click.echo(harmless(said.in_language(language)), err=err)
+
+
+def tell_written(files: Sequence[Path], language: Language) -> None:
+    """Which files were written, on standard error."""
+    for file in files:
+        say(Text(f"written: {file.name}", f"已写入：{file.name}"), language, err=True)
 
 
 def in_color(stream: IO[Any]) -> bool:

@@ -24,10 +24,15 @@ from scoring.problems import Language
 @click.option("--all", "all_", is_flag=True, help="indicators that do not move as well")
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="how it is written")  # fmt: skip
+@options.writing
+@options.why
+@options.by
+@options.on
 @options.language
 @options.engine
 def command(
-    facts: str, settings: tuple[str, ...], rules: str | None, indicators: str | None, all_: bool, form: str, lang: Language, engine: str
+    facts: str, settings: tuple[str, ...], rules: str | None, indicators: str | None, all_: bool, form: str,
+    write: bool, why: str | None, by: str | None, on: str | None, lang: Language, engine: str,
 ) -> int:  # fmt: skip
     """Score a project twice, as it is and with these values: both scorecards side by side, what moved and why.
 
@@ -36,10 +41,12 @@ def command(
     tried = whatif(
         facts, settings, rules=rules, indicators=indicators, engine="exact" if engine == "exact" else "rules"
     )
+    written = tried.write(why=why, by=by, on=on) if write else []
     if form == "json":
         click.echo(tried.to_json(lang), nl=False)
     elif form == "html":
         click.echo(tried.to_html(lang), nl=False)
     else:
         click.echo(tried.text(lang, options.in_color(sys.stdout), options.width(), all_), nl=False)
+    options.tell_written(written, lang)
     return DONE

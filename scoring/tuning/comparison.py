@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 from scoring.problems import Text
 from scoring.tuning.edits import Edit
+from scoring.tuning.revision import Reason, write
+from scoring.tuning.settings import Setting
 from scoring.tuning.side import Side
+from scoring.tuning.trial import Texts
 
 Ends = tuple[Fraction, Fraction]
 """Points from the lowest to the highest that they may be; twice the same where they are known."""
@@ -182,6 +186,23 @@ class Comparison:
     effects: tuple[Effect, ...] | None = None  # of each group; None where they were not asked for
     examples: Mapping[tuple[str, str], str] = field(default_factory=dict)
     told: Sequence[Text] = ()
+    settings: tuple[Setting, ...] = ()  # what was set otherwise in the second side's files
+    texts: Texts = field(default_factory=dict)
+
+    @property
+    def moved(self) -> Text:
+        """Whose scores moved, in words."""
+        counts, spread = self.counts, self.spread
+        if self.nothing_moves:
+            return Text(f"none of {counts.projects:,} projects", f"{counts.projects:,} 个项目均无变化")
+        return Text(
+            f"{counts.changed:,} of {counts.projects:,} projects: {spread.up:,} gain, {spread.down:,} lose, {counts.regraded:,} change grade",
+            f"{counts.projects:,} 个项目中 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化",
+        )
+
+    def write(self, reason: Reason) -> list[Path]:
+        """Writes the settings into the second side's files; gives back which. Raises `InputRefused`, and then nothing is written."""
+        return write(self.texts, self.settings, None, reason, self.moved)
 
     @property
     def nothing_moves(self) -> bool:

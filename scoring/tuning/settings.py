@@ -166,12 +166,14 @@ class Settings:
 
     def _inside(self, key: Key, entry: Entry[Any], rest: list[str], steps: list[str]) -> tuple[Document, Path, Key | None, Path] | Problem:  # fmt: skip
         inside = _with_rows(_numbers(rest), _at(entry.document.data, entry.path))
+        for length in range(len(inside)):
+            holder, step = _at(entry.document.data, (*entry.path, *inside[:length])), inside[length]
+            if isinstance(holder, list) and isinstance(step, int) and step >= len(holder):
+                message = Text(f"`{'.'.join(steps)}`: there are {len(holder)}, counted from 0",
+                               f"{'.'.join(steps)}：共有 {len(holder)} 个，从 0 数起")  # fmt: skip
+                return Problem("unknown-setting", message, entry.at(*inside[:length]))
         holder = _at(entry.document.data, (*entry.path, *inside[:-1]))
         last = inside[-1]
-        if isinstance(holder, list) and isinstance(last, int) and last >= len(holder):
-            message = Text(f"`{'.'.join(steps)}`: there are {len(holder)}, counted from 0",
-                           f"{'.'.join(steps)}：共有 {len(holder)} 个，从 0 数起")  # fmt: skip
-            return Problem("unknown-setting", message, entry.at(*inside[:-1]))
         if not isinstance(holder, dict | list) or isinstance(holder, list) != isinstance(last, int):
             known = [str(name) for name in holder] if isinstance(holder, dict) else []
             message = Text(f"`{'.'.join(steps)}` leads to nothing", f"{'.'.join(steps)} 不存在")
@@ -184,6 +186,10 @@ class Settings:
         written = ".".join(steps)
         known = [*self.facts, *(f"{id_}.{key}" for id_ in self.ids for key in ("actual", "target", "weight"))]
         known += [f"weights.{name}" for _, section, name in self.parts if section == "indicator"]
+        weights = ", ".join([one for one in known if one.startswith("weights.")][:MOST_LISTED])
+        if steps[0] == "weights" and nearest(written, known) is None and weights:
+            message = Text(f"there is no indicator `{'.'.join(steps[1:])}`", f"没有指标 {'.'.join(steps[1:])}")
+            return Problem("unknown-setting", message, COMMAND_LINE, Text(f"there are {weights}", f"有 {weights}"))
         plural = {one: many for many, one in SECTIONS.items()}
         declared = [f"{plural[section]}.{name}" for _, section, name in self.parts if section in plural]
         lead = ".".join(steps[:2])
@@ -261,14 +267,14 @@ def _with_rows(inside: Path, data: Any) -> Path:
 
 
 def _at(data: Any, path: Path) -> Any:
+    """What stands at a path; None where nothing does."""
+    at: Any = data
     for step in path:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
-            data = data[step]
-        else:
+        there = step in at if isinstance(at, dict) else isinstance(at, list) and step in range(len(at))
+        if not there:
             return None
-    return data
+        at = at[step]
+    return at
 
 
 def _cells(data: Any, path: Path) -> int | None:

@@ -107,8 +107,8 @@ class SideBySide:
     def nothing_moves(self) -> bool:
         """Whether people would read the same."""
         return not (
-            any(one.changed for one in (*self.indicators, *self.results))
-            or self.difference not in ((0, 0), None)
+            any(pair.changed for pair in self.indicators)
+            or any(result.changed for result in self.results)
             or _standing(self.before) != _standing(self.after)
             or any(self.limits) or self.gone or self.new
         )  # fmt: skip

@@ -80,8 +80,9 @@ class CardWords:
     def beside(self) -> Iterator[str]:
         """Limits, findings: what is otherwise beside the points."""
         for name, label, before, after in self.cards.limits:
-            ends = [self.of(BITES[one]) if one in BITES else NOTHING for one in (before, after)]  # type: ignore[index]
-            yield self.say(f"limit {name} {self.of(label)}: {ends[0]} → {ends[1]}", f"限制 {name} {self.of(label)}：{ends[0]} → {ends[1]}")  # fmt: skip
+            named = self.of(label) if label.en == name else f"{name} {self.of(label)}"
+            ends = [self.of(BITES[one]) if one in BITES else NOTHING for one in (before, after)]
+            yield self.say(f"limit {named}: {ends[0]} → {ends[1]}", f"限制 {named}：{ends[0]} → {ends[1]}")  # fmt: skip
         yield from (f"{self.say('new', '新增')}  {self.of(one.message)}  [{one.code}]" for one in self.cards.new)
         yield from (f"{self.say('gone', '消除')}  {self.of(one.message)}  [{one.code}]" for one in self.cards.gone)
 
@@ -99,7 +100,7 @@ def table(words: CardWords, color: bool = False, size: int = 100, all_: bool = F
         difference = pair.difference if pair is not None else words.cards.difference if cells[3] else None
         paint = (
             ""
-            if difference is None or difference == (0, 0)
+            if difference is None or not any(difference)
             else GREEN
             if difference[0] >= 0 and difference[1] >= 0
             else RED

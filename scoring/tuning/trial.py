@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from scoring.documents.document import LARGEST
 from scoring.documents.editing import amended_all, line_end, said_by
@@ -69,7 +70,7 @@ def _as_section(raw: bytes, one: Setting) -> bytes | None:
     lines = f"\n[{key(str(first))}]\n{'.'.join(key(str(step)) for step in rest)} = {value(one.after)}\n"
     end = b"" if raw.endswith(b"\n") or not raw else line_end(raw)
     after = raw + end + lines.encode().replace(b"\n", line_end(raw))
-    holder = said[first] = {}
+    holder: Any = said.setdefault(str(first), {})
     for step in rest[:-1]:
         holder = holder.setdefault(step, {})
     holder[rest[-1]] = one.after

@@ -10,12 +10,14 @@ from pathlib import Path
 from scoring.assessor.assessor import Engine, score
 from scoring.assessor.loaded_project import LoadedProject, open_project
 from scoring.documents.files import DISK, Overlay
-from scoring.problems import InputRefused
+from scoring.problems import InputRefused, Text
 from scoring.scorecard.scorecard import Scorecard
+from scoring.tuning.revision import Reason, write
 from scoring.tuning.settings import Setting, Settings
 from scoring.tuning.side import Side
 from scoring.tuning.side_by_side import Ends, SideBySide
 from scoring.tuning.trial import Texts, overlay_of, texts_of
+from scoring.values.number import show_number
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,18 @@ class WhatIf:
     shares: tuple[Ends | None, ...]  # what each setting alone does; None where that cannot be told
     texts: Texts  # the files with all settings in them
     side: Side
+    project: Path
+
+    @property
+    def moved(self) -> Text:
+        """Whose scores moved, in words."""
+        ends = [f"{_total(card)} {card.grade or ''}".strip() for card in (self.cards.before, self.cards.after)]
+        name = self.cards.after.project
+        return Text(f"{name}: {ends[0]} → {ends[1]}", f"{name}：{ends[0]} → {ends[1]}")
+
+    def write(self, reason: Reason) -> list[Path]:
+        """Writes what was tried into its files; gives back which. Raises `InputRefused`, and then nothing is written."""
+        return write(self.texts, self.settings, self.project, reason, self.moved)
 
     @property
     def together(self) -> Ends | None:
@@ -63,7 +77,7 @@ def what_if(facts: str, settings: Sequence[str], chosen: Chosen | None = None) -
     cards = SideBySide(before, after)
     alone = [cards] if len(read) == 1 else [_alone(facts, one, before, chosen) for one in read]
     shares = tuple(one.difference if one is not None else None for one in alone)
-    return WhatIf(tuple(read), cards, shares, texts, side)
+    return WhatIf(tuple(read), cards, shares, texts, side, Path(facts))
 
 
 def settings_of(loaded: LoadedProject, side: Side) -> Settings:
@@ -80,6 +94,13 @@ def _alone(facts: str, one: Setting, before: Scorecard, chosen: Chosen) -> SideB
     except InputRefused:  # makes sense only with the others
         return None
     return SideBySide(before, score(loaded.prepared, chosen.engine))
+
+
+def _total(card: Scorecard) -> str:
+    total = card.total
+    if total.points is not None:
+        return show_number(total.points)
+    return "—" if total.lowest is None or total.highest is None else f"{show_number(total.lowest)} – {show_number(total.highest)}"  # fmt: skip
 
 
 def _opened(facts: str, chosen: Chosen, over: Overlay) -> LoadedProject:

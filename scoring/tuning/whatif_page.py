@@ -59,6 +59,6 @@ def _sections(tried: WhatIf, words: CardWords) -> Iterator[Section]:
         size = max(abs(end) for end in pair.difference) if pair is not None and pair.difference is not None else None
         tone = "gain" if pair is not None and pair.difference is not None and pair.difference[1] > 0 else "loss"
         rows.append(Line(tuple(cells), size / most if size else None, tone))
-    heads = (words.say("indicator", "指标"), words.say("before", "修改前"), words.say("after", "修改后"),
+    columns = (words.say("indicator", "指标"), words.say("before", "修改前"), words.say("after", "修改后"),
              words.say("difference", "差值"), words.say("why", "说明"))  # fmt: skip
-    yield Section("points", words.say("Side by side", "前后对比"), heads, tuple(rows), tuple(words.beside()), (0, 4))
+    yield Section("points", words.say("Side by side", "前后对比"), columns, tuple(rows), tuple(words.beside()), (0, 4))

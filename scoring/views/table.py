@@ -55,8 +55,8 @@ class _Page:
             named = f"{card.indicator_set.name} ({card.indicator_set.fingerprint[7:19]})"
             rules += f"  {words.say('indicators', '指标集')} {named}"
         yield self.paint(rules, DIM)
-        named = [one for one in (card.rulebook, card.indicator_set) if one is not None]
-        for revision in (one.revisions[-1] for one in named if one.revisions):
+        scored_by = [one for one in (card.rulebook, card.indicator_set) if one is not None]
+        for revision in (one.revisions[-1] for one in scored_by if one.revisions):
             told = f"{words.say('last revised', '最近修订')} {revised(revision, words)}"
             yield from (self.paint(line, DIM) for line in wrapped(told, self.width))
         if said := words.of_form():

@@ -79,7 +79,7 @@ def test_the_json_has_exactly_the_keys_that_were_promised() -> None:
         ),
     ]
     assert (data["schema"], data["semantics"]) == ("scorecard/2", 2)
-    assert list(data["rulebook"]) == list(data["indicator_set"]) == ["name", "fingerprint", "edition"]
+    assert list(data["rulebook"]) == list(data["indicator_set"]) == ["name", "fingerprint", "edition", "revisions"]
     ends = ("points", "lowest", "highest")
     assert list(data["total"]) == ["earned", *ends, "possible", "applies", "arithmetic"]
     assert list(data["claims"][0]) == ["by", "total", "difference", "supported"]
