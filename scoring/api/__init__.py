@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scoring.api.batch import Batch, Cancelled, Row
     from scoring.api.book import Book, load, read, score
     from scoring.api.card import Card, Line, UnknownName
-    from scoring.api.documents import write_report
+    from scoring.api.documents import write_form, write_report
     from scoring.api.ranking import Ranked, rank
     from scoring.api.report import Report
     from scoring.api.tuning import Compared, Tried, compare, whatif
@@ -56,6 +56,7 @@ __all__ = [
     "read",
     "score",
     "whatif",
+    "write_form",
     "write_report",
 ]
 
@@ -70,6 +71,7 @@ HOMES = {
     "Card": "scoring.api.card",
     "Line": "scoring.api.card",
     "UnknownName": "scoring.api.card",
+    "write_form": "scoring.api.documents",
     "write_report": "scoring.api.documents",
     "Report": "scoring.api.report",
     "Compared": "scoring.api.tuning",

@@ -41,6 +41,24 @@ def write_report(card: Card, file: Path_, language: Language = "zh", template: P
         part.write_bytes(made)
 
 
+def write_form(card: Card, file: Path_, language: Language = "zh") -> None:
+    """The official form of a scored project as `.xlsx`, every point a formula over the cells of the form.
+
+    What no formula says is a value, and its remark says so. Raises `InputRefused` where the file cannot be written.
+    """
+    from scoring.forms.writing.form_out import form_out
+
+    path = Path(file)
+    if path.suffix.lower() != ".xlsx":
+        raise InputRefused([_no_workbook(path)])
+    problems = refused([path], [])
+    if problems:
+        raise InputRefused(problems)
+    made = form_out(*card.scored_from, language_of(language))
+    with whole(path) as part:
+        part.write_bytes(made)
+
+
 def write_template(kind: str, file: Path_, language: Language = "zh") -> None:
     """Our own template of a `report`, a Word document to be edited."""
     from scoring.forms.writing.report import report_template
@@ -81,6 +99,13 @@ def _read(template: Path) -> bytes:
     if read is None:
         raise InputRefused(problems)
     return read
+
+
+def _no_workbook(file: Path) -> Problem:
+    message = Text(f"a form is written as .xlsx, not `{file.suffix or file.name[:100]}`", "自评表只能写成 .xlsx")
+    return Problem(
+        "unknown-format", message, Place(file.name), Text("let its name end in .xlsx", "文件名以 .xlsx 结尾")
+    )
 
 
 def _unknown_format(file: Path) -> Problem:

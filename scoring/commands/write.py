@@ -13,8 +13,6 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 
 @click.command("write", epilog=options.examples(
     "scoring write project.toml -o form.xlsx",
-    "scoring write project.toml --form ministry-2020 -o form.xlsx",
-    "scoring write project.toml --fill handed-in.xlsx -o reviewed.xlsx",
     "scoring write a.toml b.toml -o forms/        one form each, named after its project's file",
     "scoring write project.toml --report -o report.docx",
     "scoring write project.toml --report --template our-template.docx -o report.docx",
@@ -22,8 +20,6 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 @click.argument("facts", metavar="FACTS…", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="FILE", required=True,
               help="the document, written whole or not at all; of several projects a folder")  # fmt: skip
-@click.option("--form", "form", metavar="NAME", help="the official form, filled, every point a live formula")
-@click.option("--fill", metavar="FORM.xlsx", help="the form as it was handed in: that very file is filled")
 @click.option("--report", is_flag=True, help="an evaluation report: -o FILE.docx, .pdf, .html or .md")
 @click.option("--template", metavar="FILE.docx", help="a Word document of one's own, with names in double braces")
 @options.rules
@@ -32,8 +28,6 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 def command(
     facts: tuple[str, ...],
     output: str,
-    form: str | None,
-    fill: str | None,
     report: bool,
     template: str | None,
     rules: str | None,
@@ -44,7 +38,7 @@ def command(
     asked = Asked(facts, Path(output), rules, indicators, lang)
     if report:
         return write_reports(asked, template)
-    return write_forms(asked, form, fill)
+    return write_forms(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +52,22 @@ class Asked:
     language: Language
 
 
-def write_forms(asked: Asked, form: str | None, fill: str | None) -> int:
-    """The official form of each project, as a workbook. Reports `unknown-output`, and what scoring reports."""
-    from scoring.assessor.loaded_project import open_project
-    from scoring.documents.files import cannot_write, write_bytes
-    from scoring.forms.writing.form_out import form_out
+def write_forms(asked: Asked) -> int:
+    """The official form of each project, as a workbook; of several one each in a folder. Nothing is written where one is refused."""
+    from scoring.api.book import score
+    from scoring.api.documents import write_form
+    from scoring.commands.score import warn
 
     several = len(asked.facts) > 1
-    if several and fill is not None:
-        raise click.UsageError("--fill goes with one project")
-    if not several and asked.output.suffix.lower() != ".xlsx":
-        raise InputRefused([_not_a_workbook(asked.output)])
     if several and not asked.output.is_dir():
         raise InputRefused([_no_folder(asked.output)])
-    for facts in asked.facts:
-        file = asked.output / f"{Path(facts).stem}.xlsx" if several else asked.output
-        made = form_out(open_project(facts, asked.rules, asked.indicators), form, asked.language)
-        try:
-            write_bytes(file, made)
-        except OSError as error:
-            raise InputRefused([cannot_write(file.name, error)]) from None
+    files = [asked.output / f"{Path(one).stem}.xlsx" if several else asked.output for one in asked.facts]
+    if len(set(files)) < len(files):
+        raise InputRefused([_same_name(files)])
+    cards = [score(one, asked.rules, asked.indicators) for one in asked.facts]
+    for card, file in zip(cards, files, strict=True):
+        warn(card.problems, "text", asked.language)
+        write_form(card, file, asked.language)
     return DONE
 
 
@@ -95,13 +85,14 @@ def write_reports(asked: Asked, template: str | None) -> int:
     return DONE
 
 
-def _not_a_workbook(file: Path) -> Problem:
-    message = Text(f"a form is written as .xlsx, not `{file.suffix or file.name}`", "自评表只能写成 .xlsx")
-    return Problem("unknown-output", message, Place(file.name), Text("name the output so", "改输出文件名"))
-
-
 def _no_folder(folder: Path) -> Problem:
     message = Text(
         f"several forms go into a folder, and `{folder}` is none", f"多个项目写入文件夹，{folder} 不是文件夹"
     )
     return Problem("no-folder", message, Place(folder.name), Text("make it first", "先建文件夹"))
+
+
+def _same_name(files: list[Path]) -> Problem:
+    twice = next(file.name for file in files if files.count(file) > 1)
+    message = Text(f"two projects would be written to `{twice}`", f"两个项目会写入同一个文件 {twice}")
+    return Problem("output-twice", message, Place(twice), Text("write them one by one", "请分别写出"))

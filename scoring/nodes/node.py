@@ -35,11 +35,13 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Constant(Numbered):
-    """A constant. `written` is how the author wrote it, for the trace."""
+    """A constant. `written` is how the author wrote it, for the trace; `stands_for` names what of an indicator's row it
+    is, such as `N1.weight`, where a form has a cell for it."""
 
     kind: Kind
     value: Value
     written: str = ""
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

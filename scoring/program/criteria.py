@@ -39,7 +39,8 @@ def lower_criterion(
     else:
         points = rounded(points, entry, given.scope)
         if not surely_within(points, low, high):
-            points = Arithmetic(NUMBER, "clamp", (points, number_node(low), number_node(high)))
+            most = given.weight_node if high is given.weight else number_node(high)
+            points = Arithmetic(NUMBER, "clamp", (points, number_node(low), most))
     missing = _resolved(missing, points, low, high, entry, given)
     applies = condition(entry.model.when, given.scope, entry.at("when")) if entry.model.when else None
     return Criterion(

@@ -51,7 +51,7 @@ class CriterionInput:
     def weight_node(self) -> Node:
         if self.weight is None:
             return Name(NUMBER, "weight")
-        return Constant(NUMBER, self.weight, show_number(self.weight))
+        return weight_of(self.id, self.weight)
 
     def share(self, share: Node) -> Node:
         """Points of a share: share × weight."""
@@ -61,11 +61,16 @@ class CriterionInput:
 def input_of(row: Row, actual: Node, scope: Scope) -> CriterionInput:
     """The inputs of one row; its names `actual`, `target`, `weight` in a scope."""
     target = scope.node(f"{row.id}.target", row.kind)
-    weight = Constant(NUMBER, row.weight, show_number(row.weight))
+    weight = weight_of(row.id, row.weight)
     sign = row.sign if row.sign in (">=", ">", "<=", "<", "=") else ">="
     inner = scope.with_({"actual": actual, "target": target, "weight": weight})
     in_words = row.hoped if row.sign == QUALITATIVE and row.kind == TEXT else None
     return CriterionInput(row.id, actual, target, row.weight, sign, inner, row.why, row.place, in_words)
+
+
+def weight_of(id_: str, weight: Fraction) -> Constant:
+    """An indicator's full points."""
+    return Constant(NUMBER, weight, show_number(weight), f"{id_}.weight")
 
 
 def input_of_nothing(scope: Scope) -> CriterionInput:

@@ -43,7 +43,8 @@ def points_of_parts(entry: RuleEntry, given: CriterionInput) -> Node | None:
         if given.weight is None and part.between is None:
             node = Arithmetic(NUMBER, "clamp", (node, number_node(low), given.weight_node))
         elif not surely_within(node, low, high):
-            node = Arithmetic(NUMBER, "clamp", (node, number_node(low), number_node(high)))
+            most = given.weight_node if high is given.weight else number_node(high)
+            node = Arithmetic(NUMBER, "clamp", (node, number_node(low), most))
         applies = condition(part.when, given.scope, below.at("when")) if part.when is not None else None
         if applies is not None:
             node = _only_when(applies, node, below)

@@ -1,0 +1,258 @@
+"""The sheet of the calculation: what was reported as whole numbers, and one step a row.
+
+Columns: A what it is, B the value (a formula over the form's cell, or typed), C its unit, D how many parts one of it has,
+E the whole number or the step, F where it comes from.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from scoring.forms.writing.formulas.quantities import DayNumber, Ends, Leaf, Ratio, Truth, Word
+from scoring.forms.writing.formulas.wholes import LIMIT, NotSayable, Whole
+from scoring.problems import Text
+from scoring.project.fact_sheet import Reported
+from scoring.values.bound import Bound
+from scoring.values.day import Day
+from scoring.values.number import show_number
+from scoring.values.units import Unit
+
+FIRST_DAY = datetime.date(1899, 12, 30)
+LONGEST = 200  # of a text within a formula
+Cached = int | Decimal | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula without its equals sign, and what it comes to today."""
+
+    text: str
+    now: Cached
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """Where a value stands on the form: `place` as `'自评表'!$F$13`, and the text there.
+
+    A number stands there as one, in `unit` (万元) where that is not the unit that it was reported in.
+    """
+
+    place: str
+    text: str
+    is_number: bool = False
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the sheet. `head` begins a block; `frozen` is a value that scoring computed and no formula does."""
+
+    what: Text
+    value: Formula | str | Decimal | datetime.date | None = None
+    unit: str = ""
+    parts: int | None = None
+    step: Formula | None = None
+    remark: Text | None = None
+    head: bool = False
+    frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much other numbers may be typed than stand there: how many times as large, with how many more decimals."""
+
+    times: int
+    decimals: int
+    by_hand: bool = False  # whether divisions may be written out step by step
+
+    @property
+    def small(self) -> Room:
+        """Of weights and shares, which nobody makes a hundred times as large."""
+        return Room(min(self.times, 10), min(self.decimals, 1), self.by_hand)
+
+
+YES, NO = Text("yes", "是"), Text("no", "否")
+FIRST_ROW = 3  # below title and heads
+
+
+@dataclass
+class Calculation:
+    """The rows under construction; a row is never taken back."""
+
+    sheet: str
+    cells: Mapping[str, FormCell]  # by the name of what stands there: `N1.actual`, `budget`
+    room: Room
+    yes: str
+    no: str
+    lines: list[Line] = field(default_factory=list)
+    about: Text = field(default_factory=lambda: Text("", ""))
+
+    def _next(self) -> int:
+        return FIRST_ROW + len(self.lines)
+
+    def begin(self, what: Text) -> None:
+        """A block of rows."""
+        self.lines.append(Line(what, head=True))
+        self.about = what
+
+    # ------------------------------------------------------------------ steps
+
+    def step(self, number: Whole, what: Text, always: bool = False) -> Whole:
+        """A whole number in a cell of its own; one that is a constant or a cell already only where that is asked for."""
+        if not always and (number.constant is not None or _is_cell(number.text)):
+            return number
+        return self.typed(Line(what, step=Formula(number.text, number.now)), number.now, number.low, number.high)
+
+    def typed(self, line: Line, now: int | None, low: int | None = None, high: int | None = None) -> Whole:
+        """A row with a number of its own, and the cell of it."""
+        row = self._next()
+        self.lines.append(line)
+        least = now or 0
+        return Whole(f"$E${row}", now, least if low is None else low, least if high is None else high, is_cell=True)
+
+    def truth(self, truth: Truth, what: Text) -> Truth:
+        if truth.constant is not None or _is_cell(truth.text):
+            return truth
+        row = self._next()
+        self.lines.append(Line(what, step=Formula(truth.text, truth.now)))
+        return Truth(f"$E${row}", truth.now)
+
+    # ------------------------------------------------------------------ what is reported
+
+    def reported(self, reported: Reported, what: Text, remark: Text | None) -> Leaf:
+        """A reported value as a cell of this sheet, over the form's own where it stands there."""
+        value, at = reported.value, self.cells.get(reported.name)
+        if isinstance(value, bool):
+            return self._yes_no(value, what, remark)
+        if isinstance(value, str):
+            row = self._next()
+            self.lines.append(Line(what, value=value, remark=remark))
+            return Word(f"$B${row}", value)
+        if isinstance(value, Day):
+            return self._day(value, what, remark, at)
+        if isinstance(value, Fraction):
+            unit = at.unit if at is not None and at.unit is not None else reported.unit
+            return self.number(value, unit.factor if unit else Fraction(1), unit.name if unit else "", what, remark, at)
+        if isinstance(value, Bound):
+            return self._ends(value, reported.unit, what, remark)
+        raise NotSayable("neither number nor text nor date")
+
+    def _ends(self, value: Bound, unit: Unit | None, what: Text, remark: Text | None) -> Ends:
+        ends = []
+        for end, en, zh in ((value.at_least, "at least", "不低于"), (value.at_most, "at most", "不高于")):
+            said = Text(f"{what.en}: {en}", f"{what.zh}：{zh}")
+            by = (unit.factor, unit.name) if unit is not None else (Fraction(1), "")
+            ends.append(None if end is None else self.number(end, *by, said, remark, None))
+        return Ends(*ends)
+
+    def _yes_no(self, value: bool, what: Text, remark: Text | None) -> Truth:
+        row = self._next()
+        text = f'IF($B${row}="{self.yes}",TRUE,IF($B${row}="{self.no}",FALSE,NA()))'
+        self.lines.append(Line(what, value=self.yes if value else self.no, step=Formula(text, value), remark=remark))
+        return Truth(f"$E${row}", value)
+
+    def _day(self, value: Day, what: Text, remark: Text | None, at: FormCell | None) -> DayNumber:
+        if not value.is_exact or value.year < 1901:
+            raise NotSayable("a date without its day")
+        day, row = value.first(), self._next()
+        serial = (day - FIRST_DAY).days
+        found = _date_in(at, day) if at is not None else None
+        typed = day if found is None else Formula(found, Decimal(serial))
+        step = Formula(f"IF(ISNUMBER($B${row}),INT($B${row}),NA())", serial)
+        self.lines.append(Line(what, value=typed, step=step, remark=remark))
+        return DayNumber(Whole(f"$E${row}", serial, 367, 200_000))
+
+    def number(
+        self, value: Fraction, unit: Fraction, unit_name: str, what: Text, remark: Text | None, at: FormCell | None,
+        frozen: bool = False, small: bool = False,
+    ) -> Ratio:  # fmt: skip
+        """A number as it is written in its unit, as a whole number of parts of that unit; `small` ones stay of their size."""
+        room = self.room.small if small or unit_name == "%" else self.room
+        shown = value / unit
+        digits = show_number(shown)
+        if "/" in digits:
+            return self._fraction(value, what, remark)
+        decimals = len(digits.partition(".")[2]) + (0 if frozen else room.decimals)
+        parts = 10**decimals
+        today = int(shown * parts)
+        typable = 10 ** len(str(abs(today))) * room.times if room.times > 1 else max(2 * abs(today), 10)
+        most = abs(today) if frozen else typable
+        if most > LIMIT or len(digits.replace(".", "").replace("-", "").lstrip("0")) > 15:
+            raise NotSayable("beyond fourteen digits")
+        row = self._next()
+        low, high = (today, today) if frozen else (0 if value >= 0 else -most, most)
+        found = _number_in(at, digits) if at is not None else None
+        typed: Formula | Decimal = Decimal(digits) if found is None else Formula(found, Decimal(digits))
+        by = f"$B${row}" if parts == 1 else f"$B${row}*{parts}"
+        inside = f"AND(ABS({by}-ROUND({by},0))<0.0001,{by}>={low},{by}<={high})"
+        step = Formula(f"IF(ISNUMBER($B${row}),IF({inside},ROUND({by},0),NA()),NA())", today)
+        self.lines.append(Line(what, typed, unit_name, parts, step, remark, frozen=frozen))
+        factor = unit / parts
+        return Ratio(factor, (Whole(f"$E${row}", today, low, high, is_cell=True),))
+
+    def _fraction(self, value: Fraction, what: Text, remark: Text | None) -> Ratio:
+        """A number whose decimals do not end, as scoring computed it: its numerator, over a constant."""
+        if abs(value.numerator) > LIMIT or value.denominator > LIMIT:
+            raise NotSayable("beyond fourteen digits")
+        row = self._next()
+        shown = f"{value.numerator}/{value.denominator}"
+        self.lines.append(
+            Line(what, shown, step=Formula(str(value.numerator), value.numerator), remark=remark, frozen=True)
+        )
+        return Ratio(
+            Fraction(1, value.denominator),
+            (Whole(f"$E${row}", value.numerator, value.numerator, value.numerator, is_cell=True),),
+        )
+
+
+def _is_cell(text: str) -> bool:
+    return re.fullmatch(r"\$[A-Z]\$[0-9]+", text) is not None
+
+
+# ---------------------------------------------------------------- what stands on the form
+
+
+def _stripped(at: FormCell, inner: str) -> str | None:
+    """A formula of the text in the cell without what stands before and after `inner`."""
+    before, found, after = at.text.partition(inner)
+    if not found:
+        return None
+    if len(at.text) > LONGEST:
+        return None
+    text = at.place
+    for other in (before.strip(), after.strip()):
+        if other:
+            quoted = other.replace('"', '""')
+            text = f'SUBSTITUTE({text},"{quoted}","")'
+    return f"TRIM({text})"
+
+
+def _number_in(at: FormCell, digits: str) -> str | None:
+    """A formula of the number that a cell of the form holds, whatever stands around it; None where it is not there."""
+    if at.is_number:
+        return f"IF(ISNUMBER({at.place}),{at.place},NA())"
+    for found in re.finditer(r"[0-9][0-9,]*(?:\.[0-9]+)?", at.text):
+        written = found.group()
+        if Decimal(written.replace(",", "")) != abs(Decimal(digits)):
+            continue
+        before, after = at.text[: found.start()], at.text[found.end() :]
+        if "," in written or any(character.isdigit() for character in before + after):
+            return None
+        if before.endswith("-") != digits.startswith("-"):
+            return None
+        inner = _stripped(at, f"-{written}" if digits.startswith("-") else written)
+        return f"VALUE({inner})" if inner is not None else None
+    return None
+
+
+def _date_in(at: FormCell, day: datetime.date) -> str | None:
+    """A formula of the day that stands as `2024-09-30` in a cell of the form."""
+    inner = _stripped(at, day.isoformat())
+    if inner is None:
+        return None
+    return f"DATE(VALUE(MID({inner},1,4)),VALUE(MID({inner},6,2)),VALUE(MID({inner},9,2)))"
