@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 
 from scoring.forms.grid import Cell, Document
 from scoring.forms.readers import document_of, read_document
-from tests.forms.packed import packed, sheet
+from tests.forms.packed import MAIN, packed, sheet, workbook
 
 GIVEN = Path(__file__).parent / "given"
 
@@ -223,6 +223,16 @@ def test_hidden_rows_columns_and_sheets_are_read_and_marked() -> None:
     assert [grid.name for grid in document.grids] == ["Sheet", "代码"]
 
 
+def test_hidden_ranges_may_lie_over_one_another() -> None:
+    columns = "".join(
+        f'<col min="{first}" max="{last}" hidden="1"/>' for first, last in ((3, 9), (2, 4), (12, 12), (2, 2))
+    )
+    cells = "<c><v>1</v></c>" * 13
+    content = f'<worksheet xmlns="{MAIN}"><cols>{columns}</cols><sheetData><row>{cells}</row></sheetData></worksheet>'
+    grid = document_of(workbook({"表": content}), "form.xlsx").grids[0]
+    assert [cell.column for cell in grid.cells if not cell.hidden] == [1, 10, 11, 13]
+
+
 def test_what_is_not_read_of_a_workbook_is_told() -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = 1
@@ -273,7 +283,8 @@ def test_an_ods_repeats_cells_and_rows_and_shows_what_it_says() -> None:
         "<text:p>一<text:s text:c=\"2\"/>二<text:line-break/>三</text:p><text:p>四</text:p><office:annotation "
         '><text:p>批注</text:p></office:annotation></table:table-cell><table:covered-table-cell table:number-columns-repeated="2"/>'
         '<table:table-cell table:formula="of:=ROUND([.B1]*[.$C$2];2)+SUM([.A1:.A2])" office:value-type="float" office:value="1.5">'
-        '<text:p>1.50</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="1048570">'
+        '<text:p>1.50</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell/><table:table-cell '
+        '><text:p>后</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="1048570">'
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet></office:body>'
         "</office:document-content>"
     )  # fmt: skip
@@ -281,7 +292,7 @@ def test_an_ods_repeats_cells_and_rows_and_shows_what_it_says() -> None:
     assert [(cell.place, cell.text, cell.stored, cell.hidden) for cell in grid.cells] == [
         ("B1", "86.3%", "0.8632", False), ("C1", "86.3%", "0.8632", False),
         ("B2", "86.3%", "0.8632", False), ("C2", "86.3%", "0.8632", False),
-        ("A3", "一  二\n三\n四", None, True), ("D3", "1.50", None, True),
+        ("A3", "一  二\n三\n四", None, True), ("D3", "1.50", None, True), ("B4", "后", None, False),
     ]  # fmt: skip
-    assert grid.cells[-1].formula == "ROUND(B1*$C$2,2)+SUM(A1:A2)"
-    assert (grid.cells[-2].rows, grid.cells[-2].columns) == (2, 3)
+    assert grid.cells[-2].formula == "ROUND(B1*$C$2,2)+SUM(A1:A2)"
+    assert (grid.cells[-3].rows, grid.cells[-3].columns) == (2, 3)

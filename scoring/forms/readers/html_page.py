@@ -13,6 +13,7 @@ from lxml import etree
 
 from scoring.forms.grid import Cell, Grid
 from scoring.forms.readers.allowance import COLUMNS, MOST_ELEMENTS, Allowance
+from scoring.forms.readers.number_format import number_of, plain, same_number
 from scoring.forms.readers.plain_text import decoded
 from scoring.forms.readers.sheet_cells import Found, SheetCells, blank
 from scoring.forms.readers.xml_pieces import SAVE_ANEW
@@ -145,7 +146,7 @@ class _Reader:
         taken: dict[tuple[int, int], None] = {}
         for number, row in enumerate(rows, start=1):
             if _unseen(row):
-                sheet.hidden_rows.add(number)
+                sheet.hidden_rows.append((number, number))
             column = 1
             for cell in row:
                 if _name(cell) not in ("td", "th"):
@@ -170,8 +171,10 @@ class _Reader:
 
     def _cell(self, sheet: SheetCells, cell: etree._Element, row: int, column: int) -> None:
         text = _as_shown("".join(_said(cell)))
-        stored, formula = cell.get("x:num"), cell.get("x:fmla")
-        sheet.add(row, column, Found(text, stored or None, formula.removeprefix("=") if formula else None))
+        number = number_of(cell.get("x:num") or cell.get("sdval") or "")  # of Excel, of LibreOffice
+        stored = None if number is None or same_number(text, number) else plain(number)
+        formula = cell.get("x:fmla", "").removeprefix("=") or None
+        sheet.add(row, column, Found(text, stored, formula))
         if _unseen(cell):
             sheet.hidden_cells.add((row, column))
         for number, inner in enumerate(_inner_tables(cell), start=1):

@@ -82,7 +82,7 @@ class _Reader:
             self.column = 0
             self.repeated = _count(piece, "table:number-rows-repeated", ROWS)
             if piece.get("table:visibility") in UNSEEN:
-                sheet.hidden_rows.update(range(self.row, min(self.row + self.repeated, ROWS) + 1))
+                sheet.hidden_rows.append((self.row, self.row + self.repeated - 1))
         else:
             count = _count(piece, "table:number-columns-repeated", COLUMNS)
             if piece.tag == "table:table-cell":

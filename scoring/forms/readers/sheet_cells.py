@@ -54,7 +54,7 @@ class SheetCells:
     hidden_cells: set[tuple[int, int]] = field(default_factory=set)
     found: dict[tuple[int, int], Found] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: int = 0
 
@@ -84,9 +84,7 @@ class SheetCells:
         spans = {place: span for place, span in self.spans.items() if place in self.found}
         if sum(rows * columns for rows, columns in spans.values()) > MOST_COVERED:
             spans = self._within(spans)
-        columns = {column for _, column in self.found}
-        unseen = {column for first, last in self.hidden_columns for column in columns if first <= column <= last}
-        return Grid(self.name, tuple(self._cells(spans, unseen)), tuple(before), tuple(after))
+        return Grid(self.name, tuple(self._cells(spans)), tuple(before), tuple(after))
 
     def _within(self, spans: dict[tuple[int, int], tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
         bottom, right = max(row for row, _ in self.found), max(column for _, column in self.found)
@@ -99,10 +97,13 @@ class SheetCells:
                                            f"合并区域覆盖的单元格超过 {MOST_COVERED} 个")  # fmt: skip
         return cut
 
-    def _cells(self, spans: dict[tuple[int, int], tuple[int, int]], unseen: set[int]) -> Iterable[Cell]:
+    def _cells(self, spans: dict[tuple[int, int], tuple[int, int]]) -> Iterable[Cell]:
+        rows_unseen = _inside(self.hidden_rows, {row for row, _ in self.found})
+        columns_unseen = _inside(self.hidden_columns, {column for _, column in self.found})
         for (row, column), found in sorted(self.found.items(), key=lambda item: item[0]):
             rows, columns = spans.get((row, column), (1, 1))
-            hidden = self.hidden or row in self.hidden_rows or column in unseen or (row, column) in self.hidden_cells
+            unseen = row in rows_unseen or column in columns_unseen or (row, column) in self.hidden_cells
+            hidden = self.hidden or unseen
             yield Cell(
                 place=self.place(row, column),
                 row=row,
@@ -115,3 +116,15 @@ class SheetCells:
                 columns=columns,
                 hidden=hidden,
             )
+
+
+def _inside(ranges: Sequence[tuple[int, int]], positions: set[int]) -> set[int]:
+    """Those of the positions that any of the ranges covers, of which there may be very many, over one another."""
+    inside: set[int] = set()
+    waiting = sorted(positions, reverse=True)
+    for first, last in sorted(ranges):
+        while waiting and waiting[-1] < first:
+            waiting.pop()
+        while waiting and waiting[-1] <= last:
+            inside.add(waiting.pop())
+    return inside

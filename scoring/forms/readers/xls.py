@@ -65,7 +65,7 @@ def _grid(book: Any, read: Any, allowance: Allowance) -> Grid:
                 sheet.add(row + 1, column + 1, found)
     for top, bottom, left, right in read.merged_cells:
         sheet.merge(top + 1, left + 1, bottom - top, right - left)
-    sheet.hidden_rows.update(row + 1 for row, info in read.rowinfo_map.items() if info.hidden)
+    sheet.hidden_rows += [(row + 1, row + 1) for row, info in read.rowinfo_map.items() if info.hidden]
     sheet.hidden_columns += [(column + 1, column + 1) for column, info in read.colinfo_map.items() if info.hidden]
     return sheet.grid()
 

@@ -145,7 +145,7 @@ class _SheetReader:
             self.row = _whole(piece.get("r")) or self.row + 1
             self.column = 0
             if piece.get("hidden") in TRUE or (self.rows_are_hidden and piece.get("hidden") is None):
-                self.sheet.hidden_rows.add(self.row)
+                self.sheet.hidden_rows.append((self.row, self.row))
         elif piece.tag == "col":
             if piece.get("hidden") in TRUE:
                 self.sheet.hidden_columns.append((_whole(piece.get("min")), _whole(piece.get("max"))))
