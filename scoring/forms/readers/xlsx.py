@@ -168,6 +168,8 @@ class _SheetReader:
             self.row, self.column = int(place[2]), column_of(place[1])
         else:
             self.column += 1
+        if len(piece) == 0:  # a border, a colour
+            return
         here = self.row, self.column
         value = piece.find("v")
         written = value.text or "" if value is not None else None
@@ -179,9 +181,9 @@ class _SheetReader:
             self.open[here] = formula, number_format
             found = Found("", formula=formula)
         else:
-            found = replace(self._found(piece, kind, written or "", number_format, here), formula=formula)
-            if formula is not None and not found.text:
-                found = replace(found, stored="")
+            found = self._found(piece, kind, written or "", number_format, here)
+            if formula is not None:
+                found = replace(found, formula=formula, stored=found.stored if found.text else "")
         self.sheet.add(self.row, self.column, found)
 
     def _found(self, piece: Element, kind: str, written: str, number_format: str, here: tuple[int, int]) -> Found:
