@@ -6,6 +6,7 @@ Run by itself (`python -m tests.forms.harmful [NAME…]`) it reads them and prin
 from __future__ import annotations
 
 import io
+import struct
 import sys
 import time
 import zipfile
@@ -56,6 +57,19 @@ def locked_part() -> bytes:
             data[start + at] |= 1
             start = data.find(mark, start + 4)
     return bytes(data)
+
+
+def compound(stream: str) -> bytes:
+    """An old compound file of which nothing is sound but the name of one stream; its chains go in circles."""
+    name = stream.encode("utf-16-le") + bytes(2)
+    head = OLE + bytes(16) + b"\x3e\x00\x03\x00\xfe\xff\x09\x00\x06\x00" + bytes(478)
+    return head + name.ljust(64, b"\0") + len(name).to_bytes(2, "little") + bytes(2494)
+
+
+def many_numbers(count: int) -> bytes:
+    """A sheet of BIFF records alone, as the oldest programs wrote them."""
+    row = struct.pack("<HHHH", 0x00BD, 6 * 255 + 6, 0, 0) + bytes(6 * 255) + struct.pack("<H", 254)
+    return b"\x09\x08\x10\x00" + b"\x00\x06\x10\x00" + bytes(12) + row * (count // 255)
 
 
 def repeated(rows: int, columns: int) -> bytes:
@@ -136,7 +150,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "65 sheets": ("a.xlsx", lambda: workbook({f"s{at}": worksheet("") for at in range(65)}), "too-large"),
     "20,000 parts": ("a.xlsx", lambda: packed({f"xl/worksheets/{at}": b"" for at in range(20_000)}), "too-large"),
     "a workbook with a password": (
-        "a.xlsx", lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600), "encrypted-document"),
+        "a.xlsx", lambda: compound("EncryptedPackage"), "encrypted-document"),
     "parts with a password": ("a.xlsx", locked_part, "encrypted-document"),
     "an ODS with a password": (
         "a.ods",
@@ -154,8 +168,11 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "half a sample": ("a.xlsx", lambda: (GIVEN / "g01-国家式样.xlsx").read_bytes()[:4000], "broken-document"),
     "half an old workbook": ("a.xls", lambda: (GIVEN / "g04-云南式样.xls").read_bytes()[:-2000], "broken-document"),
     "an old workbook whose chains go in circles": (
-        "a.xls", lambda: OLE + bytes(16) + b"\x3e\x00\x03\x00\xfe\xff\x09\x00\x06\x00" + bytes(478) + bytes(2048)
-        + "Workbook".encode("utf-16-le") + bytes(512), "broken-document"),
+        "a.xls", lambda: compound("Workbook"), "broken-document"),
+    "an old workbook of millions of numbers": ("a.xls", lambda: many_numbers(2_000_000), "too-large"),
+    "a web page packed with its pictures": (
+        "a.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n<html><table><tr><td>=E9=A1=B9",
+        "unknown-document"),
     "half a PDF": ("a.pdf", lambda: pdf([PICTURE])[:300], "broken-document"),
     "a PDF of pictures": ("a.pdf", lambda: pdf([PICTURE, PICTURE]), "no-text"),
     "a PDF of 201 pages": ("a.pdf", lambda: pdf([b"BT /F 9 Tf 9 9 Td (a) Tj ET"] * 201), "too-large"),

@@ -9,11 +9,11 @@ import zlib
 from collections.abc import Iterator
 
 from scoring.forms.readers.allowance import MOST_PARTS, Allowance
+from scoring.forms.readers.kinds import ENTRY
 from scoring.forms.readers.xml_pieces import SAVE_ANEW
 from scoring.problems import InputRefused, Text
 
 CHUNK = 1 << 16
-ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1
 WITHOUT_PASSWORD = Text("open it, take the password away, and save it anew", "打开文件，取消密码后重新保存")
 

@@ -7,16 +7,22 @@ The file stores every formula's result; the formulas themselves are not read.
 from __future__ import annotations
 
 import os
+import struct
 from decimal import Decimal
-from typing import Any
+from typing import Any, TextIO
 
 from scoring.forms.grid import Grid
 from scoring.forms.readers.allowance import MOST_SHEETS, Allowance
 from scoring.forms.readers.archive import locked
+from scoring.forms.readers.kinds import OLE
 from scoring.forms.readers.number_format import number_of, plain, same_number, shown_number, shown_text
 from scoring.forms.readers.sheet_cells import Found, SheetCells
 from scoring.forms.readers.xml_pieces import SAVE_ANEW
 from scoring.problems import InputRefused, Problem, Text
+
+MOST_RECORDS = 1_000_000
+SEVERAL = {0x00BD: 6, 0x00BE: 2, 0x00E5: 8}
+"""Records that hold several things, each of so many bytes: numbers in a row, blanks in a row, merged ranges."""
 
 
 def read_xls(data: bytes, allowance: Allowance) -> tuple[list[Grid], list[Problem]]:
@@ -44,11 +50,32 @@ def _opened(data: bytes, allowance: Allowance) -> Any:
         raise allowance.not_installed("xlrd") from None
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # the library prints what it finds odd
         try:
+            if _records(data, nowhere) > MOST_RECORDS:
+                raise allowance.too_large(f"more than {MOST_RECORDS} records", f"记录超过 {MOST_RECORDS} 条")
             return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=nowhere)
+        except InputRefused:
+            raise
         except Exception as error:
             if "encrypt" in str(error).lower():
                 raise locked(allowance) from None
             raise _broken(error, allowance) from None
+
+
+def _records(data: bytes, nowhere: TextIO) -> int:
+    """How many cells and ranges the library would make, counted before it makes them."""
+    from xlrd.compdoc import CompDoc
+
+    stream, at, length = data, 0, len(data)
+    if data.startswith(OLE):
+        compound = CompDoc(data, logfile=nowhere)
+        found = [compound.locate_named_stream(name) for name in ("Workbook", "Book")]
+        stream, at, length = next((each for each in found if each[0]), (b"", 0, 0))
+    end, count = min(at + length, len(stream)), 0
+    while at + 4 <= end and count <= MOST_RECORDS:
+        kind, size = struct.unpack_from("<HH", stream, at)
+        count += max(1, size // SEVERAL.get(kind, size + 1))
+        at += 4 + size
+    return count
 
 
 def _broken(error: Exception, allowance: Allowance) -> InputRefused:
