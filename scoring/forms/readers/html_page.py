@@ -171,8 +171,8 @@ class _Reader:
 
     def _cell(self, sheet: SheetCells, cell: etree._Element, row: int, column: int) -> None:
         text = _as_shown("".join(_said(cell)))
-        number = number_of(cell.get("x:num") or cell.get("sdval") or "")  # of Excel, of LibreOffice
-        stored = None if number is None or same_number(text, number) else plain(number)
+        held = number_of(cell.get("x:num") or cell.get("sdval") or "")  # of Excel, of LibreOffice
+        stored = None if held is None or same_number(text, held) else plain(held)
         formula = cell.get("x:fmla", "").removeprefix("=") or None
         sheet.add(row, column, Found(text, stored, formula))
         if _unseen(cell):
