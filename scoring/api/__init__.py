@@ -13,13 +13,22 @@ if TYPE_CHECKING:
     from scoring.api.batch import Batch, Cancelled, Row
     from scoring.api.book import Book, load, read, score
     from scoring.api.card import Card, Line, UnknownName
-    from scoring.api.documents import write_form, write_report
+    from scoring.api.documents import (
+        write_findings,
+        write_form,
+        write_letters,
+        write_report,
+        write_reports,
+        write_template,
+    )
+    from scoring.api.projects import score_all
     from scoring.api.ranking import Ranked, rank
     from scoring.api.report import Report
     from scoring.api.tuning import Compared, Tried, compare, whatif
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
     from scoring.engines.durable.ruleset import EngineMissing
+    from scoring.forms.writing.letter_words import NotScored
     from scoring.problems import InputRefused, Place, Position, Problem, Text
     from scoring.project.project import Project
     from scoring.scorecard.scorecard import Finding, GroupScore, IndicatorScore, ResultScore, Total
@@ -37,6 +46,7 @@ __all__ = [
     "IndicatorScore",
     "InputRefused",
     "Line",
+    "NotScored",
     "Place",
     "Position",
     "Problem",
@@ -55,9 +65,14 @@ __all__ = [
     "rank",
     "read",
     "score",
+    "score_all",
     "whatif",
+    "write_findings",
     "write_form",
+    "write_letters",
     "write_report",
+    "write_reports",
+    "write_template",
 ]
 
 HOMES = {
@@ -72,7 +87,13 @@ HOMES = {
     "Line": "scoring.api.card",
     "UnknownName": "scoring.api.card",
     "write_form": "scoring.api.documents",
+    "NotScored": "scoring.forms.writing.letter_words",
+    "score_all": "scoring.api.projects",
+    "write_findings": "scoring.api.documents",
+    "write_letters": "scoring.api.documents",
     "write_report": "scoring.api.documents",
+    "write_reports": "scoring.api.documents",
+    "write_template": "scoring.api.documents",
     "Report": "scoring.api.report",
     "Compared": "scoring.api.tuning",
     "compare": "scoring.api.tuning",

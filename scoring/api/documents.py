@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scoring.api.card import Card
-from scoring.batch.outputs.atomic_output import refused, whole
+from scoring.batch.outputs.atomic_output import refused, whole, write_folder
 from scoring.documents.files import read_bytes
 from scoring.problems import InputRefused, Language, Place, Problem, Text, language_of
 
 if TYPE_CHECKING:
     from scoring.forms.writing.assessed import AssessedProject
+    from scoring.forms.writing.letter_words import NotScored
 
 REPORTS = (".docx", ".pdf", ".html", ".md")
+TABLES = (".xlsx", ".csv")
 MOST_BYTES = 20_000_000
 """Of a template."""
 Path_ = str | os.PathLike[str]
@@ -59,14 +62,83 @@ def write_form(card: Card, file: Path_, language: Language = "zh") -> None:
         part.write_bytes(made)
 
 
+def write_letters(
+    scored: Iterable[Card | NotScored],
+    folder: Path_,
+    language: Language = "zh",
+    *,
+    number: str = "",
+    on: str = "",
+    due: str = "",
+    template: Path_ | None = None,
+) -> list[Path]:
+    """A letter for each unit with all its projects, as Word documents in a folder; the files, in the order of the units.
+
+    `number`, `on` and `due` are written as they are given; `{12}` in the number is counted on from letter to letter. The folder
+    is made, or has letters of an earlier run alone. Raises `InputRefused` as `write_report` does, and `folder-not-empty`.
+    """
+    from scoring.forms.writing.letter_words import Heads, NotScored
+    from scoring.forms.writing.letters import letters
+
+    into, said = Path(folder), language_of(language)
+    every = list(scored)
+    projects = [assessed(one) for one in every if isinstance(one, Card)]
+    rejected = [one for one in every if isinstance(one, NotScored)]
+    own = _read(Path(template)) if template is not None else None
+    made = letters(
+        projects, rejected, Heads(number, on, due), said, own, Path(template).name if template is not None else ""
+    )
+    return write_folder(into, made)
+
+
+def write_reports(
+    scored: Iterable[Card | NotScored], folder: Path_, language: Language = "zh", template: Path_ | None = None
+) -> list[Path]:
+    """A report of each project as a Word document in a folder, named after the project's file; the files."""
+    from scoring.forms.writing.file_names import file_names
+
+    said = language_of(language)
+    projects = [assessed(one) for one in scored if isinstance(one, Card)]
+    names = file_names((Path(one.file).stem for one in projects), ".docx")
+    own = Path(template) if template is not None else None
+    made = {name: _report(one, ".docx", said, own, name) for name, one in zip(names, projects, strict=True)}
+    return write_folder(Path(folder), made)
+
+
+def write_findings(scored: Iterable[Card | NotScored], file: Path_, language: Language = "zh") -> None:
+    """The findings of all projects as one table, `.xlsx` with what could not be scored on a second sheet, or `.csv`.
+
+    What a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    from scoring.forms.writing import findings_table as table
+    from scoring.forms.writing.letter_words import NotScored
+
+    path, said = Path(file), language_of(language)
+    ending = path.suffix.lower()
+    if ending not in TABLES:
+        raise InputRefused([_no_table(path)])
+    every = list(scored)
+    rows = table.findings_rows((assessed(one) for one in every if isinstance(one, Card)), said)
+    rejects = table.rejects_rows((one for one in every if isinstance(one, NotScored)), said)
+    made = table.findings_csv(rows, said) if ending == ".csv" else table.findings_book(rows, rejects, said)
+    with whole(path) as part:
+        part.write_bytes(made)
+
+
+<<<<<<< HEAD
 def write_template(kind: str, file: Path_, language: Language = "zh") -> None:
     """Our own template of a `report`, a Word document to be edited."""
+=======
+def write_template(kind: Literal["report", "letter"], file: Path_, language: Language = "zh") -> None:
+    """Our own template of a report or a letter, a Word document to be edited."""
+    from scoring.forms.writing.letters import letter_template
+>>>>>>> 870d507 (A letter for each unit, and the findings of all projects as one table: what to correct with its cell, what was judged differently, what was not scored)
     from scoring.forms.writing.report import report_template
 
     path = Path(file)
     if path.suffix.lower() != ".docx":
-        raise InputRefused([_unknown_format(path)])
-    made = report_template(language_of(language))
+        raise InputRefused([_no_word(path)])
+    made = (report_template if kind == "report" else letter_template)(language_of(language))
     with whole(path) as part:
         part.write_bytes(made)
 
@@ -114,6 +186,19 @@ def _unknown_format(file: Path) -> Problem:
     )
     fix = Text(f"let its name end in {', '.join(REPORTS)}", f"文件名以 {'、'.join(REPORTS)} 结尾")
     return Problem("unknown-format", message, Place(file.name), fix)
+
+
+def _no_table(file: Path) -> Problem:
+    message = Text(f"`{file.name[:100]}` says no format of a table", f"{file.name[:100]} 看不出是哪种表格格式")
+    fix = Text(f"let its name end in {', '.join(TABLES)}", f"文件名以 {'、'.join(TABLES)} 结尾")
+    return Problem("unknown-format", message, Place(file.name), fix)
+
+
+def _no_word(file: Path) -> Problem:
+    message = Text(f"a template is a Word document, not `{file.suffix or file.name}`", "模板是 Word 文档")
+    return Problem(
+        "unknown-format", message, Place(file.name), Text("let its name end in .docx", "文件名以 .docx 结尾")
+    )
 
 
 def _no_template(file: Path) -> Problem:

@@ -101,7 +101,7 @@ def _rows_twice(rows: Iterable[Row], project: Project) -> Iterator[Finding]:
         if other is not row:
             message = Text(f"{row.id} {row.label.en} says the same as {other.id}, and is counted again",
                            f"{row.id} {row.label.zh} 与 {other.id} 完全相同，重复计分")  # fmt: skip
-            yield Finding("row-twice", "warning", message, row.place)
+            yield Finding("row-twice", "warning", message, row.place, indicator=row.id)
 
 
 def _source(name: str, written: model.SourceModel) -> Source:
@@ -140,15 +140,18 @@ def _left_open(project: Project) -> Iterator[Finding]:
         en, zh = f"{of}{at.en}`{one.text}` is not understood: {why.en}", f"{of}{at.zh}“{one.text}”没有读懂：{why.zh}"
         if not one.text:
             en, zh = f"{of}{at.en}is empty: {why.en}", f"{of}{at.zh}为空：{why.zh}"
-        if one.fix is not None:
-            fix = text_of(one.fix)
+        fix = text_of(one.fix) if one.fix is not None else None
+        if fix is not None:
             en, zh = f"{en}; {fix.en}", f"{zh}；{fix.zh}"
-        yield Finding("not-understood", "warning", Text(en, zh), project.place("not_understood", number, "text"))
+        yield Finding("not-understood", "warning", Text(en, zh), project.place("not_understood", number, "text"),
+                      indicator=one.row, at=one.at, fix=fix)  # fmt: skip
     for number, taken in enumerate(project.file.assumed):
         why, of, at = text_of(taken.why), *_whereabouts(taken.row, taken.at)
         message = Text(f"{of}{at.en}`{taken.text}` is taken for `{taken.is_}`: {why.en}",
                        f"{of}{at.zh}“{taken.text}”按“{taken.is_}”读取：{why.zh}")  # fmt: skip
-        yield Finding("assumed", "note", message, project.place("assumed", number, "is"))
+        yield Finding(
+            "assumed", "note", message, project.place("assumed", number, "is"), indicator=taken.row, at=taken.at
+        )
 
 
 def _drafts(project: Project) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
-"""`scoring write`: documents out of scored projects: the official form filled, a report."""
+"""`scoring write`: documents out of scored projects: the official form filled, reports, letters, findings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -15,13 +16,27 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
     "scoring write project.toml -o form.xlsx",
     "scoring write a.toml b.toml -o forms/        one form each, named after its project's file",
     "scoring write project.toml --report -o report.docx",
-    "scoring write project.toml --report --template our-template.docx -o report.docx",
+    "scoring write --template-of letter -o our-letter.docx       our own template, to be edited in Word",
+    "scoring write projects/ --letters --number '财绩函〔2025〕{12}号' --on 2025-03-20 --due 2025-04-10 -o letters/",
+    "scoring write projects/ --findings -o findings.xlsx",
 ))  # fmt: skip
-@click.argument("facts", metavar="FACTS…", nargs=-1, required=True)
+@click.argument("facts", metavar="[FACTS]…", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True,
               help="the document, written whole or not at all; of several projects a folder")  # fmt: skip
-@click.option("--report", is_flag=True, help="an evaluation report: -o FILE.docx, .pdf, .html or .md")
+@click.option(
+    "--report", is_flag=True, help="an evaluation report: -o FILE.docx, .pdf, .html or .md; of several a folder"
+)
+@click.option("--letters", is_flag=True, help="a letter for each unit with all its projects: -o FOLDER")
+@click.option(
+    "--findings", is_flag=True, help="a table of all findings, and of what was not scored: -o FILE.xlsx or .csv"
+)
 @click.option("--template", metavar="FILE.docx", help="a Word document of one's own, with names in double braces")
+@click.option(
+    "--template-of", type=click.Choice(["report", "letter"]), help="write our own template, to be edited in Word"
+)
+@click.option("--number", metavar="TEXT", help="of letters: their number; `{12}` in it is counted on, 12, 13, …")
+@click.option("--on", metavar="DATE", help="of letters: their date")
+@click.option("--due", metavar="DATE", help="of letters: by when they are to be answered")
 @options.rules
 @options.indicators
 @options.language
@@ -29,15 +44,44 @@ def command(
     facts: tuple[str, ...],
     output: str,
     report: bool,
+    letters: bool,
+    findings: bool,
     template: str | None,
+    template_of: Literal["report", "letter"] | None,
+    number: str | None,
+    on: str | None,
+    due: str | None,
     rules: str | None,
     indicators: str | None,
     lang: Language,
 ) -> int:
-    """Write what is to be filed of scored projects: each of FACTS is a project's file."""
+    """Write what is to be filed of scored projects: each of FACTS is a project's file.
+
+    For reports, letters and findings FACTS may be folders and patterns of projects as well.
+    """
+    from scoring.commands.documents import write_findings, write_letters, write_reports
+
     asked = Asked(facts, Path(output), rules, indicators, lang)
+    chosen = [one for one in (report, letters, findings, template_of) if one]
+    if len(chosen) > 1:
+        raise click.UsageError("name one of --report, --letters, --findings, --template-of")
+    if template_of is not None:
+        from scoring.api.documents import write_template
+
+        write_template(template_of, output, lang)
+        return DONE
+    if not facts:
+        raise click.UsageError("name at least one project: FACTS")
+    if (number or on or due) and not letters:
+        raise click.UsageError("--number, --on and --due go with --letters")
+    if template is not None and not (report or letters):
+        raise click.UsageError("--template goes with --report or --letters")
     if report:
-        return write_reports(asked, template)
+        return write_reports(facts, asked.output, rules, indicators, lang, template)
+    if letters:
+        return write_letters(facts, asked.output, rules, indicators, lang, template, number, on, due)
+    if findings:
+        return write_findings(facts, asked.output, rules, indicators, lang)
     return write_forms(asked)
 
 
@@ -68,20 +112,6 @@ def write_forms(asked: Asked) -> int:
     for card, file in zip(cards, files, strict=True):
         warn(card.problems, "text", asked.language)
         write_form(card, file, asked.language)
-    return DONE
-
-
-def write_reports(asked: Asked, template: str | None) -> int:
-    """A report of one project."""
-    from scoring.api.book import score
-    from scoring.api.documents import write_report
-    from scoring.commands.score import warn
-
-    if len(asked.facts) > 1:
-        raise click.UsageError("--report goes with one project")
-    card = score(asked.facts[0], asked.rules, asked.indicators)
-    warn(card.problems, "text", asked.language)
-    write_report(card, asked.output, asked.language, template)
     return DONE
 
 

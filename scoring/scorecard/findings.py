@@ -152,6 +152,7 @@ def _of_claim(claim: ClaimedPoints, compared: Claim, result: Totals, decimals: i
                 Text(f"the points claimed by `{claim.by}` add up to {show_number(added)}, not {show_number(claim.total)}",
                      f"{role(claim.by).zh}各项合计 {show_number(added)} 分，与总分 {show_number(claim.total)} 分不符"),
                 claim.place,
+                by=claim.by,
             )  # fmt: skip
 
 
@@ -164,6 +165,7 @@ def _of_total(claim: ClaimedPoints, claimed: Fraction, total: Range, open_: bool
              f"the rules give {shown}{', which is still open' if open_ else ''}",
              f"{role(claim.by).zh} {show_number(claimed)} 分，按规则计算为 {shown} 分{'，尚不能确定' if open_ else ''}"),
         claim.place,
+        by=claim.by,
     )  # fmt: skip
 
 
@@ -176,6 +178,8 @@ def _of_indicator(claim: ClaimedPoints, points: Fraction, one: ScoredIndicator, 
         Text(f"{one.indicator.id} {one.indicator.label.en}: `{claim.by}` claims {show_number(points)}, the rules give {shown}",
              f"{one.indicator.id} {one.indicator.label.zh}：{role(claim.by).zh} {show_number(points)} 分，按规则为 {shown} 分"),
         one.indicator.place,
+        indicator=one.indicator.id,
+        by=claim.by,
     )  # fmt: skip
 
 

@@ -234,6 +234,10 @@ class Finding:
     where: Annotated[Place, "the place of the check, or of what it is about"]
     facts: Annotated[tuple[str, ...], "the facts that it is about"] = ()
     basis: Annotated[Text | None, "the legal basis"] = None
+    indicator: str | None = None  # the one that it is about
+    by: str | None = None  # whose claim it is about
+    at: str | None = None  # the place in the document that was handed in
+    fix: Text | None = None  # what to do about it, where that is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

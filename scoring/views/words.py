@@ -141,8 +141,15 @@ class Words:
         if claim.difference is None:
             return NOTHING
         both = dict.fromkeys((claim.difference.lowest, claim.difference.highest))
-        ends = [("+" if end > 0 else "") + self.points(end).replace("-", "−") for end in both]
-        return " … ".join(ends)
+        return " … ".join(self.signed(end) for end in both)
+
+    def signed(self, points: Fraction) -> str:
+        """Points more or less than others."""
+        return ("+" if points > 0 else "") + self.points(points).replace("-", "−")
+
+    def exactly(self, points: Fraction) -> str:
+        """Points as somebody wrote them, with no more decimals than they have."""
+        return show_number(points)
 
     def limit(self, limit: LimitScore) -> str:
         bites = self.of(BITES[limit.bites])

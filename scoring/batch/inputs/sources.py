@@ -115,9 +115,9 @@ def _table(
 # ---------------------------------------------------------------- what a name stands for
 
 
-def files_named(named: Sequence[str]) -> list[Path]:
-    """Every file that the names stand for, as far as they are there."""
-    return [source.path for source in _sources(named, [])]
+def files_named(named: Sequence[str], problems: list[Problem] | None = None) -> list[Path]:
+    """Every file that the names stand for, as far as they are there; what is wrong with the names is added to `problems`."""
+    return [source.path for source in _sources(named, [] if problems is None else problems)]
 
 
 def _sources(named: Sequence[str], problems: list[Problem]) -> list[_Source]:

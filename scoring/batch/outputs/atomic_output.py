@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -88,6 +88,39 @@ def workfolder(beside: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         _let_go(handle)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Files that belong together, all of them or none, in a folder that is made for them; their paths.
+
+    A folder that is there is written into where it has nothing else: what an earlier run left beside them would be taken for
+    theirs. Reports `folder-not-empty`, `cannot-write`.
+    """
+    there = folder.is_dir()
+    within = folder / "file" if there else folder
+    with _reported(within):
+        if folder.exists() and not there:
+            raise OSError(errno.ENOTDIR, "")
+        others = [name for name in sorted(os.listdir(folder)) if name not in files] if there else []
+    others = [name for name in others if not name.startswith(".")]
+    if others:
+        raise InputRefused([_not_empty(folder, others)])
+    with workfolder(within) as work, _reported(within):
+        for name, content in files.items():
+            (work / name).write_bytes(content)
+        if not there:
+            folder.mkdir()
+        for name in files:
+            _settle(work / name, folder / name)
+    return [folder / name for name in files]
+
+
+def _not_empty(folder: Path, others: Sequence[str]) -> Problem:
+    shown = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
+    message = Text(
+        f"the folder `{folder.name}` has other files in it: {shown}", f"文件夹 {folder.name} 中有其他文件：{shown}"
+    )
+    return Problem("folder-not-empty", message, Place(folder.name), Text("name a new folder", "换一个新文件夹"))
 
 
 def _folder(target: Path) -> tuple[int | None, Path]:

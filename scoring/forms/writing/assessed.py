@@ -49,7 +49,8 @@ def assessed_project(card: Scorecard, prepared: Prepared, document: Document) ->
             inputs[name] = reported
         elif name != "period":
             facts[name] = reported
-    said = {key: document.data[key] for key in HEAD if isinstance(document.data.get(key), str)}
+    form = card.filled_form
+    said = {key: form.head[key].value for key in HEAD if key in form.head} if form is not None else {}
     written = document.data.get("facts")
     records = {
         name: tuple(_record(one) for one in raw)

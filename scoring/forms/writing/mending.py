@@ -17,16 +17,23 @@ MENDING = {
     "weights-off-total": Text("correct the weights, or say why they differ", "更正权重，或说明原因"),
     "weights-off-frame": Text("correct the groups' weights, or say why they depart", "更正各组权重，或说明偏离的原因"),
     "over-fulfilled": Text("give the reason for exceeding the target, and correct a target set too low", "说明超额完成的原因；指标值偏低的应予更正"),
-    "chosen-on-command-line": Text("nothing to mend", "无需处理"),
-    "taken-nearby": Text("nothing to mend", "无需处理"),
-    "other-rules": Text("nothing to mend", "无需处理"),
+    "judged-differently": Text("take note: a person judged it; answer if you see it otherwise", "知悉：由评价人员评判，有异议请书面反馈"),
+    "not-understood": Text("write what is meant, exactly", "写明确切内容后重报"),
+    "assumed": Text("write it out, if something else was meant", "如与原意不符，请写明"),
 }  # fmt: skip
 
+OF_CHOOSING = ("chosen-on-command-line", "taken-nearby", "other-rules")
+"""Which rules were taken: nothing of it concerns whoever handed it in."""
+NOTHING = Text("nothing to mend", "无需处理")
 OTHERS = Text(
     "check the figures against the documents; correct them, or give the reason", "对照资料核对数据，予以更正或说明原因"
 )
 
 
-def how_to_mend(finding: Finding) -> Text:
-    """What whoever handed it in can do."""
-    return MENDING.get(finding.code, OTHERS)
+def how_to_mend(finding: Finding, by_rule: str = "") -> Text:
+    """What whoever handed it in can do; `by_rule` are the points that it comes to, where they are certain."""
+    if finding.fix is not None:
+        return finding.fix
+    if finding.code == "claimed-points-differ" and by_rule:
+        return Text(f"correct the points claimed to {by_rule}", f"将自评得分更正为 {by_rule} 分")
+    return NOTHING if finding.code in OF_CHOOSING else MENDING.get(finding.code, OTHERS)

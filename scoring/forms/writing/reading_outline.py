@@ -106,7 +106,7 @@ def _rows(table: Table, scope: Scope, language: Language) -> Rows:
 
 
 def _cell(column: Column, one: Mapping[str, Any]) -> str:
-    return _with(column.cell, {"one": one}) if "{" in column.cell else str(one[column.cell])
+    return _with(column.cell, {"one": one}) if "{" in column.cell or not column.cell else str(one[column.cell])
 
 
 def _filled(said: Text, scope: Scope, language: Language) -> str:

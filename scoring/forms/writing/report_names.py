@@ -46,6 +46,8 @@ REPORT: Names = (
     text("department", "主管部门", "the department in charge", "主管部门"),
     text("unit", "实施单位", "the unit that carries it out", "实施单位"),
     text("code", "项目编码", "the project's code", "项目编码"),
+    text("goal", "年度总体目标", "the overall goal, as the form has it", "年度总体目标，按表中原文"),
+    text("reached", "目标完成情况", "how far the overall goal was reached, as the form has it", "年度总体目标完成情况，按表中原文"),
     text("rulebook", "规则集", "the rulebook and its edition", "规则集及版本"),
     text("fingerprint", "规则集指纹", "the rulebook's fingerprint", "规则集指纹"),
     text("indicator_set", "指标集", "the indicator set; empty where the project has its own indicators", "指标集；项目自带指标时为空"),

@@ -69,7 +69,12 @@ PROJECT = _chapter(
                _column("source", "来源", "source", 32))),),
                (_mark("money planned, arrived and spent", "资金预算、到位和支出情况"),))),
     *_part("1.3 Performance goals", "（三）项目绩效目标",
-           _mark("the overall goal and the goals of the year", "总体目标和年度目标"),
+           When(
+            "goal",
+            (Sentence(Text("Overall goal: {goal}", "年度总体目标：{goal}")),),
+            (_mark("the overall goal and the goals of the year", "总体目标和年度目标"),),
+        ),
+        When("reached", (Sentence(Text("How far it was reached: {reached}", "目标完成情况：{reached}")),)),
            When("indicators", (
                Sentence(Text("Targets of the indicators:", "各项指标值：")),
                Table("indicators", (

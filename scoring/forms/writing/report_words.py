@@ -63,6 +63,8 @@ class _Said:
             "project": card.project,
             "period": card.period or "",
             **{key: self.of.head.get(key, "") for key in ("department", "unit", "code")},
+            "goal": self.goal("expected"),
+            "reached": self.goal("reached"),
             "rulebook": " ".join(filter(None, (card.rulebook.name, card.rulebook.edition))),
             "fingerprint": card.rulebook.fingerprint,
             "indicator_set": card.indicator_set.name if card.indicator_set is not None else "",
@@ -112,6 +114,11 @@ class _Said:
             ],
         }  # fmt: skip
 
+    def goal(self, which: str) -> str:
+        """What the form says of the overall goal."""
+        form = self.card.filled_form
+        return form.goals[which].value if form is not None and which in form.goals else ""
+
     # ------------------------------------------------------------------ indicators and groups
 
     def indicator(self, one: IndicatorScore) -> dict[str, str]:
@@ -146,10 +153,7 @@ class _Said:
         }
 
     def difference(self, claimed: Fraction | None, one: IndicatorScore) -> str:
-        if claimed is None or one.points is None:
-            return ""
-        over = claimed - one.points
-        return ("+" if over > 0 else "") + self.words.points(over).replace("-", "−")
+        return "" if claimed is None or one.points is None else self.words.signed(claimed - one.points)
 
     def path(self, path: str) -> str:
         """The labels of the groups, where people read others than the paths are made of."""

@@ -252,7 +252,7 @@ def _look(
 
 
 def _of_row(column: Column) -> str:
-    return column.cell if "{" in column.cell else f"{{one.{column.cell}}}"
+    return column.cell if "{" in column.cell or not column.cell else f"{{one.{column.cell}}}"
 
 
 def _repeated(row: Any) -> None:

@@ -1,0 +1,60 @@
+"""Many projects, each in a file of its own: scored one after the other, or why one cannot be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scoring.api.book import score
+from scoring.api.card import Card
+from scoring.batch.inputs.sources import PROJECTS, files_named
+from scoring.documents.files import read_document
+from scoring.forms.writing.letter_words import NotScored
+from scoring.problems import InputRefused, Place, Problem, Text
+
+Paths = Sequence[str | os.PathLike[str]]
+
+
+def score_all(named: Paths, rules: str | None = None, indicators: str | None = None) -> Iterator[Card | NotScored]:
+    """The scorecard of each project of files, folders and patterns, by `exact`, in the order named; or why there is none.
+
+    Raises `InputRefused` for a name that nothing stands for.
+    """
+    for path in project_files(named):
+        try:
+            yield score(path, rules, indicators, engine="exact")
+        except InputRefused as refused:
+            yield not_scored(path, refused)
+
+
+def project_files(named: Paths) -> list[Path]:
+    """Every file that the names stand for, once each, those of a folder in the order of their names."""
+    problems: list[Problem] = []
+    files = files_named([os.fspath(one) for one in named], problems)
+    for file in files:
+        if file.suffix.lower() not in PROJECTS:
+            message = Text(f"`{file.name}` is no project's file", f"{file.name} 不是项目文件")
+            fix = Text(
+                "projects end in .toml or .json; read forms first: scoring read",
+                "项目文件为 .toml 或 .json；自评表请先用 scoring read 读取",
+            )
+            problems.append(Problem("not-a-project", message, Place(file.name), fix))
+    if problems:
+        raise InputRefused(problems)
+    return files
+
+
+def not_scored(path: Path, refused: InputRefused) -> NotScored:
+    """Why a project has no scorecard, with its name and unit as far as they can be read."""
+    document, _ = read_document(path, path.name)
+    data = document.data if document is not None else {}
+    form = data.get("filled_form")
+    head = form.get("head") if isinstance(form, dict) else None
+    unit = head.get("unit") if isinstance(head, dict) else None
+    said = unit.get("value") if isinstance(unit, dict) else unit
+    project = data.get("project")
+    errors = tuple(one for one in refused.problems if one.severity == "error")
+    return NotScored(
+        path.name, project if isinstance(project, str) else "", said if isinstance(said, str) else "", errors
+    )
