@@ -125,14 +125,9 @@ def write_findings(scored: Iterable[Card | NotScored], file: Path_, language: La
         part.write_bytes(made)
 
 
-<<<<<<< HEAD
-def write_template(kind: str, file: Path_, language: Language = "zh") -> None:
-    """Our own template of a `report`, a Word document to be edited."""
-=======
 def write_template(kind: Literal["report", "letter"], file: Path_, language: Language = "zh") -> None:
     """Our own template of a report or a letter, a Word document to be edited."""
     from scoring.forms.writing.letters import letter_template
->>>>>>> 870d507 (A letter for each unit, and the findings of all projects as one table: what to correct with its cell, what was judged differently, what was not scored)
     from scoring.forms.writing.report import report_template
 
     path = Path(file)
