@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         write_reports,
         write_template,
     )
-    from scoring.api.documents import write_findings, write_letters, write_report, write_reports, write_template
     from scoring.api.projects import score_all
     from scoring.api.ranking import Ranked, rank
     from scoring.api.report import Report

@@ -149,7 +149,7 @@ def _indicator(one: IndicatorScore, words: Words) -> dict[str, str]:
     over = claimed - one.points if claimed is not None and one.points is not None else None
     return {
         "label": f"{one.id} {words.of(one.label)}",
-        "weight": show_number(one.weight),
+        "weight": words.weight(one),
         "claimed": "" if claimed is None else words.exactly(claimed),
         "points": NOTHING if one.outcome == "not_applicable" else words.range(one.points, one.lowest, one.highest),
         "difference": "" if over is None else words.signed(over),
