@@ -62,6 +62,7 @@ def occasion(
             *_drafts(project),
             *standing_findings(program, rulebook, indicator_set, project),
             *_rows_twice(rows, project),
+            *_stale(rows),
         ),
     )
     return made, problems
@@ -102,6 +103,17 @@ def _rows_twice(rows: Iterable[Row], project: Project) -> Iterator[Finding]:
             message = Text(f"{row.id} {row.label.en} says the same as {other.id}, and is counted again",
                            f"{row.id} {row.label.zh} 与 {other.id} 完全相同，重复计分")  # fmt: skip
             yield Finding("row-twice", "warning", message, row.place, indicator=row.id)
+
+
+def _stale(rows: Iterable[Row]) -> Iterator[Finding]:
+    """Judgements of rows that said something else when they were judged."""
+    for row in rows:
+        if row.stale is not None:
+            message = Text(
+                f"{row.id} {row.label.en}: the judgement does not count, the row has changed since: {row.stale}",
+                f"{row.id} {row.label.zh}：评判之后该行有变化，原评判不作数：{row.stale}",
+            )
+            yield Finding("judgement-stale", "warning", message, row.place)
 
 
 def _source(name: str, written: model.SourceModel) -> Source:

@@ -1,4 +1,4 @@
-"""`scoring read`: what documents that were handed in say: a report's facts, and what contradicts what in it."""
+"""`scoring read`: what documents that were handed in say: official forms as projects, a report's facts, and what contradicts what in it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,47 @@ from scoring.problems import Language
 
 
 @click.command("read", epilog=options.examples(
-    "scoring read report.docx                    every figure with its place, and what contradicts what",
+    "scoring read form.xlsx -o projects/              a project's file for every form in it",
+    "scoring read forms/ -o projects/ --explain page.html",
+    "scoring read forms/ -o projects/ --forms our-forms.toml --form our-county",
+    "scoring read report.docx                         every figure with its place, and what contradicts what",
     "scoring read report.txt --format json",
     "scoring read --confirm project.toml --by 张三 --on 2025-05-06",
     "scoring read --confirm project.toml planned spending --by 张三 --on 2025-05-06",
 ))  # fmt: skip
 @click.argument("files", metavar="[FILE…]", nargs=-1)
+@click.option("-o", "--output", metavar="FOLDER",
+              help="official forms become projects there; read again, edits and judgements stay")  # fmt: skip
+@click.option("--form", "only", metavar="NAME", help="the form that documents are read as, otherwise the one that fits")
+@click.option("--forms", "declared", metavar="PATH", multiple=True, help="a file or folder with forms of one's own")
+@click.option("--rules", metavar="R", help="the rulebook that projects name, otherwise the one of their form")
+@click.option("--explain", metavar="PAGE.html", help="a page that shows on each sheet what was taken for what")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="what is printed of a report")  # fmt: skip
+              help="how what was read is printed")  # fmt: skip
 @click.option("--confirm", metavar="PROJECT.toml",
               help="confirm drafts of this project: those named instead of FILE…, otherwise all")  # fmt: skip
 @click.option("--by", help="who confirms")
 @click.option("--on", metavar="DAY", help="when, such as 2025-05-06")
 @options.language
 def command(
-    files: tuple[str, ...], form: str, confirm: str | None, by: str | None, on: str | None, lang: Language
+    files: tuple[str, ...],
+    output: str | None,
+    only: str | None,
+    declared: tuple[str, ...],
+    rules: str | None,
+    explain: str | None,
+    form: str,
+    confirm: str | None,
+    by: str | None,
+    on: str | None,
+    lang: Language,
 ) -> int:
-    """Read each FILE, a report in prose (.txt, .docx, .pdf with text): amounts, counts, shares and dates with their places."""
+    """Read each FILE.
+
+    With -o official forms (spreadsheets, Word, HTML, CSV, PDF with text, or a folder with such files): each becomes a project's
+    file with the cell of every value. Without it a report in prose (.txt, .docx, .pdf with text): amounts, counts, shares and
+    dates with their places.
+    """
     from scoring.commands import reports
 
     if confirm is not None:
@@ -38,4 +62,10 @@ def command(
         raise click.UsageError("--by and --on go with --confirm")
     if not files:
         raise click.UsageError("name a FILE")
+    if output is not None:
+        from scoring.commands.forms import Asked, read_forms
+
+        return read_forms(Asked(files, output, only, declared, rules, explain, form, lang))
+    if only is not None or declared or rules is not None or explain is not None:
+        raise click.UsageError("official forms are read into a folder: -o FOLDER")
     return reports.read_reports(files, form, lang)

@@ -89,7 +89,7 @@ def _rule_of(row: Row, at: Lowered) -> Entry[model.RuleModel] | None:
     place = row.rule_by.at("rule") if row.rule_by is not None else row.place
     if name is None:
         by_sign = at.rulebook.header.model.rule_for or {}
-        sign = row.sign or (QUALITATIVE if row.judged is not None else ">=")
+        sign = row.sign or (QUALITATIVE if row.judged is not None or row.stale is not None else ">=")
         name = by_sign.get(sign)  # type: ignore[call-overload]
         if name is None:
             at.scope.problem(

@@ -58,6 +58,7 @@ class Row:
     judged_by: Entry[model.IndicatorModel] | None = None  # the entry that has the judgement
     inputs: Mapping[str, Reported] = field(default_factory=dict)  # `B11.actual` and so on
     target_written: str | None = None
+    stale: str | None = None  # what changed since it was judged: the judgement counts no longer
     weighed: bool = True  # whether anybody said what it weighs: without that there is no total
     source: str | None = None  # the document that it stands in
     at: Mapping[str, str] = field(default_factory=dict)  # where its keys stand there
@@ -94,7 +95,7 @@ class Row:
             bool(self.why),
             self.target_written if self.sign == QUALITATIVE else None,
             policy,
-            self.judged is not None,
+            self.judged is not None or self.stale is not None,
             tuple(self.inputs),
         )
 
@@ -197,6 +198,7 @@ class _Reading:
         label, _ = self.given("label")
         rule, ruled_by = self.given("rule")
         judged, judged_by = self.given("judged")
+        stale = judged.stale if judged is not None else None
         missing, missing_by = self.given("missing")
         sign, target, target_written = self.target()
         formula, actual = self.actual(sign, target.kind if target else ANY)
@@ -224,8 +226,9 @@ class _Reading:
             claimed=claimed,
             missing=missing,
             missing_by=missing_by if missing is not None else None,
-            judged=judged,
-            judged_by=judged_by if judged is not None else None,
+            judged=judged if stale is None else None,
+            judged_by=judged_by if judged is not None and stale is None else None,
+            stale=stale,
             inputs=inputs,
             target_written=target_written,
             weighed=self.given("weight")[0] != NO_RESULT,

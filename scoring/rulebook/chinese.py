@@ -168,6 +168,7 @@ IN_CHINESE: Mapping[str, str] = {
     "when": "何时",
     "for what reason": "理由",
     "the document, a name of [source]": "资料，[source] 里的名称",
+    "what of the row changed since: it does not count until this is deleted": "评判之后该行有何变化：删去此键之前评判不作数",
     "its group, by path: 产出/数量": "所属的组，按路径写：产出/数量",
     'its full points; such as "40/3" where no decimal says it, { none = true } where nobody said any': '满分；小数写不尽的写成 "40/3"，没有人写明的写 { none = true }',
     "the document that the row stands in, a name of [source]": "该行所在的资料，[source] 里的名称",

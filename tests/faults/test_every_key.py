@@ -342,6 +342,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "JudgedModel.on": (JUDGED, JUDGEMENT.format('share = "80%"⟦, on = 2024-01-02⟧')),
     "JudgedModel.why": (JUDGED, JUDGEMENT.format('share = "80%"⟦, why = "seen"⟧')),
     "JudgedModel.source": (JUDGED, '[source.s]\ntitle = "S"\n' + JUDGEMENT.format('share = "80%"⟦, source = "s"⟧')),
+    "JudgedModel.stale": (JUDGED, JUDGEMENT.format('share = "80%"⟦, stale = "F20: 8 → 9"⟧')),
     "JudgedModel.at": (JUDGED, JUDGEMENT.format('share = "80%"⟦, at = "p. 3"⟧')),
     "IndicatorModel.in": (POINTS, REPORTED + '[indicator]\nX = { in = "⟦g|h⟧", weight = 20, rule = "r" }\n'),
     "IndicatorModel.label": (POINTS, REPORTED + '[indicator]\nX = { in = "g", weight = 20, rule = "r"⟦, label = "said"⟧ }\n'),

@@ -22,6 +22,9 @@ class JudgedModel(Authored):
     why: str | None = Field(None, description="for what reason")
     source: str | None = Field(None, description="the document, a name of [source]")
     at: str | None = Field(None, description="the place in it")
+    stale: str | None = Field(
+        None, description="what of the row changed since: it does not count until this is deleted"
+    )
 
 
 RowKey = Literal["in", "label", "target", "actual", "weight", "claimed", "why"]

@@ -1,0 +1,130 @@
+"""Reads documents that are official forms, by the declarations and rulebooks that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scoring.forms.declaration import Declaration
+from scoring.forms.declarations import declarations
+from scoring.forms.filled_form import FilledForm, NotUnderstood
+from scoring.forms.grid import Document
+from scoring.forms.intake.project_of_form import ReadProject, project_of
+from scoring.forms.intake.rules import Rules
+from scoring.forms.layout.recognition import recognize
+from scoring.forms.readers import read_document
+from scoring.problems import InputRefused, Place, Problem, Text, has_errors, one_of
+from scoring.rulebook.library import Lookup, command_line, open_rulebook
+
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".pdf", ".doc", ".wps", ".et", ".rtf")
+"""How the names of documents end that a folder is searched for."""
+ASKED = Place("<command line>")
+RULES = "self-evaluation"
+"""The rulebook of forms that name none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneForm:
+    """A form of a document: what was filled in, by which declaration, and the project that it tells of."""
+
+    filled: FilledForm
+    declaration: Declaration
+    project: ReadProject
+
+    @property
+    def is_targets(self) -> bool:
+        """Whether it is what was approved at the beginning of the year, and no report."""
+        return self.declaration.model.kind == "targets"
+
+    def count(self, became: str) -> int:
+        return sum(1 for one in self.filled.account.values() if one == became)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A document with its forms, in order; `outside` is what stands on sheets that are none, by sheet."""
+
+    document: Document
+    forms: tuple[OneForm, ...]
+    problems: tuple[Problem, ...]
+    outside: Mapping[str | None, tuple[NotUnderstood, ...]]
+
+
+@dataclass
+class FormReader:
+    """What all documents of a run are read by: every declared form or one of them, and the rulebooks that they name."""
+
+    declared: Mapping[str, Declaration]
+    only: str | None = None
+    rules: str | None = None
+    lookup: Lookup = field(default_factory=command_line)
+    _known: dict[str, Rules] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, only: str | None = None, paths: Sequence[Path] = (), rules: str | None = None) -> FormReader:
+        """Raises `InputRefused` where a declaration is at fault, or nobody declared the form that was asked for."""
+        found, problems = declarations(paths)
+        if has_errors(problems):
+            raise InputRefused(problems)
+        declared = {one.name: one for one in found}
+        if only is not None and only not in declared:
+            message = Text(f"there is no form `{only}`", f"没有表样 {only}")
+            raise InputRefused([Problem("unknown-form", message, ASKED, one_of(only, sorted(declared)))])
+        reader = cls(declared, only, rules)
+        if rules is not None:
+            reader.rules_named(rules)
+        return reader
+
+    def read(self, path: Path, shown: str | None = None) -> FormFile:
+        """Every form of a document; raises `InputRefused` where it cannot be read."""
+        return self.forms_of(read_document(path, shown))
+
+    def forms_of(self, document: Document) -> FormFile:
+        """The same of a document that is read already."""
+        found = recognize(document.grids, document.file, self.declared.values(), self.only)
+        forms = tuple(self._one(filled, document.sha256) for filled in found.forms)
+        return FormFile(document, forms, (*document.notes, *found.problems), found.outside)
+
+    def _one(self, filled: FilledForm, sha256: str) -> OneForm:
+        declaration = self.declared[filled.form]
+        named = self.rules or declaration.model.rules or RULES
+        return OneForm(filled, declaration, project_of(filled, declaration, self.rules_named(named), sha256, named))
+
+    def rules_named(self, name: str) -> Rules:
+        """A rulebook as forms are read for it; raises `InputRefused` where there is none of that name."""
+        if name not in self._known:
+            book, problems = open_rulebook(name, ASKED, self.lookup)
+            if book is None:
+                raise InputRefused(problems)
+            self._known[name] = Rules.of(book)
+        return self._known[name]
+
+
+def documents_in(named: Sequence[str]) -> tuple[list[Path], list[Problem]]:
+    """Every document that files, folders and patterns stand for, once, in the order named, and by name inside."""
+    import glob
+
+    found: dict[Path, Path] = {}
+    problems: list[Problem] = []
+    for name in named:
+        path = Path(name)
+        if path.is_dir():
+            inside = [one for one in sorted(path.rglob("*")) if _is_document(one, path)]
+        elif not path.exists() and glob.has_magic(name):
+            inside = [one for one in map(Path, sorted(glob.glob(name, recursive=True))) if one.is_file()]
+        else:
+            inside = [path]
+        if not inside:
+            message = Text(f"there is no document in `{name}`", f"{name} 中没有可读的文件")
+            fix = Text(f"documents end in {', '.join(ENDINGS[:8])}", f"文件的扩展名有 {'、'.join(ENDINGS[:8])}")
+            problems.append(Problem("empty-folder", message, Place(name), fix))
+        for one in inside:
+            found.setdefault(one.resolve(), one)
+    return list(found.values()), problems
+
+
+def _is_document(path: Path, folder: Path) -> bool:
+    """Hidden files, and those that an office program has open (`~$…`), are nobody's form."""
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    return path.suffix.lower() in ENDINGS and not hidden and path.is_file()

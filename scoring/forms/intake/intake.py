@@ -1,0 +1,87 @@
+"""Many documents taken in: each form a project's file in a folder, each document that cannot be read a reject, the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.forms.intake.file_names import each_once, safe_name
+from scoring.forms.intake.form_reader import FormFile, FormReader, OneForm
+from scoring.forms.intake.project_folder import ProjectFolder, Written
+from scoring.problems import InputRefused, Problem, has_errors
+
+
+@dataclass(frozen=True, slots=True)
+class TakenForm:
+    """A form with the name of its project's file; `written` is what became of that, None where nothing was to be written."""
+
+    form: OneForm
+    name: str
+    written: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A document with what came of it; `rejected` where it could not be read or written."""
+
+    path: Path
+    file: FormFile | None
+    forms: tuple[TakenForm, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def rejected(self) -> bool:
+        return has_errors(self.problems)
+
+
+def take_in(
+    paths: Sequence[Path],
+    reader: FormReader,
+    folder: ProjectFolder | None,
+    advance: Callable[[int], object] = lambda _: None,
+) -> list[TakenFile]:
+    """Every document, in order. Reports of the year's end become projects in the folder; targets are read alone."""
+    read: list[tuple[Path, FormFile | None, tuple[Problem, ...]]] = []
+    for path in paths:
+        try:
+            file = reader.read(path, path.name)
+            read.append((path, file, file.problems))
+        except InputRefused as refused:
+            read.append((path, None, tuple(refused.problems)))
+        advance(1)
+    names = iter(each_once(_names(read)))
+    return [_taken(path, file, problems, names, folder) for path, file, problems in read]
+
+
+def code_of(form: OneForm) -> str | None:
+    """The project's code, as its form has it."""
+    said = form.project.data.get("filled_form", {}).get("head", {}).get("code")
+    return str(said["value"]) if said else None
+
+
+def _names(read: Iterable[tuple[Path, FormFile | None, tuple[Problem, ...]]]) -> list[str]:
+    """A project's file is called by its code, otherwise by its document."""
+    names = []
+    for path, file, _ in read:
+        forms = file.forms if file is not None else ()
+        for number, form in enumerate(forms, start=1):
+            code, stem = code_of(form), safe_name(path.stem)
+            names.append(safe_name(code) if code is not None else stem if len(forms) == 1 else f"{stem}-{number}")
+    return names
+
+
+def _taken(
+    path: Path, file: FormFile | None, problems: tuple[Problem, ...], names: Iterable[str], folder: ProjectFolder | None
+) -> TakenFile:
+    forms: list[TakenForm] = []
+    for form in file.forms if file is not None else ():
+        name = next(iter(names))
+        written = None
+        if folder is not None and not form.is_targets:
+            try:
+                written = folder.write(name, form)
+            except InputRefused as refused:
+                problems = (*problems, *refused.problems)
+        forms.append(TakenForm(form, name, written))
+    return TakenFile(path, file, tuple(forms), problems)

@@ -1,0 +1,123 @@
+"""A folder of projects that were read from forms: one file a form, and beside them what was read last.
+
+What was read last lies in `.read/`; a project's file that says the same is written anew, another is amended, so that what a
+person wrote into it stays. Every file is written whole or not at all, and none outside of the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scoring.documents.document import LARGEST
+from scoring.documents.editing import amended_all, said_by, without_key
+from scoring.documents.files import cannot_write, read_bytes, write_bytes
+from scoring.forms.intake.form_reader import OneForm
+from scoring.forms.intake.project_text import project_text
+from scoring.forms.intake.reading_again import NOTHING, Change, changed_paths, merge, with_known_ids
+from scoring.problems import InputRefused, Place, Problem, Text
+
+READ = ".read"
+"""The folder of what was read last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a project's file: new, changed or unchanged; changes of the form, and rows whose judgement is stale."""
+
+    name: str
+    state: str  # new changed unchanged
+    changes: Sequence[Change] = ()
+    stale: Sequence[str] = ()
+    rewritten: bool = False  # a file that a person had edited was written anew: its comments are in `.read`
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFolder:
+    """Where projects go. Files of it are named by people's code or document, and never lead out of it."""
+
+    path: Path
+
+    def prepare(self) -> None:
+        """Raises `InputRefused` where there can be no such folder."""
+        try:
+            (self.path / READ).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputRefused([cannot_write(self.path.name or str(self.path), error)]) from None
+
+    def write(self, name: str, form: OneForm) -> Written:
+        """The project of a form under that name; raises `InputRefused` where the file there is no project, or protected."""
+        new = form.project.data
+        file, kept = self.path / f"{name}.toml", self.path / READ / f"{name}.toml"
+        now, base = self._said(file), self._said(kept)
+        if now is None:
+            self._put(kept, project_text(new).encode())
+            self._put(file, project_text(new).encode())
+            return Written(name, "new")
+        raw, mine = now
+        if base is None:
+            raise InputRefused([_nobody_read_it(file)])
+        told = merge(base[1], mine, new)
+        renamed = with_known_ids(base[1], new)
+        after, rewritten = self._amended(raw, base, mine, told.data, renamed)
+        if after != raw:
+            if rewritten:
+                self._put(self.path / READ / f"{name}.before.toml", raw)
+            self._put(file, after, raw)
+        if renamed != base[1]:
+            self._put(kept, project_text(renamed).encode())
+        state = "changed" if told.changes else "unchanged"
+        return Written(name, state, told.changes, told.stale, rewritten)
+
+    def _amended(
+        self,
+        raw: bytes,
+        base: tuple[bytes, dict[str, Any]],
+        mine: dict[str, Any],
+        data: dict[str, Any],
+        new: dict[str, Any],
+    ) -> tuple[bytes, bool]:
+        """The file as it should say; where a person's own lines cannot be amended it is written anew."""
+        if data == mine:
+            return raw, False
+        if raw == base[0]:
+            return project_text(data).encode(), False
+        paths = changed_paths(mine, data)
+        puts = [(path, value) for path, value in paths if value is not NOTHING]
+        after = amended_all(raw, puts) if puts else raw
+        for path, value in paths:
+            if value is NOTHING and after is not None:
+                after = without_key(after, path)
+        if after is None or said_by(after) != data:
+            return project_text(data).encode(), True
+        return after, False
+
+    def _said(self, file: Path) -> tuple[bytes, dict[str, Any]] | None:
+        if not file.exists():
+            return None
+        raw, problems = read_bytes(file, file.name, LARGEST)
+        if raw is None:
+            raise InputRefused(problems)
+        said = said_by(raw)
+        if said is None or said.get("format") != 1:
+            raise InputRefused([_nobody_read_it(file)])
+        return raw, said
+
+    def _put(self, file: Path, raw: bytes, before: bytes | None = None) -> None:
+        try:
+            write_bytes(file, raw, before)
+        except OSError as error:
+            raise InputRefused([cannot_write(file.name, error)]) from None
+
+
+def _nobody_read_it(file: Path) -> Problem:
+    return Problem(
+        "not-read-from-a-form",
+        Text(
+            f"`{file.name}` is there already, and was not read from a form", f"{file.name} 已存在，且不是从表中读出的"
+        ),
+        Place(file.name),
+        Text("move it away, or name another folder", "移走它，或另选文件夹"),
+    )
