@@ -1146,8 +1146,6 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "hand in a .txt, .docx or .pdf file",
         "hand in the report alone, without tables of data",
         "leave it out of this project, or say where the money came from",
-        "pip install 'scoring[forms]'",
-        "save it again, as .docx or .txt",
         "state the number that the rate is measured against",
         "take points off for what was not reached, or say why not",
         "write the number as it is meant",
