@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scoring.api.projects import score_all
     from scoring.api.ranking import Ranked, rank
     from scoring.api.report import Report
+    from scoring.api.sensitivity import Reactions, sensitivity
     from scoring.api.tuning import Compared, Tried, compare, whatif
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
@@ -52,6 +53,7 @@ __all__ = [
     "Problem",
     "Project",
     "Ranked",
+    "Reactions",
     "Reject",
     "Report",
     "ResultScore",
@@ -99,6 +101,8 @@ HOMES = {
     "compare": "scoring.api.tuning",
     "Ranked": "scoring.api.ranking",
     "rank": "scoring.api.ranking",
+    "Reactions": "scoring.api.sensitivity",
+    "sensitivity": "scoring.api.sensitivity",
     "Tried": "scoring.api.tuning",
     "whatif": "scoring.api.tuning",
     "EnginesDiffer": "scoring.assessor.assessor",

@@ -22,6 +22,7 @@ HELP: Final = {
     "compare": "two rulebooks over the same projects: who gains, who loses, and by which edit",
     "rank": "the places of the projects of a table, among all of them or within groups",
     "whatif": "a project's scorecard before and after some values are otherwise",
+    "sensitivity": "how grades and ranks react when weights and thresholds move a little",
     "schema": "the JSON Schemas that editors complete and check with",
     "init": "copy a rulebook and an indicator set out for editing",
 }

@@ -1,0 +1,129 @@
+"""Every weight and threshold moved a little, one at a time, over the same projects, and how their grades and ranks react."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from scoring.assessor.assessor import Assessor
+from scoring.engines.columnar.duck import literal
+from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.tuning.edges import edges_of, hanging_of, thresholds_of
+from scoring.tuning.kendall import pairs_of
+from scoring.tuning.reaction import Edge, Hanging, Reaction, Sensitivity
+from scoring.tuning.scored import Data, ScoreTable
+from scoring.tuning.side import Side
+from scoring.tuning.variation import Variation, fixed_conditions, of_thresholds, of_weights
+
+Moved = Callable[[Side, Sequence[str]], Side]
+"""A side with some values otherwise; raises `InputRefused` where it cannot be so."""
+
+
+def _quiet(tried: int, of: int) -> None:
+    """Nobody looks how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityRequest:
+    """How far weights (in points) and thresholds (as a share of themselves) are moved, and what else is looked at."""
+
+    weights: Fraction | None = Fraction(2)
+    thresholds: Fraction | None = Fraction(1, 20)
+    correlation: bool = True
+    near: int = 50  # projects nearest to a threshold of the grade whose numbers are tried one unit larger and smaller
+
+
+def sensitivity_of(
+    data: Data, side: Side, asked: SensitivityRequest, moved: Moved, progress: Callable[[int, int], object] = _quiet
+) -> Sensitivity:
+    """The reactions of DATA's projects; `progress` is told how many of how many changes were tried. Raises `InputRefused` where the side or the whole input is at fault."""
+    base = data.scored(side)
+    if base.part is None:
+        raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place("<data>"),
+                                    Text("run `scoring batch` to see why", "用 scoring batch 查看原因"))])  # fmt: skip
+    names = _grades(side)
+    tried = _Tried(data, base, names, asked.correlation)
+    variations = list(_variations(side, asked))
+    reactions = []
+    for one in variations:
+        reactions.append(tried.reaction(one, moved))
+        progress(len(reactions), len(variations))
+    thresholds = thresholds_of(Assessor(side.rulebook, side.indicator_set).sound().program)
+    decimals = base.columns["total"].decimals
+    edges: tuple[Edge, ...] = ()
+    near: int = 0
+    hanging: list[Hanging] = []
+    if thresholds and decimals is not None:
+        edges = tuple(edges_of(base, thresholds, Fraction(1, 10**decimals), data))
+        near, hanging = hanging_of(base, thresholds, data, asked.near)
+    order = sorted(reactions, key=lambda one: (one.refused is not None, -one.flips, -one.moved, -one.largest))
+    counts = tried.count(base.scan), tried.count(f"{base.scan} WHERE grade IS NOT NULL"), tried.count(base.rejected)
+    return Sensitivity(side, tuple(data.inputs), *counts, decimals or 0, tuple(order), edges, near, tuple(hanging),
+                       tuple(_notes(side, asked, thresholds is not None)))  # fmt: skip
+
+
+def _variations(side: Side, asked: SensitivityRequest) -> Iterator[Variation]:
+    if asked.weights is not None:
+        yield from of_weights(side, asked.weights)
+    if asked.thresholds is not None:
+        yield from of_thresholds(side, asked.thresholds)
+
+
+def _notes(side: Side, asked: SensitivityRequest, has_thresholds: bool) -> Iterator[Text]:
+    if asked.weights is not None and side.indicator_set is None:
+        yield Text("weights are the projects' own: none was moved", "权重由各项目自己写明，没有移动")
+    if asked.thresholds is not None and (fixed := fixed_conditions(side)):
+        yield Text(
+            f"conditions that are no sign with a number were not moved: {fixed}",
+            f"不是“符号加数字”的条件没有移动：{fixed} 个",
+        )
+    if not has_thresholds:
+        yield Text("the grade is not by the total alone: nothing is said of rounding steps and reporting units",
+                   "等级不是只按总分划分，未考察取整与填报单位的影响")  # fmt: skip
+
+
+def _grades(side: Side) -> tuple[str, ...]:
+    grade = Assessor(side.rulebook, side.indicator_set).sound().program.grade
+    return grade.names if grade is not None else ()
+
+
+class _Tried:
+    """The scores as they are, beside which each variation is put."""
+
+    def __init__(self, data: Data, base: ScoreTable, names: Sequence[str], correlation: bool) -> None:
+        self.data, self.base, self.correlation = data, base, correlation
+        cases = " ".join(f"WHEN {literal(name)} THEN {at}" for at, name in enumerate(names))
+        self.rank = f"CASE {{}}.grade {cases} END" if names else "NULL::INTEGER"
+
+    def reaction(self, variation: Variation, moved: Moved) -> Reaction:
+        try:
+            then = self.data.scored(moved(self.base_side, variation.settings))
+        except InputRefused as refused:
+            return Reaction(variation, refused=refused.problems[0].message)
+        joined = f'{self.base.scan} a JOIN {then.scan} b ON a."row" = b."row" AND a.file IS NOT DISTINCT FROM b.file'
+        was, now = self.rank.format("a"), self.rank.format("b")
+        query = (
+            f"SELECT count(*) FILTER ({now} > {was}), count(*) FILTER ({now} < {was}), "
+            f"count(*) FILTER (({now} IS NULL) <> ({was} IS NULL)), "
+            f"count(*) FILTER (a.total IS DISTINCT FROM b.total OR a.lowest IS DISTINCT FROM b.lowest OR a.highest IS DISTINCT FROM b.highest), "
+            f"coalesce(max(abs(b.total - a.total)), 0) FROM {joined}"
+        )
+        better, worse, other, changed, largest = self.one(query)
+        tau = None
+        if self.correlation:
+            both = f"(SELECT a.total AS x, b.total AS y FROM {joined})"
+            tau = pairs_of(self.data.connection, both, "x", "y").tau if changed else Fraction(1)
+        return Reaction(variation, better, worse, other, changed, Fraction(largest), tau)
+
+    @property
+    def base_side(self) -> Side:
+        assert self.base.side is not None
+        return self.base.side
+
+    def count(self, scan: str) -> int:
+        return int(self.one(f"SELECT count(*) FROM {scan}")[0])
+
+    def one(self, query: str) -> Any:
+        return self.data.connection.execute(query).fetchone()

@@ -1,0 +1,186 @@
+"""How grades react to small changes: against scoring by rules that were changed by hand, whose grade hangs on a unit, ranks."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoring.engines.columnar.duck import connect
+from scoring.tuning.kendall import pairs_of
+from tests.forms.filling import run
+
+BOOK = """format = 1
+[rulebook]
+name  = "t"
+total = 100
+[rule.reach]
+by   = "actual"
+rows = [[">= 90%", "100%"], [">= 50%", "actual"], ["else", "0%"]]
+[grade]
+by   = "total"
+rows = [[">= 90", "优"], [">= 60", "中"], ["else", "差"]]
+"""
+SET = """format = 1
+[indicator_set]
+name  = "s"
+rules = "t"
+[fact.visits]
+unit = "次"
+[indicator]
+N1 = { in = "一", weight = 60, rule = "reach", actual = "= visits / 200 次", label = "走访" }
+N2 = { in = "二", weight = 40, rule = "reach", actual = "= done", label = "完成" }
+[fact.done]
+unit = "%"
+"""
+ROWS = [(f"p{n}", str(100 + 7 * n % 101), f"{40 + 13 * n % 61}%") for n in range(24)]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    for name, text in (("rules", BOOK), ("set", SET)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def table(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
+    file = folder / "t.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("项目", "visits", "done"), *rows])
+    return file
+
+
+def reacts(book: Path, rows: list[tuple[str, str, str]], *more: str) -> dict[str, Any]:
+    printed, said, status = run(
+        "sensitivity",
+        table(book, rows),
+        "--rules",
+        book / "rules",
+        "--indicators",
+        book / "set",
+        "--format",
+        "json",
+        "--lang",
+        "en",
+        *more,
+    )
+    assert status == 0, said
+    found: dict[str, Any] = json.loads(printed)
+    return found
+
+
+def scores(book: Path, rows: list[tuple[str, str, str]]) -> list[dict[str, str]]:
+    out = book / "out.csv"
+    _, said, status = run(
+        "batch", table(book, rows), "-o", out, "--rules", book / "rules", "--indicators", book / "set"
+    )
+    assert status == 0, said
+    with out.open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_change_does_what_the_changed_files_do(book: Path) -> None:
+    found = reacts(book, ROWS)
+    before = scores(book, ROWS)
+    by_change = {one["change"]: one for one in found["reactions"]}
+    assert set(by_change) == {
+        "weight of N1 60 → 62, the others in proportion", "weight of N1 60 → 58, the others in proportion",
+        "weight of N2 40 → 42, the others in proportion", "weight of N2 40 → 38, the others in proportion",
+        "reach, row 1: >= 90% → >= 94.5%", "reach, row 1: >= 90% → >= 85.5%",
+        "reach, row 2: >= 50% → >= 52.5%", "reach, row 2: >= 50% → >= 47.5%",
+    }  # fmt: skip
+    for change, file, old, new in (
+        ("weight of N1 60 → 62, the others in proportion", "set", "weight = 60", "weight = 62"),
+        ("reach, row 1: >= 90% → >= 85.5%", "rules", ">= 90%", ">= 85.5%"),
+        ("reach, row 2: >= 50% → >= 52.5%", "rules", ">= 50%", ">= 52.5%"),
+    ):
+        path = book / file / "x.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace(old, new).replace("weight = 40", "weight = 38" if file == "set" else "weight = 40"),
+            encoding="utf-8",
+        )
+        after = scores(book, ROWS)
+        path.write_text(text, encoding="utf-8")
+        order = ["差", "中", "优"]
+        grades = [(order.index(a["grade"]), order.index(b["grade"])) for a, b in zip(before, after, strict=True)]
+        moves = [abs(Fraction(b["total"]) - Fraction(a["total"])) for a, b in zip(before, after, strict=True)]
+        one = by_change[change]
+        assert one["better"] == sum(b > a for a, b in grades), change
+        assert one["worse"] == sum(b < a for a, b in grades), change
+        assert (one["moved"], Fraction(one["largest"])) == (sum(move > 0 for move in moves), max(moves)), change
+
+
+def test_its_settings_are_what_whatif_takes(book: Path) -> None:
+    found = reacts(book, ROWS[:3], "--thresholds", "0")
+    assert found["reactions"][0]["settings"][0].startswith("weights.")
+    up = next(one for one in found["reactions"] if one["name"] == "N1" and one["up"])
+    assert up["settings"] == ['weights.N1="62"', 'weights.N2="38"']
+
+
+def test_who_stands_at_the_edge_is_counted(book: Path) -> None:
+    rows = [("a", "200", "75%"), ("b", "200", "74.975%"), ("c", "100", "75%")]  # 90.00, 89.99 and 60.00
+    found = reacts(book, rows, "--weights", "0", "--thresholds", "0")
+    assert [(one["grade"], one["just_in"], one["just_out"]) for one in found["edges"]] == [("优", 1, 1), ("中", 1, 0)]
+
+
+def test_a_grade_that_hangs_on_one_unit_of_one_number_is_told_with_it(book: Path) -> None:
+    rows = [("a", "200", "75%"), ("b", "120", "80%")]
+    found = reacts(book, rows, "--weights", "0", "--thresholds", "0")
+    assert [(one["project"], one["column"], one["before"], one["after"], one["then"]) for one in found["hanging"]] == [
+        ("a", "done", "75%", "74%", "中")]  # fmt: skip
+    assert found["tried_near"] == 2
+
+
+def test_conditions_that_are_formulas_are_told_not_to_be_moved(book: Path) -> None:
+    path = book / "rules" / "x.toml"
+    path.write_text(BOOK + '[rule.other]\nrows = [["actual >= 50%", "100%"], ["else", "0%"]]\n', encoding="utf-8")
+    found = reacts(book, ROWS[:2], "--weights", "0")
+    assert len(found["reactions"]) == 4 and {one["name"] for one in found["reactions"]} == {"reach"}
+    assert found["notes"] == ["conditions that are no sign with a number were not moved: 1"]
+
+
+def test_a_table_of_one_grade_has_no_flips_and_its_order_stays(book: Path) -> None:
+    found = reacts(book, [("a", "200", "100%"), ("b", "199", "99%")], "--thresholds", "0")
+    assert all(one["flips"] == 0 for one in found["reactions"])
+
+
+@pytest.mark.parametrize("value", ["5", "-5%", "x"])
+def test_a_share_that_is_none_is_wrong_usage(book: Path, value: str) -> None:
+    _, said, status = run("sensitivity", table(book, ROWS), "--rules", book / "rules", "--thresholds", value)
+    assert status == 2 and "--thresholds" in said
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 12), st.none() | st.integers(0, 8)), max_size=25))
+def test_pairs_are_those_of_looking_at_every_two(rows: list[tuple[int, int | None]]) -> None:
+    connection = connect("200MB", None, Path("/tmp"))
+    connection.execute("CREATE TABLE t (a INTEGER, b INTEGER)")
+    if rows:
+        connection.executemany("INSERT INTO t VALUES (?, ?)", [list(row) for row in rows])
+    found = pairs_of(connection, "t", "a", "b")
+    connection.close()
+    pairs = list(combinations([(a, b) for a, b in rows if b is not None], 2))
+    assert (found.all, found.opposite, found.first, found.second, found.both) == (
+        len(pairs), sum((x[0] - y[0]) * (x[1] - y[1]) < 0 for x, y in pairs), sum(x[0] == y[0] for x, y in pairs),
+        sum(x[1] == y[1] for x, y in pairs), sum(x == y for x, y in pairs))  # fmt: skip
+
+
+def test_tau_is_one_where_orders_agree_and_takes_ties_as_kendall_does(tmp_path: Path) -> None:
+    connection = connect("200MB", None, tmp_path)
+    connection.execute("CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER, d INTEGER)")
+    connection.executemany(
+        "INSERT INTO t VALUES (?, ?, ?, ?)", [[1, 1, 4, 1], [2, 2, 3, 1], [3, 4, 2, 2], [4, 3, 1, 2]]
+    )
+    assert [pairs_of(connection, "t", "a", other).tau for other in "abc"] == [1, Fraction(2, 3), -1]
+    tied = pairs_of(connection, "t", "a", "d").tau  # 4 pairs in order, none against, 2 tied: 4 ÷ √(6 × 4)
+    assert tied is not None and round(float(tied), 4) == 0.8165
+    connection.close()
