@@ -68,6 +68,7 @@ __all__ = [
     "read",
     "score",
     "score_all",
+    "sensitivity",
     "whatif",
     "write_findings",
     "write_form",
