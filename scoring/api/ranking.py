@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from scoring.api.tuning import working
 from scoring.problems import InputRefused, Language, language_of
-from scoring.tuning.ranking import Ranking, RankRequest, Ties
+from scoring.tuning.ranks.ranking import Ranking, RankRequest, Ties
 from scoring.tuning.side import Side
 
 Path_ = str | os.PathLike[str]
@@ -26,19 +26,19 @@ class Ranked:
 
     def text(self, language: Language = "en", color: bool = False) -> str:
         """What `scoring rank` prints."""
-        from scoring.tuning.ranking_text import render
+        from scoring.tuning.ranks.text import render
 
         return render(self.figures, language_of(language), color)
 
     def to_html(self, language: Language = "en") -> str:
         """The same as one page with plots."""
-        from scoring.tuning.ranking_text import as_page
+        from scoring.tuning.ranks.text import as_page
 
         return as_page(self.figures, language_of(language))
 
     def to_dict(self) -> dict[str, Any]:
         """The same as data, `ranking/1`."""
-        from scoring.tuning.ranking_text import as_data
+        from scoring.tuning.ranks.text import as_data
 
         return as_data(self.figures)
 
@@ -64,7 +64,7 @@ def rank(
     """
     from scoring.api.batch import column_map
     from scoring.batch.outputs.files import unwritable, write_output
-    from scoring.tuning.rank import rank_projects
+    from scoring.tuning.ranks.rank import rank_projects
     from scoring.tuning.scored import Data
 
     if ties not in get_args(Ties):

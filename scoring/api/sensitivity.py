@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.api.tuning import working
 from scoring.problems import InputRefused, Language, Place, Problem, Text, language_of
-from scoring.tuning.reaction import Sensitivity
+from scoring.tuning.reactions.reaction import Sensitivity
 from scoring.tuning.side import Side
 
 Path_ = str | os.PathLike[str]
@@ -26,19 +26,19 @@ class Reactions:
 
     def text(self, language: Language = "en", color: bool = False) -> str:
         """What `scoring sensitivity` prints."""
-        from scoring.tuning.sensitivity_text import render
+        from scoring.tuning.reactions.text import render
 
         return render(self.figures, language_of(language), color)
 
     def to_html(self, language: Language = "en") -> str:
         """The same as one page with bars."""
-        from scoring.tuning.sensitivity_text import as_page
+        from scoring.tuning.reactions.text import as_page
 
         return as_page(self.figures, language_of(language))
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         """The same as data, `sensitivity/1`."""
-        from scoring.tuning.sensitivity_text import as_data
+        from scoring.tuning.reactions.text import as_data
 
         return as_data(self.figures, language_of(language))
 
@@ -62,8 +62,8 @@ def sensitivity(
     """
     from scoring.api.batch import column_map
     from scoring.tuning.opening import open_side
+    from scoring.tuning.reactions.sensitivity import SensitivityRequest, sensitivity_of
     from scoring.tuning.scored import Data
-    from scoring.tuning.sensitivity import SensitivityRequest, sensitivity_of
     from scoring.tuning.settings import Settings
     from scoring.tuning.trial import overlay_of, texts_of
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.engines.columnar.duck import connect
-from scoring.tuning.kendall import pairs_of
+from scoring.tuning.reactions.correlation import pairs_of
 from tests.forms.filling import run
 
 BOOK = """format = 1

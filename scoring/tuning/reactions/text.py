@@ -9,8 +9,8 @@ from scoring.documents.spelling import width
 from scoring.problems import Language
 from scoring.problems.shown import harmless
 from scoring.tuning.page import figures, page
-from scoring.tuning.reaction import Sensitivity
-from scoring.tuning.sensitivity_words import SensitivityWords
+from scoring.tuning.reactions.reaction import Sensitivity
+from scoring.tuning.reactions.words import SensitivityWords
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
 from scoring.views import batch_page

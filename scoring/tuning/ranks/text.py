@@ -10,8 +10,8 @@ from scoring.documents.spelling import width
 from scoring.problems import Language
 from scoring.problems.shown import harmless
 from scoring.tuning.page import figures, page
-from scoring.tuning.ranking import RankedGroup, Ranking
-from scoring.tuning.ranking_words import RankingWords
+from scoring.tuning.ranks.ranking import RankedGroup, Ranking
+from scoring.tuning.ranks.words import RankingWords
 from scoring.values.number import show_number
 from scoring.views import batch_page
 from scoring.views.batch_plots import plain

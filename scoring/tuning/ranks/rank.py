@@ -14,7 +14,7 @@ from typing import Any
 from scoring.batch.inputs.input_table import InputTable, staged_as
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import InputRefused, Place, Problem, Text, nearest
-from scoring.tuning.ranking import RankedGroup, RankedProject, Ranking, RankRequest
+from scoring.tuning.ranks.ranking import RankedGroup, RankedProject, Ranking, RankRequest
 from scoring.tuning.scored import Data, ScoreTable
 from scoring.tuning.side import Side
 from scoring.values.number import cut

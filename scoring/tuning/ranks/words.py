@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.problems import Language
-from scoring.tuning.ranking import RankedProject, Ranking
+from scoring.tuning.ranks.ranking import RankedProject, Ranking
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
 from scoring.views.batch_words import Line, Section
