@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -55,7 +56,13 @@ def _weights(side: Side) -> Iterator[tuple[str, Fraction]]:
     indicators = side.indicator_set.indicators if side.indicator_set is not None else {}
     for id_, entry in indicators.items():
         written = entry.model.weight
-        value = _number(written) if isinstance(written, str) else exact(written) if written is not None else None
+        value = (
+            _number(written)
+            if isinstance(written, str)
+            else exact(written)
+            if isinstance(written, int | Decimal)
+            else None
+        )
         if value is not None and value > 0:
             yield id_, value
 
