@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -108,6 +109,15 @@ class Data:
             if isinstance(source, ProjectFiles) and (file is None or source.file == file):
                 return source.projects[row - 1][1]
         return f"{file}:{row}" if file else f"{row}"
+
+    def of_rows(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Data:
+        """Other projects, a row each, as a table with these heads."""
+        made = self.again([])
+        file = made.work / "rows.csv"
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([heads, *rows])
+        made.inputs = [str(file)]
+        return made
 
     def again(self, inputs: Sequence[str]) -> Data:
         """Other projects, over the same connection."""

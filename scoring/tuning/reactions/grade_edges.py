@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,11 +98,8 @@ def hanging_of(scored: ScoreTable, thresholds: Sequence[Threshold], data: Data, 
     variants = list(_variants(table, dict(cells_of(data.connection, table, sorted(known))))) if known else []
     if not variants:
         return len(known), []
-    file = data.work / "one-unit.csv"
-    with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([table.heads, *(one.cells for one in variants)])
     try:
-        again = data.again([str(file)]).scored(scored.side)
+        again = data.of_rows(table.heads, [one.cells for one in variants]).scored(scored.side)
     except InputRefused:
         return len(known), []
     grades = dict(data.connection.execute(f'SELECT "row", grade FROM {again.scan}').fetchall())
