@@ -39,6 +39,7 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("rank", model.RankModel),
     ("[grade], [grade.NAME]", model.GradeModel),
     ("[basis.NAME]", model.BasisModel),
+    ("[read.NAME]", model.ReadModel),
     ("[change.KIND.NAME]", model.ChangeModel),
     ("[[revision]]", model.RevisionModel),
     ("[[example]]", model.ExampleModel),

@@ -21,6 +21,7 @@ from scoring.program.program import Program
 from scoring.project.fact_sheet import FactSheet
 from scoring.project.project import Project, fact_sheet
 from scoring.project.rows import Row, put_rows_together
+from scoring.project.wordings import Sought, sought
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, Sections
 from scoring.scorecard.assessment import Context, assess
 from scoring.scorecard.build_scorecard import in_words, trace_value
@@ -96,7 +97,13 @@ class Assessor:
                 rows, of_rows = put_rows_together(of_set, project.entries, names.units, project.file.source, called)
         rows_known = project is not None or self.indicator_set is not None
         program, of_program = self._program(project, names, rows) if rows_known else names.program(None)
-        return Compiled(names, rows, program, (*names.problems, *of_rows, *of_program))
+        return Compiled(names, rows, program, (*names.problems, *of_rows, *of_program, *self.sought(names)[1]))
+
+    def sought(self, names: Declared | None = None) -> tuple[list[Sought], list[Problem]]:
+        """What `[read.NAME]` of the rulebook and the set look for in reports, with every problem of it."""
+        names = names or self.declared
+        rows = self.indicator_set.indicators if self.indicator_set is not None else None
+        return sought(names.sections.reads, names.scope.state.fact_kinds, rows)
 
     def _has_something_to_score(self, project: Project) -> bool:
         """Whether anybody wrote an indicator or a result, sound or not: of one that is not, its own problem is told."""

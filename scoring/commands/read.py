@@ -16,12 +16,15 @@ from scoring.problems import Language
     "scoring read forms/ -o projects/ --forms our-forms.toml --form our-county",
     "scoring read report.docx                         every figure with its place, and what contradicts what",
     "scoring read report.txt --format json",
+    "scoring read report.docx --for grassroots-2024 -o draft.toml    the facts that the set looks for, as drafts",
     "scoring read --confirm project.toml --by 张三 --on 2025-05-06",
     "scoring read --confirm project.toml planned spending --by 张三 --on 2025-05-06",
 ))  # fmt: skip
 @click.argument("files", metavar="[FILE…]", nargs=-1)
 @click.option("-o", "--output", metavar="FOLDER",
-              help="official forms become projects there; read again, edits and judgements stay")  # fmt: skip
+              help="official forms become projects there; read again, edits and judgements stay. With --for a file, or a folder")  # fmt: skip
+@click.option("--for", "for_", metavar="SET",
+              help="reports in prose: a draft of the facts that this set or rulebook looks for, a shipped name or a path")  # fmt: skip
 @click.option("--form", "only", metavar="NAME", help="the form that documents are read as, otherwise the one that fits")
 @click.option("--forms", "declared", metavar="PATH", multiple=True, help="a file or folder with forms of one's own")
 @click.option("--rules", metavar="R", help="the rulebook that projects name, otherwise the one of their form")
@@ -36,6 +39,7 @@ from scoring.problems import Language
 def command(
     files: tuple[str, ...],
     output: str | None,
+    for_: str | None,
     only: str | None,
     declared: tuple[str, ...],
     rules: str | None,
@@ -49,8 +53,8 @@ def command(
     """Read each FILE.
 
     With -o official forms (spreadsheets, Word, HTML, CSV, PDF with text, or a folder with such files): each becomes a project's
-    file with the cell of every value. Without it a report in prose (.txt, .docx, .pdf with text): amounts, counts, shares and
-    dates with their places.
+    file with the cell of every value. Without it, or with --for, reports in prose (.txt, .docx, .pdf with text): amounts, counts,
+    shares and dates with their places, what contradicts what, and drafts of facts.
     """
     from scoring.commands import reports
 
@@ -62,10 +66,10 @@ def command(
         raise click.UsageError("--by and --on go with --confirm")
     if not files:
         raise click.UsageError("name a FILE")
-    if output is not None:
+    if output is not None and for_ is None:
         from scoring.commands.forms import Asked, read_forms
 
         return read_forms(Asked(files, output, only, declared, rules, explain, form, lang))
     if only is not None or declared or rules is not None or explain is not None:
         raise click.UsageError("official forms are read into a folder: -o FOLDER")
-    return reports.read_reports(files, form, lang)
+    return reports.read_reports(files, for_, output, form, lang)

@@ -45,7 +45,7 @@ def sheet(name: str, language: Language) -> str:
     rules, indicators = folder_of("rules", name, lookup), folder_of("indicators", name, lookup)
     if rules is None and indicators is None:
         raise InputRefused([_unknown(name)])
-    if indicators is not None and (rules is None or _is_set(indicators)):
+    if indicators is not None and (rules is None or is_set(indicators)):
         chosen, problems = open_set(name, COMMAND_LINE, lookup)
         if chosen is None or has_errors(problems):
             raise InputRefused(problems)
@@ -57,7 +57,7 @@ def sheet(name: str, language: Language) -> str:
     return sheet.render_rulebook(rulebook, language)
 
 
-def _is_set(path: Path) -> bool:
+def is_set(path: Path) -> bool:
     """Whether the files at a path say [indicator_set]."""
     from scoring.documents.files import read_folder
 

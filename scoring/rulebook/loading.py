@@ -242,6 +242,8 @@ def _unknown_key(key: str, location: Path, model: type[Any], place: Place) -> Pr
     if len(location) == 1 and key in OF_RULES:
         fix = Text("write it in the rulebook or the indicator set, which `scoring test` tries",
                    "写在规则集或指标集中，由 scoring test 检验")  # fmt: skip
+    elif len(location) == 1 and key == "read":
+        fix = Text("write it in the rulebook or the indicator set", "写在规则集或指标集中")
     elif near:
         fix = Text(f"did you mean `{near}`?", f"是否指 {near}？")
     elif known:

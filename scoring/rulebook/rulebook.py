@@ -68,6 +68,9 @@ class Sections:
     units: Mapping[str, Entry[model.UnitModel]] = field(default_factory=dict)
     groups: Mapping[str, Entry[model.GroupModel]] = field(default_factory=dict)
     bases: Mapping[str, Entry[model.BasisModel]] = field(default_factory=dict)
+    reads: Mapping[str, Entry[model.ReadModel]] = field(
+        default_factory=dict
+    )  # scores nothing, so no part of the fingerprint
     examples: tuple[Entry[model.ExampleModel], ...] = ()
     cases: tuple[Entry[model.CasesModel], ...] = ()
     scorecards: tuple[Entry[model.ScorecardModel], ...] = ()
@@ -252,7 +255,7 @@ def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
         return found
 
     result = Sections(
-        **{name: joined(name) for name in DECLARED},
+        **{name: joined(name) for name in (*DECLARED, "reads")},
         examples=tuple(entry for layer in layers for entry in layer.examples),
         cases=tuple(entry for layer in layers for entry in layer.cases),
         scorecards=tuple(entry for layer in layers for entry in layer.scorecards),
@@ -364,6 +367,7 @@ def _sections(files: Files, problems: list[Problem]) -> Sections:
         units=_section(files, "unit", problems),
         groups=_section(files, "group", problems),
         bases=_section(files, "basis", problems),
+        reads=_section([each for each in files if isinstance(each[0], model.Published)], "read", problems),
         examples=listed("example"),
         cases=listed("cases"),
         scorecards=listed("scorecard"),

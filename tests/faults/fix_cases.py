@@ -999,11 +999,18 @@ PEERS = [
     listed('[result.r]\nis = "sum(bids, marks, drop_lowest = 1⟦, keep_highest = 1⟧⟦say one of the two⟧⟦⟧)"\n'),
 ]
 
+WORDINGS = (
+    RULES + '[read]\nbudget = { find = ["安排⟦{amont}⟧⟦{amount}⟧"] }\n',
+    RULES + '[read]\nbudget = { find = ["安排⟦{x}⟧⟦slots are {amount}⟧⟦{amount}⟧"] }\n',
+    RULES + '[read]\nbudget = { find = ["⟦…经费⟧⟦安排…经费⟧{amount}"] }\n',
+    RULES + '[read]\nscope = { find = ["全县"]⟦ ⟧⟦says = "…"⟧⟦, says = "county"⟧ }\n',
+)
+
 CASES: dict[str, str | Case] = {
     f"{name} {number}": case
     for name, cases in (
         ("amounts", AMOUNTS), ("facts", FACTS), ("rows", ROWS), ("formulas", FORMULAS), ("tables", TABLES),
-        ("sections", SECTIONS), ("syntax", SYNTAX), ("more", MORE), ("records", RECORDS), ("peers", PEERS),
+        ("sections", SECTIONS), ("syntax", SYNTAX), ("more", MORE), ("records", RECORDS), ("peers", PEERS), ("wordings", WORDINGS),
     )
     for number, case in enumerate(cases)
     if isinstance(case, Case) or "⟦" in case
@@ -1150,11 +1157,21 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "take points off for what was not reached, or say why not",
         "write the number as it is meant",
     ],
+    "it is said of wordings, and what they tell": [
+        'add [read.NAME] with find = ["…{amount}"]',
+        "declare it in [fact], or name the actual of an indicator: ID.actual",
+        "write words alone; `says` is what they mean",
+    ],
+    "it is said of a draft, which a person completes": [
+        "find out which one holds, and write it yourself",
+        "write it yourself, as far as the report bears it out",
+    ],
     "it is said of drafts that are confirmed": [
         "drafts are {…}",
         "take `draft` out by hand, and add `by` and `on`",
     ],
     "what is written belongs in another file": [
+        "write it in the rulebook or the indicator set",
         "write it in the rulebook or the indicator set, which `scoring test` tries",
     ],
     "it says what there is": ["its columns are {…}"],

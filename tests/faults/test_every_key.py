@@ -76,6 +76,9 @@ ELSEWHERE = {
     "ProjectFile.indicators": "tests/commands/test_command_line.py",
     "SetHeader.rules": "tests/commands/test_command_line.py",
     "RulebookFile.peers": "tests/batch/test_peers.py",
+    **dict.fromkeys(
+        ("ReadModel.find", "ReadModel.says", "RulebookFile.read", "SetFile.read"), "tests/forms/test_wordings.py"
+    ),
     "PeersModel.within": "tests/batch/test_peers.py",
     "PeersModel.counts": "tests/batch/test_peers.py",
     "ValueModel.place": "tests/batch/test_peers.py",

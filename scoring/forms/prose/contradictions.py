@@ -150,7 +150,7 @@ def place(one: Told) -> str:
 # ---------------------------------------------------------------- plans and points
 
 
-def _claimed(told: Sequence[Told]) -> Told | None:
+def claimed_total(told: Sequence[Told]) -> Told | None:
     """The total that the report gives itself."""
     totals = [
         one
@@ -165,7 +165,7 @@ def _claimed(told: Sequence[Told]) -> Told | None:
 
 def _plan_missed(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
     """A plan that was missed by a tenth or more, where the report gives itself nearly full points."""
-    total = _claimed(told)
+    total = claimed_total(told)
     if total is None or total.figure.number is None or not 95 <= total.figure.number <= 100:
         return
     for reached in told:
@@ -237,7 +237,7 @@ def _full_points(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
 
 
 def _full_score(told: Sequence[Told]) -> Iterator[Doubt]:
-    total = _claimed(told)
+    total = claimed_total(told)
     others = [one for one in told if one.figure.kind == "score" and one is not total]
     if total is not None and total.figure.number == 100 and not others and total.figure.bound == "exact":
         yield Doubt(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scoring.documents.spelling import value as spelt
 from scoring.forms.prose.doubt import Doubt
+from scoring.forms.prose.draft import Draft
 from scoring.forms.prose.lines import Passage
 from scoring.forms.prose.quantities import shown
 from scoring.forms.prose.reading import ReadReport, Said
@@ -25,8 +27,17 @@ _HEADS = (("project", Text("project", "项目")), ("unit", Text("unit", "单位"
 _KINDS = {"contradiction": Text("contradictions", "矛盾"), "question": Text("questions", "存疑")}
 
 
-def as_data(report: ReadReport) -> dict[str, Any]:
-    """The report as plain data: head, facts, sums and rates computed again, doubts, numbers not used; each with places."""
+def as_data(report: ReadReport, draft: Draft | None = None) -> dict[str, Any]:
+    """The report as plain data: head, facts, sums and rates computed again, doubts, numbers not used; each with places.
+
+    With a draft, also what is proposed for the facts of a rulebook.
+    """
+    doubts = [*(draft.doubts if draft is not None else ()), *report.doubts]
+    proposed = (
+        {}
+        if draft is None
+        else {"draft": {one.name: one.data for one in draft.proposals}, "not_told": list(draft.not_told)}
+    )
     return {
         "schema": SCHEMA,
         "file": report.prose.file,
@@ -54,12 +65,13 @@ def as_data(report: ReadReport) -> dict[str, Any]:
                 "fix": {"en": one.fix.en, "zh": one.fix.zh},
                 "places": [_place(passage) for passage in one.passages],
             }
-            for one in report.doubts
+            for one in doubts
         ],
         "not_understood": [
             {"code": one.code, "why": {"en": one.why.en, "zh": one.why.zh}, **_place(one.passage)}
             for one in report.not_read
         ],
+        **proposed,
     }
 
 
@@ -73,12 +85,12 @@ def _place(passage: Passage) -> dict[str, Any]:
             "offset": passage.offset, "quote": passage.quote}  # fmt: skip
 
 
-def as_text(report: ReadReport, language: Language) -> str:
-    """The report as people read it in a terminal: what is doubtful first, then what agrees, then every fact."""
-    return "".join(f"{harmless(line)}\n" for line in _lines(report, language))
+def as_text(report: ReadReport, language: Language, draft: Draft | None = None) -> str:
+    """The report as people read it in a terminal: what is doubtful first, what is proposed, what agrees, then every fact."""
+    return "".join(f"{harmless(line)}\n" for line in _lines(report, language, draft))
 
 
-def _lines(report: ReadReport, language: Language) -> Iterator[str]:
+def _lines(report: ReadReport, language: Language, draft: Draft | None) -> Iterator[str]:
     def words(en: str, zh: str) -> str:
         return Text(en, zh).in_language(language)
 
@@ -88,8 +100,15 @@ def _lines(report: ReadReport, language: Language) -> Iterator[str]:
         if said is not None:
             yield f"  {head.in_language(language)}  {said.value}"
     for kind in ("contradiction", "question"):
-        doubts = [one for one in report.doubts if one.kind == kind]
+        every = [*(draft.doubts if draft is not None else ()), *report.doubts]
+        doubts = [one for one in every if one.kind == kind]
         yield from _section(f"{_KINDS[kind].in_language(language)} {len(doubts)}", _doubts(doubts, language))
+    if draft is not None:
+        yield from _section(
+            words(f"proposed {len(draft.proposals)}", f"拟填 {len(draft.proposals)}"), _proposed(draft, language)
+        )
+        yield from _section(words(f"not told {len(draft.not_told)}", f"未写明 {len(draft.not_told)}"),
+                            [f"  {name}" for name in draft.not_told])  # fmt: skip
     right = [one for one in report.recomputed if one.agrees]
     yield from _section(words(f"recomputed, agrees {len(right)}", f"复算相符 {len(right)}"),
                         [f"  {where(one.passages[0], language)}  {one.what}" for one in right])  # fmt: skip
@@ -118,6 +137,18 @@ def _doubts(doubts: Sequence[Doubt], language: Language) -> list[str]:
         lines += [f"  {one.message.in_language(language)}  [{one.code}]",
                   f"    {places}  {Text('fix', '处理').in_language(language)}: {one.fix.in_language(language)}"]  # fmt: skip
     return lines
+
+
+def _proposed(draft: Draft, language: Language) -> list[str]:
+    rows = []
+    for one in draft.proposals:
+        for number, said in enumerate(one.data if isinstance(one.data, list) else [one.data]):
+            value = ", ".join(
+                f"{key} {spelt(each)}" for key, each in said.items() if key not in ("source", "at", "note", "draft")
+            )
+            passage = one.passages[number] if isinstance(one.data, list) else one.passages[0]
+            rows.append([where(passage, language), one.name, value.removeprefix("value "), passage.quote])
+    return _aligned(rows)
 
 
 def where(passage: Passage, language: Language) -> str:

@@ -9,7 +9,8 @@ from scoring.forms.prose.figures import Figure
 from scoring.values.number import show_number
 from scoring.values.units import Units
 
-_ALIKE = {"名": "人", "位": "人", "口": "人", "所": "个", "家": "家"}
+PEOPLE = ("人", "名", "位", "口")
+_ALIKE = dict.fromkeys(PEOPLE, "人")
 
 
 @dataclass(frozen=True, slots=True)

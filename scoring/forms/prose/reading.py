@@ -43,6 +43,8 @@ class ReadReport:
     """All that was found in a report."""
 
     prose: Prose
+    outline: Outline
+    title: Said | None
     project: Said | None
     unit: Said | None
     period: Said | None
@@ -78,6 +80,8 @@ def report_of(file: str, lines: Sequence[Line], units: Units) -> ReadReport:
     doubts = [*contradictions(text, told, units, day), *wrong_sums, *wrong_rates, *malformed]
     return ReadReport(
         prose,
+        outline,
+        _title(prose, outline),
         _project(prose, outline),
         _unit(prose),
         period,
@@ -126,16 +130,22 @@ def _period(prose: Prose, outline: Outline) -> Said | None:
     return _said(prose, re.search(r"((?:19|20)[0-9]{2}) ?年度", prose.text), 1)
 
 
+def _title(prose: Prose, outline: Outline) -> Said | None:
+    return _said(prose, re.search(r"[^\n]{4,60}(?:报告|自评|评价)[^\n]{0,6}(?=\n|$)", outline.title))
+
+
+_NAME = r"[^\n，。（）]{2,60}?(?:项目|经费|资金|工程))(?=[^\n，。]{0,12}(?:绩效|自评|评价|报告))"
+_NAMED = (re.compile(r"(?P<name>(?:19|20)[0-9]{2} ?年度?" + _NAME), re.compile(r"(?:关于)?(?P<name>" + _NAME))
+_OF_UNIT = re.compile(r"(?:中心|局|委|部|院|办|站|所|队|公司|学校|医院|政府)项目$")
+
+
 def _project(prose: Prose, outline: Outline) -> Said | None:
-    title = re.compile(
-        r"(?P<name>(?:(?:19|20)[0-9]{2} ?年度?)?[^\n，。（）]{2,60}?(?:项目|经费|资金|工程))(?=[^\n，。]{0,12}(?:绩效|自评|评价|报告))"
-    )
-    found = title.search(outline.title)
-    if found is not None and not re.search(r"(?:中心|局|委|部|院|办|站|所|队|公司|学校|医院|政府)项目$", found["name"]):
+    """The project that the title names, best from its year on; where that is only the unit's, the one that the text names."""
+    found = next((found for pattern in _NAMED if (found := pattern.search(outline.title)) is not None), None)
+    if found is not None and not _OF_UNIT.search(found["name"]):
         return _said(prose, found, "name")
-    return _said(
-        prose, re.search(r"(?:实施|开展|承担|组织实施)(?:了)?([^，。；\n]{2,40}?项目)", prose.text), 1
-    ) or _said(prose, found, "name")
+    told = re.search(r"(?:实施|开展|承担)了?([^，。；\n]{2,40}?项目)", prose.text)
+    return _said(prose, told, 1) or _said(prose, found, "name")
 
 
 def _unit(prose: Prose) -> Said | None:

@@ -33,6 +33,7 @@ from scoring.rulebook.model.outcome import (
     RankModel,
     ResultModel,
 )
+from scoring.rulebook.model.read import ReadModel
 from scoring.rulebook.model.records import ColumnModel, CutModel, FillModel, ListModel, RatioModel
 from scoring.rulebook.model.rule import DeductionModel, ItemModel, OverModel, PartModel, RuleModel
 from scoring.rulebook.model.submitted import (
@@ -100,6 +101,7 @@ __all__ = [
     "Published",
     "RankModel",
     "RatioModel",
+    "ReadModel",
     "ResultModel",
     "RevisionModel",
     "RoundingMode",

@@ -11,6 +11,7 @@ from scoring.rulebook.model.declared import Declared
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ScorecardModel
 from scoring.rulebook.model.head import ChangeModel, RevisionModel, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import FrameModel, LimitModel, PeersModel, ResultModel
+from scoring.rulebook.model.read import ReadModel
 from scoring.rulebook.model.submitted import (
     AssumedModel,
     FilledFormModel,
@@ -29,6 +30,9 @@ class Shared(Declared):
 class Published(Shared):
     """What files of rulebooks and indicator sets have and projects have not."""
 
+    read: dict[str, ReadModel] = Field(
+        default_factory=dict, description="how reports in prose tell facts, by the fact's name"
+    )
     example: list[ExampleModel] = Field(default_factory=list, description="examples that `scoring test` tries")
     cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
     scorecard: list[ScorecardModel] = Field(
