@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         write_reports,
         write_template,
     )
+    from scoring.api.forms import Form, read_forms
     from scoring.api.projects import score_all
     from scoring.api.ranking import Ranked, rank
     from scoring.api.report import Report
@@ -43,6 +44,7 @@ __all__ = [
     "EngineMissing",
     "EnginesDiffer",
     "Finding",
+    "Form",
     "GroupScore",
     "IndicatorScore",
     "InputRefused",
@@ -66,6 +68,7 @@ __all__ = [
     "load",
     "rank",
     "read",
+    "read_forms",
     "score",
     "score_all",
     "sensitivity",
@@ -91,6 +94,8 @@ HOMES = {
     "UnknownName": "scoring.api.card",
     "write_form": "scoring.api.documents",
     "NotScored": "scoring.forms.writing.letter_words",
+    "Form": "scoring.api.forms",
+    "read_forms": "scoring.api.forms",
     "score_all": "scoring.api.projects",
     "write_findings": "scoring.api.documents",
     "write_letters": "scoring.api.documents",

@@ -15,6 +15,7 @@ from scoring.assessor.assessor import Assessor, Engine
 from scoring.assessor.loaded_project import LoadedProject, open_project
 from scoring.documents.document import Document
 from scoring.documents.files import Overlay
+from scoring.forms.endings import is_document
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.project.project import Project
 from scoring.rulebook.library import Lookup, command_line, open_rulebook, open_rules_of, open_set, rulebook_from
@@ -208,10 +209,30 @@ def score(
 ) -> Card:
     """The scorecard of a project's file by the rulebook and the set that it names, or by those that are named here.
 
-    `among`: a table, or a folder or pattern of projects, with which the rulebook compares it. `-` is standard input. Paths that the project names stay `within` a folder, by default its own. Raises `InputRefused` with
+    A document with one official form (`.xlsx`, `.docx`, …) is read and scored. `among`: a table, or a folder or pattern of projects,
+    with which the rulebook compares it. `-` is standard input. Paths that the project names stay `within` a folder, by default its own. Raises `InputRefused` with
     all problems of all files.
     """
-    loaded = open_project(os.fspath(project), rules, indicators, within)
+    document = None
+    if is_document(project):
+        from scoring.api.forms import only_form
+
+        document = only_form(project).project.document
+    return score_document(document, project, rules, indicators, within=within, engine=engine, among=among)
+
+
+def score_document(
+    document: Document | None,
+    project: str | os.PathLike[str],
+    rules: str | None = None,
+    indicators: str | None = None,
+    *,
+    within: Path | None = None,
+    engine: Engine = "rules",
+    among: str | os.PathLike[str] | None = None,
+) -> Card:
+    """The same of a document that stands for what lies at the path; None: of that itself."""
+    loaded = open_project(os.fspath(project), rules, indicators, within, document=document)
     if among is not None:
         from scoring.batch.among import among_others
 
@@ -219,19 +240,19 @@ def score(
         loaded = replace(
             loaded, prepared=among_others(loaded.prepared, os.fspath(among), by.rulebook, by.indicator_set)
         )
-    return _card(loaded, engine)
+    return card_of(loaded, engine)
 
 
 def check_file(project: str | os.PathLike[str], within: Path | None = None) -> Report:
     """What is wrong with a project's file, as `Book.check` says it, by the rulebook and the set that it names."""
     try:
         loaded = open_project(os.fspath(project), within=within)
-        return _report(_card(loaded, "exact"), loaded.assessor, loaded.project)
+        return _report(card_of(loaded, "exact"), loaded.assessor, loaded.project)
     except InputRefused as refused:
         return Report.of(refused.problems)
 
 
-def _card(loaded: LoadedProject, engine: Engine) -> Card:
+def card_of(loaded: LoadedProject, engine: Engine) -> Card:
     return Card(loaded.prepared, _documents(loaded.assessor, loaded.project), engine, loaded.problems)
 
 

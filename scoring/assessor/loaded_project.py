@@ -46,13 +46,17 @@ def open_project(
     within: Path | None = None,
     opened: Opened | None = None,
     over: Overlay = DISK,
+    document: Document | None = None,
 ) -> LoadedProject:
     """The project at a path (`-`: standard input); raises `InputRefused` with all problems of all files.
 
     `rules` and `indicators` go before what the project names, and the scorecard says so. Paths that the project names do not
-    lead out of the folder `within`, by default the file's own.
+    lead out of the folder `within`, by default the file's own. `document` stands for what lies at the path.
     """
-    if facts == "-":
+    problems: list[Problem]
+    if document is not None:
+        problems, lookup = [], beside_file(Path(facts), within, over)
+    elif facts == "-":
         document, problems = read_stream()
         lookup = Lookup(Path())
     else:

@@ -11,6 +11,7 @@ from scoring.assessor.assessor import Assessor, Prepared
 from scoring.assessor.loaded_project import Opened, open_project
 from scoring.batch.cohorts import Choice, Library, fingerprints
 from scoring.batch.columns.column_meanings import ColumnMeaning
+from scoring.batch.inputs.forms_in import refusal
 from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, fill_form
 from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.batch.outputs.outline import decimals_of, misfit, outline
@@ -18,6 +19,7 @@ from scoring.batch.outputs.records import Record, heads_of_records, of_records, 
 from scoring.batch.reject import Reject
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.engines.exact.peers import Peer
+from scoring.forms.endings import is_document
 from scoring.problems import InputRefused, Problem, Text, has_errors
 from scoring.program.program import PeerOrder
 from scoring.project.project import read_project
@@ -222,6 +224,8 @@ def _refused(made: ProjectFromCells, problems: Sequence[Problem], by_line: Mappi
 def score_file(row: int, path: str, shown: str, task: FileTask, given: Given = NOTHING) -> Answer:
     """A project's own file."""
     try:
+        if is_document(path):
+            raise refusal(path)
         prepared = open_project(path, task.rules, task.indicators, opened=task.opened).prepared
         return came_out(row, prepared, given, task.level)
     except InputRefused as refused:

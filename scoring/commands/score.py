@@ -7,14 +7,18 @@ from collections.abc import Sequence
 
 import click
 
-from scoring.api.book import score
+from scoring.api.book import score, score_document
+from scoring.api.card import Card
+from scoring.assessor.assessor import Engine
 from scoring.commands import DONE, INCOMPLETE, options
+from scoring.forms.endings import is_document
 from scoring.problems import Language, Problem
 from scoring.scorecard.scorecard import Scorecard
 
 
 @click.command("score", epilog=options.examples(
     "scoring score project.toml",
+    "scoring score form.xlsx                      an official form, as it was handed in",
     "scoring score project.toml --rules my-rules/ --format json",
     "cat project.json | scoring score - --strict",
 ))  # fmt: skip
@@ -37,11 +41,25 @@ def command(
     engine: str,
     strict: bool,
 ) -> int:
-    """Score one project: FACTS is its file, or - for standard input (TOML or JSON)."""
-    card = score(facts, rules, indicators, engine="exact" if engine == "exact" else "rules", among=among)
-    warn(card.problems, form, lang)
-    click.echo(written(card.scorecard, form, lang), nl=False)
-    return INCOMPLETE if strict and card.status == "incomplete" else DONE
+    """Score one project: FACTS is its file, - for standard input (TOML or JSON), or a document with official forms, each scored."""
+    by: Engine = "exact" if engine == "exact" else "rules"
+    cards = (
+        _of_forms(facts, rules, indicators, by, among)
+        if is_document(facts)
+        else [score(facts, rules, indicators, engine=by, among=among)]
+    )
+    for number, card in enumerate(cards):
+        warn(card.problems, form, lang)
+        click.echo("\n" * bool(number) + written(card.scorecard, form, lang), nl=False)
+    return INCOMPLETE if strict and any(card.status == "incomplete" for card in cards) else DONE
+
+
+def _of_forms(facts: str, rules: str | None, indicators: str | None, engine: Engine, among: str | None) -> list[Card]:
+    """The scorecard of each form of a document."""
+    from scoring.api.forms import read_forms
+
+    documents = [one.project.document for one in read_forms(facts)]
+    return [score_document(one, facts, rules, indicators, engine=engine, among=among) for one in documents]
 
 
 def written(scorecard: Scorecard, form: str, language: Language) -> str:

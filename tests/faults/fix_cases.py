@@ -1132,6 +1132,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "hand in the sheets with the form alone",
         "leave it out",
         "move it away, or name another folder",
+        "read them into files first: scoring read {…} -o FOLDER",
         "open it, take the password away, and save it anew",
         "save it anew with a spreadsheet or word processor",
         "save it as XLSX, or as CSV in UTF-8",

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.batch.inputs.csv_table import stage_csv
+from scoring.batch.inputs.forms_in import staged_forms
 from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.parquet_table import stage_parquet
 from scoring.batch.inputs.xlsx_table import stage_xlsx
 from scoring.documents.files import is_file, open_regular
 from scoring.engines.columnar.duck import Connection
+from scoring.forms.endings import is_document
 from scoring.problems import Place, Problem, Text
 from scoring.values.number import cut
 
@@ -71,6 +73,9 @@ def stage(
         if source.path.suffix.lower() in PROJECTS:
             waiting.append((source.path, source.shown))
             problems += _absent(source)
+            continue
+        if source.sheet is None and (forms := staged_forms(source.path, source.shown, folder / f"forms-{number}")):
+            waiting += forms
             continue
         staged += _together(waiting)
         table, found = _table(source, connection, folder / f"input-{number}.parquet", ignored)
@@ -168,11 +173,17 @@ def _in_folder(folder: Path, problems: list[Problem]) -> list[_Source]:
     """The project files of a folder and of those below it; tables are named one by one, or by a pattern."""
     shown = folder.resolve().name
     faults: list[OSError] = []
-    found = []
+    found: list[Path] = []
+    documents: list[tuple[str, str]] = []
     for above, below, files in os.walk(folder, onerror=faults.append):
         below[:] = [name for name in below if not name.startswith(".")]
+        documents += [(above, name) for name in files]
         found += [Path(above, name) for name in files
                   if Path(name).suffix.lower() in PROJECTS and not name.startswith(".")]  # fmt: skip
+    if not found:  # of forms: what is read is put there as projects, so that nothing comes in twice
+        found = [
+            Path(above, name) for above, name in documents if is_document(name) and not name.startswith((".", "~$"))
+        ]
     for error in faults:
         why = (error.strerror or "").lower()
         message = Text(f"`{cut(shown, 60)}` cannot be read: {why}", f"无法读取 {cut(shown, 60)}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scoring.forms.declaration import Declaration
 from scoring.forms.declarations import declarations
+from scoring.forms.endings import ENDINGS, is_document
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Document
 from scoring.forms.intake.project_of_form import ReadProject, project_of
@@ -17,8 +18,6 @@ from scoring.forms.readers import read_document
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors, one_of
 from scoring.rulebook.library import Lookup, command_line, open_rulebook
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".pdf", ".doc", ".wps", ".et", ".rtf")
-"""How the names of documents end that a folder is searched for."""
 ASKED = Place("<command line>")
 RULES = "self-evaluation"
 """The rulebook of forms that name none."""
@@ -127,4 +126,4 @@ def documents_in(named: Sequence[str]) -> tuple[list[Path], list[Problem]]:
 def _is_document(path: Path, folder: Path) -> bool:
     """Hidden files, and those that an office program has open (`~$…`), are nobody's form."""
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return path.suffix.lower() in ENDINGS and not hidden and path.is_file()
+    return is_document(path) and not hidden and path.is_file()

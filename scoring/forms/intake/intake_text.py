@@ -43,12 +43,12 @@ def summary(taken: Sequence[TakenFile]) -> Text:
     rejected = sum(file.rejected for file in taken)
     cells = {became: sum(form.count(became) for form in forms) for became in ("taken", "label", "listed")}
     signs = sum(form.project.signs_declared for form in forms)
-    en = (f"{len(taken)} documents: {len(forms)} forms, {rejected} rejected; cells: {cells['taken']} taken, "
+    en = (f"documents: {len(taken)}, forms: {len(forms)}, rejected: {rejected}; cells: {cells['taken']} taken, "
           f"{cells['label']} labels, {cells['listed']} listed")  # fmt: skip
     zh = f"{len(taken)} 个文件：{len(forms)} 张表，拒收 {rejected} 个；单元格：读取 {cells['taken']}，标签 {cells['label']}，存疑 {cells['listed']}"
     if signs:
         en, zh = (
-            f"{en}; {signs} targets without a sign read by declaration",
+            f"{en}; targets without a sign, read by declaration: {signs}",
             f"{zh}；{signs} 个指标值没有写明方向，按约定读取",
         )
     return Text(en, zh)

@@ -1,0 +1,13 @@
+"""How the names of documents end that forms are read from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".pdf", ".doc", ".wps", ".et", ".rtf")
+
+
+def is_document(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is one that forms are read from, by the end of its name."""
+    return Path(path).suffix.lower() in ENDINGS
