@@ -54,7 +54,7 @@ class LookedAt:
 
 
 @click.command("check", epilog=options.examples(
-    "scoring check                         all shipped rulebooks and sets",
+    "scoring check                         all shipped rulebooks, sets and forms",
     "scoring check my-rules/ project.toml --format sarif",
     "scoring check my-rules/ --keep row-gap     keep the counterexample as an [[example]]",
     "scoring check my-rules/ --upgrade      rewrite what an earlier language allowed",
@@ -72,7 +72,7 @@ class LookedAt:
 def command(
     paths: tuple[str, ...], form: str, keep: str | None, upgrade: bool, explain: str | None, lang: Language
 ) -> int:
-    """Check rulebooks, indicator sets and projects: each PATH a file, a folder or a shipped name."""
+    """Check rulebooks, indicator sets, projects and declared forms: each PATH a file, a folder or a shipped name."""
     if explain is not None:
         click.echo(page_of(explain))
         return DONE
@@ -96,7 +96,8 @@ def command(
 
 def all_shipped() -> list[str]:
     """The paths of everything that is shipped, whatever lies nearby under the same names."""
-    homes = (shipped.find(shelf, name) for shelf in ("rules", "indicators") for name in shipped.names(shelf))
+    shelves: tuple[shipped.ShippedKind, ...] = ("rules", "indicators", "forms")
+    homes = (shipped.find(shelf, name) for shelf in shelves for name in shipped.names(shelf))
     return [str(home) for home in homes if home is not None]
 
 
@@ -146,6 +147,8 @@ def look_at(name: str) -> Iterator[LookedAt]:
                 yield LookedAt(Checked(check_file(thing.path, within).problems), project=thing.path)
             case "columns":
                 yield LookedAt(Checked(_problems_of_columns(thing.path)))
+            case "form":
+                yield LookedAt(Checked(_problems_of_forms(thing.path)))
             case "unknown":
                 yield LookedAt(Checked(_problems_of_unknown(thing.path)))
 
@@ -181,13 +184,19 @@ def _problems_of_columns(path: Path) -> tuple[Problem, ...]:
     return tuple(read_column_map(path)[1])
 
 
+def _problems_of_forms(path: Path) -> tuple[Problem, ...]:
+    from scoring.forms.declarations import faults_at
+
+    return tuple(faults_at(path))
+
+
 def _problems_of_unknown(path: Path) -> tuple[Problem, ...]:
     """Of a file that says nowhere what it is."""
     document, problems = read_document(path, path.name)
     if document is None:
         return tuple(problems)
-    message = Text("this file has neither `project` nor a section [rulebook] or [indicator_set]",
-                   "这个文件没有写 project，也没有 [rulebook] 或 [indicator_set] 一节")  # fmt: skip
+    message = Text("this file has neither `project` nor a section [rulebook], [indicator_set] or [form.NAME]",
+                   "这个文件没有写 project，也没有 [rulebook]、[indicator_set] 或 [form.名称] 一节")  # fmt: skip
     fix = Text(
         "write what it is, or put it beside the files that it belongs to", "写明它是什么，或与它所属的文件放在一起"
     )

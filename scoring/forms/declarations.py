@@ -37,19 +37,23 @@ def declarations(paths: Sequence[Path] = (), over: Overlay = DISK) -> tuple[list
 
     A form of one's own goes before a shipped one of its name.
     """
-    documents, problems = _documents(paths, over)
-    own, found = _declared(documents)
-    problems += found
-    shipped_ones, _ = _declared(_shipped_documents())
-    models = {one.name: one.model for one in (*shipped_ones, *own)}
+    own, problems = _declared(*_documents(paths, over))
+    models = _shipped_models() | {one.name: one.model for one in own}
     for one in own:
         problems += faults_of(one, models)
     return [taken_over(name, model, models) for name, model in models.items()], problems
 
 
-def faults_in(path: Path, over: Overlay = DISK) -> list[Problem]:
-    """All problems of one file of forms."""
-    return declarations([path], over)[1]
+def faults_at(path: Path, over: Overlay = DISK) -> list[Problem]:
+    """All problems of a file of forms, or of all in a folder; a form may use another of its folder."""
+    own, problems = _declared(*_documents([path], over))
+    beside, _ = _declared(*_documents([path.parent], over)) if not over.is_dir(path) else ([], [])
+    models = _shipped_models() | {one.name: one.model for one in (*beside, *own)}
+    return [*problems, *(fault for one in own for fault in faults_of(one, models))]
+
+
+def _shipped_models() -> dict[str, FormModel]:
+    return {one.name: one.model for one in _declared(_shipped_documents(), [])[0]}
 
 
 def _shipped_documents() -> list[Document]:
@@ -86,9 +90,10 @@ def _files(path: Path, over: Overlay) -> Iterator[Path]:
             yield file
 
 
-def _declared(documents: Iterable[Document]) -> tuple[list[Declared], list[Problem]]:
+def _declared(documents: Iterable[Document], problems: list[Problem]) -> tuple[list[Declared], list[Problem]]:
+    """The forms of these files, and what is wrong with them besides the problems that there were."""
     found: dict[str, Declared] = {}
-    problems: list[Problem] = []
+    problems = list(problems)
     for document in documents:
         file, wrong = validated(FormsFile, document)
         problems += wrong
@@ -100,7 +105,7 @@ def _declared(documents: Iterable[Document]) -> tuple[list[Declared], list[Probl
                         "name-twice",
                         Text(f"form `{name}` is declared in `{first}` already", f"表样 {name} 已在 {first} 中声明"),
                         document.header_place((FORM, name)),
-                        Text("rename one of them", "给其中一个改名"),
+                        Text("rename one of the two", "给其中一个改名"),
                     )
                 )
             else:

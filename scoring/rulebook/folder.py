@@ -1,4 +1,4 @@
-"""What a folder holds: rulebooks, indicator sets, projects and maps of columns, each file as what it says it is."""
+"""What a folder holds: rulebooks, indicator sets, projects, forms and maps of columns, each file as what it says it is."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from scoring.documents.files import DISK, MOST_FILES, Overlay, is_file, is_read, read_document
 from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.rulebook import shipped
 from scoring.rulebook.library import Lookup, find, folder_of
 
-Kind = Literal["rulebook", "indicator_set", "project", "columns", "unknown"]
-HEADERS: tuple[Kind, ...] = ("project", "indicator_set", "rulebook", "columns")
+Kind = Literal["rulebook", "indicator_set", "project", "columns", "form", "unknown"]
+HEADERS: tuple[Kind, ...] = ("project", "indicator_set", "rulebook", "columns", "form")
 OURS = (
     "format",
     "fact",
@@ -49,7 +50,7 @@ def things_at(name: str, lookup: Lookup) -> list[Thing]:
         if document is None:
             raise InputRefused(problems)
         return [Thing(kind_of(document.data) or "rulebook", path)]
-    found = folder_of("indicators", name, lookup) or folder_of("rules", name, lookup)
+    found = folder_of("indicators", name, lookup) or folder_of("rules", name, lookup) or shipped.find("forms", name)
     if found is None:
         problem = find("rules", name, Place(name), lookup)
         raise InputRefused([problem] if isinstance(problem, Problem) else [])
@@ -99,7 +100,9 @@ def _kind(file: Path, over: Overlay) -> Kind | None:
 
 def _together(folder: Path, kinds: Mapping[Path, Kind | None]) -> Iterator[Thing]:
     """The files of one folder. Those of a rulebook or a set belong together, unless something else lies among them."""
-    ours = {path: kind for path, kind in kinds.items() if kind is not None}
+    if "form" in kinds.values():
+        yield Thing("form", folder)
+    ours = {path: kind for path, kind in kinds.items() if kind not in (None, "form")}
     headed = [kind for kind in ours.values() if kind != "unknown"]
     rest = len(ours) - len(headed)
     if ours and set(headed) <= {"rulebook"} and (len(headed) <= 1 or rest):

@@ -102,6 +102,7 @@ def _opened(
     if editions := editions_of(found.path, lookup.over):
         return _of_period(found, editions, asked_at, lookup, edition if at_sign else None, period, within)
     documents, problems = read_folder(found.path, shown_as("rules", found.path, lookup.over), lookup.over)
+    documents = [document for document in documents if not _is_of_forms(document)]
     if not documents:
         return None, problems
     rulebook, more = put_together(documents)
@@ -109,6 +110,11 @@ def _opened(
     if rulebook is None:
         return rulebook, more
     return _with_used(rulebook, found, lookup, within, more, period)
+
+
+def _is_of_forms(document: Document) -> bool:
+    """Whether a file that lies among those of a rulebook declares forms alone."""
+    return "form" in document.data and set(document.data) <= {"form", "format"}
 
 
 def _with_used(

@@ -18,6 +18,7 @@ FILES: Mapping[str, tuple[type[Authored], str]] = {
     "indicator-set": (model.SetFile, "One file of an indicator set"),
     "project": (model.ProjectFile, "A project: a submitted form"),
     "columns": (model.ColumnsFile, "What the columns of a table are"),
+    "forms": (model.FormsFile, "The words by which forms are read"),
 }
 
 # What may stand instead of a whole table.

@@ -24,7 +24,15 @@ from tests.pages import blocks, loads, parses
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs" / "reference").glob("*.md"))}
 PAGE = "\n".join(PAGES.values())
-FOLDERS = ("rules", "indicators", "examples", "docs/templates", "tests/golden/constructs", "tests/golden/lints")
+FOLDERS = (
+    "rules",
+    "indicators",
+    "forms",
+    "examples",
+    "docs/templates",
+    "tests/golden/constructs",
+    "tests/golden/lints",
+)
 
 
 def test_the_pages_are_what_the_program_says_today(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1005,12 +1005,36 @@ WORDINGS = (
     RULES + '[read]\nbudget = { find = ["⟦…经费⟧⟦安排…经费⟧{amount}"] }\n',
     RULES + '[read]\nscope = { find = ["全县"]⟦ ⟧⟦says = "…"⟧⟦, says = "county"⟧ }\n',
 )
+OWN = 'format = 1\n[form.ours]\nuse = "ministry-2020"\n'
+FORMS = [
+    Case({"forms/ours.toml": text}, ("check", "forms/", "--format", "json"))
+    for text in (
+        'format = 1\n[form.ours]\n⟦⟧⟦use = "ministry-2020"⟧⟦use = "ministry-2020"\n⟧titles = ["表"]\n',
+        'format = 1\n[form.ours]\nuse = "⟦ministry2020⟧⟦did you mean `ministry-2020`?⟧⟦ministry-2020⟧"\n',
+        OWN + '⟦title⟧⟦did you mean `titles`?⟧⟦titles⟧ = ["表"]\n',
+        OWN + 'same = { department = "⟦units⟧⟦did you mean `unit`?⟧⟦unit⟧" }\n',
+        OWN + 'weights = "⟦colum⟧⟦did you mean `column`?⟧⟦column⟧"\n',
+        OWN + '[form.ours.columns]\nlabel = ["措施"]\n⟦actual = ["措施"]⟧⟦delete it from one of them⟧⟦⟧\n',
+        OWN + '[form.ours.columns]\nlabel = ["措施"⟦, ""⟧⟦delete it⟧⟦⟧]\n',
+        'format = 1\n[form.a]\nuse = "b"\n[form.a.columns]\nlabel = ["措施"]\ntarget = ["目标"]\n'
+        '[form.b]\nuse = "⟦a⟧⟦delete one `use`⟧⟦ministry-2020⟧"\n',
+    )
+]
+FORMS.append(
+    Case(
+        {
+            "forms/a.toml": OWN,
+            "forms/b.toml": 'format = 1\n[form.⟦ours⟧⟦rename one of the two⟧⟦theirs⟧]\nuse = "ministry-2020"\n',
+        },
+        ("check", "forms/", "--format", "json"),
+    )
+)
 
 CASES: dict[str, str | Case] = {
     f"{name} {number}": case
     for name, cases in (
         ("amounts", AMOUNTS), ("facts", FACTS), ("rows", ROWS), ("formulas", FORMULAS), ("tables", TABLES),
-        ("sections", SECTIONS), ("syntax", SYNTAX), ("more", MORE), ("records", RECORDS), ("peers", PEERS), ("wordings", WORDINGS),
+        ("sections", SECTIONS), ("syntax", SYNTAX), ("more", MORE), ("records", RECORDS), ("peers", PEERS), ("wordings", WORDINGS), ("forms", FORMS),
     )
     for number, case in enumerate(cases)
     if isinstance(case, Case) or "⟦" in case
@@ -1140,6 +1164,30 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write `<= {…}`",
         "write `>= {…}` or `<= {…}`",
         "write year, month and day",
+    ],
+    "it is said of a form that was handed in, and of its layout": [
+        "declare it in a [form.…] that uses this one",
+        "declare it not applicable with a reason, or delete the row",
+        "declare its labels as a [form.…]",
+        "delete the sheet, or declare its labels as a [form.…]",
+        "fill it in, or leave the sheet out",
+        "give every indicator its own points",
+        "name the form with --form",
+        "name the form with --form, or declare its labels as a [form.…]",
+        "open it in Excel, WPS or LibreOffice and save it",
+        "show the row, or delete it",
+        "write `%`",
+        "write `≥`, `≤`, `=`, `＞`, `＜` or `定性`",
+        "write it once",
+        "write the actual in `{…}`",
+        "write the date on which it was reached",
+        "write the entry, or leave the cell empty",
+        "write the label in one cell",
+        "write the level that is expected",
+        "write the points as a number",
+        "write the sign and the amount alone",
+        "write what was reached",
+        "write what was reached, without a sign",
     ],
     "it is said of a report in prose, whose author corrects it": [
         "attach a scan by its hash, or hand in the document it was printed from",

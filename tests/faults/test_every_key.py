@@ -84,6 +84,24 @@ ELSEWHERE = {
     "ValueModel.place": "tests/batch/test_peers.py",
     "ValueModel.among": "tests/batch/test_peers.py",
     "ValueModel.ties": "tests/batch/test_peers.py",
+    "FormsFile.format": "tests/forms/test_form_declarations.py",
+    "FormsFile.form": "tests/forms/test_form_declarations.py",
+    **{
+        f"{shape.__name__}.{key.alias or name}": "tests/forms/test_form_declarations.py"
+        for shape in (
+            model.FormModel,
+            model.FormFundsModel,
+            model.FormGoalsModel,
+            model.FormManagementModel,
+            model.FormTotalModel,
+        )
+        for name, key in shape.model_fields.items()
+    },
+    **{
+        f"{shape.__name__}.{key.alias or name}": "tests/forms/test_projects_of_forms.py"
+        for shape in (model.FormComponentsModel, model.FormExecutionModel)
+        for name, key in shape.model_fields.items()
+    },
 }
 """Keys that need files beside, with the tests that hold them."""
 
@@ -475,7 +493,15 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(inner)
 
 
-FILES = (model.RulebookFile, model.GradeModel, model.FieldModel, model.SetFile, model.ProjectFile, model.ColumnsFile)
+FILES = (
+    model.RulebookFile,
+    model.GradeModel,
+    model.FieldModel,
+    model.SetFile,
+    model.ProjectFile,
+    model.ColumnsFile,
+    model.FormsFile,
+)
 MODELS = {name: shape for file in FILES for name, shape in models(file, {}).items()}
 KEYS = [f"{name}.{field.alias or key}" for name, shape in MODELS.items() for key, field in shape.model_fields.items()]
 REFUSED = {

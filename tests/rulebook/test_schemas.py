@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = schemas()
 TOML = sorted(
     file.relative_to(ROOT)
-    for folder in ("rules", "indicators", "examples", "docs/templates", "tests/golden/constructs")
+    for folder in ("rules", "indicators", "forms", "examples", "docs/templates", "tests/golden/constructs")
     for file in (ROOT / folder).rglob("*.toml")
 )
 
@@ -31,8 +31,8 @@ def test_the_committed_schema_is_the_one_of_today(name: str) -> None:
 
 
 def kind_of(data: dict[str, Any]) -> str:
-    if "columns" in data:
-        return "columns"
+    if "columns" in data or "form" in data:
+        return "columns" if "columns" in data else "forms"
     return "project" if "project" in data else "indicator-set" if "indicator_set" in data else "rulebook"
 
 

@@ -20,7 +20,16 @@ from scoring.rulebook.model.declared import Declared, Rules
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ExpectedModel, PointsExpected, ScorecardModel
 from scoring.rulebook.model.fact import BasisModel, FactModel, FieldModel, UnitModel
 from scoring.rulebook.model.files import ColumnsFile, ProjectFile, Published, RulebookFile, SetFile, Shared
-from scoring.rulebook.model.form import FormModel, FormsFile
+from scoring.rulebook.model.form import (
+    FormComponentsModel,
+    FormExecutionModel,
+    FormFundsModel,
+    FormGoalsModel,
+    FormManagementModel,
+    FormModel,
+    FormsFile,
+    FormTotalModel,
+)
 from scoring.rulebook.model.head import ChangeModel, Effective, RevisionModel, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import (
     CheckModel,
@@ -73,7 +82,13 @@ __all__ = [
     "FieldModel",
     "FillModel",
     "FilledFormModel",
+    "FormComponentsModel",
+    "FormExecutionModel",
+    "FormFundsModel",
+    "FormGoalsModel",
+    "FormManagementModel",
     "FormModel",
+    "FormTotalModel",
     "FormsFile",
     "FrameModel",
     "GradeModel",
