@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def faults_at(path: Path, over: Overlay = DISK) -> list[Problem]:
     return [*problems, *(fault for one in own for fault in faults_of(one, models))]
 
 
+@cache
 def _shipped_models() -> dict[str, FormModel]:
     return {one.name: one.model for one in _declared(_shipped_documents(), [])[0]}
 

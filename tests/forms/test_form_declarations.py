@@ -119,7 +119,7 @@ def test_without_a_declaration_it_is_told_which_form_comes_closest(tmp_path: Pat
     assert not found.forms
     (problem,) = found.problems
     assert problem.code == "no-form"
-    assert "comes closest" in problem.message.en and "`年度指标值`, `实际完成值`" in problem.message.en
+    assert "comes closest" in problem.message.en and "`实际完成值`" in problem.message.en
     assert sum(map(len, found.outside.values())) == len(grid(NEVER_SEEN).cells)
 
 
@@ -164,7 +164,7 @@ KEYS = {
     "texts": ('texts = { closing = ["结语"] }', lambda one: [each.name for each in one.texts] == ["closing"]),
     "notes": ('notes = ["旁注"]', lambda one: [note.cell for note in one.notes] == ["A17"]),
     "labels": ('labels = ["请照此填"]', lambda one: one.account["A18"] == "label"),
-    "templates": ('templates = ["空行"]', lambda one: one.account["A11"] == "label"),
+    "templates": ('templates = ["空行"]', lambda one: one.account["A12"] == "label"),
     "instructions": ('notes = ["旁注"]\ntexts = { closing = ["结语"] }\ninstructions = ["可以"]', lambda one: [each.text for each in one.texts] == [None]),
     "titles": ('titles = ["可以"]', lambda one: one.account["B15"] == "taken"),
 }  # fmt: skip

@@ -179,12 +179,14 @@ def _no_form_on(file: str, sheet: str | None) -> Problem:
 def _none_fits(file: str, grids: Sequence[Grid], forms: Sequence[Declaration]) -> Problem:
     texts = [cell.text for grid in grids for cell in (*grid.before, *grid.cells, *grid.after)]
     near = sorted(
-        ((sum(form.knows(text) for text in texts), form.name, form) for form in forms), key=lambda it: (-it[0], it[1])
+        ((-sum(form.knows(text) for text in texts), len(form.above), form.name, form) for form in forms),
+        key=lambda it: it[:3],
     )
     if not near or near[0][0] == 0:
         fix = Text("declare its labels as a [form.…]", "用 [form.…] 声明它的标签")
         return Problem("no-form", Text("no label of any form stands in it", "其中没有任何表样的标签"), Place(file), fix)
-    count, name, form = near[0]
+    count, _, name, form = near[0]
+    count = -count
     has = {role for text in texts for role in form.columns.names_of(text)}
     wanted = [
         words[0]
