@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 REPORTS = (".docx", ".pdf", ".html", ".md")
 TABLES = (".xlsx", ".csv")
 MOST_BYTES = 20_000_000
-"""Of a template."""
+"""Of a template, and of a form that is filled."""
 Path_ = str | os.PathLike[str]
 
 
@@ -44,22 +45,51 @@ def write_report(card: Card, file: Path_, language: Language = "zh", template: P
         part.write_bytes(made)
 
 
-def write_form(card: Card, file: Path_, language: Language = "zh") -> None:
+def write_form(
+    card: Card, file: Path_, language: Language = "zh", fill: Path_ | None = None, form: str | None = None
+) -> None:
     """The official form of a scored project as `.xlsx`, every point a formula over the cells of the form.
 
-    What no formula says is a value, and its remark says so. Raises `InputRefused` where the file cannot be written.
+    `fill` is the form as it was handed in, an XLSX workbook: that very file is filled, with the points to the right of its
+    table; without one the form is written anew, in the words of the declared `form`, by default the ministry's. What no formula says is a value, and its remark says so. Raises
+    `InputRefused` where the file cannot be written, and where `fill` is no form of this project.
     """
-    from scoring.forms.writing.form_out import form_out
+    from scoring.forms.writing.form_out import form_filled, form_out
 
-    path = Path(file)
+    path, said = Path(file), language_of(language)
     if path.suffix.lower() != ".xlsx":
         raise InputRefused([_no_workbook(path)])
-    problems = refused([path], [])
+    problems = refused([path], [Path(fill)] if fill is not None else [])
     if problems:
         raise InputRefused(problems)
-    made = form_out(*card.scored_from, language_of(language))
+    if fill is None:
+        made = form_out(*card.scored_from, said, form)
+    else:
+        made = form_filled(_read(Path(fill)), Path(fill).name, *card.scored_from, said)
     with whole(path) as part:
         part.write_bytes(made)
+
+
+def form_handed_in(card: Card) -> Path | None:
+    """The workbook that a project was read from, where it lies beside the project's file and is still the same."""
+    _, document = card.scored_from
+    form = document.data.get("filled_form")
+    sources = document.data.get("source")
+    named = form.get("source") if isinstance(form, dict) else None
+    source = sources.get(named) if isinstance(sources, dict) else None
+    if not isinstance(source, dict) or document.home is None:
+        return None
+    name, digest = source.get("note"), source.get("sha256")
+    if (
+        not isinstance(name, str)
+        or not isinstance(digest, str)
+        or Path(name).name != name
+        or Path(name).suffix != ".xlsx"
+    ):
+        return None
+    file = document.home.parent / name
+    raw, _ = read_bytes(file, name, MOST_BYTES) if file.is_file() else (None, [])
+    return file if raw is not None and hashlib.sha256(raw).hexdigest() == digest else None
 
 
 def write_letters(

@@ -14,6 +14,8 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 
 @click.command("write", epilog=options.examples(
     "scoring write project.toml -o form.xlsx",
+    "scoring write project.toml --form ministry-2020 -o form.xlsx",
+    "scoring write project.toml --fill handed-in.xlsx -o reviewed.xlsx",
     "scoring write a.toml b.toml -o forms/        one form each, named after its project's file",
     "scoring write project.toml --report -o report.docx",
     "scoring write --template-of letter -o our-letter.docx       our own template, to be edited in Word",
@@ -23,6 +25,13 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 @click.argument("facts", metavar="[FACTS]…", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True,
               help="the document, written whole or not at all; of several projects a folder")  # fmt: skip
+@click.option("--fill", metavar="FORM.xlsx",
+              help="the form as it was handed in: that very file is filled; by default the one that the project was read from, if it lies beside it")  # fmt: skip
+@click.option(
+    "--form",
+    metavar="NAME",
+    help="written anew as the form of that name, whatever was handed in, such as ministry-2020",
+)
 @click.option(
     "--report", is_flag=True, help="an evaluation report: -o FILE.docx, .pdf, .html or .md; of several a folder"
 )
@@ -43,6 +52,8 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 def command(
     facts: tuple[str, ...],
     output: str,
+    fill: str | None,
+    form: str | None,
     report: bool,
     letters: bool,
     findings: bool,
@@ -82,7 +93,7 @@ def command(
         return write_letters(facts, asked.output, rules, indicators, lang, template, number, on, due)
     if findings:
         return write_findings(facts, asked.output, rules, indicators, lang)
-    return write_forms(asked)
+    return write_forms(asked, fill, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +107,15 @@ class Asked:
     language: Language
 
 
-def write_forms(asked: Asked) -> int:
+def write_forms(asked: Asked, fill: str | None, form: str | None) -> int:
     """The official form of each project, as a workbook; of several one each in a folder. Nothing is written where one is refused."""
     from scoring.api.book import score
-    from scoring.api.documents import write_form
+    from scoring.api.documents import form_handed_in, write_form
     from scoring.commands.score import warn
 
     several = len(asked.facts) > 1
+    if fill is not None and (several or form is not None):
+        raise click.UsageError("--fill goes with one project, and without --form")
     if several and not asked.output.is_dir():
         raise InputRefused([_no_folder(asked.output)])
     files = [asked.output / f"{Path(one).stem}.xlsx" if several else asked.output for one in asked.facts]
@@ -111,7 +124,7 @@ def write_forms(asked: Asked) -> int:
     cards = [score(one, asked.rules, asked.indicators) for one in asked.facts]
     for card, file in zip(cards, files, strict=True):
         warn(card.problems, "text", asked.language)
-        write_form(card, file, asked.language)
+        write_form(card, file, asked.language, fill if form is not None else fill or form_handed_in(card), form)
     return DONE
 
 

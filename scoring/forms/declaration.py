@@ -75,6 +75,10 @@ class Declaration:
         return Words.of({"note": self.model.notes})
 
     @cached_property
+    def review(self) -> Words:
+        return Words.of({"review": self.model.review})
+
+    @cached_property
     def labels(self) -> Words:
         return Words.of({"label": self.model.labels})
 
@@ -99,7 +103,7 @@ class Declaration:
     def sections(self) -> Iterable[Words]:
         return (
             *(self.head, self.funds, self.fund_headings, self.goals, self.columns, self.management, self.total),
-            *(self.grade, self.texts, self.labels),
+            *(self.grade, self.texts, self.labels, self.review),
         )
 
     def knows(self, text: str) -> bool:

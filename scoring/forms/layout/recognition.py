@@ -49,7 +49,7 @@ def recognize(grids: Sequence[Grid], file: str, declared: Iterable[Declaration],
     problems: list[Problem] = []
     outside: dict[str | None, tuple[NotUnderstood, ...]] = {}
     for sheet in sheets_of(grids):
-        if not sheet.cells:
+        if not sheet.cells or any(form.review.names_of(sheet.cells[0].text) for form in forms):
             continue
         fitting, tied = best_of(sheet, forms)
         if fitting is None:
@@ -94,9 +94,22 @@ def fit(sheet: Sheet, form: Declaration) -> tuple[int, int] | None:
     return known + 2 * len(marks) - 2 * missed - (0 if reports or form.is_of_targets else 5), len(marks)
 
 
+def _without_review(sheet: Sheet, form: Declaration, account: Account) -> Sheet:
+    """The sheet as it was handed in, without the columns that a review put beside it."""
+    heads = {cell.column: cell.row for cell in reversed(sheet.cells) if form.review.names_of(cell.text)}
+    if not heads:
+        return sheet
+    ours = [cell for cell in sheet.cells if cell.column in heads and cell.row >= heads[cell.column]]
+    for cell in ours:
+        account.label(cell)
+    own = tuple(cell for cell in sheet.cells if cell not in ours)
+    return Sheet(sheet.name, Grid(sheet.name, own, sheet.grid.before, sheet.grid.after))
+
+
 def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
     """What was filled in on a part of a sheet that is one form."""
     account = Account(sheet.cells)
+    sheet = _without_review(sheet, form, account)
     indicators = read_indicators(sheet, form, account)
     funds = read_funds(sheet, form, account, indicators.taken)
     texts = read_texts(sheet, form, account, indicators.taken | funds.rows)

@@ -36,6 +36,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "open": {**THIN, "align": "center", "bg_color": "#FCE4D6"},
     "difference": {**THIN, "align": "right"},
     "why": {**THIN, "align": "left", "font_size": 9},
+    "aside": {"align": "left", "font_size": 9, "valign": "top"},
     "note": {"align": "left", "font_size": 9},
     "sign": {"align": "left"},
     "block": {**THIN, "bold": True, "align": "left", "bg_color": "#DDEBF7"},

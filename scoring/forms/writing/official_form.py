@@ -39,6 +39,10 @@ HEADS: Mapping[int, Text] = {
     CLAIMED: Text("claimed", "得分"),
     WHY: Text("reason for deviation", "偏差原因分析及改进措施"),
 }
+KEYS = {
+    LEVEL1: "level1", LEVEL2: "level2", LABEL: "label", TARGET: "target", ACTUAL: "actual", WEIGHT: "weight", CLAIMED: "claimed",
+    WHY: "why",
+}  # fmt: skip
 AMOUNTS: Mapping[int, tuple[str, Text]] = {
     LABEL: ("budget_initial", Text("initial budget", "年初预算数")),
     TARGET: ("budget_adjusted", Text("budget of the year", "全年预算数")),
@@ -57,11 +61,20 @@ FIELDS: Mapping[str, str] = {"budget_initial": "initial", "budget_adjusted": "re
 MONEY = "万元"
 
 
-class OfficialForm:
-    """The form under construction, from top to bottom; `sheets` makes it once. `number` tells several in one book apart."""
+Words = Mapping[str, str]
+"""By `columns.weight`, `funds.executed`, `head.department`, `goals.expected`, `total`."""
+NO_WORDS: Words = {}
 
-    def __init__(self, scored: ScoredProject, language: Language, number: str = "") -> None:
+
+class OfficialForm:
+    """The form under construction, from top to bottom; `sheets` makes it once. `number` tells several in one book apart.
+
+    `words` are what the declared form calls its columns and fields, in Chinese.
+    """
+
+    def __init__(self, scored: ScoredProject, language: Language, number: str = "", words: Words = NO_WORDS) -> None:
         self.scored, self.card, self.language = scored, scored.card, language
+        self.words = words if language == "zh" else NO_WORDS
         self.sheet = SheetOut(f"{self._(FORM)}{number}", widths=dict(WIDTHS))
         self.calculation = SheetOut(f"{self._(CALCULATION)}{number}", landscape=False)
         self.cells: dict[str, FormCell] = {}
@@ -72,6 +85,10 @@ class OfficialForm:
 
     def _(self, text: Text) -> str:
         return text.in_language(self.language)
+
+    def called(self, key: str, text: Text) -> str:
+        """What the declared form calls it, or what the ministry's does."""
+        return self.words.get(key, self._(text))
 
     def sheets(self) -> list[SheetOut]:
         self._head()
@@ -110,12 +127,12 @@ class OfficialForm:
         period = card.period or ""
         self.put(1, self._(Text(f"({period})", f"（{period}年度）")) if period else "", "subtitle", LAST)
         self.next(18)
-        self.put(1, self._(Text("project name", "项目名称")), "label", 2)
+        self.put(1, self.called("head.project", Text("project name", "项目名称")), "label", 2)
         self.put(3, card.project, "text", LAST - 2)
         self.next(22)
-        self.put(1, self._(Text("department", "主管部门")), "label", 2)
+        self.put(1, self.called("head.department", Text("department", "主管部门")), "label", 2)
         self.put(3, self.scored.said("head", "department"), "text", 3)
-        self.put(6, self._(Text("implementing unit", "实施单位")), "label", 2)
+        self.put(6, self.called("head.unit", Text("implementing unit", "实施单位")), "label", 2)
         self.put(8, self.scored.said("head", "unit"), "text", LAST - 7)
         self.next(22)
 
@@ -143,11 +160,11 @@ class OfficialForm:
         labels = self.scored.labels_of_records(COMPONENTS)
         self.put(1, self._(Text(f"funds ({MONEY})", f"项目资金\n（{MONEY}）")), "label", 2, 2 + len(parts))
         self.put(LEVEL2, "", "head")
-        for column, (_, head) in AMOUNTS.items():
-            self.put(column, self._(head), "head")
-        self.put(MORE, self._(Text("rate", "执行率")), "head")
+        for column, (role, head) in AMOUNTS.items():
+            self.put(column, self.called(f"funds.{role}", head), "head")
+        self.put(MORE, self.called("funds.rate", Text("rate", "执行率")), "head")
         for column in (WEIGHT, CLAIMED):
-            self.put(column, self._(HEADS[column]), "head")
+            self.put(column, self.called(f"columns.{KEYS[column]}", HEADS[column]), "head")
         for column, head in zip((POINTS, DIFFERENCE, NOTE), OURS, strict=True):
             self.put(column, self._(head), "head")
         self.put(WHY, self._(Text("reason", "原因")), "head")
@@ -157,7 +174,9 @@ class OfficialForm:
             self.put(LEVEL2, labels[number] if number < len(labels) else "", "label")
             for column, (role, _) in AMOUNTS.items():
                 self.put(column, self._in_money(record.get(FIELDS[role])), "number")
-            self._strokes(MORE, WEIGHT, CLAIMED, POINTS, DIFFERENCE, WHY, NOTE)
+            self._strokes(MORE, WEIGHT, CLAIMED)
+            for column in (POINTS, DIFFERENCE, WHY, NOTE):
+                self.put(column, "", "center")
             self.next(20)
 
     def _total_of_funds(self) -> None:
@@ -167,12 +186,14 @@ class OfficialForm:
             number = self._in_money(fact)
             cell = self.put(column, number, "number")
             if fact is not None and number is not None:
-                self.cells[fact.name] = FormCell(self.sheet.named(cell.place), str(number), True, self.money)
+                self.cells[fact.name] = FormCell(self.sheet.named(cell.place), str(number), number, self.money)
         self.put(MORE, *self._rate())
         if self.execution is not None:
             self._of_row(self.execution)
         else:
-            self._strokes(WEIGHT, CLAIMED, POINTS, DIFFERENCE, WHY, NOTE)
+            self._strokes(WEIGHT, CLAIMED)
+            for column in (POINTS, DIFFERENCE, WHY, NOTE):
+                self.put(column, "", "center")
         self.next(self._height([self.execution] if self.execution is not None else []))
 
     def _rate(self) -> tuple[Any, str]:
@@ -198,8 +219,8 @@ class OfficialForm:
     def _goals(self) -> None:
         expected, reached = (self.scored.said("goals", key) for key in ("expected", "reached"))
         self.put(1, self._(Text("goals", "年度总体目标")), "label", 1, 2)
-        self.put(2, self._(Text("expected", "预期目标")), "head", ACTUAL - 1)
-        self.put(MORE, self._(Text("reached", "实际完成情况")), "head", LAST - ACTUAL)
+        self.put(2, self.called("goals.expected", Text("expected", "预期目标")), "head", ACTUAL - 1)
+        self.put(MORE, self.called("goals.reached", Text("reached", "实际完成情况")), "head", LAST - ACTUAL)
         self.next(20)
         self.put(2, expected, "text", ACTUAL - 1)
         self.put(MORE, reached, "text", LAST - ACTUAL)
@@ -211,7 +232,7 @@ class OfficialForm:
         listed = [one for one in self.card.indicators if one is not self.execution]
         top = self.row
         for column, head in HEADS.items():
-            self.put(column, self._(head), "head", 2 if column == ACTUAL else 1)
+            self.put(column, self.called(f"columns.{KEYS[column]}", head), "head", 2 if column == ACTUAL else 1)
         for column, head in zip((POINTS, DIFFERENCE, NOTE), OURS, strict=True):
             self.put(column, self._(head), "head")
         self.sheet.repeated, self.sheet.frozen = (top, top), (top, 0)
@@ -231,17 +252,23 @@ class OfficialForm:
     def _of_form(self, one: IndicatorScore) -> None:
         """Label, target and actual as the form has them."""
         self.put(LABEL, self._(one.label), "text")
-        target = as_on_forms(one.target or "")
+        target = as_on_forms(one.target or "") or self.scored.not_understood(one.id, "target")
         cell = self.put(TARGET, target, "center")
         self.cells[f"{one.id}.target"] = FormCell(self.sheet.named(cell.place), target)
         reported = self.scored.reported.get(f"{one.id}.actual")
         if reported is not None:
             actual = reported.written.replace(" ", "")
         else:
-            actual = str(one.actual) if one.actual is not None else one.judgement.level or "" if one.judgement else ""
+            actual = self.scored.not_understood(one.id, "actual") or self._instead(one)
         cell = self.put(ACTUAL, actual, "center", 2)
         if reported is not None:
             self.cells[f"{one.id}.actual"] = FormCell(self.sheet.named(cell.place), actual)
+
+    def _instead(self, one: IndicatorScore) -> str:
+        """Of an actual that nobody reported: what a formula gives, or the level that was judged."""
+        if one.actual is not None:
+            return str(one.actual)
+        return (one.judgement.level or "") if one.judgement is not None else ""
 
     def _of_row(self, one: IndicatorScore) -> None:
         """Weight, claim and reason, which the row of funds has as well."""
@@ -250,7 +277,7 @@ class OfficialForm:
             WEIGHT, show_number(one.weight) if weight is None and one.weight is not None else weight, "number"
         )
         if weight is not None:
-            self.cells[f"{one.id}.weight"] = FormCell(self.sheet.named(cell.place), str(weight), True)
+            self.cells[f"{one.id}.weight"] = FormCell(self.sheet.named(cell.place), str(weight), weight)
         self._claim(one.claimed.get("self"))
         why = self.scored.reported.get(f"{one.id}.why")
         self.put(WHY, why.written if why is not None else "", "why")
@@ -275,7 +302,7 @@ class OfficialForm:
 
     def _total(self) -> None:
         card = self.card
-        self.put(1, self._(Text("total", "总分")), "head", MORE)
+        self.put(1, self.called("total", Text("total", "总分")), "head", MORE)
         weights = [one.weight for one in card.indicators if one.weight is not None]
         known = len(weights) == len(card.indicators)
         self.put(WEIGHT, decimal_of(sum(weights, Fraction(0))) if known else None, "number")
@@ -283,7 +310,7 @@ class OfficialForm:
         claimed = claim.total if claim is not None else None
         self._claim(claimed)
         self.sheet.cells += self.points.of_total(self.row, claimed, _place(self.row, CLAIMED))
-        self.put(WHY, self._(Text("grade", "等级")), "head")
+        self.put(WHY, self._(Text("grade by rule", "复核等级")), "head")
         content, look = self.points.grade()
         self.put(NOTE, content, look)
         self.next(26)
@@ -311,9 +338,9 @@ def by_which_rules(scored: ScoredProject, calculation: str) -> Text:
     rules = scored.card.rulebook
     edition, print_ = f" {rules.edition}" if rules.edition else "", rules.fingerprint.removeprefix("sha256:")[:12]
     return Text(
-        f"Points by rule: rulebook {rules.name}{edition} ({print_}). Green cells are formulas that are recomputed from the form over"
+        f"Note: points by rule are of the rulebook {rules.name}{edition} ({print_}). Green cells are formulas that are recomputed from the form over"
         f" the sheet `{calculation}`, yellow ones are values; remarks on the cells say by which rule.",
-        f"复核得分依据规则集 {rules.name}{edition}（{print_}）。绿色单元格为公式，随表中数据经“{calculation}”表重算；黄色为数值；"
+        f"注：复核得分依据规则集 {rules.name}{edition}（{print_}）。绿色单元格为公式，随表中数据经“{calculation}”表重算；黄色为数值；"
         "批注写明规则、依据和算式。",
     )
 

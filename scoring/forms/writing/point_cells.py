@@ -30,16 +30,21 @@ class Columns:
 
 
 class PointCells:
-    """`claimed` of a row is the cell of what is claimed there, such as `$I$13`."""
+    """`claimed` of a row is the cell of what is claimed there, such as `$I$13`. `beside`: they stand beside rows that keep
+    their height, so that notes are one line.
+    """
 
-    def __init__(self, card: Scorecard, formulas: ProjectFormulas, calculation: SheetOut, columns: Columns, language: Language) -> None:  # fmt: skip
+    def __init__(self, card: Scorecard, formulas: ProjectFormulas, calculation: SheetOut, columns: Columns, language: Language, beside: bool = False) -> None:  # fmt: skip
         self.card, self.formulas, self.calculation, self.columns = card, formulas, calculation, columns
-        self.language, self.remarks = language, Remarks(card, language)
+        self.language, self.remarks, self.beside = language, Remarks(card, language), beside
 
-    def heads(self, row: int) -> Iterator[CellOut]:
+    def heads(self, row: int, remark: str | None = None) -> Iterator[CellOut]:
+        """What the columns are called; the first with a remark."""
         columns = (self.columns.points, self.columns.difference, self.columns.note)
         for column, head in zip(columns, HEADS, strict=True):
-            yield CellOut(row, column, head.in_language(self.language), "head")
+            yield CellOut(
+                row, column, head.in_language(self.language), "head", remark if column == self.columns.points else None
+            )
 
     def of_row(self, one: IndicatorScore, row: int, claimed: str | None) -> Iterator[CellOut]:
         """Points, difference and note of one indicator."""
@@ -52,7 +57,11 @@ class PointCells:
         else:
             yield self._points(found, row, remark)
             yield self._difference(found, row, one.claimed.get("self"), claimed)
-        yield CellOut(row, self.columns.note, self.remarks.note(one), "why")
+        note = self.remarks.note(one)
+        if self.beside:
+            yield CellOut(row, self.columns.note, note.replace("\n", "；"), "aside")
+        else:
+            yield CellOut(row, self.columns.note, note, "why")
 
     def of_total(self, row: int, claimed_points: Fraction | None, claimed: str | None) -> Iterator[CellOut]:
         """The total, or from where to where it may be."""

@@ -39,6 +39,17 @@ class ScoredProject:
         said = said.get("value") if isinstance(said, dict) else said
         return said if isinstance(said, str) else ""
 
+    def not_understood(self, indicator: str, key: str) -> str:
+        """What stood in a row's place in the form, where nobody could read it; else nothing."""
+        rows, listed = self.document.data.get("indicator"), self.document.data.get("not_understood")
+        row = rows.get(indicator) if isinstance(rows, dict) else None
+        at = row.get("at") if isinstance(row, dict) else None
+        cell = at.get(key) if isinstance(at, dict) else None
+        if cell is None or not isinstance(listed, list):
+            return ""
+        found = (one.get("text") for one in listed if isinstance(one, dict) and one.get("at") == cell)
+        return next((text for text in found if isinstance(text, str)), "")
+
     def labels_of_records(self, fact: str) -> list[str]:
         """What each record of a list is called in the project's file."""
         facts = self.document.data.get("facts")

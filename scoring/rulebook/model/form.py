@@ -112,6 +112,10 @@ class FormModel(Authored):
     labels: Words = Field(default_factory=list, description="labels that say nothing by themselves")
     templates: Words = Field(default_factory=list, description="texts of lines that nobody filled in")
     instructions: Words = Field(default_factory=list, description="parts of texts that tell how to fill in the form")
+    review: Words = Field(
+        default_factory=list,
+        description="heads of columns, and first cells of sheets, that a review put beside the form: nothing below them is read",
+    )
     weights: Weights | None = Field(
         None,
         description="where the points of a row come from: its column, the head of its group, the approved targets, or an even split",

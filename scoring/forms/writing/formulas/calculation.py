@@ -24,6 +24,7 @@ from scoring.values.units import Unit
 
 FIRST_DAY = datetime.date(1899, 12, 30)
 LONGEST = 200  # of a text within a formula
+NEARLY = Decimal("0.0000001")  # what doubles are off by
 Cached = int | Decimal | str | bool | None
 
 
@@ -39,13 +40,15 @@ class Formula:
 class FormCell:
     """Where a value stands on the form: `place` as `'自评表'!$F$13`, and the text there.
 
-    A number stands there as one, in `unit` (万元) where that is not the unit that it was reported in.
+    `number` is what a cell holds that is one, `times` as much of which is meant (100 where it is shown as a share), in `unit`
+    (万元) where that is not the unit that it was reported in.
     """
 
     place: str
     text: str
-    is_number: bool = False
+    number: Decimal | None = None
     unit: Unit | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +192,9 @@ class Calculation:
         found = _number_in(at, digits) if at is not None else None
         typed: Formula | Decimal = Decimal(digits) if found is None else Formula(found, Decimal(digits))
         by = f"$B${row}" if parts == 1 else f"$B${row}*{parts}"
-        inside = f"AND(ABS({by}-ROUND({by},0))<0.0001,{by}>={low},{by}<={high})"
-        step = Formula(f"IF(ISNUMBER($B${row}),IF({inside},ROUND({by},0),NA()),NA())", today)
+        rounded = f"ROUND({by},0)"
+        inside = f"AND(ABS({by}-{rounded})<{_off_by(most)},{rounded}>={low},{rounded}<={high})"
+        step = Formula(f"IF(ISNUMBER($B${row}),IF({inside},{rounded},NA()),NA())", today)
         self.lines.append(Line(what, typed, unit_name, parts, step, remark, frozen=frozen))
         factor = unit / parts
         return Ratio(factor, (Whole(f"$E${row}", today, low, high, is_cell=True),))
@@ -208,6 +212,11 @@ class Calculation:
             Fraction(1, value.denominator),
             (Whole(f"$E${row}", value.numerator, value.numerator, value.numerator, is_cell=True),),
         )
+
+
+def _off_by(most: int) -> str:
+    """By how much a whole number of this size may be off as a product of doubles, and is still that one."""
+    return "0.0001" if most <= 10**10 else "0.001" if most <= 10**12 else "0.05"
 
 
 def _is_cell(text: str) -> bool:
@@ -234,19 +243,24 @@ def _stripped(at: FormCell, inner: str) -> str | None:
 
 def _number_in(at: FormCell, digits: str) -> str | None:
     """A formula of the number that a cell of the form holds, whatever stands around it; None where it is not there."""
-    if at.is_number:
-        return f"IF(ISNUMBER({at.place}),{at.place},NA())"
+    if at.number is not None:
+        if abs(at.number * at.times - Decimal(digits)) > NEARLY:
+            return None  # more digits than are shown
+        by = at.place if at.times == 1 else f"{at.place}*{at.times}"
+        return f"IF(ISNUMBER({at.place}),{by},NA())"
     for found in re.finditer(r"[0-9][0-9,]*(?:\.[0-9]+)?", at.text):
         written = found.group()
         if Decimal(written.replace(",", "")) != abs(Decimal(digits)):
             continue
         before, after = at.text[: found.start()], at.text[found.end() :]
-        if "," in written or any(character.isdigit() for character in before + after):
+        if any(character.isdigit() for character in before + after):
             return None
         if before.endswith("-") != digits.startswith("-"):
             return None
         inner = _stripped(at, f"-{written}" if digits.startswith("-") else written)
-        return f"VALUE({inner})" if inner is not None else None
+        if inner is None:
+            return None
+        return f'VALUE(SUBSTITUTE({inner},",",""))' if "," in written else f"VALUE({inner})"
     return None
 
 
