@@ -147,6 +147,13 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "elements in elements without end": ("a.xlsx", lambda: sheet("<row>" * 100_000), "broken-document"),
     "a text without end": (
         "a.xlsx", lambda: sheet(f'<row><c t="inlineStr"><is><t>{"a" * (9 << 20)}</t></is></c></row>'), "too-large"),
+    "a tag without end": ("a.xlsx", lambda: workbook({"表": b'<a b="' + b"a" * (20 << 20)}), "too-large"),
+    "a long text that very many cells share": (
+        "a.xlsx",
+        lambda: workbook({"表": worksheet("<sheetData><row>" + '<c t="s"><v>0</v></c>' * 9_000 + "</row></sheetData>")},
+                         more={"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>{"a" * 30_000}</t></si></sst>'}), "too-large"),
+    "a formula without end": ("a.xlsx", lambda: sheet(f'<row><c><f>{"A1+" * 9_000}1</f></c></row>'), "too-large"),
+    "a CSV of commas": ("a.csv", lambda: b"," * (6 << 20), "too-large"),
     "65 sheets": ("a.xlsx", lambda: workbook({f"s{at}": worksheet("") for at in range(65)}), "too-large"),
     "20,000 parts": ("a.xlsx", lambda: packed({f"xl/worksheets/{at}": b"" for at in range(20_000)}), "too-large"),
     "a workbook with a password": (
@@ -189,12 +196,16 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
         "a.html", lambda: b"<table>" + b"<tr><td rowspan=60000 colspan=1000>1" * 9_000, "too-large"),
     "a web page of a million tags": ("a.html", lambda: b"<html>" + b"<b>" * 1_100_000, "too-large"),
     "a CSV of half a million cells": ("a.csv", lambda: b"1,1,1,1\n" * 130_000, "too-large"),
-    "a field without end": ("a.csv", lambda: b'"' + b"a," * (5 << 20), "broken-document"),
+    "a field without end": ("a.csv", lambda: b'"' + b"a" * (9 << 20), "broken-document"),
     "letters of no encoding": ("a.txt", lambda: b"\x81\xff\xff" * 50, "unknown-encoding"),
 }  # fmt: skip
 
 SLOW: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     # those that take seconds, for `make soak`
+    "a long formula that very many cells share": (
+        "a.xlsx",
+        lambda: sheet(f'<row><c><f t="shared" si="0">{"A1+" * 2_700}1</f><v>1</v></c>' + '<c><f t="shared" si="0"/><v>1</v></c>' * 9_000
+                      + "</row>"), "too-large"),
     "more cells than a form has": (
         "a.xlsx", lambda: sheet("<row>" + "<c><v>1</v></c>" * 15_000 + "</row>" + ("<row>" + "<c><v>1</v></c>" * 15_000 + "</row>") * 13),
         "too-large"),

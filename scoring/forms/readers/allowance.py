@@ -17,6 +17,7 @@ MOST_ELEMENTS = 2_000_000
 MOST_PARTS = 10_000
 MOST_PAGES = 200
 LONGEST_TEXT = 8 << 20  # characters of one cell, or of one table of a document
+MOST_CHARACTERS = 20_000_000  # of all cells: a text that many cells share counts for each of them
 ROWS = 1_048_576
 COLUMNS = 16_384
 
@@ -29,6 +30,7 @@ class Allowance:
 
     file: str
     cells: int = 0
+    characters: int = 0
     elements: int = 0
     unpacked: int = 0
 
@@ -36,6 +38,12 @@ class Allowance:
         self.cells += count
         if self.cells > MOST_CELLS:
             raise self.too_large(f"more than {MOST_CELLS} cells", f"单元格超过 {MOST_CELLS} 个")
+
+    def take_text(self, *said: str | None) -> None:
+        """What one cell says and holds."""
+        self.characters += sum(len(each) for each in said if each is not None)
+        if self.characters > MOST_CHARACTERS:
+            raise self.too_large(f"more than {MOST_CHARACTERS} characters", f"文字超过 {MOST_CHARACTERS} 个字")
 
     def take_elements(self, count: int) -> None:
         self.elements += count

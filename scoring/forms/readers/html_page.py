@@ -136,6 +136,7 @@ class _Reader:
         if not blank(text):
             self.blocks += 1
             self.allowance.take_cells()
+            self.allowance.take_text(text)
             self.waiting.append(Cell(f"P{self.blocks}", self.blocks, 1, text))
 
     def _table(self, piece: etree._Element, name: str) -> None:

@@ -93,7 +93,7 @@ def shown_text(text: str, number_format: str) -> str:
     if "@" not in number_format or len(number_format) < 2:
         return text
     section = _sections(number_format)[-1]
-    if not section.has("text"):
+    if sum(kind == "text" for kind, _ in section.tokens) != 1:
         return text
     return "".join(said if kind == "literal" else text for kind, said in section.tokens if kind in ("literal", "text"))
 

@@ -135,7 +135,7 @@ def _paragraph(piece: Element) -> str:
     said = piece.text or ""
     for part in piece:
         if part.tag == "text:s":
-            said += " " * _count(part, "text:c", 1000)
+            said += " " * _count(part, "text:c", 64)
         elif part.tag == "text:tab":
             said += "\t"
         elif part.tag == "text:line-break":

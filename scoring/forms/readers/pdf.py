@@ -65,8 +65,8 @@ def _told(data: bytes, allowance: Allowance) -> Told:
         return {"refused": "broken", "pages": []}
     try:
         return cast(Told, json.loads(ran.stdout))
-    except ValueError:  # it was ended in the middle of its work
-        return {"refused": "work", "pages": []}
+    except ValueError:  # the system ended it in the middle of its work, or it could not begin
+        return {"refused": "work" if ran.returncode < 0 else "broken", "pages": []}
 
 
 def _refused(why: str, allowance: Allowance) -> InputRefused:

@@ -11,6 +11,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypedDict
 
 from scoring.forms.readers.allowance import MOST_CELLS, MOST_COVERED, MOST_PAGES
@@ -165,8 +166,9 @@ def _limit() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for what, soft, hard in ((resource.RLIMIT_CPU, SECONDS, SECONDS + 1), (resource.RLIMIT_AS, MEMORY, MEMORY)):
+        with suppress(OSError, ValueError):  # a system that does not let itself be limited so
+            resource.setrlimit(what, (soft, hard))
 
 
 def main() -> None:

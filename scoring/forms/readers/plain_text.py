@@ -11,6 +11,7 @@ from scoring.forms.readers.sheet_cells import Found, SheetCells, blank
 from scoring.problems import Problem, Text
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+MOST_FIELDS = 5_000_000
 SEPARATORS = (",", "\t", ";", "|", "，")
 
 
@@ -40,10 +41,13 @@ def read_csv(text: str, allowance: Allowance) -> tuple[list[Grid], list[Problem]
     """One grid; the separator is the one that parts the most lines."""
     if text.startswith("sep=") and "\n" in text:
         text = text.partition("\n")[2]
+    separator = _separator(text)
+    if text.count(separator) > MOST_FIELDS:  # empty ones among them
+        raise allowance.too_large(f"more than {MOST_FIELDS} fields", f"字段超过 {MOST_FIELDS} 个")
     csv.field_size_limit(LONGEST_TEXT)
     sheet = SheetCells(None, allowance)
     try:
-        for row, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)), start=1):
+        for row, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
             if row > ROWS or len(fields) > COLUMNS:
                 raise allowance.too_large(
                     f"more than {ROWS} rows or {COLUMNS} columns", f"超过 {ROWS} 行或 {COLUMNS} 列"

@@ -65,6 +65,7 @@ class SheetCells:
         if not (1 <= row <= ROWS and 1 <= column <= COLUMNS):
             raise self.allowance.too_large("a cell beyond the last row or column", "单元格超出最大行列")
         self.allowance.take_cells()
+        self.allowance.take_text(found.text, found.stored, found.formula)
         self.found[row, column] = found
 
     def merge(self, row: int, column: int, rows: int, columns: int) -> None:

@@ -84,6 +84,7 @@ class _Reader:
             text = _text_of(piece)
             if not blank(text):
                 self.allowance.take_cells()
+                self.allowance.take_text(text)
                 self.waiting.append(Cell(f"P{self.paragraphs}", self.paragraphs, 1, text))
             for table in _inner_tables(piece):  # of a text box
                 self._outer_table(table)

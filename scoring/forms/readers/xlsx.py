@@ -22,6 +22,7 @@ from scoring.problems import Problem, Text
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+LONGEST_FORMULA = 8_192  # Excel's own
 TRUE = ("1", "true")
 UNREAD = (
     ("xl/drawings/", Text("pictures, charts and text boxes are not read", "图片、图表和文本框不读")),
@@ -218,6 +219,8 @@ class _SheetReader:
         if piece is None:
             return None
         written = _unescaped(piece.text or "")
+        if len(written) > LONGEST_FORMULA:
+            raise self.book.allowance.too_large("a formula without end", "有一个公式过长")
         if piece.get("t") != "shared":
             return written
         index = piece.get("si", "")
@@ -227,6 +230,7 @@ class _SheetReader:
         if index not in self.shared:
             return ""
         row, column, first = self.shared[index]
+        self.book.allowance.take_elements(len(first) // 2)  # to move it takes as long
         return moved(first, here[0] - row, here[1] - column)
 
     def compute(self) -> None:

@@ -13,6 +13,7 @@ from scoring.forms.readers.allowance import LONGEST_TEXT, Allowance
 from scoring.problems import Text
 
 DEEPEST = 200
+LONGEST_TAG = 2 << 20
 SAVE_ANEW = Text("save it anew with a spreadsheet or word processor", "用办公软件打开后重新保存")
 
 PREFIXES = {
@@ -47,13 +48,15 @@ def pieces(
     where it is no XML or declares a document type.
     """
     reader = _Pieces(allowance, frozenset(whole), frozenset(begun), frozenset(without))
-    there = False
+    fed = 0
     try:
         for chunk in chunks:
             reader.parser.Parse(chunk, False)
+            fed += len(chunk)
+            if fed - reader.parser.CurrentByteIndex > LONGEST_TAG:  # each chunk has the parser begin it once more
+                raise allowance.too_large("a tag without end", "有一个标签过长")
             yield from reader.taken()
-            there = True
-        if there:
+        if fed:
             reader.parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         message = Text(f"the document is broken: {error}", f"文件已损坏：{error}")
