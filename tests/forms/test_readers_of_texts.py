@@ -12,7 +12,9 @@ import pytest
 
 from scoring.forms.grid import Document
 from scoring.forms.readers import document_of, read_document
+from scoring.forms.readers.kinds import kind_of
 from scoring.problems import InputRefused
+from tests.forms.harmful import compound
 from tests.forms.packed import packed, sheet, word
 
 GIVEN = Path(__file__).parent / "given"
@@ -228,6 +230,12 @@ def test_a_file_is_what_its_content_is_and_a_wrong_ending_is_told(data: bytes, n
     assert document.kind == kind
     assert [note.code for note in document.notes] == ["wrong-ending"]
     assert f"`{name[name.rfind('.') :]}`" in document.notes[0].message.en
+
+
+@pytest.mark.parametrize(("name", "kind"), [("form.xls", "xls"), ("form.doc", "doc"), ("form", "xls")])
+def test_what_is_set_into_an_old_document_does_not_make_it_another(name: str, kind: str) -> None:
+    both = compound("Workbook") + compound("WordDocument")[512:]
+    assert kind_of(both, name) == kind
 
 
 def test_an_old_document_is_read_through_libreoffice_or_refused_with_how_to_save_it() -> None:

@@ -185,6 +185,10 @@ def test_what_is_computed_is_told_as_its_format_shows_it() -> None:
 def test_formulas_in_a_circle_or_of_endless_size_have_no_result() -> None:
     circle = written({"A1": "=A2+1", "A2": "=A1+1"})
     assert [cell.computed for cell in circle.grids[0].cells] == [None, None]
+    nested = {f"A{row}": "=" + "(" * 30 + f"A{row + 1}+1" + ")" * 30 for row in range(1, 60)}
+    assert written({**nested, "A60": 1}).grids[0].cells[0].computed is None
+    below = written({"A1": 1, **{f"A{row}": f"=A{row - 1}+1" for row in range(2, 500)}})
+    assert below.grids[0].cells[-1].computed == "499"
     squares = written({"A1": 3, **{f"A{row}": f"=A{row - 1}*A{row - 1}" for row in range(2, 60)}})
     assert squares.grids[0].cells[-1].computed is None
 

@@ -19,8 +19,7 @@ Known = Decimal | str | bool | None
 Value = Fraction | str | bool | None
 """Of an empty cell None."""
 
-DEEPEST_FORMULA = 40
-DEEPEST_CHAIN = 60
+DEEPEST = 60
 LONGEST_FORMULA = 2_000
 MOST_STEPS = 1_000_000
 MOST_BITS = 2_048
@@ -46,7 +45,7 @@ class Sheet:
     formulas: Mapping[tuple[int, int], str]
     done: dict[tuple[int, int], Value] = field(default_factory=dict)
     failed: set[tuple[int, int]] = field(default_factory=set)
-    begun: list[tuple[int, int]] = field(default_factory=list)
+    depth: int = 0  # of formulas and brackets that wait for what stands in them
     steps: int = 0
 
     def value(self, place: tuple[int, int]) -> Value:
@@ -58,16 +57,11 @@ class Sheet:
         if formula is None:
             return _exact(self.known, place)
         if place not in self.done:
-            if place in self.begun or len(self.begun) >= DEEPEST_CHAIN:
-                raise _NoValue
-            self.begun.append(place)
             try:
                 self.done[place] = _Formula(formula, self).value()
             except _NoValue:
                 self.failed.add(place)
                 raise
-            finally:
-                self.begun.pop()
         return self.done[place]
 
     def range(self, first: tuple[int, int], last: tuple[int, int]) -> Iterator[Value]:
@@ -122,7 +116,7 @@ class _Formula:
     def __init__(self, written: str, sheet: Sheet) -> None:
         self.sheet = sheet
         self.tokens = list(_tokens(written))
-        self.at = self.depth = 0
+        self.at = 0
 
     def value(self) -> Value:
         found = self.comparison()
@@ -142,14 +136,16 @@ class _Formula:
             raise _NoValue
 
     def comparison(self) -> Value:
-        self.depth += 1
-        if self.depth > DEEPEST_FORMULA:
-            raise _NoValue
-        left = self.sum()
-        while (sign := self.sign("=", "<>", "<", "<=", ">", ">=")) is not None:
-            left = _compared(left, sign, self.sum())
-        self.depth -= 1
-        return left
+        self.sheet.depth += 1
+        try:
+            if self.sheet.depth > DEEPEST:  # a circle, too, comes here
+                raise _NoValue
+            left = self.sum()
+            while (sign := self.sign("=", "<>", "<", "<=", ">", ">=")) is not None:
+                left = _compared(left, sign, self.sum())
+            return left
+        finally:
+            self.sheet.depth -= 1
 
     def sum(self) -> Value:
         left = self.product()

@@ -21,13 +21,14 @@ from scoring.forms.readers.xml_pieces import SAVE_ANEW
 from scoring.problems import InputRefused, Problem, Text
 
 MOST_RECORDS = 1_000_000
+FORMULA = 0x0006
 SEVERAL = {0x00BD: 6, 0x00BE: 2, 0x00E5: 8}
 """Records that hold several things, each of so many bytes: numbers in a row, blanks in a row, merged ranges."""
 
 
 def read_xls(data: bytes, allowance: Allowance) -> tuple[list[Grid], list[Problem]]:
     """Its sheets in their order, hidden ones among them."""
-    book = _opened(data, allowance)
+    book, formulas = _opened(data, allowance)
     if book.nsheets > MOST_SHEETS:
         raise allowance.too_large(f"more than {MOST_SHEETS} sheets", f"工作表超过 {MOST_SHEETS} 个")
     try:
@@ -37,32 +38,40 @@ def read_xls(data: bytes, allowance: Allowance) -> tuple[list[Grid], list[Proble
     except Exception as error:  # whatever a broken workbook makes the library stumble over
         raise _broken(error, allowance) from None
     notes = []
+    if formulas:
+        message = Text(
+            "formulas of an old workbook are not read, only their results", "旧格式工作簿的公式不读，只读结果"
+        )
+        notes.append(allowance.note("not-read", message))
     if b"_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00" in data:
         message = Text("the workbook has macros; they are neither run nor read", "工作簿带有宏，不运行也不读取")
         notes.append(allowance.note("macros-ignored", message))
     return grids, notes
 
 
-def _opened(data: bytes, allowance: Allowance) -> Any:
+def _opened(data: bytes, allowance: Allowance) -> tuple[Any, bool]:
+    """The workbook, and whether it has formulas."""
     try:
         import xlrd
     except ImportError:
         raise allowance.not_installed("xlrd") from None
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # the library prints what it finds odd
         try:
-            if _records(data, nowhere) > MOST_RECORDS:
+            records, formulas = _records(data, nowhere)
+            if records > MOST_RECORDS:
                 raise allowance.too_large(f"more than {MOST_RECORDS} records", f"记录超过 {MOST_RECORDS} 条")
-            return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=nowhere)
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=nowhere)
         except InputRefused:
             raise
         except Exception as error:
             if "encrypt" in str(error).lower():
                 raise locked(allowance) from None
             raise _broken(error, allowance) from None
+    return book, formulas
 
 
-def _records(data: bytes, nowhere: TextIO) -> int:
-    """How many cells and ranges the library would make, counted before it makes them."""
+def _records(data: bytes, nowhere: TextIO) -> tuple[int, bool]:
+    """How many cells and ranges the library would make, counted before it makes them; and whether there are formulas."""
     from xlrd.compdoc import CompDoc
 
     stream, at, length = data, 0, len(data)
@@ -70,12 +79,13 @@ def _records(data: bytes, nowhere: TextIO) -> int:
         compound = CompDoc(data, logfile=nowhere)
         found = [compound.locate_named_stream(name) for name in ("Workbook", "Book")]
         stream, at, length = next((each for each in found if each[0]), (b"", 0, 0))
-    end, count = min(at + length, len(stream)), 0
+    end, count, formulas = min(at + length, len(stream)), 0, False
     while at + 4 <= end and count <= MOST_RECORDS:
         kind, size = struct.unpack_from("<HH", stream, at)
+        formulas = formulas or kind == FORMULA
         count += max(1, size // SEVERAL.get(kind, size + 1))
         at += 4 + size
-    return count
+    return count, formulas
 
 
 def _broken(error: Exception, allowance: Allowance) -> InputRefused:
