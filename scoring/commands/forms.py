@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scoring.commands import DONE, PROBLEMS, ROWS_REJECTED
-from scoring.problems import InputRefused, Language
+from scoring.problems import InputRefused, Language, Place, Problem, Text
+from scoring.problems.shown import harmless
+
+if TYPE_CHECKING:
+    from scoring.forms.intake.intake import TakenFile
+    from scoring.forms.intake.project_folder import ProjectFolder
+    from scoring.forms.intake.register import Entry, Register
+
+REGISTER = "register.csv"
+LARGEST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,8 @@ class Asked:
     forms: tuple[str, ...] = ()
     rules: str | None = None
     explain: str | None = None
+    expect: str | None = None
+    on: str | None = None
     shown: str = "text"
     language: Language = "zh"
 
@@ -50,9 +63,47 @@ def read_forms(asked: Asked) -> int:
             write_text(Path(asked.explain), page)
         except OSError as error:
             raise InputRefused([cannot_write(Path(asked.explain).name, error)]) from None
+    register = _register(asked, taken, folder) if asked.expect is not None else None
     shown = intake_text.as_json if asked.shown == "json" else intake_text.as_text
     click.echo(shown(taken, asked.language), nl=False)
+    if register is not None:
+        from scoring.forms.intake.register import as_lines
+
+        for line in as_lines(register, asked.language):
+            click.echo(harmless(line), err=asked.shown == "json")
     rejected = [one for one in taken if one.rejected]
     if not rejected:
         return DONE
     return PROBLEMS if len(rejected) == len(taken) else ROWS_REJECTED
+
+
+def _register(asked: Asked, taken: Sequence[TakenFile], folder: ProjectFolder) -> Register:
+    """Who came until that day: the register of the folder, brought up to date."""
+    from scoring.documents.files import cannot_write, write_bytes
+    from scoring.forms.intake.register import as_csv, brought_up
+    from scoring.values.day import Day
+
+    day = Day.parse(asked.on or "")
+    if day is None or not day.is_exact:
+        message = Text(f"`{asked.on}` is no day", f"{asked.on} 不是日期")
+        fix = Text("write year, month and day: 2025-03-31", "写明年月日：2025-03-31")
+        raise InputRefused([Problem("not-a-date", message, Place("<command line>"), fix)])
+    file = folder.path / REGISTER
+    earlier = _entries(file) if file.exists() else ()
+    register = brought_up(_entries(Path(asked.expect or "")), earlier, taken, asked.on or "")
+    try:
+        write_bytes(file, as_csv(register, asked.language))
+    except OSError as error:
+        raise InputRefused([cannot_write(file.name, error)]) from None
+    return register
+
+
+def _entries(file: Path) -> tuple[Entry, ...]:
+    from scoring.documents.files import read_bytes
+    from scoring.forms.intake.register import read_register
+
+    raw, problems = read_bytes(file, file.name, LARGEST)
+    entries, found = read_register(raw, file.name) if raw is not None else ((), [])
+    if problems or found:
+        raise InputRefused([*problems, *found])
+    return entries

@@ -14,6 +14,7 @@ from scoring.problems import Language
     "scoring read form.xlsx -o projects/              a project's file for every form in it",
     "scoring read forms/ -o projects/ --explain page.html",
     "scoring read forms/ -o projects/ --forms our-forms.toml --form our-county",
+    "scoring read forms/ -o projects/ --expect projects.csv --on 2025-03-31",
     "scoring read report.docx                         every figure with its place, and what contradicts what",
     "scoring read report.txt --format json",
     "scoring read report.docx --for grassroots-2024 -o draft.toml    the facts that the set looks for, as drafts",
@@ -28,13 +29,15 @@ from scoring.problems import Language
 @click.option("--form", "only", metavar="NAME", help="the form that documents are read as, otherwise the one that fits")
 @click.option("--forms", "declared", metavar="PATH", multiple=True, help="a file or folder with forms of one's own")
 @click.option("--rules", metavar="R", help="the rulebook that projects name, otherwise the one of their form")
+@click.option("--expect", metavar="PROJECTS.csv",
+              help="the projects that are expected (code, name, unit, due): FOLDER/register.csv says who came, with --on")  # fmt: skip
 @click.option("--explain", metavar="PAGE.html", help="a page that shows on each sheet what was taken for what")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="how what was read is printed")  # fmt: skip
 @click.option("--confirm", metavar="PROJECT.toml",
               help="confirm drafts of this project: those named instead of FILE…, otherwise all")  # fmt: skip
 @click.option("--by", help="who confirms")
-@click.option("--on", metavar="DAY", help="when, such as 2025-05-06")
+@click.option("--on", metavar="DAY", help="when, such as 2025-05-06: of --confirm, and the day of --expect")
 @options.language
 def command(
     files: tuple[str, ...],
@@ -43,6 +46,7 @@ def command(
     only: str | None,
     declared: tuple[str, ...],
     rules: str | None,
+    expect: str | None,
     explain: str | None,
     form: str,
     confirm: str | None,
@@ -62,14 +66,14 @@ def command(
         if by is None or on is None:
             raise click.UsageError("--confirm goes with --by and --on")
         return reports.confirm_drafts(Path(confirm), files, by, on, lang)
-    if by is not None or on is not None:
-        raise click.UsageError("--by and --on go with --confirm")
+    if by is not None or (on is not None) != (expect is not None):
+        raise click.UsageError("--by and --on go with --confirm, --on with --expect")
     if not files:
         raise click.UsageError("name a FILE")
     if output is not None and for_ is None:
         from scoring.commands.forms import Asked, read_forms
 
-        return read_forms(Asked(files, output, only, declared, rules, explain, form, lang))
-    if only is not None or declared or rules is not None or explain is not None:
+        return read_forms(Asked(files, output, only, declared, rules, explain, expect, on, form, lang))
+    if only is not None or declared or rules is not None or explain is not None or expect is not None:
         raise click.UsageError("official forms are read into a folder: -o FOLDER")
     return reports.read_reports(files, for_, output, form, lang)
