@@ -75,6 +75,7 @@ docs: .venv/installed-for-docs
 soak: .venv/installed-for-tests
 	@$(BIN)/python tests/soak.py --projects 1000000
 	@SCORES=10000 $(BIN)/python -m pytest -q tests/api/test_threads.py
+	@$(BIN)/python -m tests.forms.test_layouts_made_up 3000
 	@$(BIN)/python -m tests.forms.harmful
 	@$(BIN)/python -m tests.forms.mutated 600
 

@@ -15,7 +15,9 @@ Became = Literal["taken", "label", "listed"]
 """What became of a cell."""
 
 _POINTS = re.compile(r"[（(]\s*[0-9０-９.．]+\s*(?:分|%|％|points?)\s*[)）]")
-_COUNTED = re.compile(r"^(?:[0-9０-９]+[.．、]|[（(][0-9０-９一二三四五六七八九十]+[)）]|指标[0-9０-９]*[:：])\s*")
+_COUNTED = re.compile(
+    r"^(?:[0-9０-９]+[.．、]|[一二三四五六七八九十]+、|[（(][0-9０-９一二三四五六七八九十]+[)）]|指标[0-9０-９]*[:：])\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

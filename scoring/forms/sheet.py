@@ -73,6 +73,14 @@ class Sheet:
         """The rows from the first to the last, as a sheet."""
         return Sheet(self.name, Grid(self.name, tuple(cell for cell in self.cells if first <= cell.row <= last)))
 
+    def is_empty(self, column: int) -> bool:
+        """Whether nothing stands in a column."""
+        return all(self.at(row, column) is None for row in range(1, max(self.rows, default=0) + 1))
+
+    def columns(self, first: int, last: int) -> Sheet:
+        """The columns from the first to the last, as a sheet."""
+        return Sheet(self.name, Grid(self.name, tuple(cell for cell in self.cells if first <= cell.column <= last)))
+
     def place(self, row: int, column: int) -> str:
         """How a place is called where no cell is."""
         for near in (*self.row(row), *self.cells[:1]):

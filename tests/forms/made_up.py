@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from scoring.forms.declaration import Declaration
@@ -190,12 +190,17 @@ class Layout:
         self.width = random.randrange(11, 16)
         self.split = random.random() < 0.4
         self.two_heads = self.split and merged and random.random() < 0.6
-        self.levels = random.choice(("both", "both", "both", "none", "first"))
+        self.levels = random.choice(("both", "both", "both", "none", "first", "rows"))
         self.group_points = random.random() < 0.3 and self.levels != "none"
         self.repeated = not merged and random.random() < 0.4
         self.page_break = random.random() < 0.3
         self.templates = random.random() < 0.3
         self.english = random.random() < 0.05
+        self.section_rows = random.random() < 0.25
+        self.beside = "number" if random.random() < 0.2 else None
+        self.further = random.sample(("佐证材料", "评分标准", "本县备注栏", "复核得分"), random.choice((0, 0, 0, 1, 2)))
+        self.subtotals = random.random() < 0.15
+        self.broken = random.random() < 0.15
 
     def word(self, words: Sequence[str]) -> str:
         """One of the words in use; labels of a form are in one language."""
@@ -231,6 +236,14 @@ class Layout:
         order = self.random.choice(((0, 1, 2), (0, 1, 2), (1, 0, 2), (2, 0, 1)))
         for number in order:
             canvas.row += self.random.random() < 0.15
+            if self.section_rows:
+                canvas.put(
+                    canvas.row,
+                    1,
+                    ("二、项目资金情况", "三、年度总体目标", "四、绩效指标完成情况")[number],
+                    columns=self.width,
+                )
+                canvas.row += 1
             sections[number]()
         self._end(canvas, said)
 
@@ -280,7 +293,7 @@ class Layout:
         self.random.shuffle(roles)
         lines = list(said.funds)
         heading = "项目资金" + (f"\n（{said.money}）" if self.money_at == "heading" else "")
-        kind = self.random.choice(("table", "table", "table", "rows"))
+        kind = self.random.choice(("table", "table", "table", "rows", "side by side"))
         if self.money_at == "note":
             canvas.put(canvas.row, self.width - 1, f"单位：{said.money}", columns=2)
             canvas.row += 1
@@ -303,6 +316,8 @@ class Layout:
                         columns=spans[number + 2][1],
                     )
             canvas.row += len(lines) + 1
+        elif kind == "side by side":
+            self._side_by_side(canvas, said, lines, heading)
         else:
             roles = [role for role in roles if role not in ("rate_weight", "rate_claimed")]
             for role in ("rate_weight", "rate_claimed"):
@@ -321,6 +336,34 @@ class Layout:
                         columns=spans[number + 2][1],
                     )
             canvas.row += len(roles) + 1
+
+    def _side_by_side(self, canvas: Canvas, said: Content, lines: Sequence[str], heading: str) -> None:
+        """A label and an amount below each head."""
+        funds = self.form.model.funds
+        assert funds is not None
+        for role in ("rate_weight", "rate_claimed"):
+            said.funds["total"].pop(role, None)
+        roles = [role for role in said.funds["total"] if role != "rate"]
+        spans = _spans(self.random, max(self.width, 2 * len(roles) + 2), 2 * len(roles) + 2)
+        canvas.put(canvas.row, 1, heading, rows=len(lines) + 1, columns=spans[0][1])
+        for number, role in enumerate(roles):
+            (first, wide), (_, more) = spans[2 * number + 1], spans[2 * number + 2]
+            canvas.put(canvas.row, first, self.word(funds.columns[role]), columns=wide + more)  # type: ignore[index]
+            for below, part in enumerate(lines, 1):
+                label = {
+                    "budget_initial": "预算数",
+                    "budget_adjusted": "预算数",
+                    "arrived": "到位数",
+                    "executed": "执行数",
+                }[role]
+                canvas.put(
+                    canvas.row + below, first, label if part == "total" else self._part(part, below), columns=wide
+                )
+                canvas.put(canvas.row + below, first + wide, self._fund(said.funds[part].get(role), role), columns=more)
+        rate = spans[2 * len(roles) + 1]
+        canvas.put(canvas.row, rate[0], self.word(funds.columns["rate"]), columns=rate[1])
+        canvas.put(canvas.row + 1, rate[0], f"{said.funds['total']['rate']}%", columns=rate[1])
+        canvas.row += len(lines) + 1
 
     def _part(self, part: str, number: int) -> str:
         if part == "total":
@@ -356,27 +399,36 @@ class Layout:
     # ------------------------------------------------------------ indicators
 
     def _columns(self) -> list[str]:
-        levels = {"both": ["level1", "level2"], "first": ["level1"], "none": []}[self.levels]
+        levels = {"both": ["level1", "level2"], "first": ["level1"], "none": [], "rows": []}[self.levels]
         target = ["sign", "target", "unit"] if self.split else ["target"]
-        values = [*([target]), ["actual"], ["weight"], ["claimed"], ["why"]]
+        values = [target, ["actual"], ["weight"], ["claimed"], ["why"], *([each] for each in self.further)]
         self.random.shuffle(values)
-        return [*levels, "label", *(role for part in values for role in part)]
+        return [*([self.beside] if self.beside else []), *levels, "label", *(role for part in values for role in part)]
 
     def _indicators(self, canvas: Canvas, said: Content) -> None:
         roles = self._columns()
-        beside = self.random.random() < 0.5
+        beside = self.random.random() < 0.5 and self.levels != "rows" and not self.subtotals
         spans = _spans(self.random, max(self.width, len(roles) + 1), len(roles) + 1)
         first = canvas.row
         self.columns = {role: spans[number + 1] for number, role in enumerate(roles)}
         self._heads(canvas, roles)
         breaks = self.random.randrange(1, len(said.rows)) if self.page_break and len(said.rows) > 1 else None
-        level1: tuple[str, int] | None = None
         begun = {"level1": "", "level2": ""}
         for number, row in enumerate(said.rows):
             if number == breaks:
                 self._heads(canvas, roles)
                 begun = {"level1": "", "level2": ""}
-            self._line(canvas, row, said, begun, self._left(said.rows, number, breaks))
+            if self.levels == "rows" and begun["level1"] != row.level1:
+                begun["level1"] = row.level1
+                points = f"（{said.group_points[row.level1]}分）" if self.group_points else ""
+                canvas.put(canvas.row, 1, row.level1 + points, columns=self.width)
+                canvas.row += 1
+            self._line(canvas, row, said, begun, self._left(said.rows, number, breaks), number)
+            last = number + 1 == len(said.rows) or said.rows[number + 1].level1 != row.level1
+            if self.subtotals and last:
+                canvas.put(canvas.row, 1, "小计")
+                canvas.put(canvas.row, self.columns["weight"][0], "40", columns=self.columns["weight"][1])
+                canvas.row += 1
             if self.templates and self.random.random() < 0.2:
                 canvas.put(
                     canvas.row,
@@ -387,7 +439,6 @@ class Layout:
                 )
                 canvas.row += 1
                 begun = {"level1": "", "level2": ""}
-        del level1
         weight, claimed = self.columns["weight"], self.columns["claimed"]
         canvas.put(
             canvas.row,
@@ -403,7 +454,7 @@ class Layout:
 
     def _left(self, rows: Sequence[MadeRow], number: int, breaks: int | None) -> dict[str, int]:
         """How many rows of its group follow on the page, with the row itself; templates between them are not merged over."""
-        if self.templates:
+        if self.templates or self.subtotals or self.broken:
             return {"level1": 1, "level2": 1}
         found = {}
         end = breaks if breaks is not None and number < breaks else len(rows)
@@ -427,12 +478,12 @@ class Layout:
         for role in roles:
             span = self.columns[role]
             below = self.two_heads and role in ("sign", "target", "unit")
-            words = self.form.model.columns[role]  # type: ignore[index]
+            words = {**self.form.model.columns, "number": ["序号"]}.get(role, [role])  # type: ignore[dict-item]
             canvas.put(canvas.row + below, span[0], self.word(words), rows=1 if below else rows, columns=span[1])
         canvas.row += rows
 
     def _line(
-        self, canvas: Canvas, row: MadeRow, said: Content, begun: dict[str, str], left: Mapping[str, int]
+        self, canvas: Canvas, row: MadeRow, said: Content, begun: dict[str, str], left: Mapping[str, int], number: int
     ) -> None:
         for role, name in (("level1", row.level1), ("level2", f"{row.level1}/{row.level2}")):
             if role not in self.columns or (begun[role] == name and not self.repeated):
@@ -444,8 +495,17 @@ class Layout:
                 f"\n（{said.group_points[row.level1]}分）" if role == "level1" and self.group_points else ""
             )
             canvas.put(canvas.row, self.columns[role][0], shown, rows=left[role], columns=self.columns[role][1])
-        for role, text in self._values(row).items():
+        values = self._values(row) | {each: "见附件" if each != "复核得分" else "8" for each in self.further}
+        if self.beside:
+            values["number"] = str(number + 1)
+        rest = ""
+        if self.broken and self.random.random() < 0.3:
+            values["label"], rest = values["label"][:-3], values["label"][-3:]
+        for role, text in values.items():
             canvas.put(canvas.row, self.columns[role][0], text, columns=self.columns[role][1])
+        if rest:
+            canvas.row += 1
+            canvas.put(canvas.row, self.columns["label"][0], rest, columns=self.columns["label"][1])
         canvas.row += 1
 
     def _values(self, row: MadeRow) -> dict[str, str]:
@@ -487,8 +547,34 @@ def _spans(random: Random, width: int, count: int) -> list[tuple[int, int]]:
     return [(start, end - start) for start, end in zip(starts, [*cuts, width + 1], strict=True)]
 
 
+def as_document(grid: Grid, random: Random) -> list[Grid]:
+    """The same as tables of a document, with the rows above the first head as paragraphs."""
+    rows = sorted({cell.row for cell in grid.cells})
+    alone = [row for row in rows[:3] if len(grid.row(row)) == 1]
+    paragraphs = tuple(
+        replace(cell, place=f"P{number}") for number, row in enumerate(alone, 1) for cell in grid.row(row)
+    )
+    left = [cell for cell in grid.cells if cell.row not in alone]
+    ends = {cell.row + cell.rows - 1 for cell in left}
+    cuts = [
+        row
+        for row in rows
+        if row not in alone and row > min(ends) and not any(cell.row < row <= cell.row + cell.rows - 1 for cell in left)
+    ]
+    cut = random.choice([0, *cuts])
+    tables = [[cell for cell in left if cell.row < cut], [cell for cell in left if cell.row >= cut]]
+    found = []
+    for number, cells in enumerate([table for table in tables if table], 1):
+        first = min(cell.row for cell in cells) - 1
+        placed = tuple(
+            replace(cell, place=f"T{number}R{cell.row - first}C{cell.column}", row=cell.row - first) for cell in cells
+        )
+        found.append(Grid(None, placed, before=paragraphs if number == 1 else ()))
+    return found
+
+
 def made_up(seed: int, form: Declaration) -> tuple[list[Grid], list[Content]]:
-    """Sheets with one to three forms, and what they say."""
+    """Sheets with one to three forms, or a document with one, and what they say."""
     random = Random(seed)
     merged = random.random() < 0.65
     blank = [random.randrange(1, 12)] if random.random() < 0.2 else []
@@ -503,6 +589,8 @@ def made_up(seed: int, form: Declaration) -> tuple[list[Grid], list[Content]]:
             Layout(random, form, merged).draw(canvas, said)
             contents.append(said)
         grids.append(canvas.grid(f"Sheet{sheet + 1}", blank))
+    if len(contents) == 1 and random.random() < 0.4:
+        return as_document(grids[0], random), contents
     return grids, contents
 
 
@@ -521,7 +609,7 @@ def differences(found: FilledForm, said: Content) -> Iterator[str]:
     funds = {(line.part, role): amount.number for line in found.funds for role, amount in line.amounts.items()}
     expected = {(part, role): value for part, line in said.funds.items() for role, value in line.items()}
     if funds != expected:
-        yield f"funds: {sorted(set(funds.items()) ^ set(expected.items()))}"
+        yield f"funds: {sorted(map(str, set(funds.items()) ^ set(expected.items())))}"
     for name, value in said.goals.items():
         written = found.goals.get(name)
         if (written and written.text) != value:

@@ -30,13 +30,13 @@ def faults(seed: int, declared: Sequence[Declaration] = DECLARED) -> Iterator[st
         yield from (
             f"{one.cell} {one.text!r} is not known" for one in form.not_understood if "neither" in one.reason.en
         )
-    cells = sum(len(grid.cells) for grid in grids)
+    cells = sum(len(grid.cells) + len(grid.before) for grid in grids)
     accounted = sum(len(form.account) for form in found.forms) + sum(map(len, found.outside.values()))
     if cells != accounted:
         yield f"{cells} cells, {accounted} accounted for"
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(50))
 def test_forms_laid_out_at_random_give_what_they_say(seed: int) -> None:
     assert not list(faults(seed))
 

@@ -174,17 +174,19 @@ class _FundsTable:
             if not cells:
                 continue
             end = spans[number + 1][1][0] - 1 if number + 1 < len(spans) else self.sheet.width
-            value = cells[0]
+            value, label = cells[0], None
             if _is_text(value) and role != "why":
-                behind = [c for c in self.header.values(self.sheet, row, (last + 1, end)) if c.row == row]
-                if (
-                    behind
-                    and not _is_text(behind[0])
-                    and self.form.funds.name_of(self.header.cells[role].text) is not None
-                ):
-                    yield cast(Role, role), behind[0], value
-                    continue
-            yield cast(Role, role), value, None
+                behind = [*cells[1:], *self._between(row, last + 1, end)]
+                label, value = value, next((cell for cell in behind if is_amount(cell)), value)
+                if value is label:
+                    label = None
+                    if is_source(value.text) or self.form.fund_total.names_of(value.text):
+                        self.account.label(value)
+                        continue
+            yield cast(Role, role), value, label
+
+    def _between(self, row: int, first: int, last: int) -> list[Cell]:
+        return [cell for cell in self.header.values(self.sheet, row, (first, last)) if cell.row == row]
 
     def _part(self, label: Cell) -> str:
         return TOTAL if label is self.heading else part_of(self.form, label.text)

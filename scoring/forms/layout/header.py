@@ -11,6 +11,7 @@ from scoring.forms.sheet import Sheet
 from scoring.forms.words import Words
 
 MOST_HEAD_ROWS = 4
+ROWS_LOOKED_AT = 6
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,13 @@ def _header_at(
 
 
 def _is_head_row(sheet: Sheet, row: int, words: Words, knows: Callable[[str], bool], least: int) -> bool:
-    """Labels alone: at least so many of the table's own, no number, and hardly a word that nobody knows."""
+    """Labels alone: at least so many of the table's own, no number, and no more that nobody knows."""
     cells = sheet.row(row)
     own = sum(bool(words.names_of(cell.text)) for cell in cells)
     if own < least:
         return False
     strange = [cell for cell in cells if not knows(cell.text)]
-    return len(strange) * 3 <= len(cells) and not any(cell_value(cell.text).is_number for cell in strange)
+    return len(strange) <= own and not any(cell_value(cell.text).is_number for cell in strange)
 
 
 def _roles(sheet: Sheet, first: int, last: int, words: Words) -> Header:
@@ -118,15 +119,25 @@ def _roles(sheet: Sheet, first: int, last: int, words: Words) -> Header:
             spans[-1] = ((spans[-1][0][0], column), head)
         else:
             spans.append(((column, column), head))
-    for spans in found.values():  # what stands lower is more particular than what is above it
+    for spans in found.values():  # what stands lower is more particular; a heading beside the rows has nothing below it
         lowest = max(cell.row for _, cell in spans)
-        spans.sort(key=lambda one: (one[1].row < lowest, one[0]))
+        if len(spans) > 1:
+            spans.sort(key=lambda one: (one[1].row < lowest, -_filled_below(sheet, last, one[0]), one[0]))
     return Header(
         first,
         last,
         {role: spans[0][0] for role, spans in found.items()},
         {role: spans[0][1] for role, spans in found.items()},
         {role: tuple(spans[1:]) for role, spans in found.items() if spans[1:]},
+    )
+
+
+def _filled_below(sheet: Sheet, last: int, span: tuple[int, int]) -> int:
+    """How many of the next rows have something in these columns."""
+    rows = range(last + 1, last + 1 + ROWS_LOOKED_AT)
+    return sum(
+        any((cell := sheet.at(row, column)) is not None and cell.row > last for column in range(span[0], span[1] + 1))
+        for row in rows
     )
 
 

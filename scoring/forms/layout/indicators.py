@@ -15,9 +15,11 @@ from scoring.forms.layout.row_values import RowValues
 from scoring.forms.layout.values import not_computed, points_cell, points_in, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
+from scoring.forms.words import in_one_width
 from scoring.problems import Text
 
 LEVELS = ("level1", "level2")
+SUBTOTALS = frozenset(("小计", "分项小计", "subtotal"))
 VALUES = ("target", "sign", "unit", "actual", "weight", "claimed")
 SHARED = (
     Text("its points stand in a cell that it shares with the row above", "得分格与上一行合并，分不清各得多少"),
@@ -30,6 +32,14 @@ GOES_ON = (
 HIDDEN = (
     Text("this row is hidden in the file", "这一行在文件中是隐藏的"),
     Text("show the row, or delete it", "取消隐藏，或删去此行"),
+)
+UNDECLARED = (
+    Text("the form does not declare this column: it is kept as text", "表样没有声明这一列，按文字保留"),
+    Text("declare it under `more`, or under what it says", "在 more 或它所填内容之下声明这个表头"),
+)
+SUBTOTAL = (
+    Text("a subtotal: it is added up anew and not kept", "小计：将重新计算，不保留"),
+    Text("nothing is to be done", "无需处理"),
 )
 DOES_NOT_APPLY = (
     Text("a stroke for the indicator: it seems not to apply", "此项填的是斜线，似为不适用"),
@@ -63,7 +73,7 @@ def read_indicators(sheet: Sheet, form: Declaration, account: Account) -> Indica
     table = _Table(sheet, form, account, found, funds - {header.first for header in headers})
     for number, header in enumerate(headers):
         end = headers[number + 1].first - 1 if number + 1 < len(headers) else max(sheet.rows)
-        table.under(_as_meant(header), end)
+        table.under(_with_undeclared(sheet, form, account, _as_meant(header)), end)
     found.missing = table.values.missing
     return found
 
@@ -75,6 +85,21 @@ def _as_meant(header: Header) -> Header:
         if role not in columns and instead in columns:
             columns[role], cells[role] = columns.pop(instead), cells.pop(instead)
     return Header(header.first, header.last, columns, cells)
+
+
+def _with_undeclared(sheet: Sheet, form: Declaration, account: Account, header: Header) -> Header:
+    """With the columns that the form does not declare, each kept under its own head, and told once."""
+    columns, cells = dict(header.columns), dict(header.cells)
+    used = {column for first, last in columns.values() for column in range(first, last + 1)}
+    for cell in (cell for row in range(header.first, header.last + 1) for cell in sheet.row(row)):
+        span = (cell.column, cell.column + cell.columns - 1)
+        if form.knows(cell.text) or used & set(range(span[0], span[1] + 1)) or not cell.text.strip():
+            continue
+        if any(True for row in range(header.last + 1, header.last + 4) for _ in header.values(sheet, row, span)):
+            name = f"more.{''.join(cell.text.split())}"
+            columns[name], cells[name] = span, cell
+            account.ask(cell, *UNDECLARED)
+    return Header(header.first, header.last, columns, cells, header.again)
 
 
 class _Table:
@@ -103,7 +128,11 @@ class _Table:
                 is_body = False
             elif kind == "other":
                 is_body = False
-            if is_body:
+            elif kind == "subtotal":
+                self._subtotal(row)
+            elif is_body and kind == "group":
+                self._group(row)
+            elif is_body:
                 self.found.taken.add(row)
                 self._row(row)
 
@@ -114,8 +143,12 @@ class _Table:
         if self.form.total.names_of(first.text) or (len(cells) > 1 and self.form.total.names_of(cells[1].text)):
             target = self._cell(row, "target")
             return "row" if target is not None and target.row == row and target not in cells[:2] else "total"
+        if in_one_width(first.text).rstrip(":") in SUBTOTALS:
+            return "subtotal"
         if any(self._has(row, role) for role in ("target", "actual")) and self._has(row, "label"):
             return "row"
+        if len(cells) == 1 and not self._has_level(row) and _is_group(first.text):
+            return "group"
         parts = (self.form.texts, self.form.notes, self.form.head, self.form.goals, self.form.management)
         if any(words.names_of(cell.text) for words in parts for cell in cells[:1]):
             return "other"
@@ -124,6 +157,24 @@ class _Table:
         if alone or wide or (self.form.funds.names_of(first.text) and len(cells) > 2 and not self._has(row, "label")):
             return "other"
         return "row"
+
+    def _has_level(self, row: int) -> bool:
+        return any(self._has(row, role) for role in LEVELS)
+
+    def _group(self, row: int) -> None:
+        """A group that has a row of its own: `一、产出指标（50分）` over the whole width."""
+        (cell,) = self.sheet.row(row)
+        self.account.take(cell)
+        self.found.taken.add(row)
+        self.above = {"level1": cell}
+
+    def _subtotal(self, row: int) -> None:
+        self.found.taken.add(row)
+        for cell in self.sheet.row(row):
+            if cell_value(cell.text).is_number or cell.formula:
+                self.account.ask(cell, *SUBTOTAL)
+            else:
+                self.account.label(cell)
 
     def _has(self, row: int, role: str) -> bool:
         cell = self._cell(row, role)
@@ -227,6 +278,7 @@ class _Table:
 
     def _take(self, row: int, label: Cell, own: Mapping[str, Cell]) -> None:
         self.account.take(label)
+        self._said_again(row, own)
         level1, level2 = (self.above.get(role) for role in LEVELS)
         if level2 is label:
             level2 = None
@@ -252,6 +304,14 @@ class _Table:
         if found.not_applicable:
             self.account.ask(label, *DOES_NOT_APPLY)
         self.last_row, self.last_label = row, label
+
+    def _said_again(self, row: int, own: Mapping[str, Cell]) -> None:
+        """A second column of the same role that says the same, such as the unit behind target and actual."""
+        for role, spans in self.header.again.items():
+            for span, _ in spans:
+                for cell in self.header.values(self.sheet, row, span):
+                    if role in own and cell.text == own[role].text:
+                        self.account.take(cell)
 
     def _group_points(self, role: str, cell: Cell | None, own: Mapping[str, Cell]) -> Written | None:
         """The points of a group: in a column of their own, or in its head."""
@@ -299,6 +359,14 @@ class _Table:
         value = points_cell(cell, self.account)
         if value is not None:
             self.found.total[role] = value
+
+
+def _is_group(text: str) -> bool:
+    """Whether a text names a group: `产出指标`, `效益（30分）`."""
+    name = Written(text, "").name
+    return len(name) < 16 and (
+        name.endswith(("指标", "满意度")) or (name != text.strip() and points_in(text) is not None)
+    )
 
 
 def _written_or_none(cell: Cell | None) -> Written | None:

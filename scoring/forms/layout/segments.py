@@ -17,12 +17,29 @@ _ATTACHED = re.compile(r"(?:附件|附表|附)[0-9一二三四五六七八九十
 
 def forms_on(sheet: Sheet, form: Declaration) -> list[Sheet]:
     """The parts of a sheet that are forms of their own; the whole of it where only one project is named."""
+    blocks = _beside_each_other(sheet, form)
+    if len(blocks) > 1:
+        return [part for block in blocks for part in forms_on(block, form)]
     heads = _heads(sheet, form)
     starts = [sheet.rows[0]] if sheet.rows else []
     for before, row in pairwise(heads):
         starts.append(_title_above(sheet, form, row, before))
     ends = [start - 1 for start in starts[1:]] + [max(sheet.rows, default=0)]
     return [sheet.part(first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _beside_each_other(sheet: Sheet, form: Declaration) -> list[Sheet]:
+    """Forms beside each other: projects are named in one row, and a column between them is empty."""
+    for row in sheet.rows:
+        named = [cell.column for cell in sheet.row(row) if PROJECT in form.head.names_of(cell.text)]
+        if len(named) < 2:
+            continue
+        gaps = [column for column in range(2, sheet.width) if sheet.is_empty(column)]
+        cuts = [max((gap for gap in gaps if before < gap < column), default=None) for before, column in pairwise(named)]
+        if all(cut is not None for cut in cuts):
+            edges = [0, *(cut for cut in cuts if cut is not None), sheet.width]
+            return [sheet.columns(first + 1, last) for first, last in pairwise(edges)]
+    return [sheet]
 
 
 def _heads(sheet: Sheet, form: Declaration) -> list[int]:
