@@ -23,6 +23,7 @@ HELP: Final = {
     "rank": "the places of the projects of a table, among all of them or within groups",
     "whatif": "a project's scorecard before and after some values are otherwise",
     "sensitivity": "how grades and ranks react when weights and thresholds move a little",
+    "watch": "a project, a table or a folder scored again with every save",
     "schema": "the JSON Schemas that editors complete and check with",
     "init": "copy a rulebook and an indicator set out for editing",
 }

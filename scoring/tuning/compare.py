@@ -52,15 +52,21 @@ def compare_sides(
     edits = Edits(before, after)
     first = data.scored(before)
     second = (then if then is not None else data).scored(after)
-    both = _Both(data.connection, first, second, asked.same or {}, asked.by_name or then is not None)
+    if then is not None:
+        asked = replace(asked, shares=False, by_name=True)
+    return compare_tables(data, first, second, edits, asked)
+
+
+def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edits, asked: Asked) -> Comparison:
+    """Two tables of scores; `data` scores the edits of which shares are asked. Raises `InputRefused`."""
+    both = _Both(data.connection, first, second, asked.same or {}, asked.by_name)
     groups = groups_of(edits)
     sides: list[ScoreTable] = []
-    if asked.shares and then is None and both.counts.changed:
+    if asked.shares and both.counts.changed:
         sides = [second if len(group.edits) == len(edits.moving) else data.scored(edits.side(group.edits)) for group in groups]  # fmt: skip
-    moves = both.moves(asked.top, sides, data, then)
     return Comparison(
-        before,
-        after,
+        edits.before,
+        edits.after,
         tuple(data.inputs),
         edits.listed,
         groups,
@@ -69,9 +75,16 @@ def compare_sides(
         both.matrix(),
         both.spread(),
         tuple(both.columns()),
-        tuple(moves),
+        tuple(both.moves(asked.top, sides, data)),
         tuple(_Both(data.connection, first, one, {}, False).effect() for one in sides) if sides else None,
     )
+
+
+def named_once(connection: Connection, table: ScoreTable) -> bool:
+    """Whether no two projects of a table have one name, so that they can be matched by it."""
+    query = f"SELECT count(*) - count(DISTINCT project) FROM {table.scan}"
+    found = connection.execute(query).fetchone()
+    return found is not None and found[0] == 0
 
 
 class _Both:
@@ -225,12 +238,12 @@ class _Both:
 
     # ------------------------------------------------------------------ projects
 
-    def moves(self, top: int, sides: Sequence[ScoreTable], data: Data, then: Data | None) -> list[Move]:
+    def moves(self, top: int, sides: Sequence[ScoreTable], data: Data) -> list[Move]:
         """The projects that move most: by points, then those that change otherwise; with each edit's share."""
         rows = self._most(top)
         found = []
         for row in rows:
-            move = self._move(row, data, then)
+            move = self._move(row, data)
             shares = tuple(Share(number, *self._share(one, row, move.before)) for number, one in enumerate(sides))
             found.append(replace(move, shares=shares))
         return [*found, *self._rejected_moves(top - len(found), data)][:top]
@@ -247,7 +260,7 @@ class _Both:
                  f'ORDER BY coalesce({size}, 0) DESC, ({self._differs(("grade", "grade"))}) DESC, 1, 2 LIMIT {top}')  # fmt: skip
         return self._rows(query)
 
-    def _move(self, row: Mapping[str, object], data: Data, then: Data | None) -> Move:
+    def _move(self, row: Mapping[str, object], data: Data) -> Move:
         cells = {pair: (row[f"a{number}"], row[f"b{number}"]) for number, pair in enumerate(self.pairs)}
         changes = [
             Change(pair[0], _or_none(a), _or_none(b))

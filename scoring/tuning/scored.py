@@ -121,6 +121,7 @@ class Data:
 
     def again(self, inputs: Sequence[str]) -> Data:
         """Other projects, over the same connection."""
+        self._runs += 1
         folder = self.work / f"data-{self._runs}"
         folder.mkdir()
         return replace(self, inputs=inputs, work=folder, sources=None, _runs=0)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from scoring.documents.document import Document
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook, Sections, rulebook_of, set_of
 
 Layer = Literal["rules", "indicators"]
@@ -35,6 +36,11 @@ class Side:
         """What tells two sides apart."""
         chosen = self.indicator_set
         return self.rulebook.fingerprint, chosen.fingerprint if chosen is not None else ""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The files that it is written in."""
+        return (*self.rulebook.documents, *(self.indicator_set.documents if self.indicator_set is not None else ()))
 
     def parts(self) -> dict[Key, Entry[Any]]:
         """Everything that either layer declares, in its order."""
