@@ -78,8 +78,8 @@ class _Among(Run):
 
     def prepared(self) -> Prepared:
         with closing(self.rejects), self.workers:
-            sources = self._inputs()
-            self._each(sources, self._tables(sources))
+            self.begun()
+            self._each(self.sources, self.tables)
         if not self.given:
             message = Text(
                 "no project of the table is scored by the same rulebook, set and period",

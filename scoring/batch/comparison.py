@@ -20,13 +20,13 @@ class ColumnsDiffer(Exception):
     """The columnar engine and `exact` give different results: our mistake. Says which row, and both."""
 
 
-def sample(part: ResultPart, rows: int) -> str:
-    """The numbers of the rows that are compared, in SQL; `rows` of the part are SQL's own."""
+def sample(part: ResultPart, rows: int, sampled: int = SAMPLED) -> str:
+    """The numbers of the rows that are compared, in SQL; `rows` of the part are SQL's own, of many about `sampled`."""
     scored = f'SELECT "row" FROM {part.scan} WHERE status IS NOT NULL'
     if rows <= SMALL:
         return scored
-    spread = f'"row" % {rows // SAMPLED} = 1'
-    return f"({scored} AND {spread} LIMIT {2 * SAMPLED}) UNION ({scored} LIMIT 1)"
+    spread = f'"row" % {rows // sampled} = 1'
+    return f"({scored} AND {spread} LIMIT {2 * sampled}) UNION ({scored} LIMIT 1)"
 
 
 def compare(connection: Connection, part: ResultPart, rows: str, answers: Sequence[tuple[int, Answer]]) -> None:

@@ -11,6 +11,7 @@ from scoring.assessor.loaded_project import Opened
 from scoring.batch.cohorts import Choice
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.columns.column_meanings import Naming, Sets
+from scoring.batch.comparison import SAMPLED
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import Text
 
@@ -40,6 +41,7 @@ class RunRequest:
     sets: Sets | None = None  # rows that are records of one project
     aside: tuple[str, ...] = ()  # heads that may mean nothing
     opened: Opened | None = None  # what scores projects in files of their own, where a program opened it
+    sampled: int = SAMPLED  # about as many rows of a large table are scored by `exact` as well
     by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,6 +62,11 @@ Rejected = list[Reject]
 Waiting = tuple[Any, Given]
 """What is scored one by one: a row with its cells, a form or a file; and its places among others that are known."""
 
+Compiling = tuple[str, Cohort, CompiledCohort]
+"""A cohort by the name that it has in its run."""
+Keep = Mapping[str, Collection[str]]
+"""The columns that are wanted of each cohort; all of one that is not named."""
+
 
 @dataclass(frozen=True)
 class ScoredTable:
@@ -100,6 +105,9 @@ class Run:
         self.rejects = RejectFile(work / "rejects.ndjson")
         self.workers = Workers(asked.processes)
         self.sources: Sequence[Input] = ()
+        self.tables: Mapping[int, ScoredTable] = {}
+        self.cohorts: dict[int, list[Compiling]] = {}
+        self.keep: Keep | None = None
         self.parts: list[ResultPart] = []
         self.shown: dict[int, str] = {}
         self.programs: list[Program] = []
@@ -112,23 +120,55 @@ class Run:
         with closing(self.rejects), self.workers:
             return self._ran()
 
-    def staged(self, sources: Sequence[Input] | None = None) -> tuple[ResultPart | None, Path]:
-        """The table of scores, None where every row was rejected, and that of rejects; without figures.
+    def begun(self, sources: Sequence[Input] | None = None) -> Run:
+        """Everything read and compiled, nothing scored yet; `sources`: inputs that another run of the same request has read."""
+        try:
+            self.sources = self._inputs() if sources is None else sources
+            self.tables = self._tables(self.sources)
+            for number, table in self.tables.items():
+                if table.heads.layout == "wide":
+                    self.cohorts[number] = self._cohorts(number, table)
+        except BaseException:
+            self.rejects.close()
+            raise
+        return self
 
-        `sources`: inputs that another run of the same request has read already.
-        """
+    def staged(self, keep: Keep | None = None) -> tuple[ResultPart | None, Path]:
+        """The table of scores of what was begun, None where every row was rejected, and that of rejects; without figures."""
         with closing(self.rejects), self.workers:
-            return self._staged(self._inputs() if sources is None else sources)
+            return self._staged(keep)
 
-    def _staged(self, sources: Sequence[Input]) -> tuple[ResultPart | None, Path]:
-        self.sources = sources
-        self._each(sources, self._tables(sources))
+    def _staged(self, keep: Keep | None = None) -> tuple[ResultPart | None, Path]:
+        self.keep = keep
+        self._each(self.sources, self.tables)
         scored = self.parts and not (self.came and not sum(counted(self.connection, part.scan) for part in self.parts))
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown) if scored else None
         return whole, self.rejects.staged(self.connection, self.work / "rejects.parquet")
 
+    def spelt_out(self) -> dict[str, dict[str, str]]:
+        """Of each cohort that SQL scores by itself, what its columns say; alike in two runs where they compute the same."""
+        return {
+            name: {column: f"{compiled.source} {said}" for column, said in compiled.query.spelt_out().items()}
+            for listed in self.cohorts.values()
+            for name, _, compiled in listed
+            if compiled.query is not None and not compiled.program.peers
+        }
+
+    def goes_row_by_row(self) -> bool:
+        """Whether anything of what was begun is for `exact`."""
+        if len(self.cohorts) < len(self.sources):
+            return True
+        for _, _, compiled in (one for listed in self.cohorts.values() for one in listed):
+            query = compiled.query
+            if query is None or compiled.program.peers:
+                return True
+            slow = query.select(compiled.source, [("slow", query.slow)]) if query.slow != "FALSE" else None
+            if slow is not None and counted(self.connection, f"({slow})", "slow IS NOT FALSE"):
+                return True
+        return False
+
     def _ran(self) -> RunOutcome:
-        whole, rejects = self._staged(self._inputs())
+        whole, rejects = self.begun()._staged()
         if whole is None:
             raise NothingScored(self._nothing(), rejects)
         sets = self.asked.sets is not None
@@ -194,26 +234,37 @@ class Run:
 
     # ------------------------------------------------------------------ tables
 
+    def _cohorts(self, number: int, table: ScoredTable) -> list[Compiling]:
+        """The cohorts of a table with a row a project, compiled."""
+        source = table.staged
+        with reading(source):
+            cohorts, rejected = cohorts_of(self.connection, source, table.heads, table.library)
+            for reject in (*named(source.unreadable, source, table.heads), *rejected):
+                self.rejects.add(number, source.file, [reject])
+            made = []
+            for place, cohort in enumerate(cohorts):
+                compiled = compile_cohort(cohort, self.connection, self.asked.engine == "exact")
+                made.append((f"{number}-{place}", cohort, compiled))
+                self.programs.append(compiled.program)
+        return made
+
     def _table(self, number: int, table: ScoredTable) -> None:
         """A table with a row a project."""
-        source = table.staged
-        self.came += source.rows
-        cohorts, rejected = cohorts_of(self.connection, source, table.heads, table.library)
-        for reject in (*named(source.unreadable, source, table.heads), *rejected):
-            self.rejects.add(number, source.file, [reject])
-        for place, cohort in enumerate(cohorts):
-            compiled = compile_cohort(cohort, self.connection, self.asked.engine == "exact")
+        self.came += table.staged.rows
+        for name, cohort, compiled in self.cohorts[number]:
             if self.asked.by_width:
                 allow(self.connection, len(cohort.columns) + len(compiled.outline))
-            self.programs.append(compiled.program)
             try:
-                self._cohort(number, f"{number}-{place}", cohort, compiled)
+                self._cohort(number, name, cohort, compiled)
             except beyond_limits():  # a file that says less of its numbers than it has
                 cohort = replace(cohort, trusting=False)
-                self._cohort(number, f"{number}-{place}", cohort, compile_cohort(cohort, self.connection))
+                self._cohort(number, name, cohort, compile_cohort(cohort, self.connection))
 
     def _cohort(self, number: int, name: str, cohort: Cohort, compiled: CompiledCohort) -> None:
         """The rows of a cohort: those that SQL scores, and the others."""
+        if self.keep is not None and name in self.keep:
+            kept = self.keep[name]
+            compiled = replace(compiled, outline=[one for one in compiled.outline if one.name in kept])
         refused: list[Rejected] = []
         if compiled.program.peers and compiled.query is not None:
             cohort, compiled, refused = self._placed(name, cohort, compiled)
@@ -289,7 +340,7 @@ class Run:
 
     def _compare(self, work: RowTask, cohort: Cohort, part: ResultPart) -> None:
         """Rows that SQL scored, or a sample of them, by `exact` as well. Raises `ColumnsDiffer`."""
-        rows = sample(part, counted(self.connection, part.scan, "status IS NOT NULL"))
+        rows = sample(part, counted(self.connection, part.scan, "status IS NOT NULL"), self.asked.sampled)
         score = work.start()
         answers = [(one[0][0], score(one)) for one in self._cells(cohort, rows)]
         compare(self.connection, part, rows, answers)

@@ -50,9 +50,10 @@ def compare_sides(
     """Two sides over the same projects, or the second over its own (`then`). Raises `InputRefused`."""
     asked = asked if asked is not None else Asked()
     edits = Edits(before, after)
-    first = data.scored(before)
-    second = (then if then is not None else data).scored(after)
-    if then is not None:
+    if then is None:
+        first, second = data.scored_both(before, after)
+    else:
+        first, second = data.scored(before), then.scored(after)
         asked = replace(asked, shares=False, by_name=True)
     return compare_tables(data, first, second, edits, asked)
 
@@ -63,7 +64,7 @@ def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edi
     groups = groups_of(edits)
     sides: list[ScoreTable] = []
     if asked.shares and both.counts.changed:
-        sides = [second if len(group.edits) == len(edits.moving) else data.scored(edits.side(group.edits)) for group in groups]  # fmt: skip
+        sides = [second if len(group.edits) == len(edits.moving) else data.scored(edits.side(group.edits), totals_only=True) for group in groups]  # fmt: skip
     return Comparison(
         edits.before,
         edits.after,
@@ -129,8 +130,16 @@ class _Both:
         """What stands after FROM: a row for each project that either side scored, as `a` and `b`."""
         if self.by_name:
             return f"{self.first.scan} a FULL JOIN {self.second.scan} b ON a.project = b.project"
+        if self._are_aligned():
+            return f"{self.first.scan} a POSITIONAL JOIN {self.second.scan} b"
         on = 'a."row" = b."row"' + (" AND a.file = b.file" if self.first.several else "")
         return f"{self.first.scan} a FULL JOIN {self.second.scan} b ON {on}"
+
+    def _are_aligned(self) -> bool:
+        """Whether both have the same rows in the same order, so that they need not be looked for."""
+        rows = [f'(SELECT file, "row" FROM {one.scan})' for one in (self.first, self.second)]
+        differs = 'a."row" IS DISTINCT FROM b."row" OR a.file IS DISTINCT FROM b.file'
+        return self._row(f"SELECT count(*) FILTER ({differs}) FROM {rows[0]} a POSITIONAL JOIN {rows[1]} b")[0] == 0
 
     @property
     def _scored(self) -> str:

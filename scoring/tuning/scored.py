@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,18 @@ from scoring.batch.inputs.sources import Input, ProjectFiles
 from scoring.batch.outputs.outline import ScoreColumn
 from scoring.batch.outputs.result_parts import ResultPart
 from scoring.batch.request import Engine, RunRequest, RunWatcher, Tell
-from scoring.batch.run import Run
+from scoring.batch.run import Keep, Run
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import Text
 from scoring.program.program import Program
 from scoring.tuning.side import Side
+
+TOTALS = frozenset(("project", "status", "total", "lowest", "highest", "grade"))
+"""The columns that every table of scores has."""
+
+
+SAMPLED = 20
+"""Rows of a large table that each side has scored by `exact` as well; `scoring batch` does more of them."""
 
 
 class Unwatched:
@@ -83,8 +90,28 @@ class Data:
     sources: Sequence[Input] | None = None
     _runs: int = 0
 
-    def scored(self, side: Side | None) -> ScoreTable:
-        """All of it scored by a side, or each project by what it names itself. Raises `InputRefused` where the whole input is at fault."""
+    def scored(self, side: Side | None, totals_only: bool = False) -> ScoreTable:
+        """All of it scored by a side, or each project by what it names itself. Raises `InputRefused` where the whole input is at fault.
+
+        `totals_only`: without what indicators, groups and results have.
+        """
+        run = self._begun(side)
+        return self._staged(run, side, dict.fromkeys(run.spelt_out(), TOTALS) if totals_only else None)
+
+    def scored_both(self, before: Side, after: Side) -> tuple[ScoreTable, ScoreTable]:
+        """All of it scored by two sides; columns that both compute by the same SQL, and no row otherwise, are left out."""
+        with ExitStack() as stack:
+            runs: list[Run] = []
+            for side in (before, after):
+                runs.append(self._begun(side))
+                stack.callback(runs[-1].rejects.close)
+            keep: dict[str, frozenset[str]] | None = None
+            if not any(run.goes_row_by_row() for run in runs):
+                said, says = (run.spelt_out() for run in runs)
+                keep = {name: TOTALS | _differing(said.get(name, {}), says.get(name, {})) for name in {*said, *says}}
+            return self._staged(runs[0], before, keep), self._staged(runs[1], after, keep)
+
+    def _begun(self, side: Side | None) -> Run:
         folder = self.work / f"side-{self._runs}"
         folder.mkdir()
         asked = RunRequest(
@@ -95,12 +122,16 @@ class Data:
             processes=self.processes,
             opened=Opened(side.rulebook, side.indicator_set) if side is not None else None,
             aside=self.aside,
+            sampled=SAMPLED,
             by_width=True,
         )
         run = Run(asked, self.connection, folder, self.tell if not self._runs else _quiet, self.watch)
         self._runs += 1
-        part, rejects = run.staged(self.sources)
-        self.sources = run.sources
+        self.sources = run.begun(self.sources).sources
+        return run
+
+    def _staged(self, run: Run, side: Side | None, keep: Keep | None) -> ScoreTable:
+        part, rejects = run.staged(keep)
         return ScoreTable(side, part, rejects, tuple(run.programs), len(run.shown) > 1)
 
     def id_of(self, file: str | None, row: int) -> str:
@@ -125,6 +156,11 @@ class Data:
         folder = self.work / f"data-{self._runs}"
         folder.mkdir()
         return replace(self, inputs=inputs, work=folder, sources=None, _runs=0)
+
+
+def _differing(said: Mapping[str, str], says: Mapping[str, str]) -> frozenset[str]:
+    """The columns that are computed otherwise, or by one side alone."""
+    return frozenset(name for name in {*said, *says} if said.get(name) != says.get(name))
 
 
 def _quiet(said: Text) -> None:

@@ -12,15 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from running import run
+from tuning.test_whatif import PROJECT, folder
+from tuning.trial import RULES, TABLE, edited, shelf
+
 from scoring.engines.columnar.duck import connect
 from scoring.tuning.scored import Data
 from scoring.tuning.watch import Watched, watched
 from scoring.tuning.watch_text import render
 from scoring.tuning.whatif import Chosen
-from tuning.test_whatif import PROJECT, folder
-from tuning.trial import RULES, TABLE, edited, shelf
 
 PATIENCE = 60
 """Seconds after which nothing more is waited for: a bound, not a measure."""
