@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms.reports import GIVEN, compared, expected_of, report_at
+from tests.forms.invented_reports import INVENTED
+from tests.forms.more_invented_reports import MORE
+from tests.forms.reports import GIVEN, compared, expected_of, report_at, report_saying
+
+made_up = {**INVENTED, **MORE}
 
 GIVEN_REPORTS = ("n2-老年助餐.txt", "n2-老年助餐.docx", "n3-种薯推广.txt", "n3-种薯推广.pdf", "n4-公路养护-GB18030.txt")
 ALSO_RIGHT = ("两批", "10分", "二〇二一年三月十五日")
@@ -49,3 +53,112 @@ def test_the_head_of_a_given_report_is_read(name: str) -> None:
     assert report.unit.value == expected["unit"]["value"]
     assert report.project is not None
     assert report.project.value.endswith(expected["project"]["value"])
+
+
+@pytest.mark.parametrize("name", [*INVENTED, *MORE])
+def test_reports_of_other_fields_and_styles_are_read_as_a_careful_person_reads_them(name: str) -> None:
+    """Before anything was bettered for them the first seven had 244 of 254 facts and 6 wrong, the other five 190 of 192 and 2."""
+    report, invented = report_saying(made_up[name].text), made_up[name]
+    keys = ("line", "value", "unit", "bound")
+    facts = [dict(zip(keys, (*fact, "exact")[:4], strict=True)) for fact in invented.facts]
+    result = compared(report, facts, invented.also_right)
+    print(f"{name}: found {result.found} of {len(facts)}, recall {result.recall:.3f}, precision {result.precision:.3f}")
+    assert result.recall >= 0.97, result.missed
+    assert result.precision >= 0.97, result.wrong
+    assert sorted(one.code for one in report.doubts) == sorted(invented.doubts)
+
+
+def test_numbers_that_are_no_figures_are_passed_over_or_named() -> None:
+    report = report_saying(
+        "根据财预〔2020〕10号和第三次会议纪要（2023年第5期），按照“三重一大”、《“十四五”规划》要求，提高政治站位，一是抓两头，二是带中间。\n"
+        "1.联系电话：0731-88886666，13812345678；网址：https://example.org/2023/15/ab\n"
+        "附件3见表2。12345热线全天接听。近三年来，第2批资金下达。65岁以上老人优先。建成5G基站。\n"
+    )
+    assert [one.figure.value for one in report.facts] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit", "bound"),
+    [
+        ("７００万元", "700", "万元", "exact"),
+        ("1,234,567.89元", "1234567.89", "元", "exact"),
+        ("3亿5000万元", "35000", "万元", "exact"),
+        ("贰拾捌万元", "28", "万元", "exact"),
+        ("一百零五个", "105", "个", "exact"),
+        ("百分之九十八点五", "98.5", "%", "exact"),
+        ("三分之二", "2/3", None, "exact"),
+        ("两成", "20", "%", "exact"),
+        ("1.5‰", "1.5", "‰", "exact"),
+        ("3-5次", "3-5", "次", "range"),
+        ("约3万元", "3", "万元", "about"),
+        ("20多个", "20", "个", "at_least"),
+        ("近百人", "100", "人", "at_most"),
+        ("十余家", "10", "家", "at_least"),
+        ("万余次", "1", "万次", "at_least"),
+        ("95%（含）以上", "95", "%", "at_least"),
+        ("不少于300人", "300", "人", "at_least"),
+        ("不足1.2万元", "1.2", "万元", "at_most"),
+        ("3小时以内", "3", "小时", "at_most"),
+        ("0.35元/粒", "0.35", "元/粒", "exact"),
+        ("2,316.5吨公里", "2316.5", "吨公里", "exact"),
+        ("2024-02-14", "2024-02-14", "日期", "exact"),
+        ("2024年2月", "2024-02", "日期", "exact"),
+        ("二〇二三年十二月三十一日", "2023-12-31", "日期", "exact"),
+        ("2023.2.5", "2023-02-05", "日期", "exact"),
+        ("2021年6月底前", "2021-06", "日期", "at_most"),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(written: str, value: str, unit: str | None, bound: str) -> None:
+    facts = report_saying(f"全年完成{written}，其他正常。").facts
+    assert [(one.figure.value, one.figure.unit, one.figure.bound) for one in facts] == [(value, unit, bound)]
+
+
+@pytest.mark.parametrize("written", ["7,00.0,77万元", "1,23万元", "1.2.3.4.5.6万元", "12,3456元", "9" * 500 + "元"])
+def test_what_is_no_number_is_told_and_never_read(written: str) -> None:
+    report = report_saying(f"到位资金{written}。")
+    assert [one.figure.value for one in report.facts] == []
+    assert [one.code for one in report.doubts] == ["malformed-number"]
+
+
+def test_figures_broken_over_lines_have_the_place_where_they_begin() -> None:
+    (fact,) = report_saying("一、资金\n县财政安排农村公路养护经费700.00万\n\n元，用于养护。").facts
+    assert (fact.figure.value, fact.figure.unit) == ("700.00", "万元")
+    assert (fact.passage.line, fact.passage.offset, fact.passage.quote) == (2, 13, "700.00万元")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、产出\n甲镇建成广场3个。乙镇建成广场5个。",
+        "一、产出\n第一季度检查发现隐患12处。第二季度检查发现隐患9处。",
+        "一、产出\n企业满意度95%，学生满意度97%。\n二、结论\n企业满意度95%。",
+        "一、产出\n培训党员200人，其中女性80人。培训党员约190人。",
+        "一、目标\n计划建成广场5个。\n二、完成情况\n建成广场6个。",
+        "一、资金\n2023年3月到位10万元，2023年5月到位20万元，合计到位30万元。",
+        "一、产出\n培训46人，其中党员20人，大专以上30人。",
+        "一、资金\n支出30万元，其中主要用于设备20万元，培训5万元。",
+        "一、产出\n抽检100份，合格率98%。发放问卷320份，收回312份，满意度96.3%。",
+        "2023年度项目自评报告\n一、立项\n该办法2018年12月印发，项目于2021年批复立项，2022年11月提前下达资金。",
+    ],
+)
+def test_what_may_well_be_so_is_no_contradiction(text: str) -> None:
+    assert [one.message.en for one in report_saying(text).doubts] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("一、产出\n建成广场3个。\n二、结论\n共建成广场4个。", "two-values"),
+        ("一、产出\n参训46人，其中男20人，女25人。", "parts-do-not-add-up"),
+        ("一、资金\n预算100万元，支出80万元，预算执行率85%。", "rate-differs"),
+        ("一、产出\n计划培训80人，实际培训100人，完成比例120%。", "rate-differs"),
+        ("一、产出\n投诉由20件降至15件，同比下降20%。", "rate-differs"),
+        ("一、自评\n投入10分，产出45分，效益30分，满意度10分，总分96分。", "points-do-not-add-up"),
+        ("2023年度项目自评报告\n一、资金\n资金于2022年3月拨付到位。", "outside-the-period"),
+    ],
+)
+def test_a_contradiction_is_told_with_the_places_of_all_its_figures(text: str, code: str) -> None:
+    (doubt,) = report_saying(text).doubts
+    assert (doubt.code, doubt.kind) == (code, "contradiction")
+    assert all(passage.quote and passage.line for passage in doubt.passages)
+    assert len(doubt.passages) >= (1 if code == "outside-the-period" else 2)

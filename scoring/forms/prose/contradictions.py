@@ -17,6 +17,7 @@ from scoring.values.day import Day
 from scoring.values.units import Units
 
 MOST_OF_A_NAME = 30
+MOST_SUMMED_UP = 200
 _TOO_GENERAL = re.compile(
     r"^(?:计划|目标|满分|其余|剩余|其他|合计|共计|总计|小计|到位|拨付|人员|使用|合格|满意|比例|完成|增加|减少|新增|提高|下降|同比下降|同比增长|增长|降低|以上.{0,3}|占|占比|比重|完成比例|完成率|乡镇|村|社区|县|单位|企业|农户|群众|第.*|问卷|项目|工程|资金|经费|金额|投资|个|次|会议|培训|检查|活动|)$"
 )
@@ -68,11 +69,11 @@ def _two_values(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
                 groups.setdefault((name, quantity.measure), []).append((one, quantity))
     seen: set[tuple[int, int]] = set()
     for (name, _), members in groups.items():
+        if len({each.figure.value for each, _ in members}) > 3:
+            continue  # a series, not a contradiction
         for (one, a), (other, b) in combinations(members[:MOST_OF_A_NAME], 2):
             if (one.start, other.start) in seen or _apart(one, other) or not _disjoint(a, b):
                 continue
-            if len({each.figure.value for each, _ in members}) > 3:
-                break  # a series, not a contradiction
             seen.add((one.start, other.start))
             yield _two(name, one, other)
 
@@ -82,11 +83,12 @@ def _summed_up(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
     reached = [
         one for one in told if one.standing == "reached" and not one.among and one.figure.kind in ("count", "amount")
     ]
-    for last in reached:
+    named = [(bare(one.name), one) for one in reached if one.part in ("results", "other")]
+    for last in [one for one in reached if one.part == "conclusion"][:MOST_SUMMED_UP]:
         name, quantity = bare(last.name), quantity_of(last.figure, units)
-        if last.part != "conclusion" or quantity is None or len(name) < 2:
+        if quantity is None or len(name) < 2:
             continue
-        before = [(one, each) for one in reached if one.part in ("results", "other") and bare(one.name).endswith(name)
+        before = [(one, each) for other, one in named if other.endswith(name)
                   and (each := quantity_of(one.figure, units)) is not None and each.measure == quantity.measure]  # fmt: skip
         if len(before) == 1 and not _apart_in_place(before[0][0], last) and _disjoint(before[0][1], quantity):
             yield _two(name, before[0][0], last)
@@ -168,43 +170,32 @@ def _plan_missed(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
     total = claimed_total(told)
     if total is None or total.figure.number is None or not 95 <= total.figure.number <= 100:
         return
-    for reached in told:
-        own = quantity_of(reached.figure, units)
-        if (
-            own is None
-            or not own.exact
-            or reached.standing != "reached"
-            or reached.figure.kind not in ("count", "amount")
-            or reached.among
-        ):
+    plans: dict[tuple[str, str], tuple[Told, Quantity]] = {}
+    for one in told:
+        quantity = quantity_of(one.figure, units)
+        if quantity is None or not quantity.exact or one.figure.kind not in ("count", "amount"):
             continue
-        for plan in told:
-            if plan.start >= reached.start:
-                break
-            other = quantity_of(plan.figure, units)
-            if other is None or other.measure != own.measure or not other.exact or own.low >= other.low * 9 / 10:
-                continue
-            name = bare(re.sub("^(?:年初)?计划", "", plan.name))
-            planned = plan.standing == "planned" or (
-                plan.part == "overview" and "实际" in reached.passage.quote + reached.name
-            )
-            if (
-                (plan.standing == "planned" or plan.part == "overview")
-                and len(name) >= 2
-                and name == bare(reached.name)
-                and (planned or plan.part == "overview" != reached.part)
-            ):
-                share = own.low / other.low * 100
-                yield Doubt(
-                    "plan-missed",
-                    "contradiction",
-                    Text(f"`{name}`: {shown(plan.figure)} planned, {shown(reached.figure)} reached ({int(share)}%), "
-                         f"and {shown(total.figure)} claimed in all",
-                         f"{name}：计划 {shown(plan.figure)}，实际 {shown(reached.figure)}（{int(share)}%），自评总分却为 {shown(total.figure)}"),
-                    Text("take points off for what was not reached, or say why not", "按未完成部分扣分，或说明不扣的理由"),
-                    (plan.passage, reached.passage, total.passage),
-                )  # fmt: skip
-                break
+        name = bare(re.sub("^(?:年初)?计划", "", one.name))
+        if one.standing == "planned" or one.part == "overview":  # what a project is about is what it plans
+            plans.setdefault((name, quantity.measure), (one, quantity))
+            continue
+        plan, planned = plans.get((name, quantity.measure), (None, None))
+        if plan is None or planned is None or len(name) < 2 or one.among or one.standing != "reached":
+            continue
+        if quantity.low < planned.low * 9 / 10:
+            yield _missed(name, plan, one, total, int(quantity.low / planned.low * 100))
+
+
+def _missed(name: str, plan: Told, reached: Told, total: Told, percent: int) -> Doubt:
+    return Doubt(
+        "plan-missed",
+        "contradiction",
+        Text(f"`{name}`: {shown(plan.figure)} planned, {shown(reached.figure)} reached ({percent}%), "
+             f"and {shown(total.figure)} claimed in all",
+             f"{name}：计划 {shown(plan.figure)}，实际 {shown(reached.figure)}（{percent}%），自评总分却为 {shown(total.figure)}"),
+        Text("take points off for what was not reached, or say why not", "按未完成部分扣分，或说明不扣的理由"),
+        (plan.passage, reached.passage, total.passage),
+    )  # fmt: skip
 
 
 def _full_points(told: Sequence[Told], units: Units) -> Iterator[Doubt]:

@@ -19,7 +19,8 @@ from scoring.values.number import show_number
 from scoring.values.units import Units
 
 FigureKind = Literal["amount", "count", "share", "score", "date", "number"]
-MOST_FIGURES = 20_000
+MOST_FIGURES = 5_000
+"""Of one report; those that are published have some hundred."""
 
 _MASKED = re.compile(
     r"[〔\[【（]\s*(?:19|20)[0-9]{2}\s*[〕\]】）]\s*(?:第\s*)?[0-9]{1,5}\s*号"  # 〔2020〕10号
@@ -32,7 +33,7 @@ _MASKED = re.compile(
     r"|(?:附件|附表|附图|表|图|注|序号|编号|统计口径|样本|热线|电话|邮编)\s*[:：]?\s*[0-9]{1,12}(?:[.-][0-9]{1,12}){0,3}(?![0-9.]*\s*[万亿个人份次条户元%名家项件])"
 )
 _HEAD = re.compile(
-    r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
+    r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}[.．、](?=(?:19|20)[0-9]{2} ?年)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
 )
 _QUOTE = re.compile("“[^“”\n]{1,300}”")
 _YEARS = re.compile(
@@ -97,11 +98,15 @@ class Unread:
 
     start: int
     end: int
-    code: Literal["malformed", "no-unit", "too-long"]
+    code: Literal["malformed", "no-unit", "too-long", "too-many"]
     why: Text
 
 
 MALFORMED = Text("this is no number that can be read; nothing is guessed", "不是可以读取的数，不作猜测")
+TOO_MANY = Text(
+    f"a report has at most {MOST_FIGURES} figures; what stands behind is not read",
+    f"一份报告至多读 {MOST_FIGURES} 个数，此后未读",
+)
 NO_UNIT = Text("it is not said what this number counts", "没有写明这个数的单位")
 
 
@@ -121,8 +126,11 @@ class _Scan:
 
     def all(self) -> tuple[list[Figure], list[Unread]]:
         at = 0
-        while (found := _FIGURE.search(self.text, at)) is not None and len(self.figures) < MOST_FIGURES:
+        while (found := _FIGURE.search(self.text, at)) is not None:
             at = max(self._one(found), found.start() + 1)
+            if len(self.figures) + len(self.unread) >= MOST_FIGURES:
+                self.unread.append(Unread(at, min(at + 20, len(self.text)), "too-many", TOO_MANY))
+                break
         return self.figures, self.unread
 
     def _one(self, found: re.Match[str]) -> int:

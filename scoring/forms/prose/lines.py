@@ -33,6 +33,7 @@ _SPELT = str.maketrans(
     }
 )
 _COMMA_OF_WORDS = re.compile(r",(?![0-9])|(?<![0-9]),")
+_STOP = re.compile(r"(?<=[一-鿿”\"）%])(?<![一二三四五六七八九十])\.(?![0-9.])")
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _ENDS = "。；！？!?："
 _GOES_ON = re.compile(r"[，、（“《0-9０-９.万亿千百约近共为达于的和与及至]$")
@@ -149,7 +150,8 @@ class Prose:
 def spelt_alike(text: str) -> str:
     """The text with characters that mean the same spelt alike, each in its place: digits, signs, brackets, commas."""
     text = _WIDE_COMMA.sub(",", text)
-    return _COMMA_OF_WORDS.sub("，", text.translate(_SPELT))
+    text = _COMMA_OF_WORDS.sub("，", text.translate(_SPELT))
+    return _STOP.sub("。", text)
 
 
 def _width(text: str) -> int:

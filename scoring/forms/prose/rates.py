@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
 from scoring.forms.prose.doubt import Doubt, Recomputed
 from scoring.forms.prose.names import bare
@@ -14,6 +15,8 @@ from scoring.forms.prose.told import Told
 from scoring.problems import Text
 from scoring.values.units import Units
 
+MOST_TOTALS = 20  # amounts of one role
+MOST_PLANS = 300  # figures that a rate is tried against
 FARTHEST = 40  # figures before a rate among which its own are looked for
 _RATE = re.compile(r"([一-鿿]{2,})(?:率|度|比例|比率)$")
 _FELL = re.compile(r"(?:下降|减少|降低|缩短|降幅|下滑|压减)[^，。；0-9]{0,4}$")
@@ -25,7 +28,7 @@ _GRADED = re.compile("(?:基本|比较|非常|较|部分)..?$")
 _PART_OF = re.compile(r"占(?:比|[^，。；]{0,10}的?)$")
 _ROLES = {
     "arrived": re.compile(r"到位(?!率|及时)"),
-    "spent": re.compile(r"支出(?!率)|支付|使用(?!率)|执行(?:数|金额)?$|拨付"),
+    "spent": re.compile(r"支出(?!率)|支付|使用(?!率)|执行(?:数|金额)?$|拨付|完成投资"),
     "budget": re.compile(r"预算(?!执行|支出)|安排|总投资|下达|批复|计划投资|资金总额|项目资金|核定"),
 }
 
@@ -37,19 +40,28 @@ class _Rests:
     part: Told
     whole: Told
     change: int = 0  # 1 for a rise, -1 for a fall
+    sure: bool = True  # whether nothing else can be meant, so that a difference is one
+    also: tuple[Told, ...] = ()  # other parts that count with the first: 非常满意 and 满意
 
     def value(self, units: Units) -> Fraction | None:
         part, whole = quantity_of(self.part.figure, units), quantity_of(self.whole.figure, units)
+        others = [quantity_of(one.figure, units) for one in self.also]
         if part is None or whole is None or not part.exact or part.measure != whole.measure:
             return None
+        if any(other is None or not other.exact for other in others):
+            return None
+        added = part.low + sum((other.low for other in others if other is not None), Fraction(0))
         planned = self.whole.standing == "planned"  # what at least was planned is what the rate is taken of
         if not (whole.exact or planned) or not whole.low:
             return None
-        share = part.low / whole.low
+        share = added / whole.low
         return (share - 1) * self.change if self.change else share
 
     def said(self) -> str:
         one, other = (each.figure.value + (each.figure.unit or "") for each in (self.part, self.whole))
+        if self.also:
+            one = " + ".join((one, *(each.figure.value + (each.figure.unit or "") for each in self.also)))
+            one = f"({one})"
         if not self.change:
             return f"{one} ÷ {other}"
         return f"({one} − {other}) ÷ {other}" if self.change > 0 else f"({other} − {one}) ÷ {other}"
@@ -59,21 +71,27 @@ def rates_checked(text: str, told: Sequence[Told], units: Units) -> tuple[list[R
     """Every rate whose figures the report gives, computed again; those that none of the possible figures bear out."""
     recomputed: list[Recomputed] = []
     doubts: list[Doubt] = []
+    planned = [one for one in told if one.standing == "planned"][:MOST_PLANS]
     for place, rate in enumerate(told):
         if rate.figure.kind != "share" or rate.figure.number is None or rate.standing not in ("reached", "planned"):
             continue
-        rests = list(_rests_on(text, told, place, units))
+        rests = list(_rests_on(text, told, place, planned, units))
         tried = [(one, value) for one in rests if (value := one.value(units)) is not None]
         if tried:
-            agreeing = next((one for one, value in tried if _agrees(rate, value)), None)
-            best, value = (agreeing, agreeing.value(units)) if agreeing is not None else tried[0]
-            assert value is not None
+            agreeing = next(((one, value) for one, value in tried if _agrees(rate, value)), None)
+            differing = next(((one, value) for one, value in tried if one.sure), None)
+            if agreeing is None and differing is None:
+                continue
+            best, value = agreeing or differing or tried[0]
             passages = (rate.passage, best.part.passage, best.whole.passage)
             recomputed.append(Recomputed(f"{best.said()} = {decimal(value * 100, 2)}%", agreeing is not None, passages))
             if agreeing is None:
                 doubts.append(_differs(rate, best, value))
-        elif (base := _implied(text, told, place)) is not None:
-            doubts.append(base)
+        elif (implied := _implied(text, told, place, units)) is not None:
+            if isinstance(implied, Doubt):
+                doubts.append(implied)
+            else:
+                recomputed.append(implied)
     return recomputed, doubts
 
 
@@ -110,7 +128,7 @@ def _differs(rate: Told, rests: _Rests, value: Fraction) -> Doubt:
 # ---------------------------------------------------------------- what a rate rests on
 
 
-def _rests_on(text: str, told: Sequence[Told], place: int, units: Units) -> Iterator[_Rests]:
+def _rests_on(text: str, told: Sequence[Told], place: int, planned: Sequence[Told], units: Units) -> Iterator[_Rests]:
     rate = told[place]
     words = text[max(rate.clause, rate.start - 20) : rate.start].strip()
     words = re.sub(r"(?:为|达到?|是|约|到|：|了| )+$", "", words)
@@ -118,12 +136,12 @@ def _rests_on(text: str, told: Sequence[Told], place: int, units: Units) -> Iter
         return
     if re.search("到位率$", words):
         yield from _of_money(told, "arrived", ("budget",), units)
-    elif re.search(r"(?:执行率|支出率|资金使用率|支付率)$", words):
+    elif re.search(r"(?:执行率|支出率|资金使用率|支付率|拨付率|占(?:总|项目)?预算的?)$", words):
         yield from _of_money(told, "spent", ("budget", "arrived"), units)
     elif (fell := _FELL.search(words)) or _ROSE.search(words):
         yield from _of_change(told, place, -1 if fell else 1)
     elif _COMPLETED.search(words):
-        yield from _of_plan(told, place, units)
+        yield from _of_plan(told, place, planned, units)
     elif _PART_OF.search(words):
         yield from _of_whole(told, place, units)
     elif (stem := _RATE.search(words)) is not None:
@@ -131,13 +149,18 @@ def _rests_on(text: str, told: Sequence[Told], place: int, units: Units) -> Iter
 
 
 def _of_money(told: Sequence[Told], part: str, wholes: Sequence[str], units: Units) -> Iterator[_Rests]:
-    money = [one for one in told if one.figure.money and one.standing != "coming" and one.figure.bound == "exact"]
+    money = [one for one in told if one.figure.money and one.standing != "coming" and one.figure.bound == "exact"][
+        :MOST_PLANS
+    ]
     parts = [one for one in money if _ROLES[part].search(one.name) and not one.among]
     bases = [one for role in wholes for one in money
              if _ROLES[role].search(one.name) and not one.among and (role != "arrived" or _is_total(one, money, units))]  # fmt: skip
     if part == "arrived":
         parts = [one for one in parts if _is_total(one, money, units)]
-    yield from (_Rests(one, base) for one in parts for base in bases if one is not base)
+    for one in parts[:MOST_TOTALS]:
+        for base in bases[:MOST_TOTALS]:
+            if one is not base:  # an estimate of several years is no budget of one
+                yield _Rests(one, base, sure=not re.search("概算|总投资|估算", base.name))
 
 
 def _is_total(one: Told, money: Sequence[Told], units: Units) -> bool:
@@ -167,24 +190,28 @@ def _before(told: Sequence[Told], place: int, sentences: int = 1) -> Iterator[To
 
 
 def _of_change(told: Sequence[Told], place: int, change: int) -> Iterator[_Rests]:
+    """The number of the year before may stand behind the rate: 同比增长6.3%（上年26.7万人次）."""
     near = list(_before(told, place, 2))
+    behind = [
+        one for one in told[place + 1 : place + 3] if one.sentence == told[place].sentence and one.standing == "before"
+    ]
     for now in near:
         if now.standing != "reached":
             continue
-        for then in near:
+        for then in (*behind, *near):
             if then.standing == "before" and then.figure.unit == now.figure.unit:
                 yield _Rests(now, then, change)
         return
 
 
-def _of_plan(told: Sequence[Told], place: int, units: Units) -> Iterator[_Rests]:
+def _of_plan(told: Sequence[Told], place: int, planned: Sequence[Told], units: Units) -> Iterator[_Rests]:
     """What was reached over what was planned: of what stands nearest, or of anything else in the sentence."""
     near = list(_before(told, place))
     reached = sorted((one for one in near if one.standing == "reached"), key=lambda one: one.figure.kind == "amount")
     beside = [one for one in near if one.standing == "planned"]
     for actual in reached:
         own = quantity_of(actual.figure, units)
-        for plan in beside or (one for one in told if one.standing == "planned" and _same_plan(one, actual)):
+        for plan in beside or (one for one in planned if _same_plan(one, actual)):
             other = quantity_of(plan.figure, units)
             if own is not None and other is not None and own.measure == other.measure:
                 yield _Rests(actual, plan)
@@ -225,39 +252,64 @@ def _of_stem(told: Sequence[Told], place: int, stem: str, units: Units) -> Itera
     parts = [one for one in near if (stem in one.name or stem[::-1] in one.name) and one.figure.kind != "amount"
              and not re.search(f"[不未非]{stem}|{stem}率", one.name)]  # fmt: skip
     parts = parts or [one for one in near if re.search(f"实[际有]?{stem[-1]}", one.name)]
-    for part in sorted(parts, key=lambda one: bool(_GRADED.search(one.name))):
+    parts.sort(key=lambda one: bool(_GRADED.search(one.name)))
+    for part in parts:
         own = quantity_of(part.figure, units)
         wholes = [(other.low, whole) for whole in near if whole.start < part.start or whole.name.startswith("应")
                   if own is not None and (other := quantity_of(whole.figure, units)) is not None and whole is not part
                   and other.measure == own.measure and other.low >= own.low]  # fmt: skip
-        yield from (_Rests(part, whole) for _, whole in sorted(wholes, key=lambda each: -each[0]))
+        alone = len(parts) == 1
+        for _, whole in sorted(wholes, key=lambda each: -each[0]):
+            yield _Rests(part, whole, sure=alone)
+            others = [
+                one for one in parts if one is not part and one.figure.unit == part.figure.unit and one is not whole
+            ][:3]
+            for count in range(1, len(others) + 1):
+                yield from (_Rests(part, whole, sure=False, also=also) for also in combinations(others, count))
 
 
 # ---------------------------------------------------------------- a base that is not there
 
 
-def _implied(text: str, told: Sequence[Told], place: int) -> Doubt | None:
-    """A rate of completion or change whose base the report nowhere gives: the base that it implies."""
+def _of_kind(told: Sequence[Told], near: Told) -> Iterator[Told]:
+    """Other figures that a rate may be measured against, each value once."""
+    seen: set[tuple[str, str | None]] = set()
+    for other in told:
+        said = other.figure.value, other.figure.unit
+        if other is not near and other.figure.kind == near.figure.kind and said not in seen and len(seen) < MOST_PLANS:
+            seen.add(said)
+            yield other
+
+
+def _implied(text: str, told: Sequence[Told], place: int, units: Units) -> Doubt | Recomputed | None:
+    """A rate of completion or change whose base stands elsewhere in the report, or nowhere: the base that it implies."""
     rate = told[place]
     if rate.figure.bound != "exact" or not rate.figure.number or "/" in rate.figure.value:
         return None
     words = text[max(rate.clause, rate.start - 20) : rate.start]
     near = next(_before(told, place), None)
-    if near is None or near.figure.number is None or near.figure.bound != "exact" or near.figure.kind == "amount":
+    if near is None or not near.figure.number or near.figure.bound != "exact" or near.figure.kind == "amount":
         return None
     if near.sentence != rate.sentence or rate.start - near.figure.end > 30:
         return None
-    share = rate.figure.number
     if _COMPLETED.search(words):
-        base, what = near.figure.number / share, Text("what was planned", "计划数")
+        change, base, what = 0, near.figure.number / rate.figure.number, Text("what was planned", "计划数")
     elif re.search("同比|(?:较|比|与)(?:上年|去年)", words) and (_FELL.search(words) or _ROSE.search(words)):
-        fell = 1 - share if _FELL.search(words) else 1 + share
-        if fell <= 0:
+        change = -1 if _FELL.search(words) else 1
+        grown = 1 + change * rate.figure.number
+        if grown <= 0:
             return None
-        base, what = near.figure.number / fell, Text("the number of the year before", "上年数")
+        base, what = near.figure.number / grown, Text("the number of the year before", "上年数")
     else:
         return None
-    nearly = f"{round(base)}{near.figure.unit or ''}"
+    for other in _of_kind(told, near):
+        rests = _Rests(near, other, change)
+        value = rests.value(units)
+        if value is not None and _agrees(rate, value):
+            passages = (rate.passage, near.passage, other.passage)
+            return Recomputed(f"{rests.said()} = {decimal(value * 100, 2)}%", True, passages)
+    in_its_unit = base * Fraction(near.figure.value) / near.figure.number
+    nearly = f"{round(in_its_unit) if near.figure.decimals == 0 else decimal(in_its_unit, near.figure.decimals).rstrip('…')}{near.figure.unit or ''}"
     return Doubt(
         "base-not-stated",
         "question",

@@ -76,7 +76,7 @@ def report_of(file: str, lines: Sequence[Line], units: Units) -> ReadReport:
     sums = sums_in(text, told, units)
     added, wrong_sums = checked(sums, units)
     rated, wrong_rates = rates_checked(text, told, units)
-    malformed = [_malformed(prose, one) for one in unread if one.code != "no-unit"]
+    malformed = [_malformed(prose, one) for one in unread if one.code in ("malformed", "too-long")]
     doubts = [*contradictions(text, told, units, day), *wrong_sums, *wrong_rates, *malformed]
     return ReadReport(
         prose,

@@ -14,6 +14,7 @@ Part = Literal["title", "overview", "money", "results", "problems", "conclusion"
 _HEADING = re.compile(
     r"(?:^|(?<=\n)) *(?P<mark>(?:第[一二三四五六七八九十]{1,3}[章节部]分?|[一二三四五六七八九十]{1,3}[、.：]|[（][一二三四五六七八九十]{1,3}[）]|[（][0-9]{1,2}[）]|[0-9]{1,2}[、.](?![0-9])"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3} ?(?=[一-鿿])) ?)(?P<words>[^。：；\n，]{1,40})"
+    r"|(?:^|(?<=\n)) *(?P<label>[^，。：；\n0-9]{0,6}(?:目标|情况|效益|产出|成效|满意度|问题|建议|打算|自评|结论|资金)[^，。：；\n0-9]{0,4})(?=：)"
 )
 _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (re.compile("问题|建议|打算|下一步|下步|改进|整改措施|今后|展望|下年"), "problems"),
@@ -28,9 +29,10 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     ),
     (re.compile("概况|基本情况|背景|简介|内容|目标"), "overview"),
 )
-_GOALS = re.compile("(?:绩效|年度|总体|项目|预期)目标(?!.{0,4}(?:完成|实现|达成))")
+_GOALS = re.compile("(?:绩效|年度|总体|项目|预期|年)目标(?!.{0,4}(?:完成|实现|达成))")
 _SENTENCE = re.compile(r"[。；！？!?\n]")
-_CLAUSE = "，。；：、（）！？!?\n“”"
+MOST_SECTIONS = 2_000
+_CLAUSE = '，。；：、（）！？!?\n“”"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,15 @@ class Outline:
         found: list[Section] = []
         above: Part = "other"
         for heading in _HEADING.finditer(self.text):
-            depth = _depth(heading["mark"].strip())
-            words = heading["words"].strip()
+            depth = _depth(heading["mark"].strip()) if heading["mark"] else 3
+            words = (heading["words"] or heading["label"]).strip()
             own = next((part for pattern, part in _PARTS if pattern.search(words)), None)
             if depth == 1:
                 above = own or "other"
             goals = _GOALS.search(words) is not None
             inherited: Part = above if own is None or above == "problems" else own
+            if len(found) == MOST_SECTIONS:
+                break
             found.append(Section(heading.start(), depth, words, inherited, goals))
         return found
 

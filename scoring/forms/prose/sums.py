@@ -18,6 +18,10 @@ MOST_PARTS = 200
 FARTHEST = 120  # characters between a total, 其中, and the first part
 _REST = re.compile("结余|剩余|余额|未支出|合计|共计|总计|小计|缺口")
 _NOT_ALL = re.compile("其中[^，。：；]{0,4}(?:主要|重点|含|包括)")
+_INTRODUCED = re.compile(
+    "其中|分别(?:用于|安排|为|是)|(?:构成|组成|明细)(?:为|：|如下)|由(?=[^。；\n]{4,80}(?:组成|构成))|具体(?:为|是|：)"
+)
+"""What stands before the parts of a total."""
 _TOTAL = re.compile(r"(?:合计|共计|总计|小计|总额|总分|总得分|三项|两项|四项|五项)[^，。；：]{0,8}$")
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _OPPOSITE = (frozenset("男女"), frozenset(("城镇", "农村")), frozenset(("城市", "农村")), frozenset(("线上", "线下")), frozenset(("城区", "乡镇")),
@@ -83,14 +87,14 @@ def _differs(one: Sum, added: Fraction, total: Fraction, terms: str, units: Unit
 
 def _behind(text: str, told: Sequence[Told], depths: Sequence[int], units: Units) -> Iterator[Sum]:
     starts = [one.start for one in told]
-    for found in re.finditer("其中", text):
+    for found in _INTRODUCED.finditer(text):
         first = bisect_left(starts, found.end())
         if first >= len(told) or told[first].start - found.end() > FARTHEST:
             continue
         depth = _depth_at(text, found.start(), told, depths, first)
         part = told[first]
         kind = quantity_of(part.figure, units)
-        if kind is None or _NOT_ALL.match(text, found.start()):
+        if kind is None or kind.measure == "share" or _NOT_ALL.match(text, found.start()):
             continue
         total = _total_before(text, told, first, found.start(), kind.measure, units)
         if total is None:
