@@ -49,6 +49,8 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("[indicator_set]", model.SetHeader),
     ("[indicator]", model.IndicatorModel),
     ("judged of an indicator", model.JudgedModel),
+    ("each of judged", model.OneJudgementModel),
+    ("confirmed of judged", model.ConfirmedModel),
     ("a rulebook file", model.RulebookFile),
     ("an indicator set file", model.SetFile),
     ("a project file", model.ProjectFile),

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Literal
 
 from scoring.assessor.compiled import Compiled, Declared, declared
-from scoring.assessor.judgements import reported_by
+from scoring.assessor.judgements import reported_by, rows_decided
 from scoring.assessor.occasion import occasion
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused, Problem, Text, has_errors
@@ -74,6 +74,8 @@ class Assessor:
         program, rows, names = compiled.program, compiled.rows, compiled.declared
         problems = list(compiled.problems)
         sheet, found = fact_sheet(project, names.sections.facts, names.scope.state.fact_kinds, names.units)
+        problems += found
+        rows, found = rows_decided(rows, program, names)
         problems += found
         inputs, found = reported_by(rows, program, names, project)
         problems += found

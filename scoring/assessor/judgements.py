@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.compiled import Declared
+from scoring.assessor.decision import decided
 from scoring.nodes.kind import NUMBER, SHARE, TEXT, Kind
 from scoring.problems import Place, Problem, Text, one_of
 from scoring.program.constructs import lower_value
@@ -66,7 +67,8 @@ def read_judgement(
     if read is None or read[0] != ("points" if level.in_points else "share"):
         problems.append(_wrong_measure(level, place))
         return found, problems
-    problems += _outside(read[1], level, entry, place)
+    if judged.each is None and judged.adopted is None:  # several together may come between levels
+        problems += _outside(read[1], level, entry, place)
     name = f"{row.id}.judged.{key}"
     kind = NUMBER if level.in_points else SHARE
     unit = None if level.in_points else units.get("%")
@@ -125,6 +127,24 @@ def _outside(value: Fraction, level: Level, entry: RuleEntry, place: Place) -> I
         )
 
 
+def rows_decided(rows: Iterable[Row], program: Program, names: Declared) -> tuple[tuple[Row, ...], list[Problem]]:
+    """Every row with one judgement, where several people judged it or a claim is adopted; with what is wrong about that."""
+    found: list[Row] = []
+    problems: list[Problem] = []
+    rules = {indicator.id: indicator.criterion.rule for indicator in program.indicators}
+    for row in rows:
+        entry = names.sections.rules.get(rules.get(row.id, ""))
+        made, faults = decided(row, entry, _levels_of(entry, names)) if entry is not None else (row, [])
+        found.append(made)
+        problems += faults
+    return tuple(found), problems
+
+
+def _levels_of(entry: RuleEntry, names: Declared) -> list[Level]:
+    quiet = Scope(CompileState(names.sections, names.units, {}, lower_value))
+    return read_levels(entry, quiet) if entry.model.kind == "judged" else []
+
+
 def reported_by(
     rows: Iterable[Row], program: Program, names: Declared, project: Project
 ) -> tuple[dict[str, Reported], list[Problem]]:
@@ -138,8 +158,7 @@ def reported_by(
         entry = sections.rules.get(rules.get(row.id, ""))
         if row.judged is None or entry is None:
             continue
-        quiet = Scope(CompileState(sections, units, {}, lower_value))
-        levels = read_levels(entry, quiet) if entry.model.kind == "judged" else []
+        levels = _levels_of(entry, names)
         found, faults = read_judgement(row, entry, levels, units, project.file.source)
         inputs.update(found)
         problems += faults

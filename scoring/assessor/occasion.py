@@ -16,8 +16,19 @@ from scoring.rulebook import model
 from scoring.rulebook.editions import in_force
 from scoring.rulebook.rulebook import IndicatorSet, Rulebook, text_of
 from scoring.scorecard.assessment import Context, Override, Stands
-from scoring.scorecard.findings import ClaimedPoints
-from scoring.scorecard.scorecard import Declaration, Finding, FormSaid, Identity, Judgement, Revision, Said, Source
+from scoring.scorecard.findings import ClaimedPoints, role
+from scoring.scorecard.scorecard import (
+    Confirmation,
+    Declaration,
+    Finding,
+    FormSaid,
+    Identity,
+    Judgement,
+    OneJudgement,
+    Revision,
+    Said,
+    Source,
+)
 from scoring.values.day import Day
 from scoring.values.number import show_number
 from scoring.values.units import Units
@@ -63,6 +74,7 @@ def occasion(
             *standing_findings(program, rulebook, indicator_set, project),
             *_rows_twice(rows, project),
             *_stale(rows),
+            *_adopted(rows),
         ),
     )
     return made, problems
@@ -200,11 +212,35 @@ def _strangers(project: Project, known: Sequence[str]) -> Iterator[Problem]:
         yield from reader.problems
 
 
+def _adopted(rows: Iterable[Row]) -> Iterator[Finding]:
+    """Points that rest on a claim which nobody reviewed stand apart: whose, how many, who adopted it and when."""
+    for row in rows:
+        judged, by = row.judged, row.judged_by
+        if judged is None or judged.adopted is None or by is None:
+            continue
+        points, who = show_number(row.claimed[judged.adopted]), f"{judged.by}, {judged.on}"
+        message = Text(f"{row.id} {row.label.en}: the {points} points are the claim of `{judged.adopted}`, adopted unreviewed ({who})",
+                       f"{row.id} {row.label.zh}：{points} 分为采纳的{role(judged.adopted).zh}，未经复核（{judged.by}，{judged.on}）")  # fmt: skip
+        yield Finding("claim-adopted", "note", message, by.at("judged", "adopted"), indicator=row.id, by=judged.adopted)
+
+
 def _judgement(row: Row) -> Judgement:
     judged = row.judged
     assert judged is not None
-    measure = judged.share if judged.share is not None else str(judged.points) if judged.points is not None else None
-    return Judgement(judged.level, measure, judged.by, str(judged.on) if judged.on is not None else None, judged.why)
+    each = tuple(OneJudgement(one.level, _measure(one), one.by, _day(one.on), one.why) for one in judged.each or ())
+    seen = judged.confirmed
+    confirmed = Confirmation(seen.by, _day(seen.on)) if seen is not None else None
+    return Judgement(
+        judged.level, _measure(judged), judged.by, _day(judged.on), judged.why, each, judged.adopted, confirmed
+    )
+
+
+def _measure(judged: model.JudgedModel | model.OneJudgementModel) -> str | None:
+    return judged.share if judged.share is not None else str(judged.points) if judged.points is not None else None
+
+
+def _day(on: object) -> str | None:
+    return str(on) if on is not None else None
 
 
 def _declared(project: Project, program: Program) -> tuple[dict[str, Declaration], list[Problem]]:

@@ -396,14 +396,14 @@ def _of_target(problem: Problem) -> Problem:
 
 
 def share_or_points(raw: Any) -> tuple[str, Fraction] | None:
-    """`("share", 0.95)` of "95%", `("points", 8)` of 8 or "8"; None for anything else."""
+    """`("share", 0.95)` of "95%", `("points", 8)` of 8 or "8", also of "25/3%"; None for anything else."""
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int | Decimal):
         return "points", Fraction(raw)
     if isinstance(raw, str):
-        matched = re.fullmatch(r"\s*([+-]?\d{1,30}(?:\.\d{1,30})?)\s*(%?)\s*", raw)
+        matched = re.fullmatch(r"\s*([+-]?\d{1,30}(?:\.\d{1,30})?)(?:/([1-9]\d{0,30}))?\s*(%?)\s*", raw)
         if matched:
-            number = Fraction(matched.group(1))
-            return ("share", number / 100) if matched.group(2) else ("points", number)
+            number = Fraction(matched.group(1)) / int(matched.group(2) or 1)
+            return ("share", number / 100) if matched.group(3) else ("points", number)
     return None

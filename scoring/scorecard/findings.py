@@ -140,6 +140,8 @@ def _of_claim(claim: ClaimedPoints, compared: Claim, result: Totals, decimals: i
         points = claim.points.get(one.indicator.id)
         if points is None or one.range is None or not one.indicator.weighed:
             continue
+        if one.indicator.is_judged and one.outcome == "not_scorable":
+            yield _unreviewed(claim, points, one)
         found = claim.against(one.range)
         if not found.low <= points <= found.high:
             yield _of_indicator(claim, points, one, decimals)
@@ -165,6 +167,19 @@ def _of_total(claim: ClaimedPoints, claimed: Fraction, total: Range, open_: bool
              f"the rules give {shown}{', which is still open' if open_ else ''}",
              f"{role(claim.by).zh} {show_number(claimed)} 分，按规则计算为 {shown} 分{'，尚不能确定' if open_ else ''}"),
         claim.place,
+        by=claim.by,
+    )  # fmt: skip
+
+
+def _unreviewed(claim: ClaimedPoints, points: Fraction, one: ScoredIndicator) -> Finding:
+    """Only a person can judge it, and nobody has: what is claimed for it counts for nothing yet."""
+    return Finding(
+        "claim-unreviewed",
+        "note",
+        Text(f"{one.indicator.id} {one.indicator.label.en}: `{claim.by}` claims {show_number(points)}, which nobody has reviewed",
+             f"{one.indicator.id} {one.indicator.label.zh}：{role(claim.by).zh} {show_number(points)} 分，尚未评判"),
+        one.indicator.place,
+        indicator=one.indicator.id,
         by=claim.by,
     )  # fmt: skip
 

@@ -98,14 +98,36 @@ class FormSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class OneJudgement:
+    """What one of several people decided."""
+
+    level: Annotated[str | None, "the level"]
+    share: Annotated[str | None, "the share within it, or the points"]
+    by: Annotated[str, "who"]
+    on: Annotated[str | None, "when"]
+    why: Annotated[str | None, "why"]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Who confirmed a judgement as a second reviewer, and when."""
+
+    by: Annotated[str, "who"]
+    on: Annotated[str | None, "when"]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person decided: level and share or points, who, when and why."""
+    """What a person decided: level and share or points, who, when and why; several people, or an adopted claim."""
 
     level: Annotated[str | None, "the level"]
     share: Annotated[str | None, "the share within it, or the points"]
     by: Annotated[str | None, "who"]
     on: Annotated[str | None, "when"]
     why: Annotated[str | None, "why"]
+    each: Annotated[tuple[OneJudgement, ...], "of several people: what each decided"] = ()
+    adopted: Annotated[str | None, "whose claim is adopted, unreviewed"] = None
+    confirmed: Annotated[Confirmation | None, "a second reviewer"] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,6 +275,9 @@ class Explained:
             judged = one.judgement
             parts = (judged.level, judged.share, judged.by, judged.on, judged.why)
             yield say("judgement", "评判"), say(", ", "，").join(part for part in parts if part)
+            if judged.confirmed is not None:
+                seen = (judged.confirmed.by, judged.confirmed.on)
+                yield say("confirmed", "复核确认"), say(", ", "，").join(part for part in seen if part)
         if one.declared is not None:
             declared = (one.declared.by, one.declared.on)
             yield say("declared", "声明"), say(", ", "，").join(part for part in declared if part) or NOTHING

@@ -146,6 +146,10 @@ DEDUCTION = '[rule.r]\nkind = "deduction"\ndeduct = '
 JUDGED = '[rule.r]\nkind = "judged"\nlevels = [["good", ">= 80%"], ["poor", "else"]]\n'
 BY_POINTS = '[rule.r]\nkind = "judged"\nfull = 10\nlevels = [["good", 6, 10], ["poor", 0, 5]]\n'
 JUDGEMENT = '[indicator]\nX = {{ in = "g/h", weight = 20, rule = "r", judged = {{ level = "good", {} }} }}\n'
+A_JUDGED = '{ by = "A", level = "good", share = "99%" }'
+SEVERAL = ('[indicator]\nX = {{ in = "g/h", weight = 20, rule = "r", judged = {{ each = [{}, {{ by = "B", level = "good", share = "81%" }}, '
+           '{{ by = "C", level = "good", share = "80%" }}] }} }}\n')  # fmt: skip
+ADOPTED = '[indicator]\nX = {{ in = "g/h", weight = 20, rule = "r", claimed = 18, judged = {{ adopted = "{}", by = "A", on = 2024-01-02 }} }}\n'
 SCALED = '§name = "one"\ntotal = 20\n' + POINTS
 FORM = '[filled_form]\nform = "f"\n'
 OF_FORM = {
@@ -200,6 +204,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "RuleModel.full": ('[rule.r]\nkind = "judged"\n⟦full = 10⟧\nlevels = [["good", 6, 10], ["poor", 0, 5]]\n',
                        JUDGEMENT.format("points = 7")),
     "RuleModel.step": (BY_POINTS + "⟦step = 2⟧", JUDGEMENT.format("points = 7")),
+    "RuleModel.combine": (JUDGED + 'combine = "⟦mean|median⟧"\n', SEVERAL.format(A_JUDGED)),
+    "RuleModel.adopts": (JUDGED + "⟦adopts = true⟧\n", ADOPTED.format("self")),
     "RuleModel.words": (JUDGED + '⟦words = { poor = ["bad"] }⟧\n', '[indicator]\nX = { in = "g/h", weight = 20, rule = "r", '
                         'target = "定性", actual = "bad", judged = { level = "good", share = "90%" } }\n'),
     "RuleModel.part": ('[[rule.r.part]]\ngives = "points"\nis = "⟦a|b⟧"\n',),
@@ -363,6 +369,18 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "JudgedModel.on": (JUDGED, JUDGEMENT.format('share = "80%"⟦, on = 2024-01-02⟧')),
     "JudgedModel.why": (JUDGED, JUDGEMENT.format('share = "80%"⟦, why = "seen"⟧')),
     "JudgedModel.source": (JUDGED, '[source.s]\ntitle = "S"\n' + JUDGEMENT.format('share = "80%"⟦, source = "s"⟧')),
+    "JudgedModel.each": (JUDGED + 'combine = "mean"\n', SEVERAL.format('{ by = "A", level = "good", share = "⟦80|99⟧%" }')),
+    "JudgedModel.adopted": (JUDGED + "adopts = true\n", ADOPTED.format("⟦self|other⟧")),
+    "JudgedModel.confirmed": (JUDGED, JUDGEMENT.format('share = "80%"⟦, confirmed = { by = "B" }⟧')),
+    "OneJudgementModel.level": (JUDGED + 'combine = "mean"\n', SEVERAL.format('{ by = "A", level = "⟦good|poor⟧", share = "80%" }')),
+    "OneJudgementModel.share": (JUDGED + 'combine = "mean"\n', SEVERAL.format('{ by = "A", level = "good", share = "⟦80|99⟧%" }')),
+    "OneJudgementModel.points": (BY_POINTS + 'combine = "mean"\n', '[indicator]\nX = { in = "g/h", weight = 20, rule = "r", '
+                                 'judged = { each = [{ by = "A", level = "good", points = ⟦7|9⟧ }] } }\n'),
+    "OneJudgementModel.by": (JUDGED + 'combine = "mean"\n', SEVERAL.format('{ by = "⟦A|Z⟧", level = "good", share = "80%" }')),
+    "OneJudgementModel.on": (JUDGED + 'combine = "mean"\n', SEVERAL.format('{ by = "A"⟦, on = 2024-01-02⟧, level = "good", share = "80%" }')),
+    "OneJudgementModel.why": (JUDGED + 'combine = "mean"\n', SEVERAL.format('{ by = "A"⟦, why = "seen"⟧, level = "good", share = "80%" }')),
+    "ConfirmedModel.by": (JUDGED, JUDGEMENT.format('share = "80%", confirmed = { by = "⟦B|C⟧" }')),
+    "ConfirmedModel.on": (JUDGED, JUDGEMENT.format('share = "80%", confirmed = { by = "B"⟦, on = 2024-01-02⟧ }')),
     "JudgedModel.stale": (JUDGED, JUDGEMENT.format('share = "80%"⟦, stale = "F20: 8 → 9"⟧')),
     "JudgedModel.at": (JUDGED, JUDGEMENT.format('share = "80%"⟦, at = "p. 3"⟧')),
     "IndicatorModel.in": (POINTS, REPORTED + '[indicator]\nX = { in = "⟦g|h⟧", weight = 20, rule = "r" }\n'),
@@ -508,6 +526,7 @@ REFUSED = {
     "FactModel.kind", "FactModel.unit", "FactModel.range", "FactModel.options", "FieldModel.kind", "FieldModel.unit",
     "FieldModel.options", "FieldModel.list", "CheckModel.broken", "CheckModel.each", "CheckModel.unit", "GradeModel.otherwise", "UnitModel.is", "GradeModel.hit", "RulebookHeader.total",
     "RulebookHeader.weights_off_total", "RulebookHeader.rule_for", "RuleModel.kind", "RuleModel.levels", "RuleModel.step",
+    "RuleModel.adopts", "JudgedModel.adopted", "OneJudgementModel.level",
     "FactModel.list", "FactModel.key", "ListModel.ties",
     *(f"{file}.{key}" for file in ("RulebookFile", "SetFile", "ProjectFile", "ScorecardModel")
       for key in ("fact", "value", "list", "column", "rule", "unit", "basis", "format")),

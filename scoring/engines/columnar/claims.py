@@ -65,6 +65,8 @@ def compare(
                 has = at.known(mine, sql.layers)
                 code = "judged-differently" if one.indicator.is_judged else "claimed-points-differ"
                 found.find(code, both(one.there, has, surely(opposite(inside))))
+                if one.indicator.is_judged:
+                    found.find("claim-unreviewed", both(one.there, has, opposite(one.scored)))
         parts = [one for one in by_id.values() if one is not None]
         everyone = {one.indicator.id for one in result.earned}
         if total is not None and everyone and set(by_id) == everyone and len(parts) == len(everyone):

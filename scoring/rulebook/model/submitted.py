@@ -11,6 +11,24 @@ from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.common import Amount, Label, MissingPolicy, NoResult, Number
 
 
+class OneJudgementModel(Authored):
+    """`each = [{…}]` of `judged`: what one of several people decided."""
+
+    level: str | None = Field(None, description="the level, by name")
+    share: str | None = Field(None, description='the share within the level, such as "85%"')
+    points: Number | str | None = Field(None, description="or the points within it")
+    by: str = Field(description="who decided")
+    on: datetime.date | str | None = Field(None, description="when")
+    why: str | None = Field(None, description="for what reason")
+
+
+class ConfirmedModel(Authored):
+    """`confirmed = {…}` of `judged`: a second reviewer agrees."""
+
+    by: str = Field(description="who confirmed the judgement")
+    on: datetime.date | str | None = Field(None, description="when")
+
+
 class JudgedModel(Authored):
     """`judged = {…}`: what a person decided."""
 
@@ -22,6 +40,13 @@ class JudgedModel(Authored):
     why: str | None = Field(None, description="for what reason")
     source: str | None = Field(None, description="the document, a name of [source]")
     at: str | None = Field(None, description="the place in it")
+    each: list[OneJudgementModel] | None = Field(
+        None, description="what several people decided, instead of one; the rule says how they become one: `combine`"
+    )
+    adopted: str | None = Field(
+        None, description="whose claim is taken instead, unreviewed: `self`; the rule has to allow it: `adopts`"
+    )
+    confirmed: ConfirmedModel | None = Field(None, description="who confirmed it as a second reviewer")
     stale: str | None = Field(
         None, description="what of the row changed since: it does not count until this is deleted"
     )
