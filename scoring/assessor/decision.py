@@ -75,11 +75,11 @@ def _of_several(
     by = row.judged_by
     assert by is not None
     place = by.at("judged", "each")
-    if entry.model.combine is None:
+    if entry.model.panel is None:
         return None, [Problem("not-combined", Text(f"rule `{entry.name}` does not say how several judgements become one", f"规则 {entry.name} 没有写明多人评判如何合成"),
-                              place, Text('add combine = "mean" (or "median", "without_ends") to the rule', '在规则中补上 combine = "mean"（或 "median"、"without_ends"）'))]  # fmt: skip
-    way, name = COMBINED[entry.model.combine]
-    least = LEAST_WITHOUT_ENDS if entry.model.combine == "without_ends" else 1
+                              place, Text('add panel = "mean" (or "median", "without_ends") to the rule', '在规则中补上 panel = "mean"（或 "median"、"without_ends"）'))]  # fmt: skip
+    way, name = COMBINED[entry.model.panel]
+    least = LEAST_WITHOUT_ENDS if entry.model.panel == "without_ends" else 1
     if len(each) < least:
         return None, [Problem("too-few", Text(f"{len(each)} judged, at least {least} have to", f"只有 {len(each)} 人评判，至少要 {least} 人"), place)]  # fmt: skip
     measures: list[Fraction] = []

@@ -170,7 +170,7 @@ IN_CHINESE: Mapping[str, str] = {
     "the document, a name of [source]": "资料，[source] 里的名称",
     "how judgements of several people become one; without_ends: the mean without highest and lowest": "多人评判怎样合成一个；without_ends：去掉最高和最低后取平均",
     "whether claims that nobody reviewed may be adopted, within the levels": "未经评判的自评是否可以在等级范围内采纳",
-    "what several people decided, instead of one; the rule says how they become one: `combine`": "多人评判，代替一人评判；怎样合成由规则的 combine 写明",
+    "what several people decided, instead of one; the rule says how they become one: `panel`": "多人评判，代替一人评判；怎样合成由规则的 panel 写明",
     "whose claim is taken instead, unreviewed: `self`; the rule has to allow it: `adopts`": "未经评判而采纳谁的得分：self；须由规则的 adopts 允许",
     "who confirmed it as a second reviewer": "由谁复核确认",
     "who confirmed the judgement": "谁确认了评判",

@@ -24,21 +24,21 @@ def row(judged: str, claimed: str = "") -> str:
     return f'[indicator]\nX = {{ in = "产出", label = "甲", weight = 10, rule = "r", target = "定性", {judged}{claimed} }}\n'
 
 
-@pytest.mark.parametrize(("combine", "earned"), [
+@pytest.mark.parametrize(("panel", "earned"), [
     ("mean", Fraction(817, 100)), ("median", Fraction("8.5")), ("without_ends", Fraction("8.5")),
 ])  # fmt: skip
-def test_several_judgements_become_one_as_the_rule_says(combine: str, earned: Fraction) -> None:
-    assert points(f'{LEVELS}combine = "{combine}"\n', THREE) == earned
+def test_several_judgements_become_one_as_the_rule_says(panel: str, earned: Fraction) -> None:
+    assert points(f'{LEVELS}panel = "{panel}"\n', THREE) == earned
 
 
 def test_the_mean_of_two_middle_ones_is_the_median_of_four_and_its_level_is_the_one_it_reaches() -> None:
     four = THREE.replace("] }", '  { by = "丁", level = "中", share = "60%" },\n] }')
-    found = indicator(f'{LEVELS}combine = "median"\n', four)
+    found = indicator(f'{LEVELS}panel = "median"\n', four)
     assert (found.points, found.clause) == (Fraction("7.75"), "中")
 
 
 def test_what_each_decided_stands_in_the_scorecard() -> None:
-    judged = indicator(f'{LEVELS}combine = "mean"\n', THREE).judgement
+    judged = indicator(f'{LEVELS}panel = "mean"\n', THREE).judgement
     assert judged is not None and judged.by == "甲、乙、丙" and judged.on == "2025-03-04" and judged.share == "245/3%"
     assert [(one.by, one.level, one.share, one.why) for one in judged.each] == [
         ("甲", "好", "90%", "现场看过"), ("乙", "中", "70%", None), ("丙", "好", "85%", None)]  # fmt: skip
@@ -46,17 +46,17 @@ def test_what_each_decided_stands_in_the_scorecard() -> None:
 
 def test_levels_in_points_combine_too_and_what_falls_between_two_levels_has_the_lower_one() -> None:
     two = 'judged = { each = [{ by = "甲", level = "好", points = 8 }, { by = "乙", level = "中", points = 7 }] }'
-    found = indicator(f'{IN_POINTS}combine = "mean"\n', two)
+    found = indicator(f'{IN_POINTS}panel = "mean"\n', two)
     assert (found.points, found.clause) == (Fraction("7.5"), "中")
 
 
 @pytest.mark.parametrize(("rule", "judged", "told"), [
     (LEVELS, THREE, "not-combined"),
-    (f'{LEVELS}combine = "without_ends"\n', 'judged = { each = [{ by = "甲", level = "好", share = "90%" }, { by = "乙", level = "好", share = "80%" }] }', "too-few"),
-    (f'{LEVELS}combine = "mean"\n', 'judged = { each = [{ by = "甲", level = "好", share = "70%" }] }', "outside-level"),
-    (f'{LEVELS}combine = "mean"\n', 'judged = { each = [{ by = "甲", level = "优", share = "90%" }] }', "outside-level"),
-    (f'{LEVELS}combine = "mean"\n', 'judged = { each = [] }', "too-few"),
-    (f'{LEVELS}combine = "mean"\n', 'judged = { level = "好", share = "90%", each = [{ by = "甲", level = "好", share = "90%" }] }', "name-twice"),
+    (f'{LEVELS}panel = "without_ends"\n', 'judged = { each = [{ by = "甲", level = "好", share = "90%" }, { by = "乙", level = "好", share = "80%" }] }', "too-few"),
+    (f'{LEVELS}panel = "mean"\n', 'judged = { each = [{ by = "甲", level = "好", share = "70%" }] }', "outside-level"),
+    (f'{LEVELS}panel = "mean"\n', 'judged = { each = [{ by = "甲", level = "优", share = "90%" }] }', "outside-level"),
+    (f'{LEVELS}panel = "mean"\n', 'judged = { each = [] }', "too-few"),
+    (f'{LEVELS}panel = "mean"\n', 'judged = { level = "好", share = "90%", each = [{ by = "甲", level = "好", share = "90%" }] }', "name-twice"),
     (LEVELS, 'judged = { adopted = "self", by = "局", on = 2025-03-01 }, claimed = 8', "not-adopted"),
     (f"{LEVELS}adopts = true\n", 'judged = { adopted = "self", by = "局", on = 2025-03-01 }', "no-claim"),
     (f"{LEVELS}adopts = true\n", 'judged = { adopted = "self", by = "局" }, claimed = 8', "missing-key"),

@@ -77,7 +77,7 @@ def _positive(key: str, entry: RuleEntry, given: CriterionInput) -> Fraction | N
 
 KIND = CriterionKind(
     "judged",
-    frozenset({"levels", "full", "step", "words", "combine", "adopts"}),
+    frozenset({"levels", "full", "step", "words", "panel", "adopts"}),
     lower,
     Text("level", "等级"),
     'a person names a level: in shares `["良", ">= 80%"]`, or in points `["良", 10, 15]` with `full` and `step`',

@@ -67,7 +67,7 @@ class RuleModel(Construct):
     )
     full: Number | str | None = Field(None, description="the points that the levels are written for")
     step: Number | str | None = Field(None, description="judged points are a multiple of it")
-    combine: Literal["mean", "median", "without_ends"] | None = Field(
+    panel: Literal["mean", "median", "without_ends"] | None = Field(
         None,
         description="how judgements of several people become one; without_ends: the mean without highest and lowest",
     )

@@ -41,7 +41,7 @@ class JudgedModel(Authored):
     source: str | None = Field(None, description="the document, a name of [source]")
     at: str | None = Field(None, description="the place in it")
     each: list[OneJudgementModel] | None = Field(
-        None, description="what several people decided, instead of one; the rule says how they become one: `combine`"
+        None, description="what several people decided, instead of one; the rule says how they become one: `panel`"
     )
     adopted: str | None = Field(
         None, description="whose claim is taken instead, unreviewed: `self`; the rule has to allow it: `adopts`"
