@@ -180,6 +180,10 @@ def test_read_back_a_written_form_is_the_same_project(tmp_path: Path, language: 
         folder = tmp_path / name.replace("/", "-")
         assert run("read", tmp_path / "form.xlsx", "-o", folder).status == 0
         (file,) = folder.glob("*.toml")
+        found = recognize(
+            document_of((tmp_path / "form.xlsx").read_bytes(), "form.xlsx").grids, "form.xlsx", declarations()[0]
+        )
+        assert (found.outside, found.problems) == ({}, ())
         document, problems = parse_toml(file.read_bytes(), file.name)
         assert document is not None and not problems
         before, after = facts_of(one.project.document.data), facts_of(document.data)

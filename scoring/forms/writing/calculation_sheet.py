@@ -14,15 +14,17 @@ HEADS = (
     (Text("what", "项目"), 44), (Text("value", "数值"), 16), (Text("unit", "单位"), 8), (Text("parts", "倍数"), 9),
     (Text("whole number", "整数"), 18), (Text("remark", "说明"), 40),
 )  # fmt: skip
-TITLE = Text(
-    "calculation in whole numbers: value × parts; quotients are rounded as the rulebook says, exactly",
-    "以整数计算：数值 × 倍数；相除后按规则取整，结果精确，不受浮点误差影响",
+TITLE = Text("calculation in whole numbers", "以整数计算")
+HOW = Text(
+    "value × parts; quotients are rounded as the rulebook says, exactly",
+    "数值 × 倍数；相除后按规则取整，结果精确，不受浮点误差影响",
 )
 
 
 def fill_calculation(sheet: SheetOut, calculation: Calculation, language: Language) -> None:
     """Puts the rows on the sheet, below title and heads."""
-    sheet.put(CellOut(1, 1, TITLE.in_language(language), "note", columns=len(HEADS)))
+    sheet.put(CellOut(1, 1, TITLE.in_language(language), "note"))
+    sheet.put(CellOut(1, 2, HOW.in_language(language), "note", columns=len(HEADS) - 1))
     for column, (head, width) in enumerate(HEADS, start=1):
         sheet.put(CellOut(2, column, head.in_language(language), "head"))
         sheet.widths[column] = width

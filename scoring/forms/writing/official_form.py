@@ -218,7 +218,7 @@ class OfficialForm:
 
     def _goals(self) -> None:
         expected, reached = (self.scored.said("goals", key) for key in ("expected", "reached"))
-        self.put(1, self._(Text("goals", "年度总体目标")), "label", 1, 2)
+        self.put(1, self._(Text("overall goal", "年度总体目标")), "label", 1, 2)
         self.put(2, self.called("goals.expected", Text("expected", "预期目标")), "head", ACTUAL - 1)
         self.put(MORE, self.called("goals.reached", Text("reached", "实际完成情况")), "head", LAST - ACTUAL)
         self.next(20)
