@@ -216,6 +216,14 @@ def _is_number(arg: Any) -> bool:
     return isinstance(value, float | int) and not isinstance(value, bool)
 
 
+def _is_error(arg: Any) -> bool:
+    try:
+        arg()
+    except Error:
+        return True
+    return False
+
+
 def _na() -> Any:
     raise Error
 
@@ -260,6 +268,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "NOT": lambda arg: not _true(arg()),
     "NA": _na,
     "ISNUMBER": _is_number,
+    "ISERROR": _is_error,
     "INT": _int,
     "ABS": lambda arg: abs(_number(arg())),
     "SIGN": lambda arg: float((_number(arg()) > 0) - (_number(arg()) < 0)),

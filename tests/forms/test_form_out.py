@@ -155,6 +155,28 @@ def test_points_that_no_decimal_says_are_values_that_say_so() -> None:
     alike(one, Spreadsheet(one.raw).value)
 
 
+def test_a_yes_decides_beside_what_nobody_knows_and_a_no_beside_a_division_by_zero() -> None:
+    rules = """
+[fact]
+met  = { kind = "yes_no" }
+held = { unit = "次" }
+per  = { kind = "number" }
+[rule.either]
+rows = [{ row = ["met or held >= 5 次", "100%"] }, { row = ["else", "0%"] }]
+[rule.both]
+rows = [{ row = ["not met and 1 / per > 3", "0%"] }, { row = ["else", "100%"] }]
+"""
+    facts = '[facts]\nmet = {met}\nheld = {{ at_least = "3 次" }}\nper = 0\n[indicator]\n'
+    rows = 'A = { in = "产出", label = "甲", weight = 4, rule = "either" }\nB = { in = "产出", label = "乙", weight = 6, rule = "both" }'
+    one = written(rules, facts.format(met="true") + rows)
+    assert [one.form.formulas.indicators[id_].is_formula for id_ in "AB"] == [True, True]
+    book = Spreadsheet(one.raw)
+    assert [book.value("自评表", one.place(id_)) for id_ in "AB"] == [4, 6]
+    place = next(place for sheet, place, text in book.formulas() if sheet == "计算" and "是" in text)
+    book.set("计算", place.replace("E", "B"), "否")  # now neither is known
+    assert [book.value("自评表", one.place(id_)) for id_ in "AB"] == ["", ""]
+
+
 def test_the_difference_has_its_sign() -> None:
     one = one_row(">= 120 人次", "111 人次", ", claimed = 10")
     assert Spreadsheet(one.raw).value("自评表", one.place("N1", 11)) == -0.75
@@ -189,7 +211,7 @@ N1 = {{ in = "{quoted.replace("/", "／")}", label = "{quoted}", weight = 10, ru
 
 
 def test_formulas_use_only_functions_that_every_spreadsheet_has() -> None:
-    known = {"IF", "AND", "OR", "NOT", "ISNUMBER", "INT", "ABS", "SIGN", "MOD", "ROUND", "MIN", "MAX", "MEDIAN", "VALUE", "SUBSTITUTE",
+    known = {"IF", "AND", "OR", "NOT", "ISNUMBER", "ISERROR", "INT", "ABS", "SIGN", "MOD", "ROUND", "MIN", "MAX", "MEDIAN", "VALUE", "SUBSTITUTE",
              "TRIM", "MID", "EXACT", "TEXT", "DATE", "YEAR", "MONTH", "CHOOSE", "NA"}  # fmt: skip
     used: set[str] = set()
     for one in made_up(300, 4):

@@ -123,7 +123,7 @@ class Calculation:
             return truth
         row = self._next()
         self.lines.append(Line(what, step=Formula(truth.text, truth.now)))
-        return Truth(f"$E${row}", truth.now)
+        return Truth(f"$E${row}", truth.now, open=truth.open)
 
     # ------------------------------------------------------------------ what is reported
 

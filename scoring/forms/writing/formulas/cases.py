@@ -14,7 +14,7 @@ from scoring.forms.writing.formulas.quantities import (
     Truth,
 )
 from scoring.forms.writing.formulas.ratios import compared, over_one
-from scoring.forms.writing.formulas.truths import both, either
+from scoring.forms.writing.formulas.truths import either, in_order
 from scoring.forms.writing.formulas.wholes import (
     NOTHING,
     NotSayable,
@@ -48,8 +48,8 @@ def joined(pieces: Sequence[tuple[Truth | None, Quantity]]) -> Quantity:
         certain = when is None or when.constant is True
         if isinstance(value, Pieces):
             for inner, leaf in value.pieces:
-                both_ = [one for one in (None if certain else when, inner) if one is not None]
-                made.append((both(both_) if both_ else None, leaf))
+                outer = None if certain else when
+                made.append((inner if outer is None else outer if inner is None else in_order(outer, inner), leaf))
         else:
             made.append((None if certain else when, value))
         if certain:
@@ -152,13 +152,13 @@ def truth_by_cases(value: Pieces) -> Truth | Lacking:
         if isinstance(leaf, Truth):
             one = leaf
         elif isinstance(leaf, Lacking):
-            one = Truth("NA()", None)
+            one = Truth("NA()", None, open=True)
         else:
             raise NotSayable("neither yes nor no")
         if made is None or when is None:
             made = one
             continue
         now = None if when.now is None else one.now if when.now else made.now
-        made = Truth(f"IF({when.text},{one.text},{made.text})", now)
+        made = Truth(f"IF({when.text},{one.text},{made.text})", now, open=when.open or one.open or made.open)
     assert made is not None
     return made

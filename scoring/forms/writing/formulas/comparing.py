@@ -68,5 +68,6 @@ def _leaves_compared(op: str, a: Leaf, b: Leaf) -> Leaf:
                 a, b = b, a
             return a if b.constant is (op == "==") else truths.opposite(a)
         now = None if None in (a.now, b.now) else (a.now == b.now) is (op == "==")
-        return Truth(f"{a.text}{truths.OPERATORS[op]}{b.text}", now, binding=1)
+        text = f"({a.text}){truths.OPERATORS[op]}({b.text})"
+        return Truth(text, now, binding=1, open=a.open or b.open)
     raise NotSayable("a comparison of another kind")

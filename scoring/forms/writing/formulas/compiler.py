@@ -172,8 +172,9 @@ class Compiler:
                 self.frozen[name] = None
                 return self.sheet.number(value, Fraction(1), "", said, COMPUTED, None, frozen=True)
             raise NotSayable("given from outside")
-        if name.endswith(PRECISION):
-            raise NotSayable("how precisely something is written")
+        if name.endswith(PRECISION) and isinstance(value, Fraction):
+            self.frozen[said.en] = None
+            return self.sheet.number(value, Fraction(1), "", said, COMPUTED, None, frozen=True)
         return self.sheet.reported(reported, said, _source(reported))
 
     def called(self, name: str) -> Text:

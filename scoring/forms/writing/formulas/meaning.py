@@ -67,7 +67,7 @@ def _logic(at: Compiler, node: Logic) -> Quantity:
     decides = node.op == "or"
     there = [one for one in sides if isinstance(one, Truth)]
     lacking = [one for one in sides if isinstance(one, Lacking)]
-    made = (truths.either if decides else truths.both)(there)
+    made = truths.decided(there, decides)
     if not lacking or made.constant is decides:
         return made
     if made.constant is not None:

@@ -57,6 +57,7 @@ class Truth:
     constant: bool | None = None
     binding: int = ATOM
     of: tuple[str, str] | None = None  # the operands of an `AND` or an `OR`
+    open: bool = False  # whether it may be neither, whatever numbers are there
 
     @property
     def operands(self) -> Mapping[str, str]:

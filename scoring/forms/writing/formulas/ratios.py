@@ -52,7 +52,7 @@ def compared(op: str, a: Ratio, b: Ratio) -> Truth:
         return made
     none = either([wholes_compared("==", one, whole(0)) for one in open_])
     now = None if none.now is not False else made.now
-    return Truth(f"IF({none.text},NA(),{made.text})", now)
+    return Truth(f"IF({none.text},NA(),{made.text})", now, open=True)
 
 
 def ends_compared(op: str, a: Ends, b: Ends) -> Truth:
@@ -79,9 +79,9 @@ def _certain(yes: Truth, no: Truth) -> Truth:
         return TRUE
     otherwise = "FALSE" if no.constant is True else "NA()" if no.constant is False else f"IF({no.text},FALSE,NA())"
     if yes.constant is False:
-        return FALSE if no.constant is True else Truth(otherwise, False if no.now else None)
+        return FALSE if no.constant is True else Truth(otherwise, False if no.now else None, open=True)
     now = None if yes.now is None else True if yes.now else False if no.now else None
-    return Truth(f"IF({yes.text},TRUE,{otherwise})", now)
+    return Truth(f"IF({yes.text},TRUE,{otherwise})", now, open="NA()" in otherwise)
 
 
 def _without(listed: tuple[Whole, ...], one: Whole) -> tuple[Whole, ...]:

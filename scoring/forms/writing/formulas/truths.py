@@ -39,13 +39,38 @@ def _logic(name: str, truths: Sequence[Truth], decides: bool) -> Truth:
         return open_[0]
     listed = ",".join(one.operands.get(name, one.text) for one in open_)
     now = None if any(one.now is None for one in open_) else (any if decides else all)(bool(one.now) for one in open_)
-    return Truth(f"{name}({listed})", now, of=(name, listed))
+    return Truth(f"{name}({listed})", now, of=(name, listed), open=any(one.open for one in open_))
+
+
+def in_order(first: Truth, second: Truth) -> Truth:
+    """Whether both hold, the second asked only where the first does."""
+    if not second.open or first.constant is not None:
+        return both([first, second])
+    now = None if first.now is None else second.now if first.now else False
+    return Truth(f"IF({first.text},{second.text},FALSE)", now, open=True)
+
+
+def decided(truths: Sequence[Truth], decides: bool) -> Truth:
+    """Kleene's `or` (a yes decides) and `and` (a no does), whatever the others are that may be neither."""
+    if not any(one.open for one in truths) or any(one.constant is decides for one in truths):
+        return _logic("OR" if decides else "AND", truths, decides)
+    listed = list(dict.fromkeys(one for one in truths if one.constant is None))
+    if len(listed) == 1:
+        return listed[0]
+    name, word = ("OR", "TRUE") if decides else ("AND", "FALSE")
+    instead = "FALSE" if decides else "TRUE"
+    sure = ",".join(f"IF(ISERROR({one.text}),{instead},{one.text})" if one.open else one.text for one in listed)
+    every = f"{name}({','.join(one.text for one in listed)})"
+    told = [one.now for one in listed]
+    now = decides if decides in told else None if None in told else not decides
+    text = f"IF({name}({sure}),TRUE,{every})" if decides else f"IF({name}({sure}),{every},{word})"
+    return Truth(text, now, open=True)
 
 
 def opposite(truth: Truth) -> Truth:
     if truth.constant is not None:
         return FALSE if truth.constant else TRUE
-    return Truth(f"NOT({truth.text})", None if truth.now is None else not truth.now)
+    return Truth(f"NOT({truth.text})", None if truth.now is None else not truth.now, open=truth.open)
 
 
 def undecided(truth: Truth, rest_decides: bool) -> Truth:
@@ -54,7 +79,7 @@ def undecided(truth: Truth, rest_decides: bool) -> Truth:
         raise NotSayable("nothing is open")
     yes, no = ("TRUE", "NA()") if rest_decides else ("NA()", "FALSE")
     now = rest_decides if truth.now is rest_decides else None
-    return Truth(f"IF({truth.text},{yes},{no})", now)
+    return Truth(f"IF({truth.text},{yes},{no})", now, open=True)
 
 
 def wholes_compared(op: str, a: Whole, b: Whole) -> Truth:
