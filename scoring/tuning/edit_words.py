@@ -48,6 +48,7 @@ KEYS: Final = {
     "is": Text("formula", "公式"),
 }
 """Keys that have a word of their own; of a list, the word for one of its items."""
+LISTS: Final = ("rows", "lines", "levels", "items", "parts", "of")
 
 
 def said(key: Key, path: Path, before: Any, after: Any, cells: int | None = None) -> Text:
@@ -76,6 +77,8 @@ def place_in_words(key: Key, path: Path, cells: int | None = None) -> Text:
     while steps:
         step = steps.pop(0)
         word = KEYS.get(str(step))
+        if word is not None and step in LISTS and not (steps and isinstance(steps[0], int)):
+            word = None  # the whole list
         if isinstance(step, str) and steps and isinstance(steps[0], int) and (word is not None or len(path) > 1):
             number = int(steps.pop(0)) + 1
             en.append(f"{word.en if word else step} {number}")
