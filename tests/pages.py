@@ -50,7 +50,7 @@ PLAIN = (
     "wc",
 )
 """Programs beside `scoring` that a page may run."""
-FILES = (model.RulebookFile, model.SetFile, model.ProjectFile)
+FILES = (model.RulebookFile, model.SetFile, model.ProjectFile, model.FormsFile)
 
 
 @dataclass(frozen=True)

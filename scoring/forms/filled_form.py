@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from scoring.forms.words import on_one_line
 from scoring.problems import Text
 
 Role = Literal["budget_initial", "budget_adjusted", "arrived", "executed", "rate", "rate_weight", "rate_claimed", "why"]
@@ -41,8 +42,7 @@ class Written:
     @property
     def name(self) -> str:
         """The text as a name: without line breaks, `指标1：` and the points that a group's head has (`产出指标（50分）`)."""
-        lines = "".join(part.strip() for part in self.text.split("\n"))
-        return _COUNTED.sub("", _POINTS.sub("", lines).strip()).strip()
+        return _COUNTED.sub("", _POINTS.sub("", on_one_line(self.text)).strip()).strip()
 
 
 @dataclass(frozen=True, slots=True)

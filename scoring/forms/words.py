@@ -15,6 +15,7 @@ GAP = "…"
 """In a declared word: any text, also none."""
 
 _BLANK = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_BETWEEN = re.compile(r"(?<=\S)[\s\u00a0\u200b\ufeff]+(?=\S)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NUMBERED = re.compile(
     r"^(?:[0-9]{1,2}[.、)](?![0-9])|[一二三四五六七八九十]{1,3}、|\([0-9一二三四五六七八九十]{1,3}\)|[*※▲★☆●·]+)"
@@ -24,6 +25,16 @@ _NUMBERED = re.compile(
 def in_one_width(text: str) -> str:
     """The text in plain characters, without any blank."""
     return _BLANK.sub("", plain(text))
+
+
+def on_one_line(text: str) -> str:
+    """The text as a name: a blank is kept only between words of an alphabet, and one line break is none in Chinese."""
+    return _BETWEEN.sub(lambda found: " " if _is_latin(text, found) else "", text.strip())
+
+
+def _is_latin(text: str, blank: re.Match[str]) -> bool:
+    before, after = text.strip()[blank.start() - 1], text.strip()[blank.end()]
+    return before.isascii() and after.isascii()
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ import re
 from scoring.forms.declaration import Declaration
 from scoring.forms.grid import Cell
 from scoring.forms.reading_cell import cell_value
-from scoring.forms.words import in_one_width
+from scoring.forms.words import in_one_width, on_one_line
 from scoring.values.characters import plain
 
 TOTAL = "total"
@@ -23,7 +23,7 @@ _IN_BRACKETS = re.compile(r"[(]\s*(?:单位[:]?)?\s*(?:人民币)?\s*(亿元|百
 
 def part_of(form: Declaration, label: str) -> str:
     """The source of money that a line is of: `total`, or its name without 其中： and the like."""
-    bare = "".join(_OF_WHICH.sub("", " ".join(label.split())).strip().rstrip(":：").split())
+    bare = on_one_line(_OF_WHICH.sub("", on_one_line(label)).strip().rstrip(":："))
     return TOTAL if not bare or form.fund_total.names_of(label) or form.fund_total.names_of(bare) else bare
 
 

@@ -15,7 +15,7 @@ from scoring.forms.layout.row_values import RowValues
 from scoring.forms.layout.values import not_computed, points_cell, points_in, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
-from scoring.forms.words import in_one_width
+from scoring.forms.words import in_one_width, on_one_line
 from scoring.problems import Text
 
 LEVELS = ("level1", "level2")
@@ -96,7 +96,7 @@ def _with_undeclared(sheet: Sheet, form: Declaration, account: Account, header: 
         if form.knows(cell.text) or used & set(range(span[0], span[1] + 1)) or not cell.text.strip():
             continue
         if any(True for row in range(header.last + 1, header.last + 4) for _ in header.values(sheet, row, span)):
-            name = f"more.{''.join(cell.text.split())}"
+            name = f"more.{on_one_line(cell.text)}"
             columns[name], cells[name] = span, cell
             account.ask(cell, *UNDECLARED)
     return Header(header.first, header.last, columns, cells, header.again)

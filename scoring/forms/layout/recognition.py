@@ -210,7 +210,7 @@ def _none_fits(file: str, grids: Sequence[Grid], forms: Sequence[Declaration]) -
     return Problem(
         "no-form",
         Text(
-            f"no form fits: `{name}` comes closest with {count} labels, and no row of heads has {missing}",
+            f"no form fits: `{name}` comes closest (labels known: {count}); no row of heads has {missing}",
             f"没有相符的表样：最接近的是 {name}（认得 {count} 个标签），没有找到表头 {missing}",
         ),
         Place(file),
