@@ -105,7 +105,7 @@ class Facts:
                     return replace(plain, value=terms.var(name, "number"))
                 bound = terms.var(name + AS_BOUND, "truth")
                 ends = tuple((terms.var(f"{name}{end}?", "truth"), terms.var(name + end, "number")) for end in (LEAST, MOST))
-                self.holds.append(terms.or_(*(there for there, _ in ends)))
+                self.holds.append(terms.or_(terms.not_(bound), *(there for there, _ in ends)))
                 both = terms.and_(*(there for there, _ in ends))
                 self.holds.append(terms.or_(terms.not_(both), terms.less(ends[0][1], ends[1][1])))
                 bounded = terms.and_(reported, bound)

@@ -119,7 +119,7 @@ class Ordinary:
         for name, term in variables(part).items():
             before = values[name]
             alone = terms.with_values(part, {other: value for other, value in values.items() if other != name})
-            near = edges(alone, name, terms) if term.sort != "truth" else ()
+            near = edges(alone, name) if term.sort != "truth" else ()
             for other in (*self.others(name, term, before), *near):
                 if Valuation({name: other}).truth(alone):
                     values[name] = other
@@ -128,7 +128,7 @@ class Ordinary:
     def _better(self, values: dict[str, Plain], better: Term, wanted: Term) -> None:
         """Yes or no, which text, and nothing instead of much: whichever gives more points."""
         most = Valuation(values).number(better)
-        for name, term in variables(better).items():
+        for name, term in (*variables(better).items(), *variables(better).items()):  # one may wait for another
             if name.endswith((REPORTED, EVIDENCE, EXACT, FIRST, LAST)):
                 continue
             for other in self.others(name, term, values[name]):

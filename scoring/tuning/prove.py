@@ -188,8 +188,6 @@ class _Form:
         self, indicators: Sequence[_Piece], tally: Sequence[_Piece], results: Sequence[_Piece]
     ) -> Counterexample | None:
         for piece in (*indicators, *results):
-            if self._never(piece.differs):
-                continue
             found = self._where(piece.name, piece.differs)
             if found is not None:
                 return found
@@ -198,8 +196,7 @@ class _Form:
             found = self._of_total(moved)
             if found is not None:
                 return found
-        refused = self._refused_apart()
-        return None if self._never(refused) else self._where("accepted", refused, apart=True)
+        return self._where("accepted", self._refused_apart(), apart=True)
 
     def _of_loss(self, indicators: Sequence[_Piece], tally: Sequence[_Piece]) -> Counterexample | None:
         """Nobody loses where no indicator can, and what adds up never falls when one of them rises."""
@@ -214,10 +211,9 @@ class _Form:
         self, indicators: Sequence[_Piece], tally: Sequence[_Piece], results: Sequence[_Piece]
     ) -> Counterexample | None:
         for piece in results:
-            if not self._never(piece.differs):
-                found = self._where(piece.name, piece.differs)
-                if found is not None:
-                    return found
+            found = self._where(piece.name, piece.differs)
+            if found is not None:
+                return found
         moved = [piece for piece in (*indicators, *tally) if not self._never(piece.differs)]
         return self._of_total(moved) if moved else None
 
@@ -303,7 +299,7 @@ class _Form:
         if condition is self.terms.no:
             return None
         search = self.search()
-        bases: list[Values] = [search.usual]
+        bases: list[Values] = []
         for piece in seeds:
             differs = piece.lower if self.question.claim == "loss" else piece.differs
             if differs.op == "truth":
@@ -311,7 +307,7 @@ class _Form:
             facts = list(search._by_fact(differs))
             bases += list(search.tried_out(differs, search.usual, facts))[:3]
         amount = self.one.total.ends[0] if self.one.total is not None else None
-        found = search.at_boundary(condition, bases, self._movers(), amount)
+        found = search.at_boundary(condition, bases or [search.usual], self._movers(), amount)
         if found is not None:
             return found
         open_ = self.terms.or_(*(one.open for book in (self.one, self.other) for one in book.indicators.values()))
@@ -320,7 +316,7 @@ class _Form:
         return self._where("total", condition, tried=True)
 
     def _movers(self) -> list[str]:
-        """One fact for each indicator that moves its points, those of most weight first."""
+        """One number for each indicator that moves its points, those of most weight first."""
         found: dict[str, None] = {}
         for one in sorted(self.one.program.indicators, key=lambda one: -one.weight):
             earned = self.one.indicators[one.id]
@@ -379,7 +375,7 @@ class _Form:
             every = [*(piece.differs for piece in self._indicators()), *(piece.differs for piece in self._results())]
             total = self._total_differs()
             every += [total] if total is not None else []
-            usual = ordinary.values(*every, self._refused_apart(), *self.always, wanted=self.accepted, better=self._merit())
+            usual = ordinary.values(*every, self._refused_apart(), *self.always, *self.one.at.facts.holds, wanted=self.accepted, better=self._merit())
             self._search = Search(ordinary, usual, self.always, self.accepted, self._settle, self.question.solver, self.holds)
         return self._search
 
@@ -393,10 +389,15 @@ class _Form:
         return terms.add(*parts) if parts else None
 
     def _where(self, name: str, condition: Term, apart: bool = False, tried: bool = False) -> Counterexample | None:
+        """A counterexample: tried near what is usual, then asked for; None also where there is none, or that is not decided."""
+        if self.question.never.get(condition.number) or condition is self.terms.no:
+            return None
         search = self.search()
         if apart:
             search = replace(search, accepted=self.terms.yes)
         found = None if tried else search.near(condition)
+        if found is None and self._never(condition):
+            return None
         if found is None:
             found = search.asked(condition, self.question.budget // 3)
         if found is None and search.answer == "never":

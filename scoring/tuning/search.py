@@ -17,7 +17,6 @@ from scoring.tuning.terms import Plain, Term, Terms, Valuation, variables
 MOST_AWAY = 3
 """Facts away from the usual that are counted one by one; beyond that any number of them."""
 MOST_IN_PAIRS = 10
-MOST_BASES = 24
 FEW, MANY_EDGES = 14, 60
 Values = dict[str, Plain]
 Made = TypeVar("Made")
@@ -83,7 +82,7 @@ class Search(Generic[Made]):
                 continue
             rest = {other: base[other] for other in own if other != name}
             in_one = self.terms.with_values(alone, rest)
-            for edge in edges(in_one, name, self.terms)[:most]:
+            for edge in edges(in_one, name)[:most]:
                 value = Fraction(edge.__round__()) if term.sort == "whole" else edge
                 yield {name: value}
         for name in own:
@@ -117,42 +116,49 @@ class Search(Generic[Made]):
             yield {**self.usual, **change}
 
     def at_boundary(self, condition: Term, seeds: Sequence[Values], movers: Sequence[str], amount: Term | None) -> Made | None:
-        """From projects whose parts differ to one whose total does: with other facts changed until it lies at an edge."""
+        """From projects whose parts differ to one whose total does: with other numbers changed until it lies at an edge.
+
+        `movers`: variables that move points, one for each indicator; `amount` is what they move.
+        """
+        goal = self.terms.and_(condition, self.accepted)
         for seed in seeds:
-            goal = self.terms.and_(condition, self.accepted)
             if Valuation(seed).truth(goal) and (made := self._settled(seed, condition)) is not None:
                 return made
         for seed in seeds:
-            own = {fact_of(name) for name, value in seed.items() if self.usual.get(name) != value}
-            facts = [fact for fact in movers if fact not in own]
-            for values in self.tried_out(condition, seed, facts):
-                if (made := self._settled(values, condition)) is not None:
-                    return made
-            for base, fact in self._lowered(seed, facts, amount):
-                rest = [other for other in facts if other != fact]
-                for values in self.tried_out(condition, base, rest, FEW):
-                    if (made := self._settled(values, condition)) is not None:
+            left = [name for name in movers if name in seed and seed[name] == self.usual.get(name)]
+            rest = {name: value for name, value in seed.items() if name not in left}
+            narrow = self.terms.with_values(goal, rest)
+            accepted = self.terms.with_values(self.accepted, rest)
+            moved = self.terms.with_values(amount, rest) if amount is not None else self.terms.nothing
+            now = {name: seed[name] for name in left}
+            for lowered in (now, *self._lowered(now, accepted, moved)):
+                for values in self._moved(narrow, lowered):
+                    if (made := self._settled({**seed, **values}, condition)) is not None:
                         return made
         return None
 
-    def _lowered(self, seed: Values, facts: Sequence[str], amount: Term | None) -> Iterator[tuple[Values, str]]:
-        """The seed with facts taken away one after the other, so that its total falls step by step."""
-        if amount is None:
-            return
-        base, count = dict(seed), 0
-        names = self._by_fact(self.terms.and_(self.accepted, self.terms.less(amount, self.terms.nothing)))
-        for fact in facts:
-            own = names.get(fact, {})
-            for name, term in own.items():
-                if term.sort == "truth" or name.endswith(("?least", "?most")):
-                    continue
-                lower = {**base, name: Fraction(0)}
-                if Valuation(lower).truth(self.accepted) and Valuation(lower).number(amount) < Valuation(base).number(amount):
-                    base, count = lower, count + 1
-                    yield base, fact
+    def _moved(self, goal: Term, now: Values) -> Iterator[Values]:
+        """The same with one number more changed so that the goal holds."""
+        self.tried += 1
+        for name in now:
+            if now[name] == 0:
+                continue
+            alone = self.terms.with_values(goal, {other: value for other, value in now.items() if other != name})
+            if alone is self.terms.no:
+                continue
+            for edge in edges(alone, name):
+                if Valuation({name: edge}).truth(alone):
+                    yield {**now, name: edge}
                     break
-            if count >= MOST_BASES:
-                return
+
+    def _lowered(self, now: Values, accepted: Term, amount: Term) -> Iterator[Values]:
+        """With numbers taken away one after the other, so that the amount falls step by step."""
+        most = Valuation(now).number(amount)
+        for name in list(now):
+            lower = {**now, name: Fraction(0)}
+            if Valuation(lower).truth(accepted) and Valuation(lower).number(amount) < most:
+                now, most = lower, Valuation(lower).number(amount)
+                yield now
 
     # ------------------------------------------------------------------ by asking
 

@@ -287,6 +287,7 @@ class Valuation:
     def __init__(self, values: Mapping[str, Plain], default: Callable[[Term], Plain] | None = None) -> None:
         self.values, self.default = values, default
         self.known: dict[int, Plain] = {}
+        self.reached: dict[int, int] = {}  # of conditions that all must hold, how many do
 
     def truth(self, term: Term) -> bool:
         value = self.of(term)
@@ -320,9 +321,19 @@ class Valuation:
                 return when
             branch = then if known[when.number] else otherwise
             return None if branch.number in known else branch
-        if term.op == "and" and any(known.get(arg.number) is False for arg in term.args):
+        if term.op == "and":  # goes on where it was left
+            for number in range(self.reached.get(term.number, 0), len(term.args)):
+                arg = term.args[number]
+                if arg.number not in known:
+                    self.reached[term.number] = number
+                    return arg
+                if known[arg.number] is False:
+                    return None
             return None
-        return next((arg for arg in term.args if arg.number not in known), None)
+        for arg in term.args:
+            if arg.number not in known:
+                return arg
+        return None
 
     def _value(self, term: Term) -> Plain:
         known = self.known
