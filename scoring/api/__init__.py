@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from scoring.api.forms import Form, read_forms
     from scoring.api.projects import score_all
+    from scoring.api.proving import Proved, prove
     from scoring.api.ranking import Ranked, rank
     from scoring.api.report import Report
     from scoring.api.sensitivity import Reactions, sensitivity
@@ -54,6 +55,7 @@ __all__ = [
     "Position",
     "Problem",
     "Project",
+    "Proved",
     "Ranked",
     "Reactions",
     "Reject",
@@ -66,6 +68,7 @@ __all__ = [
     "UnknownName",
     "compare",
     "load",
+    "prove",
     "rank",
     "read",
     "read_forms",
@@ -103,6 +106,8 @@ HOMES = {
     "write_reports": "scoring.api.documents",
     "write_template": "scoring.api.documents",
     "Report": "scoring.api.report",
+    "Proved": "scoring.api.proving",
+    "prove": "scoring.api.proving",
     "Compared": "scoring.api.tuning",
     "compare": "scoring.api.tuning",
     "Ranked": "scoring.api.ranking",

@@ -20,6 +20,7 @@ HELP: Final = {
     "write": "the official form filled from a scored project, every point a live formula",
     "weights": "weights from pairwise judgements, an order of importance or a table",
     "compare": "two rulebooks over the same projects: who gains, who loses, and by which edit",
+    "prove": "that a change moves no project at all, or the smallest project that it moves",
     "rank": "the places of the projects of a table, among all of them or within groups",
     "whatif": "a project's scorecard before and after some values are otherwise",
     "sensitivity": "how grades and ranks react when weights and thresholds move a little",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from scoring.tuning.pieces import TooCurved, pieces_of
@@ -18,7 +19,7 @@ def edges(term: Term, name: str) -> tuple[Fraction, ...]:
         return (Fraction(0),)
     if not ends:
         return (Fraction(0),)
-    between = [plainly((one + other) / 2) for one, other in zip(ends, ends[1:], strict=False)]
+    between = [plainly((one + other) / 2) for one, other in itertools.pairwise(ends)]
     beyond = [ends[0] - 1, ends[-1] * 2 + 1]
     beside = [end + step * max(Fraction(1), abs(end)) for step in STEPS for end in ends]
     return tuple(dict.fromkeys([*between, *ends, *beyond, *beside, Fraction(0)]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from scoring.assessor.compiled import Compiled
 from scoring.nodes.kind import Kind
@@ -156,9 +155,9 @@ class EncodedBook:
 
     # ------------------------------------------------------------------ totals and results
 
-    def add_up(self, structure: Hashable, cut: Mapping[str, Earned] | None = None) -> None:
-        """The total and the results; with `cut` indicators that are taken as anything within their bounds."""
-        indicators = {**self.indicators, **(cut or {})}
+    def add_up(self, structure: Hashable) -> None:
+        """The total, the same for books that add up alike what is alike."""
+        indicators = self.indicators
         self.encoding.sharing = False
         if self.program.indicators:
             numbers = tuple((id_, *(getattr(one, name).number for name in EARNED)) for id_, one in indicators.items())
@@ -210,9 +209,11 @@ class EncodedBook:
         tally = Tally(at, {})
         bites = {limit.name: tally._bite(limit) for limit in self.program.limits}
         there = symbols.is_known(value)
-        ends = tally._limited((value.value, value.value), [(limit.total, bites[limit.name]) for limit in self.program.limits])
+        ends = tally._limited(
+            (value.value, value.value), [(limit.total, bites[limit.name]) for limit in self.program.limits]
+        )
         at.given["total"] = tally._amount(ends, there)
-        self.total = Total(there, ends, {}, bites)
+        self.total = Total(there, ends, (value.value, value.value), {}, bites)
         grade = one.grade or self.program.grade
         if grade is not None:
             of_grade: list[Term] = []
@@ -234,7 +235,9 @@ class EncodedBook:
         """Nodes over any amounts: what the tally knows taken as anything at all."""
         of_facts = {name: value for name, value in self.encoding.given.items() if name in self.of_facts}
         tallied = {
-            name: self.at.facts.open(self.at.likeness.number(("tally", name)), "yes_no" if name.startswith("limit.") else "number")
+            name: self.at.facts.open(
+                self.at.likeness.number(("tally", name)), "yes_no" if name.startswith("limit.") else "number"
+            )
             for name in self.encoding.given
             if name not in self.of_facts
         }
@@ -298,20 +301,3 @@ def not_shared(book: EncodedBook) -> list[Term]:
         for name in book.at.facts.kinds
         if name not in book.shared and name.partition(".precision")[0] not in book.shared
     ]
-
-
-def cut_off(id_: str, one: Earned, lowest: Fraction, highest: Fraction, at: Workshop) -> Earned:
-    """An indicator as anything that its criterion lets it be."""
-    terms = at.terms
-    var = terms.var
-    outside, left_out, scored = (var(f"{id_} {name}", "truth") for name in ("outside", "left out", "scored"))
-    low, high = var(f"{id_} low", "number"), var(f"{id_} high", "number")
-    if one.outside is terms.no:
-        outside = terms.no
-    if one.left_out is terms.no:
-        left_out = terms.no
-    left_out = terms.and_(left_out, terms.not_(outside))
-    high = terms.if_(scored, low, high)
-    at.facts.holds += [terms.at_most(terms.number(lowest), low), terms.at_most(low, high),
-                       terms.at_most(high, terms.number(highest))]  # fmt: skip
-    return Earned(outside, left_out, scored, low, high, terms.no if one.open is terms.no else one.open, one.no_total, terms.no)

@@ -104,7 +104,9 @@ class Facts:
                 if name.endswith((PRECISION, ".judged.share", ".judged.points", ".claimed")):
                     return replace(plain, value=terms.var(name, "number"))
                 bound = terms.var(name + AS_BOUND, "truth")
-                ends = tuple((terms.var(f"{name}{end}?", "truth"), terms.var(name + end, "number")) for end in (LEAST, MOST))
+                ends = tuple(
+                    (terms.var(f"{name}{end}?", "truth"), terms.var(name + end, "number")) for end in (LEAST, MOST)
+                )
                 self.holds.append(terms.or_(terms.not_(bound), *(there for there, _ in ends)))
                 both = terms.and_(*(there for there, _ in ends))
                 self.holds.append(terms.or_(terms.not_(both), terms.less(ends[0][1], ends[1][1])))
@@ -135,7 +137,11 @@ class Facts:
                 before = terms.or_(before, chosen)
             if kind != "number":  # what is none of these is a value
                 parts[5] = terms.no
-            ends = tuple((terms.var(f"{name} {end}?", "truth"), terms.var(f"{name} {end}", "number")) for end in (LEAST, MOST))
+            ends = tuple(
+                (terms.var(f"{name} {end}?", "truth"), terms.var(f"{name} {end}", "number")) for end in (LEAST, MOST)
+            )
+            both = terms.and_(ends[0][0], ends[1][0])
+            self.holds.append(terms.or_(terms.not_(both), terms.less(ends[0][1], ends[1][1])))
             value = terms.var(name, {"yes_no": "truth", "text": "whole"}.get(kind, "number"))  # type: ignore[arg-type]
             fields = self._date(name) if kind == "date" else {}
             self.opened[number] = Symbol(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], value,
@@ -157,7 +163,9 @@ class Encoding:
     ) -> None:
         self.program, self.facts, self.texts, self.meanings = program, facts, texts, meanings
         self.symbols, self.terms = facts.symbols, facts.terms
-        self.given = dict(given)  # what a set says of its rows, what facts are presumed to be; later what the tally knows
+        self.given = dict(
+            given
+        )  # what a set says of its rows, what facts are presumed to be; later what the tally knows
         self.kinds = kinds  # of declared facts
         self.definitions = {definition.name: definition.node for definition in program.definitions}
         self._of: dict[int, Symbol] = {}
@@ -232,7 +240,8 @@ class Encoding:
                 return symbols.absent("fault")
             case Bound():
                 ends = tuple(
-                    (self.terms.truth(end is not None), self.terms.number(end or 0)) for end in (value.at_least, value.at_most)
+                    (self.terms.truth(end is not None), self.terms.number(end or 0))
+                    for end in (value.at_least, value.at_most)
                 )
                 return replace(symbols.plain, bound=self.terms.yes, ends=(ends[0], ends[1]))
         return None
@@ -361,14 +370,19 @@ class Encoding:
             case _:
                 yes, no = self._equal(a, b)
                 yes, no = (yes, no) if node.op == "==" else (no, yes)
-        open_ = symbols.where(yes, symbols.of(terms.yes), symbols.where(no, symbols.of(terms.no), symbols.absent("unknown")))
+        open_ = symbols.where(
+            yes, symbols.of(terms.yes), symbols.where(no, symbols.of(terms.no), symbols.absent("unknown"))
+        )
         return symbols.where(terms.or_(left.bound, right.bound), open_, plain)
 
     def _ends(self, one: Symbol) -> tuple[tuple[Term, Term], tuple[Term, Term]]:
         """Between which numbers it lies; of a number that it is itself."""
         terms = self.terms
         low, high = (
-            (terms.if_(one.bound, there, terms.yes), one.value if one.bound is terms.no else terms.if_(one.bound, end, one.value))
+            (
+                terms.if_(one.bound, there, terms.yes),
+                one.value if one.bound is terms.no else terms.if_(one.bound, end, one.value),
+            )
             for there, end in one.ends
         )
         return low, high
@@ -500,10 +514,10 @@ class Encoding:
     def _all(self, node: Choose, truths: Sequence[Symbol], thens: Sequence[Symbol]) -> Symbol | None:
         symbols, terms = self.symbols, self.terms
         held = [terms.and_(symbols.is_known(truth), truth.value) for truth in truths]
-        absences, any_absent = symbols.first_of(truths)
+        absences, _ = symbols.first_of(truths)
         if node.acting:
             kept = [replace(truth, outside=terms.no) for truth in truths]
-            absences, any_absent = symbols.first_of(kept)
+            absences, _ = symbols.first_of(kept)
             held = [terms.and_(one, terms.not_(then.outside)) for one, then in zip(held, thens, strict=True)]
         none = terms.not_(terms.or_(*held))
         of_values, _ = symbols.first_of(thens, given=held)
@@ -589,7 +603,7 @@ class Encoding:
             stops += [(terms.not_(out), value), (terms.not_(out), weight)]
             values.append((terms.not_(out), value))
             weights.append(weight.value)
-        absences, stopped = symbols.first_of([one for _, one in stops], given=[when for when, _ in stops])
+        absences, _ = symbols.first_of([one for _, one in stops], given=[when for when, _ in stops])
         none = terms.not_(terms.or_(*(when for when, _ in values)))
         of_nothing, _ = symbols.first_of([one for _, one in left_out], UNDECIDED, [when for when, _ in left_out])
         lacking = terms.or_(*(terms.and_(when, terms.or_(one.nothing)) for when, one in stops))
@@ -623,7 +637,9 @@ class Encoding:
         total = terms.add(*weighed)
         if how == "sum":
             return symbols.of(total)
-        whole = terms.add(*(terms.if_(when, weight, terms.nothing) for (when, _), weight in zip(values, weights, strict=True)))
+        whole = terms.add(
+            *(terms.if_(when, weight, terms.nothing) for (when, _), weight in zip(values, weights, strict=True))
+        )
         zero = terms.equal(whole, terms.nothing)
         return symbols.lacks(zero, "without", symbols.of(terms.divide(total, whole)))
 

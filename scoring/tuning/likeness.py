@@ -68,9 +68,11 @@ class Meanings:
             self._name_scopes(indicator.criterion.points, f"{indicator.id}.points")
             if indicator.criterion.applies is not None:
                 self._name_scopes(indicator.criterion.applies, f"{indicator.id}.applies")
-        for one in (*program.limits, *program.results, *program.checks):
-            node = one.when if hasattr(one, "when") else one.node if hasattr(one, "node") else one.that
-            self._name_scopes(node, f"{type(one).__name__} {one.name}")
+        others: list[tuple[str, Node]] = [(f"limit {one.name}", one.when) for one in program.limits]
+        others += [(f"result {one.name}", one.node) for one in program.results]
+        others += [(f"check {number}", one.that) for number, one in enumerate(program.checks)]
+        for root, node in others:
+            self._name_scopes(node, root)
 
     def _name_scopes(self, node: Node, root: str) -> None:
         """Scopes are called by whose they are and which in order: no two of a program alike."""
@@ -148,7 +150,9 @@ class Meanings:
                 scope = self._scopes.get(node.scope, ("free", node.scope))
                 return "column", scope, node.out, node.definition, of[made.node.number] if made is not None else None
             case Each():
-                looked = several((node.records, node.body, node.where, node.weight, node.distinct, node.otherwise, node.nth))
+                looked = several(
+                    (node.records, node.body, node.where, node.weight, node.distinct, node.otherwise, node.nth)
+                )
                 return "each", node.how, self._scopes.get(node.scope), looked, self._cut(node.cut)
             case Places():
                 keys = tuple((of[key.node.number], key.largest_first) for key in node.keys)
@@ -158,7 +162,9 @@ class Meanings:
                 keys = tuple((of[key.node.number], key.largest_first) for key in node.order)
                 ratio = several((node.ratio.of, node.ratio.to)) if node.ratio is not None else None
                 fill = node.fill
-                filled = (of[fill.to.number], tuple((name, of[one.number]) for name, one in fill.fields)) if fill else None
+                filled = (
+                    (of[fill.to.number], tuple((name, of[one.number]) for name, one in fill.fields)) if fill else None
+                )
                 looked = several((node.records, node.where, node.never))
                 return "list", self._scopes.get(node.scope), looked, keys, ratio, filled, self._cut(node.cut), node.ties
         return "itself", node.number

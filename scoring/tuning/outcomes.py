@@ -37,14 +37,18 @@ def earned(indicator: Indicator, at: Encoding, declared: Term) -> Earned:
     criterion, no = indicator.criterion, terms.no
     points = at.of(criterion.points)
     if points.value.sort == "truth" or points.fields:
-        points = symbols.where(symbols.is_known(points), symbols.absent("without"), replace(points, value=terms.nothing, fields={}))
+        points = symbols.where(
+            symbols.is_known(points), symbols.absent("without"), replace(points, value=terms.nothing, fields={})
+        )
     by_value = _of_points(indicator, points, at)
     made = by_value
     if criterion.applies is not None:
         applies = at.condition(criterion.applies)
         unknown = terms.or_(applies.unknown, applies.without)
         known = symbols.is_known(applies)
-        outside = terms.or_(applies.outside, terms.and_(known, terms.not_(applies.value)), terms.and_(unknown, points.outside))
+        outside = terms.or_(
+            applies.outside, terms.and_(known, terms.not_(applies.value)), terms.and_(unknown, points.outside)
+        )
         low, high = (terms.number(bounded(end, criterion, at.program)) for end in (criterion.lowest, criterion.highest))
         wide = Earned(no, no, no, low, high, terms.yes, no, no)
         made = where(unknown, wide, made, terms)
@@ -98,9 +102,11 @@ def _is_round(points: Term, at: Encoding) -> bool:
         term = waiting.pop()
         if term.op == "if":
             waiting += term.args[1:]
-        elif term.op != "number" or not isinstance(term.value, Fraction):
-            return False
-        elif at.program.rounding is not None and at.program.rounding.apply(term.value) != term.value:
+        elif (
+            term.op != "number"
+            or not isinstance(term.value, Fraction)
+            or (at.program.rounding is not None and at.program.rounding.apply(term.value) != term.value)
+        ):
             return False
     return True
 
@@ -171,7 +177,9 @@ def differ(one: Earned, other: Earned, terms: Terms) -> Term:
     same = [terms.same_truth(one.outside, other.outside), terms.same_truth(one.left_out, other.left_out),
             terms.same_truth(one.scored, other.scored)]  # fmt: skip
     counts = terms.not_(terms.or_(one.outside, one.left_out))
-    same.append(terms.or_(terms.not_(counts), terms.and_(terms.equal(one.low, other.low), terms.equal(one.high, other.high))))
+    same.append(
+        terms.or_(terms.not_(counts), terms.and_(terms.equal(one.low, other.low), terms.equal(one.high, other.high)))
+    )
     return terms.not_(terms.and_(*same))
 
 

@@ -15,9 +15,9 @@ from scoring.documents.plain_data import document_of_data
 from scoring.nodes.printing import written
 from scoring.nodes.walk import names_in
 from scoring.problems import InputRefused, Text, has_errors
+from scoring.program.program import Grade
 from scoring.project.project import read_project
 from scoring.scorecard.scorecard import Scorecard
-from scoring.program.program import Grade
 from scoring.tuning.encoded_book import (
     EncodedBook,
     Workshop,
@@ -28,18 +28,19 @@ from scoring.tuning.encoded_book import (
     structure_of,
 )
 from scoring.tuning.encoding import TooMany
+from scoring.tuning.loose import loosened
 from scoring.tuning.ordinary import Ordinary, is_open
 from scoring.tuning.outcomes import differ, worse
 from scoring.tuning.row_forms import HEAD, Rows, compiled_for, row_forms
-from scoring.tuning.solver import Solver
 from scoring.tuning.search import Search, Values
+from scoring.tuning.solver import Solver
 from scoring.tuning.tally import NoTerms, possible_grades
 from scoring.tuning.terms import Term, variables
 from scoring.tuning.written_project import NotWritten, project_data
 
 Claim = Literal["change", "loss", "grade"]
 Verdict = Literal["proved", "counterexample", "not decided"]
-BUDGET = 12_000_000
+BUDGET = 4_000_000
 """Units of z3's own count of work, for one proof."""
 
 
@@ -243,13 +244,13 @@ class _Form:
                 made = [at.of(limit.when) for at, limit in zip(apart, (mine, theirs), strict=True)]
                 differs = self.one.at.symbols.differ(*made)
             yield _Piece(name, differs, differs)
-        grades = [program.grade for program in programs]
-        if grades[0] is not None or grades[1] is not None:
-            differs = terms.yes
-            if grades[0] is not None and grades[1] is not None and grades[0].names == grades[1].names:
-                if grades[0].by_points == grades[1].by_points:
-                    differs = self._grades_differ(grades[0], grades[1])
-            yield _Piece("grade", differs, differs)
+        mine_, theirs_ = programs[0].grade, programs[1].grade
+        if mine_ is None and theirs_ is None:
+            return
+        differs = terms.yes
+        if mine_ is not None and theirs_ is not None and _alike(mine_, theirs_):
+            differs = self._grades_differ(mine_, theirs_)
+        yield _Piece("grade", differs, differs)
 
     def _grades_differ(self, mine: Grade, theirs: Grade) -> Term:
         terms = self.terms
@@ -282,11 +283,18 @@ class _Form:
         mine = terms.or_(*(term for term in one if term not in other))
         theirs = terms.or_(*(term for term in other if term not in one))
         both = terms.or_(*(term for term in one if term in other))
-        return terms.and_(terms.not_(terms.same_truth(terms.or_(mine, both), terms.or_(theirs, both))), terms.or_(mine, theirs))
+        return terms.and_(
+            terms.not_(terms.same_truth(terms.or_(mine, both), terms.or_(theirs, both))), terms.or_(mine, theirs)
+        )
 
     def _reads_amounts(self) -> bool:
         """Whether a limit looks at points, which may make a total fall when points rise."""
-        names = {name for program in (self.one.program, self.other.program) for limit in program.limits for name in names_in(limit.when)}
+        names = {
+            name
+            for program in (self.one.program, self.other.program)
+            for limit in program.limits
+            for name in names_in(limit.when)
+        }
         return any(name.startswith(("total", "subtotal.")) or name.endswith(".points") for name in names)
 
     # ------------------------------------------------------------------ totals
@@ -294,7 +302,9 @@ class _Form:
     def _of_total(self, seeds: Sequence[_Piece]) -> Counterexample | None:
         condition = self._total_differs()
         if condition is None:
-            self.question.open("no-terms", Text("groups are combined in a way that is not looked into", "分组的合并方式不在考察范围内"))
+            self.question.open(
+                "no-terms", Text("groups are combined in a way that is not looked into", "分组的合并方式不在考察范围内")
+            )
             return None
         if condition is self.terms.no:
             return None
@@ -302,6 +312,8 @@ class _Form:
         bases: list[Values] = []
         for piece in seeds:
             differs = piece.lower if self.question.claim == "loss" else piece.differs
+            if differs.op == "truth":
+                differs = self._bites(piece.name)
             if differs.op == "truth":
                 continue
             facts = list(search._by_fact(differs))
@@ -311,16 +323,59 @@ class _Form:
         if found is not None:
             return found
         open_ = self.terms.or_(*(one.open for book in (self.one, self.other) for one in book.indicators.values()))
-        if self._never(self.terms.or_(condition, open_)):
+        if self._never_cut(self.terms.or_(condition, open_)) or self._never(self.terms.or_(condition, open_)):
             return None
         return self._where("total", condition, tried=True)
+
+    def _never_cut(self, condition: Term) -> bool:
+        """Whether it never holds whatever the indicators that are alike come to, and whatever they add up to."""
+        terms, known, holds = self.terms, dict[int, Term](), list[Term]()
+        one, other = self.one.total, self.other.total
+
+        def cut(term: Term) -> Term:
+            if term.op == "sum":  # which is no part of any other sum: what it is a multiple of is
+                return (
+                    terms.times(cut(term.args[0]), term.factors[0]) if len(term.args) == 1 and not term.value else term
+                )
+            if term.op not in ("truth", "number", "var"):
+                known.setdefault(
+                    term.number, terms.var(f"cut {term.number}", "truth" if term.sort == "truth" else "number")
+                )
+            return known.get(term.number, term)
+
+        if one is not None and other is not None and one.before == other.before:
+            low, high = (cut(end) for end in one.before)
+            holds.append(terms.at_most(low, high))
+        for indicator in self.one.program.indicators:
+            mine = self.one.indicators[indicator.id]
+            if mine != self.other.indicators.get(indicator.id):
+                continue
+            for flag in (mine.outside, mine.left_out, mine.scored):
+                cut(flag)
+            low, high = cut(mine.low), cut(mine.high)
+            lowest, highest = (terms.number(end) for end in (indicator.criterion.lowest, indicator.criterion.highest))
+            holds += [terms.at_most(low, high), terms.at_most(lowest, low), terms.at_most(high, highest)]
+        short = terms.with_values(condition, {}, known)
+        loose = loosened([short, *holds], terms)
+        never = self.question.solver().ask(loose, self.question.budget // 10).answer == "never"
+        self.question.asked += never
+        return never
+
+    def _bites(self, name: str) -> Term:
+        """Where a limit of that name bites in either book; never where there is none."""
+        bites = (total.bites.get(name) for total in (self.one.total, self.other.total) if total is not None)
+        return self.terms.or_(*(yes for yes, _ in (found for found in bites if found is not None)))
 
     def _movers(self) -> list[str]:
         """One number for each indicator that moves its points, those of most weight first."""
         found: dict[str, None] = {}
         for one in sorted(self.one.program.indicators, key=lambda one: -one.weight):
             earned = self.one.indicators[one.id]
-            names = [name for name, term in variables(earned.low).items() if term.sort != "truth" and not is_open(name) and "?" not in name]
+            names = [
+                name
+                for name, term in variables(earned.low).items()
+                if term.sort != "truth" and not is_open(name) and "?" not in name
+            ]
             own = [name for name in names if name.startswith(f"{one.id}.")] or names
             if own:
                 found[own[-1]] = None
@@ -346,7 +401,10 @@ class _Form:
                     return terms.yes
                 (there, points), (there_too, points_too) = one.groups[path], other.groups[path]
                 parts.append(terms.not_(terms.same_truth(there, there_too)))
-                parts += [terms.and_(there, there_too, terms.not_(terms.equal(a, b))) for a, b in zip(points, points_too, strict=True)]
+                parts += [
+                    terms.and_(there, there_too, terms.not_(terms.equal(a, b)))
+                    for a, b in zip(points, points_too, strict=True)
+                ]
         return terms.or_(*parts)
 
     # ------------------------------------------------------------------ asking
@@ -364,9 +422,13 @@ class _Form:
         if condition.op == "truth":
             return False
         if condition.number not in question.never:
-            asked = question.solver().ask([*self.always, *self.holds(condition), condition], question.budget // 6)
-            question.never[condition.number] = asked.answer == "never"
-            question.asked += asked.answer == "never"
+            conditions = [*self.always, *self.holds(condition), condition]
+            loose = loosened(conditions, self.terms)
+            answer = question.solver().ask(loose, question.budget // 10).answer
+            if answer != "never" and loose != conditions:
+                answer = question.solver().ask(conditions, question.budget // 10).answer
+            question.never[condition.number] = answer == "never"
+            question.asked += answer == "never"
         return question.never[condition.number]
 
     def search(self) -> Search[Counterexample]:
@@ -375,8 +437,17 @@ class _Form:
             every = [*(piece.differs for piece in self._indicators()), *(piece.differs for piece in self._results())]
             total = self._total_differs()
             every += [total] if total is not None else []
-            usual = ordinary.values(*every, self._refused_apart(), *self.always, *self.one.at.facts.holds, wanted=self.accepted, better=self._merit())
-            self._search = Search(ordinary, usual, self.always, self.accepted, self._settle, self.question.solver, self.holds)
+            usual = ordinary.values(
+                *every,
+                self._refused_apart(),
+                *self.always,
+                *self.one.at.facts.holds,
+                wanted=self.accepted,
+                better=self._merit(),
+            )
+            self._search = Search(
+                ordinary, usual, self.always, self.accepted, self._settle, self.question.solver, self.holds
+            )
         return self._search
 
     def _merit(self) -> Term | None:
@@ -411,7 +482,10 @@ class _Form:
         """The project of these facts, scored by both books; None where it is none, or no file can say it."""
         question = self.question
         chosen = question.one.indicator_set
-        head = {**HEAD, **({"indicators": chosen.name} if chosen is not None else {"rules": question.one.rulebook.name})}
+        head = {
+            **HEAD,
+            **({"indicators": chosen.name} if chosen is not None else {"rules": question.one.rulebook.name}),
+        }
         try:
             data = project_data(values, self.one, head, self.rows)
         except NotWritten:
@@ -433,6 +507,11 @@ class _Form:
                                                     f"{name}：未找到能写出差异所在数据的文件"))  # fmt: skip
 
 
+def _alike(one: Grade, other: Grade) -> bool:
+    """Whether two grade tables have the same grades in the same order, for the same scale."""
+    return one.names == other.names and one.by_points == other.by_points
+
+
 # ---------------------------------------------------------------------- scoring
 
 
@@ -450,7 +529,7 @@ def confirmed(
     if before is None and after is None:
         return None
     moved = tuple(_moved(before, after, claim)) if before is not None and after is not None else ()
-    if not moved and (before is not None and after is not None or claim != "change"):
+    if not moved and ((before is not None and after is not None) or claim != "change"):
         return None
     return Counterexample(data, before, after, tuple(refused), away, moved)
 

@@ -18,7 +18,11 @@ def rounded(rounding: Rounding, value: Term, terms: Terms, not_negative: bool = 
     scaled = terms.times(value, 1 / step)
     mode = rounding.mode
     if mode in ("floor", "ceiling"):
-        whole = terms.floor(scaled) if mode == "floor" else terms.times(terms.floor(terms.times(scaled, Fraction(-1))), Fraction(-1))
+        whole = (
+            terms.floor(scaled)
+            if mode == "floor"
+            else terms.times(terms.floor(terms.times(scaled, Fraction(-1))), Fraction(-1))
+        )
         return terms.times(whole, step)
     above = _size(mode, scaled, terms)
     if not_negative:
@@ -45,6 +49,8 @@ def _size(mode: str, scaled: Term, terms: Terms) -> Term:
             fifth = terms.floor(terms.times(down, Fraction(1, 5)))
             return terms.if_(terms.equal(down, terms.times(fifth, Fraction(5))), up, down)
     near = terms.floor(terms.add(scaled, half))  # half even: at one half the even one of the two
-    odd = terms.equal(terms.minus(near, terms.times(terms.floor(terms.times(near, HALF)), Fraction(2))), terms.number(1))
+    odd = terms.equal(
+        terms.minus(near, terms.times(terms.floor(terms.times(near, HALF)), Fraction(2))), terms.number(1)
+    )
     tie = terms.equal(terms.add(scaled, half), near)
     return terms.if_(terms.and_(tie, odd), terms.minus(near, terms.number(1)), near)

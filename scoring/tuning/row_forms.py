@@ -33,7 +33,11 @@ def row_forms(one: Assessor, other: Assessor) -> Iterator[Rows]:
     like = {row.id: (row.rule, row.formula[0] if row.formula else "") for row in one.compiled().rows}
     for id_ in open_:
         if like[id_] not in known:
-            fits = (amount for amount in (*_of_actual(one, id_), *TARGETS) if all(_fits(book, {id_: {"target": f">= {amount}"}}) for book in (one, other)))
+            fits = (
+                amount
+                for amount in (*_of_actual(one, id_), *TARGETS)
+                if all(_fits(book, {id_: {"target": f">= {amount}"}}) for book in (one, other))
+            )
             known[like[id_]] = next(fits, None)
         amount = known[like[id_]]
         if amount is not None:

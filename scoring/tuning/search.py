@@ -43,7 +43,9 @@ class Search(Generic[Made]):
 
     # ------------------------------------------------------------------ by trying
 
-    def tried_out(self, condition: Term, base: Values, facts: Sequence[str], most: int = MANY_EDGES) -> Iterator[Values]:
+    def tried_out(
+        self, condition: Term, base: Values, facts: Sequence[str], most: int = MANY_EDGES
+    ) -> Iterator[Values]:
         """The base with one of the facts changed so that the condition holds and the project is accepted."""
         goal = self.terms.and_(condition, self.accepted)
         names = self._by_fact(goal)
@@ -115,7 +117,9 @@ class Search(Generic[Made]):
         for change in self._changes(fact, own, alone, self.usual, FEW):
             yield {**self.usual, **change}
 
-    def at_boundary(self, condition: Term, seeds: Sequence[Values], movers: Sequence[str], amount: Term | None) -> Made | None:
+    def at_boundary(
+        self, condition: Term, seeds: Sequence[Values], movers: Sequence[str], amount: Term | None
+    ) -> Made | None:
         """From projects whose parts differ to one whose total does: with other numbers changed until it lies at an edge.
 
         `movers`: variables that move points, one for each indicator; `amount` is what they move.

@@ -32,6 +32,7 @@ class Solver:
     def __init__(self, budget: int) -> None:
         self.z3 = _z3()
         self.left = budget
+        self._counted = self._count()
         self._made: dict[int, Any] = {}
 
     def ask(self, conditions: Sequence[Term], most: int | None = None) -> Found:
@@ -47,13 +48,20 @@ class Solver:
                 self._made[term.number] = self._translated(term)
         for condition in conditions:
             solver.add(self._made[condition.number])
-        before = _work(solver)
         answer = str(solver.check())
-        work = max(1, _work(solver) - before)
+        now = _work(solver)
+        work, self._counted = max(1, now - self._counted), max(now, self._counted)
         self.left -= work
         if answer == "sat":
             return Found("sometimes", self._values(solver.model(), conditions), work)
         return Found("never" if answer == "unsat" else "not decided", {}, work)
+
+    def _count(self) -> int:
+        """How much z3 has done already in this process: it counts on from there."""
+        solver = self.z3.Solver()
+        solver.add(self.z3.Bool("begun"))
+        solver.check()
+        return _work(solver)
 
     def _values(self, model: Any, conditions: Sequence[Term]) -> dict[str, Plain]:
         found: dict[str, Plain] = {}

@@ -118,7 +118,11 @@ class Symbols:
         ends = tuple(
             (
                 terms.if_(when, mine[0], theirs[0]),
-                theirs[1] if mine[0] is terms.no else mine[1] if theirs[0] is terms.no else terms.if_(when, mine[1], theirs[1]),
+                theirs[1]
+                if mine[0] is terms.no
+                else mine[1]
+                if theirs[0] is terms.no
+                else terms.if_(when, mine[1], theirs[1]),
             )
             for mine, theirs in zip(one.ends, other.ends, strict=True)
         )
@@ -159,7 +163,11 @@ class Symbols:
         terms = self.terms
         if one is other:
             return terms.no
-        same = [terms.same_truth(terms.or_(one.unknown, one.without, one.fault), terms.or_(other.unknown, other.without, other.fault))]
+        same = [
+            terms.same_truth(
+                terms.or_(one.unknown, one.without, one.fault), terms.or_(other.unknown, other.without, other.fault)
+            )
+        ]
         same += [terms.same_truth(mine, theirs) for mine, theirs in
                  ((one.outside, other.outside), (one.nothing, other.nothing), (one.bound, other.bound))]  # fmt: skip
         for mine, theirs in zip(one.ends, other.ends, strict=True):

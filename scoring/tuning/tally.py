@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from scoring.program.limits import COUNTED
-from scoring.program.program import Grade, Group, Limit, Program
+from scoring.program.program import Grade, Group, Limit
 from scoring.scorecard.ranges import Ends
 from scoring.tuning.encoding import Encoding
 from scoring.tuning.outcomes import Earned
 from scoring.tuning.rounded import rounded
 from scoring.tuning.symbol import Symbol
-from scoring.tuning.terms import Term, Terms
+from scoring.tuning.terms import Term
 from scoring.values.rounding import Rounding
 
 Low = tuple[Term, Term]
@@ -43,6 +43,7 @@ class Total:
 
     there: Term  # whether there is a total
     ends: Low
+    before: Low  # before any limit
     groups: dict[str, tuple[Term, Low]] = field(default_factory=dict)  # whether it applies; points after limits
     bites: dict[str, tuple[Term, Term]] = field(default_factory=dict)  # yes, unknown
     grades: dict[str, Term] = field(default_factory=dict)  # which are possible
@@ -63,14 +64,17 @@ class Tally:
         groups, whole = self._add_up(members, spread, there, {})
         no_total = terms.or_(*(one.no_total for one in self.earned.values()))
         is_there = terms.and_(applies[""], terms.not_(no_total))
-        self._tell(groups, there, applies[""], is_there, self._round(program.rounding, whole))
+        before = self._round(program.rounding, whole)
+        self._tell(groups, there, applies[""], is_there, before)
         bites = {limit.name: self._bite(limit) for limit in program.limits}
         if any(limit.groups for limit in program.limits):
             groups, whole = self._add_up(members, spread, there, bites)
         for path, (_, ends) in groups.items():
             self.at.given[f"{COUNTED}subtotal.{path}"] = self._amount(ends, there[path])
-        total = self._limited(self._round(program.rounding, whole), [(one.total, bites[one.name]) for one in program.limits])
-        found = Total(is_there, total, groups, bites)
+        total = self._limited(
+            self._round(program.rounding, whole), [(one.total, bites[one.name]) for one in program.limits]
+        )
+        found = Total(is_there, total, before, groups, bites)
         self.at.given["total"] = self._amount(total, is_there)
         counted = self._amount(total, terms.yes)
         lacking = self.at.symbols.absent("outside"), self.at.symbols.absent("unknown")
@@ -117,7 +121,9 @@ class Tally:
             members[one.group].append(Part(counts, weight, one.weight, ends))
         return members
 
-    def _shares(self, members: Mapping[str, Sequence[Part]]) -> tuple[dict[str, Term], dict[str, Term], dict[str, Term]]:
+    def _shares(
+        self, members: Mapping[str, Sequence[Part]]
+    ) -> tuple[dict[str, Term], dict[str, Term], dict[str, Term]]:
         """By group (the whole is ""): by what points are multiplied, whether a weight applies, whether anything does."""
         terms, siblings = self.terms, self.program.not_applicable == "siblings"
         inside: dict[str, list[tuple[Fraction, Term, Term]]] = {
@@ -139,7 +145,12 @@ class Tally:
                 amount = terms.add(*(part for _, part, _ in parts))
                 left = amount
                 if siblings:
-                    left = terms.add(*(terms.if_(terms.equal(part, terms.nothing), terms.nothing, terms.number(own)) for own, part, _ in parts))
+                    left = terms.add(
+                        *(
+                            terms.if_(terms.equal(part, terms.nothing), terms.nothing, terms.number(own))
+                            for own, part, _ in parts
+                        )
+                    )
                     amount = terms.if_(some, terms.number(weight), terms.nothing)
                 if siblings or (not path and self.program.not_applicable != "nothing"):
                     whole = terms.equal(left, terms.number(weight))
@@ -171,7 +182,9 @@ class Tally:
             path = group.path
             points = self._within(group, parts[path], spread[path])
             again = self._scaled(points, outer[path])
-            limits = [(one.groups[path], bites[one.name]) for one in self.program.limits if path in one.groups and bites]
+            limits = [
+                (one.groups[path], bites[one.name]) for one in self.program.limits if path in one.groups and bites
+            ]
             if limits:
                 limited = self._limited(again, limits)
                 if limited != again:
@@ -216,7 +229,9 @@ class Tally:
 
     def _sum(self, parts: Sequence[Part]) -> Low:
         terms = self.terms
-        low, high = (terms.add(*(terms.if_(one.counts, one.ends[end], terms.nothing) for one in parts)) for end in (0, 1))
+        low, high = (
+            terms.add(*(terms.if_(one.counts, one.ends[end], terms.nothing) for one in parts)) for end in (0, 1)
+        )
         return low, high
 
     def _scaled(self, ends: Low, factor: Term) -> Low:
@@ -237,7 +252,12 @@ class Tally:
     # ------------------------------------------------------------------ limits
 
     def _tell(
-        self, groups: Mapping[str, tuple[Term, Low]], there: Mapping[str, Term], weighs: Term, is_there: Term, whole: Low
+        self,
+        groups: Mapping[str, tuple[Term, Low]],
+        there: Mapping[str, Term],
+        weighs: Term,
+        is_there: Term,
+        whole: Low,
     ) -> None:
         """What conditions read: all of it before any limit."""
         given, terms, symbols = self.at.given, self.terms, self.at.symbols

@@ -85,7 +85,11 @@ class Terms:
         return self.not_(self.and_(*(self.not_(term) for term in terms)))
 
     def same_truth(self, one: Term, other: Term) -> Term:
-        return self.or_(self.and_(one, other), self.and_(self.not_(one), self.not_(other))) if one is not other else self.yes
+        return (
+            self.or_(self.and_(one, other), self.and_(self.not_(one), self.not_(other)))
+            if one is not other
+            else self.yes
+        )
 
     # ------------------------------------------------------------------ numbers
 
@@ -369,5 +373,3 @@ class Valuation:
                 return all(known.get(arg.number, True) for arg in term.args)
             case "not":
                 return not known[term.args[0].number]
-
-

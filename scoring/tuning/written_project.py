@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.nodes.kind import Kind
-from scoring.tuning.encoding import AS_BOUND, EVIDENCE, EXACT, FIRST, LEAST, MOST, REPORTED
 from scoring.tuning.encoded_book import OUTSIDE, EncodedBook
+from scoring.tuning.encoding import AS_BOUND, EVIDENCE, EXACT, FIRST, LEAST, MOST, REPORTED
 from scoring.tuning.terms import Plain
 from scoring.values.number import ends_as_decimal, show_number
 

@@ -1,0 +1,124 @@
+"""A claim about two rulebooks is proved, or shown not to hold by a project that both books score."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scoring.api.book import load
+from scoring.api.proving import Proved, prove
+from tests.running import run
+
+ROOT = Path(__file__).parents[2]
+SET = """format = 1
+[indicator_set]
+name = "county"
+rules = "ours"
+[indicator]
+A = { in = "过程", weight = 40, rule = "execution", actual = "= spent / budget", target = ">= 100%" }
+B = { in = "产出", weight = 60, rule = "order" }
+[fact]
+budget = { unit = "万元", range = "> 0 元" }
+spent = { unit = "万元", range = ">= 0 元" }
+late = { kind = "whole", range = ">= 0" }
+diverted = { kind = "yes_no" }
+"""
+RULES = """format = 1
+[rulebook]
+name = "ours"
+total = 100
+[grade]
+rows = [[">= 90", "优"], [">= 60", "中"], ["else", "差"]]
+[rule.execution]
+by = "actual"
+rows = [[">= 90%", "100%"], [">= 60%", "actual / 90%"], ["else", "0%"]]
+[rule.order]
+kind = "deduction"
+deduct = [{ each = "late", points = 10, at_most = 30 }]
+[limit.diverted]
+when = "diverted"
+total = { at_most = 59 }
+"""
+
+
+def proved(before: str, after: str, no: str = "change", rules: str = RULES) -> Proved:
+    """The claim about the rules with a piece of text replaced."""
+    assert before in rules
+    books = [load(text, indicators=SET) for text in (rules, rules.replace(before, after))]
+    return prove(*books, no=no)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"actual / 90%"', '"actual * 10 / 9"'),
+        ('[">= 90%", "100%"], [">= 60%", "actual / 90%"], ["else"', '["< 60%", "0%"], ["< 90%", "actual / 90%"], [">= 90%", "100%"], ["else"'),
+        ('when = "diverted"', 'when = "not (not diverted)"'),
+        ('rows = [[">= 90", "优"]', 'rows = [["> 100", "优"], [">= 90", "优"]'),
+        ('by = "actual"', 'by = "max(actual, 0%)"'),
+    ],
+)  # fmt: skip
+def test_another_way_of_writing_the_same_moves_nobody(before: str, after: str) -> None:
+    assert proved(before, after).verdict == "proved"
+
+
+def test_a_threshold_that_moves_somebody_shows_whom() -> None:
+    found = proved('[">= 60%", "actual / 90%"]', '[">= 70%", "actual / 90%"]')
+    assert found.verdict == "counterexample"
+    counterexample = found.proof.counterexample
+    assert counterexample is not None and len(counterexample.away) == 1
+    assert [one.name for one in counterexample.moved] == ["A", "过程", "total"]
+    before, after = (load(text, indicators=SET) for text in (RULES, RULES.replace('">= 60%", "a', '">= 70%", "a')))
+    cards = [book.score(found.counterexample or "") for book in (before, after)]
+    assert cards[0].total.points != cards[1].total.points
+
+
+def test_a_deduction_that_costs_less_makes_nobody_lose() -> None:
+    assert proved("points = 10, at_most = 30", "points = 8, at_most = 30", "loss").verdict == "proved"
+    assert proved("points = 8, at_most = 30", "points = 10, at_most = 30", "loss",
+                  RULES.replace("points = 10", "points = 8")).verdict == "counterexample"  # fmt: skip
+
+
+def test_what_moves_points_may_move_no_grade() -> None:
+    inside = proved('"actual / 90%"', '"actual / 90% - 0.1%"', "grade")
+    assert inside.verdict == "counterexample"  # at the edge of a grade anything moves it
+    assert proved("at_most = 59", "at_most = 58", "grade").verdict == "proved"
+    assert proved("at_most = 59", "at_most = 58").verdict == "counterexample"
+
+
+def test_a_rule_that_only_some_projects_feel_is_found_with_missing_facts() -> None:
+    found = proved('[">= 90%", "100%"]', '["missing", "50%"], [">= 90%", "100%"]')
+    assert proved('["else", "0%"]', '["missing", "50%"], ["else", "0%"]').verdict == "proved"  # nobody gets there
+    assert found.verdict == "counterexample" and found.proof.counterexample is not None
+    assert set(found.proof.counterexample.away) <= {"spent", "budget"}
+
+
+def test_what_cannot_be_looked_into_is_not_decided_unless_it_is_alike() -> None:
+    rules = RULES + '[result.curve]\nis = "ln(spent / 1 万元 + 1)"\nround = { decimals = 2 }\n'
+    assert proved('"actual / 90%"', '"actual * 10 / 9"', rules=rules).verdict == "proved"
+    found = proved('"ln(spent / 1 万元 + 1)"', '"ln(1 + spent / 1 万元)"', rules=rules)
+    assert found.verdict == "not decided"
+    assert "ln(" in found.text("en")
+
+
+def test_the_answer_is_the_same_each_time() -> None:
+    texts = [proved('">= 60%", "a', '">= 70%", "a').to_json("zh") for _ in range(2)]
+    assert texts[0] == texts[1]
+
+
+def test_the_command_says_it_and_writes_the_project(tmp_path: Path) -> None:
+    for name, text in (("old", RULES), ("new", RULES.replace('">= 60%", "a', '">= 70%", "a'))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rules.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "set.toml").write_text(SET, encoding="utf-8")
+    sides = [str(tmp_path / "old"), str(tmp_path / "new"), "--indicators", str(tmp_path / "set.toml")]
+    file = tmp_path / "counterexample.toml"
+    done = run("prove", *sides, "--lang", "en", "-o", str(file))
+    assert done.status == 1 and "not so: there is a counterexample" in done.out
+    again = run("score", str(file), "--rules", sides[1], "--indicators", sides[3], "--lang", "en")
+    assert again.status == 0, again.err
+    same = run("prove", sides[0], sides[0], "--indicators", sides[3], "--lang", "zh")
+    assert same.status == 0 and "已证明" in same.out
+    page = run("prove", *sides, "--format", "html").out
+    assert page.startswith("<!DOCTYPE html>") and "<script" not in page
