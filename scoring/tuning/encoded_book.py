@@ -197,7 +197,7 @@ class EncodedBook:
         terms, symbols = self.terms, self.at.symbols
         if one.rounding is not None and value.value.sort != "truth" and not value.fields:
             made = rounded(one.rounding, value.value, terms)
-            value = self.encoding.open(one.node) if made is None else symbols.where(
+            value = self.encoding.anything(one.node) if made is None else symbols.where(
                 symbols.is_known(value), symbols.of(made), value
             )  # fmt: skip
         return symbols.where(value.bound, symbols.absent("unknown"), value)
@@ -235,7 +235,7 @@ class EncodedBook:
         """Nodes over any amounts: what the tally knows taken as anything at all."""
         of_facts = {name: value for name, value in self.encoding.given.items() if name in self.of_facts}
         tallied = {
-            name: self.at.facts.open(
+            name: self.at.facts.anything(
                 self.at.likeness.number(("tally", name)), "yes_no" if name.startswith("limit.") else "number"
             )
             for name in self.encoding.given

@@ -124,7 +124,7 @@ class Facts:
         return {"first": of(first), "last": of(terms.if_(exact, first, last)), "exact": of(exact),
                 "year": of(year), "month": of(month)}  # fmt: skip
 
-    def open(self, number: int, kind: str) -> Symbol:
+    def anything(self, number: int, kind: str) -> Symbol:
         """Any value at all, the same for all nodes of that meaning."""
         if number not in self.opened:
             terms, name = self.terms, f"open {number}"
@@ -210,12 +210,12 @@ class Encoding:
 
     def _encoded(self, node: Node) -> Symbol:
         made = _MEANING[type(node)](self, node) if type(node) in _MEANING else None
-        return made if made is not None else self.open(node)
+        return made if made is not None else self.anything(node)
 
-    def open(self, node: Node) -> Symbol:
+    def anything(self, node: Node) -> Symbol:
         meaning = self.meanings.of(node)
         self.facts.left_open[meaning] = node
-        return self.facts.open(meaning, node.kind.name)
+        return self.facts.anything(meaning, node.kind.name)
 
     # ------------------------------------------------------------------ leaves
 

@@ -91,7 +91,7 @@ def bounded_term(points: Term, criterion: Criterion, at: Encoding) -> Term:
     if rounding is not None and not _is_round(points, at):
         value = rounded(rounding, points, terms, never_negative)
     if value is None:
-        value = at.open(criterion.points).value
+        value = at.anything(criterion.points).value
     return terms.least(terms.greatest(value, low), high)
 
 
@@ -151,7 +151,7 @@ def _open_bounds(criterion: Criterion, at: Encoding) -> tuple[Term, Term]:
         return low, high
     at.of(choose)
     if not _always_looked_at(criterion.points, choose):
-        opened = at.open(criterion.points)
+        opened = at.anything(criterion.points)
         return opened.ends[0][1], opened.ends[1][1]
     for taken, clause in at.taken.get(choose.number, ()):
         if clause.bounds is not None:

@@ -116,7 +116,7 @@ class _Question:
             try:
                 found = self._of_form(rows)
             except TooMany:
-                self.open("large", Text("the rulebook comes to more terms than are looked at", "规则集展开后过大"))
+                self.leave_open("large", Text("the rulebook comes to more terms than are looked at", "规则集展开后过大"))
             if found is not None:
                 break
         verdict: Verdict = "counterexample" if found is not None else "not decided" if self.why else "proved"
@@ -125,7 +125,7 @@ class _Question:
         alike = sum(name not in self.changed for name in self.alike)
         return Proof(self.claim, verdict, why, found, work, self.budget, tuple(self.changed), alike, self.asked)
 
-    def open(self, key: str, why: Text) -> None:
+    def leave_open(self, key: str, why: Text) -> None:
         """Something is not decided."""
         self.why.setdefault(key, why)
 
@@ -302,7 +302,7 @@ class _Form:
     def _of_total(self, seeds: Sequence[_Piece]) -> Counterexample | None:
         condition = self._total_differs()
         if condition is None:
-            self.question.open(
+            self.question.leave_open(
                 "no-terms", Text("groups are combined in a way that is not looked into", "分组的合并方式不在考察范围内")
             )
             return None
@@ -498,12 +498,12 @@ class _Form:
         nodes = [node for meaning, node in self.one.at.facts.left_open.items() if str(meaning) in opened]
         if nodes:
             shown = written(nodes[0])[:80]
-            question.open(f"open {name}", Text(f"{name}: `{shown}` is not looked into", f"{name}：未能考察 {shown}"))
+            question.leave_open(f"open {name}", Text(f"{name}: `{shown}` is not looked into", f"{name}：未能考察 {shown}"))
         elif search.answer == "not decided":
-            question.open(f"budget {name}", Text(f"{name}: not settled within the budget of {question.budget}",
+            question.leave_open(f"budget {name}", Text(f"{name}: not settled within the budget of {question.budget}",
                                                  f"{name}：预算 {question.budget} 内未能判定"))  # fmt: skip
         else:
-            question.open(f"unwritten {name}", Text(f"{name}: no file was found that says the facts under which it differs",
+            question.leave_open(f"unwritten {name}", Text(f"{name}: no file was found that says the facts under which it differs",
                                                     f"{name}：未找到能写出差异所在数据的文件"))  # fmt: skip
 
 
