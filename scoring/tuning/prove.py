@@ -116,7 +116,9 @@ class _Question:
             try:
                 found = self._of_form(rows)
             except TooMany:
-                self.leave_open("large", Text("the rulebook comes to more terms than are looked at", "规则集展开后过大"))
+                self.leave_open(
+                    "large", Text("the rulebook comes to more terms than are looked at", "规则集展开后过大")
+                )
             if found is not None:
                 break
         verdict: Verdict = "counterexample" if found is not None else "not decided" if self.why else "proved"
@@ -498,7 +500,9 @@ class _Form:
         nodes = [node for meaning, node in self.one.at.facts.left_open.items() if str(meaning) in opened]
         if nodes:
             shown = written(nodes[0])[:80]
-            question.leave_open(f"open {name}", Text(f"{name}: `{shown}` is not looked into", f"{name}：未能考察 {shown}"))
+            question.leave_open(
+                f"open {name}", Text(f"{name}: `{shown}` is not looked into", f"{name}：未能考察 {shown}")
+            )
         elif search.answer == "not decided":
             question.leave_open(f"budget {name}", Text(f"{name}: not settled within the budget of {question.budget}",
                                                  f"{name}：预算 {question.budget} 内未能判定"))  # fmt: skip
