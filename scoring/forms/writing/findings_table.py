@@ -15,6 +15,7 @@ from typing import Any
 from scoring.documents.spelling import width
 from scoring.forms.writing.archive import same_bytes
 from scoring.forms.writing.assessed import AssessedProject
+from scoring.forms.writing.installed import installed
 from scoring.forms.writing.letter_words import NotScored, form_of, indicator_of, judgement_of
 from scoring.forms.writing.notices import notices_of
 from scoring.forms.writing.report_words import all_shown
@@ -135,7 +136,8 @@ def _plain(cell: str) -> str:
 
 def findings_book(rows: Table, rejects: Table, language: Language) -> bytes:
     """Two sheets: findings, and what could not be scored. Texts are texts whatever they begin with; points are numbers."""
-    import xlsxwriter
+    with installed("findings.xlsx"):
+        import xlsxwriter
 
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:

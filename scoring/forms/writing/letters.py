@@ -8,6 +8,7 @@ from functools import cache
 
 from scoring.forms.writing.assessed import AssessedProject
 from scoring.forms.writing.file_names import file_names
+from scoring.forms.writing.installed import installed
 from scoring.forms.writing.letter_names import LETTER
 from scoring.forms.writing.letter_outline import LETTER_OUTLINE
 from scoring.forms.writing.letter_words import Heads, NotScored, letter_words
@@ -31,7 +32,8 @@ def letters(
 
     In the number, `{12}` is counted on: 12, 13, … Projects that say no unit are in one letter, to be addressed by a person.
     """
-    from scoring.forms.writing.word_template import filled
+    with installed("letter.docx"):
+        from scoring.forms.writing.word_template import filled
 
     used = template if template is not None else letter_template(language)
     by_unit = units(projects, rejected)
@@ -74,6 +76,7 @@ def _number(written: str, at: int) -> str:
 @cache
 def letter_template(language: Language) -> bytes:
     """Our template of a letter, to be edited in Word."""
-    from scoring.forms.writing.word_outline import word_template
+    with installed("letter.docx"):
+        from scoring.forms.writing.word_outline import word_template
 
     return word_template(LETTER_OUTLINE, LETTER, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from scoring.forms.writing.assessed import AssessedProject
+from scoring.forms.writing.installed import installed
 from scoring.forms.writing.outline_page import page
 from scoring.forms.writing.outline_text import markdown
 from scoring.forms.writing.reading_outline import read
@@ -16,7 +17,8 @@ from scoring.problems import Language
 
 def report_docx(of: AssessedProject, language: Language, template: bytes | None = None, shown: str = "") -> bytes:
     """The report as a Word document, from a template of one's own or ours. Reports what `word_template.filled` does."""
-    from scoring.forms.writing.word_template import filled
+    with installed("report.docx"):
+        from scoring.forms.writing.word_template import filled
 
     used = template if template is not None else report_template(language)
     return filled(used, shown or "report.docx", REPORT, report_words(of, language))
@@ -36,6 +38,7 @@ def report_text(of: AssessedProject, language: Language) -> str:
 @cache
 def report_template(language: Language) -> bytes:
     """Our template of a report, to be edited in Word."""
-    from scoring.forms.writing.word_outline import word_template
+    with installed("report.docx"):
+        from scoring.forms.writing.word_outline import word_template
 
     return word_template(REPORT_OUTLINE, REPORT, language)

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from scoring.forms.writing.archive import same_bytes
+from scoring.forms.writing.installed import installed
 from scoring.forms.writing.names import Names
 from scoring.forms.writing.sandbox import Rounds, Sandbox, TooMuch, counted
 from scoring.forms.writing.template_text import Paragraph, check_instructions
@@ -30,10 +31,10 @@ def filled(template: bytes, shown: str, names: Names, said: Mapping[str, Any]) -
     """The document of a template with what stands under each name; the same input gives the same bytes.
 
     Reports `template-unreadable`, `template-too-large`, `template-reaches-out`, `template-syntax`, `template-unknown-name`,
-    `template-list`, `template-unsupported`, `template-too-much`.
+    `template-list`, `template-unsupported`, `template-too-much`, `not-installed`.
     """
-    from docxtpl import DocxTemplate
-
+    with installed(shown):
+        from docxtpl import DocxTemplate
     problems = _archive_problems(template, shown)
     if problems:
         raise InputRefused(problems)
