@@ -253,6 +253,7 @@ def check_file(project: str | os.PathLike[str], within: Path | None = None) -> R
 
 
 def card_of(loaded: LoadedProject, engine: Engine) -> Card:
+    """The scorecard of a project that is opened."""
     return Card(loaded.prepared, _documents(loaded.assessor, loaded.project), engine, loaded.problems)
 
 

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scoring.api.book import score
+from scoring.api.book import card_of
 from scoring.api.card import Card
+from scoring.assessor.loaded_project import Openings, open_project
 from scoring.batch.inputs.sources import PROJECTS, files_named
 from scoring.documents.files import read_document
 from scoring.forms.writing.letter_words import NotScored
@@ -21,9 +22,10 @@ def score_all(named: Paths, rules: str | None = None, indicators: str | None = N
 
     Raises `InputRefused` for a name that nothing stands for.
     """
+    openings = Openings()
     for path in project_files(named):
         try:
-            yield score(path, rules, indicators, engine="exact")
+            yield card_of(open_project(os.fspath(path), rules, indicators, openings=openings), "exact")
         except InputRefused as refused:
             yield not_scored(path, refused)
 

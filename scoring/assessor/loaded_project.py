@@ -39,6 +39,44 @@ class Opened:
     indicator_set: IndicatorSet | None = None
 
 
+class Openings:
+    """What projects that are scored one after the other open alike: a rulebook and a set are read once for all that name them
+    from the same folder, and put together once."""
+
+    def __init__(self) -> None:
+        self._sets: dict[object, IndicatorSet] = {}
+        self._rulebooks: dict[object, Rulebook] = {}
+        self._assessors: list[Assessor] = []
+
+    def indicator_set(self, named: _Name) -> tuple[IndicatorSet | None, list[Problem]]:
+        """As `open_set`; what there is something to tell about is opened anew for each project, and told at its own place."""
+        known = self._sets.get(named.key)
+        if known is not None:
+            return known, []
+        found, problems = open_set(named.name, named.at, named.lookup)
+        if found is not None and not problems:
+            self._sets[named.key] = found
+        return found, problems
+
+    def rulebook(self, named: _Name, period: str | None) -> tuple[Rulebook | None, list[Problem]]:
+        """As `open_rulebook`."""
+        key = named.key, period
+        known = self._rulebooks.get(key)
+        if known is not None:
+            return known, []
+        found, problems = open_rulebook(named.name, named.at, named.lookup, period)
+        if found is not None and not problems:
+            self._rulebooks[key] = found
+        return found, problems
+
+    def assessor(self, rulebook: Rulebook, indicator_set: IndicatorSet | None) -> Assessor:
+        for one in self._assessors:
+            if one.rulebook is rulebook and one.indicator_set is indicator_set:
+                return one
+        self._assessors.append(Assessor(rulebook, indicator_set))
+        return self._assessors[-1]
+
+
 def open_project(
     facts: str,
     rules: str | None = None,
@@ -47,12 +85,15 @@ def open_project(
     opened: Opened | None = None,
     over: Overlay = DISK,
     document: Document | None = None,
+    openings: Openings | None = None,
 ) -> LoadedProject:
     """The project at a path (`-`: standard input); raises `InputRefused` with all problems of all files.
 
     `rules` and `indicators` go before what the project names, and the scorecard says so. Paths that the project names do not
     lead out of the folder `within`, by default the file's own. `document` stands for what lies at the path.
+    `openings` are shared by projects that are opened in a row.
     """
+    openings = openings if openings is not None else Openings()
     problems: list[Problem]
     if document is not None:
         problems, lookup = [], beside_file(Path(facts), within, over)
@@ -65,13 +106,13 @@ def open_project(
         lookup = beside_file(file, within, over)
     project, found = read_project(document) if document is not None else (None, [])
     problems += found
-    named = _Named(document, {"rules": rules, "indicators": indicators}, lookup, problems)
+    named = _Named(document, {"rules": rules, "indicators": indicators}, lookup, problems, openings)
     opened = opened if opened is not None else Opened()
     indicator_set = opened.indicator_set if opened.indicator_set is not None else named.indicator_set()
     rulebook = opened.rulebook if opened.rulebook is not None else named.rulebook()
     if project is None or rulebook is None or named.lacking:
         raise InputRefused(problems)
-    assessor = Assessor(rulebook, indicator_set)
+    assessor = openings.assessor(rulebook, indicator_set)
     prepared, found = assessor.prepare(project, named.findings)
     problems += found
     if prepared is None or has_errors(problems):
@@ -87,14 +128,25 @@ class _Name:
     at: Place
     lookup: Lookup
 
+    @property
+    def key(self) -> object:
+        """What leads to the same files."""
+        return self.name, self.lookup
+
 
 class _Named:
     """The set and the rulebook that a project or the command line names, whatever else is wrong with the project."""
 
     def __init__(
-        self, document: Document | None, asked: dict[Shelf, str | None], lookup: Lookup, problems: list[Problem]
+        self,
+        document: Document | None,
+        asked: dict[Shelf, str | None],
+        lookup: Lookup,
+        problems: list[Problem],
+        openings: Openings,
     ) -> None:
         self.document, self.asked, self.lookup, self.problems = document, asked, lookup, problems
+        self.openings = openings
         self.findings: list[Finding] = []
         self.lacking = False
         self.by_set: _Name | None = None
@@ -103,7 +155,7 @@ class _Named:
         named = self._named("indicators", self._in_project("indicators"))
         if named is None:
             return None
-        found, problems = open_set(named.name, named.at, named.lookup)
+        found, problems = self.openings.indicator_set(named)
         self.problems += problems
         if found is None:
             self.lacking = True
@@ -120,7 +172,7 @@ class _Named:
                 self.problems.append(_no_rules(self.document))
             return None
         period = self.document.data.get("period") if self.document is not None else None
-        found, problems = open_rulebook(named.name, named.at, named.lookup, None if period is None else str(period))
+        found, problems = self.openings.rulebook(named, None if period is None else str(period))
         self.problems += problems
         if found is not None:
             self._tell_taken("rules", named)

@@ -110,7 +110,9 @@ def test_a_report_has_a_format_that_is_known(tmp_path: Path, ending: str) -> Non
     assert run("write", FORM, "--report", "-o", tmp_path / f"report.{ending}").codes == ["unknown-format"]
 
 
-def test_a_library_that_is_missing_is_told_with_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_is_missing_is_told_with_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "docxtpl", None)
     done = run("write", FORM, "--report", "-o", tmp_path / "report.docx")
     assert done.codes == ["not-installed"] and 'pip install "scoring[forms]"' in done.err
