@@ -10,7 +10,9 @@ from scoring.api.book import card_of
 from scoring.api.card import Card
 from scoring.assessor.loaded_project import Openings, open_project
 from scoring.batch.inputs.sources import PROJECTS, files_named
+from scoring.documents.document import Document
 from scoring.documents.files import read_document
+from scoring.forms.endings import is_document
 from scoring.forms.writing.letter_words import NotScored
 from scoring.problems import InputRefused, Place, Problem, Text
 
@@ -20,14 +22,32 @@ Paths = Sequence[str | os.PathLike[str]]
 def score_all(named: Paths, rules: str | None = None, indicators: str | None = None) -> Iterator[Card | NotScored]:
     """The scorecard of each project of files, folders and patterns, by `exact`, in the order named; or why there is none.
 
+    Official forms (`.xlsx`, `.docx`, …) are read and scored.
+
     Raises `InputRefused` for a name that nothing stands for.
     """
     openings = Openings()
     for path in project_files(named):
         try:
-            yield card_of(open_project(os.fspath(path), rules, indicators, openings=openings), "exact")
+            documents = _documents(path)
         except InputRefused as refused:
-            yield not_scored(path, refused)
+            yield not_scored(path, refused, None)
+            continue
+        for document in documents:
+            try:
+                opened = open_project(os.fspath(path), rules, indicators, document=document, openings=openings)
+                yield card_of(opened, "exact")
+            except InputRefused as refused:
+                yield not_scored(path, refused, document)
+
+
+def _documents(path: Path) -> Sequence[Document | None]:
+    """The projects of a document's official forms; None for a project's file, which is opened as it is."""
+    if not is_document(path):
+        return [None]
+    from scoring.api.forms import read_forms
+
+    return [one.project.document for one in read_forms(path)]
 
 
 def project_files(named: Paths) -> list[Path]:
@@ -35,11 +55,13 @@ def project_files(named: Paths) -> list[Path]:
     problems: list[Problem] = []
     files = files_named([os.fspath(one) for one in named], problems)
     for file in files:
-        if file.suffix.lower() not in PROJECTS:
-            message = Text(f"`{file.name}` is no project's file", f"{file.name} 不是项目文件")
+        if file.suffix.lower() not in PROJECTS and not is_document(file):
+            message = Text(
+                f"`{file.name}` is no project's file and no form", f"{file.name} 既不是项目文件，也不是自评表"
+            )
             fix = Text(
-                "projects end in .toml or .json; read forms first: scoring read",
-                "项目文件为 .toml 或 .json；自评表请先用 scoring read 读取",
+                "projects end in .toml or .json, forms in .xlsx, .docx, …",
+                "项目文件为 .toml 或 .json，自评表为 .xlsx、.docx 等",
             )
             problems.append(Problem("not-a-project", message, Place(file.name), fix))
     if problems:
@@ -47,9 +69,10 @@ def project_files(named: Paths) -> list[Path]:
     return files
 
 
-def not_scored(path: Path, refused: InputRefused) -> NotScored:
+def not_scored(path: Path, refused: InputRefused, document: Document | None) -> NotScored:
     """Why a project has no scorecard, with its name and unit as far as they can be read."""
-    document, _ = read_document(path, path.name)
+    if document is None and path.suffix.lower() in PROJECTS:
+        document, _ = read_document(path, path.name)
     data = document.data if document is not None else {}
     form = data.get("filled_form")
     head = form.get("head") if isinstance(form, dict) else None
