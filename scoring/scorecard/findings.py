@@ -47,6 +47,13 @@ class ClaimedPoints:
         own = self.own
         return points if own is None else Range(own.apply(points.low), own.apply(points.high))
 
+    def difference(self, claimed: Fraction, points: Range) -> Difference:
+        """Claimed less recomputed points; none where they are equal at the decimals of the claim."""
+        against = self.against(points)
+        low = claimed - points.high if claimed != against.high else Fraction(0)
+        high = claimed - points.low if claimed != against.low else Fraction(0)
+        return Difference(low, high)
+
 
 def of_checks(at: Evaluation) -> tuple[list[Finding], list[Problem]]:
     """Broken checks as findings; those that stop, as problems; undecided ones as notes."""
@@ -125,8 +132,8 @@ def _compared(claim: ClaimedPoints, total: Range | None) -> Claim:
     """A claim is borne out by one total that equals it, and not by one that cannot; else that is still open."""
     if claim.total is None or total is None:
         return Claim(claim.by, claim.total, None, None)
+    difference = claim.difference(claim.total, total)
     total = claim.against(total)
-    difference = Difference(claim.total - total.high, claim.total - total.low)
     supported = claim.total == total.points if total.points is not None else None
     if not total.low <= claim.total <= total.high:
         supported = False

@@ -203,3 +203,21 @@ def test_reports_of_several_projects_go_into_a_folder(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_does_not_go_together_is_wrong_usage(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert run("write", "examples/self-evaluation/form.toml", *arguments, "-o", tmp_path / "x.docx").status == 2
+
+
+def test_a_total_that_only_judgements_lower_is_not_to_be_corrected(tmp_path: Path) -> None:
+    folder = tmp_path / "projects"
+    folder.mkdir()
+    project(folder, "01", "甲乡", claimed="9", total="99")
+    letters(folder, tmp_path / "letters")
+    letter = tmp_path / "letters/甲乡.docx"
+    assert rows(letter, "按规则") == []
+    assert [row[1:3] for row in rows(letter, "评判人和理由")] == [["自评表!K22", "总分"], ["自评表!I14", "E1 出行改善"]]
+
+
+def test_official_forms_are_written_to_as_they_were_handed_in(tmp_path: Path) -> None:
+    done = letters(Path("tests/forms/given/g01-国家式样.xlsx"), tmp_path / "letters")
+    assert done.status == 0, done.err
+    letter = tmp_path / "letters/甲县水利工程管理站.docx"
+    assert "报送的表：项目支出绩效自评表（g01-国家式样.xlsx）" in said(letter)
+    assert "自评表!I22" in [row[2] for row in rows(letter, "单位反馈")]

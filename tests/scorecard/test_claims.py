@@ -98,3 +98,10 @@ def test_columns_compare_claims_as_the_definition_does(connection: Connection, h
     ]
     found = agreement(connection, book, chosen, staged(connection, rows), 2024)
     assert found.differences == [] and (found.fast, found.slow) == (len(rows), 0), found
+
+
+def test_a_difference_is_that_of_the_points_themselves() -> None:
+    """9.6667 points are 9.7 at the decimal of the claim, and 10 less 9.6667 is 0.3333."""
+    project = "[indicator]\n" + row("A", 29, "9.6", 10) + "[claim.self]\ntotal = 10\n"
+    card = scored(RULES, project, FINE)
+    assert card.claims[0].difference is not None and card.claims[0].difference.lowest == Fraction("0.333333")

@@ -101,6 +101,15 @@ class _OwnDecimals:
             found = at.named(at.pick(self._at_most(decimals), made, found, layers), layers)
         return at.named(at.pick(self._at_most(0), end, found, layers), layers) if pieces else end
 
+    def difference(self, claimed: Ratio, end: Ratio, rounded: Ratio) -> Ratio:
+        """Claimed less recomputed points; none where they are equal at the decimals of the claim."""
+        layers = self.sql.layers
+        found = ratios.addition([claimed, ratios.negative(end)])
+        if rounded is end:
+            return found
+        equal = layers.short(surely(comparison("==", claimed, rounded)))
+        return at.named(at.pick(equal, ratios.constant(0), found, layers), layers)
+
     def _at_most(self, decimals: int) -> Truth:
         if decimals not in self.no_finer:
             layers = self.sql.layers
@@ -121,8 +130,8 @@ def _compare_total(
     """By how much the claim is above the total; it is supported where that is the one number 0."""
     assert result.total is not None
     lowest, highest = own.of(result.total)
-    low = ratios.addition([total, ratios.negative(highest)])
-    high = ratios.addition([total, ratios.negative(lowest)])
+    low = own.difference(total, result.total.high, highest)
+    high = own.difference(total, result.total.low, lowest)
     has = surely(both(at.known(total, sql.layers), result.has_total))
     for end, number in (("lowest", low), ("highest", high)):
         text = shown(f"{name}.{end}", number)

@@ -152,7 +152,7 @@ class _Making:
     def filled_form(self) -> dict[str, Any]:
         form = self.form
         head = {name: _said(one) for name, one in form.head.items() if name not in ("project", "period")}
-        total = {name: _said(one) for name, one in form.total.items() if name != "claimed" and one.text.strip()}
+        total = {name: _said(one) for name, one in form.total.items() if one.text.strip()}
         parts: dict[str, Any] = {
             "form": form.form,
             "source": SOURCE,

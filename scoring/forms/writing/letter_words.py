@@ -110,7 +110,7 @@ def form_of(of: AssessedProject, words: Words) -> str:
     source = next((one for one in card.sources if form is not None and one.name == form.source), None)
     if source is None:
         return of.file
-    return words.sentence(source.title, *filter(None, (source.note,)))
+    return words.sentence(source.title, *([source.note] if source.note and source.note != source.title else []))
 
 
 def _remark(one: Notice, number: str, words: Words) -> dict[str, str]:

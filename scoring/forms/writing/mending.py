@@ -17,11 +17,14 @@ MENDING = {
     "weights-off-total": Text("correct the weights, or say why they differ", "更正权重，或说明原因"),
     "weights-off-frame": Text("correct the groups' weights, or say why they depart", "更正各组权重，或说明偏离的原因"),
     "over-fulfilled": Text("give the reason for exceeding the target, and correct a target set too low", "说明超额完成的原因；指标值偏低的应予更正"),
-    "judged-differently": Text("take note: a person judged it; answer if you see it otherwise", "知悉：由评价人员评判，有异议请书面反馈"),
     "not-understood": Text("write what is meant, exactly", "写明确切内容后重报"),
     "assumed": Text("write it out, if something else was meant", "如与原意不符，请写明"),
 }  # fmt: skip
 
+TAKE_NOTE = Text(
+    "take note: a person judged it; answer if you see it otherwise", "知悉：由评价人员评判，有异议请书面反馈"
+)
+"""Of what a person judged."""
 OF_CHOOSING = ("chosen-on-command-line", "taken-nearby", "other-rules")
 """Which rules were taken: nothing of it concerns whoever handed it in."""
 NOTHING = Text("nothing to mend", "无需处理")

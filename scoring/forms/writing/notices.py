@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.forms.writing.assessed import AssessedProject
-from scoring.forms.writing.mending import OF_CHOOSING, how_to_mend
+from scoring.forms.writing.mending import OF_CHOOSING, TAKE_NOTE, how_to_mend
 from scoring.problems import Text
 from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.ranges import Range
@@ -17,6 +17,8 @@ from scoring.views.words import Words
 
 Kind = Literal["correct", "judged", "look", "ours"]
 """What whoever handed it in has to do: correct it, take note that it was judged differently, look at it; or it is only for us."""
+OF_THE_FRAME = ("weights-off-frame",)
+"""What may be so for a reason that a unit has only to give."""
 OF_TOTALS = ("claim-not-supported", "claim-undecided", "claim-does-not-add-up")
 
 
@@ -40,17 +42,21 @@ def notices_of(of: AssessedProject, words: Words) -> Iterator[Notice]:
     for finding in card.findings:
         indicator = _indicator(finding, card)
         claimed, by_rule, difference = _points(finding, indicator, words)
-        fix = how_to_mend(finding, by_rule if indicator is not None and indicator.points is not None else "")
-        place = _place(finding, indicator, of)
-        yield Notice(kind_of(finding), finding, indicator, claimed, by_rule, difference, fix, place)
+        kind = kind_of(finding, card)
+        certain = by_rule if indicator is not None and indicator.points is not None else ""
+        fix = TAKE_NOTE if kind == "judged" else how_to_mend(finding, certain)
+        yield Notice(kind, finding, indicator, claimed, by_rule, difference, fix, _place(finding, indicator, of))
 
 
-def kind_of(finding: Finding) -> Kind:
+def kind_of(finding: Finding, card: Scorecard) -> Kind:
+    """What follows from it; a total is only judged differently where no points of a rule were claimed otherwise."""
     if finding.code in OF_CHOOSING or finding.by not in (None, "self"):
         return "ours"
-    if finding.code == "judged-differently":
+    codes = {one.code for one in card.findings if one.by == finding.by}
+    follows = finding.code == "claim-not-supported" and not codes & {"claimed-points-differ", "claim-does-not-add-up"}
+    if finding.code == "judged-differently" or (follows and "judged-differently" in codes):
         return "judged"
-    return "correct" if finding.severity != "note" else "look"
+    return "correct" if finding.severity != "note" and finding.code not in OF_THE_FRAME else "look"
 
 
 def _indicator(finding: Finding, card: Scorecard) -> IndicatorScore | None:
@@ -87,22 +93,21 @@ def _points(finding: Finding, indicator: IndicatorScore | None, words: Words) ->
 
 
 def _difference(claimed: Fraction, by: str, one: IndicatorScore, words: Words) -> str:
-    """Claimed less computed, at the decimals of the claim."""
+    """Claimed less computed; none where they are equal at the decimals of the claim."""
     if one.lowest is None or one.highest is None:
         return ""
     card = words.card
     points = {each.id: each.claimed[by] for each in card.indicators if by in each.claimed}
     total = next((each.total for each in card.claims if each.by == by), None)
-    against = ClaimedPoints(by, total, points, one.where).against(Range(one.lowest, one.highest))
-    ends = dict.fromkeys((claimed - against.high, claimed - against.low))
-    return " … ".join(words.signed(end) for end in ends)
+    found = ClaimedPoints(by, total, points, one.where).difference(claimed, Range(one.lowest, one.highest))
+    return " … ".join(words.signed(end) for end in dict.fromkeys((found.lowest, found.highest)))
 
 
 # ---------------------------------------------------------------- places
 
 
 def _place(finding: Finding, indicator: IndicatorScore | None, of: AssessedProject) -> str:
-    """Where it stands in what was handed in: sheet and cells, document and place, else in the project's file; what a rulebook says stands in none."""
+    """Where it stands in what was handed in: sheet and cells, document and place; else in the project's file, if that was handed in."""
     card = of.card
     form = card.filled_form
     if finding.at is not None:
@@ -120,7 +125,7 @@ def _place(finding: Finding, indicator: IndicatorScore | None, of: AssessedProje
         for name in finding.facts
         if (one := of.facts.get(name) or of.inputs.get(name)) is not None and one.about.at is not None
     )
-    return " ".join(said) or (str(finding.where) if finding.where.file == of.file else "")
+    return " ".join(said) or (str(finding.where) if form is None and finding.where.file == of.file else "")
 
 
 def _cells(finding: Finding, at: Mapping[str, str]) -> str:
