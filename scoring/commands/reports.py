@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +111,7 @@ def _write(
         assert draft is not None
         path = folder / f"{Path(name).stem}.toml" if folder.is_dir() else folder
         try:
-            write_text(path, project_text(report, draft, Path(name).read_bytes(), looked_for.chosen))
+            write_text(path, project_text(report, draft, Path(name).read_bytes(), _seen_from(path, looked_for.chosen)))
         except OSError as error:
             raise InputRefused([cannot_write(path.name, error)]) from None
         said = Text(
@@ -118,6 +119,14 @@ def _write(
             f"{path}：数据 {len(draft.proposals)} 项，无取值 {len(draft.doubts)} 项，未写明 {len(draft.not_told)} 项",
         )
         options.say(said, language, err=True)
+
+
+def _seen_from(path: Path, chosen: Mapping[str, str]) -> dict[str, str]:
+    """What a project's file names, where that is a path, as it is called from there."""
+    return {
+        key: Path(os.path.relpath(name, path.parent)).as_posix() if Path(name).exists() else name
+        for key, name in chosen.items()
+    }
 
 
 def confirm_drafts(path: Path, names: Sequence[str], by: str, on: str, language: Language) -> int:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from scoring.forms.prose.figures import Figure
 from scoring.forms.prose.lines import Passage, Prose
-from scoring.forms.prose.names import essence, is_before, is_coming, is_plan, name_of, noun_behind, trimmed
+from scoring.forms.prose.names import bare, essence, is_before, is_coming, is_plan, name_of, noun_behind, trimmed
 from scoring.forms.prose.sections import Outline, Part
 
 Standing = Literal["reached", "planned", "coming", "before", "full"]
@@ -18,7 +18,7 @@ Standing = Literal["reached", "planned", "coming", "before", "full"]
 
 _SCOPE = re.compile(
     r"第?[一二三四1-4]季度|[上下]半年|第[一二三四五六七八九十0-9]+[批次期轮]|[一二三四五六七八九十0-9]{1,3}(?:月份?|标段)|(?:去年|上年|前年)以来|近[一二两三四五0-9]+年"
-    r"|(?:(?<=[，。；：、（在对于为向由和及\n])|^)(?![在对于为向由和及全各我如推将])[一-鿿]{1,3}(?:镇|乡|街道|社区|村|小学|中学|县|区|市|分局|片区|标段)(?![级镇民委干部庄])|[甲乙丙丁](?=[县乡镇村区组类])|省级|市级|县级|中央|区级|乡级|镇级"
+    r"|(?:(?<=[，。；：、（在对于为向由和及\n])|^)(?![在对于为向由和及全各我如推将])[一-鿿]{1,3}(?:镇|乡|街道|社区|村|小学|中学|县|区|市|分局|片区|标段)(?![级镇民委干部庄道内口里])|[甲乙丙丁](?=[县乡镇村区组类])|省级|市级|县级|中央|区级|乡级|镇级"
 )
 _WHOLE = {"全县", "全市", "全区", "我县", "我市", "我区", "各县", "各乡", "各村"}
 
@@ -75,11 +75,16 @@ def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> lis
         standing = _standing(text, figure, before, lead, plan or (plan is None and section.goals), part)
         told.append(
             Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, sentence, begin,
-                 frozenset(_SCOPE.findall(lead)) - _WHOLE, "其中" in lead)
+                 _scope(lead), "其中" in lead)
         )  # fmt: skip
         earlier = name or earlier
         last_end = figure.end
     return told
+
+
+def _scope(lead: str) -> frozenset[str]:
+    """Of which place or time a sentence tells; 硬化村道 names no village."""
+    return frozenset(one for one in _SCOPE.findall(lead) if one not in _WHOLE and essence(one) == one == bare(one))
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
