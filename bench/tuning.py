@@ -65,6 +65,7 @@ def main() -> None:
             "one threshold, without shares": ["compare", before, one, projects, "--no-shares"],
             "two thresholds, without shares": ["compare", before, two, projects, "--no-shares"],
             "two thresholds, with the share of each": ["compare", before, two, projects],
+            "places of all projects": ["rank", projects, "--indicators", before],
         }
         print(f"{asked.rows:,} projects; load {os.getloadavg()[0]:.1f}")
         for what, arguments in tried.items():
@@ -74,6 +75,31 @@ def main() -> None:
             most = max(pair[0][2] for pair in pairs)
             print(f"{what}: {mine:.2f} s passed, batch {other:.2f} s, ratio {ratios[0]:.2f}; "
                   f"of processors {ratios[1]:.2f} × ({median(pair[0][1] for pair in pairs):.1f} s); {most:.0f} MiB")  # fmt: skip
+        sensitive(before, projects, batch)
+
+
+def sensitive(chosen: str, projects: str, batch: list[str]) -> None:
+    """One change of a weight or threshold tried by `sensitivity`: what another one costs, as a multiple of a batch."""
+    asked = ["sensitivity", projects, "--indicators", chosen, "--near", "0", "--weights", "0"]
+    for what, more in (("", []), (", without rank correlation", ["--no-correlation"])):
+        none, some, other = (
+            ran(*asked, "--thresholds", "0", *more),
+            ran(*asked, "--thresholds", "±1%", *more),
+            ran(*batch),
+        )
+        tried = changes(chosen)
+        print(f"each threshold moved{what}: {(some[0] - none[0]) / tried / other[0]:.2f} × a batch; "
+              f"of processors {(some[1] - none[1]) / tried / other[1]:.2f} × ({tried} changes)")  # fmt: skip
+
+
+def changes(chosen: str) -> int:
+    """How many changes of thresholds there are."""
+    from fractions import Fraction
+
+    from scoring.tuning.opening import open_side
+    from scoring.tuning.reactions.variation import of_thresholds
+
+    return len(list(of_thresholds(open_side(chosen), Fraction(1, 100))))
 
 
 if __name__ == "__main__":

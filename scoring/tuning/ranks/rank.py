@@ -15,7 +15,7 @@ from scoring.batch.inputs.input_table import InputTable, staged_as
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import InputRefused, Place, Problem, Text, nearest
 from scoring.tuning.ranks.ranking import RankedGroup, RankedProject, Ranking, RankRequest
-from scoring.tuning.scored import Data, ScoreTable
+from scoring.tuning.scored import TOTALS, Data, ScoreTable
 from scoring.tuning.side import Side
 from scoring.values.number import cut
 
@@ -28,7 +28,7 @@ def rank_projects(data: Data, side: Side | None, asked: RankRequest) -> tuple[Ra
 
     Raises `InputRefused`: the input is at fault, there is no such column, or its numbers have no common decimals.
     """
-    scored = data.scored(side)
+    scored = data.scored(side, totals_only=asked.by in TOTALS)
     decimals = _decimals(scored, asked.by)
     staged = _Staged(data, scored, asked, decimals)
     ranks = staged.ranks()

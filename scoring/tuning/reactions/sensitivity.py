@@ -39,7 +39,7 @@ def sensitivity_of(
     data: Data, side: Side, asked: SensitivityRequest, moved: Moved, progress: Callable[[int, int], object] = _quiet
 ) -> Sensitivity:
     """The reactions of DATA's projects; `progress` is told how many of how many changes were tried. Raises `InputRefused` where the side or the whole input is at fault."""
-    base = data.scored(side)
+    base = data.scored(side, totals_only=True)
     if base.part is None:
         raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place("<data>"),
                                     Text("run `scoring batch` to see why", "用 scoring batch 查看原因"))])  # fmt: skip
@@ -99,7 +99,7 @@ class _Tried:
 
     def reaction(self, variation: Variation, moved: Moved) -> Reaction:
         try:
-            then = self.data.scored(moved(self.base_side, variation.settings))
+            then = self.data.scored(moved(self.base_side, variation.settings), totals_only=True)
         except InputRefused as refused:
             return Reaction(variation, refused=refused.problems[0].message)
         joined = f'{self.base.scan} a JOIN {then.scan} b ON a."row" = b."row" AND a.file IS NOT DISTINCT FROM b.file'
