@@ -71,7 +71,7 @@ def write_form(
 
 
 def form_handed_in(card: Card) -> Path | None:
-    """The workbook that a project was read from, where it lies beside the project's file and is still the same."""
+    """The workbook that a project was read from, where it lies beside the project's file, or was kept there, and is still the same."""
     _, document = card.scored_from
     form = document.data.get("filled_form")
     sources = document.data.get("source")
@@ -87,9 +87,11 @@ def form_handed_in(card: Card) -> Path | None:
         or Path(name).suffix != ".xlsx"
     ):
         return None
-    file = document.home.parent / name
-    raw, _ = read_bytes(file, name, MOST_BYTES) if file.is_file() else (None, [])
-    return file if raw is not None and hashlib.sha256(raw).hexdigest() == digest else None
+    for file in (document.home.parent / name, document.home.parent / ".read" / f"{document.home.stem}.xlsx"):
+        raw, _ = read_bytes(file, name, MOST_BYTES) if file.is_file() else (None, [])
+        if raw is not None and hashlib.sha256(raw).hexdigest() == digest:
+            return file
+    return None
 
 
 def write_letters(

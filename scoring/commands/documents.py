@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from scoring.commands import DONE, ROWS_REJECTED, options
-from scoring.problems import Language, Problem, Text
+from scoring.documents.files import cannot_write
+from scoring.problems import InputRefused, Language, Problem, Text
 from scoring.values.day import Day
 
 
@@ -47,10 +48,7 @@ def write_letters(
     from scoring.api.documents import write_letters
     from scoring.api.projects import score_all
 
-    days = [_day(said, option) for said, option in ((on, "--on"), (due, "--due"))]
-    if days[0] is not None and days[1] is not None and days[1] < days[0]:
-        raise click.BadParameter("the answer is due before the letter is written", param_hint="--due")
-    shown = ["" if day is None else _shown(day, language) for day in days]
+    shown = _days(on, due, language)
     scored = list(score_all(facts, rules, indicators))
     made = write_letters(scored, output, language, number=number or "", on=shown[0], due=shown[1], template=template)
     return _ended(scored, made, language)
@@ -68,6 +66,34 @@ def write_findings(
     return _ended(scored, [output], language)
 
 
+def write_all(
+    facts: Sequence[str], output: Path, rules: str | None, indicators: str | None, language: Language,
+    template: str | None, number: str | None, on: str | None, due: str | None,
+) -> int:  # fmt: skip
+    """Of all projects, scored once: the form of each filled, a letter to each unit, the findings."""
+    from scoring.api.card import Card
+    from scoring.api.documents import form_handed_in, write_findings, write_form, write_letters
+    from scoring.api.projects import score_all
+    from scoring.forms.writing.file_names import file_names
+
+    shown = _days(on, due, language)
+    scored = list(score_all(facts, rules, indicators))
+    forms = output / "forms"
+    try:
+        forms.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputRefused([cannot_write(str(output), error)]) from None
+    cards = [one for one in scored if isinstance(one, Card)]
+    made = [forms / name for name in file_names((Path(card.scored_from[1].file).stem for card in cards), ".xlsx")]
+    for card, file in zip(cards, made, strict=True):
+        write_form(card, file, language, form_handed_in(card))
+    made += write_letters(
+        scored, output / "letters", language, number=number or "", on=shown[0], due=shown[1], template=template
+    )
+    write_findings(scored, output / "findings.xlsx", language)
+    return _ended(scored, [*made, output / "findings.xlsx"], language)
+
+
 def _ended(scored: Sequence[object], made: Sequence[Path], language: Language) -> int:
     """Says what was written, and what could not be scored."""
     from scoring.forms.writing.letter_words import NotScored
@@ -81,6 +107,14 @@ def _ended(scored: Sequence[object], made: Sequence[Path], language: Language) -
     options.say(Text(f"{count} file{'s' if count != 1 else ''} written of {total} project{'s' if total != 1 else ''}, {len(rejected)} not scored",
                      f"共 {total} 个项目，写出 {count} 个文件，{len(rejected)} 个未能评分"), language, err=True)  # fmt: skip
     return ROWS_REJECTED if rejected else DONE
+
+
+def _days(on: str | None, due: str | None, language: Language) -> list[str]:
+    """The day of letters, and that of answers, as people read them."""
+    days = [_day(said, option) for said, option in ((on, "--on"), (due, "--due"))]
+    if days[0] is not None and days[1] is not None and days[1] < days[0]:
+        raise click.BadParameter("the answer is due before the letter is written", param_hint="--due")
+    return ["" if day is None else _shown(day, language) for day in days]
 
 
 def _day(said: str | None, option: str) -> datetime.date | None:

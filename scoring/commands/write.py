@@ -20,6 +20,7 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
     "scoring write project.toml --report -o report.docx",
     "scoring write --template-of letter -o our-letter.docx       our own template, to be edited in Word",
     "scoring write projects/ --letters --number '财绩函〔2025〕{12}号' --on 2025-03-20 --due 2025-04-10 -o letters/",
+    "scoring write projects/ --all --on 2025-04-10 --due 2025-04-20 -o season/",
     "scoring write projects/ --findings -o findings.xlsx",
 ))  # fmt: skip
 @click.argument("facts", metavar="[FACTS]…", nargs=-1)
@@ -39,6 +40,7 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 @click.option(
     "--findings", is_flag=True, help="a table of all findings, and of what was not scored: -o FILE.xlsx or .csv"
 )
+@click.option("--all", "all_", is_flag=True, help="forms/, letters/ and findings.xlsx of all projects: -o FOLDER")
 @click.option("--template", metavar="FILE.docx", help="a Word document of one's own, with names in double braces")
 @click.option(
     "--template-of", type=click.Choice(["report", "letter"]), help="write our own template, to be edited in Word"
@@ -57,6 +59,7 @@ def command(
     report: bool,
     letters: bool,
     findings: bool,
+    all_: bool,
     template: str | None,
     template_of: Literal["report", "letter"] | None,
     number: str | None,
@@ -70,12 +73,12 @@ def command(
 
     For reports, letters and findings FACTS may be folders and patterns of projects as well.
     """
-    from scoring.commands.documents import write_findings, write_letters, write_reports
+    from scoring.commands.documents import write_all, write_findings, write_letters, write_reports
 
     asked = Asked(facts, Path(output), rules, indicators, lang)
-    chosen = [one for one in (report, letters, findings, template_of) if one]
+    chosen = [one for one in (report, letters, findings, all_, template_of) if one]
     if len(chosen) > 1:
-        raise click.UsageError("name one of --report, --letters, --findings, --template-of")
+        raise click.UsageError("name one of --report, --letters, --findings, --all, --template-of")
     if template_of is not None:
         from scoring.api.documents import write_template
 
@@ -83,14 +86,16 @@ def command(
         return DONE
     if not facts:
         raise click.UsageError("name at least one project: FACTS")
-    if (number or on or due) and not letters:
-        raise click.UsageError("--number, --on and --due go with --letters")
-    if template is not None and not (report or letters):
-        raise click.UsageError("--template goes with --report or --letters")
+    if (number or on or due) and not (letters or all_):
+        raise click.UsageError("--number, --on and --due go with --letters and --all")
+    if template is not None and not (report or letters or all_):
+        raise click.UsageError("--template goes with --report, --letters or --all")
     if report:
         return write_reports(facts, asked.output, rules, indicators, lang, template)
     if letters:
         return write_letters(facts, asked.output, rules, indicators, lang, template, number, on, due)
+    if all_:
+        return write_all(facts, asked.output, rules, indicators, lang, template, number, on, due)
     if findings:
         return write_findings(facts, asked.output, rules, indicators, lang)
     return write_forms(asked, fill, form)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from scoring.documents.editing import said_by
-from scoring.forms.intake.file_names import each_once, safe_name
 from tests.forms.expected import GIVEN
 from tests.forms.filling import run
 
@@ -152,16 +151,24 @@ def test_the_page_shows_every_cell_and_runs_nothing(tmp_path: Path) -> None:
         assert 'title="G13: N1' in page
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("../../etc/passwd", "etc_passwd"), ("a/b\\c:d*?", "a_b_c_d"), ("CON", "CON_"), ("\u202e...", "form"), ("小型水库（2023）", "小型水库（2023）"),
-        ("-o", "o"), ("é" * 300, "é" * 80),
-    ],
-)  # fmt: skip
-def test_names_of_files_lead_nowhere_else(text: str, name: str) -> None:
-    assert safe_name(text) == name
+def test_names_of_files_lead_nowhere_else_and_none_is_taken_twice(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    changed_copy({"A2": "项目编码：../../x"}, tmp_path / "a" / "CON.xlsx")
+    changed_copy({}, tmp_path / "b" / "con.xlsx")
+    run("read", str(tmp_path / "a"), str(tmp_path / "b"), "-o", str(tmp_path / "out"))
+    names = sorted(file.name for file in (tmp_path / "out").glob("*.toml"))
+    assert len(names) == 2 and not any(name.lower() == "con.toml" for name in names)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a", "b", "out"]
 
 
-def test_two_forms_of_one_name_are_two_files() -> None:
-    assert each_once(["a", "A", "a-2", "b"]) == ["a", "A-2", "a-2-2", "b"]
+def test_the_form_that_was_handed_in_is_kept_and_filled_later(tmp_path: Path) -> None:
+    form = changed_copy({}, tmp_path / "form.xlsx")
+    run("read", str(form), "-o", str(tmp_path / "out"))
+    form.unlink()
+    _, said, status = run("write", str(tmp_path / "out" / "form.toml"), "-o", str(tmp_path / "filled.xlsx"))
+    assert status == 0, said
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(tmp_path / "filled.xlsx").worksheets[0]
+    assert sheet["D13"].value == "维修养护水库座数"

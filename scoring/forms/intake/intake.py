@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring.forms.intake.file_names import each_once, safe_name
 from scoring.forms.intake.form_reader import FormFile, FormReader, OneForm
 from scoring.forms.intake.project_folder import ProjectFolder, Written
+from scoring.forms.writing.file_names import file_names, safe_stem
 from scoring.problems import InputRefused, Problem, has_errors
 
 
@@ -50,7 +50,7 @@ def take_in(
         except InputRefused as refused:
             read.append((path, None, tuple(refused.problems)))
         advance(1)
-    names = iter(each_once(_names(read)))
+    names = iter(file_names(_names(read), ""))
     return [_taken(path, file, problems, names, folder) for path, file, problems in read]
 
 
@@ -66,8 +66,8 @@ def _names(read: Iterable[tuple[Path, FormFile | None, tuple[Problem, ...]]]) ->
     for path, file, _ in read:
         forms = file.forms if file is not None else ()
         for number, form in enumerate(forms, start=1):
-            code, stem = code_of(form), safe_name(path.stem)
-            names.append(safe_name(code) if code is not None else stem if len(forms) == 1 else f"{stem}-{number}")
+            code, stem = code_of(form), safe_stem(path.stem)
+            names.append(code if code is not None else stem if len(forms) == 1 else f"{stem}-{number}")
     return names
 
 
@@ -81,6 +81,7 @@ def _taken(
         if folder is not None and not form.is_targets:
             try:
                 written = folder.write(name, form)
+                folder.keep(name, path)
             except InputRefused as refused:
                 problems = (*problems, *refused.problems)
         forms.append(TakenForm(form, name, written))

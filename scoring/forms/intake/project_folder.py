@@ -20,7 +20,8 @@ from scoring.forms.intake.reading_again import NOTHING, Change, changed_paths, m
 from scoring.problems import InputRefused, Place, Problem, Text
 
 READ = ".read"
-"""The folder of what was read last."""
+"""The folder of what was read last: projects, and workbooks as they were handed in."""
+LARGEST_DOCUMENT = 50 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ class ProjectFolder:
             self._put(kept, project_text(renamed).encode())
         state = "changed" if told.changes else "unchanged"
         return Written(name, state, told.changes, told.stale, rewritten)
+
+    def keep(self, name: str, document: Path) -> None:
+        """The workbook that the project was read from, so that it can be filled in later wherever the project goes."""
+        if document.suffix.lower() == ".xlsx":
+            raw, problems = read_bytes(document, document.name, LARGEST_DOCUMENT)
+            if raw is None:
+                raise InputRefused(problems)
+            self._put(self.path / READ / f"{name}.xlsx", raw)
 
     def _amended(
         self,
