@@ -71,6 +71,7 @@ SECTIONS: tuple[tuple[str, type[Authored]], ...] = (
     ("what a form says, with its place", model.SaidModel),
     ("[[not_understood]]", model.NotUnderstoodModel),
     ("[[assumed]]", model.AssumedModel),
+    ("[[adjusted]]", model.AdjustedModel),
 )
 
 

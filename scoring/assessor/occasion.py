@@ -70,6 +70,7 @@ def occasion(
         findings=(
             *beforehand,
             *_left_open(project),
+            *_adjusted(project),
             *_drafts(project),
             *standing_findings(program, rulebook, indicator_set, project),
             *_rows_twice(rows, project),
@@ -191,6 +192,22 @@ def _drafts(project: Project) -> Iterator[Finding]:
     yield Finding("draft-facts", "warning", message, project.place(*drafts[0][1], DRAFT))
 
 
+def _adjusted(project: Project) -> Iterator[Finding]:
+    """What the report says differently from what was approved."""
+    for number, one in enumerate(project.file.adjusted):
+        of, at = _whereabouts(one.row, one.at)
+        was, now = one.approved or "—", one.reported or "—"
+        where = f" ({one.approved_at})" if one.approved_at is not None else ""
+        said = {
+            "target": Text(f"the target was approved as `{was}`{where} and is reported as `{now}`", f"指标值批复为“{was}”{where}，自评表为“{now}”"),
+            "weight": Text(f"the weight was approved as {was}{where} and is reported as {now}", f"分值批复为 {was}{where}，自评表为 {now}"),
+            "added": Text("this row was not approved", "该行不在批复之中"),
+            "dropped": Text(f"the approved row `{was}`{where} is not reported", f"批复的指标“{was}”{where}没有报送"),
+        }[one.what]  # fmt: skip
+        message = Text(f"{of}{at.en}{said.en}", f"{of}{at.zh}{said.zh}")
+        yield Finding("adjusted", "warning", message, project.place("adjusted", number, "what"))
+
+
 def _whereabouts(row: str | None, at: str | None) -> tuple[str, Text]:
     of = f"{row} " if row is not None else ""
     return of, Text(f"{at} ", f"{at} ") if at is not None else Text("", "")
@@ -201,6 +218,7 @@ def _strangers(project: Project, known: Sequence[str]) -> Iterator[Problem]:
     for section, rows in (
         ("not_understood", [one.row for one in project.file.not_understood]),
         ("assumed", [one.row for one in project.file.assumed]),
+        ("adjusted", [one.row for one in project.file.adjusted]),
     ):
         for number, row in enumerate(rows):
             if row is not None and row not in known:

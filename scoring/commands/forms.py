@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 from scoring.problems.shown import harmless
 
 if TYPE_CHECKING:
+    from scoring.forms.intake.approved import Approved
+    from scoring.forms.intake.form_reader import FormReader
     from scoring.forms.intake.intake import TakenFile
     from scoring.forms.intake.project_folder import ProjectFolder
     from scoring.forms.intake.register import Entry, Register
@@ -32,6 +34,7 @@ class Asked:
     forms: tuple[str, ...] = ()
     rules: str | None = None
     explain: str | None = None
+    against: str | None = None
     expect: str | None = None
     on: str | None = None
     shown: str = "text"
@@ -50,10 +53,11 @@ def read_forms(asked: Asked) -> int:
     paths, problems = documents_in(asked.named)
     if problems:
         raise InputRefused(problems)
+    approved = _approved(asked.against, reader, asked.language) if asked.against is not None else None
     folder = ProjectFolder(Path(asked.output))
     folder.prepare()
     with progress(len(paths), "读取" if asked.language == "zh" else "reading") as advance:
-        taken = take_in(paths, reader, folder, advance)
+        taken = take_in(paths, reader, folder, approved, advance)
     if asked.explain is not None:
         from scoring.documents.files import cannot_write, write_text
         from scoring.forms.intake import explain_page
@@ -75,6 +79,28 @@ def read_forms(asked: Asked) -> int:
     if not rejected:
         return DONE
     return PROBLEMS if len(rejected) == len(taken) else ROWS_REJECTED
+
+
+def _approved(named: str, reader: FormReader, language: Language) -> Approved:
+    """What was approved, out of a folder of documents; raises `InputRefused` where one of them cannot be read."""
+    from scoring.forms.intake.approved import Approved
+    from scoring.forms.intake.form_reader import documents_in
+
+    paths, problems = documents_in([named])
+    files = []
+    reader = replace(reader, only=None)  # what was approved is another form
+    for path in paths:
+        try:
+            files.append(reader.read(path, path.name))
+        except InputRefused as refused:
+            problems += refused.problems
+    if problems:
+        raise InputRefused(problems)
+    approved = Approved.of(files)
+    for name in approved.twice:
+        said = Text(f"approved twice, so that neither counts: {name}", f"批复有两份，均不采用：{name}")
+        click.echo(harmless(said.in_language(language)), err=True)
+    return approved
 
 
 def _register(asked: Asked, taken: Sequence[TakenFile], folder: ProjectFolder) -> Register:

@@ -15,6 +15,7 @@ from scoring.problems import Language
     "scoring read forms/ -o projects/ --explain page.html",
     "scoring read forms/ -o projects/ --forms our-forms.toml --form our-county",
     "scoring read forms/ -o projects/ --expect projects.csv --on 2025-03-31",
+    "scoring read forms/ -o projects/ --against approved/",
     "scoring read report.docx                         every figure with its place, and what contradicts what",
     "scoring read report.txt --format json",
     "scoring read report.docx --for grassroots-2024 -o draft.toml    the facts that the set looks for, as drafts",
@@ -29,6 +30,8 @@ from scoring.problems import Language
 @click.option("--form", "only", metavar="NAME", help="the form that documents are read as, otherwise the one that fits")
 @click.option("--forms", "declared", metavar="PATH", multiple=True, help="a file or folder with forms of one's own")
 @click.option("--rules", metavar="R", help="the rulebook that projects name, otherwise the one of their form")
+@click.option("--against", metavar="FOLDER",
+              help="the targets that were approved: what the reports changed, added or dropped of them is a finding")  # fmt: skip
 @click.option("--expect", metavar="PROJECTS.csv",
               help="the projects that are expected (code, name, unit, due): FOLDER/register.csv says who came, with --on")  # fmt: skip
 @click.option("--explain", metavar="PAGE.html", help="a page that shows on each sheet what was taken for what")
@@ -46,6 +49,7 @@ def command(
     only: str | None,
     declared: tuple[str, ...],
     rules: str | None,
+    against: str | None,
     expect: str | None,
     explain: str | None,
     form: str,
@@ -73,7 +77,14 @@ def command(
     if output is not None and for_ is None:
         from scoring.commands.forms import Asked, read_forms
 
-        return read_forms(Asked(files, output, only, declared, rules, explain, expect, on, form, lang))
-    if only is not None or declared or rules is not None or explain is not None or expect is not None:
+        return read_forms(Asked(files, output, only, declared, rules, explain, against, expect, on, form, lang))
+    if (
+        only is not None
+        or declared
+        or rules is not None
+        or explain is not None
+        or expect is not None
+        or against is not None
+    ):
         raise click.UsageError("official forms are read into a folder: -o FOLDER")
     return reports.read_reports(files, for_, output, form, lang)

@@ -412,6 +412,9 @@ CASES: Mapping[str, tuple[str, ...]] = {
        for shape, head in (("NotUnderstoodModel", LEFT), ("AssumedModel", TAKEN))
        for key, said in {"at": '"D13"', "row": '"X"', "fix": '"ask"'}.items() if (shape, key) != ("AssumedModel", "fix")},
     "NotUnderstoodModel.why": (POINTS, REPORTED + ROW + LEFT.replace("about", "⟦about|perhaps⟧")),
+    "AdjustedModel.what": (POINTS, REPORTED + ROW + '[[adjusted]]\nwhat = "⟦target|weight⟧"\n'),
+    **{f"AdjustedModel.{key}": (POINTS, REPORTED + ROW + f'[[adjusted]]\nwhat = "target"\n⟦{key} = "X"⟧\n')
+       for key in ("row", "approved", "reported", "at", "approved_at")},
     "AssumedModel.text": (POINTS, REPORTED + ROW + TAKEN.replace("6 个", "⟦6 个|7 个⟧", 1)),
     "AssumedModel.is": (POINTS, REPORTED + ROW + TAKEN.replace(">=", "⟦>=|<=⟧")),
     "AssumedModel.why": (POINTS, REPORTED + ROW + TAKEN.replace("declared", "⟦declared|said⟧")),
@@ -478,6 +481,7 @@ OF_PROJECTS = {
     "filled_form": "⟦" + FORM + "⟧",
     "not_understood": "⟦" + LEFT + "⟧",
     "assumed": "⟦" + TAKEN + "⟧",
+    "adjusted": '⟦[[adjusted]]\nwhat = "added"\n⟧',
     "period": "period = ⟦2024|2023⟧\n",
     "departs": '⟦departs = "small"⟧\n',
     "source": '⟦[source.s]\ntitle = "S"\n⟧',

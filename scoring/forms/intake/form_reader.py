@@ -88,7 +88,11 @@ class FormReader:
     def _one(self, filled: FilledForm, sha256: str) -> OneForm:
         declaration = self.declared[filled.form]
         named = self.rules or declaration.model.rules or RULES
-        return OneForm(filled, declaration, project_of(filled, declaration, self.rules_named(named), sha256, named))
+        return OneForm(filled, declaration, project_of(filled, declaration, self.rules_of(declaration), sha256, named))
+
+    def rules_of(self, declaration: Declaration) -> Rules:
+        """The rulebook that forms of a layout are read for."""
+        return self.rules_named(self.rules or declaration.model.rules or RULES)
 
     def rules_named(self, name: str) -> Rules:
         """A rulebook as forms are read for it; raises `InputRefused` where there is none of that name."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scoring.forms.intake.approved import Approved, compare
 from scoring.forms.intake.form_reader import FormFile, FormReader, OneForm
 from scoring.forms.intake.project_folder import ProjectFolder, Written
 from scoring.forms.writing.file_names import file_names, safe_stem
@@ -39,6 +40,7 @@ def take_in(
     paths: Sequence[Path],
     reader: FormReader,
     folder: ProjectFolder | None,
+    approved: Approved | None = None,
     advance: Callable[[int], object] = lambda _: None,
 ) -> list[TakenFile]:
     """Every document, in order. Reports of the year's end become projects in the folder; targets are read alone."""
@@ -46,12 +48,21 @@ def take_in(
     for path in paths:
         try:
             file = reader.read(path, path.name)
+            for form in file.forms if approved is not None else ():
+                _compare(form, approved, reader)
             read.append((path, file, file.problems))
         except InputRefused as refused:
             read.append((path, None, tuple(refused.problems)))
         advance(1)
     names = iter(file_names(_names(read), ""))
     return [_taken(path, file, problems, names, folder) for path, file, problems in read]
+
+
+def _compare(form: OneForm, approved: Approved | None, reader: FormReader) -> None:
+    """Puts into a report's project what differs from what was approved for it."""
+    was = approved.of_report(form) if approved is not None and not form.is_targets else None
+    if was is not None:
+        compare(form, was, reader.rules_of(form.declaration).units)
 
 
 def code_of(form: OneForm) -> str | None:

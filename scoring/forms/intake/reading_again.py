@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 OF_ROWS = "indicator"
-LISTED = ("not_understood", "assumed")
+LISTED = ("not_understood", "assumed", "adjusted")
 JUDGED_BY = ("label", "target", "actual")
 """What a judgement of a row rests on."""
 WHERE = ("at", "source")

@@ -46,6 +46,7 @@ from scoring.rulebook.model.read import ReadModel
 from scoring.rulebook.model.records import ColumnModel, CutModel, FillModel, ListModel, RatioModel
 from scoring.rulebook.model.rule import DeductionModel, ItemModel, OverModel, PartModel, RuleModel
 from scoring.rulebook.model.submitted import (
+    AdjustedModel,
     AssumedModel,
     ClaimModel,
     ConfirmedModel,
@@ -63,6 +64,7 @@ from scoring.rulebook.model.submitted import (
 )
 
 __all__ = [
+    "AdjustedModel",
     "Amount",
     "AssumedModel",
     "BasisModel",

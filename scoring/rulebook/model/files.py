@@ -13,6 +13,7 @@ from scoring.rulebook.model.head import ChangeModel, RevisionModel, RulebookHead
 from scoring.rulebook.model.outcome import FrameModel, LimitModel, PeersModel, ResultModel
 from scoring.rulebook.model.read import ReadModel
 from scoring.rulebook.model.submitted import (
+    AdjustedModel,
     AssumedModel,
     FilledFormModel,
     IndicatorModel,
@@ -74,6 +75,9 @@ class ProjectFile(Shared, Submitted):
     filled_form: FilledFormModel | None = Field(None, description="the official form that it was read from")
     not_understood: list[NotUnderstoodModel] = Field(
         default_factory=list, description="what nobody could read in its documents; each is a finding"
+    )
+    adjusted: list[AdjustedModel] = Field(
+        default_factory=list, description="what its report says differently from what was approved; each is a finding"
     )
     assumed: list[AssumedModel] = Field(
         default_factory=list,

@@ -120,6 +120,10 @@ class FormModel(Authored):
         None,
         description="where the points of a row come from: its column, the head of its group, the approved targets, or an even split",
     )
+    counts: Literal["reported", "approved"] | None = Field(
+        None,
+        description="which targets and weights count where the report differs from what was approved; otherwise the reported",
+    )
     signs: dict[str, TargetSign] = Field(
         default_factory=dict,
         description="group, or 日期 for targets that are dates = the sign of a target that is written without one; `else` for all others",

@@ -134,6 +134,19 @@ class AssumedModel(Authored):
     why: Label = Field(description="by what it was taken so, and what depends on it")
 
 
+class AdjustedModel(Authored):
+    """`[[adjusted]]`: what a report says differently from what was approved at the beginning of the year."""
+
+    what: Literal["target", "weight", "added", "dropped"] = Field(
+        description="a target or weight that changed, a row that was added or dropped"
+    )
+    row: str | None = Field(None, description="the indicator that it belongs to")
+    approved: str | None = Field(None, description="what was approved")
+    reported: str | None = Field(None, description="what is reported")
+    at: str | None = Field(None, description="where it stands")
+    approved_at: str | None = Field(None, description="where it stands in what was approved")
+
+
 class NotApplicableModel(Authored):
     why: str = Field(description="the reason")
     by: str | None = Field(None, description="who declared it")

@@ -1,0 +1,97 @@
+"""A report against what was approved: every target, weight or row that it changed, added or dropped is told; a declaration says which counts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.forms.filling import run
+
+REPORT = """项目支出绩效自评表,,,,,,,
+（2024年度）,,,,,,,
+项目名称,村道硬化,,项目编码,P-001,,,
+主管部门,甲县交通运输局,,实施单位,上湾镇人民政府,,,
+项目资金（万元）,,年初预算数,全年预算数,全年执行数,分值,执行率,得分
+,年度资金总额,50,50,50,10,100%,10
+一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,偏差原因分析及改进措施
+产出指标,数量指标,硬化村道长度,≥10公里,10公里,40,40,
+产出指标,质量指标,验收合格率,≥100%,100%,10,10,
+效益指标,社会效益指标,受益村民,≥900人,915人,30,30,
+满意度指标,服务对象满意度指标,村民满意度,≥90%,93%,10,10,
+总分,,,,,100,100,
+"""
+APPROVED = """项目支出绩效目标申报表,,,,,
+（2024年度）,,,,,
+项目名称,村道硬化,,项目编码,P-001,
+主管部门,甲县交通运输局,,实施单位,上湾镇人民政府,
+批复日期,2024-02-20,,批复单位,甲县财政局,
+一级指标,二级指标,三级指标,指标值,分值,备注
+产出指标,数量指标,硬化村道长度,≥12公里,30,
+产出指标,质量指标,验收合格率,＝100%,10,
+产出指标,时效指标,按期完工率,≥95%,10,
+满意度指标,服务对象满意度指标,村民满意度,≥ 90 %,10,
+"""
+COUNTS = 'format = 1\n[form.ours]\nuse = "ministry-2020"\nmarks = ["项目支出绩效自评表"]\ncounts = "approved"\n'
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    for folder, name, text in (("forms", "a.csv", REPORT), ("approved", "a.csv", APPROVED)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def card(home: Path, *more: str) -> dict[str, Any]:
+    printed, said, status = run(
+        "read", str(home / "forms"), "-o", str(home / "out"), "--against", str(home / "approved"), *more
+    )
+    assert (status, said) == (0, ""), printed
+    found: dict[str, Any] = json.loads(
+        run("score", str(home / "out" / "P-001.toml"), "--format", "json", "--lang", "en")[0]
+    )
+    return found
+
+
+def told(found: dict[str, Any]) -> list[str]:
+    return [one["message"] for one in found["findings"] if one["code"] == "adjusted"]
+
+
+def test_what_the_report_changed_added_or_dropped_is_a_finding(home: Path) -> None:
+    found = card(home)
+    assert told(found) == [
+        "N1 D8 the target was approved as `≥12公里` (D7) and is reported as `≥10公里`",
+        "N1 F8 the weight was approved as 30 (E7) and is reported as 40",
+        "Q1 D9 the target was approved as `＝100%` (D8) and is reported as `≥100%`",
+        "E1 C10 this row was not approved",
+        "the approved row `按期完工率` (C9) is not reported",
+    ]
+    assert found["total"]["points"] == "100.00"
+    source = next(one for one in found["sources"] if one["name"] == "approved")
+    assert (source["on"], source["by"]) == ("2024-02-20", "甲县财政局")
+
+
+def test_a_declaration_says_that_what_was_approved_counts(home: Path) -> None:
+    (home / "ours.toml").write_text(COUNTS, encoding="utf-8")
+    found = card(home, "--forms", str(home / "ours.toml"), "--form", "ours")
+    points = {one["id"]: (one["weight"], one["target"], one["points"], one["outcome"]) for one in found["indicators"]}
+    assert points["N1"] == ("30", ">= 12公里", "25.00", "scored")
+    assert points["T1"][3] == "not_scorable"
+    assert len(told(found)) == 5
+
+
+def test_another_projects_targets_are_not_taken(home: Path) -> None:
+    text = APPROVED.replace("P-001", "P-002")
+    (home / "approved" / "a.csv").write_text(text, encoding="utf-8")
+    assert told(card(home)) == []
+
+
+def test_two_approvals_of_one_project_are_told_and_neither_counts(home: Path) -> None:
+    (home / "approved" / "b.csv").write_text(APPROVED, encoding="utf-8")
+    _, said, _ = run(
+        "read", str(home / "forms"), "-o", str(home / "out"), "--against", str(home / "approved"), "--lang", "en"
+    )
+    assert said == "approved twice, so that neither counts: p-001\n"
