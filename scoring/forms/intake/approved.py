@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,16 +58,17 @@ def compare(report: OneForm, approved: OneForm, units: Units) -> bool:
     counts, its targets and weights stand in the rows, and rows that the report dropped are there without an actual."""
     data, other = report.project.data, approved.project.data
     rows: dict[str, dict[str, Any]] = data.get("indicator", {})
-    matched = _matched(rows, other.get("indicator", {}))
+    targets: Mapping[str, Mapping[str, Any]] = other.get("indicator", {})
+    matched = _matched(rows, targets)
     counts = report.declaration.model.counts == "approved"
     by_weight = report.declaration.model.weights == "approved"
     adjusted: list[dict[str, Any]] = []
     used = False
     for id_, row in rows.items():
-        was = matched.get(id_)
-        if was is None:
+        if id_ not in matched:
             adjusted += [] if id_ == EXECUTION else [{"row": id_, "what": "added", **_at(row, "label", "at")}]
             continue
+        was = targets[matched[id_]]
         for key in ("target", "weight"):
             before, now = _said(was, key), _said(row, key)
             if before is None or _same(before, now, units):
@@ -80,7 +81,9 @@ def compare(report: OneForm, approved: OneForm, units: Units) -> bool:
             if counts:
                 row[key] = {**was[key], "source": SOURCE} if key == "target" else deepcopy(was[key])
                 used = True
-    for id_, was in _unmatched(other.get("indicator", {}), matched.values()):
+    for id_, was in targets.items():
+        if id_ == EXECUTION or id_ in matched.values():
+            continue
         adjusted.append({"what": "dropped", "approved": was["label"], **_at(was, "label", "approved_at")})
         if counts:
             rows[_free(id_, rows)] = {**deepcopy(was), "source": SOURCE}
@@ -97,29 +100,17 @@ def compare(report: OneForm, approved: OneForm, units: Units) -> bool:
     return bool(adjusted)
 
 
-def _matched(
-    rows: Mapping[str, Mapping[str, Any]], approved: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Mapping[str, Any]]:
-    """The approved row of each row: by group and name, then by name alone where only one is called so."""
-    found: dict[str, Mapping[str, Any]] = {}
-    left = {id_: row for id_, row in approved.items() if id_ != EXECUTION}
+def _matched(rows: Mapping[str, Mapping[str, Any]], approved: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """The approved row of each row, by their ids: by group and name, then by name alone where only one is called so."""
+    found: dict[str, str] = {}
+    left = [id_ for id_ in approved if id_ != EXECUTION]
     for keys in (("in", "label"), ("label",)):
-        by: dict[tuple[str, ...], list[str]] = {}
-        for id_, row in left.items():
-            by.setdefault(_told(row, keys), []).append(id_)
         for id_, row in rows.items():
-            same = by.get(_told(row, keys), [])
+            same = [other for other in left if _told(approved[other], keys) == _told(row, keys)]
             if id_ not in found and len(same) == 1:
-                found[id_] = left.pop(same[0])
-                by[_told(row, keys)] = []
+                found[id_] = same[0]
+                left.remove(same[0])
     return found
-
-
-def _unmatched(
-    approved: Mapping[str, Mapping[str, Any]], matched: Iterable[Mapping[str, Any]]
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    taken = [id(one) for one in matched]
-    yield from ((id_, row) for id_, row in approved.items() if id_ != EXECUTION and id(row) not in taken)
 
 
 def _told(row: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
