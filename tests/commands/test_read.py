@@ -93,6 +93,18 @@ def test_what_the_form_says_differently_goes_in_and_what_people_wrote_stays(judg
     assert found["stale"] == []
 
 
+def test_a_row_that_is_new_and_a_question_that_is_new_go_into_a_file_with_remarks(judged: Path) -> None:
+    found = again(judged, {"F19": "约3平方公里", "G18": "约两万人", "D17": "项目成本合计"})
+    text = judged.read_text(encoding="utf-8")
+    assert "# 现场核对过" in text and 'share = "90%"' in text and 'value = "11座"' in text
+    said = said_by(judged.read_bytes())
+    assert said is not None
+    assert {one["at"] for one in said["not_understood"]} >= {"F19", "G18"}
+    assert "value" not in said["indicator"]["E1"].get("actual", {})
+    assert not (judged.parent / ".read" / "form.before.toml").exists()
+    assert {"indicator.E1.actual", "indicator.K1.label"} <= {one["key"] for one in found["changes"]}
+
+
 def test_a_correction_by_hand_is_kept_and_told_where_the_form_changes_as_well(judged: Path) -> None:
     found = again(judged, {"G13": "10座"})
     assert [(one["key"], one["kept"]) for one in found["changes"]] == [("indicator.N1.actual", True)]

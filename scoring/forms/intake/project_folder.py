@@ -6,17 +6,17 @@ person wrote into it stays. Every file is written whole or not at all, and none 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scoring.documents.document import LARGEST
-from scoring.documents.editing import amended_all, said_by, without_key
+from scoring.documents.editing import amended, appended, said_by, without_key
 from scoring.documents.files import cannot_write, read_bytes, write_bytes
 from scoring.forms.intake.form_reader import OneForm
 from scoring.forms.intake.project_text import project_text
-from scoring.forms.intake.reading_again import NOTHING, Change, changed_paths, merge, with_known_ids
+from scoring.forms.intake.reading_again import LISTED, NOTHING, Change, changed_paths, merge, with_known_ids
 from scoring.problems import InputRefused, Place, Problem, Text
 
 READ = ".read"
@@ -93,12 +93,14 @@ class ProjectFolder:
             return raw, False
         if raw == base[0]:
             return project_text(data).encode(), False
-        paths = changed_paths(mine, data)
-        puts = [(path, value) for path, value in paths if value is not NOTHING]
-        after = amended_all(raw, puts) if puts else raw
-        for path, value in paths:
-            if value is NOTHING and after is not None:
-                after = without_key(after, path)
+        paths = [(path, value) for path, value in changed_paths(mine, data) if path[0] not in LISTED]
+        after: bytes | None = raw
+        for path, value in paths:  # one after the other: what one adds the next may stand in
+            if after is not None:
+                after = without_key(after, path) if value is NOTHING else amended(after, path, value)
+        listed = [name for name in LISTED if mine.get(name) != data.get(name)]
+        if after is not None and listed:
+            after = _listed_anew(after, listed, data)
         if after is None or said_by(after) != data:
             return project_text(data).encode(), True
         return after, False
@@ -119,6 +121,22 @@ class ProjectFolder:
             write_bytes(file, raw, before)
         except OSError as error:
             raise InputRefused([cannot_write(file.name, error)]) from None
+
+
+def _listed_anew(raw: bytes, names: Sequence[str], data: Mapping[str, Any]) -> bytes | None:
+    """The file with other `[[not_understood]]` and so on at its end; nobody writes into those by hand but to delete them."""
+    kept: list[bytes] = []
+    inside = False
+    for line in raw.splitlines(keepends=True):
+        head = line.strip()
+        inside = head in [f"[[{name}]]".encode() for name in names] or (inside and head[:1] not in (b"", b"[", b"#"))
+        if not inside:
+            kept.append(line)
+    after: bytes | None = b"".join(kept).rstrip() + b"\n"
+    for name in names:
+        for one in data.get(name, []):
+            after = appended(after, name, one) if after is not None else None
+    return after
 
 
 def _nobody_read_it(file: Path) -> Problem:
