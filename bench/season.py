@@ -1,4 +1,7 @@
-"""A season of forms: N workbooks in, projects, summary, letters, findings and filled forms out, timed: `python bench/season.py 300`."""
+"""A season of forms: N workbooks in, projects, summary, letters, findings and filled forms out, timed: `python bench/season.py 300`.
+
+`python bench/season.py 1000 read` stops after the first command.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,7 @@ def forms(folder: Path, count: int, seed: int = 7) -> list[str]:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    last = sys.argv[2] if len(sys.argv) > 2 else "write"
     with tempfile.TemporaryDirectory() as home:
         at = Path(home)
         listed = forms(at / "forms", count)
@@ -64,7 +68,9 @@ def main() -> None:
             )
             if done.returncode:
                 print(done.stderr.decode()[-2000:])
-        made = {folder: len(list((at / "out" / folder).iterdir())) for folder in ("forms", "letters")}
+            if name == last:
+                break
+        made = {folder: len(list((at / "out" / folder).glob("*"))) for folder in ("forms", "letters")}
         print(
             f"{len(list((at / 'projects').glob('*.toml')))} projects, {made['forms']} forms and {made['letters']} letters out"
         )
