@@ -83,6 +83,21 @@ def test_a_declaration_says_that_what_was_approved_counts(home: Path) -> None:
     assert len(told(found)) == 5
 
 
+def test_rows_without_points_may_weigh_what_was_approved(home: Path) -> None:
+    bare = "\n".join(",".join(cell for number, cell in enumerate(line.split(",")) if number not in (5, 6)) if line.startswith(("一级", "产出", "效益", "满意度")) else line
+                     for line in REPORT.splitlines())  # fmt: skip
+    (home / "forms" / "a.csv").write_text(bare, encoding="utf-8")
+    (home / "ours.toml").write_text(COUNTS.replace('counts = "approved"', 'weights = "approved"'), encoding="utf-8")
+    found = card(home, "--forms", str(home / "ours.toml"), "--form", "ours")
+    assert {one["id"]: one["weight"] for one in found["indicators"]} == {
+        "EXE": "10",
+        "N1": "30",
+        "Q1": "10",
+        "E1": None,
+        "S1": "10",
+    }
+
+
 def test_another_projects_targets_are_not_taken(home: Path) -> None:
     text = APPROVED.replace("P-001", "P-002")
     (home / "approved" / "a.csv").write_text(text, encoding="utf-8")
