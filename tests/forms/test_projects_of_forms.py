@@ -61,7 +61,7 @@ def test_a_sound_form_gives_the_points_of_its_rules(book: Rulebook) -> None:
     assert (card.total.lowest, card.total.highest) == (Fraction("89.14"), Fraction("99.14"))
     points = {one.id: one.points for one in card.indicators}
     assert points["EXE"] == Fraction("9.46") and points["T1"] == Fraction("9.68") and points["E3"] is None
-    assert codes(card) == {"claim-undecided"}
+    assert codes(card) == {"claim-undecided", "claim-unreviewed"}
 
 
 def test_every_value_has_its_cell(book: Rulebook) -> None:
