@@ -106,11 +106,24 @@ def test_numbers_that_are_no_figures_are_passed_over_or_named() -> None:
         ("二〇二三年十二月三十一日", "2023-12-31", "日期", "exact"),
         ("2023.2.5", "2023-02-05", "日期", "exact"),
         ("2021年6月底前", "2021-06", "日期", "at_most"),
+        ("5万元—30万元", "5-30", "万元", "range"),
+        ("12万3千人次", "12.3", "万人次", "exact"),
+        ("九成五", "95", "%", "exact"),
+        ("2,000万美元", "2000", "万美元", "exact"),
+        ("35微克/立方米", "35", "微克/立方米", "exact"),
     ],
 )
 def test_numbers_are_read_as_people_write_them(written: str, value: str, unit: str | None, bound: str) -> None:
     facts = report_saying(f"全年完成{written}，其他正常。").facts
     assert [(one.figure.value, one.figure.unit, one.figure.bound) for one in facts] == [(value, unit, bound)]
+
+
+def test_a_number_with_blanks_in_it_is_named_and_not_read() -> None:
+    report = report_saying("现有职工1 256人。")
+    assert ([one.figure.value for one in report.facts], [one.passage.quote for one in report.not_read]) == (
+        [],
+        ["1 256"],
+    )
 
 
 @pytest.mark.parametrize("written", ["7,00.0,77万元", "1,23万元", "1.2.3.4.5.6万元", "12,3456元", "9" * 500 + "元"])
@@ -138,6 +151,8 @@ def test_figures_broken_over_lines_have_the_place_where_they_begin() -> None:
         "一、产出\n培训46人，其中党员20人，大专以上30人。",
         "一、资金\n支出30万元，其中主要用于设备20万元，培训5万元。",
         "一、产出\n抽检100份，合格率98%。发放问卷320份，收回312份，满意度96.3%。",
+        "2023年度项目自评报告\n六、下一步\n力争2024年6月底前全部验收，2024年支付尾款3万元。",
+        "一、产出\n覆盖率由53%到81%，虚拟机20台。\n二、结论\n覆盖率81%。",
         "2023年度项目自评报告\n一、立项\n该办法2018年12月印发，项目于2021年批复立项，2022年11月提前下达资金。",
     ],
 )
@@ -155,6 +170,8 @@ def test_what_may_well_be_so_is_no_contradiction(text: str) -> None:
         ("一、产出\n投诉由20件降至15件，同比下降20%。", "rate-differs"),
         ("一、自评\n投入10分，产出45分，效益30分，满意度10分，总分96分。", "points-do-not-add-up"),
         ("2023年度项目自评报告\n一、资金\n资金于2022年3月拨付到位。", "outside-the-period"),
+        ("2023年度项目自评报告\n五、问题\n部分资金2024年3月才拨付到位。", "outside-the-period"),
+        ("一、资金\n资金300万元，分别用于道路100万元、桥梁100万元、排水90万元。", "parts-do-not-add-up"),
     ],
 )
 def test_a_contradiction_is_told_with_the_places_of_all_its_figures(text: str, code: str) -> None:

@@ -303,7 +303,12 @@ def _outside(text: str, told: Sequence[Told], period: Day) -> Iterator[Doubt]:
     first, last = _widened(told, period)
     for one in told:
         day = one.figure.day
-        if day is None or one.part in ("problems", "title") or one.standing in ("coming", "planned"):
+        if (
+            day is None
+            or one.part == "title"
+            or (one.part == "problems" and one.figure.deadline)
+            or one.standing in ("coming", "planned")
+        ):
             continue
         begin, end = max(one.sentence[0], one.clause - 12), min(one.sentence[1], one.figure.end + 16)
         words = text[one.clause : one.start] + re.split("[，。；]", text[one.figure.end : end])[0]

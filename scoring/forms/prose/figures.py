@@ -42,7 +42,10 @@ _YEARS = re.compile(
 _SHARE_IN_WORDS = re.compile(rf"百分之({IN_CHARACTERS}|{IN_DIGITS})")
 _PART_IN_WORDS = re.compile(rf"({IN_CHARACTERS}|[0-9]{{1,6}})分之({IN_CHARACTERS}|[0-9]{{1,6}})")
 _FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,4})/([0-9]{1,4})(?![0-9./年月])")
-_RANGE = re.compile(rf"({IN_DIGITS}) ?([%万亿]?)[^\S\n]?(?:-|~|至|到)[^\S\n]?({IN_DIGITS})")
+_RANGE = re.compile(
+    rf"({IN_DIGITS}) ?(%|[万亿]?元|万|亿|[天年人个亩次倍吨]|公里|小时)?[^\S\n]?(?:-|~|至|到)[^\S\n]?({IN_DIGITS})"
+)
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])(?=[一-鿿])")
 _NOTHING = re.compile(r"(?:为|是|[：])[ ]?零(?![一-鿿])|零(?=事故|投诉|伤亡|差错|违规|违纪|上访|举报|案件)")
 _FIGURE = re.compile(
     rf"(?P<masked>{_MASKED.pattern})|(?P<head>{_HEAD.pattern})|(?P<dated>{DATE})|(?P<years>{_YEARS.pattern})"
@@ -98,7 +101,7 @@ class Unread:
 
     start: int
     end: int
-    code: Literal["malformed", "no-unit", "too-long", "too-many"]
+    code: Literal["malformed", "unclear", "no-unit", "too-long", "too-many"]
     why: Text
 
 
@@ -219,29 +222,25 @@ class _Scan:
         )
 
     def _range(self, found: re.Match[str]) -> int:
-        first = re.compile(IN_DIGITS).match(self.text, found.start())
+        """`3-5次`, `5万元-30万元`; what goes from one number to another (由53%到81%) is two numbers."""
+        digits = re.compile(IN_DIGITS)
+        first = digits.match(self.text, found.start())
         assert first is not None
-        low_text, sign = first.group(), self.text[first.end() : first.end() + 1]
-        second = re.compile(IN_DIGITS).search(self.text, first.end())
+        second = digits.search(self.text, first.end())
         assert second is not None
-        low, high = of_digits(low_text, 0, len(low_text)), of_digits(self.text, second.start(), second.end())
+        low, high = of_digits(first.group(), 0, len(first.group())), of_digits(self.text, second.start(), second.end())
         measured = self._unit(high)
-        if low.written is None or high.written is None or measured is None:
+        moves = self.text[found.start() - 1 : found.start()] in ("由", "从")
+        if low.value is None or high.value is None or measured is None or moves:
             return self._number(found, found.start(), first)
         unit, end, _ = measured
-        times = (low.value or 0) * _multiple_of(high.multiple)
-        if (
-            low.value is None
-            or high.value is None
-            or times > high.value
-            or (sign in "%万亿" and sign.strip() and not unit.startswith(sign))
-        ):
+        between = self.text[first.end() : second.start()].strip(" -~至到")
+        if between not in ("", unit, unit[:1]) or low.value * _multiple_of(high.multiple) > high.value:
             return self._number(found, found.start(), first)
         if unit in ("年", "月", "日", "时", "岁", "号"):
             return end
-        self._add(
-            Figure(found.start(), end, found.start(), self._kind(unit), f"{low.written}-{high.written}", unit, "range")
-        )
+        value = f"{low.written}-{high.written}"
+        self._add(Figure(found.start(), end, found.start(), self._kind(unit), value, unit, "range"))
         return end
 
     def _number(self, found: re.Match[str], start: int, digits: re.Match[str] | None) -> int:
@@ -249,6 +248,10 @@ class _Scan:
         end = digits.end()
         if self.text[start - 1 : start].isascii() and self.text[start - 1 : start].isalnum():
             return end
+        spaced = _SPACED.match(self.text, start)
+        if spaced is not None:
+            self.unread.append(Unread(start, spaced.end(), "unclear", MALFORMED))
+            return spaced.end()
         read = of_digits(self.text, start, end)
         if read.written is None:
             written = self.text[start:end]
@@ -304,9 +307,9 @@ class _Scan:
             return self._unmeasured(read)
         unit, end, plain = measured
         if plain == "成":
-            return self._bounded(
-                read.start, end, "share", show_number(read.value * 10), "%", read.value / 10, read.more, True
-            )
+            half = "零一二三四五六七八九".find(self.text[end : end + 1]) if self.text[end : end + 1] else -1  # 九成五
+            tenths, end = (read.value * 10 + half, end + 1) if half > 0 else (read.value * 10, end)
+            return self._bounded(read.start, end, "share", show_number(tenths), "%", tenths / 100, read.more, True)
         if plain in ("年", "月", "日", "号", "时", "点") and plain != "年":
             return end
         if plain == "年" and read.value >= 1000:

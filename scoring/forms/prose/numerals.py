@@ -21,6 +21,11 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _FOLLOWING = re.compile(
     r" ?(?P<before>[余多])?(?P<multiple>[十百千]?[万亿]|十|百(?!分)|千(?![克米瓦帕卡伏字]))?(?P<after>[余多])?"
 )
+_LOWER = {
+    "亿": re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?)(万|千(?=元)|(?=元))"),
+    "万": re.compile(r"([0-9]{1,4})(?![0-9.,%])(千(?![克米瓦])|)"),
+}
+"""What may go on behind 亿 and 万: 3亿5000万, 12万3千, 12万3500."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,10 @@ def of_digits(text: str, start: int, end: int) -> Numeral:
     if not multiple and not more:
         return Numeral(start, end, written)
     end = following.end()
-    if multiple in ("亿", "万") and not more:
-        lower = re.compile(
-            r"([0-9]{1,4}(?:\.[0-9]+)?)(万|千(?=元)|(?=元))" if multiple == "亿" else r"([0-9](?:\.[0-9]+)?)(千)(?=元)"
-        ).match(text, end)
-        if lower is not None:
-            rest = Fraction(lower[1]) * {"万": 10**4, "千": 1000}.get(lower[2], 1)
-            whole = Fraction(written) * _GREAT[multiple] + rest
-            unit = "万" if whole >= 10**4 else ""
-            return Numeral(start, lower.end(), show_number(whole / (10**4 if unit else 1)), unit)
+    if multiple in ("亿", "万") and not more and (lower := _LOWER[multiple].match(text, end)) is not None:
+        rest = Fraction(lower[1]) * {"万": 10**4, "千": 1000}.get(lower[2], 1)
+        whole = Fraction(written) * _GREAT[multiple] + rest  # 12万3千
+        return Numeral(start, lower.end(), show_number(whole / 10**4), "万")
     if multiple in _TENS:
         written, multiple = show_number(Fraction(written) * _TENS[multiple]), ""
     return Numeral(start, end, written, multiple, more)

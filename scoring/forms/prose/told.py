@@ -118,6 +118,7 @@ def _words_before(text: str, begin: int, lowest: int) -> str:
     return trimmed(text[max(start, lowest) : end])
 
 
+_TO = re.compile("[^，。；0-9]{0,6}(?:到|至|为)")
 _TURNED = re.compile(
     "[，]?[^，。；0-9]{0,4}?(?:下降|降低|上升|提高|提升|增长|增加|减少|缩短|延长|扩大|扩容|压减|压降|降|升|增|减|扩)(?:至|到|为)"
 )
@@ -126,7 +127,8 @@ _TURNED = re.compile(
 def _standing(text: str, figure: Figure, before: str, whole: str, plan: bool | None, part: Part) -> Standing:
     if figure.kind == "score" and before.endswith(("满分", "满分为", "共")) and "总分" not in before:
         return "full"
-    if is_before(before) or _TURNED.match(text, figure.end):
+    moves = text[figure.start - 1 : figure.start] in ("由", "从") and _TO.match(text, figure.end)
+    if is_before(before) or moves or _TURNED.match(text, figure.end):
         return "before"
     if part == "problems" and (is_coming(whole) or is_plan(whole) or "将" in whole):
         return "coming"
