@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from docs.making import commands, constructs, functions, lints, outputs, sections, shown, units
+from docs.making import commands, constructs, functions, lints, outputs, sections, shown, templates, units
 
 PAGES = ROOT / "docs" / "reference"
 TEMPLATES = ROOT / "docs" / "templates"
@@ -33,6 +33,8 @@ FILLERS: Mapping[str, Callable[[], str]] = {
     "scorecard": outputs.scorecard,
     "indicator": outputs.indicator,
     "problems": outputs.problems,
+    "ofreports": templates.of_reports,
+    "ofletters": templates.of_letters,
     "pilot": shown.pilot,
     "kept": shown.kept,
 }

@@ -109,7 +109,7 @@ def rejects_rows(rejected: Iterable[NotScored], language: Language) -> Table:
 def findings_csv(rows: Table, language: Language) -> bytes:
     """The findings alone; UTF-8 with a byte order mark, without which Excel shows Chinese as something else."""
     made = StringIO()
-    writer = csv.writer(made, lineterminator="\r\n")
+    writer = csv.writer(made, lineterminator="\n")
     writer.writerow([head.said.in_language(language) for head in HEADS])
     for row in rows:
         writer.writerow([_plain(_short(cell)) for cell in row])
