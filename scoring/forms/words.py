@@ -44,7 +44,7 @@ def keys_of(text: str) -> tuple[str, ...]:
         return ()
     whole = in_one_width(text).casefold().rstrip(":;。,、")
     bare = _NUMBERED.sub("", whole)
-    short = _NUMBERED.sub("", _BRACKETS.sub("", bare)).rstrip(":")
+    short = _NUMBERED.sub("", _BRACKETS.sub("", bare)).rstrip(":%")
     return tuple(key for key in dict.fromkeys((whole, bare, short)) if key and len(key) <= LONGEST_LABEL)
 
 

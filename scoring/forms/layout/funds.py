@@ -73,7 +73,7 @@ class _FundsTable:
         for row in range(self.header.first, self.header.last + 1):
             self.found.rows.add(row)
             for cell in self.sheet.row(row):
-                if self.form.knows(cell.text) or not cell_value(cell.text).is_number:
+                if self.form.knows(cell.text) or cell is self.heading:
                     self.account.label(cell)
         self.found.money = self.found.money or self._money()
         for row in self._body():

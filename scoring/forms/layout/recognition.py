@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scoring.forms.account import Account
 from scoring.forms.declaration import Declaration
@@ -16,11 +16,14 @@ from scoring.forms.layout.indicators import is_indicators_head, read_indicators
 from scoring.forms.layout.row_values import EMPTY
 from scoring.forms.layout.segments import forms_on
 from scoring.forms.layout.texts import read_texts
+from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet, sheets_of
 from scoring.problems import Place, Problem, Text
 from scoring.values.characters import plain
 
 MOST_SHOWN = 8
+LEAST_OF_A_REVIEW = 2
+"""Columns of a review that stand together: its points and the difference."""
 UNFILLED = (
     Text(
         "no row has an actual or points: this form was handed in unfilled", "没有一行填了完成值或得分：这张表没有填写"
@@ -95,8 +98,18 @@ def fit(sheet: Sheet, form: Declaration) -> tuple[int, int] | None:
 
 
 def _without_review(sheet: Sheet, form: Declaration, account: Account) -> Sheet:
-    """The sheet as it was handed in, without the columns that a review put beside it."""
-    heads = {cell.column: cell.row for cell in reversed(sheet.cells) if form.review.names_of(cell.text)}
+    """The sheet as it was handed in, without the columns that a review put to the right of it.
+
+    They stand together at the end of a row of heads. A 复核得分 among the columns of the form itself is one of its own.
+    """
+    heads: dict[int, int] = {}
+    for row in sheet.rows:
+        cells = sheet.row(row)
+        at_the_end = len(cells)
+        while at_the_end and form.review.names_of(cells[at_the_end - 1].text):
+            at_the_end -= 1
+        if len(cells) - at_the_end >= LEAST_OF_A_REVIEW:
+            heads = {cell.column: row for cell in cells[at_the_end:]} | heads
     if not heads:
         return sheet
     ours = [cell for cell in sheet.cells if cell.column in heads and cell.row >= heads[cell.column]]
@@ -129,6 +142,10 @@ def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
             head[name] = head[other]
     declared = form.model.funds.money if form.model.funds is not None else None
     money = _money(head.pop("money", None)) or funds.money or _money_of_headings(sheet, form) or declared
+    total = {**indicators.total, **texts.total}
+    if (said := head.pop("total", None)) is not None and "claimed" not in total:
+        value = cell_value(said.text)
+        total["claimed"] = replace(said, number=value.number if value.is_number and value.sign is None else None)
     account_of, listed = account.close()
     return FilledForm(
         form=form.name,
@@ -140,7 +157,7 @@ def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
         funds=tuple(funds.lines),
         goals=texts.goals,
         rows=tuple(indicators.rows),
-        total={**indicators.total, **texts.total},
+        total=total,
         notes=tuple(texts.notes),
         not_understood=listed,
         account=account_of,

@@ -31,6 +31,7 @@ SIGNS = {
 }  # fmt: skip
 QUANTITATIVE = frozenset(("定量", "定量指标", "quantitative", ""))
 _SCALE = re.compile(r"[优良中低差劣]{3,}|(?:[优良中低差好坏高一般]{1,2}[、/,，]){2,}[优良中低差好坏高一般]{1,2}")
+_UNIT_OF_LABEL = re.compile(r"[(（](?:单位[:：])?([^()（）]{1,8})[)）]\s*$")
 EMPTY = (
     Text("no actual is given", "没有填写完成值"),
     Text("write what was reached", "请填写实际完成值"),
@@ -52,7 +53,7 @@ class RowValues:
         target_cell, actual_cell = cells.get("target"), cells.get("actual")
         target_value = cell_value(target_cell.text) if target_cell is not None else None
         sign, sign_cell = self._sign(cells.get("sign"), target_value, target_cell)
-        unit, unit_cell = self._unit(cells.get("unit"), target_value, target_cell)
+        unit, unit_cell = self._unit(cells.get("unit"), target_value, target_cell, label)
         does_not_apply = self._does_not_apply(target_value, actual_cell, cells)
         target = self._target(target_cell, target_value, sign, does_not_apply)
         actual, actual_unit = self._actual(row, actual_cell, target_cell, target, sign, unit, header, does_not_apply)
@@ -110,7 +111,7 @@ class RowValues:
         return sign, target_cell.place if sign is not None else None
 
     def _unit(
-        self, cell: Cell | None, target: CellValue | None, target_cell: Cell | None
+        self, cell: Cell | None, target: CellValue | None, target_cell: Cell | None, label: Cell
     ) -> tuple[str | None, str | None]:
         if cell is not None:
             self.account.take(cell)
@@ -124,6 +125,9 @@ class RowValues:
             and target.kind in ("number", "bound")
         ):
             return target.unit, target_cell.place
+        said = _UNIT_OF_LABEL.search(label.text)
+        if said is not None and target is not None and target.is_number and Units.standard().get(in_one_width(said[1])):
+            return _unit_name(said[1]), label.place
         return None, None
 
     # ---------------------------------------------------------------- targets

@@ -25,6 +25,7 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*度?")
 _YEAR_ALONE = re.compile(r"[(\[]?(?:19|20)[0-9]{2}年?度?[)\]]?")
 _OPEN_DATE = re.compile(r"[0-9]{4}年[-_—xX×\s]*月(?:[-_—xX×\s]*日)?|[0-9]{4}年[0-9]{1,2}月[-_—xX×\s]+日")
 _TICKED, _OPEN = "☑√✓✔■☒▣√", "□☐◻○"
+_SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[、)][^:;。,0-9]{2,24}")
 _NUMBERED_NOTE = re.compile(r"^\s*[0-9]{1,2}[.、．)]")
 _TWICE = (
     Text("this field of the head is said twice, and differently", "表头此项写了两次且不一致"),
@@ -69,7 +70,8 @@ class _Reader:
             self._grade(cell)
         self._notes()
         for cell in self._free():
-            if self.form.knows(cell.text):
+            alone = len(self.sheet.row(cell.row)) == 1
+            if self.form.knows(cell.text) or (alone and _SECTION.fullmatch(in_one_width(cell.text))):
                 self.account.label(cell)
         self._period()
         return self.found
