@@ -57,7 +57,7 @@ def test_the_head_of_a_given_report_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*INVENTED, *MORE])
 def test_reports_of_other_fields_and_styles_are_read_as_a_careful_person_reads_them(name: str) -> None:
-    """Before anything was bettered for them the first seven had 244 of 254 facts and 6 wrong, the other five 190 of 192 and 2."""
+    """Before anything was bettered for them the first seven had 244 of 254 facts and 6 wrong, the next five 190 of 192 and 2, the last two 92 of 92."""
     report, invented = report_saying(made_up[name].text), made_up[name]
     keys = ("line", "value", "unit", "bound")
     facts = [dict(zip(keys, (*fact, "exact")[:4], strict=True)) for fact in invented.facts]

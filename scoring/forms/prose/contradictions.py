@@ -118,7 +118,19 @@ def _apart(one: Told, other: Told) -> bool:
         kinds = {re.sub("满意[度率]$", "", each.essence) for each in (one, other)}
         if "" not in kinds and not any(a in b or b in a for a, b in combinations(sorted(kinds), 2)):
             return True
+    if (
+        one.figure.kind == "share"
+        and not satisfied
+        and (one.passage.line == other.passage.line or _of_others(one, other))
+    ):
+        return True
     return _apart_in_place(one, other)
+
+
+def _of_others(one: Told, other: Told) -> bool:
+    """Whether two rates of one name are of different things, which stand before them: 高血压患者…，规范管理率76.3%."""
+    mine, its = one.subject, other.subject
+    return bool(mine and its) and mine != its
 
 
 def _apart_in_place(one: Told, other: Told) -> bool:
@@ -166,33 +178,34 @@ def claimed_total(told: Sequence[Told]) -> Told | None:
 
 
 def _plan_missed(told: Sequence[Told], units: Units) -> Iterator[Doubt]:
-    """A plan that was missed by a tenth or more, where the report gives itself nearly full points."""
+    """A plan that was missed by a tenth or more; where the report gives itself nearly full points, that cannot be."""
     total = claimed_total(told)
-    if total is None or total.figure.number is None or not 95 <= total.figure.number <= 100:
+    if total is None or total.figure.number is None:
         return
     plans: dict[tuple[str, str], tuple[Told, Quantity]] = {}
     for one in told:
         quantity = quantity_of(one.figure, units)
-        if quantity is None or not quantity.exact or one.figure.kind not in ("count", "amount"):
+        if quantity is None or not quantity.exact or one.figure.kind != "count":
             continue
         name = bare(re.sub("^(?:年初)?计划", "", one.name))
         if one.standing == "planned" or one.part == "overview":  # what a project is about is what it plans
             plans.setdefault((name, quantity.measure), (one, quantity))
             continue
         plan, planned = plans.get((name, quantity.measure), (None, None))
-        if plan is None or planned is None or len(name) < 2 or one.among or one.standing != "reached":
+        if plan is None or planned is None or _TOO_GENERAL.match(name) or one.among or one.standing != "reached":
             continue
         if quantity.low < planned.low * 9 / 10:
             yield _missed(name, plan, one, total, int(quantity.low / planned.low * 100))
 
 
 def _missed(name: str, plan: Told, reached: Told, total: Told, percent: int) -> Doubt:
+    nearly_full = total.figure.number is not None and total.figure.number >= 95
     return Doubt(
         "plan-missed",
-        "contradiction",
+        "contradiction" if nearly_full else "question",
         Text(f"`{name}`: {shown(plan.figure)} planned, {shown(reached.figure)} reached ({percent}%), "
              f"and {shown(total.figure)} claimed in all",
-             f"{name}：计划 {shown(plan.figure)}，实际 {shown(reached.figure)}（{percent}%），自评总分却为 {shown(total.figure)}"),
+             f"{name}：计划 {shown(plan.figure)}，实际 {shown(reached.figure)}（{percent}%），自评总分{'却' if nearly_full else ''}为 {shown(total.figure)}"),
         Text("take points off for what was not reached, or say why not", "按未完成部分扣分，或说明不扣的理由"),
         (plan.passage, reached.passage, total.passage),
     )  # fmt: skip

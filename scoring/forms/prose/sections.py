@@ -29,7 +29,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     ),
     (re.compile("概况|基本情况|背景|简介|内容|目标"), "overview"),
 )
-_GOALS = re.compile("(?:绩效|年度|总体|项目|预期|年)目标(?!.{0,4}(?:完成|实现|达成))")
+_GOALS = re.compile("(?:建设|主要|实施)内容|建设任务|(?:绩效|年度|总体|项目|预期|年)目标(?!.{0,4}(?:完成|实现|达成))")
 _SENTENCE = re.compile(r"[。；！？!?\n]")
 MOST_SECTIONS = 2_000
 _CLAUSE = '，。；：、（）！？!?\n“”"'

@@ -37,6 +37,7 @@ class Told:
     clause: int
     scope: frozenset[str]
     among: bool = False  # one of several parts: 其中
+    subject: str = ""  # what its sentence is about, where that is said in a clause before its own
 
     @property
     def start(self) -> int:
@@ -75,11 +76,17 @@ def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> lis
         standing = _standing(text, figure, before, lead, plan or (plan is None and section.goals), part)
         told.append(
             Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, sentence, begin,
-                 _scope(lead), "其中" in lead)
+                 _scope(lead), "其中" in lead, _subject(text, sentence[0], begin))
         )  # fmt: skip
         earlier = name or earlier
         last_end = figure.end
     return told
+
+
+def _subject(text: str, start: int, clause: int) -> str:
+    """The words with which the sentence of a figure begins, without its numbers, where its own clause is not the first."""
+    first = re.split("[，；：（]", text[start : min(clause, start + 40)])[0]
+    return essence(re.sub("[0-9].*", "", first)) if clause > start + len(first) else ""
 
 
 def _scope(lead: str) -> frozenset[str]:
