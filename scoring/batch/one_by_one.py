@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, Prepared
-from scoring.assessor.loaded_project import Opened, open_project
+from scoring.assessor.loaded_project import Opened, Openings, open_project
 from scoring.batch.cohorts import Choice, Library, fingerprints
 from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.inputs.forms_in import refusal
@@ -221,12 +221,14 @@ def _refused(made: ProjectFromCells, problems: Sequence[Problem], by_line: Mappi
     return list(made.refused(problems, by_line))
 
 
-def score_file(row: int, path: str, shown: str, task: FileTask, given: Given = NOTHING) -> Answer:
-    """A project's own file."""
+def score_file(
+    row: int, path: str, shown: str, task: FileTask, given: Given = NOTHING, openings: Openings | None = None
+) -> Answer:
+    """A project's own file; `openings` are shared by the files of a run."""
     try:
         if is_document(path):
             raise refusal(path)
-        prepared = open_project(path, task.rules, task.indicators, opened=task.opened).prepared
+        prepared = open_project(path, task.rules, task.indicators, opened=task.opened, openings=openings).prepared
         return came_out(row, prepared, given, task.level)
     except InputRefused as refused:
         errors = [problem for problem in refused.problems if problem.severity == "error"] or list(refused.problems)
@@ -304,9 +306,11 @@ class FileTask:
     opened: Opened | None = None
 
     def start(self) -> Task:
+        openings = Openings()
+
         def score(asked: tuple[tuple[int, str, str], Given]) -> Answer:
             (row, path, shown), given = asked
-            return score_file(row, path, shown, self, given)
+            return score_file(row, path, shown, self, given, openings)
 
         return score
 

@@ -791,8 +791,8 @@ MORE: list[str | Case] = [
             "rules/book/book.toml": RULES + '[result.r]\nis = "people"\noptional = true\n',
             "t.csv": "project,people\na,5\n",
         },
-        ("batch", "⟦t.doc⟧⟦tables end in ⟧⟦t.csv⟧", "--rules", "rules/book/", "-o", "o.csv"),
-        {"t.doc": b"x"},
+        ("batch", "⟦t.dat⟧⟦tables end in ⟧⟦t.csv⟧", "--rules", "rules/book/", "-o", "o.csv"),
+        {"t.dat": b"x"},
     ),
     # what only facts show
     scored(
