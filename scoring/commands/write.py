@@ -15,6 +15,7 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
 @click.command("write", epilog=options.examples(
     "scoring write project.toml -o form.xlsx",
     "scoring write project.toml --form ministry-2020 -o form.xlsx",
+    "scoring write handed-in.xlsx -o reviewed.xlsx        the form itself, scored and filled",
     "scoring write project.toml --fill handed-in.xlsx -o reviewed.xlsx",
     "scoring write a.toml b.toml -o forms/        one form each, named after its project's file",
     "scoring write project.toml --report -o report.docx",
@@ -127,9 +128,10 @@ def write_forms(asked: Asked, fill: str | None, form: str | None) -> int:
     if len(set(files)) < len(files):
         raise InputRefused([_same_name(files)])
     cards = [score(one, asked.rules, asked.indicators) for one in asked.facts]
-    for card, file in zip(cards, files, strict=True):
+    for facts, card, file in zip(asked.facts, cards, files, strict=True):
         warn(card.problems, "text", asked.language)
-        write_form(card, file, asked.language, fill if form is not None else fill or form_handed_in(card), form)
+        own = facts if Path(facts).suffix.lower() == ".xlsx" else form_handed_in(card)  # a form is scored as it is, too
+        write_form(card, file, asked.language, fill if form is not None else fill or own, form)
     return DONE
 
 

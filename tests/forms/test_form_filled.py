@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -156,8 +157,25 @@ def test_what_was_read_from_a_form_is_written_into_that_form(tmp_path: Path, raw
     assert run("write", project_file, "--form", "ministry-2020", "-o", tmp_path / "anew.xlsx").status == 0
     assert openpyxl.load_workbook(tmp_path / "anew.xlsx").sheetnames == ["form", "calculation"]
     (tmp_path / "form.xlsx").write_bytes(raw + b"changed since")
+    shutil.rmtree(tmp_path / ".read", ignore_errors=True)  # where reading keeps what it read
     assert run("write", project_file, "-o", tmp_path / "then.xlsx").status == 0
     assert openpyxl.load_workbook(tmp_path / "then.xlsx").sheetnames == ["form", "calculation"]
+
+
+def test_a_form_is_scored_and_filled_at_once(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "form.xlsx").write_bytes(raw)
+    assert run("write", tmp_path / "form.xlsx", "-o", tmp_path / "reviewed.xlsx").status == 0
+    assert Spreadsheet((tmp_path / "reviewed.xlsx").read_bytes()).value("自评表", "L16") == 9.68
+    assert run("write", tmp_path / "form.xlsx", "-o", tmp_path / "form.xlsx").codes == ["output-is-input"]
+
+
+def test_a_workbook_with_a_part_beyond_all_sense_is_refused(tmp_path: Path, raw: bytes) -> None:
+    made = BytesIO(raw)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/media/image9.png", bytes(210_000_000))
+    with pytest.raises(InputRefused) as refused:
+        filled(made.getvalue())
+    assert [one.code for one in refused.value.problems] == ["too-large"]
 
 
 def test_a_form_that_is_not_declared_is_told_with_the_nearest(tmp_path: Path) -> None:

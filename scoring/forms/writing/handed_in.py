@@ -20,11 +20,12 @@ from scoring.forms.writing.formulas.project import formulas_of
 from scoring.forms.writing.official_form import CALCULATION, FACTS, by_which_rules
 from scoring.forms.writing.point_cells import Columns, PointCells
 from scoring.forms.writing.scored_project import ScoredProject
-from scoring.forms.writing.xlsx_file import XlsxFile
+from scoring.forms.writing.xlsx_file import XlsxFile, unpacked
 from scoring.problems import InputRefused, Language, Place, Problem, Text
 from scoring.scorecard.scorecard import IndicatorScore
 from scoring.values.units import Unit
 
+LARGEST = 200_000_000  # bytes, unpacked
 WIDTHS = (10.0, 9.0, 36.0)
 PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -45,6 +46,8 @@ def filled(raw: bytes, file: str, scored: ScoredProject, language: Language) -> 
     Reports `not-a-workbook`, `form-of-another-project`, and what reading it reports.
     """
     found = handed_in(raw, file, scored)
+    if unpacked(raw) > LARGEST:
+        raise InputRefused([_too_large(file)])
     book = XlsxFile(raw)
     calculation = SheetOut(_free(CALCULATION.in_language(language), book.sheet_names), landscape=False)
     first = _first_free(found.grid)
@@ -226,6 +229,15 @@ def _no_workbook(file: str) -> Problem:
     )
     fix = Text("save it as .xlsx, or write the form anew, without --fill", "请另存为 .xlsx，或不用 --fill，另写一张表")
     return Problem("not-a-workbook", message, Place(file), fix)
+
+
+def _too_large(file: str) -> Problem:
+    message = Text(
+        f"`{file}` holds more than {LARGEST // 10**6} MB unpacked", f"{file} 解压后超过 {LARGEST // 10**6} MB"
+    )
+    return Problem(
+        "too-large", message, Place(file), Text("take pictures and other sheets out", "去掉图片和其他工作表")
+    )
 
 
 def _of_another(file: str, project: str) -> Problem:
