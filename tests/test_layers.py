@@ -68,6 +68,7 @@ RIM = (
         "scoring.api",
         "scoring.forms",
         "scoring.batch",
+        "scoring.tuning.case_data",
         "scoring.tuning.history",
         "scoring.tuning.opening",
         "scoring.tuning.revision",

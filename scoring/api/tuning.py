@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from scoring.api.book import Book
 from scoring.assessor.assessor import Assessor, Engine
 from scoring.documents.files import DISK, Overlay
-from scoring.problems import InputRefused, Language, Problem, language_of
+from scoring.problems import InputRefused, Language, Place, Problem, Text, language_of
 from scoring.tuning.comparison import Comparison
 from scoring.tuning.settings import Setting, Settings
 from scoring.tuning.side import Side
 from scoring.tuning.trial import Texts, overlay_of, texts_of
 
 if TYPE_CHECKING:
+    from scoring.tuning.scored import Data
     from scoring.tuning.whatif import WhatIf
 
 Named = str | os.PathLike[str] | Book
@@ -81,6 +82,8 @@ def compare(
     *,
     indicators: str | None = None,
     settings: Mapping[str, str] | Sequence[str] = (),
+    then: str | os.PathLike[str] | None = None,
+    same: Mapping[str, str] | None = None,
     shares: bool = True,
     top: int = 20,
     columns: str | os.PathLike[str] | None = None,
@@ -90,9 +93,12 @@ def compare(
     """Two rulebooks, sets or books over the same projects: a name, a path, `REV:PATH`, or what `load` gave.
 
     `settings` are tried in the second side: `{"rules.execution.nothing_below": "85%"}`; `write` of what comes back writes them.
+    `then`: what the second side scores instead, such as the next year's table; projects are matched by their names, and `same` says which
+    indicators are called otherwise: `{"N1": "N7"}`.
     Raises `InputRefused` with every problem of either side, or of the whole of DATA; rows that cannot be scored are told of.
     """
     from scoring.api.batch import column_map
+    from scoring.tuning.case_data import names_rules
     from scoring.tuning.compare import Asked, compare_sides
     from scoring.tuning.scored import Data
 
@@ -104,10 +110,15 @@ def compare(
     named = [data] if isinstance(data, str | os.PathLike) else list(data)
     inputs = [os.fspath(one) for one in named]
     with working(inputs) as (connection, work):
-        of = Data(
-            inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes
+        of = (
+            _cases(inputs[0], connection, work)
+            if names_rules(inputs)
+            else Data(
+                inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes
+            )
         )
-        found = compare_sides(*sides, of, Asked(top, shares))
+        later = of.again([os.fspath(then)]) if then is not None else None
+        found = compare_sides(*sides, of, Asked(top, shares, same), later)
         return Compared(replace(found, settings=tuple(read), texts=texts))
 
 
@@ -125,6 +136,20 @@ def working(inputs: Sequence[str]) -> Iterator[tuple[Any, Path]]:
             yield connection, work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _cases(named: str, connection: Any, work: Path) -> Data:
+    """The `[[cases]]` of what is named; raises `InputRefused` where there are none."""
+    from scoring.tuning.case_data import CaseData, cases_named
+
+    side = _side(named, None)
+    tables = cases_named(side)
+    if not tables:
+        message = Text(f"`{named[:80]}` has no [[cases]], and is neither a project nor a table",
+                       f"{named[:80]} 没有 [[cases]]，也不是项目或表格")  # fmt: skip
+        fix = Text("name projects or a table", "写明项目或表格")
+        raise InputRefused([Problem("no-cases", message, Place("<command line>"), fix)])
+    return CaseData([named], connection, work, tables=tables)
 
 
 def _sides(before: Named, after: Named, indicators: str | None) -> tuple[Side, Side]:

@@ -33,6 +33,12 @@ from scoring.problems import Language
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="how the comparison is written")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
+@click.option(
+    "--then",
+    metavar="DATA",
+    help="what BOOK_B scores instead, such as next year's table; projects are matched by their names",
+)
+@click.option("--same", metavar="A=B", multiple=True, help="an indicator of BOOK_A and what BOOK_B calls it")
 @click.option("--set", "settings", metavar="PATH=VALUE", multiple=True,
               help="a value of BOOK_B that is tried otherwise, such as rules.execution.nothing_below=85%")  # fmt: skip
 @options.writing
@@ -42,16 +48,25 @@ from scoring.problems import Language
 @options.language
 def command(
     before: str, after: str, data: tuple[str, ...], indicators: str | None, shares: bool, top: int, form: str,
-    columns: str | None, settings: tuple[str, ...],
+    columns: str | None, then: str | None, same: tuple[str, ...], settings: tuple[str, ...],
     write: bool, why: str | None, by: str | None, on: str | None, lang: Language,
 ) -> int:  # fmt: skip
     """Score DATA by BOOK_A and by BOOK_B: edits, grades before and after, who gains, who loses, and by which edit.
 
     A BOOK is a rulebook or an indicator set, by name or path, both as BOOK+SET, or either as it was: REV:PATH in git.
-    DATA is a project, several, or a table.
+    DATA is a project, several, a table, or a rulebook whose [[cases]] are scored.
     """
     made = compare(
-        before, after, data, indicators=indicators, shares=shares, top=top, columns=columns, settings=settings
+        before,
+        after,
+        data,
+        indicators=indicators,
+        shares=shares,
+        top=top,
+        columns=columns,
+        settings=settings,
+        then=then,
+        same=_same(same),
     )
     if write and not settings:
         raise click.UsageError("--write writes what --set says: give at least one")
@@ -64,3 +79,14 @@ def command(
         click.echo(made.text(lang, color=options.in_color(sys.stdout)), nl=False)
     options.tell_written(written, lang)
     return DONE
+
+
+def _same(written: tuple[str, ...]) -> dict[str, str]:
+    """Indicators that are called otherwise, by what they were called."""
+    found: dict[str, str] = {}
+    for one in written:
+        before, equals, after = one.partition("=")
+        if not (before and equals and after):
+            raise click.BadParameter("write A=B, an indicator of BOOK_A and what BOOK_B calls it", param_hint="--same")
+        found[before.strip()] = after.strip()
+    return found

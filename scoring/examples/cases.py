@@ -124,7 +124,7 @@ class Cases:
         found: list[Problem] = []
         for row in self.table.rows():
             try:
-                self._sheet(row)
+                self.sheet(row)
             except InputRefused as refused:
                 found += refused.problems
             found += self._wanted(row)[1]
@@ -140,7 +140,7 @@ class Cases:
         id_ = row.cells[self.columns.id] if self.columns.id is not None else None
         wanted, problems = self._wanted(row)
         try:
-            sheet = self._sheet(row)
+            sheet = self.sheet(row)
         except InputRefused as refused:
             problems = [*refused.problems, *problems]
         if problems:
@@ -224,8 +224,8 @@ class Cases:
 
     # ------------------------------------------------------------------ facts
 
-    def _sheet(self, row: CaseRow) -> FactSheet:
-        """The facts of a row; raises `InputRefused`."""
+    def sheet(self, row: CaseRow) -> FactSheet:
+        """The facts of a row; raises `InputRefused` with what cannot be read."""
         assert self.table is not None
         reported = dict(self.inputs)
         document = _Row(self.table, row)

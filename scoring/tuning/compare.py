@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scoring.assessor.assessor import Assessor
 from scoring.engines.columnar.duck import Connection, literal, quoted
-from scoring.problems import Text
+from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.tuning.comparison import (
     NO_GRADE,
     REJECTED,
@@ -54,6 +54,8 @@ def compare_sides(
         first, second = data.scored_both(before, after)
     else:
         first, second = data.scored(before), then.scored(after)
+        _each_once(data, first)
+        _each_once(then, second)
         asked = replace(asked, shares=False, by_name=True)
     return compare_tables(data, first, second, edits, asked)
 
@@ -79,6 +81,22 @@ def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edi
         tuple(both.moves(asked.top, sides, data)),
         tuple(_Both(data.connection, first, one, {}, False).effect() for one in sides) if sides else None,
     )
+
+
+def _each_once(data: Data, table: ScoreTable) -> None:
+    """Raises `InputRefused` where projects cannot be matched by their names, since several have one."""
+    if named_once(data.connection, table):
+        return
+    query = f"SELECT project FROM {table.scan} GROUP BY project HAVING count(*) > 1 ORDER BY project LIMIT 1"
+    found = data.connection.execute(query).fetchone()
+    name = str(found[0]) if found is not None else ""
+    message = Text(f"several projects are called `{name[:60]}`, and are matched by their names",
+                   f"有多个项目都叫 {name[:60]}，而项目按名称对应")  # fmt: skip
+    fix = Text(
+        'name the column of their code with --columns: code = "project"',
+        '用 --columns 写明编号所在的列：code = "project"',
+    )
+    raise InputRefused([Problem("name-twice", message, Place(data.inputs[0]), fix)])
 
 
 def named_once(connection: Connection, table: ScoreTable) -> bool:

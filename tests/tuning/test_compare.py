@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from running import run
-from tuning.trial import RULES, TABLE, edited, git, shelf, tried
+from tuning.trial import RULES, SET, TABLE, edited, git, shelf, tried
 
 import scoring
 
@@ -171,5 +171,40 @@ def test_everything_wrong_with_either_side_is_told(tmp_path: Path) -> None:
     shelf(tmp_path)
     (tmp_path / "torn.toml").write_text(RULES.replace('[">= 60%", "50%"]', '[">= 60%", "fivty"]'), encoding="utf-8")
     ran = run("compare", tmp_path / "ours.toml", tmp_path / "torn.toml", tmp_path / "table.csv", "--indicators", tmp_path / "set.toml")  # fmt: skip
-    assert ran.status == 1 and ran.codes
+    assert ran.codes == ["name-twice"]
     assert "torn.toml:19" in ran.err
+
+
+def test_two_years_are_compared_by_their_projects_names_with_indicators_that_are_called_otherwise(tmp_path: Path) -> None:  # fmt: skip
+    shelf(tmp_path)
+    (tmp_path / "next.toml").write_text(SET.replace("N1 =", "N7 ="), encoding="utf-8")
+    later = TABLE.replace("N1.actual", "N7.actual").replace("乙,2024,100,91,否,9", "乙,2024,100,91,否,10").splitlines()
+    (tmp_path / "later.csv").write_text("\n".join([later[0], *reversed(later[2:]), "庚,2024,1,1,否,1"]) + "\n", encoding="utf-8")  # fmt: skip
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/ours.toml+{tmp_path}/next.toml"
+    made = scoring.compare(*sides, tmp_path / "table.csv", then=tmp_path / "later.csv", same={"N1": "N7"}).figures
+    assert [(move.project, str((move.difference or [None])[0])) for move in made.moves] == [("乙", "6")]
+    assert (made.counts.only_before, made.counts.only_after) == (1, 1)
+    ran = run("compare", *sides, tmp_path / "table.csv", "--then", tmp_path / "later.csv", "--same", "N1=N7")
+    assert "1 are only before; 1 are only after" in ran.out
+    (tmp_path / "twice.csv").write_text("\n".join([later[0], later[1], later[1].replace("2024", "2025")]) + "\n", encoding="utf-8")
+    ran = run("compare", *sides, tmp_path / "table.csv", "--then", tmp_path / "twice.csv")
+    assert ran.status == 1 and ran.codes
+
+
+def test_cases_of_a_rulebook_are_compared_each_with_its_id(tmp_path: Path) -> None:
+    book = RULES + (
+        '\n[result.level]\nby = "rate"\ngives = "text"\nrows = [[">= 90%", "high"], ["else", "low"]]\n'
+        '[[cases]]\nfile = "cases.csv"\nid = "case"\nexpect = { level = "level" }\n'
+    )
+    (tmp_path / "a.toml").write_text(book, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(edited(book, {'">= 90%", "high"': '">= 95%", "high"'}), encoding="utf-8")
+    (tmp_path / "cases.csv").write_text("case,budget (万元),spent (万元),level\nx,100,92,high\ny,100,20,low\n", encoding="utf-8")  # fmt: skip
+    made = scoring.compare(tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "a.toml").figures
+    assert [(move.id, [(one.before, one.after) for one in move.changes]) for move in made.moves] == [("x", [("high", "low")])]  # fmt: skip
+    assert made.counts.projects == 2
+
+
+def test_a_rulebook_without_cases_is_no_data(tmp_path: Path) -> None:
+    shelf(tmp_path)
+    ran = run("compare", tmp_path / "ours.toml", tmp_path / "ours.toml", tmp_path / "ours.toml")
+    assert ran.codes == ["no-cases"]
