@@ -122,6 +122,33 @@ def compare(
         return Compared(replace(found, settings=tuple(read), texts=texts))
 
 
+def compare_users(
+    before: Named,
+    after: Named,
+    over: str | os.PathLike[str],
+    data: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    indicators: str | None = None,
+    shares: bool = True,
+    top: int = 20,
+    columns: str | os.PathLike[str] | None = None,
+) -> list[Compared]:
+    """Two editions of a base rulebook compared by every rulebook at `over` that uses it, each over the same projects.
+
+    Raises `InputRefused`, also where nothing there uses it.
+    """
+    from scoring.api.batch import column_map
+    from scoring.tuning.compare import Asked, compare_sides
+    from scoring.tuning.scored import Data
+    from scoring.tuning.users import users_of
+
+    sides = users_of(*_sides(before, after, indicators), os.fspath(over))
+    inputs = [os.fspath(one) for one in ([data] if isinstance(data, str | os.PathLike) else data)]
+    with working(inputs) as (connection, work):
+        of = Data(inputs, connection, work, column_map=column_map(columns))
+        return [Compared(compare_sides(first, second, of, Asked(top, shares))) for first, second in sides]
+
+
 @contextmanager
 def working(inputs: Sequence[str]) -> Iterator[tuple[Any, Path]]:
     """A connection and a folder for what is staged, which vanish afterwards."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import click
 
-from scoring.api.tuning import compare
+from scoring.api.tuning import compare, compare_users
 from scoring.commands import DONE, options
 from scoring.problems import Language
 
@@ -34,6 +35,11 @@ from scoring.problems import Language
               help="how the comparison is written")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
 @click.option(
+    "--over",
+    metavar="BOOKS",
+    help="a rulebook, or a folder of them, that use BOOK_A or BOOK_B: each is compared resting on either",
+)
+@click.option(
     "--then",
     metavar="DATA",
     help="what BOOK_B scores instead, such as next year's table; projects are matched by their names",
@@ -48,7 +54,7 @@ from scoring.problems import Language
 @options.language
 def command(
     before: str, after: str, data: tuple[str, ...], indicators: str | None, shares: bool, top: int, form: str,
-    columns: str | None, then: str | None, same: tuple[str, ...], settings: tuple[str, ...],
+    columns: str | None, over: str | None, then: str | None, same: tuple[str, ...], settings: tuple[str, ...],
     write: bool, why: str | None, by: str | None, on: str | None, lang: Language,
 ) -> int:  # fmt: skip
     """Score DATA by BOOK_A and by BOOK_B: edits, grades before and after, who gains, who loses, and by which edit.
@@ -56,6 +62,17 @@ def command(
     A BOOK is a rulebook or an indicator set, by name or path, both as BOOK+SET, or either as it was: REV:PATH in git.
     DATA is a project, several, a table, or a rulebook whose [[cases]] are scored.
     """
+    if write and not settings:
+        raise click.UsageError("--write writes what --set says: give at least one")
+    if over is not None:
+        if settings or then is not None or form == "html":
+            raise click.UsageError("--over goes with neither --set, --then nor --format html")
+        each = compare_users(before, after, over, data, indicators=indicators, shares=shares, top=top, columns=columns)
+        if form == "json":
+            click.echo(json.dumps([one.to_dict(lang) for one in each], ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(one.text(lang, color=options.in_color(sys.stdout)) for one in each), nl=False)
+        return DONE
     made = compare(
         before,
         after,
@@ -68,8 +85,6 @@ def command(
         then=then,
         same=_same(same),
     )
-    if write and not settings:
-        raise click.UsageError("--write writes what --set says: give at least one")
     written = made.write(why=why, by=by, on=on) if write else []
     if form == "json":
         click.echo(made.to_json(lang), nl=False)

@@ -186,7 +186,9 @@ def test_two_years_are_compared_by_their_projects_names_with_indicators_that_are
     assert (made.counts.only_before, made.counts.only_after) == (1, 1)
     ran = run("compare", *sides, tmp_path / "table.csv", "--then", tmp_path / "later.csv", "--same", "N1=N7")
     assert "1 are only before; 1 are only after" in ran.out
-    (tmp_path / "twice.csv").write_text("\n".join([later[0], later[1], later[1].replace("2024", "2025")]) + "\n", encoding="utf-8")
+    (tmp_path / "twice.csv").write_text(
+        "\n".join([later[0], later[1], later[1].replace("2024", "2025")]) + "\n", encoding="utf-8"
+    )
     ran = run("compare", *sides, tmp_path / "table.csv", "--then", tmp_path / "twice.csv")
     assert ran.status == 1 and ran.codes
 
@@ -208,3 +210,22 @@ def test_a_rulebook_without_cases_is_no_data(tmp_path: Path) -> None:
     shelf(tmp_path)
     ran = run("compare", tmp_path / "ours.toml", tmp_path / "ours.toml", tmp_path / "ours.toml")
     assert ran.codes == ["no-cases"]
+
+
+def test_two_editions_of_a_base_are_compared_by_every_rulebook_that_uses_it(tmp_path: Path) -> None:
+    shelf(tmp_path)
+    (tmp_path / "new.toml").write_text(edited(RULES, THRESHOLD), encoding="utf-8")
+    books = tmp_path / "rules"
+    for name, rows in (("east", '[[">= 95%", "100%"], ["else", "0%"]]'), ("west", None)):
+        (books / name).mkdir(parents=True)
+        change = f'[change.rule.execution]\nset = {{ rows = {rows} }}\nwhy = "stricter"\n' if rows else ""
+        text = f'format = 1\nuse = ["ours"]\n[rulebook]\nname = "{name}"\ntotal = 100\n{change}'
+        (books / name / "all.toml").write_text(text, encoding="utf-8")
+    (books / "alone.toml").write_text(RULES.replace('"ours"', '"alone"'), encoding="utf-8")
+    asked = tmp_path / "ours.toml", tmp_path / "new.toml", tmp_path / "table.csv", "--indicators", tmp_path / "set.toml"
+    ran = run("compare", *asked, "--over", books)
+    assert ran.status == 0, ran.err
+    east, west = ran.out.split("Before and after\n")[1:]
+    assert "east" in east and "No project in this table moves" in east  # it has rows of its own
+    assert "west" in west and "1 of 6 projects change" in west
+    assert run("compare", *asked, "--over", tmp_path / "set.toml").codes == ["no-users"]
