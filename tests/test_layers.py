@@ -74,6 +74,7 @@ RIM = (
         "scoring.tuning.revision",
         "scoring.tuning.scored",
         "scoring.tuning.trial",
+        "scoring.tuning.users",
         "scoring.tuning.watch",
         "scoring.tuning.weights.written",
         "scoring.commands",

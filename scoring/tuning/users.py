@@ -32,8 +32,8 @@ def users_of(before: Side, after: Side, named: str) -> list[tuple[Side, Side]]:
 
 
 def _rulebooks(named: str) -> Iterator[Path]:
-    path = Path(named)
-    things = things_in(path) if path.is_dir() else things_at(named, command_line())
+    lookup = command_line()
+    things = things_in(Path(named)) if lookup.over.is_dir(Path(named)) else things_at(named, lookup)
     yield from (one.path for one in things if one.kind == "rulebook")
 
 
