@@ -8,8 +8,8 @@ relative to that file and leads to nothing outside the folder that somebody name
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
@@ -41,7 +41,7 @@ class Lookup:
     free: bool = False  # whether any path may be named: on the command line, and by a program
     beside: Path | None = None  # a folder whose own files go before all others
     over: Overlay = DISK
-    instead: Mapping[str, Rulebook] = field(default_factory=dict)  # what `use` of a name means, whatever lies there
+    instead: tuple[tuple[str, Rulebook], ...] = ()  # what `use` of a name means, whatever lies there
 
     def of(self, file: Path | None) -> Lookup:
         """From where a file that was found looks up names of its own."""
@@ -147,7 +147,7 @@ def _with_used(
                 problems.append(Problem("path-in-file", message, at, fix))
                 continue
             own = replace(lookup.of(document.home), beside=_shelf(found.path, name, lookup.over))
-            opened = lookup.instead.get(name.partition("@")[0])
+            opened = dict(lookup.instead).get(name.partition("@")[0])
             if opened is None:
                 opened, more = _opened(name, at, own, period, (*within, here))
                 problems += more

@@ -10,7 +10,6 @@ from scoring.documents.files import read_folder
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.rulebook.folder import things_at, things_in
 from scoring.rulebook.library import command_line, open_rulebook
-from scoring.rulebook.rulebook import Rulebook
 from scoring.tuning.side import Side
 
 COMMAND_LINE = Place("<command line>")
@@ -46,8 +45,7 @@ def _used_by(path: Path) -> Iterator[str]:
 
 def _resting(path: Path, base: Side, names: set[str]) -> Side:
     """A rulebook with that side of the base in place of what its `use` names."""
-    instead: dict[str, Rulebook] = dict.fromkeys(names, base.rulebook)
-    lookup = replace(command_line(), instead=instead)
+    lookup = replace(command_line(), instead=tuple((name, base.rulebook) for name in sorted(names)))
     rulebook, problems = open_rulebook(str(path), COMMAND_LINE, lookup)
     if rulebook is None or has_errors(problems):
         raise InputRefused(problems)
