@@ -21,45 +21,45 @@ def _column(en: str, zh: str, cell: str, width: int, right: bool = False) -> Col
 
 
 CORRECT = (
-    _column("no.", "序号", "number", 8),
+    _column("no.", "序号", "number", 7),
     _column("place", "位置", "place", 15),
-    _column("what is the matter", "问题", "message", 31),
-    _column("claimed", "自评", "claimed", 11, right=True),
-    _column("by rule", "按规则", "by_rule", 12, right=True),
-    _column("difference", "差异", "difference", 12, right=True),
+    _column("what is the matter", "问题", "message", 30),
+    _column("claimed", "自评", "claimed", 13, right=True),
+    _column("by rule", "按规则", "by_rule", 13, right=True),
+    _column("differs by", "差异", "difference", 16, right=True),
     _column("how to mend", "处理", "fix", 22),
 )
 JUDGED = (
-    _column("no.", "序号", "number", 8),
+    _column("no.", "序号", "number", 7),
     _column("place", "位置", "place", 15),
     _column("indicator", "指标", "indicator", 20),
-    _column("claimed", "自评", "claimed", 11, right=True),
-    _column("judged", "评判", "by_rule", 12, right=True),
-    _column("difference", "差异", "difference", 12, right=True),
-    _column("judgement", "评判人和理由", "judgement", 33),
+    _column("claimed", "自评", "claimed", 13, right=True),
+    _column("judged", "评判", "by_rule", 13, right=True),
+    _column("differs by", "差异", "difference", 16, right=True),
+    _column("judgement", "评判人和理由", "judgement", 30),
 )
 NOTES = (
-    _column("no.", "序号", "number", 8),
+    _column("no.", "序号", "number", 7),
     _column("place", "位置", "place", 16),
     _column("what", "内容", "message", 50),
     _column("how to mend", "处理", "fix", 28),
 )
 RESULTS = (
-    _column("no.", "序号", "number", 8),
-    _column("project", "项目", "project", 34),
-    _column("claimed", "自评总分", "claimed", 12, right=True),
+    _column("no.", "序号", "number", 7),
+    _column("project", "项目", "project", 30),
+    _column("claimed", "自评总分", "claimed", 15, right=True),
     _column("total", "评价总分", "total", 18, right=True),
-    _column("difference", "差异", "difference", 18, right=True),
+    _column("differs by", "差异", "difference", 18, right=True),
     _column("grade", "等级", "grade", 18),
-    _column("status", "状态", "status", 10),
+    _column("status", "状态", "status", 17),
 )
 INDICATORS = (
     _column("indicator", "指标", "label", 34),
-    _column("weight", "分值", "weight", 9, right=True),
-    _column("claimed", "自评", "claimed", 10, right=True),
-    _column("points", "评价得分", "points", 14, right=True),
-    _column("difference", "差异", "difference", 11, right=True),
-    _column("reason", "说明", "reason", 30),
+    _column("weight", "分值", "weight", 11, right=True),
+    _column("claimed", "自评", "claimed", 13, right=True),
+    _column("points", "评价得分", "points", 18, right=True),
+    _column("differs by", "差异", "difference", 16, right=True),
+    _column("reason", "说明", "reason", 26),
 )
 
 LETTER_OUTLINE: Outline = (
@@ -106,7 +106,7 @@ LETTER_OUTLINE: Outline = (
         Heading(1, Text("Answer", "反馈表")),
         Sentence(Text("Unit: {unit}    to letter: {number}", "单位：{unit}    对应文号：{number}")),
         Table("remarks", (
-            _column("no.", "序号", "number", 8),
+            _column("no.", "序号", "number", 7),
             _column("project", "项目", "project", 22),
             _column("place", "位置", "place", 14),
             _column("what", "内容", "message", 34),

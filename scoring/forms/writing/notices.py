@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.forms.writing.assessed import AssessedProject
-from scoring.forms.writing.mending import OF_CHOOSING, TAKE_NOTE, how_to_mend
+from scoring.forms.writing.mending import OURS, TAKE_NOTE, how_to_mend
 from scoring.problems import Text
 from scoring.scorecard.findings import ClaimedPoints
 from scoring.scorecard.ranges import Range
@@ -50,7 +50,7 @@ def notices_of(of: AssessedProject, words: Words) -> Iterator[Notice]:
 
 def kind_of(finding: Finding, card: Scorecard) -> Kind:
     """What follows from it; a total is only judged differently where no points of a rule were claimed otherwise."""
-    if finding.code in OF_CHOOSING or finding.by not in (None, "self"):
+    if finding.code in OURS or finding.by not in (None, "self"):
         return "ours"
     codes = {one.code for one in card.findings if one.by == finding.by}
     follows = finding.code == "claim-not-supported" and not codes & {"claimed-points-differ", "claim-does-not-add-up"}

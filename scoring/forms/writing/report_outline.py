@@ -35,13 +35,13 @@ def _column(en: str, zh: str, cell: str, width: int, right: bool = False) -> Col
 
 SCORES = (
     _column("indicator", "指标", "{one.id} {one.label}", 20),
-    _column("target", "指标值", "target", 15),
+    _column("target", "指标值", "target", 14),
     _column("actual", "完成值", "actual", 15),
-    _column("weight", "分值", "weight", 7, right=True),
-    _column("points", "得分", "points", 9, right=True),
+    _column("weight", "分值", "weight", 10, right=True),
+    _column("points", "得分", "points", 13, right=True),
     _column("lost", "失分", "lost", 8, right=True),
     _column("reason", "说明", "reason", 24),
-)  # fmt: skip
+)
 
 HEAD: Outline = (
     Heading(0, Text("Performance evaluation report of project expenditure", "项目支出绩效评价报告")),
@@ -81,7 +81,7 @@ PROJECT = _chapter(
                    _column("group", "分组", "group", 22),
                    _column("indicator", "指标", "{one.id} {one.label}", 28),
                    _column("target", "指标值", "target", 22),
-                   _column("weight", "分值", "weight", 8, right=True)))))),
+                   _column("weight", "分值", "weight", 10, right=True)))))),
 )  # fmt: skip
 
 WORK = _chapter(
@@ -112,7 +112,7 @@ WORK = _chapter(
                    _column("document", "资料名称", "title", 40),
                    _column("issued by", "出具单位", "by", 20),
                    _column("date", "日期", "on", 15),
-                   _column("remark", "备注", "note", 20))))),
+                   _column("remark", "备注", "note", 19))))),
            _mark("who evaluated, visits and interviews", "评价组成员、现场核查和访谈情况")),
 )  # fmt: skip
 
@@ -126,8 +126,8 @@ CONCLUSION = _chapter(
         _column("weight", "分值", "weight", 10, right=True),
         _column("points", "得分", "points", 18, right=True),
         _column("lost", "失分", "lost", 10, right=True),
-        _column("share", "得分率", "share", 12, right=True),
-        _column("note", "说明", "note", 20))),)),
+        _column("share", "得分率", "share", 13, right=True),
+        _column("note", "说明", "note", 19))),)),
     When("limits", (
         Sentence(Text("Limits:", "限制：")),
         Table("limits", (
@@ -175,7 +175,7 @@ ANALYSIS = _chapter(
         Heading(2, Text("Indicators that cannot be scored", "无法评分的指标")),
         Table("open", (
             _column("indicator", "指标", "{one.id} {one.label}", 30),
-            _column("weight", "分值", "weight", 8, right=True),
+            _column("weight", "分值", "weight", 10, right=True),
             _column("points possible", "可能得分", "points", 16, right=True),
             _column("missing", "缺少", "reason", 36))))),
 )  # fmt: skip
@@ -215,7 +215,7 @@ OTHER = _chapter(
         Sentence(Text("Indicators that do not apply:", "不适用的指标：")),
         Table("left_out", (
             _column("indicator", "指标", "{one.id} {one.label}", 30),
-            _column("weight", "分值", "weight", 8, right=True),
+            _column("weight", "分值", "weight", 10, right=True),
             _column("reason", "原因", "reason", 44))))),
     When("policies", (
         Sentence(Text("What the rulebook made of what is missing:", "规则集对缺失数据的处理：")),

@@ -42,7 +42,8 @@ WRITTEN_ON = datetime.datetime(2000, 1, 1)  # a document says when it was made; 
 PAPER = (Mm(210), Mm(297))
 MARGINS = (Mm(30), Mm(25), Mm(25), Mm(25))  # above, right, below, left
 WIDTH = 210 - 25 - 25
-PLAIN, TABLE = Pt(12), Pt(10.5)
+PLAIN, TABLE, CELL = Pt(12), Pt(10.5), Pt(10)
+BESIDE = "60"  # twentieths of a point, left and right of what stands in a cell
 FACES = {"body": ("Times New Roman", "仿宋"), "heading": ("Times New Roman", "黑体")}
 
 
@@ -163,6 +164,7 @@ class _Writing:
     def new_table(self, rows: int, shares: Sequence[int]) -> WordTable:
         table: WordTable = self.document_.add_table(rows, len(shares), "Table Grid")
         table.autofit = False
+        _narrow(table)
         widths = [Mm(WIDTH * share / sum(shares)) for share in shares]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
@@ -224,7 +226,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "Heading 1": {"size": Pt(15), "face": "heading", "before": Pt(16), "after": Pt(6), "bold": True},
     "Heading 2": {"size": Pt(13), "face": "heading", "before": Pt(10), "after": Pt(4), "bold": True},
     "Note": {"size": TABLE, "spacing": 1.25, "after": Pt(2), "indent": Mm(8)},
-    "Cell": {"size": TABLE, "spacing": 1.1, "before": Pt(2), "after": Pt(2)},
+    "Cell": {"size": CELL, "spacing": 1.1, "before": Pt(2), "after": Pt(2)},
     "After": {"size": Pt(6), "spacing": 1.0, "after": Pt(0)},
     "Instruction": {"size": Pt(8), "spacing": 1.0, "after": Pt(0), "soft": True},
 }
@@ -266,6 +268,19 @@ def _shaded(cell: _Cell) -> None:
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EEF1F5")):
         shade.set(qn(f"w:{name}"), value)
     cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _narrow(table: WordTable) -> None:
+    """Little room beside what stands in a cell, so that heads of few letters are not broken."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), BESIDE)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.insert(len(properties) if look is None else list(properties).index(look), margins)
 
 
 def _whole(row: Any) -> None:
