@@ -19,6 +19,7 @@ from scoring.forms.sheet import Sheet
 from scoring.problems import Text
 
 MONEY_ROLES = frozenset(("budget_initial", "budget_adjusted", "arrived", "executed"))
+OF_THE_RATE = ("rate", "rate_weight", "rate_claimed")
 
 
 @dataclass
@@ -107,7 +108,7 @@ class _FundsTable:
         row = self.header.last + 1
         last = max(self.sheet.rows, default=0)
         while row <= last and row not in self.taken:
-            if row > max(beside, self.header.last) and not self._is_line(row):
+            if row > max(beside, self.header.last) and not self._is_line(row) and not self._divides(row):
                 return
             if beside and row > beside:
                 return
@@ -125,6 +126,12 @@ class _FundsTable:
             return True
         label = self._label(row)
         return label is not None and is_source(label.text)
+
+    def _divides(self, row: int) -> bool:
+        """A row of labels between lines: 按收入性质分：."""
+        cells = self.sheet.row(row)
+        labels = all(cell.text.strip().endswith(("：", ":")) for cell in cells)
+        return bool(cells) and labels and not any(self._is_other(cell) for cell in cells) and self._is_line(row + 1)
 
     def _is_other(self, cell: Cell) -> bool:
         form = self.form
@@ -152,9 +159,15 @@ class _FundsTable:
         if label is not None and label.row < row:
             label = None
         in_columns = self._labels_in_columns(row)
+        if self._divides(row):
+            for cell in self.sheet.row(row):
+                self.account.label(cell)
+            return
         if label is None and not in_columns and not any(True for _ in self._values(row)):
             return
         for role, cell, own in self._values(row):
+            if own is None and role in OF_THE_RATE and _is_text(cell):
+                return  # labels of something else begin here: what stands behind them is not this line's
             named = own or label or self.heading or cell
             part = self._part(named) if named is not cell else TOTAL
             if named is not cell:

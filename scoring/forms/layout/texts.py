@@ -22,7 +22,7 @@ from scoring.problems import Text
 from scoring.values.characters import plain
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*度?")
-_YEAR_ALONE = re.compile(r"[(\[]?(?:19|20)[0-9]{2}年?度?[)\]]?")
+_YEAR_ALONE = re.compile(r"[(\[]?(?:(?:fiscal|budget)?year|fy)?(?:19|20)[0-9]{2}年?度?[)\]]?", re.IGNORECASE)
 _OPEN_DATE = re.compile(r"[0-9]{4}年[-_—xX×\s]*月(?:[-_—xX×\s]*日)?|[0-9]{4}年[0-9]{1,2}月[-_—xX×\s]+日")
 _TICKED, _OPEN = "☑√✓✔■☒▣√", "□☐◻○"
 _SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[、)][^:;。,0-9]{2,24}")
