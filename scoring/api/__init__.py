@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scoring.api.projects import score_all
     from scoring.api.proving import Proved, prove
     from scoring.api.ranking import Ranked, rank
+    from scoring.api.reaching import Reached, reach
     from scoring.api.report import Report
     from scoring.api.sensitivity import Reactions, sensitivity
     from scoring.api.tuning import Compared, Tried, compare, whatif
@@ -57,6 +58,7 @@ __all__ = [
     "Project",
     "Proved",
     "Ranked",
+    "Reached",
     "Reactions",
     "Reject",
     "Report",
@@ -70,6 +72,7 @@ __all__ = [
     "load",
     "prove",
     "rank",
+    "reach",
     "read",
     "read_forms",
     "score",
@@ -107,6 +110,8 @@ HOMES = {
     "write_template": "scoring.api.documents",
     "Report": "scoring.api.report",
     "Proved": "scoring.api.proving",
+    "Reached": "scoring.api.reaching",
+    "reach": "scoring.api.reaching",
     "prove": "scoring.api.proving",
     "Compared": "scoring.api.tuning",
     "compare": "scoring.api.tuning",

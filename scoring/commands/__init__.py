@@ -21,6 +21,7 @@ HELP: Final = {
     "weights": "weights from pairwise judgements, an order of importance or a table",
     "compare": "two rulebooks over the same projects: who gains, who loses, and by which edit",
     "prove": "that a change moves no project at all, or the smallest project that it moves",
+    "reach": "what it would take to reach a grade, and what could be won back",
     "rank": "the places of the projects of a table, among all of them or within groups",
     "whatif": "a project's scorecard before and after some values are otherwise",
     "sensitivity": "how grades and ranks react when weights and thresholds move a little",

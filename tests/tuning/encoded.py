@@ -10,15 +10,12 @@ from typing import Any
 from scoring.assessor.assessor import Assessor, Prepared
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused
-from scoring.project.fact_sheet import FactSheet
 from scoring.project.project import Project
 from scoring.scorecard.assessment import Assessment, assess
-from scoring.tuning.encoded_book import OUTSIDE, EncodedBook, Workshop, shared_names, structure_of
-from scoring.tuning.encoding import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, LEAST, MOST, REPORTED, Texts
+from scoring.tuning.encoded_book import EncodedBook, Workshop, shared_names, structure_of
 from scoring.tuning.ordinary import is_open
-from scoring.tuning.terms import Plain, Term, Valuation, variables
-from scoring.values.bound import Bound
-from scoring.values.day import Day
+from scoring.tuning.terms import Plain, Term, Valuation
+from scoring.tuning.valued import values_of
 
 
 def encoded(assessor: Assessor, project: Project) -> EncodedBook:
@@ -29,39 +26,6 @@ def encoded(assessor: Assessor, project: Project) -> EncodedBook:
     book.add_up(structure_of(book))
     book.come()
     return book
-
-
-def values_of(sheet: FactSheet, declared: Any, texts: Texts) -> dict[str, Plain]:
-    """What the variables of terms are for one project."""
-    found: dict[str, Plain] = {id_ + OUTSIDE: True for id_ in declared}
-    for name, one in sheet.reported.items():
-        if one.presumed:
-            continue
-        found[name + REPORTED] = True
-        found[name + EVIDENCE] = bool(one.about.evidence)
-        found.update(_of_value(name, one.value, texts))
-        if one.precision is not None:
-            found[f"{name}.precision{REPORTED}"] = True
-            found.update(_of_value(f"{name}.precision", one.precision.value, texts))
-    return found
-
-
-def _of_value(name: str, value: Any, texts: Texts) -> dict[str, Plain]:
-    match value:
-        case bool() | Fraction():
-            return {name: value}
-        case str():
-            return {name: texts.of(value)}
-        case Day():
-            return {name + FIRST: Fraction(value.first().toordinal()), name + LAST: Fraction(value.last().toordinal()),
-                    name + EXACT: value.is_exact}  # fmt: skip
-        case Bound():
-            made: dict[str, Plain] = {name + AS_BOUND: True}
-            for end, at in ((LEAST, value.at_least), (MOST, value.at_most)):
-                made[f"{name}{end}?"] = at is not None
-                made[name + end] = at if at is not None else Fraction(0)
-            return made
-    return {}
 
 
 @dataclass
@@ -153,6 +117,3 @@ def _of_total(book: EncodedBook, exact: Assessment, says: Told, counts: dict[str
     possible = {name for name, holds in zip(total.grades, grades, strict=True) if holds}
     if possible != set(exact.totals.grades):
         yield f"grades: {possible}, {exact.totals.grades}"
-
-
-__all__ = ["differences", "encoded", "told", "values_of", "variables"]

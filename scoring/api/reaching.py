@@ -1,0 +1,75 @@
+"""What it would take to reach a grade, as `scoring.reach` gives it."""
+
+from __future__ import annotations
+
+import json
+import os
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scoring.assessor.loaded_project import open_project
+from scoring.problems import Language, language_of
+
+if TYPE_CHECKING:
+    from scoring.tuning.reach import Reach
+
+
+class Reached:
+    """What would reach a goal, as text, page and data; `found` has everything."""
+
+    def __init__(self, found: Reach) -> None:
+        self.found = found
+
+    @property
+    def possible(self) -> bool:
+        """Whether it is reached already, or one or two facts would reach it."""
+        return self.found.reached or bool(self.found.ways or self.found.pairs)
+
+    def __repr__(self) -> str:
+        return f"<Reached: {len(self.found.ways)} ways, {len(self.found.pairs)} pairs>"
+
+    def text(self, language: Language = "en", color: bool = False) -> str:
+        """What `scoring reach` prints."""
+        from scoring.tuning import reach_text
+
+        return reach_text.render(self.found, language_of(language), color)
+
+    def to_html(self, language: Language = "en") -> str:
+        """The same as one page."""
+        from scoring.tuning import reach_text
+
+        return reach_text.as_page(self.found, language_of(language))
+
+    def to_json(self, language: Language = "en") -> str:
+        """The same as JSON, `reach/1`."""
+        from scoring.tuning import reach_text
+
+        return reach_text.as_data(self.found, language_of(language))
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        made: dict[str, Any] = json.loads(self.to_json(language))
+        return made
+
+
+def reach(
+    project: str | os.PathLike[str],
+    rules: str | None = None,
+    indicators: str | None = None,
+    *,
+    grade: str | None = None,
+    points: int | str | Decimal | Fraction | None = None,
+    within: Path | None = None,
+) -> Reached:
+    """The smallest changes of one fact, and of two, that bring a project to a grade or to points; and where it lost points.
+
+    Exactly one of `grade` and `points` is given. Raises `InputRefused` with all problems of all files, and for a grade that there is not.
+    """
+    if (grade is None) == (points is None):
+        raise TypeError("reach() takes a grade, or points")
+    from scoring.tuning.reach import Goal
+    from scoring.tuning.reach import reach as found
+
+    loaded = open_project(os.fspath(project), rules, indicators, within)
+    return Reached(found(loaded, Goal(grade, None if points is None else Fraction(points))))

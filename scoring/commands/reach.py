@@ -1,0 +1,54 @@
+"""`scoring reach`: what it would take to reach a grade, and what could be won back."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import click
+
+from scoring.api.reaching import reach
+from scoring.commands import DONE, PROBLEMS, options
+from scoring.problems import Language
+
+POINTS = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+
+
+@click.command("reach", epilog=options.examples(
+    "scoring reach project.toml --grade 良",
+    "scoring reach project.toml --points 85 --lang en",
+    "scoring reach project.toml --grade 优 --format html > reach.html",
+))  # fmt: skip
+@click.argument("facts", metavar="FACTS")
+@click.option("--grade", metavar="GRADE", help="the grade to reach, or a better one")
+@click.option("--points", metavar="POINTS", help="the points to reach")
+@options.rules
+@options.indicators
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
+              help="how it is written")  # fmt: skip
+@options.language
+def command(
+    facts: str,
+    grade: str | None,
+    points: str | None,
+    rules: str | None,
+    indicators: str | None,
+    form: str,
+    lang: Language,
+) -> int:
+    """Say which smallest change of one fact, or of two, would bring a project to a grade or to points, and where points can be won back.
+
+    Every answer is scored before it is told. Exit status 1 where no one or two facts reach it.
+    """
+    if (grade is None) == (points is None):
+        raise click.UsageError("give --grade or --points")
+    if points is not None and not POINTS.fullmatch(points):
+        raise click.UsageError(f"--points is a number, not {points[:40]!r}")
+    made = reach(facts, rules, indicators, grade=grade, points=points)
+    if form == "json":
+        click.echo(made.to_json(lang), nl=False)
+    elif form == "html":
+        click.echo(made.to_html(lang), nl=False)
+    else:
+        click.echo(made.text(lang, color=options.in_color(sys.stdout)), nl=False)
+    return DONE if made.possible else PROBLEMS
