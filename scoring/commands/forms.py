@@ -56,6 +56,8 @@ def read_forms(asked: Asked) -> int:
     approved = _approved(asked.against, reader, asked.language) if asked.against is not None else None
     folder = ProjectFolder(Path(asked.output))
     folder.prepare()
+    within = folder.path.resolve()
+    paths = [one for one in paths if within not in one.resolve().parents]  # what an earlier run wrote is no document
     with progress(len(paths), "读取" if asked.language == "zh" else "reading") as advance:
         taken = take_in(paths, reader, folder, approved, advance)
     if asked.explain is not None:

@@ -1163,6 +1163,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "save it as XLSX, or as CSV in UTF-8",
         "save it as {…}",
         "such as 2025-03-31",
+        "take the older one away",
         "write `<= {…}`",
         "write `>= {…}` or `<= {…}`",
         "write year, month and day",

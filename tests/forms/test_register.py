@@ -97,6 +97,25 @@ def test_a_likely_match_by_name_is_asked_and_not_assumed(tmp_path: Path) -> None
     assert "is it" not in printed
 
 
+def test_a_code_that_comes_twice_is_told_and_neither_is_lost(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    season.hand_in("b.csv", "P-001", "村道硬化", "11公里")
+    printed = season.read("2025-03-20")[1]
+    assert "b.csv:1:1: code `P-001` was handed in twice, by `a.csv` as well" in printed
+    assert sorted(one.name for one in (tmp_path / "out").glob("*.toml")) == ["P-001 (2).toml", "P-001.toml"]
+
+
+def test_what_was_written_is_not_read_where_the_folder_lies_inside(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    for _ in range(2):
+        printed, said, status = run("read", str(tmp_path / "forms"), "-o", str(tmp_path / "forms" / "out"), "--expect", str(tmp_path / "expected.csv"),
+                                    "--on", "2025-03-20", "--lang", "en")  # fmt: skip
+        assert (status, said) == (0, "")
+        assert "documents: 1, forms: 1" in printed
+
+
 def test_a_code_that_nobody_expects_is_told(tmp_path: Path) -> None:
     season = Season(tmp_path)
     season.hand_in("z.csv", "P-999", "村道硬化")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from scoring.forms.intake.approved import Approved, compare
 from scoring.forms.intake.form_reader import FormFile, FormReader, OneForm
 from scoring.forms.intake.project_folder import ProjectFolder, Written
 from scoring.forms.writing.file_names import file_names, safe_stem
-from scoring.problems import InputRefused, Problem, has_errors
+from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,11 @@ def take_in(
             read.append((path, None, tuple(refused.problems)))
         advance(1)
     names = iter(file_names(_names(read), ""))
-    return [_taken(path, file, problems, names, folder) for path, file, problems in read]
+    twice = dict(_twice(read))
+    return [
+        _taken(path, file, (*problems, *twice.get(number, ())), names, folder)
+        for number, (path, file, problems) in enumerate(read)
+    ]
 
 
 def _compare(form: OneForm, approved: Approved | None, reader: FormReader) -> None:
@@ -69,6 +73,34 @@ def code_of(form: OneForm) -> str | None:
     """The project's code, as its form has it."""
     said = form.project.data.get("filled_form", {}).get("head", {}).get("code")
     return str(said["value"]) if said else None
+
+
+def _twice(read: Sequence[tuple[Path, FormFile | None, tuple[Problem, ...]]]) -> Iterator[tuple[int, list[Problem]]]:
+    """Of each document the codes that an earlier one has as well: its project goes into a file of its own, and is told."""
+    first: dict[str, str] = {}
+    for number, (path, file, _) in enumerate(read):
+        found = []
+        for form in file.forms if file is not None else ():
+            code = code_of(form)
+            if code is None or form.is_targets:
+                continue
+            other = first.setdefault(code.casefold(), path.name)
+            if other != path.name:
+                message = Text(
+                    f"code `{code}` was handed in twice, by `{other}` as well",
+                    f"项目编码 {code} 报送了两次，另一份是 {other}",
+                )
+                found.append(
+                    Problem(
+                        "code-twice",
+                        message,
+                        Place(path.name),
+                        Text("take the older one away", "移走较旧的一份"),
+                        "warning",
+                    )
+                )
+        if found:
+            yield number, found
 
 
 def _names(read: Iterable[tuple[Path, FormFile | None, tuple[Problem, ...]]]) -> list[str]:
