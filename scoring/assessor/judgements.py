@@ -134,13 +134,14 @@ def rows_decided(rows: Iterable[Row], program: Program, names: Declared) -> tupl
     rules = {indicator.id: indicator.criterion.rule for indicator in program.indicators}
     for row in rows:
         entry = names.sections.rules.get(rules.get(row.id, ""))
-        made, faults = decided(row, entry, _levels_of(entry, names)) if entry is not None else (row, [])
+        made, faults = decided(row, entry, levels_of(entry, names)) if entry is not None else (row, [])
         found.append(made)
         problems += faults
     return tuple(found), problems
 
 
-def _levels_of(entry: RuleEntry, names: Declared) -> list[Level]:
+def levels_of(entry: RuleEntry, names: Declared) -> list[Level]:
+    """The levels of a judged rule, best first; none of another. What is wrong with them is told where the rule is read."""
     quiet = Scope(CompileState(names.sections, names.units, {}, lower_value))
     return read_levels(entry, quiet) if entry.model.kind == "judged" else []
 
@@ -158,7 +159,7 @@ def reported_by(
         entry = sections.rules.get(rules.get(row.id, ""))
         if row.judged is None or entry is None:
             continue
-        levels = _levels_of(entry, names)
+        levels = levels_of(entry, names)
         found, faults = read_judgement(row, entry, levels, units, project.file.source)
         inputs.update(found)
         problems += faults

@@ -17,6 +17,7 @@ HELP: Final = {
     "show": "a rulebook or an indicator set as a sheet to read and print",
     "batch": "every row of a table scored, or rejected with its reason",
     "read": "facts out of documents that were handed in",
+    "review": "what only a person can judge, as a workbook to fill in and read back",
     "write": "the official form filled from a scored project, every point a live formula",
     "weights": "weights from pairwise judgements, an order of importance or a table",
     "compare": "two rulebooks over the same projects: who gains, who loses, and by which edit",

@@ -1,4 +1,4 @@
-"""`scoring read`: what documents that were handed in say: official forms as projects, a report's facts, and what contradicts what in it."""
+"""`scoring read`: what documents that were handed in say: official forms as projects, judgements, a report's facts, and what contradicts what in it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from scoring.problems import Language
     "scoring read forms/ -o projects/ --forms our-forms.toml --form our-county",
     "scoring read forms/ -o projects/ --expect projects.csv --on 2025-03-31",
     "scoring read forms/ -o projects/ --against approved/",
+    "scoring read review.xlsx -o projects/            judgements that were filled in: see scoring review",
     "scoring read report.docx                         every figure with its place, and what contradicts what",
     "scoring read report.txt --format json",
     "scoring read report.docx --for grassroots-2024 -o draft.toml    the facts that the set looks for, as drafts",
@@ -61,7 +62,7 @@ def command(
     """Read each FILE.
 
     With -o official forms (spreadsheets, Word, HTML, CSV, PDF with text, or a folder with such files): each becomes a project's
-    file with the cell of every value. Without it, or with --for, reports in prose (.txt, .docx, .pdf with text): amounts, counts,
+    file with the cell of every value; workbooks of `scoring review` that were filled in go into the projects there. Without it, or with --for, reports in prose (.txt, .docx, .pdf with text): amounts, counts,
     shares and dates with their places, what contradicts what, and drafts of facts.
     """
     from scoring.commands import reports
@@ -75,6 +76,13 @@ def command(
     if not files:
         raise click.UsageError("name a FILE")
     if output is not None and for_ is None:
+        from scoring.commands.judgements import read_judgements, reviews_among
+
+        reviews = reviews_among(files)
+        if reviews:
+            if any((only, declared, explain, expect, against, form != "text")):
+                raise click.UsageError("judgements are read with -o, --rules and --lang alone")
+            return read_judgements(reviews, output, rules, lang)
         from scoring.commands.forms import Asked, read_forms
 
         return read_forms(Asked(files, output, only, declared, rules, explain, against, expect, on, form, lang))
