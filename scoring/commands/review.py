@@ -142,7 +142,7 @@ def adopt_claims(asked: Asked, by: str, on: str) -> int:
     adopt(found, by.strip(), datetime.date.fromisoformat(str(day)))
     _tell(asked, drawn)
     open_ = sum(row.is_open for project in projects for row in project.rows.values() if row.key in drawn.drawn)
-    said = [Text(f"{found.count} claims adopted", f"采纳自评 {found.count} 项")]
+    said = [Text(f"{found.count} claim{'s' if found.count != 1 else ''} adopted", f"采纳自评 {found.count} 项")]
     said += [
         Text(f"{count} {WHY_LEFT[code].en}", f"{WHY_LEFT[code].zh} {count} 项") for code, count in found.left.items()
     ]
