@@ -168,7 +168,7 @@ class OfficialForm:
         for column, head in zip((POINTS, DIFFERENCE, NOTE), OURS, strict=True):
             self.put(column, self._(head), "head")
         self.put(WHY, self._(Text("reason", "原因")), "head")
-        self.next(22)
+        self.next(32)
         self._total_of_funds()
         for number, record in enumerate(parts):
             self.put(LEVEL2, labels[number] if number < len(labels) else "", "label")
