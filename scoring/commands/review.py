@@ -119,7 +119,7 @@ def write_review(asked: Asked, output: Path, experts: Sequence[str], every: bool
     count, of = len(rows), len(projects)
     shown = output.name or str(output)
     options.say(Text(f"{shown}: {count} row{'s' if count != 1 else ''} to judge, of {of} project{'s' if of != 1 else ''}",
-                     f"{shown}：待评判 {count} 项，涉及 {of} 个项目"), asked.language, err=True)  # fmt: skip
+                     f"{shown}：待评判 {count} 项，共 {of} 个项目"), asked.language, err=True)  # fmt: skip
     return ROWS_REJECTED if rejected else DONE
 
 

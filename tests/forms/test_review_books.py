@@ -65,7 +65,7 @@ def test_each_expert_gets_a_workbook_with_the_name_filled_in_and_a_file_name_tha
     _, told, status = reviewed(
         folder, "-o", tmp_path / "books", "--expert", "李", "--expert", "../吴", "--expert", "con"
     )
-    assert (status, told) == (0, "books：待评判 4 项，涉及 2 个项目\n")
+    assert (status, told) == (0, "books：待评判 4 项，共 2 个项目\n")
     made = sorted(path.name for path in (tmp_path / "books").iterdir())
     assert made == [".._吴.xlsx", "_con.xlsx", "李.xlsx"] or len(made) == 3
     names = {str(row[12]) for path in (tmp_path / "books").iterdir() for row in shown(path)}

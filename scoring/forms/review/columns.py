@@ -38,7 +38,7 @@ COLUMNS = (
     Column("why", Text("reason for deviation", "偏差原因"), 8, 16),
     Column("weight", Text("weight", "分值"), 6, 6, right=True),
     Column("claimed", Text("claimed", "自评"), 6, 8, right=True),
-    Column("levels", Text("levels and ranges", "等级与范围"), 14, 22),
+    Column("levels", Text("levels and ranges", "等级与范围"), 14, 27),
     Column("note", Text("note", "说明"), 6, 14),
     Column("level", Text("level", "等级"), 10, 14, True),
     Column("measure", Text("share or points", "比例或分值"), 8, 8, True, right=True),
