@@ -62,6 +62,9 @@ N1 = { in = "output", label = "roads", weight = 10, rule = "reach", target = ">=
 """  # fmt: skip
 
 
+PANEL = 'in = "output", label = "roads", weight = 10, rule = "effect", claimed = 9, '
+
+
 def fact(line: str) -> str:
     """A project that reports one more fact."""
     return PROJECT + f"[facts]\n{line}\n" + FORM.partition("[facts]\n")[2].partition("\n")[2]
@@ -794,6 +797,34 @@ MORE: list[str | Case] = [
         ("batch", "⟦t.dat⟧⟦tables end in ⟧⟦t.csv⟧", "--rules", "rules/book/", "-o", "o.csv"),
         {"t.dat": b"x"},
     ),
+    # judgements of importance
+    *(
+        Case({"j.toml": "format = 1\n" + text + "\n"}, ("weights", "j.toml", "--lang", "en"))
+        for text in (
+            '[[pairwise]]\njudgements = [["a", "b", 2], ["a", "c", 2]⟦⟧⟦["b", "c", …]⟧⟦, ["b", "c", 1]⟧]',
+            '[[pairwise]]\njudgements = [⟦["a", 3]⟧⟦["A", "B", 3]⟧]',
+            '[[order]]\nnames = ["a", "b"]\nratios = [⟦0.5⟧⟦the more important one comes first⟧⟦2⟧]',
+            '[[order]]\nnames = ["a"⟦, []⟧⟦write a name, or a list of names of equal importance⟧⟦⟧]',
+            '⟦total = 0⟧⟦a positive total⟧⟦total = 1⟧\n[[order]]\nnames = ["a", "b"]',
+            '[[order]]\n⟦of = "b"\n⟧⟦leave `of` out⟧⟦⟧names = ["a"]',
+        )
+    ),
+    # what several people judged, and claims that are adopted
+    *(
+        Case(
+            {
+                "rules/book/book.toml": RULES.replace("[rule.effort]", f"{rule}\n[rule.effort]"),
+                "project.toml": row(PANEL + f"judged = {{ {judged} }}"),
+            },
+            ("score", "project.toml", "--rules", "rules/book/", "--format", "json"),
+        )
+        for rule, judged in (
+            ('⟦⟧⟦panel = "mean"⟧', 'each = [{ by = "A", on = 2025-03-01, why = "w", level = "good", share = "90%" }]'),
+            ("⟦⟧⟦adopts = true⟧", 'adopted = "self", by = "A", on = 2025-03-01'),
+            ("adopts = true", 'adopted = "self"⟦⟧⟦by = "…", on = 2025-03-01⟧⟦, by = "A", on = 2025-03-01⟧'),
+            ("adopts = true", 'adopted = "self"⟦, level = "good"⟧⟦keep one of them⟧⟦⟧, by = "A", on = 2025-03-01'),
+        )
+    ),
     # what only facts show
     scored(
         '[result.x]\nby = "people"\nrows = [["> 5", 1]⟦⟧⟦add a last row ["else", …]⟧⟦, ["else", 0]⟧]\n', "people = 3"
@@ -1042,6 +1073,16 @@ CASES: dict[str, str | Case] = {
 
 NOTHING_TO_WRITE: Mapping[str, list[str]] = {
     "only the author knows what is meant": [
+        "give it a `round` in the rulebook",
+        "judge the row",
+        "give each a name of its own",
+        "compare {…}",
+        "make one of its groups a member of the top",
+        "name members by the ids of the indicators",
+        "judge it as well, so that the weights of the set still sum to its total",
+        "judge the weights instead",
+        "list the names one by one, with 1 between equal ones",
+        "name them, most important first",
         "correct its condition",
         "correct its condition, or delete it",
         "correct its edges, or delete it",
@@ -1068,6 +1109,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "use a rule by rows or by a formula",
     ],
     "what is too large is made smaller": [
+        "compare groups first, then the members of each: `of`",
         "add them up before, by kind",
         "give each record its place or a column of its own, which goes through the list once",
         "give parts of it names of their own as `[value.*]`, and write long sums as `sum(a, b, …)`",
@@ -1081,6 +1123,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "split the table, or look at that column",
     ],
     "it is about a file as a whole, its name, its encoding or the disk": [
+        "write them by hand",
+        "fill it in, leave the row out, or name the column of names with --name",
         "check the path",
         "check the path, and that you may read it",
         "check the pattern",
@@ -1110,6 +1154,10 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write it into a file first",
     ],
     "it is said of a program or of the command line": [
+        "name it with --rules or --indicators",
+        "run `scoring batch` to see why",
+        "name a head of the table",
+        "name a column with fewer different cells",
         "declare it: [fact] bids = { list = { … } }",
         "allow more, such as --memory 4GB, or split the table",
         "hand it over in several parts",
