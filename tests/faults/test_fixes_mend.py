@@ -152,7 +152,7 @@ def test_every_fix_is_tried_or_offers_nothing_to_write(shared: Path) -> None:
     left = sorted(f"{texts[text]}: {text}" for text in texts.keys() - tried - reasons)
     assert left == [], "fixes without a case and without a reason:\n" + "\n".join(left)
     assert sorted(reasons - texts.keys()) == [], "reasons for fixes that there are not"
-    assert sorted(reasons & tried) == [], "reasons for fixes that are tried"
+    assert sorted(reasons & tried) == [], f"reasons for fixes that are tried: {sorted(reasons & tried)}"
 
 
 def _template(printed: str, texts: dict[str, str]) -> str | None:
