@@ -39,6 +39,14 @@ REFUSED = {
 }
 """What the models allow, each in a rulebook that is refused for it."""
 
+READ = {
+    "a": {"find": ["经费{amount}"]},
+    "b": {"find": ["公开招标"], "says": False},
+    "c": {"find": ["公开"], "says": "x"},
+    "d": {"find": ["招标"], "says": True},
+}
+"""How reports tell facts: it scores nothing, so that engines have nothing to compare; `tests/forms/test_wordings.py` holds it."""
+
 
 @cache
 def texts() -> tuple[str, ...]:
@@ -62,6 +70,7 @@ def _files() -> Iterator[tuple[str, Any]]:
         yield "rulebook", rulebook_of_sets(seed)
         yield "project", project_of_sets(seed, 0)
     yield from everything_stated()
+    yield from ((kind, {"read": READ}) for kind in ("rulebook", "set"))
     yield from (("rulebook", peers.rulebook(seed)) for seed in peers.SEEDS)
 
 
