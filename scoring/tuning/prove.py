@@ -32,7 +32,7 @@ from scoring.tuning.loose import loosened
 from scoring.tuning.ordinary import Ordinary, is_open
 from scoring.tuning.outcomes import differ, worse
 from scoring.tuning.row_forms import HEAD, Rows, compiled_for, row_forms
-from scoring.tuning.search import Search, Values
+from scoring.tuning.search import MOST_IN_PAIRS, Search, Values
 from scoring.tuning.solver import Solver
 from scoring.tuning.tally import NoTerms, possible_grades
 from scoring.tuning.terms import Term, variables
@@ -322,6 +322,8 @@ class _Form:
             bases += list(search.tried_out(differs, search.usual, facts))[:3]
         amount = self.one.total.ends[0] if self.one.total is not None else None
         found = search.at_boundary(condition, bases or [search.usual], self._movers(), amount)
+        if found is None and len(search._by_fact(condition)) <= MOST_IN_PAIRS:
+            found = search.near(condition)
         if found is not None:
             return found
         open_ = self.terms.or_(*(one.open for book in (self.one, self.other) for one in book.indicators.values()))
@@ -416,15 +418,22 @@ class _Form:
         names = set(variables(term))
         return [one for one in self.one.at.facts.holds if names & set(variables(one))]
 
-    def _never(self, condition: Term) -> bool:
-        """Whether a condition is proved never to hold, of whatever project."""
+    def _demanded(self, condition: Term) -> list[Term]:
+        """What every project that is accepted fulfils, as far as it is about the facts of a condition alone."""
+        names = set(variables(condition))
+        parts = self.accepted.args if self.accepted.op == "and" else (self.accepted,)
+        return [part for part in parts if set(variables(part)) <= names]
+
+    def _never(self, condition: Term, apart: bool = False) -> bool:
+        """Whether a condition is proved never to hold of a project that is accepted; with `apart` of any project."""
         if condition is self.terms.no:
             return True
         question = self.question
         if condition.op == "truth":
             return False
         if condition.number not in question.never:
-            conditions = [*self.always, *self.holds(condition), condition]
+            demanded = [] if apart else self._demanded(condition)
+            conditions = [*self.always, *self.holds(condition), *demanded, condition]
             loose = loosened(conditions, self.terms)
             answer = question.solver().ask(loose, question.budget // 10).answer
             if answer != "never" and loose != conditions:
@@ -469,7 +478,7 @@ class _Form:
         if apart:
             search = replace(search, accepted=self.terms.yes)
         found = None if tried else search.near(condition)
-        if found is None and self._never(condition):
+        if found is None and self._never(condition, apart):
             return None
         if found is None:
             found = search.asked(condition, self.question.budget // 3)
