@@ -162,21 +162,24 @@ WHY_LEFT = {
 def _projects(asked: Asked) -> tuple[list[ProjectToJudge], list[Problem]]:
     """Every project, and why others are none; with a sample all have to be there, since it is drawn among all."""
     from scoring.api.projects import project_files
-    from scoring.forms.review.judged_row import project_to_judge
+    from scoring.forms.review.judged_row import Projects
 
     files = project_files(asked.named)
     if not files:
         raise click.UsageError("name at least one project")
     problems: list[Problem] = []
+    opened = Projects(asked.rules)
     projects: list[ProjectToJudge] = []
+    taken: set[str] = set()
     for path, file in zip(files, _below(files, asked.named), strict=True):
-        if any(one.file == file for one in projects):
+        if file in taken:
             message = Text(f"two projects are called `{file}`", f"有两个项目文件都叫 {file}")
             fix = Text("review their folders one by one", "请按文件夹分别导出")
             problems.append(Problem("name-twice", message, Place(file), fix))
             continue
+        taken.add(file)
         try:
-            projects.append(project_to_judge(path, file, asked.rules))
+            projects.append(opened.open(path, file))
         except InputRefused as refused:
             problems += [one for one in refused.problems if one.severity == "error"]
     if problems and (asked.sample is not None or not projects):

@@ -15,7 +15,7 @@ from scoring.documents.files import cannot_write, read_bytes, write_bytes
 from scoring.documents.spelling import key, value
 from scoring.forms.review.deciding import Decision, decision
 from scoring.forms.review.filled import FilledRow
-from scoring.forms.review.judged_row import SELF, JudgedRow, ProjectToJudge, project_to_judge
+from scoring.forms.review.judged_row import SELF, JudgedRow, Projects, ProjectToJudge
 from scoring.problems import InputRefused, Problem, Text
 from scoring.rulebook import model
 
@@ -39,10 +39,11 @@ def put_into(folder: Path, filled: Sequence[FilledRow], rules: str | None = None
     by_file: dict[str, list[FilledRow]] = {}
     for one in filled:
         by_file.setdefault(one.file, []).append(one)
-    return [_project(folder, file, rows, rules) for file, rows in by_file.items()]
+    projects = Projects(rules)
+    return [_project(folder, file, rows, projects) for file, rows in by_file.items()]
 
 
-def _project(folder: Path, file: str, filled: Sequence[FilledRow], rules: str | None) -> Judged:
+def _project(folder: Path, file: str, filled: Sequence[FilledRow], projects: Projects) -> Judged:
     made = Judged(file, empty=sum(one.is_empty for one in filled))
     said = [one for one in filled if not one.is_empty]
     if not said:
@@ -60,7 +61,7 @@ def _project(folder: Path, file: str, filled: Sequence[FilledRow], rules: str | 
         )
         return made
     try:
-        project = project_to_judge(path, file, rules)
+        project = projects.open(path, file)
     except InputRefused as refused:
         made.problems += [one for one in refused.problems if one.severity == "error"]
         return made

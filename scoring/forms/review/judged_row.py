@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from scoring.assessor.assessor import Assessor
+from scoring.assessor.compiled import Compiled
 from scoring.assessor.judgements import levels_of
-from scoring.assessor.loaded_project import LoadedProject, open_project
-from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.assessor.loaded_project import open_project
+from scoring.documents.files import read_document
+from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program.criterion_input import RuleEntry
 from scoring.program.levels import Level
-from scoring.project.project import Project
+from scoring.project.project import Project, read_project
 from scoring.project.rows import Row
 from scoring.values.number import show_number
 from scoring.values.units import Units
@@ -97,25 +99,43 @@ def _fingerprint(of: Any) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:DIGITS]
 
 
-def project_to_judge(path: Path, file: str, rules: str | None = None) -> ProjectToJudge:
-    """The project at a path, which people know as `file`; raises `InputRefused` where it is none that can be scored."""
-    if path.suffix.lower() != ".toml":
-        message = Text(
-            f"judgements are put into TOML, and `{file}` is none", f"评判只能写入 TOML 项目文件，{file} 不是"
-        )
-        raise InputRefused([Problem("not-a-project", message, Place(file))])
-    loaded = open_project(str(path), rules)
-    rows = {one.id: one for one in _rows(loaded, file)}
-    return ProjectToJudge(file, path, loaded.project, _compiled_units(loaded.assessor, loaded.project), rows)
+@dataclass(slots=True)
+class Projects:
+    """Opens projects one after the other; rules that many of them name are put together once."""
+
+    rules: str | None = None
+    _known: dict[object, Assessor] = field(default_factory=dict)
+
+    def open(self, path: Path, file: str) -> ProjectToJudge:
+        """The project at a path, which people know as `file`; raises `InputRefused` where it is none that can be scored."""
+        if path.suffix.lower() != ".toml":
+            message = Text(
+                f"judgements are put into TOML, and `{file}` is none", f"评判只能写入 TOML 项目文件，{file} 不是"
+            )
+            raise InputRefused([Problem("not-a-project", message, Place(file))])
+        project, assessor = self._opened(path)
+        compiled = assessor.compiled(project)
+        rows = {one.id: one for one in _rows(project, compiled, file)}
+        return ProjectToJudge(file, path, project, compiled.declared.units, rows)
+
+    def _opened(self, path: Path) -> tuple[Project, Assessor]:
+        document, problems = read_document(path, path.name)
+        project, found = read_project(document) if document is not None else (None, [])
+        data = document.data if document is not None else {}
+        named = (str(path.parent), *(str(data.get(key)) for key in ("rules", "indicators", "period")))
+        if project is None or named not in self._known:
+            loaded = open_project(str(path), self.rules)
+            self._known[named] = loaded.assessor
+            return loaded.project, loaded.assessor
+        assessor = self._known[named]
+        prepared, more = assessor.prepare(project)
+        problems += [*found, *more]
+        if prepared is None or has_errors(problems):
+            raise InputRefused(problems)
+        return project, assessor
 
 
-def _compiled_units(assessor: Assessor, project: Project) -> Units:
-    return assessor.compiled(project).declared.units
-
-
-def _rows(loaded: LoadedProject, file: str) -> Iterator[JudgedRow]:
-    project = loaded.project
-    compiled = loaded.assessor.compiled(project)
+def _rows(project: Project, compiled: Compiled, file: str) -> Iterator[JudgedRow]:
     rules = {one.id: one.criterion.rule for one in compiled.program.indicators}
     said = project.document.data
     for row in compiled.rows:
