@@ -22,6 +22,13 @@ About = Sequence[tuple[Text, str]]
 """What was scored by what, such as the rulebook and the inputs."""
 
 
+OF_CLAIMS = {
+    "claim-unreviewed": Text("nobody has judged it", "自评尚未评判"),
+    "claim-adopted": Text("taken without a review", "采纳自评，未经复核"),
+}
+"""Findings of claims where a person judges, as a summary names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Cells of one row; `bar` is a share of the longest bar, 0 to 1; `tone` says what it is about."""
@@ -98,7 +105,7 @@ class Sentences:
 
     def name(self, name: str) -> str:
         """A name, with its label where the rulebook has one."""
-        label = (self.figures.scale.labels or {}).get(name)
+        label = (self.figures.scale.labels or {}).get(name) or OF_CLAIMS.get(name)
         said = self.of(label) if label is not None else ""
         return cut(harmless(f"{name} {said}" if said and said != name else name), LONGEST)
 
