@@ -49,7 +49,7 @@ def test_a_change_runs_the_tests_that_concern_it(file: str, test: str) -> None:
     named = [str(path.relative_to(ROOT)) for path in changed.tests_of([file])]
     assert test in named
     assert "tests/test_layers.py" in named
-    assert len(named) < 45  # of some ninety
+    assert len(named) < 80  # of some two hundred
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", "docs/planted-mistakes.md"])

@@ -13,7 +13,7 @@ from scoring.problems import Language
 
 
 @click.command("compare", epilog=options.examples(
-    "scoring compare performance-evaluation my-rules/ projects.csv --indicators grassroots-2024",
+    "scoring compare performance-evaluation my-rules/ projects.csv --indicators our-set/",
     "scoring compare HEAD:rules/ours rules/ours projects.parquet",
     "scoring compare national@2020 national@2024 'forms/*.toml' --format html > compare.html",
 ))  # fmt: skip

@@ -14,7 +14,7 @@ from scoring.problems import Language
 
 @click.command("prove", epilog=options.examples(
     "scoring prove HEAD:rules/ours rules/ours                 that nothing moves, whatever a project reports",
-    "scoring prove performance-evaluation my-rules/ --no loss --indicators grassroots-2024",
+    "scoring prove performance-evaluation my-rules/ --no loss --indicators our-set/",
     "scoring prove old/ new/ --no grade -o counterexample.toml",
 ))  # fmt: skip
 @click.argument("before", metavar="BOOK_A")

@@ -19,7 +19,7 @@ from scoring.problems import Language
     "scoring read review.xlsx -o projects/            judgements that were filled in: see scoring review",
     "scoring read report.docx                         every figure with its place, and what contradicts what",
     "scoring read report.txt --format json",
-    "scoring read report.docx --for grassroots-2024 -o draft.toml    the facts that the set looks for, as drafts",
+    "scoring read report.docx --for our-set/ -o draft.toml    the facts that the set looks for, as drafts",
     "scoring read --confirm project.toml --by 张三 --on 2025-05-06",
     "scoring read --confirm project.toml planned spending --by 张三 --on 2025-05-06",
 ))  # fmt: skip

@@ -176,6 +176,7 @@ IN_CHINESE: Mapping[str, str] = {
     "who confirmed the judgement": "谁确认了评判",
     "`each = [{…}]` of `judged`: what one of several people decided.": "judged 的 each = [{…}]：多人中一人的评判。",
     "`confirmed = {…}` of `judged`: a second reviewer agrees.": "judged 的 confirmed = {…}：复核人同意。",
+    "heads of columns, and first cells of sheets, that a review put beside the form: nothing below them is read": "复核时加在表旁的列名和工作表首格：其下内容不读取",
     "what of the row changed since: it does not count until this is deleted": "评判之后该行有何变化：删去此键之前评判不作数",
     "its group, by path: 产出/数量": "所属的组，按路径写：产出/数量",
     'its full points; such as "40/3" where no decimal says it, { none = true } where nobody said any': '满分；小数写不尽的写成 "40/3"，没有人写明的写 { none = true }',

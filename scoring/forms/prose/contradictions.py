@@ -25,7 +25,7 @@ _SATISFIED = re.compile(r"满意[度率]$")
 _SPENT = re.compile(r"^(?:(?:资金|项目|经费|预算|财政|实际|本年|当年|全年|总|累计|专项)*)支出$")
 _PERIOD = re.compile("以来|近.+年")
 _MONEY_WORDS = re.compile("经费|资金|支出|补助|专款|拨款")
-_PAID = re.compile("下拨|拨付|发放|支出|投入|使用|安排|慰问|支付")
+_PAID = re.compile("下拨|拨付|发放|支出|投入|使用|安排|支付")
 _HAPPENED = re.compile("到位|拨付|支付|下达|下拨|支出|完工|竣工|验收|开工|兑付|发放到|拨入|入账")
 _BEFOREHAND = re.compile("提前|立项|批复|印发|出台|成立|自评|评价|审计|公示|编制|报告|招标|中标|签订|可研|设计")
 
