@@ -314,7 +314,7 @@ class _Form:
         bases: list[Values] = []
         for piece in seeds:
             differs = piece.lower if self.question.claim == "loss" else piece.differs
-            if differs.op == "truth":
+            if differs.op == "truth" or any(is_open(name) for name in variables(differs)):  # whatever the amounts are
                 differs = self._bites(piece.name)
             if differs.op == "truth":
                 continue
