@@ -112,6 +112,9 @@ class _Question:
 
     def answered(self) -> Proof:
         found: Counterexample | None = None
+        if self._rows_are_projects_own():
+            self.leave_open("rows", Text("without an indicator set rows are the projects' own: rules for them are not looked into; name a set with --indicators",
+                                         "没有指标集，各行由项目自己写明：未考察评分规则；用 --indicators 指明指标集"))  # fmt: skip
         for rows in row_forms(self.one, self.other):
             try:
                 found = self._of_form(rows)
@@ -126,6 +129,15 @@ class _Question:
         work = self.budget - self._solver.left if self._solver is not None else 0
         alike = sum(name not in self.changed for name in self.alike)
         return Proof(self.claim, verdict, why, found, work, self.budget, tuple(self.changed), alike, self.asked)
+
+    def _rows_are_projects_own(self) -> bool:
+        """Whether rules differ, or may, that only the rows of projects name."""
+        books = (self.one, self.other)
+        if any(book.indicator_set is not None for book in books) or not any(
+            book.rulebook.sections.rules for book in books
+        ):
+            return False
+        return self.one.rulebook.fingerprint != self.other.rulebook.fingerprint
 
     def leave_open(self, key: str, why: Text) -> None:
         """Something is not decided."""

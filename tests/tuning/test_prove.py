@@ -122,3 +122,14 @@ def test_the_command_says_it_and_writes_the_project(tmp_path: Path) -> None:
     assert same.status == 0 and "已证明" in same.out
     page = run("prove", *sides, "--format", "html").out
     assert page.startswith("<!DOCTYPE html>") and "<script" not in page
+
+
+def test_rules_that_only_the_rows_of_projects_name_are_no_proof(tmp_path: Path) -> None:
+    """A rulebook without a set: nobody knows which rows its rules will score."""
+    for name, full in (("one", "90"), ("other", "95")):
+        (tmp_path / name).mkdir()
+        text = f'format = 1\n[rulebook]\nname = "t"\ntotal = 100\n[rule.r]\nby = "actual"\nrows = [[">= {full}%", "100%"], ["else", "0%"]]\n'
+        (tmp_path / name / "t.toml").write_text(text, encoding="utf-8")
+    found = prove(tmp_path / "one", tmp_path / "other")
+    assert found.verdict == "not decided"
+    assert prove(tmp_path / "one", tmp_path / "one").verdict == "proved"
