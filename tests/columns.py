@@ -51,6 +51,10 @@ class PlainReporter(Reporter):
         return found
 
 
+JUDGED = ("level", "share", "points", "by", "on", "why")
+"""What a wide table has columns for of a judgement."""
+
+
 def closed(book: Generated) -> Generated:
     """The same book with a set that leaves open only what a table has columns for."""
     made = deepcopy(book.indicator_set)
@@ -71,7 +75,7 @@ def tellable(data: Data) -> Data:
         told = {key: _told(row[key]) for key in ("target", "actual") if key in row} | {
             key: row[key] for key in ("why",) if key in row
         }
-        judged = {key: value for key, value in row.get("judged", {}).items() if key not in ("source", "at")}
+        judged = {key: value for key, value in row.get("judged", {}).items() if key in JUDGED}
         claimed = row.get("claimed", {})
         claimed = claimed if isinstance(claimed, dict) else {"self": claimed}
         told |= {key: value for key, value in (("judged", judged), ("claimed", claimed)) if value}

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.generators.author import MODES, POLICIES, SIGNS, Author, Data, Fact, Generated, Row, Rule
+from tests.generators.documents import REVISION
 from tests.generators.facts import OF_THEIR_OWN, facts
 from tests.generators.formulas import written
 from tests.generators.groups import frame, groups
@@ -53,6 +54,10 @@ def generated(seed: int, kleene: bool = False) -> Generated:
     indicator_set: Data = {"format": 1, "indicator_set": {"name": "set", "rules": "generated"}, "indicator": indicators}
     if rows and not kleene and at.chance(0.3):
         _of_set(at, rulebook, indicator_set, rules)
+    if seed % 7 == 0:
+        moved = {"moved": "无"} if seed % 2 else {"moved": {"zh": "无", "en": "nobody"}}
+        rulebook["revision"] = [{"on": date(2025, 1, 1), **REVISION, **moved}]
+        indicator_set["revision"] = [{"on": date(2025, 1, 2), **REVISION}]
     remark(at, rulebook)
     remark(at, indicator_set)
     thresholds = {name: sorted(found) for name, found in at.writer.thresholds.items()}

@@ -13,7 +13,16 @@ from typing import Any
 from tests.generators.author import Data, Generated
 from tests.generators.projects import Reporter
 
-NOT_OF_A_SCORECARD = ("format", "project", "rules", "indicators")
+NOT_OF_A_SCORECARD = (
+    "format",
+    "project",
+    "rules",
+    "indicators",
+    "filled_form",
+    "not_understood",
+    "assumed",
+    "adjusted",
+)
 NUMBER = re.compile(r"-?[0-9.]+")
 LABELS: tuple[Any, ...] = ("一个项目", {"zh": "一个项目", "en": "a project"})
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from tests.generators.author import POLICIES, Data, Fact, Generated, Row
+from tests.generators.documents import of_documents, panel
 from tests.generators.formulas import DATES, OPTIONS, UNITS, amount, written
 
 DAYS = ("2024-06-30", "2025-04-20")
@@ -28,6 +29,7 @@ class Reporter:
 
     def __init__(self, book: Generated, number: int) -> None:
         self.book = book
+        self.nth = number
         self.rng = Random(f"{book.seed}:{number}")
         self.choice = self.rng.choice
         self.missing = self.choice((0, 0, 0, 0.1, 0.1, 0.4))
@@ -67,6 +69,13 @@ class Reporter:
         if self.chance(0.05):
             made["departs"] = "经批准调整"
         self.of_its_own(made)
+        apart = Random(f"documents {self.book.seed}:{self.nth}")
+        for row in self.book.rows:
+            said = made["indicator"].get(row.id, {})
+            if "judged" in said and apart.random() < 0.4:
+                panel(said, row, apart)
+        if apart.random() < 0.1:
+            of_documents(made, self.book.rows, apart)
         return made
 
     def of_its_own(self, made: Data) -> None:

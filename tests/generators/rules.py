@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from tests.generators.author import POLICIES, Author, Data, Level, Rule
@@ -131,7 +132,7 @@ def _judged(at: Author) -> Rule:
             levels.append(Level(name, Fraction(edge, 100), above))
             above = Fraction(edge, 100)
         cells = [[level.name, f">= {written(level.low * 100)}%" if level.low else "else"] for level in levels]
-        return Rule({"kind": "judged", "levels": cells, **_words(at, levels)}, levels=tuple(levels))
+        return Rule({"kind": "judged", "levels": cells, **_words(at, levels), **_several(levels)}, levels=tuple(levels))
     tops = ((15, 10, 5), (10, 5, 2), (20, 12, 6))[at.rng.randrange(3)]
     ends = [*tops, 0]
     levels = [Level(f"级{number}", Fraction(ends[number + 1]), Fraction(ends[number])) for number in range(3)]
@@ -140,7 +141,14 @@ def _judged(at: Author) -> Rule:
         data["full"] = tops[0]
     if at.chance(0.5):
         data["step"] = at.choice((1, "0.5"))
-    return Rule({**data, **_words(at, levels)}, levels=tuple(levels), in_points=True)
+    return Rule({**data, **_words(at, levels), **_several(levels)}, levels=tuple(levels), in_points=True)
+
+
+def _several(levels: list[Level]) -> Data:
+    """How judgements of several people become one, and whether claims are adopted: drawn apart from the rest."""
+    draw = Random(f"panel {levels}")
+    panel = draw.choice((None, "mean", "median", "without_ends"))
+    return ({"panel": panel} if panel else {}) | draw.choice(({}, {"adopts": True}, {"adopts": False}))
 
 
 def _words(at: Author, levels: list[Level]) -> Data:
