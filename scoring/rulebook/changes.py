@@ -50,7 +50,8 @@ def resting_on(book: Rulebook, used: Sequence[Rulebook]) -> tuple[Rulebook, list
     documents = tuple(dict.fromkeys(document for one in (book, *used) for document in one.documents))
     made = rulebook_of(book.header, sections, others, documents)
     inherited = tuple(dict.fromkeys(change for one in used for change in one.changes))
-    revisions = dict.fromkeys(one for each in (*used, book) for one in each.revisions)
+    listed = [one for each in (*used, book) for one in each.revisions]
+    revisions = {(one.document.file, one.path): one for one in listed}.values()
     return replace(
         made,
         changes=(*inherited, *changes),
