@@ -94,9 +94,11 @@ def command(
     return PROBLEMS if has_errors(problems) else DONE
 
 
-def all_shipped() -> list[str]:
-    """The paths of everything that is shipped, whatever lies nearby under the same names."""
-    shelves: tuple[shipped.ShippedKind, ...] = ("rules", "indicators", "forms")
+EVERYTHING: tuple[shipped.ShippedKind, ...] = ("rules", "indicators", "forms")
+
+
+def all_shipped(shelves: Sequence[shipped.ShippedKind] = EVERYTHING) -> list[str]:
+    """The paths of everything that is shipped on these shelves, whatever lies nearby under the same names."""
     homes = (shipped.find(shelf, name) for shelf in shelves for name in shipped.names(shelf))
     return [str(home) for home in homes if home is not None]
 

@@ -57,7 +57,10 @@ def read_forms(asked: Asked) -> int:
     folder = ProjectFolder(Path(asked.output))
     folder.prepare()
     within = folder.path.resolve()
-    paths = [one for one in paths if within not in one.resolve().parents]  # what an earlier run wrote is no document
+    named = {Path(one).resolve() for one in asked.named}
+    paths = [
+        one for one in paths if one.resolve() in named or within not in one.resolve().parents
+    ]  # none that a run wrote
     with progress(len(paths), "读取" if asked.language == "zh" else "reading") as advance:
         taken = take_in(paths, reader, folder, approved, advance)
     if asked.explain is not None:

@@ -82,7 +82,7 @@ def command(
         options.say(keep_project(keep, paths[0], into, label), lang, err=True)
     counted = TestCounts(only)
     report = Report(lang, everything, None if form == "text" else TestData(lang))
-    for thing, within in tested(paths or all_shipped()):
+    for thing, within in tested(paths or all_shipped(("rules", "indicators"))):
         _try_one(thing, within, counted, accept, report, "exact" if engine == "exact" else "rules")
     if only is not None and not counted.examples + counted.scorecards:
         raise click.UsageError(f"no example has `{only}` in its rule, label or place")
@@ -129,7 +129,8 @@ def tested(names: Iterable[str]) -> Iterator[tuple[Thing, Path | None]]:
         within = Path(name) if Path(name).is_dir() else None
         found = things_at(name, command_line())
         alone = len(found) == 1
-        yield from ((thing, within) for thing in found if alone or thing.kind in ("rulebook", "indicator_set"))
+        tried = ("rulebook", "indicator_set", *(("project",) if alone else ()))
+        yield from ((thing, within) for thing in found if thing.kind in tried)
 
 
 def _try_one(

@@ -1072,6 +1072,23 @@ CASES: dict[str, str | Case] = {
 }  # fmt: skip
 
 NOTHING_TO_WRITE: Mapping[str, list[str]] = {
+    "it is said of a workbook of judgements": [
+        "take a new workbook: scoring review",
+        "name the folder of the projects: -o",
+        "rows of one's own cannot be added; delete it",
+        "keep one of the two",
+        "write the value itself",
+        "who confirms, and when, go together",
+        "settle it in the project's file, or take a new workbook with --all",
+        "read the workbooks of all judges together",
+        'keep one of them, or add panel = "mean" (or "median", "without_ends") to the rule',
+        "judge it anew: scoring review",
+        "fill it in, or empty the whole row",
+        "empty it, or let it be confirmed again",
+        "a second person confirms",
+        "review their folders one by one",
+        "read judgements and forms one after the other",
+    ],
     "it is said of what is written out: forms, reports and letters": [
         "put it into the document itself",
         "open it in Word or WPS and save it as .docx",
