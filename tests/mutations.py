@@ -296,6 +296,7 @@ def slip_line(mistake: Planted) -> str:
 
 
 REASONS = (
+    ("another word", "says = ", "only a report shows whether a wording says yes or no"),
     ("a changed unit", "range = ", "nothing is nothing in any unit: no fact is taken or refused that was not before"),
     ("", ">= target", "means the same: from the target on the ratio to it is at least 1, and points are kept at the weight"),
     ("another operator", "precision(", "no example is between one and two units of the last published digit away from its rate"),
