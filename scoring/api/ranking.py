@@ -50,7 +50,7 @@ def rank(
     indicators: str | None = None,
     within: str | None = None,
     by: str = "total",
-    ties: str = "shared",
+    ties: Ties = "shared",
     smallest_first: bool = False,
     bands: int = 4,
     top: int = 20,
@@ -73,7 +73,7 @@ def rank(
     problems = unwritable([output], [], [Path(one) for one in inputs]) if output is not None else []
     if problems:
         raise InputRefused(problems)
-    asked = RankRequest(by, within, ties, smallest_first, bands, top)  # type: ignore[arg-type]
+    asked = RankRequest(by, within, ties, smallest_first, bands, top)
     with working(inputs) as (connection, work):
         of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns),
                   aside=(within,) if within is not None else ())  # fmt: skip

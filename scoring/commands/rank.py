@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scoring.commands import DONE, options
 from scoring.problems import Language
+
+if TYPE_CHECKING:
+    from scoring.tuning.ranks.ranking import Ties
 
 
 @click.command("rank", epilog=options.examples(
@@ -31,7 +35,7 @@ from scoring.problems import Language
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
 @options.language
 def command(
-    data: tuple[str, ...], rules: str | None, indicators: str | None, within: str | None, by: str, ties: str, smallest: bool,
+    data: tuple[str, ...], rules: str | None, indicators: str | None, within: str | None, by: str, ties: Ties, smallest: bool,
     bands: int, top: int, output: str | None, form: str, columns: str | None, lang: Language,
 ) -> int:  # fmt: skip
     """Score DATA and put its projects in order: place, share of the rank, band, and how each group is spread.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 
 from scoring.problems import Language
+from scoring.tuning import page
 from scoring.tuning.comparison import NO_GRADE, REJECTED, Comparison
 from scoring.tuning.comparison_plots import TONES, histogram, reach, shares
 from scoring.tuning.comparison_words import ComparisonWords
 from scoring.views.batch_page import table_of
 from scoring.views.batch_plots import plain, stacked
-from scoring.views.batch_style import STYLE
 from scoring.views.batch_words import Section
 
 OWN_STYLE = """
@@ -32,7 +30,6 @@ OWN_STYLE = """
 .empty { color: var(--soft); }
 .narrow { width: 20%; min-width: 120px; padding-right: 0; }
 """ + "".join(f".edit{n} {{ fill: var(--edit{n}); background: var(--edit{n}); }}\n" for n in range(TONES))
-ALL_STYLE = STYLE + OWN_STYLE
 WIDE = ("edits", "differences", "effects", "movers")
 
 
@@ -46,22 +43,12 @@ def _lines(words: ComparisonWords) -> Iterator[str]:
     yield from _figures(words)
     for section in words.sections():
         yield from _section(words, section)
-    yield "</main></body></html>"
+    yield page.END
 
 
 def head(language: Language, title: str, about: Sequence[tuple[str, str]]) -> Iterator[str]:
     """A page up to where its sections begin."""
-    allowed = b64encode(sha256(ALL_STYLE.encode()).digest()).decode()
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{"zh-CN" if language == "zh" else "en"}">'
-    yield '<head><meta charset="utf-8">'
-    yield f"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'">"""
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
-    yield f"<title>{plain(title)}</title>"
-    yield f"<style>{ALL_STYLE}</style></head>"
-    yield f"<body><main><header><h1>{plain(title)}</h1><dl>"
-    yield from (f"<div><dt>{plain(what)}</dt><dd><bdi>{plain(said)}</bdi></dd></div>" for what, said in about)
-    yield "</dl></header>"
+    return page.head(language, title, about, OWN_STYLE)
 
 
 def _figures(words: ComparisonWords) -> Iterator[str]:

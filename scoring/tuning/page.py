@@ -10,15 +10,17 @@ from scoring.problems import Language
 from scoring.views.batch_plots import plain
 from scoring.views.batch_style import STYLE
 
+END = "</main></body></html>"
+
 
 def page(language: Language, title: str, about: Iterable[tuple[str, str]], body: Iterable[str], style: str = "") -> str:
     """The page with its head: what it is about, in pairs; `body` is HTML, everything else is text and nothing more."""
-    return "\n".join(_lines(language, title, about, body, STYLE + style)) + "\n"
+    return "\n".join([*head(language, title, about, style), *body, END]) + "\n"
 
 
-def _lines(
-    language: Language, title: str, about: Iterable[tuple[str, str]], body: Iterable[str], style: str
-) -> Iterator[str]:
+def head(language: Language, title: str, about: Iterable[tuple[str, str]], style: str = "") -> Iterator[str]:
+    """A page up to where its sections begin; `style` comes beside what all pages have."""
+    style = STYLE + style
     allowed = b64encode(sha256(style.encode()).digest()).decode()
     yield "<!DOCTYPE html>"
     yield f'<html lang="{"zh-CN" if language == "zh" else "en"}">'
@@ -30,8 +32,6 @@ def _lines(
     yield f"<body><main><header><h1>{plain(title)}</h1><dl>"
     yield from (f"<div><dt>{plain(what)}</dt><dd><bdi>{plain(said)}</bdi></dd></div>" for what, said in about)
     yield "</dl></header>"
-    yield from body
-    yield "</main></body></html>"
 
 
 def figures(shown: Sequence[tuple[str, str]]) -> Iterator[str]:
