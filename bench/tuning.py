@@ -96,7 +96,7 @@ def changes(chosen: str) -> int:
     """How many changes of thresholds there are."""
     from fractions import Fraction
 
-    from scoring.tuning.opening import open_side
+    from scoring.tuning.editions.opening import open_side
     from scoring.tuning.reactions.variation import of_thresholds
 
     return len(list(of_thresholds(open_side(chosen), Fraction(1, 100))))

@@ -25,7 +25,7 @@ from scoring.values.day import Day
 
 if TYPE_CHECKING:
     from scoring.api.batch import Batch
-    from scoring.tuning.side import Side
+    from scoring.tuning.editions.side import Side
 
 Files = Mapping[str | os.PathLike[str], str]
 ASKED = Place("<load>")
@@ -178,7 +178,7 @@ class Book:
 
     def side(self) -> Side:
         """What is compared with another; raises `InputRefused` with all problems."""
-        from scoring.tuning.side import Side
+        from scoring.tuning.editions.side import Side
 
         assessor = self._sound()
         if has_errors(self._problems):

@@ -11,7 +11,7 @@ from scoring.assessor.assessor import Assessor
 from scoring.problems import Language, language_of
 
 if TYPE_CHECKING:
-    from scoring.tuning.prove import Proof
+    from scoring.tuning.proof.prove import Proof
 
 Named = str | os.PathLike[str] | Book
 Claimed = Literal["change", "loss", "grade"]
@@ -31,7 +31,7 @@ class Proved:
     @property
     def counterexample(self) -> str | None:
         """The project that shows that it is not so, as TOML."""
-        from scoring.tuning import proof_text
+        from scoring.tuning.proof import text as proof_text
 
         found = self.proof.counterexample
         return None if found is None else proof_text.project_text(found)
@@ -41,19 +41,19 @@ class Proved:
 
     def text(self, language: Language = "en", color: bool = False) -> str:
         """What `scoring prove` prints."""
-        from scoring.tuning import proof_text
+        from scoring.tuning.proof import text as proof_text
 
         return proof_text.render(self.proof, self._before, self._after, language_of(language), color)
 
     def to_html(self, language: Language = "en") -> str:
         """The same as one page."""
-        from scoring.tuning import proof_text
+        from scoring.tuning.proof import text as proof_text
 
         return proof_text.as_page(self.proof, self._before, self._after, language_of(language))
 
     def to_json(self, language: Language = "en") -> str:
         """The same as JSON, `proof/1`."""
-        from scoring.tuning import proof_text
+        from scoring.tuning.proof import text as proof_text
 
         return proof_text.as_data(self.proof, self._before, self._after, language_of(language))
 
@@ -75,8 +75,8 @@ def prove(
     Sides are rulebooks or sets as `compare` takes them; `indicators` is the set of rulebooks that are named without one.
     `budget` is the work that the solver may do, the same on every machine. Raises `InputRefused` with every problem of either side.
     """
-    from scoring.tuning.prove import BUDGET
-    from scoring.tuning.prove import prove as proved
+    from scoring.tuning.proof.prove import BUDGET
+    from scoring.tuning.proof.prove import prove as proved
 
     if no not in get_args(Claimed):
         raise ValueError(f"there is no claim {no!r}: change, loss or grade")
@@ -87,7 +87,7 @@ def prove(
 def _assessor(named: Named, indicators: str | None) -> Assessor:
     if isinstance(named, Book):
         return named._sound()
-    from scoring.tuning.opening import open_side
+    from scoring.tuning.editions.opening import open_side
 
     side = open_side(os.fspath(named), indicators)
     return Assessor(side.rulebook, side.indicator_set)

@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 from scoring.api.tuning import working
 from scoring.problems import InputRefused, Language, language_of
+from scoring.tuning.editions.side import Side
 from scoring.tuning.ranks.ranking import Ranking, RankRequest, Ties
-from scoring.tuning.side import Side
 
 Path_ = str | os.PathLike[str]
 
@@ -64,8 +64,8 @@ def rank(
     """
     from scoring.api.batch import column_map
     from scoring.batch.outputs.files import unwritable, write_output
+    from scoring.tuning.editions.scored import Data
     from scoring.tuning.ranks.rank import rank_projects
-    from scoring.tuning.scored import Data
 
     if ties not in get_args(Ties):
         raise ValueError(f"ties is one of {', '.join(get_args(Ties))}")
@@ -85,7 +85,7 @@ def rank(
 
 def _side(rules: str | None, indicators: str | None) -> Side | None:
     """What scores everything; None where projects name it themselves."""
-    from scoring.tuning.opening import open_side
+    from scoring.tuning.editions.opening import open_side
 
     if rules is not None:
         return open_side(rules, indicators)

@@ -13,7 +13,7 @@ from scoring.assessor.loaded_project import open_project
 from scoring.problems import Language, language_of
 
 if TYPE_CHECKING:
-    from scoring.tuning.reach import Reach
+    from scoring.tuning.reach.reach import Reach
 
 
 class Reached:
@@ -32,19 +32,19 @@ class Reached:
 
     def text(self, language: Language = "en", color: bool = False) -> str:
         """What `scoring reach` prints."""
-        from scoring.tuning import reach_text
+        from scoring.tuning.reach import text as reach_text
 
         return reach_text.render(self.found, language_of(language), color)
 
     def to_html(self, language: Language = "en") -> str:
         """The same as one page."""
-        from scoring.tuning import reach_text
+        from scoring.tuning.reach import text as reach_text
 
         return reach_text.as_page(self.found, language_of(language))
 
     def to_json(self, language: Language = "en") -> str:
         """The same as JSON, `reach/1`."""
-        from scoring.tuning import reach_text
+        from scoring.tuning.reach import text as reach_text
 
         return reach_text.as_data(self.found, language_of(language))
 
@@ -68,8 +68,8 @@ def reach(
     """
     if (grade is None) == (points is None):
         raise TypeError("reach() takes a grade, or points")
-    from scoring.tuning.reach import Goal
-    from scoring.tuning.reach import reach as found
+    from scoring.tuning.reach.reach import Goal
+    from scoring.tuning.reach.reach import reach as found
 
     loaded = open_project(os.fspath(project), rules, indicators, within)
     return Reached(found(loaded, Goal(grade, None if points is None else Fraction(points))))

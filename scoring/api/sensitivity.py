@@ -9,8 +9,8 @@ from typing import Any
 
 from scoring.api.tuning import working
 from scoring.problems import InputRefused, Language, Place, Problem, Text, language_of
+from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.reaction import Sensitivity
-from scoring.tuning.side import Side
 
 Path_ = str | os.PathLike[str]
 
@@ -61,11 +61,11 @@ def sensitivity(
     None leaves weights or thresholds as they are. Raises `InputRefused`.
     """
     from scoring.api.batch import column_map
-    from scoring.tuning.opening import open_side
+    from scoring.tuning.editions.opening import open_side
+    from scoring.tuning.editions.scored import Data
     from scoring.tuning.reactions.sensitivity import SensitivityRequest, sensitivity_of
-    from scoring.tuning.scored import Data
-    from scoring.tuning.settings import Settings
-    from scoring.tuning.trial import overlay_of, texts_of
+    from scoring.tuning.trials.settings import Settings
+    from scoring.tuning.trials.trial import overlay_of, texts_of
 
     if rules is None and indicators is None:
         fix = Text("name it with --rules or --indicators", "用 --rules 或 --indicators 指明")

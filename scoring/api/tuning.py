@@ -18,14 +18,14 @@ from scoring.api.book import Book
 from scoring.assessor.assessor import Assessor, Engine
 from scoring.documents.files import DISK, Overlay
 from scoring.problems import InputRefused, Language, Place, Problem, Text, language_of
-from scoring.tuning.comparison import Comparison
-from scoring.tuning.settings import Setting, Settings
-from scoring.tuning.side import Side
-from scoring.tuning.trial import Texts, overlay_of, texts_of
+from scoring.tuning.comparison.comparison import Comparison
+from scoring.tuning.editions.side import Side
+from scoring.tuning.trials.settings import Setting, Settings
+from scoring.tuning.trials.trial import Texts, overlay_of, texts_of
 
 if TYPE_CHECKING:
-    from scoring.tuning.scored import Data
-    from scoring.tuning.whatif import WhatIf
+    from scoring.tuning.editions.scored import Data
+    from scoring.tuning.whatif.whatif import WhatIf
 
 Named = str | os.PathLike[str] | Book
 MEMORY = "600MB"
@@ -44,7 +44,7 @@ class Compared:
 
     def write(self, why: str | None = None, by: str | None = None, on: str | datetime.date | None = None) -> list[Path]:
         """Writes the settings that were tried into the second side's files, with a `[[revision]]`; see `Tried.write`."""
-        from scoring.tuning.revision import Reason
+        from scoring.tuning.trials.revision import Reason
 
         return self.figures.write(Reason(why, by, on))
 
@@ -54,19 +54,19 @@ class Compared:
 
     def text(self, language: Language = "en", color: bool = False) -> str:
         """What `scoring compare` prints."""
-        from scoring.tuning import comparison_text
+        from scoring.tuning.comparison import text as comparison_text
 
         return comparison_text.render(self.figures, language_of(language), color)
 
     def to_html(self, language: Language = "en") -> str:
         """The same as one page with plots."""
-        from scoring.tuning import comparison_page
+        from scoring.tuning.comparison import page as comparison_page
 
         return comparison_page.render(self.figures, language_of(language))
 
     def to_json(self, language: Language = "en") -> str:
         """The same as JSON, `comparison/1`."""
-        from scoring.tuning import comparison_json
+        from scoring.tuning.comparison import as_json as comparison_json
 
         return comparison_json.render(self.figures, language_of(language))
 
@@ -98,9 +98,9 @@ def compare(
     Raises `InputRefused` with every problem of either side, or of the whole of DATA; rows that cannot be scored are told of.
     """
     from scoring.api.batch import column_map
-    from scoring.tuning.case_data import names_rules
-    from scoring.tuning.compare import Asked, compare_sides
-    from scoring.tuning.scored import Data
+    from scoring.tuning.comparison.compare import Asked, compare_sides
+    from scoring.tuning.editions.case_data import names_rules
+    from scoring.tuning.editions.scored import Data
 
     sides = _sides(before, after, indicators)
     read, texts = _set_in(sides[1], _listed(settings)) if settings else ([], {})
@@ -138,9 +138,9 @@ def compare_users(
     Raises `InputRefused`, also where nothing there uses it.
     """
     from scoring.api.batch import column_map
-    from scoring.tuning.compare import Asked, compare_sides
-    from scoring.tuning.scored import Data
-    from scoring.tuning.users import users_of
+    from scoring.tuning.comparison.compare import Asked, compare_sides
+    from scoring.tuning.editions.scored import Data
+    from scoring.tuning.editions.users import users_of
 
     sides = users_of(*_sides(before, after, indicators), os.fspath(over))
     inputs = [os.fspath(one) for one in ([data] if isinstance(data, str | os.PathLike) else data)]
@@ -167,7 +167,7 @@ def working(inputs: Sequence[str]) -> Iterator[tuple[Any, Path]]:
 
 def _cases(named: str, connection: Any, work: Path) -> Data:
     """The `[[cases]]` of what is named; raises `InputRefused` where there are none."""
-    from scoring.tuning.case_data import CaseData, cases_named
+    from scoring.tuning.editions.case_data import CaseData, cases_named
 
     side = _side(named, None)
     tables = cases_named(side)
@@ -198,7 +198,7 @@ def _sides(before: Named, after: Named, indicators: str | None) -> tuple[Side, S
 def _side(named: Named, indicators: str | None, over: Overlay = DISK) -> Side:
     if isinstance(named, Book):
         return named.side()
-    from scoring.tuning.opening import open_side
+    from scoring.tuning.editions.opening import open_side
 
     return open_side(os.fspath(named), indicators, over)
 
@@ -238,7 +238,7 @@ class Tried:
         Rules get a `[[revision]]` with the reason, by whom and the day. Raises `InputRefused`, and then nothing is written:
         where a file was changed in between, is shipped or protected, or where rules change without a reason.
         """
-        from scoring.tuning.revision import Reason
+        from scoring.tuning.trials.revision import Reason
 
         return self.figures.write(Reason(why, by, on))
 
@@ -247,19 +247,19 @@ class Tried:
 
     def text(self, language: Language = "en", color: bool = False, width: int = 100, all: bool = False) -> str:
         """What `scoring whatif` prints."""
-        from scoring.tuning import whatif_text
+        from scoring.tuning.whatif import text as whatif_text
 
         return whatif_text.render(self.figures, language_of(language), color, width, all)
 
     def to_html(self, language: Language = "en") -> str:
         """The same as one page."""
-        from scoring.tuning import whatif_page
+        from scoring.tuning.whatif import page as whatif_page
 
         return whatif_page.render(self.figures, language_of(language))
 
     def to_json(self, language: Language = "en") -> str:
         """The same as JSON, `whatif/1`, with both scorecards."""
-        from scoring.tuning import whatif_json
+        from scoring.tuning.whatif import as_json as whatif_json
 
         return whatif_json.render(self.figures, language_of(language))
 
@@ -281,6 +281,6 @@ def whatif(
 
     Raises `InputRefused` with every problem of the files, of the settings, and of what would come of them.
     """
-    from scoring.tuning.whatif import Chosen, what_if
+    from scoring.tuning.whatif.whatif import Chosen, what_if
 
     return Tried(what_if(os.fspath(project), _listed(settings), Chosen(rules, indicators, engine, within)))

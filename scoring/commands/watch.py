@@ -19,7 +19,7 @@ from scoring.commands import DONE, options
 from scoring.problems import Language
 
 if TYPE_CHECKING:
-    from scoring.tuning.watch import Seen
+    from scoring.tuning.watch.watch import Seen
 
 
 @click.command("watch", epilog=options.examples(
@@ -38,9 +38,9 @@ def command(named: str, rules: str | None, indicators: str | None, once: bool, l
 
     Problems are told as soon as they are there; a new score is shown beside the last one, with what moved and why.
     """
-    from scoring.tuning.scored import Data
-    from scoring.tuning.watch import saves, watched
-    from scoring.tuning.whatif import Chosen
+    from scoring.tuning.editions.scored import Data
+    from scoring.tuning.watch.watch import saves, watched
+    from scoring.tuning.whatif.whatif import Chosen
 
     work = Path(tempfile.mkdtemp(prefix="scoring-"))
 
@@ -63,7 +63,7 @@ def command(named: str, rules: str | None, indicators: str | None, once: bool, l
 
 
 def _tell(found: Iterator[Seen], lang: Language) -> None:
-    from scoring.tuning.watch_text import render
+    from scoring.tuning.watch.text import render
 
     for seen in found:
         click.echo(render(seen, lang, options.in_color(sys.stdout), options.width()))

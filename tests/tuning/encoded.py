@@ -12,10 +12,10 @@ from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused
 from scoring.project.project import Project
 from scoring.scorecard.assessment import Assessment, assess
-from scoring.tuning.encoded_book import EncodedBook, Workshop, shared_names, structure_of
-from scoring.tuning.ordinary import is_open
-from scoring.tuning.terms import Plain, Term, Valuation
-from scoring.tuning.valued import values_of
+from scoring.tuning.algebra.encoded_book import EncodedBook, Workshop, shared_names, structure_of
+from scoring.tuning.algebra.ordinary import is_open
+from scoring.tuning.algebra.terms import Plain, Term, Valuation
+from scoring.tuning.algebra.valued import values_of
 
 
 def encoded(assessor: Assessor, project: Project) -> EncodedBook:

@@ -10,7 +10,7 @@ import pytest
 from tuning.trial import RULES, SET, TABLE, edited, shelf
 
 import scoring
-from scoring.tuning.comparison import Move
+from scoring.tuning.comparison.comparison import Move
 
 THRESHOLDS = ("50", "55.5", "61", "70", "80", "85", "92", "95", "100")
 SHARES = ("0", "12.5", "25", "33", "50", "75", "80", "100")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scoring.tuning.prove import prove
+from scoring.tuning.proof.prove import prove
 from tests.tuning.small_pairs import assessor, moved, pair
 
 

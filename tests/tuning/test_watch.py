@@ -17,10 +17,10 @@ from tuning.test_whatif import PROJECT, folder
 from tuning.trial import RULES, TABLE, edited, shelf
 
 from scoring.engines.columnar.duck import connect
-from scoring.tuning.scored import Data
-from scoring.tuning.watch import Watched, watched
-from scoring.tuning.watch_text import render
-from scoring.tuning.whatif import Chosen
+from scoring.tuning.editions.scored import Data
+from scoring.tuning.watch.text import render
+from scoring.tuning.watch.watch import Watched, watched
+from scoring.tuning.whatif.whatif import Chosen
 
 PATIENCE = 60
 """Seconds after which nothing more is waited for: a bound, not a measure."""

@@ -14,9 +14,9 @@ from typing import Any
 from scoring.batch.inputs.input_table import InputTable, staged_as
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import InputRefused, Place, Problem, Text, nearest
+from scoring.tuning.editions.scored import TOTALS, Data, ScoreTable
+from scoring.tuning.editions.side import Side
 from scoring.tuning.ranks.ranking import RankedGroup, RankedProject, Ranking, RankRequest
-from scoring.tuning.scored import TOTALS, Data, ScoreTable
-from scoring.tuning.side import Side
 from scoring.values.number import cut
 
 PLACES = {"shared": "rank()", "dense": "dense_rank()", "last": "count(*)"}

@@ -12,8 +12,8 @@ from scoring.batch.inputs.input_table import InputTable, cells_of
 from scoring.nodes.node import Compare, Constant, Name, Node
 from scoring.problems import InputRefused
 from scoring.program.program import Program
+from scoring.tuning.editions.scored import Data, ScoreTable
 from scoring.tuning.reactions.reaction import Edge, Hanging
-from scoring.tuning.scored import Data, ScoreTable
 from scoring.values.number import show_number
 
 NUMBER = re.compile(r"(\s*-?)(\d+(?:\.\d+)?)(\s*[^\d\s.,].*|\s*)", re.DOTALL)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.problems import Text
+from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.variation import Variation
-from scoring.tuning.side import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import Any
 from scoring.assessor.assessor import Assessor
 from scoring.engines.columnar.duck import literal
 from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.tuning.editions.scored import Data, ScoreTable
+from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.correlation import pairs_of
 from scoring.tuning.reactions.grade_edges import edges_of, hanging_of, thresholds_of
 from scoring.tuning.reactions.reaction import Edge, Hanging, Reaction, Sensitivity
 from scoring.tuning.reactions.variation import Variation, fixed_conditions, of_thresholds, of_weights
-from scoring.tuning.scored import Data, ScoreTable
-from scoring.tuning.side import Side
 
 Moved = Callable[[Side, Sequence[str]], Side]
 """A side with some values otherwise; raises `InputRefused` where it cannot be so."""

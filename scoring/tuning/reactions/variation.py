@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from scoring.problems import Text
 from scoring.rulebook.rulebook import Entry
-from scoring.tuning.side import Side
+from scoring.tuning.editions.side import Side
 from scoring.values.characters import sign_of
 from scoring.values.number import exact, read_number, show_number
 

@@ -1,0 +1,1 @@
+"""Whose score moves between two editions, and which edit moved it."""

@@ -1,0 +1,83 @@
+"""Edits that can be tried alone, and those that make sense only together: a new rule and its use, weights that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scoring.assessor.assessor import Assessor
+from scoring.assessor.occasion import off_total
+from scoring.problems import InputRefused, Text, has_errors
+from scoring.tuning.comparison.comparison import EditGroup
+from scoring.tuning.editions.edits import Edit, Edits
+from scoring.tuning.editions.side import Side
+
+MOST_TRIES = 2_000
+"""Mixtures of edits that are tried to find out which belong together."""
+TOGETHER = Text("make sense only together", "须同时生效")
+
+
+def groups_of(edits: Edits) -> tuple[EditGroup, ...]:
+    """All edits that may move a score, each alone where what comes of it alone can score."""
+    moving = edits.moving
+    wanting = _Wanting(edits)
+    alone = [edit for edit in moving if wanting.can([edit])]
+    rest = [edit for edit in moving if edit not in alone]
+    joined: list[set[int]] = []
+    for edit in rest:
+        needed = {one.number for one in wanting.with_fewest(edit, moving)}
+        touching = [group for group in joined if group & needed]
+        joined = [group for group in joined if not group & needed] + [needed.union(*touching)]
+    by_number = {edit.number: edit for edit in moving}
+    taken = set().union(*joined)
+    found = [EditGroup((edit,)) for edit in alone if edit.number not in taken]
+    sound = [group for group in joined if wanting.can([by_number[n] for n in sorted(group)])]
+    torn = set().union(*(group for group in joined if group not in sound))
+    for group in [*sound, *([torn] if torn else [])]:
+        found.append(EditGroup(tuple(by_number[n] for n in sorted(group)), TOGETHER))
+    return tuple(sorted(found, key=lambda one: one.edits[0].number))
+
+
+class _Wanting:
+    """Tries mixtures of edits."""
+
+    def __init__(self, edits: Edits) -> None:
+        self.edits, self.tries = edits, 0
+        self.known: dict[frozenset[int], bool] = {}
+
+    def can(self, chosen: Sequence[Edit]) -> bool:
+        """Whether the first side can score with these edits alone."""
+        key = frozenset(edit.number for edit in chosen)
+        if key not in self.known:
+            self.tries += 1
+            self.known[key] = self._tried(chosen)
+        return self.known[key]
+
+    def _tried(self, chosen: Iterable[Edit]) -> bool:
+        try:
+            return can_score(self.edits.side(chosen))
+        except InputRefused:
+            return False
+
+    def with_fewest(self, edit: Edit, all_: Sequence[Edit]) -> list[Edit]:
+        """The edit with as few others as it needs: pieces of the others are left out as long as that can score."""
+        others = [one for one in all_ if one is not edit]
+        size = max(1, len(others) // 2)
+        while size and self.tries < MOST_TRIES:
+            at = 0
+            while at < len(others):
+                fewer = others[:at] + others[at + size :]
+                if self.can([edit, *fewer]):
+                    others = fewer
+                else:
+                    at += size
+            size //= 2
+        return [edit, *others]
+
+
+def can_score(side: Side) -> bool:
+    """Whether a side has no problems of its own; a set's weights add up where the rulebook wants that."""
+    compiled = Assessor(side.rulebook, side.indicator_set).compiled()
+    if has_errors(compiled.problems):
+        return False
+    stops = side.rulebook.header.model.weights_off_total == "stop"
+    return side.indicator_set is None or not stops or off_total(compiled.program) is None

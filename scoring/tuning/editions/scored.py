@@ -1,0 +1,167 @@
+"""DATA scored by one side after the other, over one reading of it: a staged table of scores for each."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scoring.assessor.loaded_project import Opened
+from scoring.batch.cohorts import Choice
+from scoring.batch.columns.column_map import ColumnMap
+from scoring.batch.inputs.sources import Input, ProjectFiles
+from scoring.batch.outputs.outline import ScoreColumn
+from scoring.batch.outputs.result_parts import ResultPart
+from scoring.batch.request import Engine, RunRequest, RunWatcher, Tell
+from scoring.batch.run import Keep, Run
+from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.problems import Text
+from scoring.program.program import Program
+from scoring.tuning.editions.side import Side
+
+TOTALS = frozenset(("project", "status", "total", "lowest", "highest", "grade"))
+"""The columns that every table of scores has."""
+
+
+SAMPLED = 20
+"""Rows of a large table that each side has scored by `exact` as well; `scoring batch` does more of them."""
+
+
+class Unwatched:
+    """Nobody looks how long it takes."""
+
+    def query(self, connection: Connection, label: Text) -> nullcontext[None]:
+        return nullcontext()
+
+    def rows(self, total: int, label: Text) -> nullcontext[Any]:
+        return nullcontext(lambda _: None)
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """What a side gives every project of DATA: a table of scores, and those that it rejects."""
+
+    side: Side | None
+    part: ResultPart | None  # None where nothing could be scored
+    rejects: Path
+    programs: tuple[Program, ...]
+    several: bool = False  # whether rows are told apart by their file as well
+
+    @property
+    def columns(self) -> dict[str, ScoreColumn]:
+        return {one.name: one for one in self.part.columns} if self.part is not None else {}
+
+    @property
+    def scan(self) -> str:
+        """What stands after FROM: every row that was scored, with the column `file`."""
+        if self.part is None:
+            return '(SELECT NULL::VARCHAR AS file, NULL::BIGINT AS "row", NULL::VARCHAR AS project WHERE FALSE)'
+        own = "*" if self.several else "NULL::VARCHAR AS file, *"
+        return f"(SELECT {own} FROM {self.part.scan})"
+
+    @property
+    def rejected(self) -> str:
+        """What stands after FROM: every row that was rejected, once."""
+        file = "file" if self.several else "NULL::VARCHAR AS file"
+        read = f"read_parquet({literal(str(self.rejects))})"
+        return f"(SELECT {file}, \"row\", any_value(nullif(project, '')) AS project, any_value(reason_zh) AS zh, any_value(reason_en) AS en FROM {read} GROUP BY ALL)"
+
+    def cell(self, name: str, alias: str) -> str:
+        """SQL of a column as an exact text, however it is stored; NULL where the side has none of that name."""
+        return f"{alias}.{quoted(name)}" if name in self.columns else "NULL"
+
+
+@dataclass
+class Data:
+    """The projects that are compared, read once; what is asked of them is scored in the work folder."""
+
+    inputs: Sequence[str]
+    connection: Connection
+    work: Path
+    engine: Engine = "columnar"
+    column_map: ColumnMap | None = None
+    processes: int = 0
+    tell: Tell = lambda _: None
+    watch: RunWatcher = field(default_factory=Unwatched)
+    aside: tuple[str, ...] = ()  # heads of columns that projects are grouped by
+    sources: Sequence[Input] | None = None
+    _runs: int = 0
+
+    def scored(self, side: Side | None, totals_only: bool = False) -> ScoreTable:
+        """All of it scored by a side, or each project by what it names itself. Raises `InputRefused` where the whole input is at fault.
+
+        `totals_only`: without what indicators, groups and results have.
+        """
+        run = self._begun(side)
+        return self._staged(run, side, dict.fromkeys(run.spelt_out(), TOTALS) if totals_only else None)
+
+    def scored_both(self, before: Side, after: Side) -> tuple[ScoreTable, ScoreTable]:
+        """All of it scored by two sides; columns that both compute by the same SQL, and no row otherwise, are left out."""
+        with ExitStack() as stack:
+            runs: list[Run] = []
+            for side in (before, after):
+                runs.append(self._begun(side))
+                stack.callback(runs[-1].rejects.close)
+            keep: dict[str, frozenset[str]] | None = None
+            if not any(run.goes_row_by_row() for run in runs):
+                said, says = (run.spelt_out() for run in runs)
+                keep = {name: TOTALS | _differing(said.get(name, {}), says.get(name, {})) for name in {*said, *says}}
+            return self._staged(runs[0], before, keep), self._staged(runs[1], after, keep)
+
+    def _begun(self, side: Side | None) -> Run:
+        folder = self.work / f"side-{self._runs}"
+        folder.mkdir()
+        asked = RunRequest(
+            self.inputs,
+            Choice(side.rulebook, side.indicator_set, by_name=True) if side is not None else Choice(),
+            engine=self.engine,
+            column_map=self.column_map,
+            processes=self.processes,
+            opened=Opened(side.rulebook, side.indicator_set) if side is not None else None,
+            aside=self.aside,
+            sampled=SAMPLED,
+            by_width=True,
+        )
+        run = Run(asked, self.connection, folder, self.tell if not self._runs else _quiet, self.watch)
+        self._runs += 1
+        self.sources = run.begun(self.sources).sources
+        return run
+
+    def _staged(self, run: Run, side: Side | None, keep: Keep | None) -> ScoreTable:
+        part, rejects = run.staged(keep)
+        return ScoreTable(side, part, rejects, tuple(run.programs), len(run.shown) > 1)
+
+    def id_of(self, file: str | None, row: int) -> str:
+        """How people find a project: its own file, or its row."""
+        for source in self.sources or ():
+            if isinstance(source, ProjectFiles) and (file is None or source.file == file):
+                return source.projects[row - 1][1]
+        return f"{file}:{row}" if file else f"{row}"
+
+    def of_rows(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Data:
+        """Other projects, a row each, as a table with these heads."""
+        made = self.again([])
+        file = made.work / "rows.csv"
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([heads, *rows])
+        made.inputs = [str(file)]
+        return made
+
+    def again(self, inputs: Sequence[str]) -> Data:
+        """Other projects, over the same connection."""
+        self._runs += 1
+        folder = self.work / f"data-{self._runs}"
+        folder.mkdir()
+        return replace(self, inputs=inputs, work=folder, sources=None, _runs=0)
+
+
+def _differing(said: Mapping[str, str], says: Mapping[str, str]) -> frozenset[str]:
+    """The columns that are computed otherwise, or by one side alone."""
+    return frozenset(name for name in {*said, *says} if said.get(name) != says.get(name))
+
+
+def _quiet(said: Text) -> None:
+    """What is told of the input is told once."""

@@ -1,0 +1,1 @@
+"""Whether any project at all can move between two editions."""

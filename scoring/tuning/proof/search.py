@@ -1,0 +1,257 @@
+"""Facts under which a condition holds, as few of them away from the usual as it takes, and with plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+from typing import Generic, TypeVar
+
+from scoring.tuning.algebra.edges import edges
+from scoring.tuning.algebra.encoding import REPORTED
+from scoring.tuning.algebra.ordinary import NEVER_USUAL, Ordinary, fact_of, is_open
+from scoring.tuning.algebra.solver import Answer, Solver
+from scoring.tuning.algebra.terms import Plain, Term, Terms, Valuation, variables
+
+MOST_AWAY = 3
+"""Facts away from the usual that are counted one by one; beyond that any number of them."""
+MOST_IN_PAIRS = 10
+FEW, MANY_EDGES = 14, 60
+Values = dict[str, Plain]
+Made = TypeVar("Made")
+
+
+@dataclass
+class Search(Generic[Made]):
+    """Looks for facts; `settle` makes of them what is looked for, or says that it is none."""
+
+    ordinary: Ordinary
+    usual: Values  # of all that any condition asks for
+    always: Sequence[Term]  # what is true of every project
+    accepted: Term
+    settle: Callable[[Values, tuple[str, ...]], Made | None]
+    solver: Callable[[], Solver]
+    holds: Callable[[Term], Sequence[Term]]  # what is true of the variables of a term
+    answer: Answer = "sometimes"
+    tried: int = 0
+    known: dict[int, Term] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> Terms:
+        return self.ordinary.book.terms
+
+    # ------------------------------------------------------------------ by trying
+
+    def tried_out(
+        self, condition: Term, base: Values, facts: Sequence[str], most: int = MANY_EDGES
+    ) -> Iterator[Values]:
+        """The base with one of the facts changed so that the condition holds and the project is accepted."""
+        goal = self.terms.and_(condition, self.accepted)
+        names = self._by_fact(goal)
+        for fact in facts:
+            own = names.get(fact, {})
+            if not own:
+                continue
+            rest = {name: value for name, value in base.items() if name not in own}
+            alone = self.terms.with_values(goal, rest)
+            self.tried += 1
+            if alone is self.terms.no:
+                continue
+            for change in self._changes(fact, own, alone, base, most):
+                if Valuation({**base, **change}).truth(alone):
+                    yield {**base, **change}
+                    break
+
+    def _by_fact(self, term: Term) -> dict[str, dict[str, Term]]:
+        found: dict[str, dict[str, Term]] = {}
+        for name, one in variables(term).items():
+            if not is_open(name):
+                found.setdefault(fact_of(name), {})[name] = one
+        return found
+
+    def _changes(self, fact: str, own: Mapping[str, Term], alone: Term, base: Values, most: int) -> Iterator[Values]:
+        """Other things that a project may say of one fact: another value, nothing, no evidence, that it does not apply."""
+        for name, term in own.items():
+            if term.sort == "truth" and not name.endswith(NEVER_USUAL):
+                yield {name: not base[name]}
+        for name, term in own.items():
+            if term.sort == "truth":
+                continue
+            yield from ({name: other} for other in self.ordinary.others(name, term, base[name]))
+            kind = self.ordinary.kinds.get(fact)
+            if kind is not None and kind.name == "text":
+                continue
+            rest = {other: base[other] for other in own if other != name}
+            in_one = self.terms.with_values(alone, rest)
+            for edge in edges(in_one, name)[:most]:
+                value = Fraction(edge.__round__()) if term.sort == "whole" else edge
+                yield {name: value}
+        for name in own:
+            if name.endswith("?outside"):
+                yield {name: True}
+
+    def near(self, condition: Term) -> Made | None:
+        """The usual project itself, or with one or two facts changed that the condition asks about."""
+        goal = self.terms.and_(condition, self.accepted)
+        if Valuation(self.usual).truth(goal) and (made := self._settled(self.usual, condition)) is not None:
+            return made
+        facts = list(self._by_fact(condition))
+        for values in self.tried_out(condition, self.usual, facts):
+            if (made := self._settled(values, condition)) is not None:
+                return made
+        if len(facts) > MOST_IN_PAIRS:
+            return None
+        for one, other in combinations(facts, 2):
+            for base in self._bases(condition, one):
+                for values in self.tried_out(condition, base, [other], FEW):
+                    if (made := self._settled(values, condition)) is not None:
+                        return made
+        return None
+
+    def _bases(self, condition: Term, fact: str) -> Iterator[Values]:
+        """The usual project with one fact at each of the values at which something changes."""
+        goal = self.terms.and_(condition, self.accepted)
+        own = self._by_fact(goal).get(fact, {})
+        alone = self.terms.with_values(goal, {name: value for name, value in self.usual.items() if name not in own})
+        for change in self._changes(fact, own, alone, self.usual, FEW):
+            yield {**self.usual, **change}
+
+    def at_boundary(
+        self, condition: Term, seeds: Sequence[Values], movers: Sequence[str], amount: Term | None
+    ) -> Made | None:
+        """From projects whose parts differ to one whose total does: with other numbers changed until it lies at an edge.
+
+        `movers`: variables that move points, one for each indicator; `amount` is what they move.
+        """
+        goal = self.terms.and_(condition, self.accepted)
+        for seed in seeds:
+            if Valuation(seed).truth(goal) and (made := self._settled(seed, condition)) is not None:
+                return made
+        for seed in seeds:
+            left = [name for name in movers if name in seed and seed[name] == self.usual.get(name)]
+            rest = {name: value for name, value in seed.items() if name not in left}
+            narrow = self.terms.with_values(goal, rest)
+            accepted = self.terms.with_values(self.accepted, rest)
+            moved = self.terms.with_values(amount, rest) if amount is not None else self.terms.nothing
+            now = {name: seed[name] for name in left}
+            for lowered in (now, *self._lowered(now, accepted, moved)):
+                for values in self._moved(narrow, lowered):
+                    if (made := self._settled({**seed, **values}, condition)) is not None:
+                        return made
+        return None
+
+    def _moved(self, goal: Term, now: Values) -> Iterator[Values]:
+        """The same with one number more changed so that the goal holds."""
+        self.tried += 1
+        for name in now:
+            if now[name] == 0:
+                continue
+            alone = self.terms.with_values(goal, {other: value for other, value in now.items() if other != name})
+            if alone is self.terms.no:
+                continue
+            for edge in edges(alone, name):
+                if Valuation({name: edge}).truth(alone):
+                    yield {**now, name: edge}
+                    break
+
+    def _lowered(self, now: Values, accepted: Term, amount: Term) -> Iterator[Values]:
+        """With numbers taken away one after the other, so that the amount falls step by step."""
+        most = Valuation(now).number(amount)
+        for name in list(now):
+            lower = {**now, name: Fraction(0)}
+            if Valuation(lower).truth(accepted) and Valuation(lower).number(amount) < most:
+                now, most = lower, Valuation(lower).number(amount)
+                yield now
+
+    # ------------------------------------------------------------------ by asking
+
+    def asked(self, condition: Term, budget: int) -> Made | None:
+        """The facts that a solver finds, the fewest away from the usual first: those that the condition asks about, then any."""
+        names = set(variables(condition))
+        rest = {name: value for name, value in self.usual.items() if name not in names and not is_open(name)}
+        narrow = self.terms.with_values(self.accepted, rest)
+        for accepted in dict.fromkeys((narrow, self.accepted)):
+            made = self._asked(condition, accepted, budget // 2)
+            if made is not None:
+                return made
+            if narrow is self.accepted:
+                break
+        return None
+
+    def _asked(self, condition: Term, accepted: Term, budget: int) -> Made | None:
+        goal = self.terms.and_(condition, accepted)
+        holds = [*self.always, *self.holds(goal)]
+        flags = self._flags(goal)
+        for most in (*range(1, min(MOST_AWAY, len(flags)) + 1), None):
+            limited = [] if most is None else [self._at_most(flags, most)]
+            answer = self.solver().ask([*holds, goal, *limited], budget // 4)
+            self.answer = answer.answer
+            if answer.answer == "sometimes":
+                made = self._settled({**self.usual, **answer.values}, condition)
+                if made is not None:
+                    return made
+        return None
+
+    def _flags(self, goal: Term) -> list[Term]:
+        """For each fact whether it is away from the usual."""
+        terms = self.terms
+        flags = []
+        for own in self._by_fact(goal).values():
+            parts = []
+            for name, term in own.items():
+                value = self.usual.get(name, False if term.sort == "truth" else Fraction(0))
+                if isinstance(value, bool):
+                    parts.append(terms.not_(term) if value else term)
+                else:
+                    parts.append(terms.not_(terms.equal(term, terms.number(value))))
+            flags.append(terms.or_(*parts))
+        return flags
+
+    def _at_most(self, flags: Sequence[Term], most: int) -> Term:
+        terms = self.terms
+        counted = terms.add(*(terms.if_(flag, terms.number(1), terms.nothing) for flag in flags))
+        return terms.at_most(counted, terms.number(most))
+
+    # ------------------------------------------------------------------ made plain
+
+    def _settled(self, values: Values, condition: Term) -> Made | None:
+        """With as few facts away from the usual as it takes, then plain numbers."""
+        goal = self.terms.and_(condition, self.accepted, *self.always, *self.holds(condition))
+        if not Valuation(values).truth(goal):
+            return None
+        for fact in dict.fromkeys(fact_of(name) for name, value in values.items() if self.usual.get(name) != value):
+            own = {name: self.usual[name] for name in values if fact_of(name) == fact and name in self.usual}
+            if Valuation({**values, **own}).truth(goal):
+                values = {**values, **own}
+        for name, value in sorted(values.items()):
+            if isinstance(value, bool) or is_open(name) or value == self.usual.get(name):
+                continue
+            for simple in self._simpler(name, value):
+                if simple != value and Valuation({**values, name: simple}).truth(goal):
+                    values = {**values, name: simple}
+                    break
+        away = dict.fromkeys(
+            fact_of(name)
+            for name, value in values.items()
+            if not is_open(name) and self.usual.get(name) != value and self._is_seen(name, values)
+        )
+        return self.settle(values, tuple(away))
+
+    def _is_seen(self, name: str, values: Values) -> bool:
+        """Whether a project's file says it: of what is not reported only that."""
+        return name.endswith((REPORTED, "?outside")) or values.get(fact_of(name) + REPORTED) is True
+
+    def _simpler(self, name: str, value: Fraction) -> Iterator[Fraction]:
+        """Numbers with fewer digits, the plainest first, up to the number itself."""
+        kind = self.ordinary.kinds.get(fact_of(name))
+        if kind is not None and kind.name in ("text", "date"):
+            return
+        factor = self.ordinary.factor(fact_of(name))
+        yield from (Fraction(number) * factor for number in (0, 1))
+        for digits in (-2, -1, 0, 1, 2, 3, 4, 6):
+            step = factor / Fraction(10) ** digits
+            down = (value / step).__floor__() * step
+            yield from (down, down + step)
+            if down == value:
+                return

@@ -1,0 +1,1 @@
+"""A rulebook or its facts, scored again whenever somebody saves them."""

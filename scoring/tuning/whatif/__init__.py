@@ -1,0 +1,1 @@
+"""One project scored before and after a value is changed."""
