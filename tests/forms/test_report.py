@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from docx import Document
 
@@ -90,12 +92,21 @@ def test_what_strangers_wrote_stays_text(tmp_path: Path, ending: str) -> None:
         assert "\u202e" not in text and "\x07" not in text
 
 
-def test_a_pdf_is_made_where_libreoffice_is(tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
-    done = run("write", FORM, "--report", "-o", tmp_path / "report.pdf")
-    assert done.status == 0, done.err
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+def test_a_pdf_says_what_the_document_says_and_is_the_same_bytes_whenever_it_is_printed(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("one.pdf", "other.pdf")]
+    for file in (*files, tmp_path / "report.docx"):  # each print takes more than the second that a PDF tells hours to
+        done = run("write", FORM, "--report", "--lang", "zh", "-o", file)
+        assert done.status == 0, done.err
+    assert files[0].read_bytes() == files[1].read_bytes()
+    with pdfplumber.open(files[0]) as pdf:
+        assert {(round(page.width), round(page.height)) for page in pdf.pages} == {(595, 842)}
+        printed = "".join(page.crop((0, 0, page.width, page.height - 60)).extract_text() for page in pdf.pages)
+    printed = re.sub(r"\s", "", printed)
+    document = Document(str(tmp_path / "report.docx"))
+    paragraphs = [re.sub(r"\s", "", one.text) for one in document.paragraphs]
+    assert [one for one in paragraphs if one not in printed] == []
+    assert Counter(re.sub(r"\s", "", "".join(said(tmp_path / "report.docx")))) - Counter(printed) == Counter()
 
 
 def test_without_libreoffice_a_pdf_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
