@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring.documents.document import Document, parse_toml
+from scoring.documents.document import parse_toml
 from scoring.forms.filled_form import Became, FilledForm
+from scoring.forms.intake.form_document import form_document
 from scoring.forms.intake.form_reader import FormReader, OneForm
 from scoring.forms.intake.project_text import project_text
 from scoring.problems import InputRefused, Place, Problem, Text
@@ -80,7 +81,7 @@ def _form(one: OneForm, file: str) -> Form:
     text = project_text(one.project.data)
     shown = f"{file}#{one.filled.sheet}" if one.filled.sheet is not None else file
     document, problems = parse_toml(text.encode(), shown)
-    project, found = read_project(document) if isinstance(document, Document) else (None, [])
+    project, found = read_project(form_document(document)) if document is not None else (None, [])
     if project is None:
         raise InputRefused([*problems, *found])
     return Form(one.filled, project, text)
