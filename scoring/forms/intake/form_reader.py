@@ -86,9 +86,13 @@ class FormReader:
         return FormFile(document, forms, (*document.notes, *found.problems), found.outside)
 
     def _one(self, filled: FilledForm, sha256: str) -> OneForm:
+        return OneForm(filled, self.declared[filled.form], self.project_of(filled, sha256))
+
+    def project_of(self, filled: FilledForm, sha256: str | None = None) -> ReadProject:
+        """The project that a form tells of, for the rulebook that was asked for or that its declaration names."""
         declaration = self.declared[filled.form]
         named = self.rules or declaration.model.rules or RULES
-        return OneForm(filled, declaration, project_of(filled, declaration, self.rules_of(declaration), sha256, named))
+        return project_of(filled, declaration, self.rules_of(declaration), sha256, named)
 
     def rules_of(self, declaration: Declaration) -> Rules:
         """The rulebook that forms of a layout are read for."""

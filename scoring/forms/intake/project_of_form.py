@@ -26,7 +26,6 @@ from scoring.values.number import ends_as_decimal, read_number, show_number
 
 SOURCE = "form"
 """What facts call the form by."""
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 PREFIXES = {"数量": "N", "质量": "Q", "时效": "T", "成本": "K", "效益": "E", "效果": "E", "满意度": "S"}
 OTHERS = "R"
 EXECUTION = "EXE"
@@ -82,6 +81,7 @@ class _Making:
 
     def project(self, sha256: str | None, named: str) -> ReadProject:
         form = self.form
+        year = self.year()
         self.funds()
         self.rows()
         self.words()
@@ -89,7 +89,7 @@ class _Making:
         for one in form.not_understood:
             self.question(one)
         data: dict[str, Any] = {"format": 1, "project": self.name()}
-        if (year := self.year()) is not None:
+        if year is not None:
             data["period"] = year
         data["rules"] = named
         source = {"title": _flat(form.title.text) if form.title is not None else form.file}
@@ -145,13 +145,21 @@ class _Making:
         return _flat(said.text) if said is not None and said.text.strip() else self.form.file
 
     def year(self) -> int | None:
-        said = [self.form.head.get("period"), self.form.title]
-        found = (YEAR.search(one.text) for one in said if one is not None)
-        return next((int(one.group()) for one in found if one is not None), None)
+        said = self.form.head.get("period")
+        if said is None or said.number is None:
+            return None
+        self.taken[said.cell, _flat(said.text)] = (said.number, None)
+        return int(said.number)
+
+    def is_in_title(self, name: str) -> bool:
+        """Whether a field of the head is said by the title, which is kept itself."""
+        said, title = self.form.head.get(name), self.form.title
+        return said is not None and title is not None and (said.cell, said.text) == (title.cell, title.text)
 
     def filled_form(self) -> dict[str, Any]:
         form = self.form
-        head = {name: _said(one) for name, one in form.head.items() if name not in ("project", "period")}
+        kept_as_title = {"project", "period"} if self.is_in_title("period") else {"project"}
+        head = {name: _said(one) for name, one in form.head.items() if name not in kept_as_title}
         total = {name: _said(one) for name, one in form.total.items() if one.text.strip()}
         parts: dict[str, Any] = {
             "form": form.form,

@@ -8,10 +8,10 @@ from itertools import pairwise
 from scoring.forms.declaration import PROJECT, Declaration
 from scoring.forms.grid import Cell
 from scoring.forms.layout.beside import pairs_in
+from scoring.forms.period import period_alone
 from scoring.forms.sheet import Sheet
 from scoring.forms.words import in_one_width
 
-_YEAR = re.compile(r"[(（]?(?:[0-9]{4}|[0-9]{4}[-—~至到][0-9]{4})年?度?[)）]?")
 _ATTACHED = re.compile(r"(?:附件|附表|附)[0-9一二三四五六七八九十]*[-—0-9]*[:：]?.*|(?:公开|表)[0-9]+.*|第?[0-9]+表")
 
 
@@ -85,7 +85,7 @@ def _title_above(sheet: Sheet, form: Declaration, row: int, floor: int) -> int:
 
 def _is_of_a_head(sheet: Sheet, form: Declaration, cell: Cell) -> bool:
     text = in_one_width(cell.text)
-    if is_title(form, cell.text) or _YEAR.fullmatch(text) or _ATTACHED.fullmatch(text):
+    if is_title(form, cell.text) or period_alone(cell.text) or _ATTACHED.fullmatch(text):
         return True
     if form.head.names_of(cell.text) or any(form.head.names_of(label) for label, _ in pairs_in(cell.text)):
         return not _is_a_signature(form, cell.text)

@@ -15,18 +15,21 @@ from scoring.forms.layout.funds import INSTRUCTION
 from scoring.forms.layout.header import Header, headers_in
 from scoring.forms.layout.segments import is_title
 from scoring.forms.layout.values import written
+from scoring.forms.period import Period, period_alone, period_in
 from scoring.forms.reading_cell import cell_value, why_not
 from scoring.forms.sheet import Sheet
 from scoring.forms.words import Words, in_one_width
 from scoring.problems import Text
 from scoring.values.characters import plain
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*度?")
-_YEAR_ALONE = re.compile(r"[(\[]?(?:(?:fiscal|budget)?year|fy)?(?:19|20)[0-9]{2}年?度?[)\]]?", re.IGNORECASE)
 _OPEN_DATE = re.compile(r"[0-9]{4}年[-_—xX×\s]*月(?:[-_—xX×\s]*日)?|[0-9]{4}年[0-9]{1,2}月[-_—xX×\s]+日")
 _TICKED, _OPEN = "☑√✓✔■☒▣√", "□☐◻○"
 _SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[、)][^:;。,0-9]{2,24}")
 _NUMBERED_NOTE = re.compile(r"^\s*[0-9]{1,2}[.、．)]")
+_NO_PERIOD = (
+    Text("no year can be read in it", "读不出年度"),
+    Text("write `period = …` into the project", "在项目文件中写 `period = …`"),
+)
 _TWICE = (
     Text("this field of the head is said twice, and differently", "表头此项写了两次且不一致"),
     Text("write it once", "只写一次"),
@@ -210,25 +213,41 @@ class _Reader:
                 if self.found.title is None:
                     self.found.title = written(cell)
                 self.account.take(cell)
-            elif _YEAR_ALONE.fullmatch(text):
+            elif (period := period_alone(cell.text)) is not None and not self._has_a_label(cell):
                 self.account.take(cell)
-                self._year(cell)
+                self._period_said(cell, cell.text, period)
 
-    def _year(self, cell: Cell) -> None:
-        year = _YEAR.search(plain(cell.text))
-        if year is not None and PERIOD not in self.found.head:
-            self.found.head[PERIOD] = Written(cell.text, cell.place, number=year[1])
+    def _has_a_label(self, cell: Cell) -> bool:
+        """Whether a cell is the value of a label before or above it: 起止时间."""
+        near = (self.sheet.left_of(cell), self.sheet.at(cell.row - 1, cell.column))
+        words = (self.form.head, self.form.goals, self.form.texts)
+        return any(each.names_of(other.text) for other in near if other is not None for each in words)
+
+    def _period_said(self, cell: Cell, text: str, period: Period | None) -> None:
+        """The period that a cell says; another than the one that is known is a question."""
+        known = self.found.head.get(PERIOD)
+        year = period.year if period is not None else None
+        if known is not None and known.text != text and known.number != year:
+            self.account.ask(cell, *_TWICE, text=text)
+            return
+        if known is None or known.text == text:
+            self.found.head[PERIOD] = Written(text, cell.place, number=year)
+        question = _NO_PERIOD if period is None else period.question
+        if question is not None:
+            self.account.ask(cell, *question, text=text)
 
     def _period(self) -> None:
-        """The year: in a field of its own, alone in a cell, or in the title."""
-        said = self.found.head.get(PERIOD)
-        if said is not None and said.number is None:
-            year = _YEAR.search(plain(said.text))
-            self.found.head[PERIOD] = Written(said.text, said.cell, number=year[1] if year is not None else None)
-        elif said is None and self.found.title is not None:
-            year = _YEAR.search(plain(self.found.title.text))
-            if year is not None:
-                self.found.head[PERIOD] = Written(self.found.title.text, self.found.title.cell, number=year[1])
+        """The period: in a field of its own, alone in a cell, or in the title."""
+        said, title = self.found.head.get(PERIOD), self.found.title
+        if said is not None and said.number is None and (cell := self._cell_of(said)) is not None:
+            self._period_said(cell, said.text, period_in(said.text))
+        period = period_in(title.text) if title is not None else None
+        if title is not None and period is not None and (cell := self._cell_of(title)) is not None:
+            self._period_said(cell, title.text, period)
+
+    def _cell_of(self, said: Written) -> Cell | None:
+        cells = self.sheet.cells
+        return next((cell for cell in cells if cell.place == said.cell and said.text in cell.text), None)
 
     def _management(self) -> None:
         if not self.form.management:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from scoring.forms.numerals import one_by_one
 from scoring.values.day import Day
 
 _C = "零一二三四五六七八九"
@@ -64,7 +65,7 @@ def _in_digits(written: str | None) -> str | None:
     if not written:
         return None
     if len(written) == 4 and "十" not in written:
-        return "".join(str(_C.index(each)) for each in written)
+        return one_by_one(written)
     tens, ten, ones = written.rpartition("十")
     value = (_C.index(tens) if tens else 1) * 10 if ten else 0
     return str(value + (_C.index(ones) if ones else 0))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from scoring.forms.numerals import CHARACTERS, IN_CHARACTERS, IN_DIGITS, Numeral, of_characters, of_digits
 from scoring.forms.prose import bounds
 from scoring.forms.prose.bounds import Bound
 from scoring.forms.prose.dates import DATE, Dated, date_in
 from scoring.forms.prose.measures import MONEY, ONLY_DIGITS, measure_pattern
-from scoring.forms.prose.numerals import CHARACTERS, IN_CHARACTERS, IN_DIGITS, Numeral, of_characters, of_digits
 from scoring.problems import Text
 from scoring.values.day import Day
 from scoring.values.number import show_number

@@ -12,6 +12,8 @@ _DIGIT = {character: value for value, written in enumerate(("零", "一壹", "�
           for character in written}  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
+CIRCLES = "〇○◯"
+"""What is written for 零 in a year."""
 CHARACTERS = "".join((*_DIGIT, *_TENS, *_GREAT))
 IN_CHARACTERS = rf"[{CHARACTERS}]{{1,24}}(?:点[{''.join(_DIGIT)}]{{1,12}})?"
 IN_DIGITS = r"[0-9]++(?:[.,][0-9]++)*+"
@@ -46,6 +48,12 @@ class Numeral:
         if self.written is None:
             return None
         return Fraction(self.written) * (_GREAT.get(self.multiple[-1:], 1) * _TENS.get(self.multiple[:1], 1))
+
+
+def one_by_one(text: str) -> str | None:
+    """Characters that each are a digit, as digits: `二〇二四` is 2024; None where another stands among them."""
+    digits = [_DIGIT.get("零" if character in CIRCLES else character) for character in text]
+    return "".join(map(str, digits)) if digits and None not in digits else None
 
 
 def of_digits(text: str, start: int, end: int) -> Numeral:
