@@ -13,7 +13,8 @@ from scoring.program.program import Limit, Result
 from scoring.program.scope import CompileState, Scope
 from scoring.project.facts import presumption_of, with_presumed
 from scoring.project.rows import share_or_points
-from scoring.tuning.algebra.encoding import REPORTED, Encoding, Facts, Texts
+from scoring.tuning.algebra.encoding import Encoding
+from scoring.tuning.algebra.fact_symbols import REPORTED, Facts, Texts
 from scoring.tuning.algebra.likeness import Likeness, Meanings
 from scoring.tuning.algebra.outcomes import Earned, earned
 from scoring.tuning.algebra.rounded import rounded

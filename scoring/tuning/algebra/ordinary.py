@@ -12,7 +12,7 @@ from fractions import Fraction
 from scoring.nodes.kind import Kind
 from scoring.tuning.algebra.edges import edges
 from scoring.tuning.algebra.encoded_book import OUTSIDE, EncodedBook
-from scoring.tuning.algebra.encoding import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, LEAST, MOST, REPORTED
+from scoring.tuning.algebra.fact_symbols import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, LEAST, MOST, REPORTED
 from scoring.tuning.algebra.terms import Plain, Term, Valuation, variables
 
 NEW_YEARS_EVE = Fraction(datetime.date(2024, 12, 31).toordinal())

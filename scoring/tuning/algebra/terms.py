@@ -172,6 +172,15 @@ class Terms:
     def greatest(self, *terms: Term) -> Term:
         return reduce(lambda one, other: self.if_(self.at_most(other, one), one, other), terms)
 
+    def best_of(self, several: Sequence[tuple[Term, Term]], least: bool) -> Term:
+        """The least or the greatest of those numbers whose conditions hold, at least one of which does."""
+        pick = self.least if least else self.greatest
+        there, best = several[-1]
+        for when, one in reversed(several[:-1]):
+            both = self.if_(there, pick(one, best), one)
+            best, there = self.if_(when, both, best), self.or_(when, there)
+        return best
+
     # ------------------------------------------------------------------ comparisons
 
     def less(self, one: Term, other: Term) -> Term:

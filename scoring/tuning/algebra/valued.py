@@ -10,7 +10,7 @@ from scoring.nodes.node import Node
 from scoring.problems import InputRefused
 from scoring.project.fact_sheet import FactSheet
 from scoring.tuning.algebra.encoded_book import OUTSIDE
-from scoring.tuning.algebra.encoding import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, LEAST, MOST, REPORTED, Texts
+from scoring.tuning.algebra.fact_symbols import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, LEAST, MOST, REPORTED, Texts
 from scoring.tuning.algebra.terms import Plain
 from scoring.values.bound import Bound
 from scoring.values.day import Day

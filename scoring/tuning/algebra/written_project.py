@@ -10,7 +10,7 @@ from typing import Any
 
 from scoring.nodes.kind import Kind
 from scoring.tuning.algebra.encoded_book import OUTSIDE, EncodedBook
-from scoring.tuning.algebra.encoding import AS_BOUND, EVIDENCE, EXACT, FIRST, LEAST, MOST, REPORTED
+from scoring.tuning.algebra.fact_symbols import AS_BOUND, EVIDENCE, EXACT, FIRST, LEAST, MOST, REPORTED
 from scoring.tuning.algebra.terms import Plain
 from scoring.values.number import ends_as_decimal, show_number
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Generic, TypeVar
 
 from scoring.tuning.algebra.edges import edges
-from scoring.tuning.algebra.encoding import REPORTED
+from scoring.tuning.algebra.fact_symbols import REPORTED
 from scoring.tuning.algebra.ordinary import NEVER_USUAL, Ordinary, fact_of, is_open
 from scoring.tuning.algebra.solver import Answer, Solver
 from scoring.tuning.algebra.terms import Plain, Term, Terms, Valuation, variables

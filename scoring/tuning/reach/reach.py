@@ -24,7 +24,7 @@ from scoring.project.project import read_project
 from scoring.scorecard.assessment import assess
 from scoring.scorecard.scorecard import Finding, Scorecard
 from scoring.tuning.algebra.encoded_book import EncodedBook, Workshop, shared_names, structure_of
-from scoring.tuning.algebra.encoding import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, REPORTED
+from scoring.tuning.algebra.fact_symbols import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, REPORTED
 from scoring.tuning.algebra.ordinary import is_open
 from scoring.tuning.algebra.pieces import TooCurved, pieces_of
 from scoring.tuning.algebra.terms import Plain, Term, Valuation, below, variables
