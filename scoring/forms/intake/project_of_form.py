@@ -7,7 +7,7 @@ Nothing of the form vanishes: what is neither a fact, a row, a claim nor somethi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,12 +17,13 @@ from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FilledForm, FormRow, FundLine, NotUnderstood, Role, Written
 from scoring.forms.intake.amounts import DATE, NOTHING, AmountReader, Left, Taken, points
 from scoring.forms.intake.rules import Rules
+from scoring.forms.intake.weights import WeighedRow, as_written, weights_of
 from scoring.problems import Text
 from scoring.project.targets import QUALITATIVE
 from scoring.rulebook.model import FormModel
 from scoring.rulebook.model.form import FormExecutionModel
 from scoring.values.amount import with_unit
-from scoring.values.number import ends_as_decimal, read_number, show_number
+from scoring.values.number import read_number, show_number
 
 SOURCE = "form"
 """What facts call the form by."""
@@ -254,14 +255,15 @@ class _Making:
 
     def rows(self) -> None:
         shared = _shared_claims(self.form.rows)
-        weights = self.weights()
         if (execution := self.execution()) is not None:
             self.indicators[EXECUTION] = execution
-        for number, row in enumerate(self.form.rows):
-            if points(row.weight) is None and (row.not_applicable or NOTHING.fullmatch(row.label.name)):
-                self.leave(row.label.cell, row.label.text, Left(Text("nothing is measured in this row", "该行没有内容"), Text("leave it out", "不计")))  # fmt: skip
-                continue
-            groups = self.rules.groups(_path(row))
+        measured = [WeighedRow(number, row, self.rules.groups(_path(row))) for number, row in enumerate(self.form.rows)
+                    if not self.is_empty(row)]  # fmt: skip
+        if EXECUTION not in self.indicators and (execution := self.execution_by_frame(measured)) is not None:
+            self.indicators[EXECUTION] = execution
+        weights = self.weights(measured)
+        for one in measured:
+            number, row, groups = one.number, one.row, one.groups
             if EXECUTION not in self.indicators and (model := self.is_execution(groups)) is not None:
                 made = self.indicator(EXECUTION, row, groups, weights.get(number), shared)
                 made |= {"target": made.get("target", model.target), "actual": model.actual}
@@ -270,6 +272,13 @@ class _Making:
             id_ = self.id_for(groups)
             self.indicators[id_] = {}
             self.indicators[id_] = self.indicator(id_, row, groups, weights.get(number), shared)
+
+    def is_empty(self, row: FormRow) -> bool:
+        """Whether nothing is measured in a row, so that it is left out; it is listed."""
+        empty = points(row.weight) is None and bool(row.not_applicable or NOTHING.fullmatch(row.label.name))
+        if empty:
+            self.leave(row.label.cell, row.label.text, Left(Text("nothing is measured in this row", "该行没有内容"), Text("leave it out", "不计")))  # fmt: skip
+        return empty
 
     def is_execution(self, groups: tuple[str, ...]) -> FormExecutionModel | None:
         """How the execution rate is scored, where a row is of it, and the funds are told."""
@@ -291,10 +300,7 @@ class _Making:
         if (full := points(weight)) is None:
             self.leave(weight.cell, weight.text, NO_POINTS, EXECUTION)
             return None
-        label = model.label.get("zh", model.in_) if isinstance(model.label, dict) else model.label
-        row: dict[str, Any] = {"in": model.in_, "label": label, "weight": _number(full)}
-        row |= {"rule": model.rule} if model.rule in self.rules.criteria else {}
-        row |= {"target": model.target, "actual": model.actual}
+        row = self.execution_row(model, _number(full))
         at = {"weight": weight.cell}
         if claimed is not None and not NOTHING.fullmatch(claimed.text):
             self.claim(row, claimed, at, EXECUTION)
@@ -302,6 +308,27 @@ class _Making:
         if why is not None and why.text.strip():
             row["why"], at["why"] = _flat(why.text), why.cell
         return {**row, "source": SOURCE, "at": at}
+
+    def execution_by_frame(self, rows: Sequence[WeighedRow]) -> dict[str, Any] | None:
+        """The row of the execution rate of a form that weighs nothing, where points are split by the rulebook's frame."""
+        model = self.declared.execution
+        if self.declared.weights != "even" or model is None:
+            return None
+        groups = self.rules.groups(model.in_)
+        share = self.rules.share_of(self.rules.weighed_group(groups)) if self.rules.weighed_group(groups) else None
+        line = next((one for one in self.form.funds if one.part == TOTAL), None)
+        if share is None or line is None or self.is_execution(groups) is None or any(one.groups[0] == groups[0] for one in rows):
+            return None  # fmt: skip
+        why = Text(f"the table of funds has no points; the rulebook's frame gives `{groups[0]}` {show_number(share)}",
+                   f"资金表没有分值，按规则集框架 {groups[0]} 为 {show_number(share)} 分")  # fmt: skip
+        self.assume(line.label, Taken(show_number(share), why), EXECUTION)
+        return {**self.execution_row(model, as_written(share)), "source": SOURCE}
+
+    def execution_row(self, model: FormExecutionModel, weight: Any) -> dict[str, Any]:
+        label = model.label.get("zh", model.in_) if isinstance(model.label, dict) else model.label
+        row: dict[str, Any] = {"in": model.in_, "label": label, "weight": weight}
+        row |= {"rule": model.rule} if model.rule in self.rules.criteria else {}
+        return {**row, "target": model.target, "actual": model.actual}
 
     def claim(self, row: dict[str, Any], said: Written, at: dict[str, str], id_: str) -> None:
         claimed = points(said)
@@ -385,38 +412,17 @@ class _Making:
 
     # ------------------------------------------------------------------ weights
 
-    def weights(self) -> dict[int, Any]:
+    def weights(self, rows: Sequence[WeighedRow]) -> dict[int, Any]:
         """Weights of rows that have none in the form, as its declaration says; each split is told once."""
-        rows = self.form.rows
-        bare = [number for number, row in enumerate(rows) if row.weight is None or NOTHING.fullmatch(row.weight.text)]
-        if self.declared.weights != "group head":
-            return {}
-        found: dict[int, Any] = {}
-        for head, numbers in _by_head(rows, bare):
-            full = read_number(str(points(head)))
-            if full is None or any(_head(row) == head and number not in bare for number, row in enumerate(rows)):
-                continue
-            share = full / len(numbers)
-            weight = _number(show_number(share)) if ends_as_decimal(share) else show_number(share)
-            found |= dict.fromkeys(numbers, weight)
-            why = Text(f"rows have no points; the group's are split evenly over its {len(numbers)} rows",
-                       f"各行没有分值，按表式约定由组内 {len(numbers)} 行平分")  # fmt: skip
-            self.assume(head, Taken(f"{len(numbers)} × {show_number(share)}", why), None)
-        return found
-
-
-def _by_head(rows: Sequence[FormRow], bare: Sequence[int]) -> Iterator[tuple[Written, list[int]]]:
-    """The rows without points below each group's head that has some."""
-    found: dict[Written, list[int]] = {}
-    for number in bare:
-        head = _head(rows[number])
-        if head is not None and points(head) is not None:
-            found.setdefault(head, []).append(number)
-    yield from found.items()
-
-
-def _head(row: FormRow) -> Written | None:
-    return row.level2_weight or row.level1_weight
+        execution = self.indicators.get(EXECUTION)
+        own = {self.rules.groups(execution["in"]): read_number(str(execution["weight"]))} if execution else {}
+        stated = {groups: weight for groups, weight in own.items() if weight is not None}
+        made = weights_of(self.declared.weights, rows, self.rules, stated)
+        for said, taken in made.assumed:
+            self.assume(said, taken, None)
+        for said, left in made.left:
+            self.leave(said.cell, said.text, left)
+        return made.by_row
 
 
 def _shared_claims(rows: Sequence[FormRow]) -> frozenset[str]:
