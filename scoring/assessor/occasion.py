@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from scoring.assessor.approved import adjusted, counted_otherwise, nothing_approved, whereabouts
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_said
 from scoring.program.program import Indicator, Program
@@ -53,6 +54,7 @@ def occasion(
     override, found = _override(project, program)
     problems += found
     problems += _strangers(project, [row.id for row in rows])
+    problems += counted_otherwise(project, rulebook)
     made = Context(
         project=project.name,
         period=project.period,
@@ -70,7 +72,8 @@ def occasion(
         findings=(
             *beforehand,
             *_left_open(project),
-            *_adjusted(project),
+            *adjusted(project),
+            *nothing_approved(project, rulebook),
             *_drafts(project),
             *standing_findings(program, rulebook, indicator_set, project),
             *_rows_twice(rows, project),
@@ -161,7 +164,7 @@ def _said(written: model.Said) -> Said:
 def _left_open(project: Project) -> Iterator[Finding]:
     """What nobody could read in the project's documents, and what was taken by declaration."""
     for number, one in enumerate(project.file.not_understood):
-        why, of, at = text_of(one.why), *_whereabouts(one.row, one.at)
+        why, of, at = text_of(one.why), *whereabouts(one.row, one.at)
         en, zh = f"{of}{at.en}`{one.text}` is not understood: {why.en}", f"{of}{at.zh}“{one.text}”没有读懂：{why.zh}"
         if not one.text:
             en, zh = f"{of}{at.en}is empty: {why.en}", f"{of}{at.zh}为空：{why.zh}"
@@ -171,7 +174,7 @@ def _left_open(project: Project) -> Iterator[Finding]:
         yield Finding("not-understood", "warning", Text(en, zh), project.place("not_understood", number, "text"),
                       indicator=one.row, at=one.at, fix=fix)  # fmt: skip
     for number, taken in enumerate(project.file.assumed):
-        why, of, at = text_of(taken.why), *_whereabouts(taken.row, taken.at)
+        why, of, at = text_of(taken.why), *whereabouts(taken.row, taken.at)
         message = Text(f"{of}{at.en}`{taken.text}` is taken for `{taken.is_}`: {why.en}",
                        f"{of}{at.zh}“{taken.text}”按“{taken.is_}”读取：{why.zh}")  # fmt: skip
         yield Finding(
@@ -190,27 +193,6 @@ def _drafts(project: Project) -> Iterator[Finding]:
         f"有 {len(drafts)} 项数据由程序读出，尚未经人确认：{names}",
     )
     yield Finding("draft-facts", "warning", message, project.place(*drafts[0][1], DRAFT))
-
-
-def _adjusted(project: Project) -> Iterator[Finding]:
-    """What the report says differently from what was approved."""
-    for number, one in enumerate(project.file.adjusted):
-        of, at = _whereabouts(one.row, one.at)
-        was, now = one.approved or "—", one.reported or "—"
-        where = f" ({one.approved_at})" if one.approved_at is not None else ""
-        said = {
-            "target": Text(f"the target was approved as `{was}`{where} and is reported as `{now}`", f"指标值批复为“{was}”{where}，自评表为“{now}”"),
-            "weight": Text(f"the weight was approved as {was}{where} and is reported as {now}", f"分值批复为 {was}{where}，自评表为 {now}"),
-            "added": Text("this row was not approved", "该行不在批复之中"),
-            "dropped": Text(f"the approved row `{was}`{where} is not reported", f"批复的指标“{was}”{where}没有报送"),
-        }[one.what]  # fmt: skip
-        message = Text(f"{of}{at.en}{said.en}", f"{of}{at.zh}{said.zh}")
-        yield Finding("adjusted", "warning", message, project.place("adjusted", number, "what"))
-
-
-def _whereabouts(row: str | None, at: str | None) -> tuple[str, Text]:
-    of = f"{row} " if row is not None else ""
-    return of, Text(f"{at} ", f"{at} ") if at is not None else Text("", "")
 
 
 def _strangers(project: Project, known: Sequence[str]) -> Iterator[Problem]:

@@ -72,6 +72,10 @@ def read_forms(asked: Asked) -> int:
             write_text(Path(asked.explain), page)
         except OSError as error:
             raise InputRefused([cannot_write(Path(asked.explain).name, error)]) from None
+    for one in approved.without_report if approved is not None else ():
+        said = Text(f"approved, and not reported: {one.filled.file} {one.project.data['project']}",
+                    f"有批复而没有自评表：{one.filled.file} {one.project.data['project']}")  # fmt: skip
+        click.echo(harmless(said.in_language(asked.language)), err=True)
     register = _register(asked, taken, folder) if asked.expect is not None else None
     shown = intake_text.as_json if asked.shown == "json" else intake_text.as_text
     click.echo(shown(taken, asked.language), nl=False)

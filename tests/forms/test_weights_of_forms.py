@@ -71,7 +71,11 @@ def test_an_even_split_is_of_the_groups_share_of_the_frame_in_exact_thirds(tmp_p
     assert weights(made) == {"EXE": 10, "N1": "50/3", "Q1": "50/3", "T1": "50/3", "E1": 30, "S1": 10}
     assert sum(Fraction(str(one)) for one in weights(made).values()) == 100
     scored = card(tmp_path)
-    assert [one["points"] for one in scored["indicators"][1:4]] == ["50/3", "50/3", "50/3"]  # a weight is never exceeded by rounding
+    assert [one["points"] for one in scored["indicators"][1:4]] == [
+        "50/3",
+        "50/3",
+        "50/3",
+    ]  # a weight is never exceeded by rounding
     assert scored["total"]["possible"] == "100"
     told = [one["message"] for one in scored["findings"] if one["code"] == "assumed"]
     assert told[0] == ("A8 `产出指标` is taken for `3 × 50/3`: rows have no points; the 50 points of `产出` are split evenly over its 3 rows")  # fmt: skip

@@ -9,6 +9,8 @@ from typing import Any
 
 from scoring.documents.spelling import NO_RESULT
 from scoring.forms.intake.form_reader import FormFile, OneForm
+from scoring.forms.intake.rules import Rules
+from scoring.problems import Place, Problem, Text
 from scoring.project.targets import read_target
 from scoring.values.amount import Amount, read_amount
 from scoring.values.characters import plain
@@ -17,6 +19,7 @@ from scoring.values.units import Units
 SOURCE = "approved"
 """What a project calls the document of what was approved."""
 EXECUTION = "EXE"
+COUNTED = {"reported": Text("reported targets", "自评表"), "approved": Text("approved targets", "批复")}
 
 
 @dataclass
@@ -26,6 +29,7 @@ class Approved:
     by_code: dict[str, OneForm] = field(default_factory=dict)
     by_name: dict[tuple[str, str], OneForm] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
+    used: list[OneForm] = field(default_factory=list)
 
     @classmethod
     def of(cls, files: Iterable[FormFile]) -> Approved:
@@ -50,20 +54,57 @@ class Approved:
     def of_report(self, report: OneForm) -> OneForm | None:
         """What was approved for a report: by its code, or where neither has one by the very same name and unit."""
         code = _code(report)
-        return self.by_code.get(code) if code else self.by_name.get(_name(report))
+        found = self.by_code.get(code) if code else self.by_name.get(_name(report))
+        if found is not None:
+            self.used.append(found)
+        return found
+
+    @property
+    def without_report(self) -> list[OneForm]:
+        """What was approved for projects of which no report is there."""
+        return [form for form in (*self.by_code.values(), *self.by_name.values()) if form not in self.used]
 
 
-def compare(report: OneForm, approved: OneForm, units: Units) -> bool:
-    """Puts into the report's project what differs; whether anything does. Where the form's declaration says that what was approved
-    counts, its targets and weights stand in the rows, and rows that the report dropped are there without an actual."""
+def counting(report: OneForm, rules: Rules) -> str:
+    """Which targets count: as the rulebook says, otherwise as the form's declaration does, otherwise those reported."""
+    return rules.counts or report.declaration.model.counts or "reported"
+
+
+def contradiction(report: OneForm, rules: Rules) -> Problem | None:
+    """Told where the rulebook and the declaration of the form say different things of which targets count."""
+    declared = report.declaration.model.counts
+    if rules.counts is None or declared is None or declared == rules.counts:
+        return None
+    name, one, other = report.declaration.name, COUNTED[declared], COUNTED[rules.counts]
+    message = Text(f"form `{name}` says that {one.en} count, the rulebook `{rules.name}` that {other.en} do: the rulebook is followed",
+                   f"表样 {name} 以{one.zh}为准，规则集 {rules.name} 以{other.zh}为准：按规则集")  # fmt: skip
+    fix = Text("delete `counts` in the form's declaration", "删去表样声明中的 counts")
+    return Problem("counted-otherwise", message, Place(report.filled.file), fix, "warning")
+
+
+def not_approved(report: OneForm) -> Problem:
+    """Told of a report for which nothing was found among what was approved."""
+    code = _code(report)
+    by = Text(f"code `{code}`", f"项目编码 {code}") if code else Text("name and unit", "名称和单位")
+    message = Text(f"nothing was approved for `{report.project.data['project']}`, by its {by.en}", f"没有找到“{report.project.data['project']}”的批复目标（按{by.zh}）")  # fmt: skip
+    fix = Text(
+        "write the same code into both documents, or ask for what was approved",
+        "在两份表中写明同一项目编码，或补充批复目标",
+    )
+    return Problem("not-approved", message, Place(report.filled.file), fix, "warning")
+
+
+def compare(report: OneForm, approved: OneForm, rules: Rules) -> bool:
+    """Puts into the report's project what differs; whether anything does. Where what was approved counts, its targets and weights
+    stand in the rows, and rows that the report dropped are there without an actual."""
     data, other = report.project.data, approved.project.data
     rows: dict[str, dict[str, Any]] = data.get("indicator", {})
     targets: Mapping[str, Mapping[str, Any]] = other.get("indicator", {})
     matched = _matched(rows, targets)
-    counts = report.declaration.model.counts == "approved"
+    counts = counting(report, rules)
     by_weight = report.declaration.model.weights == "approved"
     adjusted: list[dict[str, Any]] = []
-    used = False
+    weighed: dict[str, Any] = {}
     for id_, row in rows.items():
         if id_ not in matched:
             adjusted += [] if id_ == EXECUTION else [{"row": id_, "what": "added", **_at(row, "label", "at")}]
@@ -71,33 +112,45 @@ def compare(report: OneForm, approved: OneForm, units: Units) -> bool:
         was = targets[matched[id_]]
         for key in ("target", "weight"):
             before, now = _said(was, key), _said(row, key)
-            if before is None or _same(before, now, units):
+            if before is None or _same(before, now, rules.units):
                 continue
             if key == "weight" and now is None and by_weight:
-                row["weight"], used = was["weight"], True
+                row["weight"] = weighed[id_] = was["weight"]
                 continue
             said = {"row": id_, "what": key, "approved": before, **({"reported": now} if now is not None else {})}
-            adjusted.append({**said, **_at(row, key, "at"), **_at(was, key, "approved_at")})
-            if counts:
+            adjusted.append({**said, **_at(row, key, "at"), **_at(was, key, "approved_at"), "counts": counts})
+            if counts == "approved":
                 row[key] = {**was[key], "source": SOURCE} if key == "target" else deepcopy(was[key])
-                used = True
+                row["at"] = {
+                    cell: at for cell, at in row["at"].items() if cell != key
+                }  # it stands in the other document
     for id_, was in targets.items():
         if id_ == EXECUTION or id_ in matched.values():
             continue
-        adjusted.append({"what": "dropped", "approved": was["label"], **_at(was, "label", "approved_at")})
-        if counts:
-            rows[_free(id_, rows)] = {**deepcopy(was), "source": SOURCE}
-            used = True
+        adjusted.append({"what": "dropped", "approved": was["label"], **_at(was, "label", "approved_at"), "counts": counts})  # fmt: skip
+        if counts == "approved":
+            rows[_free(id_, rows)] = _of_other(was)
+    data["source"][SOURCE] = _source(other)
     if adjusted:
         data["adjusted"] = adjusted
-    if used or adjusted:
-        data["source"][SOURCE] = _source(other)
-        if used:
-            for row in rows.values():
-                target = row.get("target")
-                if row.get("source") == SOURCE and isinstance(target, dict):
-                    target["source"] = SOURCE
+    if weighed:
+        data.setdefault("assumed", []).append(_weighed(weighed, other))
     return bool(adjusted)
+
+
+def _of_other(was: Mapping[str, Any]) -> dict[str, Any]:
+    """An approved row as one of the report's project: it stands in the document of what was approved."""
+    row = {**deepcopy(dict(was)), "source": SOURCE}
+    if isinstance(row.get("target"), dict):
+        row["target"]["source"] = SOURCE
+    return row
+
+
+def _weighed(weights: Mapping[str, Any], approved: Mapping[str, Any]) -> dict[str, Any]:
+    """That rows without points weigh what was approved: which, and by which document."""
+    said = ", ".join(f"{id_} {weight}" for id_, weight in weights.items())
+    why = {"en": "rows have no points; by the form's declaration they weigh what was approved", "zh": "各行没有分值，按表式约定取批复的分值"}  # fmt: skip
+    return {"text": approved["source"]["form"]["title"], "is": said, "why": why}
 
 
 def _matched(rows: Mapping[str, Mapping[str, Any]], approved: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

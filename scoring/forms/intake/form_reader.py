@@ -91,8 +91,11 @@ class FormReader:
     def project_of(self, filled: FilledForm, sha256: str | None = None) -> ReadProject:
         """The project that a form tells of, for the rulebook that was asked for or that its declaration names."""
         declaration = self.declared[filled.form]
-        named = self.rules or declaration.model.rules or RULES
-        return project_of(filled, declaration, self.rules_of(declaration), sha256, named)
+        rules = self.rules_of(declaration)
+        named = (
+            rules.name if self.rules is not None else declaration.model.rules or RULES
+        )  # no path is a project's to name
+        return project_of(filled, declaration, rules, sha256, named)
 
     def rules_of(self, declaration: Declaration) -> Rules:
         """The rulebook that forms of a layout are read for."""

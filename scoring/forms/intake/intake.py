@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring.forms.intake.approved import Approved, compare
+from scoring.forms.intake.approved import Approved, compare, contradiction, not_approved
 from scoring.forms.intake.form_reader import FormFile, FormReader, OneForm
 from scoring.forms.intake.project_folder import ProjectFolder, Written
 from scoring.forms.writing.file_names import file_names, safe_stem
@@ -48,9 +48,8 @@ def take_in(
     for path in paths:
         try:
             file = reader.read(path, path.name)
-            for form in file.forms if approved is not None else ():
-                _compare(form, approved, reader)
-            read.append((path, file, file.problems))
+            told = [one for form in file.forms if approved is not None for one in _compare(form, approved, reader)]
+            read.append((path, file, (*file.problems, *told)))
         except InputRefused as refused:
             read.append((path, None, tuple(refused.problems)))
         advance(1)
@@ -62,11 +61,19 @@ def take_in(
     ]
 
 
-def _compare(form: OneForm, approved: Approved | None, reader: FormReader) -> None:
-    """Puts into a report's project what differs from what was approved for it."""
-    was = approved.of_report(form) if approved is not None and not form.is_targets else None
-    if was is not None:
-        compare(form, was, reader.rules_of(form.declaration).units)
+def _compare(form: OneForm, approved: Approved, reader: FormReader) -> Iterator[Problem]:
+    """Puts into a report's project what differs from what was approved for it; tells where nothing was."""
+    if form.is_targets:
+        return
+    rules = reader.rules_of(form.declaration)
+    was = approved.of_report(form)
+    if was is None:
+        yield not_approved(form)
+        return
+    told = contradiction(form, rules)
+    if told is not None:
+        yield told
+    compare(form, was, rules)
 
 
 def code_of(form: OneForm) -> str | None:

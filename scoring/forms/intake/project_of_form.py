@@ -317,7 +317,12 @@ class _Making:
         groups = self.rules.groups(model.in_)
         share = self.rules.share_of(self.rules.weighed_group(groups)) if self.rules.weighed_group(groups) else None
         line = next((one for one in self.form.funds if one.part == TOTAL), None)
-        if share is None or line is None or self.is_execution(groups) is None or any(one.groups[0] == groups[0] for one in rows):
+        if (
+            share is None
+            or line is None
+            or self.is_execution(groups) is None
+            or any(one.groups[0] == groups[0] for one in rows)
+        ):
             return None  # fmt: skip
         why = Text(f"the table of funds has no points; the rulebook's frame gives `{groups[0]}` {show_number(share)}",
                    f"资金表没有分值，按规则集框架 {groups[0]} 为 {show_number(share)} 分")  # fmt: skip

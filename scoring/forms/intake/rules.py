@@ -18,7 +18,8 @@ from scoring.values.units import Units
 class Rules:
     """A rulebook as forms are read for it; `lists` are the fields of its lists, `criteria` the names of its rules.
 
-    `shares` are the points of the groups that its frame weighs, each without those of weighed groups below it.
+    `shares` are the points of the groups that its frame weighs, each without those of weighed groups below it; `counts` is
+    which targets count where a report differs from what was approved: `reported`, `approved`, or None where it does not say.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Rules:
     group_names: Mapping[str, str]
     shares: Mapping[str, Fraction]
     total: Fraction | None
+    counts: str | None
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Rules:
@@ -45,6 +47,7 @@ class Rules:
             names.sections.group_names,
             _shares(rulebook),
             read_number(str(rulebook.header.model.total)) if rulebook.header.model.total is not None else None,
+            rulebook.header.model.counts,
         )
 
     def groups(self, path: str) -> tuple[str, ...]:

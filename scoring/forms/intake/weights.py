@@ -92,9 +92,7 @@ def _even(made: Weights, rows: Sequence[WeighedRow], rules: Rules, stated: Mappi
             if any(one.is_bare for one in below):
                 made.left.append((first, _no_share(rules)))
             continue
-        taken = sum(
-            (weight for groups, weight in stated.items() if rules.weighed_group(groups) == group), Fraction(0)
-        )
+        taken = sum((weight for groups, weight in stated.items() if rules.weighed_group(groups) == group), Fraction(0))
         whose = Text(f"of `{group}`", group) if group is not None else Text("in all", "总分")
         made.split(share - taken, below, first, whose)
 

@@ -118,11 +118,11 @@ class FormModel(Authored):
     )
     weights: Weights | None = Field(
         None,
-        description="where the points of a row come from: its column, the head of its group, the approved targets, or an even split",
+        description="where the points of a row come from: its column, the head of its group, the approved targets, or an even split of what the rulebook's frame gives the group",
     )
     counts: Literal["reported", "approved"] | None = Field(
         None,
-        description="which targets and weights count where the report differs from what was approved; otherwise the reported",
+        description="which targets and weights count where the report differs from what was approved and the rulebook says nothing; otherwise the reported",
     )
     signs: dict[str, TargetSign] = Field(
         default_factory=dict,

@@ -38,6 +38,10 @@ class RulebookHeader(Authored):
     weights_off_total: Literal["finding", "stop"] = Field(
         "stop", description="whether weights that do not add up to `total` refuse the project or are a finding"
     )
+    counts: Literal["reported", "approved"] | None = Field(
+        None,
+        description="which targets and weights count where a report differs from what was approved; goes before what its form says",
+    )
     rule_for: dict[Literal[">=", ">", "<=", "<", "=", "定性"], str] | None = Field(
         None, description="the rule for each sign of a target, where a row names none"
     )

@@ -145,6 +145,9 @@ class AdjustedModel(Authored):
     reported: str | None = Field(None, description="what is reported")
     at: str | None = Field(None, description="where it stands")
     approved_at: str | None = Field(None, description="where it stands in what was approved")
+    counts: Literal["reported", "approved"] | None = Field(
+        None, description="which of the two stands in the row; another than the rulebook's `counts` is refused"
+    )
 
 
 class NotApplicableModel(Authored):

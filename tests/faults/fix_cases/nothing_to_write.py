@@ -214,6 +214,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "leave it out",
         "move it away, or name another folder",
         "read them into files first: scoring read {…} -o FOLDER",
+        "read its form again for this rulebook: scoring read FORM --against FOLDER --rules …",
+        "write the same code into both documents, or ask for what was approved",
         "open it, take the password away, and save it anew",
         "save it anew with a spreadsheet or word processor",
         "save it as XLSX, or as CSV in UTF-8",
@@ -227,6 +229,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
     ],
     "it is said of a form that was handed in, and of its layout": [
         "declare it under `more`, or under what it says",
+        "delete `counts` in the form's declaration",
+        "give the group its weight in a [frame] of `{…}`",
         "declare it in a [form.…] that uses this one",
         "declare it not applicable with a reason, or delete the row",
         "declare its labels as a [form.…]",

@@ -64,7 +64,7 @@ ELSEWHERE = {
 REFUSED = {
     "FactModel.kind", "FactModel.unit", "FactModel.range", "FactModel.options", "FieldModel.kind", "FieldModel.unit",
     "FieldModel.options", "FieldModel.list", "CheckModel.broken", "CheckModel.each", "CheckModel.unit", "GradeModel.otherwise", "UnitModel.is", "GradeModel.hit", "RulebookHeader.total",
-    "RulebookHeader.weights_off_total", "RulebookHeader.rule_for", "RuleModel.kind", "RuleModel.levels", "RuleModel.step",
+    "RulebookHeader.weights_off_total", "RulebookHeader.rule_for", "RulebookHeader.counts", "RuleModel.kind", "RuleModel.levels", "RuleModel.step",
     "RuleModel.adopts", "JudgedModel.adopted", "OneJudgementModel.level",
     "FactModel.list", "FactModel.key", "ListModel.ties",
     *(f"{file}.{key}" for file in ("RulebookFile", "SetFile", "ProjectFile", "ScorecardModel")

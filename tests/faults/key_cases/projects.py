@@ -102,6 +102,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "AdjustedModel.what": (POINTS, REPORTED + ROW + '[[adjusted]]\nwhat = "⟦target|weight⟧"\n'),
     **{f"AdjustedModel.{key}": (POINTS, REPORTED + ROW + f'[[adjusted]]\nwhat = "target"\n⟦{key} = "X"⟧\n')
        for key in ("row", "approved", "reported", "at", "approved_at")},
+    "AdjustedModel.counts": (POINTS, REPORTED + ROW + '[[adjusted]]\nwhat = "target"\n⟦counts = "approved"⟧\n'),
     "SourceModel.title": (POINTS, '[source.s]\ntitle = "⟦S|T⟧"\n' + REPORTED + ROW),
     "SourceModel.sha256": (POINTS, '[source.s]\ntitle = "S"\n⟦sha256 = "0f"⟧\n' + REPORTED + ROW),
     "SourceModel.on": (POINTS, '[source.s]\ntitle = "S"\n⟦on = 2024-01-02⟧\n' + REPORTED + ROW),

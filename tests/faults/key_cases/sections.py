@@ -35,6 +35,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
                                       "[rule.s]\ngives = \"points\"\nis = \"b\"\n",
                                       REPORTED + ROW + 'Y = { in = "g", weight = 20, rule = "s" }\n'),
     "RulebookHeader.weights_off_total": ("§name = \"one\"\ntotal = 30\n⟦weights_off_total = \"finding\"⟧\n" + POINTS,),
+    "RulebookHeader.counts": ("§name = \"one\"\n⟦counts = \"approved\"⟧\n" + POINTS,
+                              REPORTED + ROW + '[[adjusted]]\nwhat = "target"\ncounts = "reported"\n'),
     "RulebookHeader.rule_for": ("§name = \"one\"\n⟦rule_for = { \">=\" = \"r\" }⟧\n" + PROPORTIONAL,
                                 TARGET.replace(', rule = "r"', "")),
     "RulebookHeader.basis": ("§name = \"one\"\n⟦basis = \"law\"⟧\n" + POINTS + "[basis.law]\ntitle = \"Law\"\n",),
