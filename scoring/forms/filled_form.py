@@ -27,7 +27,8 @@ class Written:
 
     `number` is in half-width digits without separators (`1,200.00` is `1200.00`); None where the text is none. `sign` is
     `>=`, `<=`, `=`, `>`, `<` where one stands before it. `cell` is the place. `stored` is what the file holds where that
-    differs; of a formula without a result `computed` is the one that it ought to have.
+    differs; of a formula without a result `computed` is the one that it ought to have. `multiple` is the 万 of a number without
+    a unit, which `number` has counted: 1200000 of `120万`.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Written:
     stored: str | None = None
     formula: str | None = None
     computed: str | None = None
+    multiple: str = ""
 
     @property
     def name(self) -> str:

@@ -8,8 +8,8 @@ from typing import Literal
 
 from scoring.problems import Text
 from scoring.values.characters import plain, sign_of
-from scoring.values.number import LONGEST_NUMBER, cut
-from scoring.values.units import Unit, Units
+from scoring.values.number import LONGEST_NUMBER, cut, read_number, show_number
+from scoring.values.units import MULTIPLES, Unit, Units
 
 Kind = Literal[
     "empty", "stroke", "number", "about", "bound", "range", "change", "date", "open date", "malformed", "words", "mixed"
@@ -75,7 +75,8 @@ _NO_UNIT = re.compile(
 class CellValue:
     """What a text says. `number` and `unit` only of one number; `rest` are words behind the unit, `before` those before the sign.
 
-    `sign` is the one that stands before (or is said in words before) the value, `body` the text without it.
+    `sign` is the one that stands before (or is said in words before) the value, `body` the text without it. `multiple` is the
+    万 of a number without a unit, which `number` has counted: 1200000 of `120万`.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class CellValue:
     rest: str = ""
     before: str = ""
     word: str = ""
+    multiple: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -104,7 +106,7 @@ def cell_value(text: str, units: Units | None = None) -> CellValue:
     found = _valued(body.replace(" ", ""), known)
     if sign is None and found.kind == "bound" and found.word in _AFTER:
         return found
-    return CellValue(found.kind, body.strip(), sign, found.number, found.unit, found.rest, before, found.word)
+    return CellValue(found.kind, body.strip(), sign, found.number, found.unit, found.rest, before, found.word, found.multiple)  # fmt: skip
 
 
 def _is_stroke(text: str) -> bool:
@@ -136,9 +138,12 @@ def _valued(text: str, units: Units) -> CellValue:
         return CellValue("about", text)
     if _RANGE.match(text):
         return CellValue("range", text)
-    if (bound := _BOUND.match(text)) is not None and _unit_in(bound["unit"] + bound["more"], units) is not None:
-        unit = _unit_in(bound["unit"] + bound["more"], units)
+    if (bound := _BOUND.match(text)) is not None and (
+        unit := _unit_in(bound["unit"] + bound["more"], units)
+    ) is not None:
         number = _number(bound["number"])
+        if unit in MULTIPLES and number is not None:
+            return CellValue("bound", text, None, _times(number, unit), word=bound["word"], multiple=unit)
         return CellValue("bound", text, None, number, unit or None, word=bound["word"])
     return _number_with_unit(text, units) or _no_number(text)
 
@@ -152,6 +157,8 @@ def _number_with_unit(text: str, units: Units) -> CellValue | None:
     if number is None:
         return CellValue("malformed", text)
     rest = text[start.end() :]
+    if rest in MULTIPLES:
+        return CellValue("number", text, None, _times(number, rest), multiple=rest)
     if not rest or (unit := units.get(rest)) is not None:
         return CellValue("number", text, None, number, unit.name if rest and unit is not None else None)
     if len(rest) <= LONGEST_UNIT and (near := _longest_unit(rest, units)) is not None:
@@ -168,6 +175,13 @@ def _number(written: str) -> str | None:
     if not _NUMBER.fullmatch(written) or len(written) > LONGEST_NUMBER:
         return None
     return written.replace(",", "").removeprefix("+")
+
+
+def _times(number: str, multiple: str) -> str:
+    """The number in full: 1200000 of 120 and 万."""
+    read = read_number(number)
+    assert read is not None
+    return show_number(read * MULTIPLES[multiple])
 
 
 def _unit_in(text: str, units: Units) -> str | None:

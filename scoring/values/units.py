@@ -86,6 +86,8 @@ class Units:
     def _single(self, name: str) -> Unit | None:
         if (known := self.by_name.get(name) or self._by_plain_name.get(plain(name))) is not None:
             return known
+        if name in NO_MULTIPLES:
+            return None
         for word, multiple in MULTIPLES.items():
             unit = self.by_name.get(name.removeprefix(word)) if name.startswith(word) else None
             if unit is not None and unit.dimension:
@@ -176,8 +178,10 @@ MEASURE_WORDS = """
     台套 台班 件套 套次 辆次 船次 航次 课次 家庭 学校 企业 社区 村（社区） 单位 机构 场所 行政村 自然村 村民小组 县 市 镇 街道 生 名次 星
     分贝 dB 兆帕 MPa 端口 节点 核
 """
-MULTIPLES = {"十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万": 10**4, "千": 1000}
-"""Words before a unit; a share has no multiples."""
+MULTIPLES = {"十万": 10**5, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}  # fmt: skip
+"""Words before a unit, longer ones first; a share has no multiples."""
+NO_MULTIPLES = frozenset(("百分", "千分", "百度"))
+"""Words that begin like a multiple and are none: half a share, and a name."""
 SPELLINGS = {"百分比": "%", "%(百分比)": "%", "百分比(%)": "%", "千分比": "‰"}
 LONGEST_NAME = 60
 

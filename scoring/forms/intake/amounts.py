@@ -14,14 +14,17 @@ from scoring.project.targets import QUALITATIVE, SIGNS, as_target
 from scoring.values.amount import Amount, read_amount, with_unit
 from scoring.values.characters import plain, sign_of
 from scoring.values.day import Day
-from scoring.values.number import read_number
-from scoring.values.units import Unit, Units
+from scoring.values.number import read_number, show_number
+from scoring.values.units import MULTIPLES, Unit, Units
 
 DATE = "日期"
 NOTHING = re.compile(r"[\s/／\\—–\-－_无…。.]*")
 PLAIN_UNIT = re.compile(r"[^\W\d_]{1,12}")
 """A word that may be a unit of its own where nobody knows it."""
 OF_BOUNDS = {"以上": ">=", "余": ">=", "多": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
+REACHED = {">=": ">=", ">": ">=", "<=": "<=", "<": "<="}
+"""What is 超过300米 is at least 300米."""
+SIGNS_OF_TARGETS = "≥≤><＞＜⩾⩽≧≦"
 FAR_APART = 1000
 """A bare actual so many times its target, or less than such a part of it, is not in the target's unit."""
 ASK = Text("ask for the number, or write it into the project", "请单位补报数值，或在项目文件中补写")
@@ -58,10 +61,11 @@ class AmountReader:
             return None
         name = name.strip()
         known = self.units.get(name)
-        if known is None and PLAIN_UNIT.fullmatch(name):
-            known = Unit(name, ((name, 1),), Fraction(1))
-            self.units = self.units.with_unit(name, known)
-            self.own_units.append(name)
+        word = name.removeprefix(next((each for each in MULTIPLES if name.startswith(each)), ""))
+        if known is None and PLAIN_UNIT.fullmatch(word):  # 羽 of 万羽, which then is a multiple of it
+            self.units = self.units.with_unit(word, Unit(word, ((word, 1),), Fraction(1)))
+            self.own_units.append(word)
+            known = self.units.get(name)
         return known
 
     def amount(self, said: Written, otherwise: str | None = None) -> tuple[Amount, bool] | Left:
@@ -70,6 +74,8 @@ class AmountReader:
             return Left(Text("no amount can be read in it", "读不出数值"))
         name = said.unit or otherwise
         unit = self.unit(name)
+        if said.multiple and name:
+            return self._counted(said, name, number)
         if name and unit is None:
             return Left(Text(f"the unit `{name}` is not known", f"单位“{name}”未知"),
                         Text("declare the unit in the rulebook, or write another", "在规则集中声明该单位，或改写单位"))  # fmt: skip
@@ -77,6 +83,20 @@ class AmountReader:
         return Amount(number * (unit.factor if unit is not None else 1), unit, written), said.unit is None and bool(
             name
         )
+
+    def _counted(self, said: Written, name: str, number: Fraction) -> tuple[Amount, bool] | Left:
+        """`120万` in a row of 人次 is 120 万人次; where the unit of the row counts in 万 itself, nobody knows which is meant."""
+        unit = self.unit(f"{said.multiple}{name}")
+        if unit is None or is_multiple(name, self.units):
+            own = show_number(number / MULTIPLES[said.multiple])
+            return Left(Text(f"`{said.multiple}` stands in the cell and in the unit `{name}`: {own} {name}, or {said.multiple} times as many?",
+                             f"格中写了“{said.multiple}”，单位又是 {name}：是 {own} {name}，还是它的{said.multiple}倍？"),
+                        Text("write the number in the unit of the row", "请按本行单位写明数值"))  # fmt: skip
+        return Amount(
+            number * (unit.factor / MULTIPLES[said.multiple]),
+            unit,
+            with_unit(show_number(number / MULTIPLES[said.multiple]), unit.name),
+        ), True
 
     # ------------------------------------------------------------------ targets
 
@@ -151,8 +171,10 @@ class AmountReader:
             return Left(Text(f"`{amount.written}` does not convert to the unit of the target `{target.written}`",
                              f"{amount.written} 与指标值 {target.written} 的单位不能换算"),
                         Text("ask in which unit it was measured", "请单位按指标值的单位补报"))  # fmt: skip
-        if said.sign in (">=", "<=", ">", "<"):
+        if said.sign in (">=", "<="):
             return self._bound(said.sign, amount, target)
+        if said.multiple and amount.unit is None:
+            return Taken(amount.written, Text(f"`{said.multiple}` is counted", f"按“{said.multiple}”计数"))
         return (
             self._in_unit_of_row(said, row, amount, target)
             if unit_of_row
@@ -168,8 +190,6 @@ class AmountReader:
     def _bound(self, sign: str, amount: Amount, target: Amount | None) -> Taken | Left:
         if target is not None and target.value == amount.value:
             return Left(Text("it repeats the target with its sign: no measured value", "照抄指标值，不是实际完成值"))
-        if sign in (">", "<"):
-            return Left(Text(f"`{sign}` leaves open by how much", f"只写明 {sign}，没有确切数值"))
         return Taken({"at_least" if sign == ">=" else "at_most": amount.written})
 
     def _in_unit_of_row(self, said: Written, row: FormRow, amount: Amount, target: Amount | None) -> Taken | Left:
@@ -214,19 +234,30 @@ def _as_written(text: str, meant: str, units: Units) -> str:
 
 
 def _bounded(said: Written, units: Units) -> Written:
-    """A bound with its number and its sign: `≥300米`, 95%以上, 5000余."""
+    """A bound with its number and its sign: 95%以上, 5000余, 超过300米; a sign of targets is no measured value and leaves it as it is."""
     if said.number is not None:
         return said
     value = cell_value(said.text, units)
-    sign = OF_BOUNDS.get(value.word) if value.kind == "bound" else value.sign
-    if value.number is None or sign is None or value.kind not in ("bound", "number"):
+    sign = OF_BOUNDS.get(value.word) if value.kind == "bound" else REACHED.get(value.sign or "")
+    if value.number is None or sign is None or value.kind not in ("bound", "number") or _has_sign(said.text):
         return said
-    return replace(said, number=value.number, unit=value.unit, sign=sign)
+    return replace(said, number=value.number, unit=value.unit, sign=sign, multiple=value.multiple)
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a sign of targets stands in it: nobody measures `≥100%`."""
+    return any(each in text for each in SIGNS_OF_TARGETS)
+
+
+def is_multiple(name: str, units: Units) -> bool:
+    """Whether a unit counts in 万 or the like of another: 万元, 千人次."""
+    word = next((each for each in MULTIPLES if name.startswith(each)), "")
+    return bool(word) and units.get(name.removeprefix(word)) is not None
 
 
 def points(said: Written | None) -> int | str | None:
     """A number of points as the language has it; None where the cell has none."""
     number = read_number(said.number) if said is not None and said.number is not None else None
-    if number is None or said is None or said.unit not in (None, "", "分"):
+    if number is None or said is None or said.multiple or said.unit not in (None, "", "分"):
         return None
     return said.number if number.denominator != 1 else int(number)

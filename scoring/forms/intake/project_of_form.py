@@ -15,7 +15,7 @@ from typing import Any
 from scoring.documents.spelling import NO_RESULT
 from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FilledForm, FormRow, FundLine, NotUnderstood, Role, Written
-from scoring.forms.intake.amounts import DATE, NOTHING, AmountReader, Left, Taken, points
+from scoring.forms.intake.amounts import DATE, NOTHING, AmountReader, Left, Taken, is_multiple, points
 from scoring.forms.intake.rules import Rules
 from scoring.forms.intake.weights import WeighedRow, as_written, weights_of
 from scoring.problems import Text
@@ -246,6 +246,11 @@ class _Making:
         if unit is None or self.rules.units.get(unit) is None:
             self.leave(said.cell, said.text, Left(Text("nothing says in which unit it is", "没有写明金额单位"),
                        Text("ask whether it is 元 or 万元", "请写明是元还是万元")))  # fmt: skip
+            return None
+        if said.multiple and (unit == "%" or is_multiple(unit, self.rules.units)):
+            self.leave(said.cell, said.text, Left(
+                Text(f"`{said.multiple}` stands in the cell, and the unit of the table is `{unit}`", f"格中写了“{said.multiple}”，而表的单位是 {unit}"),
+                Text(f"write the number in {unit}", f"请以 {unit} 为单位填写")))  # fmt: skip
             return None
         amount = with_unit(said.number, unit)
         self.taken[said.cell, _flat(said.text)] = (amount, None)

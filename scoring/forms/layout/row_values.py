@@ -147,8 +147,9 @@ class RowValues:
             value.kind == "bound" and value.number is not None and value.sign is None and _after(value)
         ):
             return Written(
-                cell.text, cell.place, value.number, value.unit, value.sign or _after(value), cell.stored, cell.formula
-            )
+                cell.text, cell.place, value.number, value.unit, value.sign or _after(value), cell.stored, cell.formula,
+                multiple=value.multiple,
+            )  # fmt: skip
         return written(cell, value)
 
     def _question_of_target(self, cell: Cell, value: CellValue, sign: str | None) -> None:
@@ -304,6 +305,13 @@ def _same_kind(one: str, other: str) -> bool:
 
 
 def _is_share_for_percent(value: CellValue, target: Written | None, unit: str | None) -> bool:
-    if unit != "%" or value.unit is not None or value.number is None or target is None or target.number is None:
+    if (
+        unit != "%"
+        or value.unit is not None
+        or value.multiple
+        or value.number is None
+        or target is None
+        or target.number is None
+    ):
         return False
     return 0 < Fraction(value.number) <= 1 < Fraction(target.number)

@@ -32,7 +32,7 @@ def written(cell: Cell, value: CellValue | None = None) -> Written:
         return Written(
             cell.text, cell.place, stored=cell.stored, formula=cell.formula, sign=value.sign if value else None
         )
-    return Written(cell.text, cell.place, value.number, value.unit, value.sign, cell.stored, cell.formula)
+    return Written(cell.text, cell.place, value.number, value.unit, value.sign, cell.stored, cell.formula, multiple=value.multiple)  # fmt: skip
 
 
 def amount_in(cell: Cell, role: Role, head: str, account: Account) -> Written:
@@ -83,7 +83,7 @@ def points_cell(cell: Cell, account: Account) -> Written | None:
         account.label(cell)
         return None
     account.take(cell)
-    if value.is_number and value.sign is None and value.unit in (None, "分", "%"):
+    if value.is_number and value.sign is None and value.unit in (None, "分", "%") and not value.multiple:
         return written(cell, value)
     if (why := why_not(value, cell.text)) is not None:
         account.ask(cell, *why)

@@ -224,6 +224,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "take the older one away",
         "write `<= {…}`",
         "write `>= {…}` or `<= {…}`",
+        "write the number in the unit of the row",
+        "write the number in {…}",
         "write year, month and day",
         "write year, month and day: 2025-03-31",
     ],
