@@ -73,7 +73,7 @@ def compared(report: ReadReport, expected: Sequence[Mapping[str, Any]], also_rig
 
 
 def _is(one: Mapping[str, Any], fact: Mapping[str, Any]) -> bool:
-    if (one["unit"], one["bound"]) != (fact["unit"], fact["bound"]) or _number(one["value"]) != _number(fact["value"]):
+    if (one["unit"], one["bound"]) != (fact["unit"], fact["bound"]) or number_of(one["value"]) != number_of(fact["value"]):
         return False
     if "page" in fact:
         return one.get("page") == fact["page"]
@@ -83,7 +83,7 @@ def _is(one: Mapping[str, Any], fact: Mapping[str, Any]) -> bool:
     return offset is None or -len(one["quote"]) <= one["offset"] - offset <= len(quote)
 
 
-def _number(value: str) -> Decimal | str:
+def number_of(value: str) -> Decimal | str:
     try:
         return Decimal(value)
     except InvalidOperation:
