@@ -135,7 +135,9 @@ def judged(report: ReadReport, wanted: Marked) -> Judged:
 
 
 def _is(one: dict[str, Any], wanted: Wanted) -> bool:
-    same = (one["unit"], one["bound"]) == (wanted.unit, wanted.bound) and number_of(one["value"]) == number_of(wanted.value)
+    same = (one["unit"], one["bound"]) == (wanted.unit, wanted.bound) and number_of(one["value"]) == number_of(
+        wanted.value
+    )
     return same and one.get("line", wanted.line) == wanted.line
 
 

@@ -73,7 +73,9 @@ def compared(report: ReadReport, expected: Sequence[Mapping[str, Any]], also_rig
 
 
 def _is(one: Mapping[str, Any], fact: Mapping[str, Any]) -> bool:
-    if (one["unit"], one["bound"]) != (fact["unit"], fact["bound"]) or number_of(one["value"]) != number_of(fact["value"]):
+    if (one["unit"], one["bound"]) != (fact["unit"], fact["bound"]) or number_of(one["value"]) != number_of(
+        fact["value"]
+    ):
         return False
     if "page" in fact:
         return one.get("page") == fact["page"]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.forms.intake.project_text import project_text as written
-from scoring.forms.prose.contradictions import claimed_total, place
+from scoring.forms.prose.claims import claimed_total
 from scoring.forms.prose.doubt import Doubt
 from scoring.forms.prose.figures import Figure
 from scoring.forms.prose.lines import Passage
 from scoring.forms.prose.quantities import PEOPLE, quantity_of, shown
 from scoring.forms.prose.reading import ReadReport
-from scoring.forms.prose.told import Told
+from scoring.forms.prose.told import Told, place
 from scoring.forms.prose.wording_search import Hit, hits
 from scoring.nodes.kind import Kind
 from scoring.problems import Text

@@ -85,10 +85,23 @@ class Figure:
     deadline: bool = False
     in_words: bool = False
     more: bool = False  # 余, 多: more than the number, but not by much
+    step: Fraction | None = None  # the last digit that is written counts so much, where `value` does not show it
 
     @property
     def money(self) -> bool:
         return self.kind == "amount"
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the number may lie from what was measured: half its last digit, of 46.8万人 and 4162.5万元; 0 of 46人 and 300万元."""
+        if self.number is None or self.bound == "range" or "/" in self.value:
+            return Fraction(0)
+        if self.step is not None:
+            return self.step / 2
+        manifold = self.kind != "amount" and (self.unit or "").startswith(("万", "亿"))
+        if not self.number or not (self.decimals or manifold):
+            return Fraction(0)
+        return self.number / Fraction(self.value) / (2 * 10**self.decimals)
 
     @property
     def decimals(self) -> int:

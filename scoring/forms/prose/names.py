@@ -42,6 +42,15 @@ _COMPARED = re.compile(
     r"(?:较|比|与|同|相较|相比|超)(?:于)?(?:上年|去年|上一年|上年度|同期|往年|前年)(?:度|同期|相比)?"
 )
 
+_GENERAL = re.compile(
+    r"(?:计划|目标|满分|其余|剩余|其他|合计|共计|总计|小计|到位|拨付|人员|使用|合格|满意|比例|完成|增加|减少|新增|提高|下降|同比下降|同比增长|增长|降低|以上.{0,3}|占|占比|比重|完成比例|完成率|执行率|支出率|乡镇|村|社区|县|单位|企业|农户|户|人|居民|群众|人口|老人|学生|学员|设备|机构|部门|第.*|问卷|项目|工程|资金|经费|金额|投资|个|次|会议|培训|检查|活动|问题|)"
+)
+
+
+def too_general(name: str) -> bool:
+    """Whether many things are called so: 农户, 增长, 资金."""
+    return _GENERAL.fullmatch(name) is not None
+
 
 def name_of(own: str, noun: str, earlier: str) -> str:
     """The name of a number, given the words of its clause before it, the noun behind its unit, and a name before it."""

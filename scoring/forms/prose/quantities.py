@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,15 +12,20 @@ from scoring.values.units import Units
 
 PEOPLE = ("人", "名", "位", "口")
 _ALIKE = dict.fromkeys(PEOPLE, "人")
+_MULTIPLE = re.compile("^[十百千]?[万亿]")  # which the number has in it already; 千米 and 千克 are units
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What a figure measures, and between which numbers it lies, in that measure's base unit."""
+    """What a figure measures, and between which numbers it lies, in that measure's base unit.
+
+    `slack` is how far a number that is told as exact may be rounded.
+    """
 
     measure: str
     low: Fraction
     high: Fraction | None
+    slack: Fraction = Fraction(0)
 
     @property
     def exact(self) -> bool:
@@ -30,20 +36,20 @@ def quantity_of(figure: Figure, units: Units) -> Quantity | None:
     """A figure as a quantity; None of dates, ranges and what has no number."""
     if figure.number is None or figure.kind == "date":
         return None
-    value, measure = figure.number, figure.unit or ""
+    value, measure, slack = figure.number, figure.unit or "", figure.slack
     if figure.kind == "share":
         measure = "share"
     elif figure.kind == "score":
         measure = "score"
     else:
-        measure = measure.lstrip("十百千万亿") or measure
+        measure = _MULTIPLE.sub("", measure) or measure
         known = units.get(measure)
         if known is not None and len(known.dimension) == 1 and known.dimension[0][1] == 1:
-            value, measure = value * known.factor, known.dimension[0][0]
+            value, slack, measure = value * known.factor, slack * known.factor, known.dimension[0][0]
         measure = _ALIKE.get(measure, measure)
     match figure.bound:
         case "exact":
-            return Quantity(measure, value, value)
+            return Quantity(measure, value, value, slack)
         case "about":
             return Quantity(measure, value * Fraction(9, 10), value * Fraction(11, 10))
         case "at_most":

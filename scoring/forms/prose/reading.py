@@ -75,7 +75,7 @@ def report_of(file: str, lines: Sequence[Line], units: Units) -> ReadReport:
     day = Day.parse(period.value) if period is not None else None
     sums = sums_in(text, told, units)
     added, wrong_sums = checked(sums, units)
-    rated, wrong_rates = rates_checked(text, told, units)
+    rated, wrong_rates = rates_checked(text, told, units, str(day.year) if day is not None else None)
     malformed = [_malformed(prose, one) for one in unread if one.code in ("malformed", "too-long")]
     doubts = [*contradictions(text, told, units, day), *wrong_sums, *wrong_rates, *malformed]
     return ReadReport(

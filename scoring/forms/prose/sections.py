@@ -13,7 +13,8 @@ Part = Literal["title", "overview", "money", "results", "problems", "conclusion"
 
 _HEADING = re.compile(
     r"(?:^|(?<=\n)) *(?P<mark>(?:第[一二三四五六七八九十]{1,3}[章节部]分?|[一二三四五六七八九十]{1,3}[、.：]|[（][一二三四五六七八九十]{1,3}[）]|[（][0-9]{1,2}[）]|[0-9]{1,2}[、.](?![0-9])"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3} ?(?=[一-鿿])) ?)(?P<words>[^。：；\n，]{1,40})"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3} ?(?=[一-鿿])|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}) +(?=[一-鿿][^。：；，\n0-9]{1,20}(?:\n|$))) ?)(?P<words>[^。：；\n，]{1,40})"
+    r"|(?:^|(?<=\n)) *(?P<summing>总的[看来说]|总体[看上而来]|总之|综上|综合来看|总而言之)"
     r"|(?:^|(?<=\n)) *(?P<label>[^，。：；\n0-9]{0,6}(?:目标|情况|效益|产出|成效|满意度|问题|建议|打算|自评|结论|资金)[^，。：；\n0-9]{0,4})(?=：)"
 )
 _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
@@ -59,9 +60,11 @@ class Outline:
         found: list[Section] = []
         above: Part = "other"
         for heading in _HEADING.finditer(self.text):
-            depth = _depth(heading["mark"].strip()) if heading["mark"] else 3
-            words = (heading["words"] or heading["label"]).strip()
+            depth = _depth(heading["mark"].strip()) if heading["mark"] else 1 if heading["summing"] else 3
+            words = (heading["words"] or heading["label"] or heading["summing"]).strip()
             own = next((part for pattern, part in _PARTS if pattern.search(words)), None)
+            if heading["summing"]:
+                own = "conclusion"
             if depth == 1:
                 above = own or "other"
             goals = _GOALS.search(words) is not None
@@ -106,6 +109,8 @@ def _depth(mark: str) -> int:
         return 1
     if re.match("（[一二三四五六七八九十]", mark):
         return 2
+    if mark.isdigit():
+        return 1
     if mark[0].isdigit():
         return 2 + mark.rstrip(".、 ").count(".")
     return 4

@@ -7,9 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
 
+from scoring.forms.prose.claims import ALL_POINTS, claimed_total
 from scoring.forms.prose.doubt import Doubt, Recomputed
-from scoring.forms.prose.quantities import in_unit_of, quantity_of, shown
+from scoring.forms.prose.quantities import Quantity, in_unit_of, quantity_of, shown
 from scoring.forms.prose.told import Told
 from scoring.problems import Text
 from scoring.values.units import Units
@@ -23,6 +26,10 @@ _INTRODUCED = re.compile(
 )
 """What stands before the parts of a total."""
 _TOTAL = re.compile(r"(?:合计|共计|总计|小计|总额|总分|总得分|三项|两项|四项|五项)[^，。；：]{0,8}$")
+NEARLY = Fraction(9, 10)
+Whole = Literal["said", "meant", "no"]
+"""Whether parts are said to be all of a total, only can be meant so (money behind 其中), or may be some of it."""
+Kind = Literal["contradiction", "question"]
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _OPPOSITE = (frozenset("男女"), frozenset(("城镇", "农村")), frozenset(("城市", "农村")), frozenset(("线上", "线下")), frozenset(("城区", "乡镇")),
              frozenset(("在职", "退休")), frozenset(("县级", "乡级")), frozenset(("省级", "市级", "县级")), frozenset(("中央", "省级")), frozenset(("室内", "室外")))  # fmt: skip
@@ -30,17 +37,23 @@ _OPPOSITE = (frozenset("男女"), frozenset(("城镇", "农村")), frozenset(("�
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total with the parts that the report gives of it."""
+    """A total with the parts that the report gives of it; `others` may as well be the total that is meant."""
 
     total: Told
     parts: tuple[Told, ...]
-    whole: bool  # whether the parts are said to be all of it
+    whole: Whole
+    others: tuple[Told, ...] = ()
 
 
 def sums_in(text: str, told: Sequence[Told], units: Units) -> list[Sum]:
     """The totals of a report with their parts, in the order of the text."""
     depths = _depths(text, told)
-    found = [*_behind(text, told, depths, units), *_before(text, told, depths, units), *_in_lines(text, told, units)]
+    found = [
+        *_behind(text, told, depths, units),
+        *_before(text, told, depths, units),
+        *_in_lines(text, told, units),
+        *_of_full_points(told),
+    ]
     once: dict[tuple[int, tuple[int, ...]], Sum] = {}
     for one in found:
         once.setdefault((one.total.start, tuple(part.start for part in one.parts)), one)
@@ -52,29 +65,54 @@ def checked(found: Sequence[Sum], units: Units) -> tuple[list[Recomputed], list[
     recomputed: list[Recomputed] = []
     doubts: list[Doubt] = []
     for one in found:
-        quantities = [quantity_of(part.figure, units) for part in one.parts]
-        total = quantity_of(one.total.figure, units)
-        if total is None or not total.exact or any(each is None or not each.exact for each in quantities):
+        parts = [each for part in one.parts if (each := quantity_of(part.figure, units)) is not None and each.exact]
+        totals = [(other, each) for other in (one.total, *one.others)
+                  if (each := quantity_of(other.figure, units)) is not None and each.exact]  # fmt: skip
+        if not totals or totals[0][0] is not one.total or len(parts) < len(one.parts):
             continue
-        added = sum((each.low for each in quantities if each is not None), Fraction(0))
-        agrees = added == total.low
-        if not agrees and not one.whole:
+        added = sum((each.low for each in parts), Fraction(0))
+        meant = next((total for total, each in totals if abs(added - each.low) <= _rounded(total, each, parts)), None)
+        stated = totals[0][1].low
+        if meant is None and (kind := _doubtful(one, added, stated, parts)) is None:
             continue
-        passages = (one.total.passage, *(part.passage for part in one.parts))
+        total = meant or one.total
+        passages = (total.passage, *(part.passage for part in one.parts))
         terms = " + ".join(part.figure.value + (part.figure.unit or "") for part in one.parts)
-        recomputed.append(Recomputed(f"{terms} = {in_unit_of(added, one.total.figure, units)}", agrees, passages))
-        if not agrees:
-            doubts.append(_differs(one, added, total.low, terms, units))
+        recomputed.append(
+            Recomputed(f"{terms} = {in_unit_of(added, total.figure, units)}", meant is not None, passages)
+        )
+        if meant is None:
+            doubts.append(_differs(one, kind, added, stated, terms, units))
     return recomputed, doubts
 
 
-def _differs(one: Sum, added: Fraction, total: Fraction, terms: str, units: Units) -> Doubt:
+def _rounded(total: Told, quantity: Quantity, parts: Sequence[Quantity]) -> Fraction:
+    """By how much a total may miss its parts, rounded as it is: money by what its own last digit leaves out, points by nothing."""
+    if total.figure.kind == "score":
+        return Fraction(0)
+    if total.figure.money:
+        return quantity.slack if all(part.slack < quantity.slack for part in parts) else Fraction(0)
+    return quantity.slack + sum((part.slack for part in parts), Fraction(0))
+
+
+def _doubtful(one: Sum, added: Fraction, stated: Fraction, parts: Sequence[Quantity]) -> Kind | None:
+    """Whether parts that miss their total contradict it: said to be all of it, more than it, or nearly it; else it is asked."""
+    if one.whole == "no":
+        return None
+    if one.total.figure.kind == "score" and any(part.low >= stated for part in parts):
+        return None  # an average of points, and not their sum
+    if one.whole == "said" or added > stated or added >= stated * NEARLY:
+        return "contradiction"
+    return "question"
+
+
+def _differs(one: Sum, kind: Kind, added: Fraction, total: Fraction, terms: str, units: Units) -> Doubt:
     sum_, difference = in_unit_of(added, one.total.figure, units), in_unit_of(added - total, one.total.figure, units)
     points = one.total.figure.kind == "score"
     name = one.total.name or "合计"
     return Doubt(
         "points-do-not-add-up" if points else "parts-do-not-add-up",
-        "contradiction",
+        kind,
         Text(f"`{name}` is {shown(one.total.figure)}, but its parts add up to {sum_} ({terms}): {difference} off",
              f"{name} 为 {shown(one.total.figure)}，各项之和为 {sum_}（{terms}），相差 {difference}"),
         Text("correct the total or the part that is wrong", "改正合计数或有误的分项"),
@@ -96,13 +134,12 @@ def _behind(text: str, told: Sequence[Told], depths: Sequence[int], units: Units
         kind = quantity_of(part.figure, units)
         if kind is None or kind.measure == "share" or _NOT_ALL.match(text, found.start()):
             continue
-        total = _total_before(text, told, first, found.start(), kind.measure, units)
-        if total is None:
-            continue
+        totals = _totals_before(text, told, first, found.start(), kind.measure, units)
         parts = _parts_from(text, told, depths, first, depth, kind.measure, units)
-        if len(parts) >= 2:
+        if totals and len(parts) >= 2:
             after = text[parts[-1].figure.end : parts[-1].figure.end + 2]
-            yield Sum(total, tuple(parts), "等" not in after and _are_all(total, parts))
+            whole = "no" if "等" in after else _are_all(text, totals[0], parts, found.group())
+            yield Sum(totals[0], tuple(parts), whole, tuple(totals[1:]))
 
 
 def _parts_from(
@@ -128,35 +165,47 @@ def _parts_from(
     return parts
 
 
-def _total_before(text: str, told: Sequence[Told], first: int, at: int, measure: str, units: Units) -> Told | None:
-    """The figure of the same measure that stands nearest before 其中, in its sentence or in the one that it goes on from."""
+def _totals_before(text: str, told: Sequence[Told], first: int, at: int, measure: str, units: Units) -> list[Told]:
+    """Figures of the same measure before 其中, in its sentence or in the one that it goes on from: the nearest is meant most likely."""
+    found: list[Told] = []
     for place in range(first - 1, max(-1, first - 8), -1):
         one = told[place]
-        between = text[one.figure.end : min(at, one.figure.end + FARTHEST)]
-        if at - one.figure.end >= FARTHEST or between.count("。") + between.count("；") > 1 or between.count("\n") > 1:
-            return None
-        if ("。" in between or "\n" in between) and not re.search(r"[。\n][（(]?\s*$", between):
-            return None
+        between = text[one.figure.end : min(at, one.figure.end + 2 * FARTHEST)]
+        stops = between.count("。") + between.count("；")
+        if "\n" in between and not re.search(r"\n[（(]?\s*$", between):
+            break
+        if not found and (
+            at - one.figure.end >= FARTHEST
+            or stops > 1
+            or ("。" in between and not re.search(r"[。\n][（(]?\s*$", between))
+        ):
+            break
+        if stops > 2 or at - one.figure.end >= 2 * FARTHEST:
+            break
         kind = quantity_of(one.figure, units)
         if kind is not None and kind.measure == measure and one.standing != "full":
-            return one
-    return None
+            found.append(one)
+    return found
 
 
-def _are_all(total: Told, parts: Sequence[Told]) -> bool:
+def _are_all(text: str, total: Told, parts: Sequence[Told], introduced: str) -> Whole:
     """Whether parts can only be meant as all of the total: money, points, or kinds of one thing."""
-    if total.figure.kind in ("amount", "score"):
-        return True
+    if introduced in ("分别为", "分别是") and not re.search("[共总合]", text[total.clause : total.start]):
+        return "no"
     names = [part.name for part in parts]
     if any(
         all(any(word in name for word in group) for name in names) and len(names) <= len(group) for group in _OPPOSITE
     ):
-        return True
+        return "said"
+    if total.figure.kind in ("amount", "score"):
+        return "meant" if introduced == "其中" else "said"
     ending = names[0][-2:]
     return (
-        len(ending) == 2
+        "said"
+        if len(ending) == 2
         and all(name.endswith(ending) and name != ending for name in names)
         and len(set(names)) == len(names)
+        else "no"
     )
 
 
@@ -192,7 +241,7 @@ def _before(text: str, told: Sequence[Told], depths: Sequence[int], units: Units
             for part in parts
         )
         named = bool(total.essence) and all(total.essence in part.name or part.essence in total.name for part in parts)
-        yield Sum(total, tuple(parts), bool(points) or alike or named)
+        yield Sum(total, tuple(parts), "said" if points or alike or named else "no")
 
 
 def _in_lines(text: str, told: Sequence[Told], units: Units) -> Iterator[Sum]:
@@ -228,7 +277,29 @@ def _in_lines(text: str, told: Sequence[Told], units: Units) -> Iterator[Sum]:
         if counted is not None:
             rows = rows[-_COUNTED[counted[1]] :]
         if len(rows) >= 2:
-            yield Sum(total, tuple(rows), True)
+            yield Sum(total, tuple(rows), "said")
+
+
+# ---------------------------------------------------------------- points
+def _of_full_points(told: Sequence[Told]) -> Iterator[Sum]:
+    """Points of which each has its full points beside it, where these are 100 together: all of the total, wherever that stands."""
+    scores = [one for one in told if one.figure.kind == "score" and one.figure.number is not None]
+    total = claimed_total(told)
+    parts: list[Told] = []
+    full = Fraction(0)
+    for one, other in pairwise(scores):
+        if (one.standing == "full") is (other.standing == "full") or other.start - one.figure.end > FARTHEST // 4:
+            continue
+        most, got = (one, other) if one.standing == "full" else (other, one)
+        if got in parts[-1:]:
+            continue
+        assert most.figure.number is not None
+        parts.append(got)
+        full += most.figure.number
+        if full >= ALL_POINTS:
+            if full == ALL_POINTS and total is not None and total not in parts and len(parts) >= 2:
+                yield Sum(total, tuple(parts), "said")
+            parts, full = [], Fraction(0)
 
 
 # ---------------------------------------------------------------- brackets

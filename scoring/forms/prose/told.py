@@ -9,18 +9,13 @@ from typing import Literal
 
 from scoring.forms.prose.figures import Figure
 from scoring.forms.prose.lines import Passage, Prose
-from scoring.forms.prose.names import bare, essence, is_before, is_coming, is_plan, name_of, noun_behind, trimmed
+from scoring.forms.prose.names import essence, is_before, is_coming, is_plan, name_of, noun_behind, trimmed
+from scoring.forms.prose.scope import Scope, scope_of
 from scoring.forms.prose.sections import Outline, Part
 
 Standing = Literal["reached", "planned", "coming", "before", "full"]
 """`reached`: told as it is; `planned`: a plan or target; `coming`: of later years; `before`: of the year before;
 `full`: the full points of a score (满分10分)."""
-
-_SCOPE = re.compile(
-    r"第?[一二三四1-4]季度|[上下]半年|第[一二三四五六七八九十0-9]+[批次期轮]|[一二三四五六七八九十0-9]{1,3}(?:月份?|标段)|(?:去年|上年|前年)以来|近[一二两三四五0-9]+年"
-    r"|(?:(?<=[，。；：、（在对于为向由和及\n])|^)(?![在对于为向由和及全各我如推将])[一-鿿]{1,3}(?:镇|乡|街道|社区|村|小学|中学|县|区|市|分局|片区|标段)(?![级镇民委干部庄道内口里])|[甲乙丙丁](?=[县乡镇村区组类])|省级|市级|县级|中央|区级|乡级|镇级"
-)
-_WHOLE = {"全县", "全市", "全区", "我县", "我市", "我区", "各县", "各乡", "各村"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +28,22 @@ class Told:
     standing: Standing
     passage: Passage
     part: Part
+    section: int  # where its section begins
     sentence: tuple[int, int]
     clause: int
-    scope: frozenset[str]
+    scope: Scope
     among: bool = False  # one of several parts: 其中
     subject: str = ""  # what its sentence is about, where that is said in a clause before its own
 
     @property
     def start(self) -> int:
         return self.figure.start
+
+
+def place(one: Told) -> str:
+    """A place in Chinese: 第14行."""
+    passage = one.passage
+    return passage.cell or (f"第{passage.page}页" if passage.page is not None else f"第{passage.line}行")
 
 
 def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> list[Told]:
@@ -75,8 +77,8 @@ def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> lis
         lead = text[max(sentence[0], figure.start - 200) : figure.start]
         standing = _standing(text, figure, before, lead, plan or (plan is None and section.goals), part)
         told.append(
-            Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, sentence, begin,
-                 _scope(lead), "其中" in lead, _subject(text, sentence[0], begin))
+            Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, section.start, sentence, begin,
+                 scope_of(lead, before), "其中" in lead, _subject(text, sentence[0], begin))
         )  # fmt: skip
         earlier = name or earlier
         last_end = figure.end
@@ -87,11 +89,6 @@ def _subject(text: str, start: int, clause: int) -> str:
     """The words with which the sentence of a figure begins, without its numbers, where its own clause is not the first."""
     first = re.split("[，；：（]", text[start : min(clause, start + 40)])[0]
     return essence(re.sub("[0-9].*", "", first)) if clause > start + len(first) else ""
-
-
-def _scope(lead: str) -> frozenset[str]:
-    """Of which place or time a sentence tells; 硬化村道 names no village."""
-    return frozenset(one for one in _SCOPE.findall(lead) if one not in _WHOLE and essence(one) == one == bare(one))
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
@@ -125,6 +122,7 @@ def _words_before(text: str, begin: int, lowest: int) -> str:
     return trimmed(text[max(start, lowest) : end])
 
 
+_BESIDE = re.compile(r"）[^，。；\n0-9]{0,8}[0-9]")  # 产出（30分）得26分
 _TO = re.compile("[^，。；0-9]{0,6}(?:到|至|为)")
 _TURNED = re.compile(
     "[，]?[^，。；0-9]{0,4}?(?:下降|降低|上升|提高|提升|增长|增加|减少|缩短|延长|扩大|扩容|压减|压降|降|升|增|减|扩)(?:至|到|为)"
