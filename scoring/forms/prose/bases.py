@@ -149,25 +149,33 @@ class Bases:
         rate = self.told[place]
         parts = [one for one in self.money if _ROLES[role].search(one.name) and one.standing == "reached"]
         beside = [one for one in parts if one.sentence == rate.sentence]
-        if not beside:
-            about = _about(rate)
-            beside = [one for one in parts if not one.among and one.scope.whole and rate.scope.whole and _about(one) == about
-                      and one.scope.same_year(rate.scope, self.period)]  # fmt: skip
+        beside = beside or [one for one in parts if self._all_of(rate, one)]
         if role == "arrived":
             beside = [one for one in beside if self._is_total(one)]
         beside.sort(key=lambda one: (one.start > rate.start, abs(one.start - rate.start)))
         for number, part in enumerate(beside[:MOST_TOTALS]):
+            about = _about(part)
+            own = [one for one in self.money if about and (_about(one) in about or about in _about(one)) and _about(one)
+                   and not _ROLES["spent"].search(one.name) and one.sentence != part.sentence]  # fmt: skip
             bases = [
                 one for one in self.money if one is not part and any(_ROLES[each].search(one.name) for each in wholes)
             ]
-            own = [one for one in bases if _about(part) and _overlap(_about(one), _about(part))]
             for base in (own or bases)[:MOST_TOTALS]:
                 if _ROLES["arrived"].search(base.name) and not self._is_total(base):
                     continue
-                sure = (
-                    number == 0 and (bool(own) or not (_about(part) or base.among)) and not _ESTIMATE.search(base.name)
-                )
+                sure = number == 0 and (bool(own) or not (about or base.among)) and not _ESTIMATE.search(base.name)
                 yield Base(part, base, sure=sure and self._together(part, base))
+
+    def _all_of(self, rate: Told, one: Told) -> bool:
+        """Whether an amount may be all that a rate of no sentence with money tells of."""
+        of_its_year = one.scope.year is not None and one.scope.year == rate.scope.year
+        return (
+            (of_its_year or not one.among)
+            and one.scope.whole
+            and rate.scope.whole
+            and _about(one) == _about(rate)
+            and one.scope.same_year(rate.scope, self.period)
+        )
 
     def _together(self, part: Told, base: Told) -> bool:
         """Whether an amount can be part of a budget: of its place and year, and not more than it."""
