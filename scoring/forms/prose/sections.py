@@ -20,6 +20,7 @@ _HEADING = re.compile(
 _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (re.compile("问题|建议|打算|下一步|下步|改进|整改措施|今后|展望|下年"), "problems"),
     (re.compile("结论|自评结果|自评得分|自评情况|总体评价|综合评价|评价结果|总体结论|^自评$|^总体自评"), "conclusion"),
+    (re.compile("(?:目标|任务|指标).{0,4}(?:完成|实现|达成)"), "results"),
     (re.compile("资金|预算|经费"), "money"),
     (re.compile("绩效目标|目标设立|年度目标|总体目标|主要内容|立项|建设内容|实施内容"), "overview"),
     (

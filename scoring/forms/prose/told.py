@@ -122,6 +122,7 @@ def _words_before(text: str, begin: int, lowest: int) -> str:
     return trimmed(text[max(start, lowest) : end])
 
 
+_AIMED_AT = re.compile(r"的(?:[^，。；、（）\n0-9]{0,4}?(?:目标|任务|计划|要求|标准|指标))")  # 超额完成80场的年度任务
 _BESIDE = re.compile(r"）[^，。；\n0-9]{0,8}[0-9]")  # 产出（30分）得26分
 _TO = re.compile("[^，。；0-9]{0,6}(?:到|至|为)")
 _TURNED = re.compile(
@@ -139,6 +140,6 @@ def _standing(text: str, figure: Figure, before: str, whole: str, plan: bool | N
         return "coming"
     if is_coming(whole[-60:]) and figure.kind != "date":
         return "coming"
-    if plan:
+    if plan or _AIMED_AT.match(text, figure.end):
         return "planned"
     return "reached"
