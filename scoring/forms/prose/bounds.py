@@ -18,7 +18,8 @@ _BEFORE = re.compile("(?:" + "|".join(sorted(map(re.escape, _SIGNS), key=len, re
 _AFTER = re.compile(
     r"[ ]?(?:（含(?:本数)?）)?(?:(?P<at_least>及?以上|之上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下))"
 )
-_LONGEST = 6
+_BEFORE_WHAT = re.compile("(?:超过|突破|高于|逾|不足|不到|低于|接近|将近)(?=[^，。；、的0-9]{1,4}的$)")  # 不足标准的三分之二
+_LONGEST = 9
 # 附近, 最近 and 近三年 say nothing of how many; neither do 以上, 晚上 and 网上 before a number.
 _NO_BOUND = re.compile(
     r"(?:[附最邻亲临靠远就]近|[节合契制签预集简履失]约|[以晚网线之加会路街身地手早网际本总用车船村乡县]上|[赶反高]超|降低于)[ ]?$"
@@ -29,7 +30,7 @@ def before(text: str, start: int, lowest: int) -> tuple[Bound, int] | None:
     """The bound that stands right before a number, and where its word begins; not before `lowest`."""
     low = max(lowest, start - _LONGEST)
     piece = text[low:start]
-    found = _BEFORE.search(piece)
+    found = _BEFORE.search(piece) or _BEFORE_WHAT.search(piece)
     if found is None or _NO_BOUND.search(piece):
         return None
     return _SIGNS[found.group().strip()], low + found.start()

@@ -29,12 +29,13 @@ _MASKED = re.compile(
     rf"|第\s*(?:[0-9]{{1,6}}|[{CHARACTERS}]{{1,8}})\s*[一-鿿]?"
     r"|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])|(?<![0-9.,])[0-9]{15,18}[Xx]?(?![0-9.,])"
     r"|[0-9]{1,4}\s*号(?!线)|(?<![0-9])(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?![0-9])"
-    r"|[0-9]{1,3} ?周?岁(?=[及以（之]|老|儿|人|党|青|学|的|至|[-~])"
+    r"|[0-9]{1,3} ?周岁|[0-9]{1,3} ?岁(?=[及以（之]|老|儿|人|党|青|学|的|至|[-~])"
     r"|(?:附件|附表|附图|表|图|注|序号|编号|统计口径|样本|热线|电话|邮编)\s*[:：]?\s*[0-9]{1,12}(?:[.-][0-9]{1,12}){0,3}(?![0-9.]*\s*[万亿个人份次条户元%名家项件])"
 )
 _HEAD = re.compile(
     r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}[.．、](?=(?:19|20)[0-9]{2} ?年)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
 )
+_LISTED = re.compile(r"(?:(?<=\n)|\A) *([0-9]{1,2})[.．、](?=(?P<figure>[0-9])?)")
 _QUOTE = re.compile("“[^“”\n]{1,300}”")
 _YEARS = re.compile(
     r"(?:19|20)[0-9]{2}(?: ?[-~至到] ?(?:19|20)?[0-9]{2})? ?(?:年度?|财年|级|届)(?! ?[0-9]{1,2} ?月)|[一二][零一二三四五六七八九]{3}年度?"
@@ -138,6 +139,7 @@ class _Scan:
         self.measure = measure_pattern(units)
         self.figures: list[Figure] = []
         self.unread: list[Unread] = []
+        self.listed = _list_numbers(text)
         self.quotes = [found.span() for found in _QUOTE.finditer(text)]
 
     def all(self) -> tuple[list[Figure], list[Unread]]:
@@ -151,6 +153,8 @@ class _Scan:
 
     def _one(self, found: re.Match[str]) -> int:
         """Takes what was found, and says where to go on."""
+        if found.start() in self.listed:
+            return self.listed[found.start()]
         match (
             found.lastgroup if found.lastgroup in _KINDS else next(name for name in _KINDS if found[name] is not None)
         ):
@@ -300,7 +304,7 @@ class _Scan:
             return self._measured(read) if read.value < 10 else end
         if unit.endswith("元") or unit in ("%", "个百分点", "百分点"):
             return self._measured(read, in_words=True)
-        if plain in ("年", "个月", "天"):
+        if plain in ("年", "个月", "天") and (read.value < 11 or plain == "年"):
             counted = re.search(
                 r"(?:连续|历时|为期|已有|长达|满|延后|提前|逾期|累计)$",
                 self.text[max(0, start - 6) : start].rstrip("约近"),
@@ -416,6 +420,18 @@ class _Scan:
 
     def _add(self, figure: Figure) -> None:
         self.figures.append(figure)
+
+
+def _list_numbers(text: str) -> dict[int, int]:
+    """Where lines begin with their number in a list and go on with a figure (`1.3家`, after which comes `2.`), and where that ends."""
+    lines = [(found.start(1), found.end(), int(found[1]), found[2]) for found in _LISTED.finditer(text)]
+    heads = {}
+    for at, (start, end, number, figure) in enumerate(lines):
+        before = lines[at - 1][2] if at else 0
+        after = lines[at + 1][2] if at + 1 < len(lines) else 0
+        if figure and (before == number - 1 if number > 1 else after == 2):
+            heads[start] = end
+    return heads
 
 
 _KINDS = ("masked", "head", "dated", "years", "nothing", "share", "part", "fraction", "range", "digits", "characters")

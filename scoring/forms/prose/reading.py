@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scoring.forms.numerals import one_by_one
 from scoring.forms.prose.contradictions import contradictions
 from scoring.forms.prose.documents import read_lines
 from scoring.forms.prose.doubt import Doubt, Recomputed
@@ -115,19 +116,18 @@ def _said(prose: Prose, found: re.Match[str] | None, group: int | str = 0) -> Sa
     return Said(found[group].strip(), prose.passage(found.start(group), found.end(group)))
 
 
+_YEAR = "(?P<year>(?:19|20)[0-9]{2}|[一二][零一二三四五六七八九]{3})"
+_OF_YEAR = tuple(
+    re.compile(pattern)
+    for pattern in (rf"{_YEAR} ?年度?[^\n]{{0,60}}(?:报告|自评|评价)", rf"（ ?{_YEAR} ?年度?）", rf"{_YEAR} ?年度")
+)
+
+
 def _period(prose: Prose, outline: Outline) -> Said | None:
     """The year of the title, or the first year that the report says it is of."""
-    for pattern in (
-        r"((?:19|20)[0-9]{2}) ?年度?[^\n]{0,60}(?:报告|自评|评价)",
-        r"（ ?((?:19|20)[0-9]{2}) ?年度?）",
-        r"((?:19|20)[0-9]{2}) ?年度",
-    ):
-        found = re.search(pattern, outline.title) or (
-            re.search(pattern, prose.text) if "年度$" in pattern + "$" else None
-        )
-        if found is not None:
-            return _said(prose, found, 1)
-    return _said(prose, re.search(r"((?:19|20)[0-9]{2}) ?年度", prose.text), 1)
+    found = next((found for pattern in _OF_YEAR if (found := pattern.search(outline.title)) is not None), None)
+    said = _said(prose, found or _OF_YEAR[-1].search(prose.text), "year")
+    return said and replace(said, value=one_by_one(said.value) or said.value)
 
 
 def _title(prose: Prose, outline: Outline) -> Said | None:
