@@ -34,6 +34,9 @@ _ESTIMATE = re.compile("概算|总投资|估算")
 _MONEY_ALONE = re.compile(
     r"支出|支付|使用|执行|拨付|到位|安排|下达|批复|核定|概算|投资|预算|资金|经费|项目|专项|财政|年度|全年|年初|本年|当年|当期|实际|累计|合计|总额|总|共|调整后|追加|可用|落实|金额|[年月日]|数|额|率|已|的|为|县级?|市级?|区级?|分项看|其中|我|局|元|至|截"
 )
+_RATE_OF_ROW = re.compile("完成率|完成比例|执行率|支出率|进度")
+_REACHED_IN_ROW = re.compile("实际|完成(?![率比])|支出(?!率)|执行(?!率)|使用")
+_PLANNED_IN_ROW = re.compile("目标|计划|预算(?!执行)|指标值|任务|下达|安排")
 MOST_SPENT = Fraction(6, 5)
 """More than this of a budget is not spent: the two amounts do not belong together."""
 _ANYBODY = re.compile(
@@ -108,6 +111,9 @@ class Bases:
 
     def of(self, place: int) -> Iterator[Base]:
         """What the rate at this place may rest on, most likely first."""
+        if self.told[place].cell is not None:
+            yield from self._of_row(place)
+            return
         words = re.sub(r"(?:为|达到?|是|约|到|：|了| )+$", "", words_before(self.text, self.told[place]))
         if re.search("及时率", words):
             return
@@ -141,6 +147,21 @@ class Bases:
                 return
             if one.figure.kind in ("count", "amount", "number"):
                 yield one
+
+    # ------------------------------------------------------------ tables
+
+    def _of_row(self, place: int) -> Iterator[Base]:
+        """In a table what was reached or spent over what was planned, of its own row."""
+        rate = self.told[place].cell
+        if rate is None or not _RATE_OF_ROW.search(rate.head):
+            return
+        row = [one for one in self.told[max(0, place - FARTHEST) : place + FARTHEST]
+               if one.cell is not None and (one.cell.table, one.cell.row) == (rate.table, rate.row) and one.figure.kind != "share"]  # fmt: skip
+        parts = [one for one in row if one.cell is not None and _REACHED_IN_ROW.search(one.cell.head)]
+        wholes = [one for one in row if one.cell is not None and _PLANNED_IN_ROW.search(one.cell.head)]
+        for part in parts:
+            for whole in wholes:
+                yield Base(part, whole, sure=len(parts) == len(wholes) == 1)
 
     # ------------------------------------------------------------ money
 

@@ -18,7 +18,9 @@ _BEFORE = re.compile("(?:" + "|".join(sorted(map(re.escape, _SIGNS), key=len, re
 _AFTER = re.compile(
     r"[ ]?(?:（含(?:本数)?）)?(?:(?P<at_least>及?以上|之上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下))"
 )
-_BEFORE_WHAT = re.compile("(?:超过|突破|高于|逾|不足|不到|低于|接近|将近)(?=[^，。；、的0-9]{1,4}的$)")  # 不足标准的三分之二
+_BEFORE_WHAT = re.compile(
+    "(?:超过|突破|高于|逾|不足|不到|低于|接近|将近)(?=[^，。；、的0-9]{1,4}的$)"
+)  # 不足标准的三分之二
 _LONGEST = 9
 # 附近, 最近 and 近三年 say nothing of how many; neither do 以上, 晚上 and 网上 before a number.
 _NO_BOUND = re.compile(

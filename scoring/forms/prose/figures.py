@@ -13,6 +13,7 @@ from scoring.forms.prose import bounds
 from scoring.forms.prose.bounds import Bound
 from scoring.forms.prose.dates import DATE, Dated, date_in
 from scoring.forms.prose.measures import MONEY, ONLY_DIGITS, measure_pattern
+from scoring.forms.prose.tables import Tables
 from scoring.problems import Text
 from scoring.values.day import Day
 from scoring.values.number import show_number
@@ -127,14 +128,15 @@ TOO_MANY = Text(
 NO_UNIT = Text("it is not said what this number counts", "没有写明这个数的单位")
 
 
-def figures_in(text: str, units: Units) -> tuple[list[Figure], list[Unread]]:
+def figures_in(text: str, units: Units, tables: Tables) -> tuple[list[Figure], list[Unread]]:
     """The figures of a text, in its order, and the numbers that are none."""
-    return _Scan(text, units).all()
+    return _Scan(text, units, tables).all()
 
 
 class _Scan:
-    def __init__(self, text: str, units: Units) -> None:
+    def __init__(self, text: str, units: Units, tables: Tables) -> None:
         self.text = text
+        self.tables = tables
         self.units = units
         self.measure = measure_pattern(units)
         self.figures: list[Figure] = []
@@ -155,6 +157,9 @@ class _Scan:
         """Takes what was found, and says where to go on."""
         if found.start() in self.listed:
             return self.listed[found.start()]
+        cell = self.tables.at(found.start())
+        if cell is not None and cell.is_order:
+            return found.end()
         match (
             found.lastgroup if found.lastgroup in _KINDS else next(name for name in _KINDS if found[name] is not None)
         ):
@@ -340,6 +345,13 @@ class _Scan:
         assert read.written is not None
         before = self.text[max(0, read.start - 12) : read.start]
         after = self.text[read.end : read.end + 1]
+        if (unit_of_cell := self._unit_of_cell(read)) is not None:
+            multiple = 10**4 if unit_of_cell.startswith("万") else 10**8 if unit_of_cell.startswith("亿") else 1
+            number = read.value and read.value * multiple
+            number = number and number / 100 if unit_of_cell == "%" else number
+            return self._bounded(
+                read.start, read.end, self._kind(unit_of_cell), read.written, unit_of_cell, number, read.more
+            )
         if read.multiple and _SPENT.search(before):
             return self._bounded(
                 read.start, read.end, "amount", read.written, read.multiple + "元", read.value, read.more
@@ -368,6 +380,15 @@ class _Scan:
         if plain.endswith("元") and more is not None:
             return read.multiple + plain, more.end(), plain
         return read.multiple + plain, end, plain
+
+    def _unit_of_cell(self, read: Numeral) -> str | None:
+        """The unit that the head, the row or the caption of a table gives a bare number in it."""
+        cell = self.tables.at(read.start)
+        if cell is None or cell.unit is None or read.multiple:
+            return None
+        unit = re.sub("^[万亿](?=.)", "", cell.unit)
+        found = self.measure.match(unit)
+        return cell.unit if found is not None and found.end() == len(unit) else None
 
     @staticmethod
     def _kind(unit: str) -> FigureKind:

@@ -16,6 +16,7 @@ from scoring.forms.prose.lines import Line, Passage, Prose
 from scoring.forms.prose.rates import rates_checked
 from scoring.forms.prose.sections import Outline
 from scoring.forms.prose.sums import Sum, checked, sums_in
+from scoring.forms.prose.tables import Tables
 from scoring.forms.prose.told import Told, facts_told
 from scoring.problems import Problem, Text
 from scoring.values.day import Day
@@ -70,8 +71,9 @@ def report_of(file: str, lines: Sequence[Line], units: Units) -> ReadReport:
     prose = Prose(file, lines)
     text = prose.text
     outline = Outline(text)
-    figures, unread = figures_in(text, units)
-    told = facts_told(prose, outline, figures)
+    tables = Tables(prose)
+    figures, unread = figures_in(text, units, tables)
+    told = facts_told(prose, outline, figures, tables)
     period = _period(prose, outline)
     day = Day.parse(period.value) if period is not None else None
     sums = sums_in(text, told, units)

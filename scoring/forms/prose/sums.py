@@ -30,6 +30,7 @@ NEARLY = Fraction(9, 10)
 Whole = Literal["said", "meant", "no"]
 """Whether parts are said to be all of a total, only can be meant so (money behind 其中), or may be some of it."""
 Kind = Literal["contradiction", "question"]
+_ROW_OF_ALL = re.compile("合计|总计|共计|小计|总额|总数")
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _OPPOSITE = (frozenset("男女"), frozenset(("城镇", "农村")), frozenset(("城市", "农村")), frozenset(("线上", "线下")), frozenset(("城区", "乡镇")),
              frozenset(("在职", "退休")), frozenset(("县级", "乡级")), frozenset(("省级", "市级", "县级")), frozenset(("中央", "省级")), frozenset(("室内", "室外")))  # fmt: skip
@@ -53,6 +54,7 @@ def sums_in(text: str, told: Sequence[Told], units: Units) -> list[Sum]:
         *_before(text, told, depths, units),
         *_in_lines(text, told, units),
         *_of_full_points(told),
+        *_in_columns(told, units),
     ]
     once: dict[tuple[int, tuple[int, ...]], Sum] = {}
     for one in found:
@@ -278,6 +280,27 @@ def _in_lines(text: str, told: Sequence[Told], units: Units) -> Iterator[Sum]:
             rows = rows[-_COUNTED[counted[1]] :]
         if len(rows) >= 2:
             yield Sum(total, tuple(rows), "said")
+
+
+def _in_columns(told: Sequence[Told], units: Units) -> Iterator[Sum]:
+    """The last row of a table, where it is called a total, and what stands above it in its column."""
+    columns: dict[tuple[int, int], list[Told]] = {}
+    for one in told:
+        if one.cell is not None and one.figure.kind in ("count", "amount", "score"):
+            columns.setdefault((one.cell.table, one.cell.column), []).append(one)
+    for column in columns.values():
+        *rows, total = column
+        kind = quantity_of(total.figure, units)
+        if kind is None or total.cell is None or not _ROW_OF_ALL.match(total.cell.label):
+            continue
+        parts = [
+            one for one in rows if one.cell is not None and not one.among and not _ROW_OF_ALL.match(one.cell.label)
+        ]
+        alike = all(
+            (own := quantity_of(one.figure, units)) is not None and own.measure == kind.measure for one in parts
+        )
+        if len(parts) >= 2 and len(parts) == len(rows) and alike:
+            yield Sum(total, tuple(parts), "said")
 
 
 # ---------------------------------------------------------------- points

@@ -12,6 +12,7 @@ from scoring.forms.prose.lines import Passage, Prose
 from scoring.forms.prose.names import essence, is_before, is_coming, is_plan, name_of, noun_behind, trimmed
 from scoring.forms.prose.scope import Scope, scope_of
 from scoring.forms.prose.sections import Outline, Part
+from scoring.forms.prose.tables import Cell, Tables
 
 Standing = Literal["reached", "planned", "coming", "before", "full"]
 """`reached`: told as it is; `planned`: a plan or target; `coming`: of later years; `before`: of the year before;
@@ -33,6 +34,7 @@ class Told:
     clause: int
     scope: Scope
     among: bool = False  # one of several parts: 其中
+    cell: Cell | None = None
     subject: str = ""  # what its sentence is about, where that is said in a clause before its own
 
     @property
@@ -46,7 +48,7 @@ def place(one: Told) -> str:
     return passage.cell or (f"第{passage.page}页" if passage.page is not None else f"第{passage.line}行")
 
 
-def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> list[Told]:
+def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure], tables: Tables) -> list[Told]:
     """Every figure with its name and standing, in the order of the text."""
     told: list[Told] = []
     text = prose.text
@@ -58,6 +60,10 @@ def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> lis
         if figure.start >= sentence[1] or sentence[0] < 0:
             sentence = outline.sentence(figure.start)
             plan, earlier, noun, last_end = None, "", "", sentence[0]
+        if (cell := tables.at(figure.at)) is not None:
+            told.append(_in_cell(prose, outline, figure, cell))
+            earlier, noun, last_end = "", "", figure.end
+            continue
         begin = outline.clause_start(figure.start, last_end)
         before = text[begin : figure.start]
         following = figures[place + 1].start if place + 1 < len(figures) else len(text)
@@ -78,11 +84,20 @@ def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure]) -> lis
         standing = _standing(text, figure, before, lead, plan or (plan is None and section.goals), part)
         told.append(
             Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, section.start, sentence, begin,
-                 scope_of(lead, before), "其中" in lead, _subject(text, sentence[0], begin))
+                 scope_of(lead, before), "其中" in lead, subject=_subject(text, sentence[0], begin))
         )  # fmt: skip
         earlier = name or earlier
         last_end = figure.end
     return told
+
+
+def _in_cell(prose: Prose, outline: Outline, figure: Figure, cell: Cell) -> Told:
+    """A figure of a table: its row says what it is of, its column whether it is planned; each cell is a sentence of its own."""
+    section, name = outline.section(figure.start), cell.name
+    standing: Standing = "before" if is_before(cell.head) else "planned" if is_plan(cell.head) else "reached"
+    label = re.sub("^其中[：]?", "", cell.label)
+    return Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), section.part, section.start,
+                (figure.start, figure.end), figure.start, scope_of(label, ""), "其中" in cell.label, cell=cell)  # fmt: skip
 
 
 def _subject(text: str, start: int, clause: int) -> str:
