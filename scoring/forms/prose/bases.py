@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from scoring.forms.prose.figures import FigureKind
 from scoring.forms.prose.names import bare
 from scoring.forms.prose.quantities import Quantity, quantity_of
 from scoring.forms.prose.told import Told
@@ -44,6 +45,9 @@ _ANYBODY = re.compile(
 )
 
 
+Between = tuple[Fraction, Fraction, Fraction]
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """What a rate rests on: its part and its whole, or the number before and after; `change` for a rise or fall."""
@@ -54,15 +58,10 @@ class Base:
     sure: bool = True  # whether nothing else can be meant, so that a difference is one
     also: tuple[Told, ...] = ()  # other parts that count with the first: 非常满意 and 满意
 
-    def value(self, units: Units) -> Fraction | None:
-        """The rate, out of the figures as they are written."""
-        between = self.between(units)
-        return between[1] if between is not None else None
-
-    def between(self, units: Units) -> tuple[Fraction, Fraction, Fraction] | None:
+    def between(self, quantity: Callable[[Told], Quantity | None]) -> Between | None:
         """The lowest rate, the rate, and the highest that figures can have which are rounded to these."""
-        parts = [quantity_of(one.figure, units) for one in (self.part, *self.also)]
-        whole = quantity_of(self.whole.figure, units)
+        parts = [quantity(one) for one in (self.part, *self.also)]
+        whole = quantity(self.whole)
         if whole is None or not whole.low or any(
             part is None or not part.exact or part.measure != whole.measure for part in parts
         ):  # fmt: skip
@@ -105,6 +104,8 @@ class Bases:
         self.told = told
         self.units = units
         self.period = period
+        self._values: dict[FigureKind, list[Told]] = {}
+        self._quantities: dict[int, Quantity | None] = {}
         self.planned = [one for one in told if one.standing == "planned"][:MOST_PLANS]
         money = [one for one in told if one.figure.money and one.standing != "coming" and one.figure.bound == "exact"]
         self.money = money[:MOST_PLANS]
@@ -133,7 +134,20 @@ class Bases:
             yield from self._of_stem(place, stem[1])
 
     def quantity(self, one: Told) -> Quantity | None:
-        return quantity_of(one.figure, self.units)
+        """What a figure of the report measures."""
+        if one.start not in self._quantities:
+            self._quantities[one.start] = quantity_of(one.figure, self.units)
+        return self._quantities[one.start]
+
+    def each_value(self, kind: FigureKind) -> list[Told]:
+        """Figures of a kind that a rate may be measured against, each value once."""
+        if kind not in self._values:
+            once: dict[tuple[str, str | None], Told] = {}
+            for one in self.told:
+                if one.figure.kind == kind and len(once) < MOST_PLANS:
+                    once.setdefault((one.figure.value, one.figure.unit), one)
+            self._values[kind] = list(once.values())
+        return self._values[kind]
 
     def before(self, place: int, sentences: int = 1) -> Iterator[Told]:
         """Figures before a rate, nearest first, in its sentence, or also in the one before."""

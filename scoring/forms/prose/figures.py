@@ -12,7 +12,7 @@ from scoring.forms.numerals import CHARACTERS, IN_CHARACTERS, IN_DIGITS, Numeral
 from scoring.forms.prose import bounds
 from scoring.forms.prose.bounds import Bound
 from scoring.forms.prose.dates import DATE, Dated, date_in
-from scoring.forms.prose.measures import MONEY, ONLY_DIGITS, measure_pattern
+from scoring.forms.prose.measures import MONEY, OF_MANY, ONLY_DIGITS, measure_pattern
 from scoring.forms.prose.tables import Tables
 from scoring.problems import Text
 from scoring.values.day import Day
@@ -103,7 +103,7 @@ class Figure:
         manifold = self.kind != "amount" and (self.unit or "").startswith(("万", "亿"))
         if not self.number or not (self.decimals or manifold):
             return Fraction(0)
-        return self.number / Fraction(self.value) / (2 * 10**self.decimals)
+        return self.number / Fraction(self.value) / Fraction(2 * 10**self.decimals)
 
     @property
     def decimals(self) -> int:
@@ -370,6 +370,8 @@ class _Scan:
     def _unit(self, read: Numeral) -> tuple[str, int, str] | None:
         """The unit behind a number, with 万 in it; where it ends; and the measure word alone."""
         found = self.measure.match(self.text, read.end)
+        if found is None and read.multiple:
+            found = OF_MANY.match(self.text, read.end)
         if found is None:
             return None
         plain = found["unit"]

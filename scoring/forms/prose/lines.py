@@ -44,7 +44,7 @@ _PART = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．:：]|[（(][一二三四五六七八九十]{1,3}[)）]|[（(]?[0-9]{1,2}[)）]"
     r"|[0-9]{1,2}[、.．](?![0-9])|第[一二三四五六七八九十]{1,3}[章节部]|[①-⑳]|[一二三四五六七八九]是|附[件表：:])"
 )
-_ROW = re.compile(r"(?:\s[0-9０-９][0-9０-９,，.．]*[%％]?){2}$")  # of a table typed with blanks
+_ROW = re.compile(r"(?:(?<!\s)\s++[0-9０-９][0-9０-９,，.．]*[%％]?){2}$")  # of a table typed with blanks
 _FOLDED = 12  # characters below which a line is a title, a name or a cell rather than folded text
 
 
@@ -141,9 +141,9 @@ class Prose:
 
     def pieces(self) -> Iterator[tuple[int, Line, str]]:
         """Each line that is not empty: where it begins in the text, and what stands there of it."""
-        ends = [*self._starts[1:], len(self.text) + 1]
-        for (line, _), start, end in zip(self._pieces, self._starts, ends, strict=True):
-            yield start, line, self.text[start:end].removesuffix("\n")
+        for at, (line, _) in enumerate(self._pieces):
+            end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.text)
+            yield self._starts[at], line, self.text[self._starts[at] : end].removesuffix("\n")
 
     def line_at(self, start: int) -> Line:
         return self._at(start)[0]
@@ -171,7 +171,7 @@ def _goes_on(before: Line, after: Line, folded_at: int | None) -> bool:
     if before.cell != after.cell or before.cell is not None:
         return False
     first, then = before.text.rstrip(), after.text.strip()
-    if _PART.match(then) or _ROW.search(first):
+    if _PART.match(then) or _ROW.search(first[-60:]):
         return False
     if folded_at is not None:
         if first[-1] in _ENDS and _width(first) < folded_at - 6:

@@ -48,6 +48,7 @@ _BEGINS = {
 _SPOKEN = "年 月 日 级 分 点 季 面 方 块 成 届 章 节 层 段 站 路 线 度 校 区 县 村 乡 镇 园 店 馆 厂 步 周 师 类 种 门 例 间 头 边 手 脚"
 ONLY_DIGITS = frozenset(_SPOKEN.split())
 """Measure words that are no figure with a number in characters: 三级, 两地, 四季."""
+OF_MANY = re.compile("(?P<unit>[路线门])")  # 3路 is a bus, 2.6万路 are counted
 MONEY = re.compile(r"[十百千]?[万亿]?元")
 
 

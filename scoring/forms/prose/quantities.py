@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring.forms.prose.figures import Figure
@@ -25,7 +25,7 @@ class Quantity:
     measure: str
     low: Fraction
     high: Fraction | None
-    slack: Fraction = Fraction(0)
+    slack: Fraction = field(default=Fraction(0), compare=False)
 
     @property
     def exact(self) -> bool:

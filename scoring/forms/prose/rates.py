@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import islice, permutations
 
-from scoring.forms.prose.bases import COMPLETED, FELL, MOST_PLANS, ROSE, Base, Bases, words_before
+from scoring.forms.prose.bases import COMPLETED, FELL, ROSE, Base, Bases, Between, words_before
 from scoring.forms.prose.doubt import Doubt, Recomputed
 from scoring.forms.prose.quantities import decimal, shown
 from scoring.forms.prose.told import Told
 from scoring.problems import Text
 from scoring.values.units import Units
 
-MOST_NEAR = 12
+MOST_BASES = 40
+"""Of one rate that are tried."""
+MOST_NEAR = 8
 """Figures around a rate of which two may bear it out in a way that no words tell."""
 
 
@@ -28,13 +30,11 @@ def rates_checked(
     for place, rate in enumerate(told):
         if rate.figure.kind != "share" or rate.figure.number is None or rate.standing not in ("reached", "planned"):
             continue
-        tried = [(one, value) for one in bases.of(place) if (value := one.value(units)) is not None]
-        agreeing = next((each for each in tried if agrees(rate, each[0], units)), None)
-        differing = next((each for each in tried if each[0].sure), None)
+        agreeing, differing, tried = _tried(bases, place)
         if (best := agreeing or differing) is not None:
             if agreeing is None and _borne_out_near(bases, place):
                 continue
-            base, value = best
+            base, (_, value, _) = best
             passages = (rate.passage, base.part.passage, base.whole.passage)
             recomputed.append(Recomputed(f"{base.said()} = {decimal(value * 100, 2)}%", agreeing is not None, passages))
             if agreeing is None:
@@ -47,15 +47,36 @@ def rates_checked(
     return recomputed, doubts
 
 
-def agrees(rate: Told, base: Base, units: Units) -> bool:
+Tried = tuple[Base, Between]
+
+
+def _tried(bases: Bases, place: int) -> tuple[Tried | None, Tried | None, bool]:
+    """The first base that bears a rate out, the first that alone can be meant, and whether there is any."""
+    seen: set[tuple[str | None, ...]] = set()
+    differing = None
+    for base in islice(bases.of(place), MOST_BASES):
+        said = tuple(
+            each for one in (base.part, base.whole, *base.also) for each in (one.figure.value, one.figure.unit)
+        )
+        if (said in seen and not base.sure) or (between := base.between(bases.quantity)) is None:
+            continue
+        seen.add(said)
+        if agrees(bases.told[place], between):
+            return (base, between), differing, True
+        if differing is None and base.sure:
+            differing = base, between
+    return None, differing, bool(seen)
+
+
+def agrees(rate: Told, between: Between) -> bool:
     """Whether a published rate is the computed one, rounded or cut at its own decimals; a bound only has to hold.
 
     Figures that are rounded themselves (1.46万人次) bear out any rate that they may be rounded from.
     """
-    published, between = rate.figure.number, base.between(units)
-    if published is None or between is None:
-        return False
+    published = rate.figure.number
     low, value, high = between
+    if published is None:
+        return False
     if "/" in rate.figure.value:
         return low <= published <= high
     last = Fraction(1, 10**rate.figure.decimals * 100)
@@ -91,25 +112,16 @@ def _borne_out_near(bases: Bases, place: int) -> bool:
     change = -1 if FELL.search(words) else 1 if ROSE.search(words) else 0
     near = [one for one in bases.told[max(0, place - MOST_NEAR) : place + MOST_NEAR]
             if one.sentence == rate.sentence and one.figure.kind in ("count", "amount", "number")][:MOST_NEAR]  # fmt: skip
-    return any(agrees(rate, Base(one, other, change), bases.units) for one, other in permutations(near, 2))
+    pairs = (Base(one, other, change).between(bases.quantity) for one, other in permutations(near, 2))
+    return any(agrees(rate, between) for between in pairs if between is not None)
 
 
 # ---------------------------------------------------------------- a base that is not there
 
 
-def _of_kind(told: Sequence[Told], near: Told) -> Iterator[Told]:
-    """Other figures that a rate may be measured against, each value once."""
-    seen: set[tuple[str, str | None]] = set()
-    for other in told:
-        said = other.figure.value, other.figure.unit
-        if other is not near and other.figure.kind == near.figure.kind and said not in seen and len(seen) < MOST_PLANS:
-            seen.add(said)
-            yield other
-
-
 def _implied(bases: Bases, place: int) -> Doubt | Recomputed | None:
     """A rate of completion or change whose base stands elsewhere in the report, or nowhere: the base that it implies."""
-    rate, told = bases.told[place], bases.told
+    rate = bases.told[place]
     if rate.figure.bound != "exact" or not rate.figure.number or "/" in rate.figure.value:
         return None
     words = words_before(bases.text, rate)
@@ -128,12 +140,14 @@ def _implied(bases: Bases, place: int) -> Doubt | Recomputed | None:
         base, what = near.figure.number / grown, Text("the number of the year before", "上年数")
     else:
         return None
-    for other in _of_kind(told, near):
+    for other in bases.each_value(near.figure.kind):
+        if other is near:
+            continue
         rests = Base(near, other, change)
-        value = rests.value(bases.units)
-        if value is not None and agrees(rate, rests, bases.units):
+        between = rests.between(bases.quantity)
+        if between is not None and agrees(rate, between):
             passages = (rate.passage, near.passage, other.passage)
-            return Recomputed(f"{rests.said()} = {decimal(value * 100, 2)}%", True, passages)
+            return Recomputed(f"{rests.said()} = {decimal(between[1] * 100, 2)}%", True, passages)
     in_its_unit = base * Fraction(near.figure.value) / near.figure.number
     nearly = f"{round(in_its_unit) if near.figure.decimals == 0 else decimal(in_its_unit, near.figure.decimals).rstrip('…')}{near.figure.unit or ''}"
     return Doubt(

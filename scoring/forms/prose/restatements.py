@@ -47,11 +47,11 @@ class _Told:
         for (name, _), members in groups.items():
             if len({each.figure.value for each, _ in members}) > 3:
                 continue  # a series, not a contradiction
-            for one, other in combinations(members[:MOST_OF_A_NAME], 2):
-                pair = one[0].start, other[0].start
-                if pair not in seen and self._contradict(one, other):
+            for first, second in combinations(members[:MOST_OF_A_NAME], 2):
+                pair = first[0].start, second[0].start
+                if pair not in seen and self._contradict(first, second):
                     seen.add(pair)
-                    yield _two(name.rstrip("*"), one[0], other[0])
+                    yield _two(name.rstrip("*"), first[0], second[0])
 
     def summed_up(self) -> Iterator[Doubt]:
         """What a conclusion tells again in fewer words: 培训 of 补贴性培训, where the report has one such number alone."""

@@ -75,7 +75,8 @@ def checked(found: Sequence[Sum], units: Units) -> tuple[list[Recomputed], list[
         added = sum((each.low for each in parts), Fraction(0))
         meant = next((total for total, each in totals if abs(added - each.low) <= _rounded(total, each, parts)), None)
         stated = totals[0][1].low
-        if meant is None and (kind := _doubtful(one, added, stated, parts)) is None:
+        kind = _doubtful(one, added, stated, parts) if meant is None else None
+        if meant is None and kind is None:
             continue
         total = meant or one.total
         passages = (total.passage, *(part.passage for part in one.parts))
@@ -83,7 +84,7 @@ def checked(found: Sequence[Sum], units: Units) -> tuple[list[Recomputed], list[
         recomputed.append(
             Recomputed(f"{terms} = {in_unit_of(added, total.figure, units)}", meant is not None, passages)
         )
-        if meant is None:
+        if kind is not None:
             doubts.append(_differs(one, kind, added, stated, terms, units))
     return recomputed, doubts
 
