@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
 
 from scoring.batch.inputs.input_table import staged_as
 from scoring.batch.outputs.outline import ScoreColumn, merged
@@ -16,6 +17,16 @@ from scoring.values.number import show_number
 
 LONGEST_LINE = 50_000_000
 MOST_REASONS = 20  # that are told where nothing is scored
+
+
+class Scored(Protocol):
+    """Scores over which SQL is written: `scan` has the column `row`, and each of `columns`."""
+
+    @property
+    def columns(self) -> Sequence[ScoreColumn]: ...
+
+    @property
+    def scan(self) -> str: ...
 
 
 @dataclass(frozen=True)
