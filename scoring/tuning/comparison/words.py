@@ -306,7 +306,7 @@ class ComparisonWords:
     def largest(self, one: Move) -> str:
         """The edits that move a project most, the most first, of more than fit into columns."""
         moved = [share for share in one.shares if share.lowest or share.highest]
-        moved.sort(key=lambda share: (-max(abs(share.lowest or 0), abs(share.highest or 0)), share.group))
+        moved.sort(key=lambda share: (-max(abs(end or Fraction(0)) for end in (share.lowest, share.highest)), share.group))  # fmt: skip
         said = [f"{self.label(share.group)} {self.share(share)}" for share in moved[:MOST_CHANGES]]
         return ", ".join(said) + (" …" if len(moved) > MOST_CHANGES else "") if said else NOTHING
 
