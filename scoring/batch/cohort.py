@@ -34,8 +34,8 @@ from scoring.program.constructs import lower_value
 from scoring.program.levels import read_levels
 from scoring.program.program import Program
 from scoring.program.scope import CompileState, Scope
-from scoring.project.facts import with_presumed
 from scoring.project.heads import PLAIN
+from scoring.project.presumption import with_presumed
 from scoring.project.project import Project, read_project
 from scoring.project.rows import Row, share_or_points
 from scoring.project.targets import QUALITATIVE, SIGNS
