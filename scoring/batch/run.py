@@ -422,8 +422,7 @@ class Run:
         """Projects that are no rows of a table, all of them one by one; how many there were."""
         with closing(RecordFile(self.work / f"records{number}.ndjson", number)) as records:
             came = self._score(work, listed, total, records, number, shown)
-        ordered = self.asked.sets is None
-        self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet", ordered=ordered))
+        self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet"))
         return came
 
     def _score(
