@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from scoring.api.proving import Proved, prove
     from scoring.api.ranking import Ranked, rank
     from scoring.api.reaching import Reached, reach
+    from scoring.api.reactions import Reactions, sensitivity
     from scoring.api.report import Report
-    from scoring.api.sensitivity import Reactions, sensitivity
     from scoring.api.tuning import Compared, Tried, compare, whatif
+    from scoring.api.weighing import Weighed, weights
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
     from scoring.engines.durable.ruleset import EngineMissing
@@ -68,6 +69,7 @@ __all__ = [
     "Total",
     "Tried",
     "UnknownName",
+    "Weighed",
     "compare",
     "load",
     "prove",
@@ -78,6 +80,7 @@ __all__ = [
     "score",
     "score_all",
     "sensitivity",
+    "weights",
     "whatif",
     "write_findings",
     "write_form",
@@ -117,10 +120,12 @@ HOMES = {
     "compare": "scoring.api.tuning",
     "Ranked": "scoring.api.ranking",
     "rank": "scoring.api.ranking",
-    "Reactions": "scoring.api.sensitivity",
-    "sensitivity": "scoring.api.sensitivity",
+    "Reactions": "scoring.api.reactions",
+    "sensitivity": "scoring.api.reactions",
     "Tried": "scoring.api.tuning",
     "whatif": "scoring.api.tuning",
+    "Weighed": "scoring.api.weighing",
+    "weights": "scoring.api.weighing",
     "EnginesDiffer": "scoring.assessor.assessor",
     "Reject": "scoring.batch.reject",
     "EngineMissing": "scoring.engines.durable.ruleset",

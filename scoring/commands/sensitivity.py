@@ -38,7 +38,7 @@ def command(
     Also: projects that stand exactly at the edge of a grade or one rounding step before it, and those whose grade is another
     when one reported number is one unit of its last digit off.
     """
-    from scoring.api.sensitivity import sensitivity
+    from scoring.api.reactions import sensitivity
 
     label = Text("changes tried", "试过的改动").in_language(lang)
     with progress(WHOLE, label) as advance:

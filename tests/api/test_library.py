@@ -18,6 +18,7 @@ import pytest
 
 import cli
 import scoring
+import scoring.api
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = """
@@ -412,3 +413,20 @@ def test_an_engine_a_period_or_a_language_that_there_is_not_is_refused() -> None
     for said in (card.text, card.explain, card.explain_all, card.to_dict, card["X"].explain, book.check().text):
         with pytest.raises(ValueError, match="no language 'fr'"):
             said("fr")
+
+
+def test_every_name_that_is_promised_is_there_whatever_was_imported_before() -> None:
+    """A module of the same name must not stand in its way."""
+    names = "import types, scoring\nfor name in scoring.api.__all__:\n    assert not isinstance(getattr(scoring, name), types.ModuleType), name\n"  # fmt: skip
+    for first in ("", "import scoring.api.batch, scoring.api.tuning, scoring.api.ranking, scoring.api.reactions\n"):
+        subprocess.run([sys.executable, "-c", f"import scoring.api\n{first}{names}"], check=True, cwd=ROOT)
+    homes = {path.stem for path in (ROOT / "scoring" / "api").glob("*.py")}
+    assert not homes & set(scoring.api.__all__)
+
+
+def test_every_name_that_is_promised_stands_on_the_page_of_the_library() -> None:
+    """Doors by how they are called; what they give is told with them."""
+    doors = [name for name in scoring.api.__all__ if name.islower()]
+    for language in ("en", "zh"):
+        page = (ROOT / "docs" / language / "library.md").read_text(encoding="utf-8")
+        assert [name for name in doors if not re.search(rf"scoring\.{name}\(|`{name}`", page)] == [], language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -181,11 +182,20 @@ def test_weights_are_written_into_a_set_one_value_each_and_comments_stay(tmp_pat
     book.write_text(before, encoding="utf-8")
     order = tmp_path / "order.toml"
     order.write_text('format = 1\ndecimals = 0\n[[order]]\nmethod = "sum"\nnames = ["N2", "N1"]\n', encoding="utf-8")
-    _, said, status = run("weights", order, "--write", book)
+    reason = ("--why", "专家排序", "--by", "财政局", "--on", "2025-03-14")
+    _, said, status = run("weights", order, "--write", book, "--lang", "en")
+    assert status == 1 and said.count("no-reason") == 3 and book.read_text(encoding="utf-8") == before
+    _, said, status = run("weights", order, "--write", book, *reason)
     assert status == 0, said
-    assert book.read_text(encoding="utf-8") == before.replace("weight = 5 ", "weight = 33 ").replace(
-        "weight = 95", "weight = 67"
-    )
+    after = before.replace("weight = 5 ", "weight = 33 ").replace("weight = 95", "weight = 67")
+    text = book.read_text(encoding="utf-8")
+    assert text.startswith(after)
+    (revision,) = tomllib.loads(text)["revision"]
+    assert (str(revision["on"]), revision["by"], revision["why"]) == ("2025-03-14", "财政局", "专家排序")
+    assert [one["en"] for one in revision["changed"]] == ["indicator `N2`, weight: 95 → 67", "indicator `N1`, weight: 5 → 33"]  # fmt: skip
+    assert revision["moved"]["en"] == "2 of 2 weights: order of importance, rank sum; no project was scored"
+    _, said, status = run("weights", order, "--write", book, *reason, "--lang", "en")
+    assert status == 0 and "has these weights already" in said and book.read_text(encoding="utf-8") == text
 
 
 def test_nothing_is_written_where_an_indicator_of_the_set_gets_no_weight(tmp_path: Path) -> None:
@@ -235,3 +245,14 @@ def test_judgements_that_contradict_each_other_are_exit_status_3_where_asked(tmp
     )
     printed, _, status = run("weights", file, "--strict", "--lang", "en")
     assert status == 3 and "look at these judgements again" in printed
+
+
+def test_the_page_of_weights_is_text_of_strangers_and_nothing_more(tmp_path: Path) -> None:
+    order = tmp_path / "order.toml"
+    order.write_text(
+        'format = 1\n[[order]]\nnames = ["<b>甲", "乙"]\n[[order]]\nof = "<b>甲"\nnames = ["丙", "丁"]\n',
+        encoding="utf-8",
+    )
+    page, said, status = run("weights", order, "--format", "html", "--lang", "en")
+    assert status == 0, said
+    assert "&lt;b&gt;甲" in page and "<b>甲" not in page and "<script" not in page and page.count("<svg") == 4

@@ -17,21 +17,26 @@ from scoring.views.terminal import columns
 
 SHOWN = 3
 """Contradictions of one group that are shown."""
+HEADS = (Text("name", "名称"), Text("weight", "权重"), Text("exactly", "舍入前"))
 
 
 def render(found: Weights, language: Language) -> str:
     """A table of the weights, then for each group how they came about and which judgements contradict the others."""
-    heads = [Text("name", "名称"), Text("weight", "权重"), Text("exactly", "舍入前")]
-    rows = [[head.in_language(language) for head in heads]]
+    rows = [[head.in_language(language) for head in HEADS]]
     for one in found.weights:
         indent = "  " * one.path.count("/")
-        rows.append([indent + harmless(one.name), show_number(one.weight, found.decimals), _near(one.exact)])
+        rows.append([indent + harmless(one.name), show_number(one.weight, found.decimals), nearly(one.exact)])
     rows.append([Text("total", "合计").in_language(language), show_number(found.total, found.decimals), ""])
     lines = [*columns(rows, right=(1, 2)), ""]
-    for group in found.groups:
-        lines += [harmless(line.in_language(language)) for line in _of_group(group)]
-    lines += [harmless(note.in_language(language)) for note in found.notes]
+    lines += [harmless(line.in_language(language)) for line in told_of(found)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def told_of(found: Weights) -> Iterator[Text]:
+    """How the weights of each group came about, which judgements contradict the others, and what else is to be known."""
+    for group in found.groups:
+        yield from _of_group(group)
+    yield from found.notes
 
 
 def as_toml(found: Weights) -> str:
@@ -58,13 +63,13 @@ def as_data(found: Weights, language: Language) -> dict[str, Any]:
 def _group_data(group: Group, language: Language) -> dict[str, Any]:
     found = group.priorities
     contradictions = [] if found is None else [
-        {"first": group.names[one.first], "second": group.names[one.second], "given": str(one.given), "implied": _near(one.implied),
+        {"first": group.names[one.first], "second": group.names[one.second], "given": str(one.given), "implied": nearly(one.implied),
          "nearest": str(one.nearest)} for one in found.contradictions]  # fmt: skip
     return {
         "of": group.of or None,
         "method": group.how.in_language(language),
-        "eigenvalue": None if found is None else _near(found.eigenvalue),
-        "consistency_ratio": None if found is None or found.ratio is None else _near(found.ratio),
+        "eigenvalue": None if found is None else nearly(found.eigenvalue),
+        "consistency_ratio": None if found is None or found.ratio is None else nearly(found.ratio),
         "contradictions": contradictions,
     }
 
@@ -79,8 +84,8 @@ def _of_group(group: Group) -> Iterator[Text]:
     limit = show_number(CONSISTENT)
     said = (Text(f"consistent enough, at most {limit}", f"不超过 {limit}，一致性可以接受") if found.consistent
             else Text(f"more than {limit}: look at these judgements again", f"超过 {limit}：下列判断应重新考虑"))  # fmt: skip
-    yield Text(f"{of.en}{group.how.en}; λ {_near(found.eigenvalue)}, consistency ratio {_near(found.ratio)}, {said.en}",
-               f"{of.zh}{group.how.zh}；λ {_near(found.eigenvalue)}，一致性比率 {_near(found.ratio)}，{said.zh}")  # fmt: skip
+    yield Text(f"{of.en}{group.how.en}; λ {nearly(found.eigenvalue)}, consistency ratio {nearly(found.ratio)}, {said.en}",
+               f"{of.zh}{group.how.zh}；λ {nearly(found.eigenvalue)}，一致性比率 {nearly(found.ratio)}，{said.zh}")  # fmt: skip
     for one in found.contradictions[: 0 if found.consistent else SHOWN]:
         yield _contradiction(group, one)
 
@@ -88,16 +93,16 @@ def _of_group(group: Group) -> Iterator[Text]:
 def _contradiction(group: Group, one: Contradiction) -> Text:
     first, second = group.names[one.first], group.names[one.second]
     return Text(
-        f"  `{first}` : `{second}` is {_given(one.given)}; all judgements together say {_near(one.implied)}, on the scale {one.nearest}",
-        f"  {first} : {second} 判为 {_given(one.given)}；全部判断合起来为 {_near(one.implied)}，标度上为 {one.nearest}",
+        f"  `{first}` : `{second}` is {_given(one.given)}; all judgements together say {nearly(one.implied)}, on the scale {one.nearest}",
+        f"  {first} : {second} 判为 {_given(one.given)}；全部判断合起来为 {nearly(one.implied)}，标度上为 {one.nearest}",
     )
 
 
 def _given(value: Fraction) -> str:
     """As it was judged; the mean of several people's judgements with four decimals."""
-    return str(value) if value.denominator <= SCALE[-1] else _near(value)
+    return str(value) if value.denominator <= SCALE[-1] else nearly(value)
 
 
-def _near(value: Fraction) -> str:
+def nearly(value: Fraction) -> str:
     """Four decimals, for reading."""
     return show_number(Rounding(decimals=4).apply(value), 4)

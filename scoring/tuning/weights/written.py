@@ -1,51 +1,58 @@
-"""Weights into the TOML of an indicator set: one value an indicator, comments and layout kept."""
+"""Weights into the TOML of an indicator set: one value an indicator, comments and layout kept, with the reason in its changelog."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from scoring.documents.document import Document
-from scoring.documents.editing import amended_all
-from scoring.documents.files import cannot_write, read_folder, write_bytes
+from scoring.documents.files import read_folder
 from scoring.documents.spelling import number
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
+from scoring.tuning.editions.edit_words import said
+from scoring.tuning.trials.revision import Reason, write
+from scoring.tuning.trials.settings import Setting
+from scoring.tuning.trials.trial import texts_of
 from scoring.tuning.weights.weights import Weight, Weights
-from scoring.values.number import cut
-
-Change = tuple[tuple[str | int, ...], int | Decimal | str]
+from scoring.values.number import cut, exact
 
 
-def write_weights(found: Weights, target: Path) -> int:
-    """Writes each weight to the indicator of its name in a set's file or folder, and gives back how many; all or none.
+def write_weights(found: Weights, target: Path, reason: Reason) -> list[Path]:
+    """Writes each weight to the indicator of its name in a set's file or folder, with a `[[revision]]`; gives back which files, none
+    where all weights are there already.
 
-    Raises `InputRefused`: a name that is no indicator there, an indicator there that has no weight among these, a file that
-    cannot be read, changed or written.
+    Raises `InputRefused`, and then nothing is written: a name that is no indicator there, an indicator there that has no weight
+    among these, no reason, a file that is shipped, or cannot be read, changed or written.
     """
     documents, problems = read_folder(target, target.name)
     homes = {name: one for one in documents for name in one.data.get("indicator") or {}}
     if not has_errors(problems):
         problems += _unmatched(found.leaves, homes, target)
-    edited = []
-    for one in documents:
-        if (changes := _changes(found.leaves, homes, one)) and one.home is not None:
-            after = amended_all(one.raw, changes)
-            edited.append((one.home, one.raw, after or b""))
-            problems += [] if after else [_cannot_change(one)]
     if has_errors(problems):
         raise InputRefused(problems)
-    for path, raw, after in edited:
-        try:
-            write_bytes(path, after, before=raw)
-        except OSError as error:
-            raise InputRefused([cannot_write(str(path), error)]) from None
-    return len(found.leaves)
+    settings = list(_settings(found.leaves, homes))
+    moved = Text(f"{len(settings)} of {len(found.leaves)} weights: {_how(found).en}; no project was scored",
+                 f"{len(found.leaves)} 个权重中的 {len(settings)} 个：{_how(found).zh}；未对项目评分")  # fmt: skip
+    return write(texts_of(settings), settings, None, reason, moved)
 
 
-def _cannot_change(document: Document) -> Problem:
-    return Problem("cannot-change", Text("the weights of this file cannot be changed one by one", "无法逐个修改此文件中的权重"),
-                   Place(document.file), Text("write them by hand", "请手工写入"))  # fmt: skip
+def _how(found: Weights) -> Text:
+    """How the weights came about, in words."""
+    ways = dict.fromkeys(group.how for group in found.groups)
+    return Text("; ".join(one.en for one in ways), "；".join(one.zh for one in ways))
+
+
+def _settings(leaves: Sequence[Weight], homes: dict[str, Document]) -> Iterator[Setting]:
+    """The weights that are not there yet."""
+    for one in leaves:
+        document = homes[one.name]
+        row = document.data["indicator"][one.name]
+        before, after = row.get("weight") if isinstance(row, dict) else None, number(one.weight)
+        if isinstance(before, int | Decimal) and not isinstance(before, bool) and exact(before) == one.weight:
+            continue
+        words = said(("indicators", "indicator", one.name), ("weight",), "—" if before is None else before, after)
+        yield Setting(f"weights.{one.name}", document, ("indicator", one.name, "weight"), before, after, words)
 
 
 def _unmatched(leaves: Sequence[Weight], homes: dict[str, Document], target: Path) -> list[Problem]:
@@ -56,9 +63,3 @@ def _unmatched(leaves: Sequence[Weight], homes: dict[str, Document], target: Pat
     left = [Problem("no-weight", Text(f"`{cut(name)}` gets no weight", f"{cut(name)} 没有权重"), homes[name].key_place(("indicator", name)),
                     Text("judge it as well, so that the weights of the set still sum to its total", "也应评判它，否则合计不符")) for name in sorted(homes.keys() - names)]  # fmt: skip
     return [*unknown, *left]
-
-
-def _changes(leaves: Sequence[Weight], homes: dict[str, Document], document: Document) -> list[Change]:
-    return [
-        (("indicator", one.name, "weight"), number(one.weight)) for one in leaves if homes.get(one.name) is document
-    ]
