@@ -24,10 +24,9 @@ from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Program
 from scoring.program.scope import Scope
 from scoring.project.fact_sheet import FactSheet, Reported
-from scoring.project.facts import FactReader
+from scoring.project.facts import FactReader, with_presumed
 from scoring.project.heads import YES, with_unit
 from scoring.project.list_cell import ListCell, read_list_cell
-from scoring.project.presumption import with_presumed
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 from scoring.scorecard.assessment import Context
@@ -191,7 +190,7 @@ class Cases:
         if kind is None or kind.name not in ("number", "yes_no"):
             return None
         document = _Row(self.table, row)
-        reader = FactReader(self.scope.units, document, {})
+        reader = FactReader(self.scope.units, document, {})  # type: ignore[arg-type]
         if kind.name == "yes_no":
             if cell.lower() not in YES_OR_NO:
                 reader.value(cell, kind, (column.index,))
@@ -230,7 +229,7 @@ class Cases:
         assert self.table is not None
         reported = dict(self.inputs)
         document = _Row(self.table, row)
-        reader = FactReader(self.scope.units, document, {})
+        reader = FactReader(self.scope.units, document, {})  # type: ignore[arg-type]
         columns: list[tuple[int, str, Any, Kind]] = []
         for one in self.columns.facts:
             cell = row.cells[one.index]
@@ -245,10 +244,10 @@ class Cases:
         for index, name, cell, kind in columns:
             read = reader.value(cell, kind, (index,))
             if read is not None:
+                value, unit, written, found = read
+                records = reader.records if found.name == "list" else ()
                 at = document.value_place((index,))
-                reported[name] = Reported(
-                    name, read.value, read.written, at, read.kind, read.unit, records=read.records
-                )
+                reported[name] = Reported(name, value, written, at, found, unit, records=records)
         if reader.problems:
             raise InputRefused(reader.problems)
         state = self.scope.state
@@ -323,9 +322,9 @@ class Cases:
         plain = read_number(cell)
         if plain is not None and column.unit is None:
             return plain * unit.factor if unit is not None else plain
-        reader = FactReader(self.scope.units, _Row(None, None), {})
+        reader = FactReader(self.scope.units, _Row(None, None), {})  # type: ignore[arg-type]
         read = reader.value(with_unit(cell, column.unit) if column.unit else cell, ANY, ())
-        return read.value if read is not None and isinstance(read.value, Fraction) else None
+        return read[0] if read is not None and isinstance(read[0], Fraction) else None
 
 
 @dataclass

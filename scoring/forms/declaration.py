@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from scoring.forms.words import Words, in_one_width
+from scoring.forms.words import Known, Words, in_one_width, is_notation, pattern_of
 from scoring.rulebook.model import FormModel
 
 PERIOD, PROJECT, MONEY = "period", "project", "money"
@@ -83,6 +83,14 @@ class Declaration:
         return Words.of({"label": self.model.labels})
 
     @cached_property
+    def asides(self) -> Words:
+        return Words.of({"aside": self.model.asides})
+
+    @cached_property
+    def titles(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(pattern_of(word) for word in self.model.titles)
+
+    @cached_property
     def marks(self) -> Words:
         return Words.of({mark: [mark] for mark in self.model.marks})
 
@@ -109,6 +117,15 @@ class Declaration:
     def knows(self, text: str) -> bool:
         """Whether a text is one of its labels, in any section."""
         return any(words.names_of(text) for words in self.sections)
+
+    def nearest(self, text: str) -> Known | None:
+        """The label that a text is known as, in whatever section, of which it says least besides."""
+        known = [one for words in (*self.sections, self.fund_total) if (one := words.known(text)) is not None]
+        return min(known, key=lambda one: sum(map(len, one.beyond)), default=None)
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether a text is a letter or a formula of columns (`B/A`), or declared to say nothing (`盖章`)."""
+        return is_notation(text) or bool(self.asides.names_of(text))
 
     def is_instruction(self, text: str) -> bool:
         """Whether it tells how to fill in the form."""

@@ -11,7 +11,7 @@ from typing import Any
 from scoring.documents.document import Document
 from scoring.documents.files import DISK, Overlay, read_document
 from scoring.forms.declaration import Declaration, taken_over
-from scoring.forms.words import in_one_width
+from scoring.forms.words import key_of
 from scoring.problems import Problem, Text, did_you_mean, nearest, one_of
 from scoring.rulebook import shipped
 from scoring.rulebook.loading import validated
@@ -171,7 +171,7 @@ def _twice(one: Declared, path: tuple[str, ...], named: Mapping[Any, list[str]])
     first: dict[str, str] = {}
     for name, words in named.items():
         for number, word in enumerate(words):
-            key = in_one_width(word).casefold().rstrip(":")
+            key = key_of(word)
             place = one.document.value_place((*one.path, *path, name, number))
             if not key:
                 yield Problem(

@@ -95,6 +95,14 @@ class FormText:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What `…` of a declared label stood for where no field takes it: kept as text under that word."""
+
+    word: str
+    text: Written
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """A cell that is neither taken nor known as a label, or whose value leaves a question: its text, why, and what to do."""
 
@@ -113,6 +121,7 @@ class FilledForm:
     `texts` what stands beside labels such as 存在问题, `management` the rows about how funds were managed, `ticked` the boxes.
     `money` is the unit of all amounts of the table of funds. `account` says of every cell of the document that is not
     empty what became of it: `taken`, `label` or `listed`; none is left out. `unfilled`: no row has an actual or points.
+    `kept` is what `…` stood for in labels that have no value of their own.
     """
 
     form: str
@@ -132,3 +141,4 @@ class FilledForm:
     management: tuple[FormText, ...] = ()
     ticked: Mapping[str, Written] = field(default_factory=dict)
     unfilled: bool = False
+    kept: tuple[Kept, ...] = ()

@@ -382,6 +382,7 @@ IN_CHINESE: Mapping[str, str] = {
     "labels of texts that are kept, by name": "保留的文字段的标签，按名称",
     "words with which notes begin": "备注开头的词",
     "labels that say nothing by themselves": "本身不表示内容的标签",
+    "what stands in brackets behind labels and says nothing: 盖章, 签字": "标签后括号中不表示内容的文字，如盖章、签字",
     "texts of lines that nobody filled in": "没有填写的模板行的文字",
     "parts of texts that tell how to fill in the form": "填报说明文字中的词句",
     "where the points of a row come from: its column, the head of its group, the approved targets, or an even split of what the rulebook's frame gives the group": "各行分值的来源：column（本行的列）、group head（一级指标格中的分值）、approved（批复的目标）或 even（规则集框架给该组的分值在组内均分）",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,7 @@ def test_without_a_declaration_it_is_told_which_form_comes_closest(tmp_path: Pat
 
 SHEET = """
 绩效自评表
-项目名称|甲项目|主管部门|甲局|||
+项目名称|甲项目|主管部门（备查）|甲局|||
 来文|甲文〔2024〕1号|||||
 项目资金|年初预算数|全年预算数|全年执行数|下达数||
 年度资金总额|10|10|9|8||
@@ -164,10 +165,38 @@ KEYS = {
     "texts": ('texts = { closing = ["结语"] }', lambda one: [each.name for each in one.texts] == ["closing"]),
     "notes": ('notes = ["旁注"]', lambda one: [note.cell for note in one.notes] == ["A17"]),
     "labels": ('labels = ["请照此填"]', lambda one: one.account["A18"] == "label"),
+    "asides": ('asides = ["备查"]', lambda one: one.account["C2"] == "label"),
     "templates": ('templates = ["空行"]', lambda one: one.account["A12"] == "label"),
     "instructions": ('notes = ["旁注"]\ntexts = { closing = ["结语"] }\ninstructions = ["可以"]', lambda one: [each.text for each in one.texts] == [None]),
     "titles": ('titles = ["可以"]', lambda one: one.account["B15"] == "taken"),
 }  # fmt: skip
+
+
+SAID: dict[str, tuple[str, Callable[[FilledForm], object]]] = {
+    "head": ('head = { number = ["甲文〔…"] }', lambda one: one.head["number"].text == "2024〕1号"),
+    "head of the period": ('head = { period = ["甲文〔…〕1号"] }', lambda one: one.head["period"].number == "2024"),
+    "goals": ('[form.ours.goals]\nreached = ["已…"]', lambda one: one.goals["reached"].text == "建成"),
+    "texts": ('texts = { closing = ["旁注：…"] }', lambda one: [each.text.text for each in one.texts] == ["见附件"]),
+    "total.grade": ('[form.ours.total]\ngrade = ["旁注：见附…"]', lambda one: one.total["grade"].text == "件"),
+    "labels": ('labels = ["请…填"]', lambda one: [(each.word, each.text.text) for each in one.kept] == [("请…填", "照此")]),
+    "columns": ('[form.ours.columns]\nlevel1_weight = ["权…"]', lambda one: [(each.word, each.text.text) for each in one.kept] == [("权…", "数")]),
+    "more": ('more = { factor = ["权…"] }', lambda one: [(each.word, each.text.text) for each in one.kept] == [("权…", "数")] and "factor" in one.rows[0].more),
+    "funds.columns": ('[form.ours.funds.columns]\narrived = ["拨…数"]', lambda one: one.kept[0].text.text == "来" and "arrived" in one.funds[0].amounts),
+    "titles": ('titles = ["提…数"]', lambda one: [each.text for each in one.notes] == ["提示：填数"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", SAID)
+def test_what_an_ellipsis_stands_for_is_a_value_or_kept(key: str, tmp_path: Path) -> None:
+    said, acts = SAID[key]
+    assert acts(form(USE + said + "\n", SHEET.replace("下达数", "拨来数"), tmp_path))
+
+
+def test_what_a_label_has_in_brackets_is_listed_unless_it_is_declared(tmp_path: Path) -> None:
+    listed = form(USE, SHEET, tmp_path).not_understood
+    assert ("C2", "备查") in [(one.cell, one.text) for one in listed]
+    assert not [one for one in form(USE + 'asides = ["备查"]\n', SHEET, tmp_path).not_understood if one.cell == "C2"]
+    assert not [one for one in form(USE + 'head.department = ["主管部门（备查）"]\n', SHEET, tmp_path).not_understood if one.cell == "C2"]  # fmt: skip
 
 
 def test_the_row_of_the_total_is_known_by_its_label(tmp_path: Path) -> None:

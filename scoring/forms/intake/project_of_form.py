@@ -34,6 +34,7 @@ PAGE = re.compile(r"p\d+")
 TOTAL = "total"
 OF_EXECUTION = ("rate_weight", "rate_claimed", "why")
 """Columns of the table of funds that are the row of the execution rate."""
+NO_CONTENT = Left(Text("nothing is measured in this row", "该行没有内容"), Text("leave it out", "不计"))
 NO_POINTS = Left(Text("no points can be read in it", "读不出分值"))
 
 
@@ -180,8 +181,19 @@ class _Making:
         for one in (*self.form.texts, *self.form.management):
             for name, said in ((one.name, one.text), (f"{one.name} problem", one.problem)):
                 if said is not None and said.text.strip():
-                    self.more[name] = _said(said)
-        self.more |= {name: _said(said) for name, said in self.form.ticked.items()}
+                    self.keep(name, said)
+        for name, said in self.form.ticked.items():
+            self.keep(name, said)
+        for kept in self.form.kept:
+            self.keep(kept.word, kept.text)
+
+    def keep(self, name: str, said: Written) -> None:
+        """A text of the form; a second of one name gets a number."""
+        number, free = 1, name
+        while free in self.more:
+            number += 1
+            free = f"{name} {number}"
+        self.more[free] = _said(said)
 
     def total(self) -> Any:
         said = self.form.total.get("claimed")
@@ -204,6 +216,8 @@ class _Making:
         for line in self.form.funds:
             if line.part == TOTAL:
                 self.total_of_funds(line)
+            elif not line.amounts:
+                self.keep(line.part, line.label)
             elif (record := self.part(line, fields)) is not None:
                 parts.append(record)
         if parts and components is not None:
@@ -282,8 +296,18 @@ class _Making:
         """Whether nothing is measured in a row, so that it is left out; it is listed."""
         empty = points(row.weight) is None and bool(row.not_applicable or NOTHING.fullmatch(row.label.name))
         if empty:
-            self.leave(row.label.cell, row.label.text, Left(Text("nothing is measured in this row", "该行没有内容"), Text("leave it out", "不计")))  # fmt: skip
+            self.without_content(row)
         return empty
+
+    def without_content(self, row: FormRow) -> None:
+        """A row that measures nothing is listed with all that it says, and its groups are kept."""
+        for said in (row.label, row.target, row.actual, row.claimed, row.why, *row.more.values()):
+            if said is row.label or (said is not None and not NOTHING.fullmatch(said.text)):
+                self.leave(said.cell, said.text, NO_CONTENT)
+        for group in (row.level1, row.level2):
+            others = (one for each in self.form.rows if each is not row for one in (each.level1, each.level2))
+            if group is not None and group not in others:
+                self.keep(row.label.text.strip(), group)
 
     def is_execution(self, groups: tuple[str, ...]) -> FormExecutionModel | None:
         """How the execution rate is scored, where a row is of it, and the funds are told."""

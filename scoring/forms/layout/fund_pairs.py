@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from scoring.forms.account import Account
@@ -10,7 +11,7 @@ from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FundLine, Role, Written
 from scoring.forms.grid import Cell
 from scoring.forms.layout.beside import pairs_in
-from scoring.forms.layout.fund_labels import TOTAL, is_amount, is_source, money_in, part_of
+from scoring.forms.layout.fund_labels import TOTAL, is_amount, is_source, money_in, part_of, tell_line
 from scoring.forms.layout.values import amount_in, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
@@ -48,13 +49,12 @@ class FundPairs:
                     return
                 self._keep(cast(Role, role), cell, head or cell, amount)
         elif self.form.is_of_targets and amounts and (self.form.fund_total.names_of(cell.text) or is_source(cell.text)):
-            self.account.label(cell)
             self._keep("budget_initial", cell, cell, amounts[0])
 
     def _keep(self, role: Role, head: Cell, label: Cell, amount: Cell) -> None:
         part = part_of(self.form, label.text) if self.form.funds.name_of(label.text) is None else TOTAL
         line = self.parts.setdefault(part, (written(label), {}))[1]
-        self.account.label(label)
+        tell_line(self.form, self.account, label)
         if role not in line and cell_value(amount.text).kind != "stroke":
             self.rows.add(amount.row)
             self.money = self.money or money_in(head.text)
@@ -90,6 +90,7 @@ class FundPairs:
                 continue
             line = self.parts.setdefault(TOTAL, (Written(label, cell.place), {}))[1]
             if role not in line:
-                inner = Cell(cell.place, cell.row, cell.column, value)
+                inner = replace(cell, text=value)
+                self.account.said(cell, label)
                 line[cast(Role, role)] = amount_in(inner, cast(Role, role), label, self.account)
                 self.rows.add(cell.row)

@@ -10,10 +10,10 @@ from scoring.forms.account import Account
 from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FundLine, Role, Written
 from scoring.forms.grid import Cell
-from scoring.forms.layout.fund_labels import TOTAL, is_amount, is_source, money_in, part_of
+from scoring.forms.layout.fund_labels import TOTAL, is_amount, is_source, money_in, part_of, tell_line
 from scoring.forms.layout.fund_pairs import FundPairs
 from scoring.forms.layout.header import Header, headers_in
-from scoring.forms.layout.values import amount_in, not_computed, points_in, written
+from scoring.forms.layout.values import amount_in, not_computed, points_in, points_said, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
 from scoring.problems import Text
@@ -171,10 +171,17 @@ class _FundsTable:
             named = own or label or self.heading or cell
             part = self._part(named) if named is not cell else TOTAL
             if named is not cell:
-                self.account.label(named)
+                self._tell(named)
             self._amount(part, named, role, cell)
         if label is not None:
+            self._tell(label)
+            self.parts.setdefault(self._part(label), (written(label), {}))
+
+    def _tell(self, label: Cell) -> None:
+        if label is self.heading:
             self.account.label(label)
+        else:
+            tell_line(self.form, self.account, label)
 
     def _labels_in_columns(self, row: int) -> bool:
         return any(own is not None for _, _, own in self._values(row))
@@ -194,7 +201,8 @@ class _FundsTable:
                 if value is label:
                     label = None
                     if is_source(value.text) or self.form.fund_total.names_of(value.text):
-                        self.account.label(value)
+                        self._tell(value)
+                        self.parts.setdefault(self._part(value), (written(value), {}))
                         continue
             yield cast(Role, role), value, label
 
@@ -213,7 +221,7 @@ class _FundsTable:
             self.account.ask(cell, *_NOT_COMPUTED)
             line.setdefault(role, not_computed(cell, "%" if role == "rate" else None))
         elif value.kind == "stroke":
-            self.account.label(cell)
+            self.account.name(cell)
         elif role in line:
             pass  # the same line twice: the second is listed
         else:
@@ -229,11 +237,12 @@ class _FundsTable:
     def _points_of_the_heading(self) -> None:
         """`预算执行情况（20分）` where no column says the points."""
         total = self.parts.get(TOTAL)
-        if self.heading is None or total is None or "rate_weight" in total[1]:
+        points = points_in(self.heading.text) if self.heading is not None else None
+        if self.heading is None or total is None or points is None:
             return
-        points = points_in(self.heading.text)
-        if points is not None:
-            total[1]["rate_weight"] = Written(self.heading.text, self.heading.place, number=points)
+        told = total[1].setdefault("rate_weight", Written(self.heading.text, self.heading.place, number=points))
+        if told.number == points:
+            self.account.said(self.heading, points_said(self.heading.text))
 
 
 _NOT_COMPUTED = (

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from scoring.forms.account import Account
 from scoring.forms.declaration import Declaration
-from scoring.forms.filled_form import FormRow, Written
+from scoring.forms.filled_form import FormRow, Kept, Written
 from scoring.forms.grid import Cell
 from scoring.forms.layout.funds import NOT_COMPUTED, is_funds_head
 from scoring.forms.layout.header import Header, headers_in
 from scoring.forms.layout.row_values import RowValues
-from scoring.forms.layout.values import not_computed, points_cell, points_in, written
+from scoring.forms.layout.values import not_computed, points_cell, points_in, points_said, written
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet
 from scoring.forms.words import in_one_width, on_one_line
@@ -55,6 +55,7 @@ class Indicators:
     total: dict[str, Written] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     actual_head: Cell | None = None
+    kept: list[Kept] = field(default_factory=list)
     missing: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
 
 
@@ -74,6 +75,7 @@ def read_indicators(sheet: Sheet, form: Declaration, account: Account) -> Indica
     for number, header in enumerate(headers):
         end = headers[number + 1].first - 1 if number + 1 < len(headers) else max(sheet.rows)
         table.under(_with_undeclared(sheet, form, account, _as_meant(header)), end)
+    table.keep_empty_groups()
     found.missing = table.values.missing
     return found
 
@@ -107,6 +109,8 @@ class _Table:
         self.sheet, self.form, self.account, self.found, self.funds = sheet, form, account, found, funds
         self.above: dict[str, Cell | None] = {}
         self.values = RowValues(form, account, sheet)
+        self.groups: dict[tuple[int, int], tuple[Cell, Cell]] = {}
+        """Cells that name a group, with the head above each, as long as no indicator stands in the group."""
         self.last_row = 0
         self.last_label: Cell | None = None
 
@@ -164,7 +168,7 @@ class _Table:
     def _group(self, row: int) -> None:
         """A group that has a row of its own: `一、产出指标（50分）` over the whole width."""
         (cell,) = self.sheet.row(row)
-        self.account.take(cell)
+        self.groups[cell.row, cell.column] = (cell, cell)
         self.found.taken.add(row)
         self.above = {"level1": cell}
 
@@ -183,6 +187,13 @@ class _Table:
     def _cell(self, row: int, role: str) -> Cell | None:
         return self.header.value(self.sheet, row, role)
 
+    def keep_empty_groups(self) -> None:
+        """Groups in which no indicator stands are kept as text under their head."""
+        for head, cell in self.groups.values():
+            if self.account.is_free(cell):
+                self.account.take(cell)
+                self.found.kept.append(Kept(head.text.strip(), written(cell)))
+
     # ---------------------------------------------------------------- one row
 
     def _row(self, row: int) -> None:
@@ -194,7 +205,7 @@ class _Table:
             self._without_label(row, begins)
         elif self._is_template(row, label, begins):
             for cell in begins.values():
-                self.account.label(cell)
+                self.account.name(cell)
         elif self._goes_on(label, begins):
             self._join(label, begins)
         else:
@@ -209,7 +220,7 @@ class _Table:
                     for deeper in LEVELS[number + 1 :]:
                         self.above[deeper] = None
                 self.above[role] = cell
-                self.account.take(cell)
+                self.groups.setdefault((cell.row, cell.column), (self.header.cells[role], cell))
 
     def _label(self, row: int, own: Mapping[str, Cell]) -> Cell | None:
         span = self.header.columns.get("label")
@@ -280,6 +291,10 @@ class _Table:
         self.account.take(label)
         self._said_again(row, own)
         level1, level2 = (self.above.get(role) for role in LEVELS)
+        for group in (level1, level2):
+            if group is not None:
+                self.account.take(group)
+                self.groups.pop((group.row, group.column), None)
         if level2 is label:
             level2 = None
         values = {role: cell for role, cell in own.items() if role not in LEVELS and role != "label"}
@@ -336,7 +351,11 @@ class _Table:
                 self._total_value(role, cell)
         for cell in behind:
             if cell not in numbers and cell_value(cell.text).kind == "stroke":
-                self.account.label(cell)
+                self.account.name(cell)
+        if (points := points_in(label.text)) is not None:  # 合计（100分）
+            told = self.found.total.setdefault("weight", Written(label.text, label.place, number=points))
+            if told.number == points:
+                self.account.said(label, points_said(label.text))
 
     def _role_in_total(self, cell: Cell, numbers: list[Cell]) -> str | None:
         spans = {

@@ -56,7 +56,7 @@ def recognize(grids: Sequence[Grid], file: str, declared: Iterable[Declaration],
             continue
         fitting, tied = best_of(sheet, forms)
         if fitting is None:
-            outside[sheet.name] = Account(sheet.cells).close()[1]
+            outside[sheet.name] = Account(sheet.cells).close().listed
             continue
         if tied:
             problems.append(_tied(file, sheet, fitting, tied))
@@ -114,14 +114,14 @@ def _without_review(sheet: Sheet, form: Declaration, account: Account) -> Sheet:
         return sheet
     ours = [cell for cell in sheet.cells if cell.column in heads and cell.row >= heads[cell.column]]
     for cell in ours:
-        account.label(cell)
+        account.name(cell)
     own = tuple(cell for cell in sheet.cells if cell not in ours)
     return Sheet(sheet.name, Grid(sheet.name, own, sheet.grid.before, sheet.grid.after))
 
 
 def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
     """What was filled in on a part of a sheet that is one form."""
-    account = Account(sheet.cells)
+    account = Account(sheet.cells, form)
     sheet = _without_review(sheet, form, account)
     indicators = read_indicators(sheet, form, account)
     funds = read_funds(sheet, form, account, indicators.taken)
@@ -141,12 +141,21 @@ def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
         if name not in head and other in head:
             head[name] = head[other]
     declared = form.model.funds.money if form.model.funds is not None else None
-    money = _money(head.pop("money", None)) or funds.money or _money_of_headings(sheet, form) or declared
+    said_money = head.get("money")
+    if said_money is not None and plain(said_money.text).strip("()[] ") == _money(said_money):
+        del head["money"]
+    money = _money(said_money) or funds.money or _money_of_headings(sheet, form) or declared
     total = {**indicators.total, **texts.total}
-    if (said := head.pop("total", None)) is not None and "claimed" not in total:
+    if (said := head.get("total")) is not None:
         value = cell_value(said.text)
-        total["claimed"] = replace(said, number=value.number if value.is_number and value.sign is None else None)
-    account_of, listed = account.close()
+        claimed = replace(said, number=value.number if value.is_number and value.sign is None else None)
+        if "claimed" not in total or total["claimed"].number == claimed.number is not None:
+            total.setdefault("claimed", claimed)
+            del head["total"]
+    for cell in sheet.cells:
+        if money is not None and money_in(cell.text) == money:
+            account.said(cell, money)
+    closed = account.close()
     return FilledForm(
         form=form.name,
         file=file,
@@ -159,12 +168,13 @@ def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
         rows=tuple(indicators.rows),
         total=total,
         notes=tuple(texts.notes),
-        not_understood=listed,
-        account=account_of,
+        not_understood=closed.listed,
+        account=closed.became,
         texts=tuple(texts.texts),
         management=tuple(texts.management),
         ticked=texts.ticked,
         unfilled=unfilled,
+        kept=(*indicators.kept, *closed.kept),
     )
 
 

@@ -13,7 +13,14 @@ from scoring.forms.filled_form import FormRow, Written
 from scoring.forms.grid import Cell
 from scoring.forms.layout.funds import INSTRUCTION, NOT_COMPUTED
 from scoring.forms.layout.header import Header
-from scoring.forms.layout.values import SHARE_OR_PERCENT, bound_with_sign, not_computed, points_cell, written
+from scoring.forms.layout.values import (
+    SHARE_OR_PERCENT,
+    bound_with_sign,
+    not_computed,
+    points_cell,
+    words_behind,
+    written,
+)
 from scoring.forms.reading_cell import CellValue, cell_value, why_not
 from scoring.forms.sheet import Sheet
 from scoring.forms.words import in_one_width
@@ -169,9 +176,7 @@ class RowValues:
 
     def _question_of_unit(self, cell: Cell, value: CellValue) -> None:
         if value.rest:
-            self.account.ask(cell,
-                Text(f"words behind the unit: `{value.rest}`", f"单位后有文字：`{value.rest}`"),
-                Text("write the number and its unit alone", "只写数字和单位"))  # fmt: skip
+            self.account.ask(cell, *words_behind(value))
         if "百分比" in cell.text:
             self.account.ask(cell,
                 Text("the unit of percent is written as a word, the same as `%`", "单位写作文字“百分比”，同 `%`"),
@@ -250,7 +255,7 @@ class RowValues:
             self.account.ask(cell, *INSTRUCTION)
             return None
         if cell_value(cell.text).kind == "stroke" and in_one_width(cell.text) != "无":
-            self.account.label(cell)
+            self.account.name(cell)
             return None
         self.account.take(cell)
         return written(cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scoring.forms.account import Account
 from scoring.forms.declaration import PERIOD, Declaration
@@ -29,6 +29,10 @@ _NUMBERED_NOTE = re.compile(r"^\s*[0-9]{1,2}[.、．)]")
 _NO_PERIOD = (
     Text("no year can be read in it", "读不出年度"),
     Text("write `period = …` into the project", "在项目文件中写 `period = …`"),
+)
+_BEHIND = (
+    Text("this stands behind the boxes, and no box is its own", "方框之后另有文字，不属于任何选项"),
+    Text("tick a box, or write it where it belongs", "请勾选，或写到该写的地方"),
 )
 _TWICE = (
     Text("this field of the head is said twice, and differently", "表头此项写了两次且不一致"),
@@ -74,8 +78,11 @@ class _Reader:
         self._notes()
         for cell in self._free():
             alone = len(self.sheet.row(cell.row)) == 1
-            if self.form.knows(cell.text) or (alone and _SECTION.fullmatch(in_one_width(cell.text))):
+            if self.form.knows(cell.text):
                 self.account.label(cell)
+            elif alone and _SECTION.fullmatch(in_one_width(cell.text)):  # 四、其他情况
+                self.account.take(cell)
+                self.found.notes.append(written(cell))
         self._period()
         return self.found
 
@@ -104,8 +111,13 @@ class _Reader:
         """Values beside labels first, then those below: in some forms labels stand above."""
         waiting: list[tuple[str, Cell]] = []
         for cell in self._free():
-            name = words.name_of(cell.text) if cell.row not in self.tables else None
-            if name is None or not self.account.is_free(cell):
+            label = words.known(cell.text) if cell.row not in self.tables else None
+            if label is None or not self.account.is_free(cell):
+                continue
+            name = label.name
+            if label.matched:  # what `…` stands for is the value
+                self.account.label(cell)
+                keep(name, cell, replace(cell, text="".join(label.matched).strip()))
                 continue
             value = beside.right_of(self.sheet, cell, self._is_label, self.account.is_free)
             if value is not None:
@@ -125,20 +137,24 @@ class _Reader:
         self.account.take(value)
         if _has_boxes(value.text):
             self.found.ticked[label.text.strip()] = Written(_ticked(value.text), value.place)
+            if (rest := _behind_the_boxes(value.text)) is not None:
+                self.account.ask(value, *_BEHIND, text=rest)
             return
-        if name in self.found.head:
-            if in_one_width(self.found.head[name].text) != in_one_width(value.text):
-                self.account.ask(value, *_TWICE)
-            return
-        self.found.head[name] = written(value)
+        self._once(self.found.head, name, written(value), value)
+
+    def _once(self, fields: dict[str, Written], name: str, said: Written, cell: Cell) -> None:
+        """Keeps a field; said again and differently it is a question."""
+        known = fields.setdefault(name, said)
+        if in_one_width(known.text) != in_one_width(said.text):
+            self.account.ask(cell, *_TWICE, text=None if said.text == cell.text else said.text)
 
     def _goal(self, name: str, label: Cell, value: Cell) -> None:
         if self._is_instruction(value):
             return
         self.account.take(value)
         self._open_dates(value)
-        if name not in self.found.goals:
-            self.found.goals[name] = written(value, cell_value(value.text) if name == "rate" else None)
+        said = written(value, cell_value(value.text) if name == "rate" else None)
+        self._once(self.found.goals, name, said, value)
 
     def _text(self, name: str, label: Cell, value: Cell) -> None:
         self.account.label(label)
@@ -164,56 +180,68 @@ class _Reader:
 
     def _inline(self, cell: Cell) -> None:
         """`填表人：…   填表日期：…`, `金额单位：元`, `项目名称：…`."""
-        pairs = [(label, value) for label, value in beside.pairs_in(cell.text)]
-        for label, value in pairs:
-            name = self.form.head.name_of(label)
-            if name is not None:
-                self.account.take(cell)
-                if value and name not in self.found.head:
-                    self.found.head[name] = Written(value, cell.place)
+        for label, value in beside.pairs_in(cell.text):
+            piece = replace(cell, text=value)
+            head, goal = self.form.head.name_of(label), self.form.goals.name_of(label)
+            text = self.form.texts.name_of(label) if cell.row not in self.tables else None
+            if not (head or (value and (goal or text))):
                 continue
-            name = self.form.goals.name_of(label)
-            if name is not None and value:
-                self.account.take(cell)
-                self.found.goals.setdefault(name, Written(value, cell.place))
-                continue
-            name = self.form.texts.name_of(label)
-            if name is not None and value and cell.row not in self.tables:
-                self.account.take(cell)
-                if self._is_instruction(cell):
-                    continue
-                self.found.texts.append(FormText(name, written(cell), Written(value, cell.place)))
+            self._label_said(cell, label)
+            self.account.take(piece)
+            if head:
+                self._once(self.found.head, head, Written(value, cell.place), cell) if value else None
+            elif goal:
+                self._once(self.found.goals, goal, Written(value, cell.place), cell)
+            elif text and not self._is_instruction(cell):
+                self.found.texts.append(FormText(text, written(cell), Written(value, cell.place)))
+
+    def _label_said(self, cell: Cell, label: str) -> None:
+        """The label of a value in its own cell, but for what it has in brackets."""
+        known = self.form.nearest(label)
+        for piece in known.in_brackets if known is not None else ():
+            label = label.replace(piece, "\n", 1)
+        for part in label.split("\n"):
+            self.account.said(cell, part)
 
     def _grade(self, cell: Cell) -> None:
         """`（自评等级：优）` in a cell of its own, or a label and its grade."""
         text = cell.text.strip().strip("()（）")
         for label, value in beside.pairs_in(text):
             if self.form.grade.names_of(label):
-                self.account.take(cell)
+                self._label_said(cell, label)
+                self.account.take(replace(cell, text=value))
                 if value:
-                    self.found.total.setdefault("grade", Written(value.strip("()（） "), cell.place))
-        if self.form.grade.names_of(cell.text):
+                    self._once(self.found.total, "grade", Written(value.strip("()（） "), cell.place), cell)
+        known = self.form.grade.known(cell.text)
+        if known is not None and known.matched:
+            self.account.label(cell)
+            self.account.take(replace(cell, text="".join(known.matched)))
+            self._once(self.found.total, "grade", Written("".join(known.matched).strip(), cell.place), cell)
+        elif known is not None:
             other = next(iter(self.sheet.right_of(cell)), None)
             self.account.label(cell)
             if other is not None and self.account.is_free(other) and other.text.strip() in GRADES:
                 self.account.take(other)
-                self.found.total.setdefault("grade", written(other))
+                self._once(self.found.total, "grade", written(other), other)
         elif text in GRADES and cell.row in self.tables:
             self.account.take(cell)
-            self.found.total.setdefault("grade", written(cell))
+            self._once(self.found.total, "grade", written(cell), cell)
 
     # ---------------------------------------------------------------- titles, notes, rows of text
 
     def _titles(self) -> None:
         for cell in self._free():
-            if cell.row in self.tables or self._is_label(cell):
+            known = self.form.nearest(cell.text)
+            if cell.row in self.tables or (self._is_label(cell) and (known is None or not known.matched)):
                 continue
             text = in_one_width(cell.text)
             if is_title(self.form, cell.text) and not self.form.notes.names_of(text):
                 if self.found.title is None:
                     self.found.title = written(cell)
+                else:
+                    self.found.notes.append(written(cell))
                 self.account.take(cell)
-            elif (period := period_alone(cell.text)) is not None and not self._has_a_label(cell):
+            elif known is None and (period := period_alone(cell.text)) is not None and not self._has_a_label(cell):
                 self.account.take(cell)
                 self._period_said(cell, cell.text, period)
 
@@ -244,6 +272,20 @@ class _Reader:
         period = period_in(title.text) if title is not None else None
         if title is not None and period is not None and (cell := self._cell_of(title)) is not None:
             self._period_said(cell, title.text, period)
+        for cell in self.sheet.cells:
+            known = self.form.nearest(cell.text) if "年" in cell.text or "20" in cell.text else None
+            for piece in known.in_brackets if known is not None else ():
+                self._period_in_brackets(cell, piece)
+
+    def _period_in_brackets(self, cell: Cell, piece: str) -> None:
+        """A period behind a label: that of the form where no other is said; in a head of columns only the same again."""
+        found, known = period_alone(piece), self.found.head.get(PERIOD)
+        if found is None or (known is None and cell.row in self.tables):
+            return
+        if known is None:
+            self._period_said(cell, piece, found)
+        if known is None or known.number == found.year:
+            self.account.said(cell, piece)
 
     def _cell_of(self, said: Written) -> Cell | None:
         cells = self.sheet.cells
@@ -281,6 +323,7 @@ class _Reader:
             label = cells[-1]
             for cell in cells:
                 self.account.label(cell)
+            self.account.name(label)
             for said in (text, problem):
                 self.account.take(said)
                 if said is not None:
@@ -313,6 +356,12 @@ class _Reader:
 
 def _has_boxes(text: str) -> bool:
     return any(mark in text for mark in "☑☒□☐◻") or ("√" in text and len(text) > 3)
+
+
+def _behind_the_boxes(text: str) -> str | None:
+    """What stands behind the last box where boxes stand behind their options."""
+    boxed = re.split(rf"[{_TICKED}{_OPEN}]", text)
+    return boxed[-1].strip() or None if boxed[0].strip() else None
 
 
 def _ticked(text: str) -> str:

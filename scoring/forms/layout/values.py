@@ -46,6 +46,8 @@ def amount_in(cell: Cell, role: Role, head: str, account: Account) -> Written:
         elif value.sign is not None:
             account.ask(cell, *bound_with_sign(cell.text))
         return Written(cell.text, cell.place, stored=cell.stored, formula=cell.formula)
+    elif value.rest:
+        account.ask(cell, *words_behind(value))
     if role == "rate" and value.unit is None:
         return _rate(cell, found, head, account)
     return found
@@ -68,10 +70,28 @@ def bound_with_sign(text: str) -> tuple[Text, Text]:
     )
 
 
+def words_behind(value: CellValue) -> tuple[Text, Text]:
+    return (
+        Text(f"words behind the unit: `{value.rest}`", f"单位后有文字：`{value.rest}`"),
+        Text("write the number and its unit alone", "只写数字和单位"),
+    )
+
+
 def points_in(text: str) -> str | None:
     """The points that a head says: 50 of `产出指标（50分）`, 20 of `预算执行情况（万元）（20分）`."""
-    found = list(_POINTS.finditer(plain(text).replace("\n", " ").strip()))
-    return found[-1][1] if found else None
+    found = _points(text)
+    return found[1] if found is not None else None
+
+
+def points_said(text: str) -> str | None:
+    """The piece of a head that says its points: `50分` of `产出指标（50分）`."""
+    found = _points(text)
+    return text[found.start() : found.end()].strip(" \n()（）") if found is not None else None
+
+
+def _points(text: str) -> re.Match[str] | None:
+    found = list(_POINTS.finditer(plain(text).replace("\n", " ").rstrip()))
+    return found[-1] if found else None
 
 
 def points_cell(cell: Cell, account: Account) -> Written | None:
@@ -80,10 +100,12 @@ def points_cell(cell: Cell, account: Account) -> Written | None:
     if cell.text == "" and cell.formula is not None:
         return not_computed(cell)
     if value.kind == "stroke":
-        account.label(cell)
+        account.name(cell)
         return None
     account.take(cell)
     if value.is_number and value.sign is None and value.unit in (None, "分", "%") and not value.multiple:
+        if value.rest:
+            account.ask(cell, *words_behind(value))
         return written(cell, value)
     if (why := why_not(value, cell.text)) is not None:
         account.ask(cell, *why)

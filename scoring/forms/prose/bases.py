@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
 from scoring.forms.prose.figures import FigureKind
 from scoring.forms.prose.names import bare
 from scoring.forms.prose.quantities import Quantity, quantity_of
-from scoring.forms.prose.told import ROLES, Role, Told
+from scoring.forms.prose.told import Told
 from scoring.values.units import Units
 
 MOST_TOTALS = 20  # amounts of one role
@@ -26,6 +26,11 @@ COMPLETED = re.compile(
 _GRADED = re.compile("(?:基本|比较|非常|较|部分)..?$")
 _PART_OF = re.compile(r"占(?P<of>[^，。；0-9]{0,10}?)(?:比|比重|比例|的)?$")
 _WHOLE_BETWEEN = re.compile(r"占[^，。；]{0,14}的$")
+_ROLES = {
+    "arrived": re.compile(r"到位(?!率|及时)"),
+    "spent": re.compile(r"支出(?!率)|支付|使用(?!率)|执行(?:数|金额)?$|拨付|完成投资"),
+    "budget": re.compile(r"预算(?!执行|支出)|安排|总投资|下达|批复|计划投资|资金总额|项目资金|核定|可用"),
+}
 _ESTIMATE = re.compile("概算|总投资|估算")
 _MONEY_ALONE = re.compile(
     r"支出|支付|使用|执行|拨付|到位|安排|下达|批复|核定|概算|投资|预算|资金|经费|项目|专项|财政|年度|全年|年初|本年|当年|当期|实际|累计|合计|总额|总|共|调整后|追加|可用|落实|金额|[年月日]|数|额|率|已|的|为|县级?|市级?|区级?|分项看|其中|我|局|元|至|截"
@@ -33,8 +38,6 @@ _MONEY_ALONE = re.compile(
 _RATE_OF_ROW = re.compile("完成率|完成比例|执行率|支出率|进度")
 _REACHED_IN_ROW = re.compile("实际|完成(?![率比])|支出(?!率)|执行(?!率)|使用")
 _PLANNED_IN_ROW = re.compile("目标|计划|预算(?!执行)|指标值|任务|下达|安排")
-_SURVEY = re.compile("问卷|调查|样本|回访|随访|访问|抽样|满意")
-_ASKED = ("份", "户", "人次")
 MOST_SPENT = Fraction(6, 5)
 """More than this of a budget is not spent: the two amounts do not belong together."""
 _ANYBODY = re.compile(
@@ -133,10 +136,7 @@ class Bases:
     def quantity(self, one: Told) -> Quantity | None:
         """What a figure of the report measures."""
         if one.start not in self._quantities:
-            quantity = quantity_of(one.figure, self.units)
-            if quantity is not None and quantity.measure in _ASKED and _SURVEY.search(self.text, *one.sentence):
-                quantity = replace(quantity, measure="人")  # who fills in a form is one person
-            self._quantities[one.start] = quantity
+            self._quantities[one.start] = quantity_of(one.figure, self.units)
         return self._quantities[one.start]
 
     def each_value(self, kind: FigureKind) -> list[Told]:
@@ -179,10 +179,10 @@ class Bases:
 
     # ------------------------------------------------------------ money
 
-    def _of_money(self, place: int, role: Role, wholes: Sequence[Role]) -> Iterator[Base]:
+    def _of_money(self, place: int, role: str, wholes: Sequence[str]) -> Iterator[Base]:
         """What was spent stands in the sentence of its rate, or is all that was; its budget is the one of the same thing and year."""
         rate = self.told[place]
-        parts = [one for one in self.money if ROLES[role].search(one.name) and one.standing == "reached"]
+        parts = [one for one in self.money if _ROLES[role].search(one.name) and one.standing == "reached"]
         beside = [one for one in parts if one.sentence == rate.sentence]
         beside = beside or [one for one in parts if self._all_of(rate, one)]
         if role == "arrived":
@@ -191,12 +191,12 @@ class Bases:
         for number, part in enumerate(beside[:MOST_TOTALS]):
             about = _about(part)
             own = [one for one in self.money if about and (_about(one) in about or about in _about(one)) and _about(one)
-                   and not ROLES["spent"].search(one.name) and one.sentence != part.sentence]  # fmt: skip
+                   and not _ROLES["spent"].search(one.name) and one.sentence != part.sentence]  # fmt: skip
             bases = [
-                one for one in self.money if one is not part and any(ROLES[each].search(one.name) for each in wholes)
+                one for one in self.money if one is not part and any(_ROLES[each].search(one.name) for each in wholes)
             ]
             for base in (own or bases)[:MOST_TOTALS]:
-                if ROLES["arrived"].search(base.name) and not self._is_total(base):
+                if _ROLES["arrived"].search(base.name) and not self._is_total(base):
                     continue
                 sure = number == 0 and (bool(own) or not (about or base.among)) and not _ESTIMATE.search(base.name)
                 yield Base(part, base, sure=sure and self._together(part, base))
@@ -305,7 +305,7 @@ class Bases:
         """合格率 rests on what is 合格 and on what was counted before it: 抽检96份，合格94份. 接种率 on 应种 and 实种."""
         rate, near, stem = self.told[place], list(self.before(place)), words[-2:]
         parts = [one for one in near if (stem in one.name or stem[::-1] in one.name) and one.figure.kind != "amount"
-                 and not re.search(f"[不未非应]{stem}|{stem}率", one.name)]  # fmt: skip
+                 and not re.search(f"[不未非]{stem}|{stem}率", one.name)]  # fmt: skip
         parts = parts or [one for one in near if re.search(f"实[际有]?{stem[-1]}", one.name)]
         parts.sort(key=lambda one: bool(_GRADED.search(one.name)))
         about = words[:-2]

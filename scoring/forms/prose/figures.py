@@ -59,10 +59,10 @@ _CLASSIFIER = (("事故", "起"), ("案件", "起"), ("投诉", "件"), ("举报
 _COUNTED_BY_NAME = re.compile(
     r"(?:数|量|额|值|率|度|比|比例|比重|得分|分数|总分|评分|金额|指数|系数|人次|合计|小计|总计|面积|里程|长度)(?:为|是|达到?|[：]|共|约| )*$"
 )
-_NOT_COUNTED = re.compile(r"[这那各每分该本某第前后首末同任几数整半上下哪当唯](?:[ ])?$|以上$|上述$|上列$|其他$|历$")
+_NOT_COUNTED = re.compile(r"[这那各每该本某第前后首末同任几数整半上下哪当唯](?:[ ])?$|以上$|上述$|上列$|其他$|历$")
 # What is only counted as a manner of speaking: 三个方面, 两级, 一次性.
 _MANNER = re.compile(
-    r"(?:项|批|类|块|者|笔)(?:共计|合计|均|都|总计)|(?:个|项|种|大|类|条)?(?:方面|层面|阶段|维度|环节|原则|重点|步骤|层次|角度|关键|主体责任|服务宗旨|意识|自信|维护|基本|确保|结合|统筹)"
+    r"(?:个|项|种|大|类|条)?(?:方面|层面|阶段|维度|环节|原则|重点|步骤|层次|角度|关键|主体责任|服务宗旨|意识|自信|维护|基本|确保|结合|统筹)"
 )
 _SPENT = re.compile(r"资金|经费|金额|投资|投入|支出|预算|收入|拨款|补助|捐|贷款|产值|款|费|补贴|增收|销售额|工资|奖励")
 
@@ -362,8 +362,6 @@ class _Scan:
             kind: FigureKind = "score" if re.search("分(?:为|是|[：]| )*$", before) else "number"
             unit = read.multiple + "分" if kind == "score" else read.multiple or None
             return self._bounded(read.start, read.end, kind, read.written, unit, read.value, read.more)
-        if read.multiple and (after in "，。；、）\n" or not after):
-            return self._bounded(read.start, read.end, "number", read.written, read.multiple, read.value, read.more)
         self.unread.append(Unread(read.start, read.end, "no-unit", NO_UNIT))
         return read.end
 

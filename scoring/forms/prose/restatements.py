@@ -83,8 +83,6 @@ class _Told:
         """Whether two figures of a name may well be two things: of one sentence, parts, of two places, times or programmes."""
         if one.sentence == other.sentence or one.among != other.among:
             return True
-        if one.role != other.role or (one.passage.line == other.passage.line and one.part == other.part):
-            return True
         if not one.scope.same_place(other.scope) or not one.scope.same_year(other.scope, self.period):
             return True
         satisfied = _SATISFIED.search(one.essence) and _SATISFIED.search(other.essence)

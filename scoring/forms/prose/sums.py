@@ -31,10 +31,6 @@ Whole = Literal["said", "meant", "no"]
 """Whether parts are said to be all of a total, only can be meant so (money behind 其中), or may be some of it."""
 Kind = Literal["contradiction", "question"]
 _ROW_OF_ALL = re.compile("合计|总计|共计|小计|总额|总数")
-_FULL_STOP = re.compile("[。\n]")
-LONGEST_LIST = 600
-_OF_EACH = re.compile("人均|户均|平均|均价|单价|造价|标准|[每均]")
-"""Money of each, and no part of all."""
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _OPPOSITE = (frozenset("男女"), frozenset(("城镇", "农村")), frozenset(("城市", "农村")), frozenset(("线上", "线下")), frozenset(("城区", "乡镇")),
              frozenset(("在职", "退休")), frozenset(("县级", "乡级")), frozenset(("省级", "市级", "县级")), frozenset(("中央", "省级")), frozenset(("室内", "室外")))  # fmt: skip
@@ -42,16 +38,12 @@ _OPPOSITE = (frozenset("男女"), frozenset(("城镇", "农村")), frozenset(("�
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total with the parts that the report gives of it; `others` may as well be the total that is meant.
-
-    `longer` is the list of parts if it goes on behind a semicolon.
-    """
+    """A total with the parts that the report gives of it; `others` may as well be the total that is meant."""
 
     total: Told
     parts: tuple[Told, ...]
     whole: Whole
     others: tuple[Told, ...] = ()
-    longer: tuple[Told, ...] = ()
 
 
 def sums_in(text: str, told: Sequence[Told], units: Units) -> list[Sum]:
@@ -75,47 +67,26 @@ def checked(found: Sequence[Sum], units: Units) -> tuple[list[Recomputed], list[
     recomputed: list[Recomputed] = []
     doubts: list[Doubt] = []
     for one in found:
-        added = [each for parts in (one.parts, one.longer) if parts and (each := _added(one, parts, units)) is not None]
-        if not added:
+        parts = [each for part in one.parts if (each := quantity_of(part.figure, units)) is not None and each.exact]
+        totals = [(other, each) for other in (one.total, *one.others)
+                  if (each := quantity_of(other.figure, units)) is not None and each.exact]  # fmt: skip
+        if not totals or totals[0][0] is not one.total or len(parts) < len(one.parts):
             continue
-        best = next((each for each in added if each.total is not None), added[0])
-        kind = _doubtful(one, best) if best.total is None else None
-        if best.total is None and kind is None:
+        added = sum((each.low for each in parts), Fraction(0))
+        meant = next((total for total, each in totals if abs(added - each.low) <= _rounded(total, each, parts)), None)
+        stated = totals[0][1].low
+        kind = _doubtful(one, added, stated, parts) if meant is None else None
+        if meant is None and kind is None:
             continue
-        total = best.total or one.total
-        passages = (total.passage, *(part.passage for part in best.parts))
-        said = f"{best.terms} = {in_unit_of(best.sum, total.figure, units)}"
-        recomputed.append(Recomputed(said, best.total is not None, passages))
+        total = meant or one.total
+        passages = (total.passage, *(part.passage for part in one.parts))
+        terms = " + ".join(part.figure.value + (part.figure.unit or "") for part in one.parts)
+        recomputed.append(
+            Recomputed(f"{terms} = {in_unit_of(added, total.figure, units)}", meant is not None, passages)
+        )
         if kind is not None:
-            doubts.append(_differs(one, best, kind, units))
+            doubts.append(_differs(one, kind, added, stated, terms, units))
     return recomputed, doubts
-
-
-@dataclass(frozen=True, slots=True)
-class _Added:
-    """Parts added up: the total that they bear out, if any does, and the one that is stated."""
-
-    parts: Sequence[Told]
-    largest: Fraction
-    sum: Fraction
-    total: Told | None
-    stated: Fraction
-
-    @property
-    def terms(self) -> str:
-        return " + ".join(part.figure.value + (part.figure.unit or "") for part in self.parts)
-
-
-def _added(one: Sum, parts: Sequence[Told], units: Units) -> _Added | None:
-    """None where a part or the total is no exact number."""
-    each = [quantity for part in parts if (quantity := quantity_of(part.figure, units)) is not None and quantity.exact]
-    totals = [(total, quantity) for total in (one.total, *one.others)
-              if (quantity := quantity_of(total.figure, units)) is not None and quantity.exact]  # fmt: skip
-    if not totals or totals[0][0] is not one.total or len(each) < len(parts):
-        return None
-    added = sum((quantity.low for quantity in each), Fraction(0))
-    meant = next((total for total, own in totals if abs(added - own.low) <= _rounded(total, own, each)), None)
-    return _Added(parts, max(quantity.low for quantity in each), added, meant, totals[0][1].low)
 
 
 def _rounded(total: Told, quantity: Quantity, parts: Sequence[Quantity]) -> Fraction:
@@ -127,31 +98,28 @@ def _rounded(total: Told, quantity: Quantity, parts: Sequence[Quantity]) -> Frac
     return quantity.slack + sum((part.slack for part in parts), Fraction(0))
 
 
-def _doubtful(one: Sum, added: _Added) -> Kind | None:
+def _doubtful(one: Sum, added: Fraction, stated: Fraction, parts: Sequence[Quantity]) -> Kind | None:
     """Whether parts that miss their total contradict it: said to be all of it, more than it, or nearly it; else it is asked."""
-    if one.whole == "no" or (one.longer and added.sum < added.stated):
+    if one.whole == "no":
         return None
-    if one.total.figure.kind == "score" and added.largest >= added.stated:
+    if one.total.figure.kind == "score" and any(part.low >= stated for part in parts):
         return None  # an average of points, and not their sum
-    if one.whole == "said" or added.sum > added.stated or added.sum >= added.stated * NEARLY:
+    if one.whole == "said" or added > stated or added >= stated * NEARLY:
         return "contradiction"
     return "question"
 
 
-def _differs(one: Sum, added: _Added, kind: Kind, units: Units) -> Doubt:
-    sum_, difference = (
-        in_unit_of(added.sum, one.total.figure, units),
-        in_unit_of(added.sum - added.stated, one.total.figure, units),
-    )
+def _differs(one: Sum, kind: Kind, added: Fraction, total: Fraction, terms: str, units: Units) -> Doubt:
+    sum_, difference = in_unit_of(added, one.total.figure, units), in_unit_of(added - total, one.total.figure, units)
     points = one.total.figure.kind == "score"
     name = one.total.name or "合计"
     return Doubt(
         "points-do-not-add-up" if points else "parts-do-not-add-up",
         kind,
-        Text(f"`{name}` is {shown(one.total.figure)}, but its parts add up to {sum_} ({added.terms}): {difference} off",
-             f"{name} 为 {shown(one.total.figure)}，各项之和为 {sum_}（{added.terms}），相差 {difference}"),
+        Text(f"`{name}` is {shown(one.total.figure)}, but its parts add up to {sum_} ({terms}): {difference} off",
+             f"{name} 为 {shown(one.total.figure)}，各项之和为 {sum_}（{terms}），相差 {difference}"),
         Text("correct the total or the part that is wrong", "改正合计数或有误的分项"),
-        (one.total.passage, *(part.passage for part in added.parts)),
+        (one.total.passage, *(part.passage for part in one.parts)),
     )  # fmt: skip
 
 
@@ -170,24 +138,17 @@ def _behind(text: str, told: Sequence[Told], depths: Sequence[int], units: Units
         if kind is None or kind.measure == "share" or _NOT_ALL.match(text, found.start()):
             continue
         totals = _totals_before(text, told, first, found.start(), kind.measure, units)
-        parts, longer = (
-            _parts_from(text, told, depths, first, depth, kind.measure, units, end)
-            for end in (part.sentence[1], _stop(text, part.start))
-        )
-        if len(parts) < 2:
-            parts = longer
+        parts = _parts_from(text, told, depths, first, depth, kind.measure, units)
         if totals and len(parts) >= 2:
             after = text[parts[-1].figure.end : parts[-1].figure.end + 2]
             whole = "no" if "等" in after else _are_all(text, totals[0], parts, found.group())
-            yield Sum(
-                totals[0], tuple(parts), whole, tuple(totals[1:]), tuple(longer) if len(longer) > len(parts) else ()
-            )
+            yield Sum(totals[0], tuple(parts), whole, tuple(totals[1:]))
 
 
 def _parts_from(
-    text: str, told: Sequence[Told], depths: Sequence[int], first: int, depth: int, measure: str, units: Units, end: int
+    text: str, told: Sequence[Told], depths: Sequence[int], first: int, depth: int, measure: str, units: Units
 ) -> list[Told]:
-    """The figures of a measure from the first on, up to `end`, to what is left over or to another 其中; none that is only deeper in brackets."""
+    end = told[first].sentence[1]
     parts: list[Told] = []
     for place in range(first, min(len(told), first + MOST_PARTS)):
         one = told[place]
@@ -199,18 +160,12 @@ def _parts_from(
         if depths[place] > depth or one.standing == "full":
             continue
         kind = quantity_of(one.figure, units)
-        if kind is None or kind.measure != measure or _OF_EACH.search(text, one.clause, one.start):
+        if kind is None or kind.measure != measure:
             continue
         if place > first and _REST.search(between):
             break
         parts.append(one)
     return parts
-
-
-def _stop(text: str, at: int) -> int:
-    """Where what stands at a place ends with a full stop or its line; parts of a list may be told with semicolons between them."""
-    found = _FULL_STOP.search(text, at, at + LONGEST_LIST)
-    return found.start() if found is not None else min(len(text), at + LONGEST_LIST)
 
 
 def _totals_before(text: str, told: Sequence[Told], first: int, at: int, measure: str, units: Units) -> list[Told]:

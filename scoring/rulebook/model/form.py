@@ -110,6 +110,9 @@ class FormModel(Authored):
     texts: dict[str, Words] = Field(default_factory=dict, description="labels of texts that are kept, by name")
     notes: Words = Field(default_factory=list, description="words with which notes begin")
     labels: Words = Field(default_factory=list, description="labels that say nothing by themselves")
+    asides: Words = Field(
+        default_factory=list, description="what stands in brackets behind labels and says nothing: 盖章, 签字"
+    )
     templates: Words = Field(default_factory=list, description="texts of lines that nobody filled in")
     instructions: Words = Field(default_factory=list, description="parts of texts that tell how to fill in the form")
     review: Words = Field(
