@@ -34,11 +34,12 @@ MOST_PROGRAMS = 32
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that an engine needs for one project."""
+    """Everything that an engine needs for one project; `compiled` is where its program comes from."""
 
     program: Program
     sheet: FactSheet
     context: Context
+    compiled: Compiled | None = None
 
 
 class EnginesDiffer(Exception):
@@ -85,7 +86,7 @@ class Assessor:
         problems = list(dict.fromkeys(problems + found))  # a rule is looked at by itself and for each of its rows
         if has_errors(problems):
             return None, problems
-        return Prepared(program, sheet.with_(inputs).among_others(alone(program)), circumstances), problems
+        return Prepared(program, sheet.with_(inputs).among_others(alone(program)), circumstances, compiled), problems
 
     def compiled(self, project: Project | None = None) -> Compiled:
         """The program of a project's rows, or of the set's alone, with all that it rests on; no fact is read."""

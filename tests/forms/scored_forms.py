@@ -116,7 +116,7 @@ def alike(one: Written, cell: Cell, columns: Columns = OURS_AT) -> Counter[str]:
         counts["formulas" if found.is_formula and not found.frozen else "partly" if found.is_formula else "values"] += 1
         assert _exact(shown) == scored.points, (scored.id, shown, scored.points)
     shown = cell(name, f"{letter}{one.total_row()}")
-    counts["totals as formulas" if formulas.total else "totals as values"] += 1
+    counts["totals as formulas" if formulas.total_because is None else "totals as values"] += 1
     if card.total.points is not None:
         assert _exact(shown) == card.total.points, (shown, card.total)
     elif card.total.lowest is not None and card.total.highest is not None:

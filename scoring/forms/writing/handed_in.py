@@ -54,7 +54,7 @@ def filled(raw: bytes, file: str, scored: ScoredProject, language: Language) -> 
     columns = Columns(first, first + 1, first + 2)
     cells = _cells_of(found, scored, book)
     yes, no = YES.in_language(language), NO.in_language(language)
-    formulas = formulas_of(scored.at, scored.assessment, calculation.name, cells, yes, no)
+    formulas = formulas_of(scored, calculation.name, cells, yes, no)
     points = PointCells(scored.card, formulas, calculation, columns, language, beside=True)
     rules = by_which_rules(scored, calculation.name).in_language(language)
     made = list(_filled(found, scored, points, rules))

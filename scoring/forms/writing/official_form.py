@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from scoring.forms.writing.book import clean
 from scoring.forms.writing.calculation_sheet import fill_calculation
 from scoring.forms.writing.cells import CellOut, SheetOut, letters
 from scoring.forms.writing.formulas.calculation import NO, YES, FormCell, Formula
@@ -59,6 +61,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 COMPONENTS = "money"
 FIELDS: Mapping[str, str] = {"budget_initial": "initial", "budget_adjusted": "revised", "executed": "executed"}
 MONEY = "万元"
+MOST_ADDED = 1000  # cells in one formula
 
 
 Words = Mapping[str, str]
@@ -96,9 +99,7 @@ class OfficialForm:
             self._funds()
         self._goals()
         self._indicators()
-        self.formulas = formulas_of(
-            self.scored.at, self.scored.assessment, self.calculation.name, self.cells, self._(YES), self._(NO)
-        )
+        self.formulas = formulas_of(self.scored, self.calculation.name, self.cells, self._(YES), self._(NO))
         self.points = PointCells(self.card, self.formulas, self.calculation, OURS_AT, self.language)
         for one in self.card.indicators:
             row = self.rows[one.id]
@@ -254,15 +255,17 @@ class OfficialForm:
         self.put(LABEL, self._(one.label), "text")
         target = as_on_forms(one.target or "") or self.scored.not_understood(one.id, "target")
         cell = self.put(TARGET, target, "center")
-        self.cells[f"{one.id}.target"] = FormCell(self.sheet.named(cell.place), target)
+        self._stands(f"{one.id}.target", cell, target)
         reported = self.scored.reported.get(f"{one.id}.actual")
         if reported is not None:
             actual = reported.written.replace(" ", "")
         else:
             actual = self.scored.not_understood(one.id, "actual") or self._instead(one)
-        cell = self.put(ACTUAL, actual, "center", 2)
-        if reported is not None:
-            self.cells[f"{one.id}.actual"] = FormCell(self.sheet.named(cell.place), actual)
+        self._stands(f"{one.id}.actual", self.put(ACTUAL, actual, "center", 2), actual)
+
+    def _stands(self, name: str, cell: CellOut, text: str) -> None:
+        """A text of the form, by the name of what it says."""
+        self.cells[name] = FormCell(self.sheet.named(cell.place), text, held=clean(text))
 
     def _instead(self, one: IndicatorScore) -> str:
         """Of an actual that nobody reported: what a formula gives, or the level that was judged."""
@@ -273,11 +276,12 @@ class OfficialForm:
     def _of_row(self, one: IndicatorScore) -> None:
         """Weight, claim and reason, which the row of funds has as well."""
         weight = decimal_of(one.weight)
-        cell = self.put(
-            WEIGHT, show_number(one.weight) if weight is None and one.weight is not None else weight, "number"
-        )
         if weight is not None:
-            self.cells[f"{one.id}.weight"] = FormCell(self.sheet.named(cell.place), str(weight), weight)
+            place = self.sheet.named(self.put(WEIGHT, weight, "number").place)
+            self.cells[f"{one.id}.weight"] = FormCell(place, str(weight), weight)
+        else:
+            said = show_number(one.weight) if one.weight is not None else ""
+            self._stands(f"{one.id}.weight", self.put(WEIGHT, said, "number"), said)
         self._claim(one.claimed.get("self"))
         why = self.scored.reported.get(f"{one.id}.why")
         self.put(WHY, why.written if why is not None else "", "why")
@@ -303,9 +307,7 @@ class OfficialForm:
     def _total(self) -> None:
         card = self.card
         self.put(1, self.called("total", Text("total", "总分")), "head", MORE)
-        weights = [one.weight for one in card.indicators if one.weight is not None]
-        known = len(weights) == len(card.indicators)
-        self.put(WEIGHT, decimal_of(sum(weights, Fraction(0))) if known else None, "number")
+        self.put(WEIGHT, self._weights(), "number")
         claim = next((one for one in card.claims if one.by == "self" and one.total is not None), None)
         claimed = claim.total if claim is not None else None
         self._claim(claimed)
@@ -314,6 +316,15 @@ class OfficialForm:
         content, look = self.points.grade()
         self.put(NOTE, content, look)
         self.next(26)
+
+    def _weights(self) -> Any:
+        """What all rows weigh, as a formula where their cells are numbers."""
+        cells = [self.cells[f"{one.id}.weight"] for one in self.card.indicators]
+        if not cells or any(one.number is None for one in cells) or len(cells) > MOST_ADDED:
+            weights = [one.weight for one in self.card.indicators if one.weight is not None]
+            return decimal_of(sum(weights, Fraction(0))) if len(weights) == len(cells) else None
+        places = "+".join(one.place.rpartition("!")[2] for one in cells)
+        return Formula(places, sum((one.number for one in cells if one.number is not None), Decimal(0)))
 
     def _foot(self) -> None:
         found = self.points.remarks.general()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.forms.writing.cells import CellOut, Content, SheetOut
-from scoring.forms.writing.formulas.calculation import Formula
+from scoring.forms.writing.formulas.calculation import Formula, quoted
 from scoring.forms.writing.formulas.points import Points
 from scoring.forms.writing.formulas.project import ProjectFormulas
 from scoring.forms.writing.remarks import Remarks
@@ -80,16 +80,23 @@ class PointCells:
     def grade(self) -> tuple[Content, str]:
         """The grade and its look: by a formula over the total, or as it was given."""
         grade, total = self.formulas.grade, self.formulas.total
-        if grade is None or self.card.grade != grade.now or len(total) != 1:
-            return self.card.grade or " / ".join(self.card.grades_possible), "open"
         before = self.calculation.named("")
+        if grade is None or self.card.grade != grade.now or len(total) != 1:
+            said = self.card.grade or " / ".join(self.card.grades_possible)
+            if not said or not total or any(one.exact is None for one in total):
+                return said, "open"
+            same = [f"{before}{one.cell}={one.number.now}" for one in total]
+            whether = same[0] if len(same) == 1 else f"AND({','.join(same)})"
+            return Formula(f'IF(ISERROR({whether}),"",IF({whether},{quoted(said)},""))', said), "open"
         text = re.sub(r"\$[A-Z]+\$[0-9]+", lambda found: before + found.group(), grade.text)
         return Formula(f'IF(ISNUMBER({before}{total[0].cell}),{text},"")', grade.now), "points"
 
     def _points(self, found: Points, row: int, remark: str) -> CellOut:
-        if found.typed is not None:
-            return CellOut(row, self.columns.points, found.typed, "value", remark)
         place = self.calculation.named(found.cell)
+        if found.typed is not None:
+            stands = Formula(f'IF(ISNUMBER({place}),"{found.typed}","")', found.typed)
+            typed = stands if found.number.constant is None else found.typed
+            return CellOut(row, self.columns.points, typed, "value", remark)
         by = place if found.parts == 1 else f"{place}/{found.parts}"
         content = Formula(f'IF(ISNUMBER({place}),{by},"")', decimal_of(found.exact))
         look = "points" if found.is_formula else "value"

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from scoring.forms.writing.formulas.cases import if_whole
 from scoring.forms.writing.formulas.quantities import DayNumber, Ends, Leaf, Ratio, Truth, Word
-from scoring.forms.writing.formulas.wholes import LIMIT, NotSayable, Whole
+from scoring.forms.writing.formulas.truths import both
+from scoring.forms.writing.formulas.wholes import LIMIT, NOTHING, NotSayable, Whole
 from scoring.problems import Text
 from scoring.project.fact_sheet import Reported
 from scoring.values.bound import Bound
@@ -23,9 +25,10 @@ from scoring.values.number import show_number
 from scoring.values.units import Unit
 
 FIRST_DAY = datetime.date(1899, 12, 30)
-LONGEST = 200  # of a text within a formula
+LONGEST, LONGEST_COMPARED = 200, 1000  # of a text within a formula
 NEARLY = Decimal("0.0000001")  # what doubles are off by
 Cached = int | Decimal | str | bool | None
+Given = str | Decimal | datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class FormCell:
     """Where a value stands on the form: `place` as `'自评表'!$F$13`, and the text there.
 
     `number` is what a cell holds that is one, `times` as much of which is meant (100 where it is shown as a share), in `unit`
-    (万元) where that is not the unit that it was reported in.
+    (万元) where that is not the unit that it was reported in. `held` is the text that a formula finds there, to the letter;
+    None where nobody knows.
     """
 
     place: str
@@ -49,6 +53,22 @@ class FormCell:
     number: Decimal | None = None
     unit: Unit | None = None
     times: int = 1
+    held: str | None = None
+
+    @property
+    def unchanged(self) -> Truth | None:
+        """Whether what stands there today still does."""
+        if self.number is not None:
+            return Truth(f"AND(ISNUMBER({self.place}),ABS({self.place}-{self.number})<{NEARLY:f})", True)
+        if self.held is None or len(self.held) > LONGEST_COMPARED:
+            return None
+        return Truth(f"EXACT({self.place},{quoted(self.held)})", True)
+
+
+def quoted(text: str) -> str:
+    """A text within a formula, which takes no long ones."""
+    pieces = [text[at : at + LONGEST].replace('"', '""') for at in range(0, len(text), LONGEST)] or [""]
+    return "&".join(f'"{piece}"' for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +76,7 @@ class Line:
     """One row of the sheet. `head` begins a block; `frozen` is a value that scoring computed and no formula does."""
 
     what: Text
-    value: Formula | str | Decimal | datetime.date | None = None
+    value: Formula | Given | None = None
     unit: str = ""
     parts: int | None = None
     step: Formula | None = None
@@ -80,6 +100,7 @@ class Room:
 
 
 YES, NO = Text("yes", "是"), Text("no", "否")
+STILL = Text("as long as the form says the same", "表中相应内容未变时")
 FIRST_ROW = 3  # below title and heads
 
 
@@ -127,14 +148,25 @@ class Calculation:
 
     # ------------------------------------------------------------------ what is reported
 
+    def unchanged(self, names: Iterable[str]) -> Truth:
+        """Whether the cells of the form that these stand in say what they say today."""
+        found = [self.cells[name].unchanged for name in dict.fromkeys(names) if name in self.cells]
+        return both([one for one in found if one is not None])
+
+    def only_today(self, names: Iterable[str], number: Whole) -> Whole:
+        """The number as long as these say what they say today; then nothing, until it is scored again."""
+        return self.step(if_whole(self.unchanged(names), number, NOTHING), STILL)
+
     def reported(self, reported: Reported, what: Text, remark: Text | None) -> Leaf:
         """A reported value as a cell of this sheet, over the form's own where it stands there."""
         value, at = reported.value, self.cells.get(reported.name)
         if isinstance(value, bool):
-            return self._yes_no(value, what, remark)
+            return self._yes_no(value, what, remark, at)
         if isinstance(value, str):
             row = self._next()
-            self.lines.append(Line(what, value=value, remark=remark))
+            read = at is not None and at.number is None and at.held == value
+            typed = Formula(f'{at.place}&""', value) if at is not None and read else _only_beside(at, value)
+            self.lines.append(Line(what, value=typed, remark=remark))
             return Word(f"$B${row}", value)
         if isinstance(value, Day):
             return self._day(value, what, remark, at)
@@ -142,21 +174,22 @@ class Calculation:
             unit = at.unit if at is not None and at.unit is not None else reported.unit
             return self.number(value, unit.factor if unit else Fraction(1), unit.name if unit else "", what, remark, at)
         if isinstance(value, Bound):
-            return self._ends(value, reported.unit, what, remark)
+            return self._ends(value, reported.unit, what, remark, at)
         raise NotSayable("neither number nor text nor date")
 
-    def _ends(self, value: Bound, unit: Unit | None, what: Text, remark: Text | None) -> Ends:
+    def _ends(self, value: Bound, unit: Unit | None, what: Text, remark: Text | None, at: FormCell | None) -> Ends:
         ends = []
         for end, en, zh in ((value.at_least, "at least", "不低于"), (value.at_most, "at most", "不高于")):
             said = Text(f"{what.en}: {en}", f"{what.zh}：{zh}")
             by = (unit.factor, unit.name) if unit is not None else (Fraction(1), "")
-            ends.append(None if end is None else self.number(end, *by, said, remark, None))
+            ends.append(None if end is None else self.number(end, *by, said, remark, at, read=False))
         return Ends(*ends)
 
-    def _yes_no(self, value: bool, what: Text, remark: Text | None) -> Truth:
+    def _yes_no(self, value: bool, what: Text, remark: Text | None, at: FormCell | None) -> Truth:
         row = self._next()
         text = f'IF($B${row}="{self.yes}",TRUE,IF($B${row}="{self.no}",FALSE,NA()))'
-        self.lines.append(Line(what, value=self.yes if value else self.no, step=Formula(text, value), remark=remark))
+        typed = _only_beside(at, self.yes if value else self.no)
+        self.lines.append(Line(what, value=typed, step=Formula(text, value), remark=remark))
         return Truth(f"$E${row}", value)
 
     def _day(self, value: Day, what: Text, remark: Text | None, at: FormCell | None) -> DayNumber:
@@ -165,16 +198,19 @@ class Calculation:
         day, row = value.first(), self._next()
         serial = (day - FIRST_DAY).days
         found = _date_in(at, day) if at is not None else None
-        typed = day if found is None else Formula(found, Decimal(serial))
+        typed = _only_beside(at, day) if found is None else Formula(found, Decimal(serial))
         step = Formula(f"IF(ISNUMBER($B${row}),INT($B${row}),NA())", serial)
         self.lines.append(Line(what, value=typed, step=step, remark=remark))
         return DayNumber(Whole(f"$E${row}", serial, 367, 200_000))
 
     def number(
         self, value: Fraction, unit: Fraction, unit_name: str, what: Text, remark: Text | None, at: FormCell | None,
-        frozen: bool = False, small: bool = False,
+        frozen: bool = False, small: bool = False, read: bool = True,
     ) -> Ratio:  # fmt: skip
-        """A number as it is written in its unit, as a whole number of parts of that unit; `small` ones stay of their size."""
+        """A number as it is written in its unit, as a whole number of parts of that unit; `small` ones stay of their size.
+
+        One that is not to be `read` from the form holds as long as the form says the same.
+        """
         room = self.room.small if small or unit_name == "%" else self.room
         shown = value / unit
         digits = show_number(shown)
@@ -189,8 +225,8 @@ class Calculation:
             raise NotSayable("beyond fourteen digits")
         row = self._next()
         low, high = (today, today) if frozen else (0 if value >= 0 else -most, most)
-        found = _number_in(at, digits) if at is not None else None
-        typed: Formula | Decimal = Decimal(digits) if found is None else Formula(found, Decimal(digits))
+        found = _number_in(at, digits) if at is not None and read else None
+        typed = _only_beside(at, Decimal(digits)) if found is None else Formula(found, Decimal(digits))
         by = f"$B${row}" if parts == 1 else f"$B${row}*{parts}"
         rounded = f"ROUND({by},0)"
         inside = f"AND(ABS({by}-{rounded})<{_off_by(most)},{rounded}>={low},{rounded}<={high})"
@@ -212,6 +248,18 @@ class Calculation:
             Fraction(1, value.denominator),
             (Whole(f"$E${row}", value.numerator, value.numerator, value.numerator, is_cell=True),),
         )
+
+
+def _only_beside(at: FormCell | None, value: Given) -> Given | Formula:
+    """A value that is typed; of what stands on the form in other words only as long as that says the same."""
+    unchanged = at.unchanged if at is not None else None
+    if unchanged is None:
+        return value
+    if isinstance(value, datetime.date):
+        serial = (value - FIRST_DAY).days
+        return Formula(f"IF({unchanged.text},{serial},NA())", Decimal(serial))
+    said = quoted(value) if isinstance(value, str) else str(value)
+    return Formula(f"IF({unchanged.text},{said},NA())", value)
 
 
 def _off_by(most: int) -> str:
@@ -266,6 +314,8 @@ def _number_in(at: FormCell, digits: str) -> str | None:
 
 def _date_in(at: FormCell, day: datetime.date) -> str | None:
     """A formula of the day that stands as `2024-09-30` in a cell of the form."""
+    if at.number is not None:
+        return f"IF(ISNUMBER({at.place}),{at.place},NA())" if at.number == (day - FIRST_DAY).days else None
     inner = _stripped(at, day.isoformat())
     if inner is None:
         return None

@@ -7,7 +7,8 @@ points. What no spreadsheet has a formula for is a value that scoring computed, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -30,6 +31,7 @@ from scoring.formula.function import PRECISION
 from scoring.nodes.node import (
     Choose,
     Constant,
+    Evidenced,
     Name,
     Node,
 )
@@ -54,8 +56,8 @@ class Compiler:
         self.known: dict[int, Quantity] = {}
         self.uses: Counter[int] = Counter()
         self.frozen: dict[str, None] = {}
-        self.weights: dict[str, Quantity] = {}
-        self.link_weights = True
+        self.weights: dict[str, Ratio] = {}
+        self.linked: frozenset[str] = frozenset()  # weights that may be other ones
 
     def counted(self, root: Node) -> None:
         """Counts how often each node below a root is read."""
@@ -118,7 +120,37 @@ class Compiler:
         said = said or said_of(node)
         self.frozen[said.en] = None
         unit = Fraction(1, 100) if node.kind.is_share else Fraction(1)
-        return self.sheet.number(value, unit, "%" if node.kind.is_share else "", said, COMPUTED, None, frozen=True)
+        made = self.sheet.number(value, unit, "%" if node.kind.is_share else "", said, COMPUTED, None, frozen=True)
+        return replace(made, above=tuple(self.sheet.only_today(self.read_by([node]), one) for one in made.above))
+
+    def weight(self, name: str, value: Fraction) -> Ratio:
+        """A weight by its name, such as `N1.weight`: from its cell where it may be another one, else as it is."""
+        if name not in self.weights:
+            cell = self.sheet.cells.get(name) if name in self.linked else None
+            self.weights[name] = (
+                Ratio(value)
+                if cell is None
+                else self.sheet.number(value, Fraction(1), "分", OF_ROWS["weight"], None, cell, small=True)
+            )
+        return self.weights[name]
+
+    def read_by(self, nodes: Iterable[Node]) -> list[str]:
+        """Facts, inputs of rows and weights that nodes rest on, by name."""
+        found: dict[str, None] = {}
+        waiting, seen = list(nodes), set[int]()
+        while waiting:
+            node = waiting.pop()
+            if node.number in seen:
+                continue
+            seen.add(node.number)
+            if isinstance(node, Name | Evidenced):
+                found[node.name] = None
+                if node.name in self.definitions:
+                    waiting.append(self.definitions[node.name])
+            if isinstance(node, Constant) and node.stands_for:
+                found[node.stands_for] = None
+            waiting.extend(children(node))
+        return list(found)
 
     def settled(self, value: Quantity, what: Text) -> Quantity:
         """The same in cells of its own."""

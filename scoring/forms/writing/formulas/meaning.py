@@ -7,7 +7,7 @@ from fractions import Fraction
 from scoring.forms.writing.formulas import cases, roundings, truths
 from scoring.forms.writing.formulas.combining import combined
 from scoring.forms.writing.formulas.comparing import compared
-from scoring.forms.writing.formulas.compiler import OF_ROWS, Compiler, Meaning
+from scoring.forms.writing.formulas.compiler import Compiler, Meaning
 from scoring.forms.writing.formulas.exact_values import of_exact
 from scoring.forms.writing.formulas.operations import calculated
 from scoring.forms.writing.formulas.quantities import (
@@ -21,7 +21,6 @@ from scoring.forms.writing.formulas.quantities import (
     Quantity,
     Ratio,
     Truth,
-    constant,
 )
 from scoring.forms.writing.formulas.tables import chosen
 from scoring.forms.writing.formulas.wholes import NotSayable
@@ -44,15 +43,8 @@ from scoring.values.value import Unknown, undecided
 
 
 def _constant(at: Compiler, node: Constant) -> Quantity:
-    if node.stands_for and at.link_weights and isinstance(node.value, Fraction):
-        if node.stands_for not in at.weights:
-            cell = at.sheet.cells.get(node.stands_for)
-            at.weights[node.stands_for] = (
-                constant(node.value)
-                if cell is None
-                else at.sheet.number(node.value, Fraction(1), "分", OF_ROWS["weight"], None, cell, small=True)
-            )
-        return at.weights[node.stands_for]
+    if node.stands_for and isinstance(node.value, Fraction):
+        return at.weight(node.stands_for, node.value)
     return of_exact(node.value)
 
 

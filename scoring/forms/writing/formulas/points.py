@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.forms.writing.formulas import cases
+from scoring.forms.writing.formulas import cases, ratios
 from scoring.forms.writing.formulas.calculation import Calculation, Formula, Line
 from scoring.forms.writing.formulas.quantities import Pieces, Quantity, Ratio, constant
-from scoring.forms.writing.formulas.wholes import LIMIT, NOTHING, NotSayable, Whole, times, whole
+from scoring.forms.writing.formulas.wholes import LIMIT, NOTHING, NotSayable, Whole, plus, times, whole
 from scoring.problems import Text
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
@@ -22,7 +23,8 @@ NOT_THE_SAME = "what the formula gives is not what scoring gives"
 class Points:
     """Points in a cell of the calculation, `now` of so many `parts` of a point.
 
-    Of a value that no formula gives, `because` says why; `typed` is one that no cell of whole numbers holds. `frozen` names
+    Of a value that no formula gives, `because` says why; `typed` is one that no cell of whole numbers holds: it stands as long
+    as there is a number in the cell. `frozen` names
     what a formula rests on that scoring computed.
     """
 
@@ -39,7 +41,7 @@ class Points:
 
     @property
     def exact(self) -> Fraction | None:
-        return None if self.number.now is None else Fraction(self.number.now, self.parts)
+        return None if self.number.now is None or self.typed is not None else Fraction(self.number.now, self.parts)
 
     @property
     def decimals(self) -> int:
@@ -50,8 +52,10 @@ class Points:
         return Ratio(Fraction(1, self.parts), (self.number,))
 
 
-def points_in_cell(sheet: Calculation, value: Quantity, what: Text, rounding: Rounding | None) -> Points:
-    """A number of finite decimals as a whole number of parts, in a cell of its own."""
+def points_in_cell(
+    sheet: Calculation, value: Quantity, what: Text, rounding: Rounding | None, held: Iterable[str] = ()
+) -> Points:
+    """A number of finite decimals as a whole number of parts, in a cell of its own; nothing where what is `held` changes."""
     pieces = value.pieces if isinstance(value, Pieces) else ((None, value),)
     numbers = [leaf for _, leaf in pieces if isinstance(leaf, Ratio)]
     if not numbers or any(leaf.below for leaf in numbers):
@@ -66,19 +70,25 @@ def points_in_cell(sheet: Calculation, value: Quantity, what: Text, rounding: Ro
             for when, leaf in pieces
         ]
     )
+    found = cases.if_whole(sheet.unchanged(held), found, NOTHING)
     if len(found.text) > LONGEST:
         raise NotSayable("a long formula")
     return Points(sheet.step(found, in_parts(what, parts), always=True), parts)
 
 
-def value_in_cell(sheet: Calculation, points: Fraction, because: str) -> tuple[Points, Ratio]:
-    """Points that scoring computed, in a cell for the total to add up; and what the total adds."""
+def value_in_cell(sheet: Calculation, points: Fraction, because: str, today: Whole) -> tuple[Points, Ratio]:
+    """Points that scoring computed, in a cell for the total to add up, and what the total adds. They hold as long as `today`
+    is 0; then it is nothing.
+    """
     shown = show_number(points)
     parts = 10 ** len(shown.partition(".")[2])
     if "/" in shown or parts > MOST_PARTS or abs(points) * parts > LIMIT:
-        return Points(NOTHING, 1, False, (), because, shown), constant(points)
+        return Points(today, 1, False, (), because, shown), ratios.total(
+            [constant(points), Ratio(Fraction(1), (today,))]
+        )
     number = int(points * parts)
-    cell = sheet.typed(Line(in_parts(COMPUTED, parts), step=Formula(str(number), number), frozen=True), number)
+    line = Line(in_parts(COMPUTED, parts), step=Formula(plus(whole(number), today).text, number), frozen=True)
+    cell = sheet.typed(line, number)
     made = Points(cell, parts, False, (), because)
     return made, made.ratio
 
