@@ -76,7 +76,7 @@ soak: .venv/installed-for-tests
 	@$(BIN)/python tests/soak.py --projects 1000000
 	@SCORES=10000 $(BIN)/python -m pytest -q tests/api/test_threads.py
 	@$(BIN)/python -m tests.forms.test_layouts_made_up 3000
-	@$(BIN)/python tests/soak_forms.py --projects 2000 --libreoffice 200
+	@$(BIN)/python tests/soak_forms.py --projects 2000 --libreoffice 200 --changed 300
 	@$(BIN)/python -m tests.forms.harmful
 	@$(BIN)/python -m tests.forms.mutated 600
 

@@ -144,7 +144,7 @@ class _Cells:
     """Cells of a sheet as formulas read them."""
 
     def __init__(self, grid: Grid, book: XlsxFile) -> None:
-        self.named, self.numbers = sheet_in_formulas(grid), book.numbers(grid.name)
+        self.named, self.numbers, self.texts = sheet_in_formulas(grid), book.numbers(grid.name), book.texts(grid.name)
 
     def of(self, written: Written | None, unit: Unit | None = None) -> FormCell | None:
         """A number as one, of shares a hundred times as much; otherwise the text, with the number in it."""
@@ -153,7 +153,9 @@ class _Cells:
             return None
         number = self.numbers.get(written.cell)
         times = 100 if number is not None and "%" in written.text else 1
-        return FormCell(f"{self.named}${place.group(1)}${place.group(2)}", written.text, number, unit, times)
+        held = self.texts.get(written.cell)
+        text = written.text if held is None else held
+        return FormCell(f"{self.named}${place.group(1)}${place.group(2)}", text, number, unit, times, held)
 
 
 def sheet_in_formulas(grid: Grid) -> str:

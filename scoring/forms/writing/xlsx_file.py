@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -23,6 +24,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 NAMES: Any = {None: RELATIONS}
 BOOK = "xl/workbook.xml"
+BY_NUMBER = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
 def unpacked(raw: bytes) -> int:
@@ -44,9 +46,12 @@ class XlsxFile:
     def part(self, part: str) -> etree._Element:
         """A part's XML, to be changed."""
         if part not in self.changed:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-            self.changed[part] = etree.fromstring(self.archive.read(part), parser)
+            self.changed[part] = self._read(part)
         return self.changed[part]
+
+    def _read(self, part: str) -> etree._Element:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        return etree.fromstring(self.archive.read(part), parser)
 
     def _book_part(self, kind: str, otherwise: str) -> str:
         for relation in self._relations(BOOK):
@@ -121,6 +126,23 @@ class XlsxFile:
                     continue
         return found
 
+    def texts(self, sheet: str | None) -> dict[str, str]:
+        """Cells of a sheet that hold a text, to the letter; without those in which signs are written by their numbers."""
+        shared, found = self._shared_texts(), {}
+        for cell in self.part(self.sheet_part(sheet)).iter(name("c")):
+            held, kind = cell.findtext(name("v")) or "", cell.get("t", "n")
+            if kind == "s" and held.isdigit() and int(held) < len(shared):
+                found[cell.get("r", "")] = shared[int(held)]
+            elif kind == "str":
+                found[cell.get("r", "")] = held
+            elif kind == "inlineStr":
+                found[cell.get("r", "")] = _said(cell.find(name("is")))
+        return {place: text for place, text in found.items() if not BY_NUMBER.search(text)}
+
+    def _shared_texts(self) -> list[str]:
+        part = self._related(BOOK, "sharedStrings")
+        return [_said(one) for one in self._read(part).iter(name("si"))] if part in self.names else []
+
     def fill(self, sheet: str | None, cells: Sequence[CellOut], widths: dict[int, float]) -> None:
         """Puts cells with their remarks on a sheet."""
         part = self.sheet_part(sheet)
@@ -179,6 +201,14 @@ class XlsxFile:
     def _xml(self, part: str) -> bytes:
         found: bytes = etree.tostring(self.changed[part], xml_declaration=True, encoding="UTF-8", standalone=True)
         return found
+
+
+def _said(text: etree._Element | None) -> str:
+    """A text of several pieces, without how it is pronounced."""
+    if text is None:
+        return ""
+    spoken = {*text.iterfind(f"{name('rPh')}/{name('t')}")}
+    return "".join(one.text or "" for one in text.iter(name("t")) if one not in spoken)
 
 
 def _resolved(part: str, target: str) -> str:

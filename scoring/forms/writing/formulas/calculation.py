@@ -155,7 +155,14 @@ class Calculation:
 
     def only_today(self, names: Iterable[str], number: Whole) -> Whole:
         """The number as long as these say what they say today; then nothing, until it is scored again."""
-        return self.step(if_whole(self.unchanged(names), number, NOTHING), STILL)
+        return self.only_where(self.unchanged(names), number)
+
+    def only_where(self, truth: Truth, number: Whole, what: Text = STILL) -> Whole:
+        """The number where that holds. It may be another one as far as sums and products know, or they would leave it out."""
+        if truth.constant:
+            return number
+        step = if_whole(truth, number, NOTHING)
+        return self.typed(Line(what, step=Formula(step.text, step.now)), step.now, number.low, number.high + 1)
 
     def reported(self, reported: Reported, what: Text, remark: Text | None) -> Leaf:
         """A reported value as a cell of this sheet, over the form's own where it stands there."""
@@ -207,7 +214,7 @@ class Calculation:
         self, value: Fraction, unit: Fraction, unit_name: str, what: Text, remark: Text | None, at: FormCell | None,
         frozen: bool = False, small: bool = False, read: bool = True,
     ) -> Ratio:  # fmt: skip
-        """A number as it is written in its unit, as a whole number of parts of that unit; `small` ones stay of their size.
+        """A number as it is written in its unit, as a whole number of parts of that unit; `small` ones stay of their size, above zero.
 
         One that is not to be `read` from the form holds as long as the form says the same.
         """
@@ -224,7 +231,7 @@ class Calculation:
         if most > LIMIT or len(digits.replace(".", "").replace("-", "").lstrip("0")) > 15:
             raise NotSayable("beyond fourteen digits")
         row = self._next()
-        low, high = (today, today) if frozen else (0 if value >= 0 else -most, most)
+        low, high = (today, today) if frozen else (-most if value < 0 else int(small), most)
         found = _number_in(at, digits) if at is not None and read else None
         typed = _only_beside(at, Decimal(digits)) if found is None else Formula(found, Decimal(digits))
         by = f"$B${row}" if parts == 1 else f"$B${row}*{parts}"
@@ -274,19 +281,22 @@ def _is_cell(text: str) -> bool:
 # ---------------------------------------------------------------- what stands on the form
 
 
-def _stripped(at: FormCell, inner: str) -> str | None:
-    """A formula of the text in the cell without what stands before and after `inner`."""
-    before, found, after = at.text.partition(inner)
-    if not found:
-        return None
-    if len(at.text) > LONGEST:
-        return None
-    text = at.place
-    for other in (before.strip(), after.strip()):
-        if other:
-            quoted = other.replace('"', '""')
-            text = f'SUBSTITUTE({text},"{quoted}","")'
-    return f"TRIM({text})"
+def _within(at: FormCell, inner: str) -> tuple[str, str] | None:
+    """Whether the text in a cell begins and ends as today, and a formula of what stands in between, where `inner` does today.
+
+    Blanks mean nothing. A sign or a unit that is another one, or gone, is another value than a number alone says.
+    """
+    before, found, after = (part.replace(" ", "") for part in at.text.partition(inner))
+    if not found or len(at.text) > LONGEST or any(ord(character) > 0xFFFF for character in at.text):
+        return None  # spreadsheets count some characters twice
+    bare, sizes = f'SUBSTITUTE({at.place}," ","")', (len(before), len(after))
+    checks = [
+        f"EXACT({side}({bare},{size}),{quoted(part)})"
+        for side, size, part in zip(("LEFT", "RIGHT"), sizes, (before, after), strict=True)
+        if size
+    ]
+    text = f"MID({bare},{sizes[0] + 1},LEN({bare})-{sum(sizes)})" if checks else bare
+    return ("TRUE" if not checks else checks[0] if len(checks) == 1 else f"AND({','.join(checks)})"), text
 
 
 def _number_in(at: FormCell, digits: str) -> str | None:
@@ -305,10 +315,12 @@ def _number_in(at: FormCell, digits: str) -> str | None:
             return None
         if before.endswith("-") != digits.startswith("-"):
             return None
-        inner = _stripped(at, f"-{written}" if digits.startswith("-") else written)
+        inner = _within(at, f"-{written}" if digits.startswith("-") else written)
         if inner is None:
             return None
-        return f'VALUE(SUBSTITUTE({inner},",",""))' if "," in written else f"VALUE({inner})"
+        alike, text = inner
+        text = f'SUBSTITUTE({text},",","")' if "," in written else text
+        return f'IF({alike},VALUE({text}&"E0"),NA())'  # with an exponent no day and no fraction is taken for a number
     return None
 
 
@@ -316,7 +328,9 @@ def _date_in(at: FormCell, day: datetime.date) -> str | None:
     """A formula of the day that stands as `2024-09-30` in a cell of the form."""
     if at.number is not None:
         return f"IF(ISNUMBER({at.place}),{at.place},NA())" if at.number == (day - FIRST_DAY).days else None
-    inner = _stripped(at, day.isoformat())
+    inner = _within(at, day.isoformat())
     if inner is None:
         return None
-    return f"DATE(VALUE(MID({inner},1,4)),VALUE(MID({inner},6,2)),VALUE(MID({inner},9,2)))"
+    alike, text = inner
+    year, month, on = (f'VALUE(MID({text},{first},{size})&"E0")' for first, size in ((1, 4), (6, 2), (9, 2)))
+    return f"IF(AND({alike},LEN({text})=10),DATE({year},{month},{on}),NA())"

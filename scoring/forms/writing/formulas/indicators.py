@@ -13,11 +13,12 @@ from scoring.forms.writing.formulas.meaning import rounded
 from scoring.forms.writing.formulas.points import NOT_THE_SAME, Points, points_in_cell, value_in_cell
 from scoring.forms.writing.formulas.quantities import Lacking, Leaf, Quantity, Ratio, Truth, constant
 from scoring.forms.writing.formulas.weighing import Weighing
-from scoring.forms.writing.formulas.wholes import NOTHING, NotSayable, Whole, whole
-from scoring.nodes.node import Arithmetic, Node
+from scoring.forms.writing.formulas.wholes import NotSayable, Whole, whole
+from scoring.nodes.node import Arithmetic
 from scoring.problems import Text
 from scoring.program.program import Criterion, Indicator, Program
 from scoring.scorecard.outcome import ScoredIndicator
+from scoring.scorecard.ranges import Range
 from scoring.values.value import NotApplicable
 
 ROOMS = (
@@ -26,6 +27,7 @@ ROOMS = (
 )
 """Tried one after the other: other numbers than today's may be typed as far as whole numbers stay exact."""
 Ends = tuple[Ratio, Ratio]
+OWN = ("target", "actual", "weight")
 AT_ONCE = 30  # cells that one formula looks at
 POINTS = Text("points", "复核得分")
 
@@ -51,12 +53,21 @@ class Indicators:
             self.ends[indicator.id] = None
             self.only_today(self._read_by(indicator))
         elif one.outcome == "not_scorable":
-            self.ends[indicator.id] = constant(one.range.low), self._most(indicator, one.range.high)
-            self.only_today(self._read_by(indicator))
+            self._left_open(one, one.range)
         else:
             found = self._said(one, one.range.low)
             self.ends[indicator.id] = found, found
             self.compiler.names[f"{indicator.id}.points"] = found
+
+    def _left_open(self, one: ScoredIndicator, ends: Range) -> None:
+        """All that its criterion may give, whatever it weighs; or what is left of that today."""
+        indicator, criterion = one.indicator, one.indicator.criterion
+        if (ends.low, ends.high) == (criterion.lowest, criterion.highest):
+            self.ends[indicator.id] = constant(ends.low), self._most(indicator, ends.high)
+        else:
+            self.ends[indicator.id] = constant(ends.low), constant(ends.high)
+            self.only_today([weight_of(indicator)])
+        self.only_today(self._read_by(indicator))
 
     def weight(self, indicator: Indicator) -> Ratio:
         return self.compiler.weight(weight_of(indicator), indicator.weight)
@@ -83,8 +94,14 @@ class Indicators:
         """What stands on the form that its points rest on: its own row, but for a weight that is read, and what its rule reads."""
         criterion = indicator.criterion
         nodes = [criterion.points] if criterion.applies is None else [criterion.points, criterion.applies]
-        own = [f"{indicator.id}.{key}" for key in ("target", "actual", "weight")]
+        own = [f"{indicator.id}.{key}" for key in OWN]
         return [one for one in (*own, *self.compiler.read_by(nodes)) if one not in self.compiler.linked]
+
+    def _unread(self, indicator: Indicator) -> list[str]:
+        """What its row on the form has beside what was reported: a weight that is no other, an actual that is computed."""
+        reported, linked = self.compiler.at.sheet, self.compiler.linked
+        own = (f"{indicator.id}.{key}" for key in OWN)
+        return [name for name in own if name not in linked and reported.get(name) is None]
 
     def _said(self, one: ScoredIndicator, points: Fraction) -> Ratio:
         """As a formula with as much room as there is, or else as a value that says why."""
@@ -108,21 +125,21 @@ class Indicators:
         self.compiler.linked = linked - {name}
         today = self.sheet.only_today(self._read_by(one.indicator), whole(0))
         self.points[one.indicator.id], ratio = value_in_cell(self.sheet, points, because, today)
+        if not ratio.above:
+            self.hold(today)
         return ratio
 
     def _points(self, one: ScoredIndicator) -> Points:
         criterion, program = one.indicator.criterion, self.program
-        value = self.compiler.value(self._without_clamp(criterion))
+        low, high = constant(criterion.lowest), self._most(one.indicator, criterion.highest)
+        value = self._unrounded(criterion, low, high)
         if program.rounding is not None:
             value = rounded(self.compiler, value, program.rounding)
-        low, high = constant(criterion.lowest), self._most(one.indicator, criterion.highest)
         value = cases.mapped(value, lambda leaf: _between(leaf, low, high))
         if criterion.applies is not None:
             outside = Lacking(NotApplicable(Text("it does not apply", "不适用")))
             value = cases.joined([(truths.opposite(self._applies(criterion)), outside), (None, value)])
-        name = weight_of(one.indicator)
-        held = () if name in self.compiler.linked else (name,)
-        return points_in_cell(self.sheet, value, POINTS, program.rounding, held)
+        return points_in_cell(self.sheet, value, POINTS, program.rounding, self._unread(one.indicator))
 
     def _applies(self, criterion: Criterion) -> Truth:
         assert criterion.applies is not None
@@ -131,13 +148,18 @@ class Indicators:
             raise NotSayable("whether it applies is not known")
         return found
 
-    def _without_clamp(self, criterion: Criterion) -> Node:
-        """The points before their clamp where rounding leaves the bounds as they are: then it may as well come after."""
+    def _unrounded(self, criterion: Criterion, low: Ratio, high: Ratio) -> Quantity:
+        """The points, kept within their bounds only where that makes a difference before they are rounded."""
         node, rounding = criterion.points, self.program.rounding
-        if not isinstance(node, Arithmetic) or node.op != "clamp" or rounding is None:
-            return node
-        ends = (criterion.lowest, criterion.highest)
-        return node.args[0] if all(rounding.apply(end) == end for end in ends) else node
+        is_clamp = isinstance(node, Arithmetic) and node.op == "clamp"
+        if rounding is None or not (is_clamp or high.above):
+            return self.compiler.value(node)
+        value = self.compiler.value(node.args[0] if isinstance(node, Arithmetic) and is_clamp else node)
+        if all(
+            rounding.apply(end.factor) == end.factor for end in (low, high)
+        ):  # of a weight in a cell, its last digit
+            return value
+        return cases.mapped(value, lambda leaf: _between(leaf, low, high))
 
     def _stays_away(self, criterion: Criterion) -> None:
         """What does not apply stays away: where other numbers make it apply, there is no total until it is scored again."""
@@ -147,9 +169,7 @@ class Indicators:
         try:
             applies = self._applies(criterion)
             if applies.constant is None and applies.now is False:
-                guard = cases.if_whole(applies, NOTHING, whole(0))
-                said = Text("it does not apply: otherwise score again", "不适用；条件变化时须重新评分")
-                self.away.append(self.sheet.step(guard, said, always=True))
+                self.hold(self.sheet.only_where(truths.opposite(applies), whole(0)))
                 return
             if applies.constant is not None:
                 return

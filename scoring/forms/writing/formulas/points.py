@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.forms.writing.formulas import cases, ratios
+from scoring.forms.writing.formulas import cases
 from scoring.forms.writing.formulas.calculation import Calculation, Formula, Line
 from scoring.forms.writing.formulas.quantities import Pieces, Quantity, Ratio, constant
 from scoring.forms.writing.formulas.wholes import LIMIT, NOTHING, NotSayable, Whole, plus, times, whole
@@ -83,12 +83,10 @@ def value_in_cell(sheet: Calculation, points: Fraction, because: str, today: Who
     shown = show_number(points)
     parts = 10 ** len(shown.partition(".")[2])
     if "/" in shown or parts > MOST_PARTS or abs(points) * parts > LIMIT:
-        return Points(today, 1, False, (), because, shown), ratios.total(
-            [constant(points), Ratio(Fraction(1), (today,))]
-        )
+        return Points(today, 1, False, (), because, shown), constant(points)
     number = int(points * parts)
     line = Line(in_parts(COMPUTED, parts), step=Formula(plus(whole(number), today).text, number), frozen=True)
-    cell = sheet.typed(line, number)
+    cell = sheet.typed(line, number, number, number + (today.constant is None))  # else sums would leave the cell out
     made = Points(cell, parts, False, (), because)
     return made, made.ratio
 

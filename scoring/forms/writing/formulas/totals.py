@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.forms.writing.formulas import cases, ratios, roundings, truths
-from scoring.forms.writing.formulas.calculation import STILL, Formula
+from scoring.forms.writing.formulas.calculation import Formula
 from scoring.forms.writing.formulas.compiler import Compiler
 from scoring.forms.writing.formulas.indicators import Indicators, weight_of
 from scoring.forms.writing.formulas.operations import on_numbers
@@ -37,6 +37,7 @@ Acts = Truth | Literal["unknown"]
 Limits = Sequence[tuple[tuple[Fraction | None, Fraction | None], Acts]]
 TOTAL = Text("total", "总分")
 ENDS: Mapping[End, Text] = {"low": Text("lowest total", "总分下限"), "high": Text("highest total", "总分上限")}
+WEIGHS = Text("what applies weighs something", "适用的指标有分值")
 GRADE = Text("grade, counted from 0", "等级序号（从 0 起）")
 
 
@@ -79,7 +80,7 @@ class Totals:
         """What scoring computed, as long as points and weights are what they are."""
         self._hold_points()
         self.indicators.only_today(self._weights)
-        today = self.sheet.step(plus(*self.indicators.away), TOTAL) if self.indicators.away else whole(0)
+        today = plus(*self.indicators.away) if self.indicators.away else whole(0)
         total = self.assessment.totals.total
         assert total is not None
         ends = dict.fromkeys((total.low, total.high))
@@ -140,6 +141,8 @@ class Totals:
         for ours, theirs in ((found.weight, way.shares.weight), (found.spread, way.shares.spread)):
             if {path: ratio.now for path, ratio in ours.items()} != theirs:
                 raise NotSayable(NOT_THE_SAME)
+        weighs = ratios.compared(">", found.applies[""], constant(Fraction(0)))
+        self.indicators.hold(self.sheet.only_where(weighs, whole(0), WEIGHS))
         moves = any(one.constant is None for one in (*found.spread.values(), *found.outer.values()))
         if moves or any(
             group.how != "sum" for group in self.program.groups
@@ -163,7 +166,7 @@ class Totals:
                 self.indicators.hold(found.number)
                 continue
             same = truths.wholes_compared("==", found.number, whole(int(found.exact * found.parts)))
-            self.indicators.hold(self.sheet.step(cases.if_whole(same, whole(0), NOTHING), STILL))
+            self.indicators.hold(self.sheet.only_where(same, whole(0)))
 
     # ------------------------------------------------------------------ groups
 

@@ -13,13 +13,13 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Prepared
-from scoring.nodes.node import Constant, Numbered
+from scoring.nodes.node import Arithmetic, Constant, Node, Numbered
 from scoring.problems import Place, Text
 from scoring.program.program import Indicator, Program
 
 TIMES = (Fraction(1000), Fraction(1, 1000))
-LOOKS = frozenset({"number", "scope", "written", "place", "label", "applies_written", "choice"})
-"""What of a node differs from one lowering to the next, or is for readers alone."""
+LOOKS = frozenset({"number", "scope", "written", "place", "label", "applies_written", "choice", "bounds"})
+"""What of a node differs from one lowering to the next, is for readers alone, or acts only where there are no points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,18 @@ def _weighed(prepared: Prepared, times: Fraction) -> Program:
 
 
 def _alike(one: Indicator, other: Indicator) -> bool:
+    """Whether both are built alike, but that points are kept within the weight where they might be above it."""
     mine, theirs = one.criterion, other.criterion
-    return (
-        mine.lowest == theirs.lowest and _differing((mine.points, mine.applies), (theirs.points, theirs.applies)) == []
-    )
+    here, there = ((within(each.points), each.applies) for each in (mine, theirs))
+    return mine.lowest == theirs.lowest and _differing(here, there) == []
+
+
+def within(points: Node) -> Node:
+    """Points before they are kept within a weight."""
+    if not isinstance(points, Arithmetic) or points.op != "clamp":
+        return points
+    most = points.args[2]
+    return points.args[0] if isinstance(most, Constant) and most.stands_for else points
 
 
 def _together(program: Program, other: Program) -> frozenset[int] | None:
