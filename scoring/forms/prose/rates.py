@@ -128,7 +128,7 @@ def _implied(bases: Bases, place: int) -> Doubt | Recomputed | None:
     near = next(bases.before(place), None)
     if near is None or not near.figure.number or near.figure.bound != "exact" or near.figure.kind == "amount":
         return None
-    if near.sentence != rate.sentence or rate.start - near.figure.end > 30 or near.standing == "planned":
+    if near.sentence != rate.sentence or rate.start - near.figure.end > 30:
         return None
     if COMPLETED.search(words):
         change, base, what = 0, near.figure.number / rate.figure.number, Text("what was planned", "计划数")

@@ -51,7 +51,7 @@ class _Told:
                 pair = first[0].start, second[0].start
                 if pair not in seen and self._contradict(first, second):
                     seen.add(pair)
-                    yield _two(name.rstrip("*"), first[0], second[0])
+                    yield _two(name.rstrip("*"), first, second)
 
     def summed_up(self) -> Iterator[Doubt]:
         """What a conclusion tells again in fewer words: 培训 of 补贴性培训, where the report has one such number alone."""
@@ -67,14 +67,14 @@ class _Told:
                 if other.endswith(name) and quantity.measure == last[1].measure
             ]
             if len(before) == 1 and self._contradict(before[0], last):
-                yield _two(name, before[0][0], last[0])
+                yield _two(name, before[0], last)
 
     def _contradict(self, one: tuple[Told, Quantity], other: tuple[Told, Quantity]) -> bool:
         (first, a), (second, b) = one, other
         return (
             _disjoint(a, b)
             and not self._apart(first, second)
-            and not _is_part(one, other)
+            and (not _is_part(one, other) or first.scope.since is not second.scope.since)
             and (first.essence == second.essence or _near(a, b))
             and not self._explained(one, other)
         )
@@ -83,6 +83,10 @@ class _Told:
         """Whether two figures of a name may well be two things: of one sentence, parts, of two places, times or programmes."""
         if one.sentence == other.sentence or one.among != other.among:
             return True
+        if one.role != other.role:
+            return True
+        if one.passage.line == other.passage.line and one.part == other.part and one.scope.since is other.scope.since:
+            return True  # one paragraph tells of one thing after the other
         if not one.scope.same_place(other.scope) or not one.scope.same_year(other.scope, self.period):
             return True
         satisfied = _SATISFIED.search(one.essence) and _SATISFIED.search(other.essence)
@@ -127,9 +131,8 @@ def _of_others(one: Told, other: Told) -> bool:
 def _is_part(one: tuple[Told, Quantity], other: tuple[Told, Quantity]) -> bool:
     """Whether what is counted since some earlier day is more than what is counted of the year, as it has to be."""
     (first, a), (second, b) = one, other
-    if first.scope.cumulated == second.scope.cumulated:
-        return False
-    return a.low > b.low if first.scope.cumulated else b.low > a.low
+    mine, its = (each.scope.cumulated or each.scope.since for each in (first, second))
+    return mine is not its and (a.low > b.low if mine else b.low > a.low)
 
 
 def _near(a: Quantity, b: Quantity) -> bool:
@@ -143,13 +146,16 @@ def _disjoint(a: Quantity, b: Quantity) -> bool:
     return (a.high is not None and a.high + slack < b.low) or (b.high is not None and b.high + slack < a.low)
 
 
-def _two(name: str, one: Told, other: Told) -> Doubt:
-    first, second = shown(one.figure), shown(other.figure)
+def _two(name: str, first: tuple[Told, Quantity], second: tuple[Told, Quantity]) -> Doubt:
+    """Two values; where one is counted since an earlier day and is the larger, that may be so."""
+    one, other = first[0], second[0]
+    may_be = _is_part(first, second)
+    said, again = shown(one.figure), shown(other.figure)
     return Doubt(
         "two-values",
-        "contradiction",
-        Text(f"`{name}` is {first} at {one.passage.name} and {second} at {other.passage.name}",
-             f"{name} 前后不一：{place(one)} 为 {first}，{place(other)} 为 {second}"),
+        "question" if may_be else "contradiction",
+        Text(f"`{name}` is {said} at {one.passage.name} and {again} at {other.passage.name}",
+             f"{name} 前后不一：{place(one)} 为 {said}，{place(other)} 为 {again}"),
         Text("find out which one holds, and correct the other", "核实以哪一处为准，改正另一处"),
         (one.passage, other.passage),
     )  # fmt: skip

@@ -36,6 +36,11 @@ class Scope:
         return (self.year or period) == (other.year or period)
 
     @property
+    def since(self) -> bool:
+        """Whether it is counted since some earlier day, or over several years."""
+        return any(_PERIOD.search(word) for word in self.places)
+
+    @property
     def whole(self) -> bool:
         """Whether no place and no part of a year is named: what a total tells."""
         return not self.places
