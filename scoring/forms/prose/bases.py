@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
+from scoring.forms.prose.english import is_english
 from scoring.forms.prose.figures import FigureKind
 from scoring.forms.prose.names import bare
 from scoring.forms.prose.quantities import Quantity, quantity_of
@@ -38,6 +40,12 @@ _MONEY_ALONE = re.compile(
 _RATE_OF_ROW = re.compile("完成率|完成比例|执行率|支出率|进度")
 _REACHED_IN_ROW = re.compile("实际|完成(?![率比])|支出(?!率)|执行(?!率)|使用")
 _PLANNED_IN_ROW = re.compile("目标|计划|预算(?!执行)|指标值|任务|下达|安排")
+_CHANGED = re.compile(r"\b(?:up|down|rose|fell|grew|increase[ds]?|decrease[ds]?|by)\b[^，。；]{0,12}$")
+_RATE_OF_MONEY = re.compile(
+    r"\b(?:execution|spending|disbursement|utili[sz]ation|absorption|expenditure) rate\b[^，。；]{0,12}$", re.I
+)
+_SURVEY = re.compile("问卷|调查|样本|回访|随访|访问|抽样|满意")
+_ASKED = ("份", "户", "人次")
 MOST_SPENT = Fraction(6, 5)
 """More than this of a budget is not spent: the two amounts do not belong together."""
 _ANYBODY = re.compile(
@@ -102,8 +110,10 @@ class Bases:
     def __init__(self, text: str, told: Sequence[Told], units: Units, period: str | None) -> None:
         self.text = text
         self.told = told
+        self.starts = [one.start for one in told]
         self.units = units
         self.period = period
+        self.english = is_english(text)
         self._values: dict[FigureKind, list[Told]] = {}
         self._quantities: dict[int, Quantity | None] = {}
         self.planned = [one for one in told if one.standing == "planned"][:MOST_PLANS]
@@ -114,6 +124,9 @@ class Bases:
         """What the rate at this place may rest on, most likely first."""
         if self.told[place].cell is not None:
             yield from self._of_row(place)
+            return
+        if self.english:
+            yield from self._in_english(place)
             return
         words = re.sub(r"(?:为|达到?|是|约|到|：|了| )+$", "", words_before(self.text, self.told[place]))
         if re.search("及时率", words):
@@ -136,8 +149,21 @@ class Bases:
     def quantity(self, one: Told) -> Quantity | None:
         """What a figure of the report measures."""
         if one.start not in self._quantities:
-            self._quantities[one.start] = quantity_of(one.figure, self.units)
+            quantity = quantity_of(one.figure, self.units)
+            if quantity is not None and quantity.measure in _ASKED and _SURVEY.search(self.text, *one.sentence):
+                quantity = replace(quantity, measure="人")  # who fills in a form is one person
+            elif quantity is not None and quantity.measure == "" and self.english:
+                counted = next(self._counted_before(one), None)
+                quantity = replace(quantity, measure=counted) if counted is not None else quantity
+            self._quantities[one.start] = quantity
         return self._quantities[one.start]
+
+    def _counted_before(self, one: Told) -> Iterator[str]:
+        """What the figures right before one count: 457 of 460 samples."""
+        for earlier in range(bisect_left(self.starts, one.start) - 1, -1, -1)[:3]:
+            quantity = quantity_of(self.told[earlier].figure, self.units)
+            if quantity is not None and self.told[earlier].figure.kind == "count":
+                yield quantity.measure
 
     def each_value(self, kind: FigureKind) -> list[Told]:
         """Figures of a kind that a rate may be measured against, each value once."""
@@ -162,6 +188,18 @@ class Bases:
             if one.figure.kind in ("count", "amount", "number"):
                 yield one
 
+    # ------------------------------------------------------------ English
+
+    def _in_english(self, place: int) -> Iterator[Base]:
+        """A named rate of money; else any two figures right before a rate, which may bear it out and prove nothing."""
+        before = self.text[max(self.told[place].sentence[0], self.told[place].start - 40) : self.told[place].start]
+        if _CHANGED.search(before):
+            return
+        if _RATE_OF_MONEY.search(before):
+            yield from self._of_money(place, "spent", ("budget", "arrived"))
+        near = list(self.before(place, 2))[:6]
+        yield from (Base(one, other, sure=False) for one, other in permutations(near, 2))
+
     # ------------------------------------------------------------ tables
 
     def _of_row(self, place: int) -> Iterator[Base]:
@@ -182,21 +220,19 @@ class Bases:
     def _of_money(self, place: int, role: str, wholes: Sequence[str]) -> Iterator[Base]:
         """What was spent stands in the sentence of its rate, or is all that was; its budget is the one of the same thing and year."""
         rate = self.told[place]
-        parts = [one for one in self.money if _ROLES[role].search(one.name) and one.standing == "reached"]
+        parts = [one for one in self.money if self._plays(one, role) and one.standing == "reached"]
         beside = [one for one in parts if one.sentence == rate.sentence]
         beside = beside or [one for one in parts if self._all_of(rate, one)]
         if role == "arrived":
             beside = [one for one in beside if self._is_total(one)]
         beside.sort(key=lambda one: (one.start > rate.start, abs(one.start - rate.start)))
         for number, part in enumerate(beside[:MOST_TOTALS]):
-            about = _about(part)
-            own = [one for one in self.money if about and (_about(one) in about or about in _about(one)) and _about(one)
-                   and not _ROLES["spent"].search(one.name) and one.sentence != part.sentence]  # fmt: skip
-            bases = [
-                one for one in self.money if one is not part and any(_ROLES[each].search(one.name) for each in wholes)
-            ]
+            about = self._about(part)
+            own = [one for one in self.money if about and (self._about(one) in about or about in self._about(one)) and self._about(one)
+                   and not self._plays(one, "spent") and one.sentence != part.sentence]  # fmt: skip
+            bases = [one for one in self.money if one is not part and any(self._plays(one, each) for each in wholes)]
             for base in (own or bases)[:MOST_TOTALS]:
-                if _ROLES["arrived"].search(base.name) and not self._is_total(base):
+                if self._plays(base, "arrived") and not self._is_total(base):
                     continue
                 sure = number == 0 and (bool(own) or not (about or base.among)) and not _ESTIMATE.search(base.name)
                 yield Base(part, base, sure=sure and self._together(part, base))
@@ -208,7 +244,7 @@ class Bases:
             (of_its_year or not one.among)
             and one.scope.whole
             and rate.scope.whole
-            and _about(one) == _about(rate)
+            and self._about(one) == self._about(rate)
             and one.scope.same_year(rate.scope, self.period)
         )
 
@@ -223,6 +259,13 @@ class Bases:
             and part.scope.same_place(base.scope)
             and not part.scope.cumulated > base.scope.cumulated
         )
+
+    def _plays(self, one: Told, role: Role) -> bool:
+        return one.role == role if self.english else ROLES[role].search(one.name) is not None
+
+    def _about(self, one: Told) -> str:
+        """What money is for, as its name says it; empty of all of it."""
+        return "" if self.english else _MONEY_ALONE.sub("", re.sub("[0-9]+", "", one.name))
 
     def _is_total(self, one: Told) -> bool:
         """Whether an amount is not one of several instalments: none of its name in its sentence is larger."""
@@ -323,11 +366,6 @@ class Bases:
                 ][:3]
                 for count in range(1, len(others) + 1):
                     yield from (Base(part, whole, sure=False, also=also) for also in combinations(others, count))
-
-
-def _about(one: Told) -> str:
-    """What money is for, as its name says it; empty of all of it."""
-    return _MONEY_ALONE.sub("", re.sub("[0-9]+", "", one.name))
 
 
 def _overlap(one: str, other: str) -> bool:

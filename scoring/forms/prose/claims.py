@@ -13,8 +13,10 @@ from scoring.forms.prose.told import Told
 from scoring.problems import Text
 from scoring.values.units import Units
 
-_TOTAL = re.compile("总分|总得分|自评|综合得分|合计|最终得分|评价得分|得分")
-_BEST = re.compile("总分|总得分|自评|综合|最终|评价")
+_TOTAL = re.compile(
+    "总分|总得分|自评|综合得分|合计|最终得分|评价得分|得分|total|overall|self-score|gives itself|project"
+)
+_BEST = re.compile("总分|总得分|自评|综合|最终|评价|total|overall|self|project")
 ALL_POINTS = Fraction(100)
 
 

@@ -17,8 +17,12 @@ from scoring.values.units import Units
 
 _MONEY_WORDS = re.compile("经费|资金|支出|补助|专款|拨款")
 _PAID = re.compile("下拨|拨付|发放|支出|投入|使用|安排|支付")
-_HAPPENED = re.compile("到位|拨付|支付|下达|下拨|支出|完工|竣工|验收|开工|兑付|发放到|拨入|入账")
-_BEFOREHAND = re.compile("提前|立项|批复|印发|出台|成立|自评|评价|审计|公示|编制|报告|招标|中标|签订|可研|设计")
+_HAPPENED = re.compile(
+    "到位|拨付|支付|下达|下拨|支出|完工|竣工|验收|开工|兑付|发放到|拨入|入账|\\b(?:paid|disbursed|arrived|completed|finished|delivered|opened|handed over)\\b"
+)
+_BEFOREHAND = re.compile(
+    "提前|立项|批复|印发|出台|成立|自评|评价|审计|公示|编制|报告|招标|中标|签订|可研|设计|\\b(?:approved|signed|issued|evaluat|audit|report|planned|in advance)"
+)
 
 
 def contradictions(text: str, told: Sequence[Told], units: Units, period: Day | None) -> list[Doubt]:

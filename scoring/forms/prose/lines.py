@@ -34,6 +34,11 @@ _SPELT = str.maketrans(
 )
 _COMMA_OF_WORDS = re.compile(r",(?![0-9])|(?<![0-9]),")
 _STOP = re.compile(r"(?<=[一-鿿”\"）%])(?<![一二三四五六七八九十])\.(?![0-9.])")
+_FULL_STOP = re.compile(
+    r"(?:(?<=[A-Za-z])(?<!\b[Nn]o)(?<!\bapprox)(?<!\b[Tt]el)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[A-Z0-9\n])"
+    r"|(?<=[0-9%])(?<!^[0-9])(?<!^[0-9]{2})\.(?=\s+[A-Z\n])|(?<=[A-Za-z0-9%])\.(?=\s*$))",
+    re.M,
+)
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _ENDS = "。；！？!?："
 _GOES_ON = re.compile(r"[，、（“《0-9０-９.万亿千百约近共为达于的和与及至]$")
@@ -158,7 +163,7 @@ def spelt_alike(text: str) -> str:
     """The text with characters that mean the same spelt alike, each in its place: digits, signs, brackets, commas."""
     text = _WIDE_COMMA.sub(",", text)
     text = _COMMA_OF_WORDS.sub("，", text.translate(_SPELT))
-    return _STOP.sub("。", text)
+    return _FULL_STOP.sub("。", _STOP.sub("。", text))
 
 
 def _width(text: str) -> int:

@@ -8,16 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.forms.numerals import one_by_one
+from scoring.forms.prose.chinese import figures_in_chinese
 from scoring.forms.prose.contradictions import contradictions
 from scoring.forms.prose.documents import read_lines
 from scoring.forms.prose.doubt import Doubt, Recomputed
-from scoring.forms.prose.figures import Unread, figures_in
+from scoring.forms.prose.english import figures_in_english, is_english
+from scoring.forms.prose.english_told import told_in_english
+from scoring.forms.prose.figures import Unread
 from scoring.forms.prose.lines import Line, Passage, Prose
 from scoring.forms.prose.rates import rates_checked
 from scoring.forms.prose.sections import Outline
-from scoring.forms.prose.sums import Sum, checked, sums_in
+from scoring.forms.prose.sums import Sum, checked
 from scoring.forms.prose.tables import Tables
 from scoring.forms.prose.told import Told, facts_told
+from scoring.forms.prose.totals import sums_in
 from scoring.problems import Problem, Text
 from scoring.values.day import Day
 from scoring.values.units import Units
@@ -72,8 +76,12 @@ def report_of(file: str, lines: Sequence[Line], units: Units) -> ReadReport:
     text = prose.text
     outline = Outline(text)
     tables = Tables(prose)
-    figures, unread = figures_in(text, units, tables)
-    told = facts_told(prose, outline, figures, tables)
+    if is_english(text):
+        figures, unread = figures_in_english(text, units)
+        told = told_in_english(prose, outline, figures)
+    else:
+        figures, unread = figures_in_chinese(text, units, tables)
+        told = facts_told(prose, outline, figures, tables)
     period = _period(prose, outline)
     day = Day.parse(period.value) if period is not None else None
     sums = sums_in(text, told, units)
@@ -123,11 +131,14 @@ _OF_YEAR = tuple(
     re.compile(pattern)
     for pattern in (rf"{_YEAR} ?年度?[^\n]{{0,60}}(?:报告|自评|评价)", rf"（ ?{_YEAR} ?年度?）", rf"{_YEAR} ?年度")
 )
+_OF_ENGLISH_YEAR = re.compile(r"(?i)(?:financial year |fiscal year |FY ?|\b)(?P<year>(?:19|20)[0-9]{2})\b")
 
 
 def _period(prose: Prose, outline: Outline) -> Said | None:
     """The year of the title, or the first year that the report says it is of."""
     found = next((found for pattern in _OF_YEAR if (found := pattern.search(outline.title)) is not None), None)
+    if found is None and is_english(prose.text):
+        found = _OF_ENGLISH_YEAR.search(outline.title)
     said = _said(prose, found or _OF_YEAR[-1].search(prose.text), "year")
     return said and replace(said, value=one_by_one(said.value) or said.value)
 

@@ -14,6 +14,7 @@ Part = Literal["title", "overview", "money", "results", "problems", "conclusion"
 _HEADING = re.compile(
     r"(?:^|(?<=\n)) *(?P<mark>(?:第[一二三四五六七八九十]{1,3}[章节部]分?|[一二三四五六七八九十]{1,3}[、.：]|[（][一二三四五六七八九十]{1,3}[）]|[（][0-9]{1,2}[）]|[0-9]{1,2}[、.](?![0-9])"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3} ?(?=[一-鿿])|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}) +(?=[一-鿿][^。：；，\n0-9]{1,20}(?:\n|$))) ?)(?P<words>[^。：；\n，]{1,40})"
+    r"|(?<=\n) *(?P<english>[A-Z][A-Za-z -]{2,30})(?=[：。] )"
     r"|(?:^|(?<=\n)) *(?P<summing>总的[看来说]|总体[看上而来]|总之|综上|综合来看|总而言之)"
     r"|(?:^|(?<=\n)) *(?P<label>[^，。：；\n0-9]{0,6}(?:目标|情况|效益|产出|成效|满意度|问题|建议|打算|自评|结论|资金)[^，。：；\n0-9]{0,4})(?=：)"
 )
@@ -30,9 +31,17 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
         "results",
     ),
     (re.compile("概况|基本情况|背景|简介|内容|目标"), "overview"),
+    (re.compile("(?i)problem|recommendation|next steps|outlook|shortcoming|lessons"), "problems"),
+    (re.compile("(?i)conclusion|self-score|overall assessment|rating"), "conclusion"),
+    (re.compile("(?i)budget|fund|financ|spending|expenditure|money|cost"), "money"),
+    (re.compile("(?i)objective|target|goal|background|overview|context|description"), "overview"),
+    (re.compile("(?i)result|output|outcome|activit|satisf|effect|survey|benefit|implementation"), "results"),
 )
-_GOALS = re.compile("(?:建设|主要|实施)内容|建设任务|(?:绩效|年度|总体|项目|预期|年)目标(?!.{0,4}(?:完成|实现|达成))")
+_GOALS = re.compile(
+    "(?i:^(?:objectives?|targets?|goals?)$)|(?:建设|主要|实施)内容|建设任务|(?:绩效|年度|总体|项目|预期|年)目标(?!.{0,4}(?:完成|实现|达成))"
+)
 _SENTENCE = re.compile(r"[。；！？!?\n]")
+_LONG_LINE = re.compile(r"^[^\n]{20,}[。；]", re.M)
 MOST_SECTIONS = 2_000
 _CLAUSE = '，。；：、（）！？!?\n“”"'
 
@@ -53,7 +62,9 @@ class Outline:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.sections = [Section(0, 0, "", "title"), *self._sections()]
+        found = self._sections()
+        body = _body(text, found[0].start if found else len(text))
+        self.sections = [Section(0, 0, "", "title"), *([Section(body, 1, "", "other")] if body else []), *found]
         self._section_starts = [section.start for section in self.sections]
         self._sentence_ends = [found.end() for found in _SENTENCE.finditer(text)] + [len(text)]
 
@@ -62,7 +73,7 @@ class Outline:
         above: Part = "other"
         for heading in _HEADING.finditer(self.text):
             depth = _depth(heading["mark"].strip()) if heading["mark"] else 1 if heading["summing"] else 3
-            words = (heading["words"] or heading["label"] or heading["summing"]).strip()
+            words = (heading["words"] or heading["label"] or heading["english"] or heading["summing"]).strip()
             own = next((part for pattern, part in _PARTS if pattern.search(words)), None)
             if heading["summing"]:
                 own = "conclusion"
@@ -103,6 +114,12 @@ class Outline:
     @cached_property
     def title(self) -> str:
         return self.text[: self.sections[1].start] if len(self.sections) > 1 else self.text[:200]
+
+
+def _body(text: str, end: int) -> int:
+    """Where a report begins behind its title, if that is before its first heading: with the first line that has a sentence; else 0."""
+    found = _LONG_LINE.search(text, text.find("\n") + 1, end)
+    return found.start() if found is not None and found.start() else 0
 
 
 def _depth(mark: str) -> int:

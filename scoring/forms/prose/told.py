@@ -97,7 +97,7 @@ def _in_cell(prose: Prose, outline: Outline, figure: Figure, cell: Cell) -> Told
     standing: Standing = "before" if is_before(cell.head) else "planned" if is_plan(cell.head) else "reached"
     label = re.sub("^其中[：]?", "", cell.label)
     return Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), section.part, section.start,
-                (figure.start, figure.end), figure.start, scope_of(label, ""), "其中" in cell.label, cell=cell)  # fmt: skip
+                (figure.start, figure.end), figure.start, scope_of(label, ""), "其中" in cell.label, cell=cell, role=_role(cell.head, "") if figure.money else None)  # fmt: skip
 
 
 def _subject(text: str, start: int, clause: int) -> str:
