@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, permutations
 
@@ -13,7 +13,7 @@ from scoring.forms.prose.english import is_english
 from scoring.forms.prose.figures import FigureKind
 from scoring.forms.prose.names import bare
 from scoring.forms.prose.quantities import Quantity, quantity_of
-from scoring.forms.prose.told import Told
+from scoring.forms.prose.told import ROLES, Role, Told
 from scoring.values.units import Units
 
 MOST_TOTALS = 20  # amounts of one role
@@ -28,11 +28,6 @@ COMPLETED = re.compile(
 _GRADED = re.compile("(?:基本|比较|非常|较|部分)..?$")
 _PART_OF = re.compile(r"占(?P<of>[^，。；0-9]{0,10}?)(?:比|比重|比例|的)?$")
 _WHOLE_BETWEEN = re.compile(r"占[^，。；]{0,14}的$")
-_ROLES = {
-    "arrived": re.compile(r"到位(?!率|及时)"),
-    "spent": re.compile(r"支出(?!率)|支付|使用(?!率)|执行(?:数|金额)?$|拨付|完成投资"),
-    "budget": re.compile(r"预算(?!执行|支出)|安排|总投资|下达|批复|计划投资|资金总额|项目资金|核定|可用"),
-}
 _ESTIMATE = re.compile("概算|总投资|估算")
 _MONEY_ALONE = re.compile(
     r"支出|支付|使用|执行|拨付|到位|安排|下达|批复|核定|概算|投资|预算|资金|经费|项目|专项|财政|年度|全年|年初|本年|当年|当期|实际|累计|合计|总额|总|共|调整后|追加|可用|落实|金额|[年月日]|数|额|率|已|的|为|县级?|市级?|区级?|分项看|其中|我|局|元|至|截"
@@ -217,7 +212,7 @@ class Bases:
 
     # ------------------------------------------------------------ money
 
-    def _of_money(self, place: int, role: str, wholes: Sequence[str]) -> Iterator[Base]:
+    def _of_money(self, place: int, role: Role, wholes: Sequence[Role]) -> Iterator[Base]:
         """What was spent stands in the sentence of its rate, or is all that was; its budget is the one of the same thing and year."""
         rate = self.told[place]
         parts = [one for one in self.money if self._plays(one, role) and one.standing == "reached"]
@@ -348,7 +343,7 @@ class Bases:
         """合格率 rests on what is 合格 and on what was counted before it: 抽检96份，合格94份. 接种率 on 应种 and 实种."""
         rate, near, stem = self.told[place], list(self.before(place)), words[-2:]
         parts = [one for one in near if (stem in one.name or stem[::-1] in one.name) and one.figure.kind != "amount"
-                 and not re.search(f"[不未非]{stem}|{stem}率", one.name)]  # fmt: skip
+                 and not re.search(f"[不未非应]{stem}|{stem}率", one.name)]  # fmt: skip
         parts = parts or [one for one in near if re.search(f"实[际有]?{stem[-1]}", one.name)]
         parts.sort(key=lambda one: bool(_GRADED.search(one.name)))
         about = words[:-2]

@@ -84,7 +84,7 @@ def _full_points(told: Sequence[Told]) -> Iterator[Doubt]:
     """Full points for the execution of the budget, at less than all of it."""
     rate = next(
         (one for one in told if one.figure.kind == "share" and one.figure.bound == "exact" and one.scope.whole
-         and re.fullmatch(r"(?:预算|资金|项目|全年|年度|总体|总)*执行率", one.essence)),
+         and re.fullmatch(r"(?:预算|资金|项目|全年|年度|总体|总)*(?:执行率|(?:支出|支付|拨付|执行)进度)", one.essence)),
         None,
     )  # fmt: skip
     if rate is None or rate.figure.number is None or rate.figure.number >= 1:

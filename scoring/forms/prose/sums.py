@@ -21,12 +21,16 @@ Kind = Literal["contradiction", "question"]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total with the parts that the report gives of it; `others` may as well be the total that is meant."""
+    """A total with the parts that the report gives of it; `others` may as well be the total that is meant.
+
+    `longer` is the list of parts if it goes on behind a semicolon.
+    """
 
     total: Told
     parts: tuple[Told, ...]
     whole: Whole
     others: tuple[Told, ...] = ()
+    longer: tuple[Told, ...] = ()
 
 
 def checked(found: Sequence[Sum], units: Units) -> tuple[list[Recomputed], list[Doubt]]:
@@ -34,26 +38,47 @@ def checked(found: Sequence[Sum], units: Units) -> tuple[list[Recomputed], list[
     recomputed: list[Recomputed] = []
     doubts: list[Doubt] = []
     for one in found:
-        parts = [each for part in one.parts if (each := quantity_of(part.figure, units)) is not None and each.exact]
-        totals = [(other, each) for other in (one.total, *one.others)
-                  if (each := quantity_of(other.figure, units)) is not None and each.exact]  # fmt: skip
-        if not totals or totals[0][0] is not one.total or len(parts) < len(one.parts):
+        added = [each for parts in (one.parts, one.longer) if parts and (each := _added(one, parts, units)) is not None]
+        if not added:
             continue
-        added = sum((each.low for each in parts), Fraction(0))
-        meant = next((total for total, each in totals if abs(added - each.low) <= _rounded(total, each, parts)), None)
-        stated = totals[0][1].low
-        kind = _doubtful(one, added, stated, parts) if meant is None else None
-        if meant is None and kind is None:
+        best = next((each for each in added if each.total is not None), added[0])
+        kind = _doubtful(one, best) if best.total is None else None
+        if best.total is None and kind is None:
             continue
-        total = meant or one.total
-        passages = (total.passage, *(part.passage for part in one.parts))
-        terms = " + ".join(part.figure.value + (part.figure.unit or "") for part in one.parts)
-        recomputed.append(
-            Recomputed(f"{terms} = {in_unit_of(added, total.figure, units)}", meant is not None, passages)
-        )
+        total = best.total or one.total
+        passages = (total.passage, *(part.passage for part in best.parts))
+        said = f"{best.terms} = {in_unit_of(best.sum, total.figure, units)}"
+        recomputed.append(Recomputed(said, best.total is not None, passages))
         if kind is not None:
-            doubts.append(_differs(one, kind, added, stated, terms, units))
+            doubts.append(_differs(one, best, kind, units))
     return recomputed, doubts
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """Parts added up: the total that they bear out, if any does, and the one that is stated."""
+
+    parts: Sequence[Told]
+    largest: Fraction
+    sum: Fraction
+    total: Told | None
+    stated: Fraction
+
+    @property
+    def terms(self) -> str:
+        return " + ".join(part.figure.value + (part.figure.unit or "") for part in self.parts)
+
+
+def _added(one: Sum, parts: Sequence[Told], units: Units) -> _Added | None:
+    """None where a part or the total is no exact number."""
+    each = [quantity for part in parts if (quantity := quantity_of(part.figure, units)) is not None and quantity.exact]
+    totals = [(total, quantity) for total in (one.total, *one.others)
+              if (quantity := quantity_of(total.figure, units)) is not None and quantity.exact]  # fmt: skip
+    if not totals or totals[0][0] is not one.total or len(each) < len(parts):
+        return None
+    added = sum((quantity.low for quantity in each), Fraction(0))
+    meant = next((total for total, own in totals if abs(added - own.low) <= _rounded(total, own, each)), None)
+    return _Added(parts, max(quantity.low for quantity in each), added, meant, totals[0][1].low)
 
 
 def _rounded(total: Told, quantity: Quantity, parts: Sequence[Quantity]) -> Fraction:
@@ -65,26 +90,29 @@ def _rounded(total: Told, quantity: Quantity, parts: Sequence[Quantity]) -> Frac
     return quantity.slack + sum((part.slack for part in parts), Fraction(0))
 
 
-def _doubtful(one: Sum, added: Fraction, stated: Fraction, parts: Sequence[Quantity]) -> Kind | None:
+def _doubtful(one: Sum, added: _Added) -> Kind | None:
     """Whether parts that miss their total contradict it: said to be all of it, more than it, or nearly it; else it is asked."""
-    if one.whole == "no":
+    if one.whole == "no" or (one.longer and added.sum < added.stated):
         return None
-    if one.total.figure.kind == "score" and any(part.low >= stated for part in parts):
+    if one.total.figure.kind == "score" and added.largest >= added.stated:
         return None  # an average of points, and not their sum
-    if one.whole == "said" or added > stated or added >= stated * NEARLY:
+    if one.whole == "said" or added.sum > added.stated or added.sum >= added.stated * NEARLY:
         return "contradiction"
     return "question"
 
 
-def _differs(one: Sum, kind: Kind, added: Fraction, total: Fraction, terms: str, units: Units) -> Doubt:
-    sum_, difference = in_unit_of(added, one.total.figure, units), in_unit_of(added - total, one.total.figure, units)
+def _differs(one: Sum, added: _Added, kind: Kind, units: Units) -> Doubt:
+    sum_, difference = (
+        in_unit_of(added.sum, one.total.figure, units),
+        in_unit_of(added.sum - added.stated, one.total.figure, units),
+    )
     points = one.total.figure.kind == "score"
     name = one.total.name or "合计"
     return Doubt(
         "points-do-not-add-up" if points else "parts-do-not-add-up",
         kind,
-        Text(f"`{name}` is {shown(one.total.figure)}, but its parts add up to {sum_} ({terms}): {difference} off",
-             f"{name} 为 {shown(one.total.figure)}，各项之和为 {sum_}（{terms}），相差 {difference}"),
+        Text(f"`{name}` is {shown(one.total.figure)}, but its parts add up to {sum_} ({added.terms}): {difference} off",
+             f"{name} 为 {shown(one.total.figure)}，各项之和为 {sum_}（{added.terms}），相差 {difference}"),
         Text("correct the total or the part that is wrong", "改正合计数或有误的分项"),
-        (one.total.passage, *(part.passage for part in one.parts)),
+        (one.total.passage, *(part.passage for part in added.parts)),
     )  # fmt: skip

@@ -19,6 +19,15 @@ Standing = Literal["reached", "planned", "coming", "before", "full"]
 `full`: the full points of a score (满分10分)."""
 
 
+Role = Literal["arrived", "spent", "budget"]
+ROLES: dict[Role, re.Pattern[str]] = {
+    "arrived": re.compile(r"到位(?!率|及时)"),
+    "spent": re.compile(r"支出(?!率)|支付|使用(?!率)|执行(?:数|金额)?$|拨付|完成投资"),
+    "budget": re.compile(r"预算(?!执行|支出)|安排|总投资|下达|批复|计划投资|资金总额|项目资金|核定|可用"),
+}
+"""Words that say whether an amount was granted, has come, or was spent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One figure of a report with what is known of it."""
@@ -35,6 +44,7 @@ class Told:
     scope: Scope
     among: bool = False  # one of several parts: 其中
     cell: Cell | None = None
+    role: Role | None = None  # of money: as its own words say, or those of its sentence
     subject: str = ""  # what its sentence is about, where that is said in a clause before its own
 
     @property
@@ -82,9 +92,10 @@ def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure], tables
         part = section.part
         lead = text[max(sentence[0], figure.start - 200) : figure.start]
         standing = _standing(text, figure, before, lead, plan or (plan is None and section.goals), part)
+        role = _role(name, lead) if figure.money else None
         told.append(
             Told(figure, name, essence(name), standing, prose.passage(figure.start, figure.end), part, section.start, sentence, begin,
-                 scope_of(lead, before), "其中" in lead, subject=_subject(text, sentence[0], begin))
+                 scope_of(lead, before), "其中" in lead, role=role, subject=_subject(text, sentence[0], begin))
         )  # fmt: skip
         earlier = name or earlier
         last_end = figure.end
@@ -104,6 +115,18 @@ def _subject(text: str, start: int, clause: int) -> str:
     """The words with which the sentence of a figure begins, without its numbers, where its own clause is not the first."""
     first = re.split("[，；：（]", text[start : min(clause, start + 40)])[0]
     return essence(re.sub("[0-9].*", "", first)) if clause > start + len(first) else ""
+
+
+def _role(name: str, lead: str) -> Role | None:
+    for words in (name, lead):
+        last = [
+            (max((found.end() for found in pattern.finditer(words)), default=-1), role)
+            for role, pattern in ROLES.items()
+        ]
+        end, role = max(last)
+        if end >= 0:
+            return role
+    return None
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
