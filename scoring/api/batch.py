@@ -73,7 +73,7 @@ class Batch:
     def __iter__(self) -> Iterator[Row]:
         """Every row; raises `InputRefused` where the table itself is at fault, and `Cancelled`."""
         ran, connection = self._run()
-        rejected = _grouped(_read(connection, ran.rejects, 'ORDER BY "row"')) if ran.rejected else iter(())
+        rejected = _grouped(_read(connection, ran.rejects)) if ran.rejected else iter(())
         names = [name for name in _names(connection, ran.result) if name != "row"]
         nothing = dict.fromkeys(names)
         waiting = next(rejected, None)
@@ -250,10 +250,11 @@ def column_map(columns: str | os.PathLike[str] | None) -> Any:
     return found
 
 
-def _read(connection: Connection, path: Path, order: str = "") -> Iterator[Sequence[Any]]:
+def _read(connection: Connection, path: Path) -> Iterator[Sequence[Any]]:
+    """The rows of a staged table, in its order."""
     from scoring.engines.columnar.duck import literal
 
-    query = connection.cursor().execute(f"SELECT * FROM read_parquet({literal(str(path))}) {order}")
+    query = connection.cursor().execute(f"SELECT * FROM read_parquet({literal(str(path))})")
     while some := query.fetchmany(AT_ONCE):
         yield from cast("list[Sequence[Any]]", some)
 

@@ -16,7 +16,7 @@ from scoring.program.lowering import Alone, check_rules, lower, open_scope
 from scoring.program.program import Program
 from scoring.program.scope import Scope
 from scoring.project.fact_sheet import FactSheet, Reported
-from scoring.project.facts import with_presumed
+from scoring.project.presumption import with_presumed
 from scoring.project.rows import Row
 from scoring.rulebook.rulebook import Rulebook, Sections, merged
 from scoring.values.units import Units

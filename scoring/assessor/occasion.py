@@ -9,9 +9,10 @@ from scoring.assessor.approved import adjusted, counted_otherwise, nothing_appro
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_said
 from scoring.program.program import Indicator, Program
+from scoring.project.about import DRAFT, known_source
 from scoring.project.drafts import drafts_of
-from scoring.project.facts import DRAFT, FactReader
 from scoring.project.project import Project
+from scoring.project.reading import Reading
 from scoring.project.rows import Row, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.editions import in_force
@@ -207,9 +208,9 @@ def _strangers(project: Project, known: Sequence[str]) -> Iterator[Problem]:
                 yield _unknown_indicator(row, known, project.place(section, number, "row"))
     form = project.file.filled_form
     if form is not None and form.source is not None:
-        reader = FactReader(Units.standard(), project.document, project.file.source)
-        reader.known_source(form.source, ("filled_form", "source"))
-        yield from reader.problems
+        reading = Reading(Units.standard(), project.document, project.file.source)
+        known_source(reading, form.source, ("filled_form", "source"))
+        yield from reading.problems
 
 
 def _adopted(rows: Iterable[Row]) -> Iterator[Finding]:

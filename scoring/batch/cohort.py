@@ -34,8 +34,8 @@ from scoring.program.constructs import lower_value
 from scoring.program.levels import read_levels
 from scoring.program.program import Program
 from scoring.program.scope import CompileState, Scope
-from scoring.project.facts import with_presumed
 from scoring.project.heads import PLAIN
+from scoring.project.presumption import with_presumed
 from scoring.project.project import Project, read_project
 from scoring.project.rows import Row, share_or_points
 from scoring.project.targets import QUALITATIVE, SIGNS
@@ -137,15 +137,20 @@ class CompiledCohort:
     refused: str = ""  # why there is no query
 
 
+def source_of(cohort: Cohort, aliases: Mapping[str, str]) -> str:
+    """What the query of a cohort selects from: its columns by short names, and its places."""
+    listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
+    listed += "".join(f", {head}" for head in cohort.place_heads)
+    return f'(SELECT "row"{listed} FROM {cohort.scan})'
+
+
 def compile_cohort(cohort: Cohort, connection: Connection, one_by_one: bool = False, level: int = 0) -> CompiledCohort:
     """The query of a cohort, or why all of its rows are for `exact`; `one_by_one` where that was asked for.
 
     `level`: that of the places that the query tells what they are counted by.
     """
     aliases = {column.head: f'"c{number}"' for number, column in enumerate(cohort.columns)}
-    listed = "".join(f", {quoted(head)} AS {alias}" for head, alias in aliases.items())
-    listed += "".join(f", {head}" for head in cohort.place_heads)
-    source = f'(SELECT "row"{listed} FROM {cohort.scan})'
+    source = source_of(cohort, aliases)
     of_lot = cohort.assessor.compiled(_project(cohort, {}))
     plain, scope = of_lot.program, of_lot.declared.scope
     columns = cohort.outline(plain, connection)
@@ -172,11 +177,13 @@ class _Compiling:
         )
         parquet = cohort.staged.parquet
         self.statistics = statistics(connection, parquet, self.types) if parquet is not None and cohort.trusting else {}
+        # what is seen first must be the same however many threads there are, and a join with places keeps no order
+        first = source_of(replace(cohort, places=()), aliases) if cohort.places else source
         looked_at = {column.head: aliases[column.head] for column in cohort.columns
                      if has_amounts(column) and self.types[column.head] not in ("BOOLEAN", "DATE")
                      and self.statistics.get(column.head, Statistics()).limits is None}  # fmt: skip
-        self.looked = look(connection, source, looked_at)
-        self.dates = self._dates(connection, source)
+        self.looked = look(connection, first, looked_at)
+        self.dates = self._dates(connection, first)
 
     def cells(self, column: ColumnMeaning) -> Cells:
         said = self.statistics.get(column.head, Statistics())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scoring.batch.one_by_one import Answer, ScoredProject
-from scoring.batch.outputs.result_parts import ResultPart
+from scoring.batch.outputs.result_parts import Scored, counted
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.values.number import show_number
 
@@ -20,8 +20,14 @@ class ColumnsDiffer(Exception):
     """The columnar engine and `exact` give different results: our mistake. Says which row, and both."""
 
 
-def sample(part: ResultPart, rows: int, sampled: int = SAMPLED) -> str:
-    """The numbers of the rows that are compared, in SQL; `rows` of the part are SQL's own, of many about `sampled`."""
+def sample(connection: Connection, part: Scored, sampled: int = SAMPLED) -> str:
+    """The numbers of the rows that are compared, listed for SQL: of many about `sampled`."""
+    rows = counted(connection, part.scan, "status IS NOT NULL")
+    found = connection.execute(_sampled(part, rows, sampled)).fetchall()
+    return ", ".join(str(row) for (row,) in found) or "NULL"
+
+
+def _sampled(part: Scored, rows: int, sampled: int) -> str:
     scored = f'SELECT "row" FROM {part.scan} WHERE status IS NOT NULL'
     if rows <= SMALL:
         return scored
@@ -29,7 +35,7 @@ def sample(part: ResultPart, rows: int, sampled: int = SAMPLED) -> str:
     return f"({scored} AND {spread} LIMIT {2 * sampled}) UNION ({scored} LIMIT 1)"
 
 
-def compare(connection: Connection, part: ResultPart, rows: str, answers: Sequence[tuple[int, Answer]]) -> None:
+def compare(connection: Connection, part: Scored, rows: str, answers: Sequence[tuple[int, Answer]]) -> None:
     """Raises `ColumnsDiffer` where SQL gave a row something else than `exact`; `answers` by the number of the row."""
     listed = ", ".join(quoted(column.name) for column in part.columns)
     query = f'SELECT "row", {listed} FROM {part.scan} WHERE "row" IN ({rows}) ORDER BY "row"'

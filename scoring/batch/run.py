@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,6 +39,7 @@ from scoring.batch.outputs.result_parts import (
     RecordFile,
     RejectFile,
     ResultPart,
+    Scored,
     counted,
     each_project_once,
     filled_in,
@@ -145,27 +146,10 @@ class Run:
         whole = together(self.connection, self.parts, self.work / "result.parquet", self.shown) if scored else None
         return whole, self.rejects.staged(self.connection, self.work / "rejects.parquet")
 
-    def spelt_out(self) -> dict[str, dict[str, str]]:
-        """Of each cohort that SQL scores by itself, what its columns say; alike in two runs where they compute the same."""
-        return {
-            name: {column: f"{compiled.source} {said}" for column, said in compiled.query.spelt_out().items()}
-            for listed in self.cohorts.values()
-            for name, _, compiled in listed
-            if compiled.query is not None and not compiled.program.peers
-        }
-
-    def goes_row_by_row(self) -> bool:
-        """Whether anything of what was begun is for `exact`."""
-        if len(self.cohorts) < len(self.sources):
-            return True
-        for _, _, compiled in (one for listed in self.cohorts.values() for one in listed):
-            query = compiled.query
-            if query is None or compiled.program.peers:
-                return True
-            slow = query.select(compiled.source, [("slow", query.slow)]) if query.slow != "FALSE" else None
-            if slow is not None and counted(self.connection, f"({slow})", "slow IS NOT FALSE"):
-                return True
-        return False
+    def scored_by_columns(self) -> list[str]:
+        """The names of cohorts that SQL scores by itself."""
+        listed = (one for several in self.cohorts.values() for one in several)
+        return [name for name, _, one in listed if one.query is not None and not one.program.peers]
 
     def _ran(self) -> RunOutcome:
         whole, rejects = self.begun()._staged()
@@ -280,14 +264,14 @@ class Run:
         else:
             rows = f'SELECT "row" FROM {part.scan} WHERE status IS NULL'
         waiting = counted(self.connection, f"({rows})")
-        work = _work(cohort, compiled)
+        work = work_of(cohort, compiled)
         if part is not None:
             self._compare(work, cohort, part)
             if waiting == 0:
                 self.parts.append(part)
                 return
         with closing(RecordFile(self.work / f"records{name}.ndjson", number)) as records:
-            self._score(work, lambda: self._cells(cohort, rows), waiting, records, number, cohort.staged.file)
+            self._score(work, lambda: self.cells(cohort, rows), waiting, records, number, cohort.staged.file)
         made = records.part(self.connection, self.work / f"records{name}.parquet", compiled.outline)
         if part is not None:
             made = filled_in(self.connection, part, made, self.work / f"filled{name}.parquet")
@@ -331,8 +315,8 @@ class Run:
             self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
         slow = f'SELECT "row" FROM read_parquet({literal(str(path))}) WHERE slow'
         waiting = counted(self.connection, f"({slow})")
-        cells = self._cells(cohort, slow) if waiting else iter(())
-        answers = list(self._answers(_work(cohort, compiled), cells, waiting, label))
+        cells = self.cells(cohort, slow) if waiting else iter(())
+        answers = list(self._answers(work_of(cohort, compiled), cells, waiting, label))
         compared = [one for one in answers if isinstance(one, Compared)]
         refused = [one for one in answers if isinstance(one, list)]
         tables = staged.places(asked, query.standings, compared)
@@ -340,9 +324,13 @@ class Run:
 
     def _compare(self, work: RowTask, cohort: Cohort, part: ResultPart) -> None:
         """Rows that SQL scored, or a sample of them, by `exact` as well. Raises `ColumnsDiffer`."""
-        rows = sample(part, counted(self.connection, part.scan, "status IS NOT NULL"), self.asked.sampled)
+        rows = sample(self.connection, part, self.asked.sampled)
+        self.compare(work, part, rows, self.cells(cohort, rows))
+
+    def compare(self, work: RowTask, part: Scored, rows: str, cells: Iterable[Waiting]) -> None:
+        """These rows of a part by `exact` as well. Raises `ColumnsDiffer`."""
         score = work.start()
-        answers = [(one[0][0], score(one)) for one in self._cells(cohort, rows)]
+        answers = [(one[0][0], score(one)) for one in cells]
         compare(self.connection, part, rows, answers)
         self.compared += len(answers)
 
@@ -373,7 +361,7 @@ class Run:
             self.connection.execute(f"COPY ({sql}) TO {literal(str(path))} {staged_as(len(columns))}")
         return ResultPart(path, compiled.outline, number)
 
-    def _cells(self, cohort: Cohort, rows: str) -> Iterator[Waiting]:
+    def cells(self, cohort: Cohort, rows: str) -> Iterator[Waiting]:
         """The cells of those rows as texts, as columns of the cohort have them; with the places that are known."""
         names = [one.name for one in cohort.places]
         listed = "".join(
@@ -434,8 +422,7 @@ class Run:
         """Projects that are no rows of a table, all of them one by one; how many there were."""
         with closing(RecordFile(self.work / f"records{number}.ndjson", number)) as records:
             came = self._score(work, listed, total, records, number, shown)
-        ordered = self.asked.sets is None
-        self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet", ordered=ordered))
+        self.parts.append(records.part(self.connection, self.work / f"records{number}.parquet"))
         return came
 
     def _score(
@@ -512,7 +499,7 @@ class Run:
         return [_all_rejected(one) for one in sorted(self.rejects.reasons.values(), key=lambda one: -one.rows)]
 
 
-def _work(cohort: Cohort, compiled: CompiledCohort) -> RowTask:
+def work_of(cohort: Cohort, compiled: CompiledCohort) -> RowTask:
     """Rows of a cohort one by one, as far as their places are known: what they are compared by next, or what comes out."""
     given = {one.name for one in cohort.places}
     levels = {one.level for one in compiled.program.peers if one.given in given}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,18 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from scoring.commands import DONE, PROBLEMS, ROWS_REJECTED
-from scoring.problems import InputRefused, Language, Place, Problem, Text
+from scoring.problems import InputRefused, Language, Text
 from scoring.problems.shown import harmless
 
 if TYPE_CHECKING:
+    from scoring.commands.season import SendBack
     from scoring.forms.intake.approved import Approved
     from scoring.forms.intake.form_reader import FormReader
-    from scoring.forms.intake.intake import TakenFile
-    from scoring.forms.intake.project_folder import ProjectFolder
-    from scoring.forms.intake.register import Entry, Register
-
-REGISTER = "register.csv"
-LARGEST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +31,7 @@ class Asked:
     against: str | None = None
     expect: str | None = None
     on: str | None = None
+    back: SendBack | None = None
     shown: str = "text"
     language: Language = "zh"
 
@@ -44,15 +39,18 @@ class Asked:
 def read_forms(asked: Asked) -> int:
     """A project's file for every form of the documents, and what came of each; those that cannot be read are rejected."""
     from scoring.commands.progress import progress
+    from scoring.commands.season import Season, tell
     from scoring.forms.intake import intake_text
     from scoring.forms.intake.form_reader import FormReader, documents_in
     from scoring.forms.intake.intake import take_in
     from scoring.forms.intake.project_folder import ProjectFolder
 
     reader = FormReader.of(asked.form, [Path(one) for one in asked.forms], asked.rules)
-    paths, problems = documents_in(asked.named)
+    paths, problems = documents_in(asked.named, pictures=True)
     if problems:
         raise InputRefused(problems)
+    season = Season.of(asked.output, asked.expect, asked.on) if asked.on is not None else None
+    scans = season.scans() if season is not None else {}
     approved = _approved(asked.against, reader, asked.language) if asked.against is not None else None
     folder = ProjectFolder(Path(asked.output))
     folder.prepare()
@@ -61,8 +59,9 @@ def read_forms(asked: Asked) -> int:
     paths = [
         one for one in paths if one.resolve() in named or within not in one.resolve().parents
     ]  # none that a run wrote
+    roots = frozenset(one if one.is_dir() else one.parent for one in named)
     with progress(len(paths), "读取" if asked.language == "zh" else "reading") as advance:
-        taken = take_in(paths, reader, folder, approved, advance)
+        taken = take_in(paths, reader, folder, approved, advance, scans, roots)
     if asked.explain is not None:
         from scoring.documents.files import cannot_write, write_text
         from scoring.forms.intake import explain_page
@@ -76,14 +75,11 @@ def read_forms(asked: Asked) -> int:
         said = Text(f"approved, and not reported: {one.filled.file} {one.project.data['project']}",
                     f"有批复而没有自评表：{one.filled.file} {one.project.data['project']}")  # fmt: skip
         click.echo(harmless(said.in_language(asked.language)), err=True)
-    register = _register(asked, taken, folder) if asked.expect is not None else None
+    register = season.brought_up(taken, asked.back, asked.language) if season is not None else None
     shown = intake_text.as_json if asked.shown == "json" else intake_text.as_text
     click.echo(shown(taken, asked.language), nl=False)
     if register is not None:
-        from scoring.forms.intake.register import as_lines
-
-        for line in as_lines(register, asked.language):
-            click.echo(harmless(line), err=asked.shown == "json")
+        tell(register, asked.language, err=asked.shown == "json")
     rejected = [one for one in taken if one.rejected]
     if not rejected:
         return DONE
@@ -110,35 +106,3 @@ def _approved(named: str, reader: FormReader, language: Language) -> Approved:
         said = Text(f"approved twice, so that neither counts: {name}", f"批复有两份，均不采用：{name}")
         click.echo(harmless(said.in_language(language)), err=True)
     return approved
-
-
-def _register(asked: Asked, taken: Sequence[TakenFile], folder: ProjectFolder) -> Register:
-    """Who came until that day: the register of the folder, brought up to date."""
-    from scoring.documents.files import cannot_write, write_bytes
-    from scoring.forms.intake.register import as_csv, brought_up
-    from scoring.values.day import Day
-
-    day = Day.parse(asked.on or "")
-    if day is None or not day.is_exact:
-        message = Text(f"`{asked.on}` is no day", f"{asked.on} 不是日期")
-        fix = Text("write year, month and day: 2025-03-31", "写明年月日：2025-03-31")
-        raise InputRefused([Problem("not-a-date", message, Place("<command line>"), fix)])
-    file = folder.path / REGISTER
-    earlier = _entries(file) if file.exists() else ()
-    register = brought_up(_entries(Path(asked.expect or "")), earlier, taken, asked.on or "")
-    try:
-        write_bytes(file, as_csv(register, asked.language))
-    except OSError as error:
-        raise InputRefused([cannot_write(file.name, error)]) from None
-    return register
-
-
-def _entries(file: Path) -> tuple[Entry, ...]:
-    from scoring.documents.files import read_bytes
-    from scoring.forms.intake.register import read_register
-
-    raw, problems = read_bytes(file, file.name, LARGEST)
-    entries, found = read_register(raw, file.name) if raw is not None else ((), [])
-    if problems or found:
-        raise InputRefused([*problems, *found])
-    return entries

@@ -52,7 +52,13 @@ def progress(total: int, label: str) -> Iterator[Advance]:
 
 @contextmanager
 def watching(connection: Watched, label: str) -> Iterator[None]:
-    """Shows how far the query is that runs inside; DuckDB says so itself, and a thread asks it now and then."""
+    """Shows how far the query is that runs inside; DuckDB says so itself, and a thread asks it now and then.
+
+    Where nobody looks on, nobody asks: a query is disturbed by nothing.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
     done = threading.Event()
     with progress(WHOLE, label) as advance:
         watcher = threading.Thread(target=_watch, args=(connection, advance, done), daemon=True)
@@ -68,7 +74,10 @@ def _watch(connection: Watched, advance: Advance, done: threading.Event) -> None
     """A bar never goes back: a query of several parts begins again with each."""
     furthest = 0
     while not done.wait(OFTEN):
-        at = min(WHOLE, int(connection.query_progress()))
+        try:
+            at = min(WHOLE, int(connection.query_progress()))
+        except Exception:  # the run was ended, and its connection with it
+            return
         if at > furthest:
             advance(at - furthest)
             furthest = at

@@ -24,9 +24,10 @@ from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Program
 from scoring.program.scope import Scope
 from scoring.project.fact_sheet import FactSheet, Reported
-from scoring.project.facts import FactReader, with_presumed
+from scoring.project.facts import FactReader
 from scoring.project.heads import YES, with_unit
 from scoring.project.list_cell import ListCell, read_list_cell
+from scoring.project.presumption import with_presumed
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook
 from scoring.scorecard.assessment import Context
@@ -190,7 +191,7 @@ class Cases:
         if kind is None or kind.name not in ("number", "yes_no"):
             return None
         document = _Row(self.table, row)
-        reader = FactReader(self.scope.units, document, {})  # type: ignore[arg-type]
+        reader = FactReader(self.scope.units, document, {})
         if kind.name == "yes_no":
             if cell.lower() not in YES_OR_NO:
                 reader.value(cell, kind, (column.index,))
@@ -229,7 +230,7 @@ class Cases:
         assert self.table is not None
         reported = dict(self.inputs)
         document = _Row(self.table, row)
-        reader = FactReader(self.scope.units, document, {})  # type: ignore[arg-type]
+        reader = FactReader(self.scope.units, document, {})
         columns: list[tuple[int, str, Any, Kind]] = []
         for one in self.columns.facts:
             cell = row.cells[one.index]
@@ -244,10 +245,10 @@ class Cases:
         for index, name, cell, kind in columns:
             read = reader.value(cell, kind, (index,))
             if read is not None:
-                value, unit, written, found = read
-                records = reader.records if found.name == "list" else ()
                 at = document.value_place((index,))
-                reported[name] = Reported(name, value, written, at, found, unit, records=records)
+                reported[name] = Reported(
+                    name, read.value, read.written, at, read.kind, read.unit, records=read.records
+                )
         if reader.problems:
             raise InputRefused(reader.problems)
         state = self.scope.state
@@ -322,9 +323,9 @@ class Cases:
         plain = read_number(cell)
         if plain is not None and column.unit is None:
             return plain * unit.factor if unit is not None else plain
-        reader = FactReader(self.scope.units, _Row(None, None), {})  # type: ignore[arg-type]
+        reader = FactReader(self.scope.units, _Row(None, None), {})
         read = reader.value(with_unit(cell, column.unit) if column.unit else cell, ANY, ())
-        return read[0] if read is not None and isinstance(read[0], Fraction) else None
+        return read.value if read is not None and isinstance(read.value, Fraction) else None
 
 
 @dataclass

@@ -20,7 +20,8 @@ from scoring.program.levels import read_levels
 from scoring.program.limits import COUNTED
 from scoring.program.program import Indicator, Program
 from scoring.project.fact_sheet import FactSheet, Reported
-from scoring.project.facts import FactReader, with_presumed
+from scoring.project.facts import FactReader
+from scoring.project.presumption import with_presumed
 from scoring.project.rows import Row, put_rows_together, share_or_points
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Rulebook, Sections, text_of
@@ -314,7 +315,7 @@ class _Trial:
             reader = FactReader(self.units, self.example.document, {})
             kind = node.kind if node.kind.name == "number" and not isinstance(wanted, str) else ANY
             read = reader.value(wanted, kind, (*self.example.path, "gives"))
-            return read is not None and read[0] == value
+            return read is not None and read.value == value
         if isinstance(value, dict) and isinstance(wanted, dict):
             return set(wanted) == set(value) and all(self._same(wanted[key], value[key], node) for key in wanted)
         if isinstance(value, tuple) and isinstance(wanted, list):

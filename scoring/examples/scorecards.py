@@ -286,7 +286,7 @@ class _Comparison:
         read = FactReader(self.units, self.example.document, {}).value(
             written, ANY, (*self.example.path, "expect", *keys)
         )
-        return read[0] if read is not None and isinstance(read[0], Fraction) else None
+        return read.value if read is not None and isinstance(read.value, Fraction) else None
 
     def _of_group(self, group: GroupScore) -> Text | None:
         if group.arithmetic is not None:

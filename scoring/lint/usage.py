@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scoring.lint.analysis_model import AnalysisModel
-from scoring.project.facts import presumption_of
+from scoring.project.presumption import presumption_of
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry, Sections
 

@@ -22,7 +22,7 @@ from scoring.problems import Place, Problem, Text, one_of
 from scoring.program.formulas import formula
 from scoring.program.giving import Giving
 from scoring.program.scope import Scope, known_text
-from scoring.project.facts import described
+from scoring.project.reading import described
 from scoring.project.rows import share_or_points
 from scoring.rulebook.rulebook import Entry
 

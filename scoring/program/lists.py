@@ -183,7 +183,7 @@ def _fill(entry: Entry[model.ListModel], kind: Kind, scope: Scope) -> Fill | Non
             continue
         read = reader.value(raw, fields[name], (*entry.path, "fill", "with", name))
         if read is not None:
-            given.append((name, Constant(fields[name], read[0], read[2])))
+            given.append((name, Constant(fields[name], read.value, read.written)))
     scope.state.problems.extend(reader.problems)
     return Fill(to, tuple(given)) if to is not None else None
 

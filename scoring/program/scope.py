@@ -19,7 +19,7 @@ from scoring.problems import Place, Problem, Text, nearest
 from scoring.program.bases import basis_of
 from scoring.program.constant_tables import matches_nothing, texts_beside
 from scoring.program.program import Call, Definition
-from scoring.project.facts import presumption_of
+from scoring.project.presumption import presumption_of
 from scoring.rulebook.rulebook import Entry, Sections, text_of
 from scoring.values.rounding import Rounding
 from scoring.values.units import Units

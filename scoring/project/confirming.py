@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from scoring.documents.document import Document
 from scoring.documents.editing import amended_all, without_key
 from scoring.problems import Problem, Text, nearest
+from scoring.project.about import DRAFT
 from scoring.project.drafts import Path, drafts_of
-from scoring.project.facts import DRAFT
 
 
 def confirmed(raw: bytes, document: Document, names: Sequence[str], by: str, on: str) -> bytes | list[Problem]:

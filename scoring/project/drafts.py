@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.documents.document import Document
-from scoring.project.facts import DRAFT
+from scoring.project.about import DRAFT
 
 Path = tuple[str | int, ...]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from scoring.nodes.kind import ANY, DATE, NUMBER, TEXT, YES_NO, Kind
 from scoring.problems import Place, Problem, Text, nearest
-from scoring.project.facts import FactReader, presumption_of
+from scoring.project.facts import FactReader
+from scoring.project.presumption import presumption_of
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry

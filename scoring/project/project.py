@@ -11,7 +11,8 @@ from scoring.documents.syntax import as_key
 from scoring.nodes.kind import DATE, Kind
 from scoring.problems import Place, Problem, Text, nearest
 from scoring.project.fact_sheet import FactSheet, Reported
-from scoring.project.facts import FactReader, with_presumed
+from scoring.project.facts import FactReader
+from scoring.project.presumption import with_presumed
 from scoring.rulebook import model
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry, Sections, sections_of

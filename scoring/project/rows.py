@@ -18,8 +18,11 @@ from scoring.documents.document import Document
 from scoring.documents.spelling import NO_RESULT
 from scoring.nodes.kind import ANY, DATE, NUMBER, SHARE, TEXT, Kind
 from scoring.problems import Place, Problem, Text, nearest
+from scoring.project.about import known_source, read_about
+from scoring.project.amounts import reported_number
 from scoring.project.fact_sheet import NOTHING_SAID, Reported
 from scoring.project.facts import FactReader
+from scoring.project.reading import Reading
 from scoring.project.targets import QUALITATIVE, fix_of, read_target
 from scoring.rulebook import model
 from scoring.rulebook.frame import canonical
@@ -240,9 +243,9 @@ class _Reading:
         """The document that the row stands in; it must be one of the project's."""
         named, entry = self.given("source")
         if named is not None and named not in self.sources:
-            reader = FactReader(self.units, entry.document, self.sources)
-            reader.known_source(named, (*entry.path, "source"))
-            self.problems += reader.problems
+            reading = Reading(self.units, entry.document, self.sources)
+            known_source(reading, named, (*entry.path, "source"))
+            self.problems += reading.problems
         return str(named) if named is not None else None
 
     def places(self, target: Reported | None, actual: Reported | None) -> dict[str, str]:
@@ -275,13 +278,13 @@ class _Reading:
         reader = FactReader(self.units, entry.document, self.sources)
         read = reader.value(raw, NUMBER, (*entry.path, key))
         self.problems += reader.problems
-        if read is None or not isinstance(read[0], Fraction):
+        if read is None or not isinstance(read.value, Fraction):
             return None
-        if read[0] < 0:
+        if read.value < 0:
             fix = Text("write a number of at least 0", "写不小于 0 的数")
             self.problem("negative", Text(f"`{key}` is negative", f"{key} 是负数"), entry.at(key), fix)
             return None
-        return read[0]
+        return read.value
 
     def claimed(self) -> dict[str, Fraction]:
         raw, entry = self.given("claimed")
@@ -294,8 +297,8 @@ class _Reading:
             reader = FactReader(self.units, entry.document, self.sources)
             read = reader.value(points, NUMBER, path)
             self.problems += reader.problems
-            if read is not None and isinstance(read[0], Fraction):
-                found[role] = read[0]
+            if read is not None and isinstance(read.value, Fraction):
+                found[role] = read.value
         return found
 
     def target(self) -> tuple[str | None, Reported | None, str | None]:
@@ -303,13 +306,12 @@ class _Reading:
         raw, entry = self.given("target")
         if raw is None:
             return None, None, None
-        reader = FactReader(self.units, entry.document, self.sources)
         path: tuple[str | int, ...] = (*entry.path, "target")
         about = NOTHING_SAID
         if isinstance(raw, dict):
-            about, raw, path = reader.about(raw, path, "is" if "is" in raw else "value")
-        self.problems += reader.problems
-        reader.problems = []
+            reading = Reading(self.units, entry.document, self.sources)
+            about, raw, path = read_about(reading, raw, path, "is" if "is" in raw else "value")
+            self.problems += reading.problems
         if raw is None:
             return None, None, None
         at = entry.document.value_place(path)
@@ -322,18 +324,16 @@ class _Reading:
         if target.sign == QUALITATIVE:
             return QUALITATIVE, None, target.written
         amount = text[target.begins :].rstrip()
-        read = self.amount(reader, amount, at.inside(target.begins, max(1, len(amount))), path)
+        reader = FactReader(self.units, entry.document, self.sources)
+        if is_date(amount):
+            read = reader.value(amount, DATE, path)
+        else:
+            read = reported_number(reader, amount, ANY, at.inside(target.begins, max(1, len(amount))))
         self.problems += [_of_target(problem) for problem in reader.problems]
         if read is None:
             return target.sign, None, text
-        value, unit, written, kind = read
-        shown = f"{target.sign} {written}"
-        return target.sign, Reported(f"{self.id}.target", value, shown, at, kind, unit, about), shown
-
-    def amount(self, reader: FactReader, amount: str, at: Place, path: tuple[str | int, ...]) -> Any:
-        if is_date(amount):
-            return reader.value(amount, DATE, path)
-        return reader.number(amount, ANY, at)
+        shown = f"{target.sign} {read.written}"
+        return target.sign, Reported(f"{self.id}.target", read.value, shown, at, read.kind, read.unit, about), shown
 
     def actual(self, sign: str | None, kind: Kind) -> tuple[tuple[str, Place] | None, Reported | None]:
         """A formula with its place, or the reported actual."""

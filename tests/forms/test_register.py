@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.forms.filling import run
 
 FORM = """项目支出绩效自评表,,,,,,,
@@ -69,6 +71,109 @@ def test_a_season_from_the_first_form_to_the_second_hand_in(tmp_path: Path) -> N
     assert "indicator.N1.actual E8: 12公里 → 11.4公里" in printed
     row = season.rows()[0]
     assert (row["first handed in"], row["last handed in"], row["times"]) == ("2025-03-20", "2025-04-08", "2")
+
+
+def back(season: Season, *named: str, **said: str) -> tuple[str, str, int]:
+    """What is printed and told where these are sent back."""
+    options = [part for name in named for part in ("--send-back", name)]
+    options += [part for key, value in said.items() for part in (f"--{key}", value)]
+    return run("read", *options, "-o", str(season.home / "out"), "--lang", "en")
+
+
+def test_a_form_is_sent_back_with_reason_and_day_and_comes_again(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    season.read("2025-03-20")
+    printed, said, status = back(season, "p-001", why="支出缺凭证", on="2025-04-03", due="2025-04-10")
+    assert (status, said) == (0, "")
+    assert "P-001 村道硬化 上湾镇: sent back (2025-04-03 → 2025-04-10 支出缺凭证)" in printed
+    row = season.rows()[0]
+    assert (row["state"], row["sent back"], row["why sent back"], row["due again"]) == ("sent back", "2025-04-03", "支出缺凭证", "2025-04-10")  # fmt: skip
+    assert season.read("2025-04-10")[0]["P-001"] == "sent back"
+    assert season.read("2025-04-11")[0]["P-001"] == "sent back, overdue"
+    season.hand_in("a.csv", "P-001", "村道硬化", "11.4公里")
+    assert season.read("2025-04-12")[0]["P-001"] == "handed in again late"
+    assert season.read("2025-04-13")[0]["P-001"] == "handed in again late"
+    row = season.rows()[0]
+    assert (row["times"], row["why sent back"], row["last handed in"]) == ("2", "支出缺凭证", "2025-04-12")
+
+
+def test_what_comes_again_on_the_day_on_which_it_was_sent_back_has_come_again(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    season.read("2025-03-20")
+    back(season, "P-001", on="2025-03-20")
+    assert season.read("2025-03-20")[0]["P-001"] == "sent back"  # the same form as before
+    season.hand_in("a.csv", "P-001", "村道硬化", "11.4公里")
+    for day in ("2025-03-20", "2025-03-20", "2025-03-21"):
+        assert season.read(day)[0]["P-001"] == "handed in again"
+    back(season, "P-001", on="2025-03-21")
+    assert season.read("2025-03-22")[0]["P-001"] == "sent back"
+
+
+def test_forms_are_read_and_sent_back_in_one_command(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    printed, _, status = run("read", str(tmp_path / "forms"), "-o", str(tmp_path / "out"), "--expect", str(tmp_path / "expected.csv"),
+                             "--send-back", "P-001", "--why", "缺表二", "--on", "2025-03-20", "--lang", "en")  # fmt: skip
+    assert status == 0 and "sent back (2025-03-20 缺表二)" in printed
+
+
+def test_all_that_have_something_to_correct_are_sent_back_by_the_table_of_findings(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化", "11.4公里")
+    season.hand_in("b.csv", "P-002", "灌渠清淤")
+    season.read("2025-03-20")
+    for ending in ("csv", "xlsx"):
+        table = tmp_path / f"findings.{ending}"
+        run("write", str(tmp_path / "out"), "--findings", "-o", str(table))
+        _, said, status = back(season, str(table), on="2025-04-03")
+        assert (status, said) == (0, ""), said
+        assert [(row["code"], row["state"]) for row in season.rows()[:2]] == [("P-001", "sent back"), ("P-002", "handed in")]  # fmt: skip
+        assert season.rows()[0]["why sent back"].endswith("; N1 硬化村道长度：自评 80 分，按规则为 76.00 分")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("P-01", "code `P-01` is not in the register"),
+        ("P-003", "`P-003` was not handed in, so that there is nothing to send back"),
+    ],
+)
+def test_what_cannot_be_sent_back_is_told_and_the_register_stays(tmp_path: Path, code: str, told: str) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    season.read("2025-03-20")
+    before = (tmp_path / "out" / "register.csv").read_bytes()
+    _, said, status = back(season, "P-001", code, on="2025-04-03")
+    assert status == 1 and told in said
+    assert (tmp_path / "out" / "register.csv").read_bytes() == before
+
+
+def test_without_a_register_there_is_nothing_to_send_back(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    _, said, status = back(season, "P-001", on="2025-04-03")
+    assert status == 1 and "there is no `register.csv`" in said and "--expect PROJECTS.csv" in said
+
+
+def test_a_file_renamed_is_still_the_form_of_its_code(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    season.read("2025-03-20")
+    (tmp_path / "forms" / "a.csv").rename(tmp_path / "forms" / "最终版.csv")
+    assert season.read("2025-03-21")[0]["P-001"] == "handed in"
+    assert (season.rows()[0]["file"], season.rows()[0]["times"]) == ("最终版.csv", "1")
+
+
+def test_what_came_is_kept_when_the_list_has_it_no_longer(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    season.read("2025-03-20")
+    (tmp_path / "expected.csv").write_text(
+        EXPECTED.replace("P-001,村道硬化,上湾镇,2025-03-31,\n", ""), encoding="utf-8"
+    )
+    states, printed = season.read("2025-03-21")
+    assert states["P-001"] == "handed in" and "P-001: came earlier, and is on the list no longer" in printed
 
 
 def test_reading_again_on_the_same_day_writes_the_same_bytes(tmp_path: Path) -> None:

@@ -229,3 +229,20 @@ def test_two_editions_of_a_base_are_compared_by_every_rulebook_that_uses_it(tmp_
     assert "east" in east and "No project in this table moves" in east  # it has rows of its own
     assert "west" in west and "1 of 6 projects change" in west
     assert run("compare", *asked, "--over", tmp_path / "set.toml").codes == ["no-users"]
+
+
+def test_of_projects_that_move_alike_those_whose_grade_changes_come_first_and_then_the_rows(tmp_path: Path) -> None:
+    """Differences are compared as exact numbers: 80.08 − 80 is 79.98 − 79.9."""
+    heads = TABLE.splitlines()[0]
+    rows = [
+        f"p{number},2024,100,{spent},否,10" for number, spent in enumerate(["61.3", "85.7", "66.1", "79.9", "64.3"])
+    ]
+    shelf(tmp_path, "\n".join([heads, *rows]) + "\n", RULES.replace('[">= 60%", "50%"],', '[">= 60%", "actual"],'))
+    new = RULES.replace('[">= 60%", "50%"],', '[">= 60%", "actual - 0.2%"],').replace(
+        '[">= 80", "良"]', '[">= 91.9", "良"]'
+    )
+    (tmp_path / "new.toml").write_text(new, encoding="utf-8")
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
+    found = scoring.compare(*sides, tmp_path / "table.csv", shares=False).figures
+    assert {move.difference for move in found.moves} == {(Fraction(-2, 25), Fraction(-2, 25))}
+    assert [move.project for move in found.moves] == ["p0", "p2", "p4", "p1", "p3"]

@@ -17,7 +17,7 @@ from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, val
 from scoring.batch.reject import Reject
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import Text
-from scoring.project.facts import MAX_RECORDS
+from scoring.project.records import MAX_RECORDS
 from scoring.values.number import cut
 
 

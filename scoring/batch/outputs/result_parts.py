@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
 
 from scoring.batch.inputs.input_table import staged_as
 from scoring.batch.outputs.outline import ScoreColumn, merged
@@ -16,6 +17,16 @@ from scoring.values.number import show_number
 
 LONGEST_LINE = 50_000_000
 MOST_REASONS = 20  # that are told where nothing is scored
+
+
+class Scored(Protocol):
+    """Scores over which SQL is written: `scan` has the column `row`, and each of `columns`."""
+
+    @property
+    def columns(self) -> Sequence[ScoreColumn]: ...
+
+    @property
+    def scan(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class RecordFile:
         self.columns: list[ScoreColumn] = []
         self.outlines: dict[tuple[ScoreColumn, ...], None] = {}
         self.count = 0
+        self.ordered, self._last = True, 0  # whether they came in the order of rows
         self._out = path.open("w", encoding="utf-8")
 
     def add(self, row: int, record: Mapping[str, Fraction | str | None], columns: tuple[ScoreColumn, ...]) -> None:
@@ -52,14 +64,13 @@ class RecordFile:
         cells = {name: _written(value) for name, value in record.items() if value is not None}
         self._out.write(json.dumps({"row": row, "cells": cells}, ensure_ascii=False) + "\n")
         self.count += 1
+        self.ordered, self._last = self.ordered and row > self._last, row
 
     def close(self) -> None:
         self._out.close()
 
-    def part(
-        self, connection: Connection, path: Path, columns: Sequence[ScoreColumn] | None = None, ordered: bool = True
-    ) -> ResultPart:
-        """All records as a staged table; in the order of rows where they did not come in it."""
+    def part(self, connection: Connection, path: Path, columns: Sequence[ScoreColumn] | None = None) -> ResultPart:
+        """All records as a staged table, in the order of rows."""
         self.close()
         listed = list(columns if columns is not None else self.columns)
         cells = [
@@ -69,7 +80,7 @@ class RecordFile:
         read = _read_lines(self.path, "row: 'BIGINT', cells: 'MAP(VARCHAR, VARCHAR)'")
         self._nothing_is_cut_off(connection, read, listed)
         select = ", ".join(['"row"', *cells])
-        order = "" if ordered else ' ORDER BY "row"'
+        order = "" if self.ordered else ' ORDER BY "row"'
         connection.execute(
             f"COPY (SELECT {select} FROM {read}{order}) TO {literal(str(path))} {staged_as(len(listed))}"
         )

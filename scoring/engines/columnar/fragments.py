@@ -5,10 +5,8 @@ Unknown is NULL throughout: SQL's own AND, OR and NOT are Kleene's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import TypeVar
 
 from scoring.engines.columnar.duck import quoted
@@ -18,8 +16,6 @@ Nulls = frozenset[str] | None
 
 NEVER: frozenset[str] = frozenset()
 LONGEST_UNNAMED = 60
-NAMED = re.compile(r'"[^"]*~[0-9]+"')
-"""A column that has a name in a layer."""
 MOST_IN_A_ROW = 40
 MOST_ATOMS = 6
 
@@ -222,19 +218,6 @@ class Layers:
     def short(self, part: F, hint: str = "x") -> F:
         """As it is where it is short, by a name where it is long."""
         return part if len(part.sql) <= LONGEST_UNNAMED else self.let(part, hint)
-
-    def spelt_out(self, text: str) -> str:
-        """The text with a digest of what each named column says in place of its name."""
-        parts = {name: said for layer in self.columns for name, said in layer.items()}
-        known: dict[str, str] = {}
-
-        def digest(name: re.Match[str]) -> str:
-            found = name[0]
-            if found in parts and found not in known:
-                known[found] = sha256(NAMED.sub(digest, parts[found]).encode()).hexdigest()
-            return known.get(found, found)
-
-        return NAMED.sub(digest, text)
 
     def select(self, source: str, columns: Sequence[tuple[str, str]]) -> str:
         """The whole query: named columns layer by layer over a source, and what is asked of them."""

@@ -77,10 +77,6 @@ class Query:
     def select(self, source: str, columns: Sequence[tuple[str, str]]) -> str:
         return self.layers.select(source, columns)
 
-    def spelt_out(self) -> dict[str, str]:
-        """Each output by what its SQL says in the end, whatever its parts are called: alike for those that compute the same."""
-        return {one.name: f"{one.decimals} {self.layers.spelt_out(one.sql)}" for one in self.outputs}
-
 
 def compiled(
     programs: Sequence[Program],

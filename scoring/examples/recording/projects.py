@@ -15,7 +15,7 @@ from scoring.documents.document import parse_toml
 from scoring.documents.spelling import MOST_IN_LINE, section
 from scoring.examples.scorecards import NOT_OF_THE_PROJECT, as_expected, try_scorecards
 from scoring.problems import InputRefused, Problem, Text
-from scoring.project.facts import ABOUT
+from scoring.project.about import ABOUT
 from scoring.project.project import Project
 from scoring.rulebook.model import Declared, ScorecardModel, Submitted
 from scoring.rulebook.rulebook import Entry, IndicatorSet, Rulebook

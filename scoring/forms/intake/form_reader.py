@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scoring.forms.declaration import Declaration
 from scoring.forms.declarations import declarations
-from scoring.forms.endings import ENDINGS, is_document
+from scoring.forms.endings import ENDINGS, PICTURES, is_document
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Document
 from scoring.forms.intake.project_of_form import ReadProject, project_of
@@ -111,8 +111,9 @@ class FormReader:
         return self._known[name]
 
 
-def documents_in(named: Sequence[str]) -> tuple[list[Path], list[Problem]]:
-    """Every document that files, folders and patterns stand for, once, in the order named, and by name inside."""
+def documents_in(named: Sequence[str], pictures: bool = False) -> tuple[list[Path], list[Problem]]:
+    """Every document that files, folders and patterns stand for, once, in the order named, and by name inside; with pictures
+    the scans in folders as well."""
     import glob
 
     found: dict[Path, Path] = {}
@@ -120,7 +121,7 @@ def documents_in(named: Sequence[str]) -> tuple[list[Path], list[Problem]]:
     for name in named:
         path = Path(name)
         if path.is_dir():
-            inside = [one for one in sorted(path.rglob("*")) if _is_document(one, path)]
+            inside = [one for one in sorted(path.rglob("*")) if _is_document(one, path, pictures)]
         elif not path.exists() and glob.has_magic(name):
             inside = [one for one in map(Path, sorted(glob.glob(name, recursive=True))) if one.is_file()]
         else:
@@ -134,7 +135,8 @@ def documents_in(named: Sequence[str]) -> tuple[list[Path], list[Problem]]:
     return list(found.values()), problems
 
 
-def _is_document(path: Path, folder: Path) -> bool:
+def _is_document(path: Path, folder: Path, pictures: bool) -> bool:
     """Hidden files, and those that an office program has open (`~$…`), are nobody's form."""
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return is_document(path) and not hidden and path.is_file()
+    wanted = is_document(path) or (pictures and path.suffix.lower() in PICTURES)
+    return wanted and not hidden and path.is_file()

@@ -41,11 +41,14 @@ def summary(taken: Sequence[TakenFile]) -> Text:
     """How many documents, forms and cells, and how many of these are listed."""
     forms = [form.form for file in taken for form in file.forms]
     rejected = sum(file.rejected for file in taken)
+    scans = sum(file.scan_of is not None for file in taken)
     cells = {became: sum(form.count(became) for form in forms) for became in ("taken", "label", "listed")}
     signs = sum(form.project.signs_declared for form in forms)
     en = (f"documents: {len(taken)}, forms: {len(forms)}, rejected: {rejected}; cells: {cells['taken']} taken, "
           f"{cells['label']} labels, {cells['listed']} listed")  # fmt: skip
     zh = f"{len(taken)} 个文件：{len(forms)} 张表，拒收 {rejected} 个；单元格：读取 {cells['taken']}，标签 {cells['label']}，存疑 {cells['listed']}"
+    if scans:
+        en, zh = f"{en}; scans attached: {scans}", f"{zh}；附上扫描件 {scans} 个"
     if signs:
         en, zh = (
             f"{en}; targets without a sign, read by declaration: {signs}",
@@ -91,12 +94,19 @@ def _changes(taken: Sequence[TakenFile], language: Language) -> Iterator[str]:
     """What the form says differently than last time, project by project."""
     for file in taken:
         for form in file.forms:
-            if form.written is None or not form.written.changes:
+            if form.written is None or not (form.written.changes or form.written.scans):
                 continue
             yield harmless(f"{form.name}.toml")
+            for scan in form.written.scans:
+                said = Text(f"scan {scan.file} changed: {scan.before[:12]} → {scan.after[:12]}", f"扫描件 {scan.file} 有变化：{scan.before[:12]} → {scan.after[:12]}")  # fmt: skip
+                yield "  " + harmless(said.in_language(language))
             yield from (f"  {_change(one).in_language(language)}" for one in form.written.changes)
             for row in form.written.stale:
                 yield "  " + Text(f"{row}: its judgement is stale, judge it again", f"{row}：原评判不作数，请重新评判").in_language(language)  # fmt: skip
+            if form.written.scan_is_older:
+                yield "  " + Text("its scan is the one of before the change", "扫描件仍是变化之前的一份").in_language(
+                    language
+                )
             if form.written.rewritten:
                 said = Text("written anew; what was there before is in `.read`", "已重写，原文件存于 .read")
                 yield f"  {said.in_language(language)}"
@@ -131,6 +141,7 @@ def data(taken: Sequence[TakenFile], language: Language) -> dict[str, Any]:
         {
             "file": file.path.name,
             "rejected": file.rejected,
+            "scan_of": f"{file.scan_of}.toml" if file.scan_of is not None else None,
             "forms": [_form(one) for one in file.forms],
             "problems": [_problem(one, language) for one in file.problems],
         }
@@ -157,6 +168,9 @@ def _form(taken: TakenForm) -> dict[str, Any]:
             for one in (written.changes if written is not None else ())
         ],
         "stale": list(written.stale) if written is not None else [],
+        "scans": [{"file": one.file, "sha256": one.sha256} for one in taken.scans],
+        "scans_changed": [one.file for one in written.scans] if written is not None else [],
+        "scan_is_older": written.scan_is_older if written is not None else False,
     }
 
 

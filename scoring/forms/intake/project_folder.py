@@ -17,6 +17,7 @@ from scoring.documents.files import cannot_write, read_bytes, write_bytes
 from scoring.forms.intake.form_reader import OneForm
 from scoring.forms.intake.project_text import project_text
 from scoring.forms.intake.reading_again import LISTED, NOTHING, Change, changed_paths, merge, with_known_ids
+from scoring.forms.intake.scans import Scan, ScanChange, scans_of, with_scans
 from scoring.problems import InputRefused, Place, Problem, Text
 
 READ = ".read"
@@ -33,6 +34,8 @@ class Written:
     changes: Sequence[Change] = ()
     stale: Sequence[str] = ()
     rewritten: bool = False  # a file that a person had edited was written anew: its comments are in `.read`
+    scans: Sequence[ScanChange] = ()  # those whose file is another now
+    scan_is_older: bool = False  # the form changed, and its scan is the one of before
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ class ProjectFolder:
         except OSError as error:
             raise InputRefused([cannot_write(self.path.name or str(self.path), error)]) from None
 
-    def write(self, name: str, form: OneForm) -> Written:
+    def write(self, name: str, form: OneForm, scans: Sequence[Scan] = ()) -> Written:
         """The project of a form under that name; raises `InputRefused` where the file there is no project, or protected."""
-        new = form.project.data
         file, kept = self.path / f"{name}.toml", self.path / READ / f"{name}.toml"
         now, base = self._said(file), self._said(kept)
+        known = base[1] if base is not None and now is not None else {}
+        new, rescanned = with_scans(form.project.data, known, scans)
         if now is None:
             self._put(kept, project_text(new).encode())
             self._put(file, project_text(new).encode())
@@ -69,8 +73,9 @@ class ProjectFolder:
             self._put(file, after, raw)
         if renamed != base[1]:
             self._put(kept, project_text(renamed).encode())
-        state = "changed" if told.changes else "unchanged"
-        return Written(name, state, told.changes, told.stale, rewritten)
+        state = "changed" if told.changes or rescanned else "unchanged"
+        older = bool(told.changes) and bool(scans_of(known)) and scans_of(known) == scans_of(new)
+        return Written(name, state, told.changes, told.stale, rewritten, rescanned, older)
 
     def keep(self, name: str, document: Path) -> None:
         """The workbook that the project was read from, so that it can be filled in later wherever the project goes."""

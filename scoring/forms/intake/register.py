@@ -1,4 +1,4 @@
-"""Which forms were expected, which came, when, and again: a register beside the projects that were read.
+"""Which forms were expected, which came, when, were sent back, and came again: a register beside the projects that were read.
 
 Projects are matched by their code, or by the document that a person wrote beside them; a likely match by name is asked,
 never assumed. Days are given; the same input gives the same bytes.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from scoring.forms.intake.intake import TakenFile, TakenForm, code_of
-from scoring.problems import Language, Place, Problem, Text
+from scoring.problems import Language, Place, Problem, Text, did_you_mean, nearest
 from scoring.values.characters import plain
 from scoring.values.day import Day
 
@@ -23,11 +24,14 @@ HEADS: Mapping[str, Text] = {
     "unit": Text("unit", "实施单位"),
     "due": Text("due", "截止日期"),
     "file": Text("file", "文件"),
+    "scan": Text("scan", "扫描件"),
     "state": Text("state", "状态"),
     "first": Text("first handed in", "首次报送"),
     "last": Text("last handed in", "最近报送"),
     "times": Text("times", "报送次数"),
     "sent_back": Text("sent back", "退回日期"),
+    "why": Text("why sent back", "退回原因"),
+    "due_again": Text("due again", "重报截止"),
     "sha256": Text("sha256", "sha256"),
     "note": Text("note", "备注"),
 }
@@ -38,6 +42,7 @@ ALSO = {
     "项目": "name",
     "单位": "unit",
     "项目单位": "unit",
+    "盖章扫描件": "scan",
     "报送截止": "due",
     "截止": "due",
 }
@@ -47,10 +52,15 @@ STATES: Mapping[str, Text] = {
     "handed in": Text("handed in", "已报送"),
     "handed in late": Text("handed in late", "逾期报送"),
     "sent back": Text("sent back", "已退回"),
+    "overdue again": Text("sent back, overdue", "退回后逾期未报"),
     "handed in again": Text("handed in again", "再次报送"),
+    "again late": Text("handed in again late", "逾期再次报送"),
 }
+AGAIN = ("handed in again", "again late")
+BACK = ("sent back", "overdue again")
 LIKELY = 0.75
 """How much alike two names are that are asked about."""
+ASKED = Place("<command line>")
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
@@ -63,11 +73,14 @@ class Entry:
     unit: str = ""
     due: str = ""
     file: str = ""
+    scan: str = ""
     state: str = "not handed in"
     first: str = ""
     last: str = ""
     times: int = 0
     sent_back: str = ""
+    why: str = ""
+    due_again: str = ""
     sha256: str = ""
     note: str = ""
 
@@ -86,6 +99,7 @@ class Asked:
 class Register:
     entries: tuple[Entry, ...]
     asked: tuple[Asked, ...] = ()
+    unexpected: tuple[str, ...] = ()  # codes that came earlier, and are on the list no longer
 
     def count(self) -> dict[str, int]:
         """How many projects are in each state, those that there are."""
@@ -133,17 +147,20 @@ def read_register(raw: bytes, file: str) -> tuple[tuple[Entry, ...], list[Proble
 
 def _entry(said: Mapping[str, str], at: Place) -> tuple[Entry, list[Problem]]:
     problems = []
-    for key in ("due", "sent_back"):
+    for key in ("due", "sent_back", "due_again"):
         if said.get(key) and Day.read(said[key]) is None:
             message = Text(f"`{said[key][:40]}` is no date", f"{said[key][:40]} 不是日期")
             problems.append(Problem("not-a-date", message, at, Text("such as 2025-03-31", "例如 2025-03-31")))
     state = next((name for name, word in STATES.items() if said.get("state") in (word.en, word.zh)), "not handed in")
     times = int(said["times"]) if said.get("times", "").isdigit() else 0
-    words = {
-        key: said.get(key, "")
-        for key in ("code", "name", "unit", "due", "file", "first", "last", "sent_back", "sha256", "note")
-    }
+    words = {key: said.get(key, "") for key in HEADS if key not in ("state", "times")}
     return Entry(**words, state=state, times=times), problems
+
+
+def declared_scans(entries: Iterable[Entry]) -> dict[str, str]:
+    """The code of a project by the name of a scan that somebody wrote beside it."""
+    named = ((re.split(r"[;；、\n]", one.scan), one.code) for one in entries if one.scan and one.code)
+    return {_same(name): code for names, code in named for name in names if name.strip()}
 
 
 def brought_up(expected: Sequence[Entry], earlier: Sequence[Entry], taken: Sequence[TakenFile], on: str) -> Register:
@@ -161,9 +178,13 @@ def brought_up(expected: Sequence[Entry], earlier: Sequence[Entry], taken: Seque
         if came is not None:
             matched.add(came[1].name)
         entries.append(_on(told, came, on))
+    kept = {_same(one.code) for one in expected}
+    unexpected = [one for code, one in known.items() if code not in kept and one.times]  # what came is not forgotten
+    entries += [_on(one, by_code.get(_same(one.code)), on) for one in unexpected]
+    matched |= {by_code[_same(one.code)][1].name for one in unexpected if _same(one.code) in by_code}
     open_ = [one for one in entries if not one.times]
     asked = tuple(_asked(file, form, open_ or entries) for file, form in reports if form.name not in matched)
-    return Register(tuple(entries), asked)
+    return Register(tuple(entries), asked, tuple(one.code for one in unexpected))
 
 
 def _by_code(reports: Iterable[tuple[TakenFile, TakenForm]]) -> dict[str, tuple[TakenFile, TakenForm]]:
@@ -179,25 +200,62 @@ def _with_earlier(one: Entry, before: Entry | None) -> Entry:
     """What is expected, with what the register knew; what a person wrote into either stays."""
     if before is None:
         return one
-    return replace(before, name=one.name or before.name, unit=one.unit or before.unit, due=one.due or before.due,
-                   file=one.file or before.file, sent_back=one.sent_back or before.sent_back, note=one.note or before.note)  # fmt: skip
+    said = {key: getattr(one, key) or getattr(before, key) for key in ("name", "unit", "due", "file", "scan", "note")}
+    if one.sent_back:  # of the list itself
+        said |= {"sent_back": one.sent_back, "why": one.why, "due_again": one.due_again}
+    return replace(before, **said)
 
 
 def _on(one: Entry, came: tuple[TakenFile, TakenForm] | None, on: str) -> Entry:
-    """Where a project stands on that day."""
+    """Where a project stands on that day. A form that is another than the one that was sent back has come again, whatever the day."""
+    again = False
     if came is not None:
         sha256 = came[0].file.document.sha256 if came[0].file is not None else ""
-        if not one.times:
-            one = replace(one, first=on, last=on, times=1, sha256=sha256, file=came[0].path.name)
-        elif sha256 != one.sha256:
-            one = replace(one, last=on, times=one.times + 1, sha256=sha256, file=came[0].path.name)
+        again = bool(one.times) and sha256 != one.sha256
+        if not one.times or again:
+            one = replace(one, first=one.first or on, last=on, times=one.times + 1, sha256=sha256)
+        one = replace(one, file=came[0].path.name)
+        if came[1].scans:
+            one = replace(one, scan="; ".join(scan.file for scan in came[1].scans))
     if not one.times:
         return replace(one, state="overdue" if _after(on, one.due) else "not handed in")
-    if one.sent_back and not _after(one.last, one.sent_back):
-        return replace(one, state="sent back")
+    answered = again or (one.state in AGAIN and not _after(one.sent_back, one.last))
+    if one.sent_back and not answered and not _after(one.last, one.sent_back):
+        return replace(one, state="overdue again" if _after(on, one.due_again) else "sent back")
     if one.times > 1:
-        return replace(one, state="handed in again")
+        return replace(one, state="again late" if one.sent_back and _after(one.last, one.due_again) else "handed in again")  # fmt: skip
     return replace(one, state="handed in late" if _after(one.first, one.due) else "handed in")
+
+
+# ---------------------------------------------------------------- sending back
+
+
+def sent_back(
+    register: Register, reasons: Mapping[str, str], on: str, due: str = "", at: Place = ASKED
+) -> tuple[Register, list[Problem]]:
+    """The register with these projects sent back on that day, by their code with the reason; what was never handed in cannot be."""
+    known = {_same(one.code): number for number, one in enumerate(register.entries)}
+    entries, problems = list(register.entries), []
+    for code, why in reasons.items():
+        number = known.get(_same(code))
+        if number is None:
+            near = nearest(code, [one.code for one in entries])
+            fix = (
+                did_you_mean(near)
+                if near is not None
+                else Text("write its code as the list has it", "请按名单写项目编码")
+            )
+            problems.append(Problem("unknown-code", Text(f"code `{code[:60]}` is not in the register", f"登记中没有项目编码 {code[:60]}"), at, fix))  # fmt: skip
+        elif not entries[number].times:
+            message = Text(
+                f"`{entries[number].code}` was not handed in, so that there is nothing to send back",
+                f"{entries[number].code} 尚未报送，无从退回",
+            )
+            problems.append(Problem("not-handed-in", message, at, Text("read its form first", "请先读取它的表")))
+        else:
+            state = "overdue again" if _after(on, due) else "sent back"
+            entries[number] = replace(entries[number], sent_back=on, why=why, due_again=due, state=state)
+    return replace(register, entries=tuple(entries)), problems
 
 
 def _after(day: str, end: str) -> bool:
@@ -254,9 +312,16 @@ def as_lines(register: Register, language: Language) -> Iterator[str]:
         f"{STATES[state].in_language(language)} {number}" for state, number in counts.items()
     )
     for one in register.entries:
-        if one.state in ("overdue", "sent back"):
-            due = f" ({one.due})" if one.due else ""
-            yield f"  {one.code} {one.name} {one.unit}: {STATES[one.state].in_language(language)}{due}"
+        if one.state in ("overdue", *BACK):
+            said = (
+                [one.due]
+                if one.state == "overdue"
+                else [one.sent_back, one.due_again and f"→ {one.due_again}", one.why]
+            )
+            about = " ".join(filter(None, said))
+            yield f"  {one.code} {one.name} {one.unit}: {STATES[one.state].in_language(language)}{f' ({about})' if about else ''}"
+    for gone in register.unexpected:
+        yield "  " + Text(f"{gone}: came earlier, and is on the list no longer", f"{gone}：曾经报送，现已不在名单中").in_language(language)  # fmt: skip
     for ask in register.asked:
         code = (
             Text(f"code `{ask.code}` is not expected", f"项目编码 {ask.code} 不在名单中")

@@ -11,7 +11,7 @@ from scoring.program.constructs import lower_value
 from scoring.program.levels import Level, read_levels
 from scoring.program.program import Limit, Result
 from scoring.program.scope import CompileState, Scope
-from scoring.project.facts import presumption_of, with_presumed
+from scoring.project.presumption import presumption_of, with_presumed
 from scoring.project.rows import share_or_points
 from scoring.tuning.algebra.encoding import Encoding
 from scoring.tuning.algebra.fact_symbols import REPORTED, Facts, Texts

@@ -16,22 +16,27 @@ from scoring.tuning.comparison.comparison import (
     ColumnChange,
     Comparison,
     Counts,
+    EditGroup,
     Effect,
     Ends,
+    Key,
     Move,
     Share,
     Spread,
     Standing,
 )
 from scoring.tuning.comparison.groups import groups_of
+from scoring.tuning.comparison.pairing import KEYS, Pair, Pairing, as_text
 from scoring.tuning.editions.edits import Edits
 from scoring.tuning.editions.scored import Data, ScoreTable
 from scoring.tuning.editions.side import Side
 
-NOT_COMPARED = ("row", "file", "project", "rulebook")
+POINTS = ("total", "lowest", "highest")
 TOTALS = ("total", "lowest", "highest", "grade", "status")
 SUBTOTALS = 2
 """The section of a table of scores in which groups stand."""
+AT_ONCE = 8
+"""Groups of edits that are scored alone in one query."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,9 @@ def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edi
     """Two tables of scores; `data` scores the edits of which shares are asked. Raises `InputRefused`."""
     both = _Both(data.connection, first, second, asked.same or {}, asked.by_name)
     groups = groups_of(edits)
-    sides: list[ScoreTable] = []
+    moves, effects = both.moves(asked.top, data), None
     if asked.shares and both.counts.changed:
-        sides = [second if len(group.edits) == len(edits.moving) else data.scored(edits.side(group.edits), totals_only=True) for group in groups]  # fmt: skip
+        moves, effects = _shared(data, both, moves, edits, groups)
     return Comparison(
         edits.before,
         edits.after,
@@ -78,9 +83,34 @@ def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edi
         both.matrix(),
         both.spread(),
         tuple(both.columns()),
-        tuple(both.moves(asked.top, sides, data)),
-        tuple(_Both(data.connection, first, one, {}, False).effect() for one in sides) if sides else None,
+        tuple(moves),
+        effects,
     )
+
+
+def _shared(
+    data: Data, both: _Both, moves: list[Move], edits: Edits, groups: Sequence[EditGroup]
+) -> tuple[list[Move], tuple[Effect, ...]]:
+    """The moves with the share of each group of edits alone, and what each alone does to all projects."""
+    effects: list[Effect] = []
+    for start in range(0, len(groups), AT_ONCE):
+        some = groups[start : start + AT_ONCE]
+        sides = [edits.after if len(group.edits) == len(edits.moving) else edits.side(group.edits) for group in some]
+        with data.scored_beside(edits.before, sides) as (first, *tables):
+            for table in tables:
+                alone, number = _Both(data.connection, first, table, {}, False), len(effects)
+                points = alone.points_of(moves)
+                moves = [replace(move, shares=(*move.shares, Share(number, *_share(move, points)))) for move in moves]
+                effects.append(alone.effect())
+    return moves, tuple(effects)
+
+
+def _share(move: Move, points: Mapping[Key, Ends]) -> tuple[Fraction | None, Fraction | None]:
+    """What an edit alone does to a project's points, by what it alone gives it."""
+    after = points.get(move.key)
+    if move.before.points is None or after is None:
+        return None, None
+    return after[0] - move.before.points[0], after[1] - move.before.points[1]
 
 
 def _each_once(data: Data, table: ScoreTable) -> None:
@@ -112,93 +142,47 @@ class _Both:
     def __init__(
         self, connection: Connection, first: ScoreTable, second: ScoreTable, same: Mapping[str, str], by_name: bool
     ) -> None:
-        self.connection, self.first, self.second = connection, first, second
-        self.same, self.by_name = same, by_name
-        self.pairs = self._pairs()
-        self.joined = self._joined()
+        self.connection, self.first, self.second, self.by_name = connection, first, second, by_name
+        self.pairing = Pairing(connection, first, second, same, by_name)
+        self.pairs, self.joined, self.scored = self.pairing.pairs, self.pairing.scan, self.pairing.scored
         self.counts = self._counts()
         self.grades = _grades(first.side, second.side)
-
-    # ------------------------------------------------------------------ SQL
-
-    def _pairs(self) -> list[tuple[str, str]]:
-        """Columns before and after that are the same thing."""
-        renamed = {f"{old}.{end}": f"{new}.{end}" for old, new in self.same.items() for end in ("points", "outcome")}
-        after = self.second.columns
-        found = [(name, renamed.get(name, name)) for name in self.first.columns if name not in NOT_COMPARED]
-        taken = {new for _, new in found}
-        return [*found, *((name, name) for name in after if name not in taken and name not in NOT_COMPARED)]
-
-    def _cells(self, pair: tuple[str, str]) -> tuple[str, str]:
-        """SQL of both cells in types that compare."""
-        old, new = self.first.columns.get(pair[0]), self.second.columns.get(pair[1])
-        cells = self.first.cell(pair[0], "a"), self.second.cell(pair[1], "b")
-        if old is not None and new is not None and (old.decimals is None) != (new.decimals is None):
-            return _text(cells[0]), _text(cells[1])
-        return cells
-
-    def _differs(self, pair: tuple[str, str]) -> str:
-        a, b = self._cells(pair)
-        name = pair[0]
-        if name in ("findings", "limits"):
-            a, b = f"coalesce({a}, '')", f"coalesce({b}, '')"
-        return f"{a} IS DISTINCT FROM {b}"
-
-    def _joined(self) -> str:
-        """What stands after FROM: a row for each project that either side scored, as `a` and `b`."""
-        if self.by_name:
-            return f"{self.first.scan} a FULL JOIN {self.second.scan} b ON a.project = b.project"
-        if self._are_aligned():
-            return f"{self.first.scan} a POSITIONAL JOIN {self.second.scan} b"
-        on = 'a."row" = b."row"' + (" AND a.file = b.file" if self.first.several else "")
-        return f"{self.first.scan} a FULL JOIN {self.second.scan} b ON {on}"
-
-    def _are_aligned(self) -> bool:
-        """Whether both have the same rows in the same order, so that they need not be looked for."""
-        rows = [f'(SELECT file, "row" FROM {one.scan})' for one in (self.first, self.second)]
-        differs = 'a."row" IS DISTINCT FROM b."row" OR a.file IS DISTINCT FROM b.file'
-        return self._row(f"SELECT count(*) FILTER ({differs}) FROM {rows[0]} a POSITIONAL JOIN {rows[1]} b")[0] == 0
-
-    @property
-    def _scored(self) -> str:
-        """Whether both sides scored a project."""
-        return 'a."row" IS NOT NULL AND b."row" IS NOT NULL'
-
-    def _points(self) -> str:
-        """Whether points moved."""
-        return " OR ".join(self._differs((name, name)) for name in ("total", "lowest", "highest"))
-
-    def _changed(self) -> str:
-        return " OR ".join(["FALSE", *(self._differs(pair) for pair in self.pairs)])
 
     # ------------------------------------------------------------------ figures
 
     def _counts(self) -> Counts:
-        settled = "a.total IS NULL AND b.total IS NOT NULL" if self._has_totals else "FALSE"
-        opened = "a.total IS NOT NULL AND b.total IS NULL" if self._has_totals else "FALSE"
-        points, changed = f"({self._points()})", f"({self._changed()})"
-        asked = [
-            "TRUE", changed, points, self._differs(("grade", "grade")), settled, opened, f"{changed} AND NOT {points}",
-        ]  # fmt: skip
+        pairing = self.pairing
+        before, after = pairing.cells(("total", "total"))
+        settled = f"{before} IS NULL AND {after} IS NOT NULL" if self._has_totals else "FALSE"
+        opened = f"{before} IS NOT NULL AND {after} IS NULL" if self._has_totals else "FALSE"
+        points = pairing.any_differs([(name, name) for name in POINTS])
+        changed = pairing.any_differs(self.pairs)
+        asked = ["TRUE", changed, points, pairing.differs(("grade", "grade")), settled, opened, f"{changed} AND NOT {points}"]  # fmt: skip
         listed = ", ".join(f"count(*) FILTER ({one})" for one in asked)
-        found = self._row(f"SELECT {listed} FROM {self.joined} WHERE {self._scored}")
+        found = self._row(f"SELECT {listed} FROM {self.joined} WHERE {self.scored}")
         scored, changed_, moved, regraded, settled_, opened_, others = found
-        key = "project" if self.by_name else '"row", file'
-        a, b = (f"SELECT {key} FROM {one.rejected}" for one in (self.first, self.second))
-        sa, sb = (f"SELECT {key} FROM {one.scan}" for one in (self.first, self.second))
-        only_after, only_before, neither = (
-            self._row(f"SELECT count(*) FROM ({query})")[0]
-            for query in (f"({b}) INTERSECT ({sa})", f"({a}) INTERSECT ({sb})", f"({a}) INTERSECT ({b})")
-        )
-        lone = (0, 0)
-        if self.by_name:
-            lone = (
-                self._row(f"SELECT count(*) FROM (({sa}) EXCEPT ({sb}) EXCEPT ({b}))")[0],
-                self._row(f"SELECT count(*) FROM (({sb}) EXCEPT ({sa}) EXCEPT ({a}))")[0],
-            )
+        only_after, only_before, neither, *lone = self._of_one_side()
         projects = scored + only_after + only_before + neither + sum(lone)
         changed_ += only_after + only_before
         return Counts(projects, changed_, moved, regraded, settled_, opened_, others, only_before, only_after, neither, *lone)  # fmt: skip
+
+    def _of_one_side(self) -> tuple[int, ...]:
+        """Rejected before alone, after alone, on both sides; in the data of one side alone, where there are two."""
+        key = "project" if self.by_name else '"row", file'
+        a, b = (f"SELECT {key} FROM {one.rejected}" for one in (self.first, self.second))
+        sa, sb = (f"SELECT {key} FROM {one.scan}" for one in (self.first, self.second))
+        any_ = [self._row(f"SELECT count(*) FROM ({one})")[0] for one in (a, b)]
+        only_after = self._both_ways(b, sa) if any_[1] else 0
+        only_before = self._both_ways(a, sb) if any_[0] else 0
+        neither = self._both_ways(a, b) if all(any_) else 0
+        if not self.by_name:
+            return only_after, only_before, neither, 0, 0
+        lone = (self._row(f"SELECT count(*) FROM (({one}) EXCEPT ({other}) EXCEPT ({rejected}))")[0]
+                for one, other, rejected in ((sa, sb, b), (sb, sa, a)))  # fmt: skip
+        return only_after, only_before, neither, *lone
+
+    def _both_ways(self, one: str, other: str) -> int:
+        return self._row(f"SELECT count(*) FROM (({one}) INTERSECT ({other}))")[0]
 
     @property
     def _has_totals(self) -> bool:
@@ -206,17 +190,21 @@ class _Both:
 
     def matrix(self) -> dict[tuple[str, str], int]:
         """How many projects have which grade before and after; rejected ones among them."""
-        a, b = (f"coalesce({one}, {literal(NO_GRADE)})" for one in self._cells(("grade", "grade")))
-        query = f"SELECT {a}, {b}, count(*) FROM {self.joined} WHERE {self._scored} GROUP BY ALL ORDER BY ALL"
+        a, b = self._grade_cells()
+        query = f"SELECT {a}, {b}, count(*) FROM {self.joined} WHERE {self.scored} GROUP BY ALL ORDER BY ALL"
         found = {(before, after): count for before, after, count in self.connection.execute(query).fetchall()}
         found |= self._rejected_in_matrix()
         return {pair: count for pair, count in found.items() if count}
+
+    def _grade_cells(self) -> tuple[str, str]:
+        a, b = (f"coalesce({one}, {literal(NO_GRADE)})" for one in self.pairing.cells(("grade", "grade")))
+        return a, b
 
     def _rejected_in_matrix(self) -> dict[tuple[str, str], int]:
         on = "USING (project)" if self.by_name else 'USING ("row")' if not self.first.several else 'USING ("row", file)'
         found: dict[tuple[str, str], int] = {(REJECTED, REJECTED): self.counts.rejected_both}
         for one, other, is_after in ((self.first, self.second, True), (self.second, self.first, False)):
-            grade = f"coalesce({one.cell('grade', 's')}, {literal(NO_GRADE)})"
+            grade = f"coalesce(s.grade, {literal(NO_GRADE)})" if "grade" in one.columns else literal(NO_GRADE)
             query = f"SELECT {grade}, count(*) FROM {one.scan} s JOIN {other.rejected} r {on} GROUP BY ALL ORDER BY ALL"
             for name, count in self.connection.execute(query).fetchall():
                 found[(name, REJECTED) if is_after else (REJECTED, name)] = count
@@ -226,18 +214,17 @@ class _Both:
         """The differences of totals, each with how often it comes."""
         return self._spread(("total", "total"))
 
-    def _spread(self, pair: tuple[str, str]) -> Spread:
-        old, new = self.first.columns.get(pair[0]), self.second.columns.get(pair[1])
-        if old is None or new is None:
+    def _spread(self, pair: Pair) -> Spread:
+        if pair[0] not in self.first.columns or pair[1] not in self.second.columns:
             return Spread(())
-        a, b = self.first.cell(pair[0], "a"), self.second.cell(pair[1], "b")
-        known = f"{self._scored} AND {a} IS NOT NULL AND {b} IS NOT NULL"
+        a, b = self.pairing.before(pair[0]), self.pairing.after(pair[1])
+        known = f"{self.scored} AND {a} IS NOT NULL AND {b} IS NOT NULL"
         found: dict[Fraction, int] = {}
-        if old.decimals is not None and new.decimals is not None:
+        if self.pairing.are_numbers(pair):
             query = f"SELECT {b} - {a}, count(*) FROM {self.joined} WHERE {known} GROUP BY ALL"
             found = {Fraction(str(one)): count for one, count in self.connection.execute(query).fetchall()}
         else:
-            query = f"SELECT {_text(a)}, {_text(b)}, count(*) FROM {self.joined} WHERE {known} GROUP BY ALL"
+            query = f"SELECT {as_text(a)}, {as_text(b)}, count(*) FROM {self.joined} WHERE {known} GROUP BY ALL"
             for before, after, count in self.connection.execute(query).fetchall():
                 one = Fraction(after) - Fraction(before)
                 found[one] = found.get(one, 0) + count
@@ -245,11 +232,11 @@ class _Both:
 
     def columns(self) -> Iterator[ColumnChange]:
         """The columns beside the total in which projects changed."""
-        pairs = [pair for pair in self.pairs if pair[0] not in ("total", "lowest", "highest", "grade")]
+        pairs = [pair for pair in self.pairs if pair[0] not in (*POINTS, "grade") and self.pairing.differs(pair) != "FALSE"]  # fmt: skip
         if not pairs:
             return
-        listed = ", ".join(f"count(*) FILTER ({self._differs(pair)})" for pair in pairs)
-        counts = self._row(f"SELECT {listed} FROM {self.joined} WHERE {self._scored}")
+        listed = ", ".join(f"count(*) FILTER ({self.pairing.differs(pair)})" for pair in pairs)
+        counts = self._row(f"SELECT {listed} FROM {self.joined} WHERE {self.scored}")
         for pair, count in zip(pairs, counts, strict=True):
             if count:
                 is_number = any(one is not None and one.decimals is not None
@@ -258,34 +245,48 @@ class _Both:
 
     def effect(self) -> Effect:
         """What the second side does to all projects, in short."""
-        a, b = (f"coalesce({one}, {literal(NO_GRADE)})" for one in self._cells(("grade", "grade")))
-        query = f"SELECT {a} AS before, {b} AS after, count(*) FROM {self.joined} WHERE {self._scored} GROUP BY ALL HAVING before <> after ORDER BY ALL"
+        a, b = self._grade_cells()
+        query = f"SELECT {a} AS before, {b} AS after, count(*) FROM {self.joined} WHERE {self.scored} GROUP BY ALL HAVING before <> after ORDER BY ALL"
         regraded = {(before, after): count for before, after, count in self.connection.execute(query).fetchall()}
         return Effect(self.spread(), regraded, self.counts.rejected_after)
 
     # ------------------------------------------------------------------ projects
 
-    def moves(self, top: int, sides: Sequence[ScoreTable], data: Data) -> list[Move]:
-        """The projects that move most: by points, then those that change otherwise; with each edit's share."""
-        rows = self._most(top)
-        found = []
-        for row in rows:
-            move = self._move(row, data)
-            shares = tuple(Share(number, *self._share(one, row, move.before)) for number, one in enumerate(sides))
-            found.append(replace(move, shares=shares))
+    def moves(self, top: int, data: Data) -> list[Move]:
+        """The projects that move most: by points, then those that change otherwise."""
+        found = [self._move(row, data) for row in self._most(top)]
         return [*found, *self._rejected_moves(top - len(found), data)][:top]
 
     def _most(self, top: int) -> list[dict[str, object]]:
+        """Their cells on both sides; which they are is found first, so that only theirs are made texts."""
+        pairing, keys = self.pairing, [self.pairing.key(name) for name in ("file", "row", "project")]
+        changed = pairing.any_differs(self.pairs)
+        regraded = pairing.differs(("grade", "grade"))
+        query = (f"SELECT {keys[0]}, {keys[1]} FROM {self.joined} WHERE {self.scored} AND {changed} "
+                 f"ORDER BY coalesce({self._size()}, 0) DESC, {regraded} DESC, 1, 2 LIMIT {top}")  # fmt: skip
+        if changed == "FALSE":
+            return []
+        order = {key: place for place, key in enumerate(self.connection.execute(query).fetchall())}
+        if not order:
+            return []
         cells = []
         for number, pair in enumerate(self.pairs):
-            a, b = self.first.cell(pair[0], "a"), self.second.cell(pair[1], "b")
-            cells += [f"{_text(a)} AS a{number}", f"{_text(b)} AS b{number}"]
-        size = f"greatest(abs({_about('b.lowest')} - {_about('a.lowest')}), abs({_about('b.highest')} - {_about('a.highest')}))" if self._has_totals else "0"  # fmt: skip
-        listed = ", ".join(['coalesce(a.file, b.file) AS file', 'coalesce(a."row", b."row") AS "row"',
-                            'coalesce(a.project, b.project) AS project', *cells])  # fmt: skip
-        query = (f"SELECT {listed} FROM {self.joined} WHERE {self._scored} AND ({self._changed()}) "
-                 f'ORDER BY coalesce({size}, 0) DESC, ({self._differs(("grade", "grade"))}) DESC, 1, 2 LIMIT {top}')  # fmt: skip
-        return self._rows(query)
+            a, b = pairing.before(pair[0]), pairing.after(pair[1])
+            cells += [f"{as_text(a)} AS a{number}", f"{as_text(b)} AS b{number}"]
+        listed = ", ".join([f"{key} AS {quoted(name)}" for key, name in zip(keys, KEYS, strict=True)] + cells)
+        numbers = ", ".join(str(row) for row in sorted({int(row) for _, row in order}))
+        found = self._rows(f"SELECT {listed} FROM {self.joined} WHERE {keys[1]} IN ({numbers})")
+        return sorted((one for one in found if (one["file"], one["row"]) in order), key=lambda one: order[one["file"], one["row"]])  # fmt: skip
+
+    def _size(self) -> str:
+        """By how much the points of a project moved, at the end at which they moved more."""
+        if not self._has_totals:
+            return "0"
+        made = []
+        for end in ("lowest", "highest"):
+            a, b = self.pairing.before(end), self.pairing.after(end)
+            made.append(f"abs({b} - {a})" if self.pairing.are_numbers((end, end)) else f"abs({_about(b)} - {_about(a)})")  # fmt: skip
+        return f"greatest({', '.join(dict.fromkeys(made))})"
 
     def _move(self, row: Mapping[str, object], data: Data) -> Move:
         cells = {pair: (row[f"a{number}"], row[f"b{number}"]) for number, pair in enumerate(self.pairs)}
@@ -294,12 +295,14 @@ class _Both:
             for pair, (a, b) in cells.items()
             if pair[0] not in TOTALS and not self._is_subtotal(pair[0]) and (a or None) != (b or None)
         ]
+        key = _or_none(row["file"]), int(str(row["row"]))
         return Move(
-            data.id_of(_or_none(row["file"]), int(str(row["row"]))),
+            data.id_of(*key),
             _or_none(row["project"]) or "",
             _standing({name: cells[name, name][0] for name in TOTALS if (name, name) in cells}),
             _standing({name: cells[name, name][1] for name in TOTALS if (name, name) in cells}),
             tuple(changes),
+            key=key,
         )
 
     def _is_subtotal(self, name: str) -> bool:
@@ -307,16 +310,16 @@ class _Both:
         column = self.first.columns.get(name) or self.second.columns.get(name)
         return column is not None and column.section == SUBTOTALS
 
-    def _share(self, side: ScoreTable, row: Mapping[str, object], before: Standing) -> tuple[Fraction | None, Fraction | None]:  # fmt: skip
-        """What an edit alone does to a project's points."""
-        if before.points is None or side.part is None or "total" not in side.columns:
-            return None, None
-        where = f'"row" = {int(str(row["row"]))}' + (f" AND file = {literal(str(row['file']))}" if side.several else "")
-        found = self._rows(f"SELECT {_text('total')} AS total, {_text('lowest')} AS lowest, {_text('highest')} AS highest FROM {side.scan} WHERE {where}")  # fmt: skip
-        points = _ends(found[0]) if found else None
-        if points is None:
-            return None, None
-        return points[0] - before.points[0], points[1] - before.points[1]
+    def points_of(self, moves: Sequence[Move]) -> dict[Key, Ends]:
+        """What the second side gives these projects."""
+        side = self.second
+        if side.part is None or "total" not in side.columns or not moves:
+            return {}
+        numbers = ", ".join(str(row) for row in sorted({row for _, row in (move.key for move in moves)}))
+        listed = ", ".join(f"{as_text(quoted(name))} AS {name}" for name in POINTS)
+        found = self._rows(f'SELECT file, "row", {listed} FROM {side.scan} WHERE "row" IN ({numbers})')
+        ends = {(_or_none(one["file"]), int(str(one["row"]))): _ends(one) for one in found}
+        return {key: points for key, points in ends.items() if points is not None}
 
     def _rejected_moves(self, most: int, data: Data) -> list[Move]:
         """Projects that one side rejects."""
@@ -324,14 +327,15 @@ class _Both:
         on = "USING (project)" if self.by_name else 'USING ("row")' if not self.first.several else 'USING ("row", file)'
         for one, other, is_after in ((self.first, self.second, True), (self.second, self.first, False)):
             names = [name for name in TOTALS if name in one.columns]
-            cells = "".join(f", {_text(f's.{quoted(name)}')} AS {name}" for name in names)
+            cells = "".join(f", {as_text(f's.{quoted(name)}')} AS {name}" for name in names)
             query = (f'SELECT s.file, s."row", s.project, r.zh, r.en{cells} FROM {one.scan} s JOIN {other.rejected} r {on} '
                      f'ORDER BY 1, 2 LIMIT {max(most, 0)}')  # fmt: skip
             for row in self._rows(query):
                 scored = _standing(row)
                 refused = Standing(REJECTED, reason=Text(str(row["en"]), str(row["zh"])))
                 ends = (scored, refused) if is_after else (refused, scored)
-                found.append(Move(data.id_of(_or_none(row["file"]), int(str(row["row"]))), _or_none(row["project"]) or "", *ends))  # fmt: skip
+                key = _or_none(row["file"]), int(str(row["row"]))
+                found.append(Move(data.id_of(*key), _or_none(row["project"]) or "", *ends, key=key))
         return found
 
     def _row(self, query: str) -> tuple[int, ...]:
@@ -360,13 +364,9 @@ def _or_none(cell: object) -> str | None:
     return None if cell is None or cell == "" else str(cell)
 
 
-def _text(cell: str) -> str:
-    return f"CAST({cell} AS VARCHAR)"
-
-
 def _about(cell: str) -> str:
     """A number near enough to put projects in order by, of an exact decimal or a quotient in a text."""
-    text = _text(cell)
+    text = as_text(cell)
     below = f"coalesce(TRY_CAST(nullif(split_part({text}, '/', 2), '') AS DOUBLE), 1)"
     return f"TRY_CAST(split_part({text}, '/', 1) AS DOUBLE) / {below}"
 

@@ -16,6 +16,7 @@ from scoring.tuning.trials.trial import Texts
 
 Ends = tuple[Fraction, Fraction]
 """Points from the lowest to the highest that they may be; twice the same where they are known."""
+Key = tuple[str | None, int]
 REJECTED = "rejected"
 NO_GRADE = ""
 
@@ -75,6 +76,7 @@ class Move:
     after: Standing
     changes: tuple[Change, ...] = ()
     shares: tuple[Share, ...] = ()
+    key: Key = (None, 0)  # its file, where there are several, and row
 
     @property
     def difference(self) -> Ends | None:

@@ -11,7 +11,7 @@ from scoring.tuning.comparison.comparison import EditGroup
 from scoring.tuning.editions.edits import Edit, Edits
 from scoring.tuning.editions.side import Side
 
-MOST_TRIES = 2_000
+MOST_TRIES = 400
 """Mixtures of edits that are tried to find out which belong together."""
 TOGETHER = Text("make sense only together", "须同时生效")
 
@@ -22,7 +22,13 @@ def groups_of(edits: Edits) -> tuple[EditGroup, ...]:
     wanting = _Wanting(edits)
     alone = [edit for edit in moving if wanting.can([edit])]
     rest = [edit for edit in moving if edit not in alone]
+    weights = [edit for edit in rest if edit.path[-1:] == ("weight",)]
     joined: list[set[int]] = []
+    if len(weights) > 1 and wanting.can(
+        weights
+    ):  # they keep the sum; looking for those that do so in pairs tells nobody anything
+        joined.append({edit.number for edit in weights})
+        rest = [edit for edit in rest if edit not in weights]
     for edit in rest:
         needed = {one.number for one in wanting.with_fewest(edit, moving)}
         touching = [group for group in joined if group & needed]

@@ -8,7 +8,7 @@ from scoring.problems import Language
 from scoring.tuning import page
 from scoring.tuning.comparison.comparison import NO_GRADE, REJECTED, Comparison
 from scoring.tuning.comparison.plots import TONES, histogram, reach, shares
-from scoring.tuning.comparison.words import ComparisonWords
+from scoring.tuning.comparison.words import MOST_SHARES, ComparisonWords
 from scoring.views.batch_page import table_of
 from scoring.views.batch_plots import plain, stacked
 from scoring.views.batch_words import Section
@@ -112,7 +112,7 @@ def _matrix(words: ComparisonWords) -> Iterator[str]:
 
 def _movers(words: ComparisonWords, section: Section) -> Iterator[str]:
     """The table of projects, with a bar of what each edit did."""
-    named = "".join(f'<span><i class="dot edit{number % TONES}"></i>{plain(words.label(number))}</span>' for number in range(len(words.of.groups)))  # fmt: skip
+    named = "".join(f'<span><i class="dot edit{number % TONES}"></i>{plain(words.label(number))}</span>' for number in range(len(words.of.groups) if len(words.of.groups) <= MOST_SHARES else 0))  # fmt: skip
     yield f'<p class="legend">{named}<span><i class="dot together"></i>{plain(words.say("together", "共同"))}</span></p>'
     longest = reach(words.of.moves)
     yield '<div class="scroll"><table><thead><tr>'

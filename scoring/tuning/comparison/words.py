@@ -30,6 +30,8 @@ LONGEST = 60
 QUARTERS = tuple(Fraction(number, 4) for number in range(5))
 MOST_COLUMNS = 20
 MOST_CHANGES = 6
+MOST_SHARES = 8
+"""Edits that have a column each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +283,16 @@ class ComparisonWords:
     def movers(self) -> Section:
         """The projects that move most, and which edit moved each by how much."""
         groups: tuple[EditGroup, ...] = self.of.groups if self.of.effects else ()
+        many = len(groups) > MOST_SHARES
         lines = []
         for one in self.of.moves:
             shares = [self.share(share) for share in one.shares] or [NOTHING] * len(groups)
+            if many:
+                shares = [self.largest(one)]
             together = [self.ends(one.together) if one.shares else NOTHING] if groups else []
             lines.append(Line((self.project(one), self.standing(one.before), self.standing(one.after), self.ends(one.difference),
                                *shares, *together, self._beside(one))))  # fmt: skip
-        named = [self.label(number) for number in range(len(groups))]
+        named = [self.say("edits", "各项修改")] if many else [self.label(number) for number in range(len(groups))]
         heads = (self.say("project", "项目"), self.say("before", "修改前"), self.say("after", "修改后"), self.say("difference", "差值"),
                  *named, *([self.say("together", "共同")] if groups else []), self.say("in", "变化之处"))  # fmt: skip
         notes = []
@@ -297,6 +302,13 @@ class ComparisonWords:
         if more > 0:
             notes.append(self.say(f"{more:,} more change; --top shows more of them", f"另有 {more:,} 个变化，可用 --top 查看"))  # fmt: skip
         return Section("movers", self.say("Projects that move most", "变化最大的项目"), heads, tuple(lines), tuple(notes), (0, len(heads) - 1))  # fmt: skip
+
+    def largest(self, one: Move) -> str:
+        """The edits that move a project most, the most first, of more than fit into columns."""
+        moved = [share for share in one.shares if share.lowest or share.highest]
+        moved.sort(key=lambda share: (-max(abs(end or Fraction(0)) for end in (share.lowest, share.highest)), share.group))  # fmt: skip
+        said = [f"{self.label(share.group)} {self.share(share)}" for share in moved[:MOST_CHANGES]]
+        return ", ".join(said) + (" …" if len(moved) > MOST_CHANGES else "") if said else NOTHING
 
     def _beside(self, one: Move) -> str:
         """Where in a project something changed; why it is rejected."""

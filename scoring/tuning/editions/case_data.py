@@ -10,6 +10,7 @@ from pathlib import Path
 from scoring.assessor.assessor import Assessor
 from scoring.assessor.compiled import Compiled
 from scoring.assessor.occasion import identity
+from scoring.batch.joint import Wanted
 from scoring.batch.outputs.outline import outline
 from scoring.batch.outputs.records import record
 from scoring.batch.outputs.result_parts import RecordFile, RejectFile
@@ -92,8 +93,8 @@ class CaseData(Data):
             part = records.part(self.connection, folder / "records.parquet", columns) if records.count else None
             return ScoreTable(side, part, rejects.staged(self.connection, folder / "rejects.parquet"), (sound.program,))
 
-    def scored_both(self, before: Side, after: Side) -> tuple[ScoreTable, ScoreTable]:
-        return self.scored(before), self.scored(after)
+    def _together(self, sides: Sequence[Side], wanted: Wanted) -> list[ScoreTable]:
+        return [self.scored(side) for side in sides]
 
     def _cases(self, side: Side, sound: Compiled) -> Iterator[tuple[int, Cases, CaseRow]]:
         number = 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ from scoring.assessor.loaded_project import Opened
 from scoring.batch.cohorts import Choice
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.inputs.sources import Input, ProjectFiles
+from scoring.batch.joint import JointPart, Wanted, joint_parts
 from scoring.batch.outputs.outline import ScoreColumn
 from scoring.batch.outputs.result_parts import ResultPart
 from scoring.batch.request import Engine, RunRequest, RunWatcher, Tell
 from scoring.batch.run import Keep, Run
-from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.engines.columnar.duck import Connection, literal
 from scoring.problems import Text
 from scoring.program.program import Program
 from scoring.tuning.editions.side import Side
@@ -45,7 +46,7 @@ class ScoreTable:
     """What a side gives every project of DATA: a table of scores, and those that it rejects."""
 
     side: Side | None
-    part: ResultPart | None  # None where nothing could be scored
+    part: ResultPart | JointPart | None  # None where nothing could be scored
     rejects: Path
     programs: tuple[Program, ...]
     several: bool = False  # whether rows are told apart by their file as well
@@ -59,6 +60,8 @@ class ScoreTable:
         """What stands after FROM: every row that was scored, with the column `file`."""
         if self.part is None:
             return '(SELECT NULL::VARCHAR AS file, NULL::BIGINT AS "row", NULL::VARCHAR AS project WHERE FALSE)'
+        if isinstance(self.part, JointPart):
+            return self.part.scan
         own = "*" if self.several else "NULL::VARCHAR AS file, *"
         return f"(SELECT {own} FROM {self.part.scan})"
 
@@ -68,10 +71,6 @@ class ScoreTable:
         file = "file" if self.several else "NULL::VARCHAR AS file"
         read = f"read_parquet({literal(str(self.rejects))})"
         return f"(SELECT {file}, \"row\", any_value(nullif(project, '')) AS project, any_value(reason_zh) AS zh, any_value(reason_en) AS en FROM {read} GROUP BY ALL)"
-
-    def cell(self, name: str, alias: str) -> str:
-        """SQL of a column as an exact text, however it is stored; NULL where the side has none of that name."""
-        return f"{alias}.{quoted(name)}" if name in self.columns else "NULL"
 
 
 @dataclass
@@ -96,20 +95,36 @@ class Data:
         `totals_only`: without what indicators, groups and results have.
         """
         run = self._begun(side)
-        return self._staged(run, side, dict.fromkeys(run.spelt_out(), TOTALS) if totals_only else None)
+        return self._staged(run, side, dict.fromkeys(run.scored_by_columns(), TOTALS) if totals_only else None)
 
     def scored_both(self, before: Side, after: Side) -> tuple[ScoreTable, ScoreTable]:
-        """All of it scored by two sides; columns that both compute by the same SQL, and no row otherwise, are left out."""
+        """All of it scored by two sides; columns that both compute alike in every row are left out."""
+        first, second = self._together((before, after), _differing)
+        return first, second
+
+    @contextmanager
+    def scored_beside(self, first: Side, others: Sequence[Side]) -> Iterator[list[ScoreTable]]:
+        """All of it scored by a side and by others, totals only; the tables last as long as they are looked at."""
+        tables = self._together((first, *others), lambda texts: [TOTALS] * len(texts))
+        try:
+            yield tables
+        finally:
+            made = {name: None for one in tables if isinstance(one.part, JointPart) for name in one.part.tables}
+            for name in made:
+                self.connection.execute(f"DROP TABLE {name}")
+
+    def _together(self, sides: Sequence[Side], wanted: Wanted) -> list[ScoreTable]:
+        """Every side in one query, or one after the other where that cannot be."""
         with ExitStack() as stack:
             runs: list[Run] = []
-            for side in (before, after):
+            for side in sides:
                 runs.append(self._begun(side))
                 stack.callback(runs[-1].rejects.close)
-            keep: dict[str, frozenset[str]] | None = None
-            if not any(run.goes_row_by_row() for run in runs):
-                said, says = (run.spelt_out() for run in runs)
-                keep = {name: TOTALS | _differing(said.get(name, {}), says.get(name, {})) for name in {*said, *says}}
-            return self._staged(runs[0], before, keep), self._staged(runs[1], after, keep)
+            parts = joint_parts(runs, wanted)
+            if parts is None:
+                return [self._staged(run, side, None) for run, side in zip(runs, sides, strict=True)]
+            return [self._table(run, side, part, run.rejects.staged(self.connection, run.work / "rejects.parquet"))
+                    for run, side, part in zip(runs, sides, parts, strict=True)]  # fmt: skip
 
     def _begun(self, side: Side | None) -> Run:
         folder = self.work / f"side-{self._runs}"
@@ -131,8 +146,10 @@ class Data:
         return run
 
     def _staged(self, run: Run, side: Side | None, keep: Keep | None) -> ScoreTable:
-        part, rejects = run.staged(keep)
-        return ScoreTable(side, part, rejects, tuple(run.programs), len(run.shown) > 1)
+        return self._table(run, side, *run.staged(keep))
+
+    def _table(self, run: Run, side: Side | None, part: ResultPart | JointPart | None, rejects: Path) -> ScoreTable:
+        return ScoreTable(side, part, rejects, tuple(run.programs), len(run.sources) > 1)
 
     def id_of(self, file: str | None, row: int) -> str:
         """How people find a project: its own file, or its row."""
@@ -158,9 +175,11 @@ class Data:
         return replace(self, inputs=inputs, work=folder, sources=None, _runs=0)
 
 
-def _differing(said: Mapping[str, str], says: Mapping[str, str]) -> frozenset[str]:
-    """The columns that are computed otherwise, or by one side alone."""
-    return frozenset(name for name in {*said, *says} if said.get(name) != says.get(name))
+def _differing(texts: Sequence[Mapping[str, str]]) -> list[frozenset[str]]:
+    """The columns that two sides compute otherwise, or one of them alone; and the totals."""
+    said, says = texts
+    names = TOTALS | {name for name in {*said, *says} if said.get(name) != says.get(name)}
+    return [names, names]
 
 
 def _quiet(said: Text) -> None:

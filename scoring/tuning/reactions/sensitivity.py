@@ -10,6 +10,7 @@ from typing import Any
 from scoring.assessor.assessor import Assessor
 from scoring.engines.columnar.duck import literal
 from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.tuning.comparison.pairing import Pairing
 from scoring.tuning.editions.scored import Data, ScoreTable
 from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.correlation import pairs_of
@@ -19,6 +20,10 @@ from scoring.tuning.reactions.variation import Variation, fixed_conditions, of_t
 
 Moved = Callable[[Side, Sequence[str]], Side]
 """A side with some values otherwise; raises `InputRefused` where it cannot be so."""
+
+
+AT_ONCE = 8
+"""Variations that are scored in one query."""
 
 
 def _quiet(tried: int, of: int) -> None:
@@ -46,10 +51,11 @@ def sensitivity_of(
     names = _grades(side)
     tried = _Tried(data, base, names, asked.correlation)
     variations = list(_variations(side, asked))
-    reactions = []
-    for one in variations:
-        reactions.append(tried.reaction(one, moved))
-        progress(len(reactions), len(variations))
+    reactions: list[Reaction] = []
+    for start in range(0, len(variations), AT_ONCE):
+        for one in tried.reactions(variations[start : start + AT_ONCE], moved):
+            reactions.append(one)
+            progress(len(reactions), len(variations))
     thresholds = thresholds_of(Assessor(side.rulebook, side.indicator_set).sound().program)
     decimals = base.columns["total"].decimals
     edges: tuple[Edge, ...] = ()
@@ -95,25 +101,41 @@ class _Tried:
     def __init__(self, data: Data, base: ScoreTable, names: Sequence[str], correlation: bool) -> None:
         self.data, self.base, self.correlation = data, base, correlation
         cases = " ".join(f"WHEN {literal(name)} THEN {at}" for at, name in enumerate(names))
-        self.rank = f"CASE {{}}.grade {cases} END" if names else "NULL::INTEGER"
+        self.rank = f"CASE {{}} {cases} END" if names else "NULL::INTEGER"
 
-    def reaction(self, variation: Variation, moved: Moved) -> Reaction:
-        try:
-            then = self.data.scored(moved(self.base_side, variation.settings), totals_only=True)
-        except InputRefused as refused:
-            return Reaction(variation, refused=refused.problems[0].message)
-        joined = f'{self.base.scan} a JOIN {then.scan} b ON a."row" = b."row" AND a.file IS NOT DISTINCT FROM b.file'
-        was, now = self.rank.format("a"), self.rank.format("b")
+    def reactions(self, variations: Sequence[Variation], moved: Moved) -> Iterator[Reaction]:
+        """Of several variations, in their order, over one reading of the projects."""
+        sides: list[Side] = []
+        refused: dict[Variation, Text] = {}
+        for one in variations:
+            try:
+                sides.append(moved(self.base_side, one.settings))
+            except InputRefused as error:
+                refused[one] = error.problems[0].message
+        with self.data.scored_beside(self.base_side, sides) as (base, *tables):
+            then = iter(tables)
+            for one in variations:
+                if one in refused:
+                    yield Reaction(one, refused=refused[one])
+                else:
+                    yield self._reaction(one, Pairing(self.data.connection, base, next(then), {}, False))
+
+    def _reaction(self, variation: Variation, pairing: Pairing) -> Reaction:
+        if pairing.second.part is None:
+            return Reaction(variation, refused=Text("no project can be scored so", "这样改后没有项目可以评分"))
+        grades = pairing.cells(("grade", "grade"))
+        was, now = (self.rank.format(cell) for cell in grades)
+        before, after = pairing.before("total"), pairing.after("total")
+        moved = pairing.any_differs([(name, name) for name in ("total", "lowest", "highest")])
         query = (
             f"SELECT count(*) FILTER ({now} > {was}), count(*) FILTER ({now} < {was}), "
-            f"count(*) FILTER (({now} IS NULL) <> ({was} IS NULL)), "
-            f"count(*) FILTER (a.total IS DISTINCT FROM b.total OR a.lowest IS DISTINCT FROM b.lowest OR a.highest IS DISTINCT FROM b.highest), "
-            f"coalesce(max(abs(b.total - a.total)), 0) FROM {joined}"
+            f"count(*) FILTER (({now} IS NULL) <> ({was} IS NULL)), count(*) FILTER ({moved}), "
+            f"coalesce(max(abs({after} - {before})), 0) FROM {pairing.scan} WHERE {pairing.scored}"
         )
         better, worse, other, changed, largest = self.one(query)
         tau = None
         if self.correlation:
-            both = f"(SELECT a.total AS x, b.total AS y FROM {joined})"
+            both = f"(SELECT {before} AS x, {after} AS y FROM {pairing.scan} WHERE {pairing.scored})"
             tau = pairs_of(self.data.connection, both, "x", "y").tau if changed else Fraction(1)
         return Reaction(variation, better, worse, other, changed, Fraction(largest), tau)
 
