@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,10 @@ from scoring.commands import DONE, ROWS_REJECTED, options
 from scoring.documents.files import cannot_write
 from scoring.problems import InputRefused, Language, Problem, Text
 from scoring.values.day import Day
+
+if TYPE_CHECKING:
+    from scoring.api.card import Card
+    from scoring.forms.writing.letter_words import NotScored
 
 
 def write_reports(
@@ -24,10 +29,9 @@ def write_reports(
 ) -> int:
     """A report of each project: of one a file, of several a folder with one named after each project's file."""
     from scoring.api.documents import REPORTS, write_report, write_reports
-    from scoring.api.projects import score_all
 
     if output.suffix.lower() not in REPORTS and (len(facts) > 1 or Path(facts[0]).is_dir()):
-        scored = list(score_all(facts, rules, indicators))
+        scored = _scored(facts, rules, indicators)
         return _ended(scored, write_reports(scored, output, language, template), language)
     if len(facts) > 1:
         raise click.UsageError("reports of several projects go into a folder: -o FOLDER")
@@ -46,10 +50,9 @@ def write_letters(
 ) -> int:  # fmt: skip
     """A letter to each unit."""
     from scoring.api.documents import write_letters
-    from scoring.api.projects import score_all
 
     shown = _days(on, due, language)
-    scored = list(score_all(facts, rules, indicators))
+    scored = _scored(facts, rules, indicators)
     made = write_letters(scored, output, language, number=number or "", on=shown[0], due=shown[1], template=template)
     return _ended(scored, made, language)
 
@@ -59,9 +62,8 @@ def write_findings(
 ) -> int:
     """The findings of all projects as one table."""
     from scoring.api.documents import write_findings
-    from scoring.api.projects import score_all
 
-    scored = list(score_all(facts, rules, indicators))
+    scored = _scored(facts, rules, indicators)
     write_findings(scored, output, language)
     return _ended(scored, [output], language)
 
@@ -73,11 +75,10 @@ def write_all(
     """Of all projects, scored once: the form of each filled, a letter to each unit, the findings."""
     from scoring.api.card import Card
     from scoring.api.documents import form_handed_in, write_findings, write_form, write_letters
-    from scoring.api.projects import score_all
     from scoring.forms.writing.file_names import file_names
 
     shown = _days(on, due, language)
-    scored = list(score_all(facts, rules, indicators))
+    scored = _scored(facts, rules, indicators)
     forms = output / "forms"
     try:
         forms.mkdir(parents=True, exist_ok=True)
@@ -92,6 +93,19 @@ def write_all(
     )
     write_findings(scored, output / "findings.xlsx", language)
     return _ended(scored, [*made, output / "findings.xlsx"], language)
+
+
+def _scored(facts: Sequence[str], rules: str | None, indicators: str | None) -> list[Card | NotScored]:
+    """Every project named, scored; where a table of scores is named as well, those of its rows."""
+    from scoring.api.batch_results import chosen, facts_missing, is_results, read_results
+    from scoring.api.projects import score_all
+
+    tables = [one for one in facts if is_results(one)]
+    projects = [one for one in facts if one not in tables]
+    if tables and not projects:
+        raise InputRefused([facts_missing(tables)])
+    scored = list(score_all(projects, rules, indicators))
+    return chosen([row for one in tables for row in read_results(one)], scored) if tables else scored
 
 
 def _ended(scored: Sequence[object], made: Sequence[Path], language: Language) -> int:

@@ -23,6 +23,7 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text
     "scoring write projects/ --letters --number '财绩函〔2025〕{12}号' --on 2025-03-20 --due 2025-04-10 -o letters/",
     "scoring write projects/ --all --on 2025-04-10 --due 2025-04-20 -o season/",
     "scoring write projects/ --findings -o findings.xlsx",
+    "scoring write scores.csv projects/ --letters -o letters/    of the projects of this table of scores alone",
 ))  # fmt: skip
 @click.argument("facts", metavar="[FACTS]…", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True,
@@ -72,7 +73,8 @@ def command(
 ) -> int:
     """Write what is to be filed of scored projects: each of FACTS is a project's file.
 
-    For reports, letters and findings FACTS may be folders and patterns of projects as well.
+    For reports, letters and findings FACTS may be folders and patterns of projects as well, and before them the table of scores
+    that a batch wrote: then of its rows alone, each scored again and refused where it comes out otherwise.
     """
     from scoring.commands.documents import write_all, write_findings, write_letters, write_reports
 

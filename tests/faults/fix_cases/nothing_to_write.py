@@ -24,6 +24,9 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
     ],
     "it is said of what is written out: forms, reports and letters": [
         "put it into the document itself",
+        "name the projects behind it: scoring write {…} projects/ …",
+        "name the projects that were scored",
+        "score them again: scoring batch PROJECTS -o scores.csv",
         "open it in Word or WPS and save it as .docx",
         "go through each list once",
         "a template has at most 20 MB, unpacked 60 MB",
