@@ -19,7 +19,8 @@ from scoring.batch.one_by_one import Compared, Work, came_out
 from scoring.batch.outputs.result_parts import RecordFile
 from scoring.batch.places import given_to
 from scoring.batch.request import RunRequest
-from scoring.batch.run import Run, Waiting, row_of
+from scoring.batch.row_by_row import RowByRow, Waiting, row_of
+from scoring.batch.run import Run
 from scoring.engines.columnar.duck import Connection, connect
 from scoring.engines.exact.peers import Key, Peer, Placed, places_among
 from scoring.nodes.node import Name, Node
@@ -51,7 +52,8 @@ def among_others(prepared: Prepared, table: str, rulebook: Rulebook, indicator_s
         connection = connect(MEMORY, None, work)
         asked = RunRequest([table], Choice(rulebook, indicator_set, by_name=True), engine="exact")
         with told(work / "scores", work, [Path(table)]), closing(connection):
-            return _Among(prepared, asked, connection, work).prepared()
+            run = Run(asked, connection, work, lambda _: None, _Unwatched())
+            return _Among(prepared, run).prepared()
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -67,29 +69,28 @@ class _Unwatched:
         yield lambda _: None
 
 
-class _Among(Run):
-    """A run that tells what projects are compared by, and scores none of them."""
+class _Among(RowByRow):
+    """Tells what the projects of a run are compared by, and scores none of them."""
 
-    def __init__(self, project: Prepared, asked: RunRequest, connection: Connection, work: Path) -> None:
-        super().__init__(asked, connection, work, lambda _: None, _Unwatched())
-        self.project = project
+    def __init__(self, project: Prepared, run: Run) -> None:
+        super().__init__(run.workers, run.watch, run.rejects)
+        self.project, self.run = project, run
         self.given: dict[str, Value] = {}
         self.beside: dict[str, Standing] = {}
+        run.row_by_row = run.cohort_scores.row_by_row = self
 
     def prepared(self) -> Prepared:
-        with closing(self.rejects), self.workers:
-            self.begun()
-            self._each(self.sources, self.tables)
+        self.run.begun().staged()
         if not self.given:
             message = Text(
                 "no project of the table is scored by the same rulebook, set and period",
                 "表格中没有按同一规则集、指标集和期间评分的项目",
             )
-            raise InputRefused([Problem("nothing-compared", message, Place(self.asked.inputs[0]))])
+            raise InputRefused([Problem("nothing-compared", message, Place(self.run.asked.inputs[0]))])
         sheet = self.project.sheet.among_others(self.given)
         return replace(self.project, sheet=sheet, context=replace(self.project.context, peers=self.beside))
 
-    def _score(
+    def score(
         self,
         work: Work,
         listed: Callable[[], Iterator[Waiting]],
@@ -105,7 +106,7 @@ class _Among(Run):
             if not isinstance(mine, Compared):
                 break
             waiting = ((one, {**given, **known.get(row_of(one), {})}) for one, given in listed())
-            answers = self._answers(replace(work, level=level), waiting, total, Text(shown, shown))
+            answers = self.answers(replace(work, level=level), waiting, total, Text(shown, shown))
             others = [one for one in answers if isinstance(one, Compared) and one.under == mine.under]
             compared = [*(one for one in others if one.project != mine.project), mine]
             if not others:

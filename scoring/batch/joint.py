@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from scoring.batch.cohort_scores import work_of
 from scoring.batch.comparison import sample
 from scoring.batch.outputs.outline import ScoreColumn, merged
 from scoring.batch.outputs.result_parts import counted, type_of
-from scoring.batch.run import Compiling, Run, work_of
+from scoring.batch.run import Compiling, Run
 from scoring.batch.threads import threads_for, with_threads
 from scoring.engines.columnar.duck import allow, beyond_limits, literal, quoted
 from scoring.engines.columnar.joint import joint
@@ -70,9 +71,9 @@ def _scored(runs: Sequence[Run], several: Sequence[Compiling], wanted: Wanted) -
         return None
     parts = staged.parts()
     rows = sample(runs[0].connection, parts[0], runs[0].asked.sampled)
-    cells = list(runs[0].cells(several[0][1], rows))
+    cells = list(runs[0].cohort_scores.cells(several[0][1], rows))
     for run, (_, cohort, compiled), part in zip(runs, several, parts, strict=True):
-        run.compare(work_of(cohort, compiled), part, rows, cells)
+        run.cohort_scores.compare(work_of(cohort, compiled), part, rows, cells)
     return parts
 
 

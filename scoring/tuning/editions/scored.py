@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.assessor.loaded_project import Opened
+from scoring.batch.cohort_scores import Keep
 from scoring.batch.cohorts import Choice
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.inputs.sources import Input, ProjectFiles
@@ -17,7 +18,7 @@ from scoring.batch.joint import JointPart, Wanted, joint_parts
 from scoring.batch.outputs.outline import ScoreColumn
 from scoring.batch.outputs.result_parts import ResultPart
 from scoring.batch.request import Engine, RunRequest, RunWatcher, Tell
-from scoring.batch.run import Keep, Run
+from scoring.batch.run import Run
 from scoring.engines.columnar.duck import Connection, literal
 from scoring.problems import Text
 from scoring.program.program import Program
@@ -69,8 +70,10 @@ class ScoreTable:
     def rejected(self) -> str:
         """What stands after FROM: every row that was rejected, once."""
         file = "file" if self.several else "NULL::VARCHAR AS file"
-        read = f"read_parquet({literal(str(self.rejects))})"
-        return f"(SELECT {file}, \"row\", any_value(nullif(project, '')) AS project, any_value(reason_zh) AS zh, any_value(reason_en) AS en FROM {read} GROUP BY ALL)"
+        read = f"read_parquet({literal(str(self.rejects))}, file_row_number = true)"
+        first = [f"arg_min({text}, file_row_number) AS {name}"  # of several reasons the first, however many threads read them
+                 for text, name in (("nullif(project, '')", "project"), ("reason_zh", "zh"), ("reason_en", "en"))]  # fmt: skip
+        return f'(SELECT {file}, "row", {", ".join(first)} FROM {read} GROUP BY ALL)'
 
 
 @dataclass
