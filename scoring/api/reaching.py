@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +14,7 @@ from scoring.assessor.loaded_project import open_project
 from scoring.problems import Language, language_of
 
 if TYPE_CHECKING:
-    from scoring.tuning.reach.reach import Reach
+    from scoring.tuning.reach.answer import Reach
 
 
 class Reached:
@@ -60,16 +61,18 @@ def reach(
     *,
     grade: str | None = None,
     points: int | str | Decimal | Fraction | None = None,
+    keep: Collection[str] = (),
     within: Path | None = None,
 ) -> Reached:
     """The smallest changes of one fact, and of two, that bring a project to a grade or to points; and where it lost points.
 
-    Exactly one of `grade` and `points` is given. Raises `InputRefused` with all problems of all files, and for a grade that there is not.
+    Exactly one of `grade` and `points` is given; facts to `keep` are not moved. Raises `InputRefused` with all problems of all files,
+    and for a grade or a fact that there is not.
     """
     if (grade is None) == (points is None):
         raise TypeError("reach() takes a grade, or points")
-    from scoring.tuning.reach.reach import Goal
+    from scoring.tuning.reach.goal import Goal
     from scoring.tuning.reach.reach import reach as found
 
     loaded = open_project(os.fspath(project), rules, indicators, within)
-    return Reached(found(loaded, Goal(grade, None if points is None else Fraction(points))))
+    return Reached(found(loaded, Goal(grade, None if points is None else Fraction(points)), keep))

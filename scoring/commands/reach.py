@@ -17,11 +17,18 @@ POINTS = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 @click.command("reach", epilog=options.examples(
     "scoring reach project.toml --grade 良",
     "scoring reach project.toml --points 85 --lang en",
+    "scoring reach project.toml --grade 优 --keep budget --keep N1",
     "scoring reach project.toml --grade 优 --format html > reach.html",
 ))  # fmt: skip
 @click.argument("facts", metavar="FACTS")
 @click.option("--grade", metavar="GRADE", help="the grade to reach, or a better one")
 @click.option("--points", metavar="POINTS", help="the points to reach")
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="NAME",
+    help="a fact, or an indicator with its facts, that stays as it is; may be repeated",
+)
 @options.rules
 @options.indicators
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
@@ -31,6 +38,7 @@ def command(
     facts: str,
     grade: str | None,
     points: str | None,
+    keep: tuple[str, ...],
     rules: str | None,
     indicators: str | None,
     form: str,
@@ -38,13 +46,13 @@ def command(
 ) -> int:
     """Say which smallest change of one fact, or of two, would bring a project to a grade or to points, and where points can be won back.
 
-    Every answer is scored before it is told. Exit status 1 where no one or two facts reach it.
+    Every answer is scored before it is told, and the smallest unless it is marked. Exit status 1 where no one or two facts reach it.
     """
     if (grade is None) == (points is None):
         raise click.UsageError("give --grade or --points")
     if points is not None and not POINTS.fullmatch(points):
         raise click.UsageError(f"--points is a number, not {points[:40]!r}")
-    made = reach(facts, rules, indicators, grade=grade, points=points)
+    made = reach(facts, rules, indicators, grade=grade, points=points, keep=keep)
     if form == "json":
         click.echo(made.to_json(lang), nl=False)
     elif form == "html":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -10,14 +9,10 @@ from random import Random
 import pytest
 
 from scoring.api.reaching import Reached, reach
-from scoring.assessor.assessor import Assessor
-from scoring.documents.document import parse_toml
-from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused
-from scoring.project.project import read_project
-from scoring.rulebook.rulebook import put_together
-from scoring.scorecard.assessment import assess
 from tests.running import run
+from tests.tuning.small_reach import compare_small
+from tests.tuning.tried_reach import Came, of_generated
 
 MOST = 30
 RULES = """format = 1
@@ -73,59 +68,21 @@ def written(facts: dict[str, object]) -> str:
     return PROJECT.format(facts="\n".join(f"{name} = {str(value).lower()}" for name, value in facts.items()))
 
 
-def total_of(book: Assessor, facts: dict[str, object]) -> Fraction | None:
-    document, _ = parse_toml(written(facts).encode(), "project.toml")
-    assert document is not None
-    project, _ = read_project(document)
-    assert project is not None
-    ready, _ = book.prepare(project)
-    if ready is None:
-        return None
-    try:
-        total = assess(Evaluation(ready.program, ready.sheet), ready.context).totals.total
-    except InputRefused:
-        return None
-    return total.points if total is not None else None
+def test_no_answer_is_beaten_and_none_is_wrong_in_small_cases_tried_from_end_to_end(tmp_path: Path) -> None:
+    came = Came()
+    for seed in range(14):
+        compare_small(seed, tmp_path, came)
+    assert not came.wrong, came.wrong
+    assert came.counts["singles that reach"] > 3 and came.counts["pairs told"] > 1, came.counts
+    assert not came.counts["answers not proved"]
 
 
-def compared(seed: int, folder: Path) -> int:
-    """How many answers were compared with trying every value of every fact, all of them right."""
-    rules, facts = small(seed)
-    document, _ = parse_toml(rules.encode(), "rules.toml")
-    assert document is not None
-    book, problems = put_together([document])
-    assert book is not None and not problems, [one.message.en for one in problems]
-    (folder / "rules.toml").write_text(rules, encoding="utf-8")
-    (folder / "project.toml").write_text(written(facts), encoding="utf-8")
-    assessor = Assessor(book)
-    now = total_of(assessor, facts)
-    assert now is not None
-    goal = now + Random(seed).randint(1, 30)
-    found = reach(folder / "project.toml", points=goal).found
-    ways = {way.changes[0].fact: way for way in found.ways}
-    count = 0
-    for name, value in facts.items():
-        others = (True, False) if name == "sound" else range(MOST + 1)
-        fits = [
-            other
-            for other in others
-            if (total := total_of(assessor, {**facts, name: other})) is not None and total >= goal
-        ]
-        count += 1
-        if not fits:
-            assert name not in ways, (seed, name, ways[name])
-            continue
-        assert name in ways, (seed, name, fits, goal)
-        after = ways[name].changes[0].after
-        if name != "sound":
-            assert isinstance(value, int)
-            assert abs(int(after) - value) == min(abs(int(other) - value) for other in fits), (seed, name, after, fits)
-    return count
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_no_change_is_smaller_than_the_one_that_is_told(seed: int, tmp_path: Path) -> None:
-    assert compared(seed, tmp_path) == 3
+def test_no_answer_is_beaten_in_made_up_rulebooks_with_all_that_the_language_has() -> None:
+    came = Came()
+    for seed in (2, 7):
+        of_generated(range(seed, seed + 1), came)
+    assert not came.wrong, came.wrong
+    assert came.counts["values tried"] > 30, came.counts
 
 
 @cache
@@ -146,6 +103,97 @@ def test_where_points_were_lost_the_next_step_wins_some_back() -> None:
     found = of_example(points=96).found
     assert [one.id for one in found.lost][:2] == ["E1", "E3"]
     assert all(one.next is not None and one.wins is not None and one.wins > 0 for one in found.lost)
+
+
+FAR_RULES = """format = 1
+[rulebook]
+name = "far"
+total = 100
+[fact]
+made = "件"
+share = "%"
+saved = "万元"
+paid = "万元"
+[rule.far]
+by = "made"
+rows = [["< 200000 件", "0%"], ["<= 200003 件", "100%"], ["else", "0%"]]
+[rule.rate]
+gives = "share"
+is = "if paid > 0 万元 then saved / (saved + paid) else 0%"
+[rule.share]
+gives = "share"
+is = "min(share, 120%) / 120%"
+"""
+FAR = """format = 1
+project = "P"
+period = 2024
+rules = "rules.toml"
+[facts]
+{facts}
+[indicator]
+A = {{ in = "甲", weight = 50, rule = "far" }}
+B = {{ in = "甲", weight = 30, rule = "rate" }}
+C = {{ in = "甲", weight = 20, rule = "share" }}
+"""
+
+
+def far(folder: Path, facts: str, **asked: object) -> Reached:
+    """A rulebook that wants one of four numbers far away, a rate that comes near to one, and a share of more than all."""
+    (folder / "rules.toml").write_text(FAR_RULES, encoding="utf-8")
+    (folder / "project.toml").write_text(FAR.format(facts=facts), encoding="utf-8")
+    return reach(folder / "project.toml", **asked)  # type: ignore[arg-type]
+
+
+KNOWN = 'made = "100 件"\nshare = "80%"\nsaved = "10.00 万元"\npaid = "30.00 万元"'
+
+
+def test_four_numbers_out_of_hundred_thousands_are_found_and_what_a_rate_only_comes_near_to_is_not(
+    tmp_path: Path,
+) -> None:
+    found = far(tmp_path, KNOWN, points=60).found
+    (way,) = found.ways
+    assert (way.changes[0].fact, way.changes[0].after, way.proved) == ("made", "200000 件", True)
+    (way,) = far(tmp_path, KNOWN.replace("100 件", "300000 件"), points=60).found.ways
+    assert way.changes[0].after == "200003 件"
+    found = far(tmp_path, KNOWN, points="43.34").found
+    assert "saved" not in [way.changes[0].fact for way in found.ways]  # 30 is never reached, and it knows
+
+
+def test_a_share_of_more_than_all_is_marked_and_a_fact_that_is_kept_is_not_moved(tmp_path: Path) -> None:
+    made = far(tmp_path, KNOWN, points="25")
+    after = {way.changes[0].fact: way.changes[0] for way in made.found.ways}
+    assert after["share"].after == "105%" and after["share"].over
+    assert "105% !" in made.text() and "more than 100%" in made.text() and "超过 100%" in made.text("zh")
+    kept = far(tmp_path, KNOWN, points="25", keep=["share", "C"])
+    assert (
+        "share" not in [way.changes[0].fact for way in kept.found.ways] and "left as they are: C, share" in kept.text()
+    )
+    with pytest.raises(InputRefused, match="there is no fact `shares`"):
+        far(tmp_path, KNOWN, points="25", keep=["shares"])
+
+
+def test_of_what_is_not_reported_all_is_told_that_does(tmp_path: Path) -> None:
+    made = far(tmp_path, KNOWN.replace('made = "100 件"\n', ""), points=60)
+    (way,) = made.found.ways
+    change = way.changes[0]
+    assert (change.before, change.after, change.effort, change.until) == (
+        None,
+        "200000 件",
+        None,
+        ("200000 件", "200003 件"),
+    )
+    assert "not reported → 200000 件 (200000 件 to 200003 件)" in made.text()
+    assert "1 fact is not reported" in made.text()
+
+
+def test_a_pair_is_told_where_it_is_cheaper_than_either_of_its_facts(tmp_path: Path) -> None:
+    found = far(tmp_path, KNOWN, points="28").found
+    alone = {way.changes[0].fact: way.effort for way in found.ways}
+    assert found.pairs and found.pairs_beyond is None
+    for way in found.pairs:
+        assert all(way.effort < alone.get(change.fact, (9, 0)) for change in way.changes)
+    efforts = [way.effort for way in found.pairs]
+    assert efforts == sorted(efforts)
 
 
 def test_a_goal_that_is_reached_and_one_that_there_is_not() -> None:

@@ -38,6 +38,12 @@ class Pieces:
 
 def pieces_of(term: Term, name: str) -> tuple[Pieces, tuple[Fraction, ...]]:
     """The pieces of a term of that number alone, and every end of a piece of anything that it is made of."""
+    known, ends = pieces_by_term(term)
+    return known[term.number], ends
+
+
+def pieces_by_term(term: Term) -> tuple[dict[int, Pieces], tuple[Fraction, ...]]:
+    """The pieces of a term of one number and of all that it is made of, by their numbers; and every end of a piece."""
     known: dict[int, Pieces] = {}
     ends: set[Fraction] = set()
     for at in below(term):
@@ -45,7 +51,7 @@ def pieces_of(term: Term, name: str) -> tuple[Pieces, tuple[Fraction, ...]]:
         ends.update(made.ends)
         if len(ends) > MOST_PIECES:
             raise TooCurved
-    return known[term.number], tuple(sorted(ends))
+    return known, tuple(sorted(ends))
 
 
 def _made(at: Term, args: Sequence[Pieces]) -> Pieces:
@@ -153,23 +159,23 @@ def _sum(start: Curve, curves: Sequence[Curve], factors: Sequence[Fraction]) -> 
     for (top, bottom), factor in zip(curves, factors, strict=True):
         scaled = tuple(coefficient * factor for coefficient in top)
         if bottom == under:
-            above = _added(above, scaled)
+            above = added(above, scaled)
         else:
-            above, under = _added(_times(above, bottom), _times(scaled, under)), _times(under, bottom)
+            above, under = added(times(above, bottom), times(scaled, under)), times(under, bottom)
     return _plain(above, under)
 
 
 def _product(curves: Sequence[Curve]) -> Curve:
     above, under = curves[0]
     for top, bottom in curves[1:]:
-        above, under = _times(above, top), _times(under, bottom)
+        above, under = times(above, top), times(under, bottom)
     return _plain(above, under)
 
 
 def _quotient(one: Curve, other: Curve) -> Curve:
     if not other[0]:
         return (), (ONE,)
-    return _plain(_times(one[0], other[1]), _times(one[1], other[0]))
+    return _plain(times(one[0], other[1]), times(one[1], other[0]))
 
 
 def _plain(above: Polynomial, under: Polynomial) -> Curve:
@@ -185,7 +191,7 @@ def _plain(above: Polynomial, under: Polynomial) -> Curve:
     return tuple(a / lead for a in above), tuple(b / lead for b in under)
 
 
-def _added(one: Polynomial, other: Polynomial) -> Polynomial:
+def added(one: Polynomial, other: Polynomial) -> Polynomial:
     size = max(len(one), len(other))
     added = [(one[n] if n < len(one) else ZERO) + (other[n] if n < len(other) else ZERO) for n in range(size)]
     while added and not added[-1]:
@@ -193,7 +199,7 @@ def _added(one: Polynomial, other: Polynomial) -> Polynomial:
     return tuple(added)
 
 
-def _times(one: Polynomial, other: Polynomial) -> Polynomial:
+def times(one: Polynomial, other: Polynomial) -> Polynomial:
     if not one or not other:
         return ()
     found = [ZERO] * (len(one) + len(other) - 1)

@@ -1,0 +1,83 @@
+"""What it would take: changes, each with its effort, and what is not to be had, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.problems import Text
+from scoring.scorecard.scorecard import Finding, Scorecard
+from scoring.tuning.reach.goal import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that is otherwise: as it is written now (None: not reported) and then; how much of itself that is."""
+
+    fact: str
+    label: Text
+    before: str | None
+    after: str
+    effort: Fraction | None  # None: nothing is reported yet
+    steps: bool = False  # effort counts levels, or a yes for a no
+    data: object = None  # what a project file has for it
+    until: tuple[str | None, str | None] | None = None  # all from there to there do as well; None: without an end
+    over: bool = False  # a share that was at most all of it, and would be more
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Changes that reach the goal, with what comes of them, scored."""
+
+    changes: tuple[Change, ...]
+    total: Fraction | None
+    grade: str | None
+    findings: tuple[Finding, ...]  # that were not there before
+    proved: bool = True  # that no smaller one does
+
+    @property
+    def effort(self) -> tuple[int, Fraction]:
+        """How many facts are not reported yet, and the sum of the others' efforts."""
+        open_ = sum(one.effort is None for one in self.changes)
+        return open_, sum((one.effort for one in self.changes if one.effort is not None), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class TooLittle:
+    """A fact that cannot bring the goal by itself, with the most that it brings (None: nothing)."""
+
+    fact: str
+    label: Text
+    at: str | None
+    total: Fraction | None
+    proved: bool = True  # that nothing of it brings more
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What an indicator lost, and the smallest change that would win some of it back; where none does, why."""
+
+    id: str
+    label: Text
+    lost: Fraction
+    next: Change | None
+    wins: Fraction | None
+    why: Text | None = None
+    proved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All that could be done for a goal."""
+
+    goal: Goal
+    before: Scorecard
+    reached: bool
+    ways: tuple[Way, ...]  # of one fact each, the least effort first
+    pairs: tuple[Way, ...]  # of two facts, cheaper together than either alone
+    too_little: tuple[TooLittle, ...]
+    lost: tuple[Lost, ...]
+    pairs_beyond: Fraction | None = None  # pairs of so much effort and more were not looked at; None: all were
+    because: tuple[Text, ...] = ()  # why less than the goal is reached
+    kept: tuple[str, ...] = ()  # facts that were to stay as they are
+    unpaired: tuple[str, ...] = ()  # facts that were moved alone, and not together with others

@@ -1,0 +1,79 @@
+"""A project with some facts otherwise, scored: every answer is told only after that."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.assessor.assessor import score
+from scoring.assessor.loaded_project import LoadedProject
+from scoring.documents.plain_data import document_of_data
+from scoring.problems import InputRefused, has_errors
+from scoring.project.project import read_project
+from scoring.rulebook import model
+from scoring.rulebook.rulebook import Entry
+from scoring.scorecard.scorecard import Scorecard
+from scoring.tuning.reach.answer import Change
+
+BOUNDS = ("at_least", "at_most")
+EVIDENCE = "—"
+"""What stands for the evidence that somebody would have to name."""
+
+
+@dataclass(frozen=True)
+class ChangedProject:
+    """A project that can be scored with changes."""
+
+    loaded: LoadedProject
+    facts: Mapping[str, Entry[model.FactModel]]
+
+    def scored(self, changes: Sequence[Change]) -> Scorecard | None:
+        """The scorecard with these changes; None where the project is refused with them."""
+        data = copy.deepcopy(dict(self.loaded.project.document.data))
+        for change in changes:
+            self._write(data, change)
+        document, problems = document_of_data(data, "reach.toml")
+        project, found = read_project(document) if document is not None else (None, [])
+        if project is None or has_errors([*problems, *found]):
+            return None
+        ready, _ = self.loaded.assessor.prepare(project)
+        if ready is None:
+            return None
+        try:
+            return score(ready, "exact")
+        except InputRefused:
+            return None
+
+    def _write(self, data: dict[str, Any], change: Change) -> None:
+        row, _, part = change.fact.rpartition(".")
+        if row and part == "judged":
+            entry = data.setdefault("indicator", {}).setdefault(row, {})
+            before = entry.get("judged")
+            kept = {name: one for name, one in before.items() if name not in ("share", "points")} if isinstance(before, dict) else {}  # fmt: skip
+            assert isinstance(change.data, dict)
+            entry["judged"] = {**kept, **change.data}
+            return
+        if row and part == "actual":
+            place, key = data.setdefault("indicator", {}).setdefault(row, {}), "actual"
+        else:
+            place, key = data.setdefault("facts", {}), self._key(data, change.fact)
+        place[key] = _said(place.get(key), change.data)
+
+    def _key(self, data: Mapping[str, Any], fact: str) -> str:
+        """By which name the project reports it."""
+        entry = self.facts.get(fact)
+        other = entry.model.from_ if entry is not None else None
+        return other if fact not in data["facts"] and other is not None and other in data["facts"] else fact
+
+
+def _said(known: object, value: object) -> object:
+    """The value with what is said of it besides: its source stays, evidence stands beside a yes."""
+    if isinstance(known, dict) and ("value" in known or any(name in known for name in BOUNDS)):
+        value = {**{name: one for name, one in known.items() if name not in BOUNDS}, "value": value}
+    if value is True:
+        return {"value": True, "evidence": EVIDENCE}
+    if isinstance(value, dict) and value.get("value") is True:
+        return {"evidence": EVIDENCE, **value}
+    return value

@@ -1,0 +1,289 @@
+"""Between which numbers a term lies wherever a few of its variables lie within a box, and whether a condition can hold there.
+
+Never too narrow: what cannot hold by an enclosure holds nowhere in the box. Ends are floats, each rounded outwards, which is
+quick, or fractions, which tell a number from what is next to it. A curve of one variable is enclosed by its two ends wherever
+it only rises or only falls, so that a box that is halved again and again is decided soon.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, inf, isfinite, nextafter
+from typing import Any
+
+from scoring.tuning.algebra.pieces import (
+    FINE,
+    Curve,
+    Polynomial,
+    TooCurved,
+    added,
+    pieces_by_term,
+    roots,
+    times,
+    value_at,
+)
+from scoring.tuning.algebra.terms import Term, Terms, below
+
+Ends = tuple[float | Fraction, float | Fraction]
+"""Of a truth whether it can be no and yes: (0, 0) never, (0, 1) either, (1, 1) always."""
+ANY: Ends = (-inf, inf)
+NO, YES, EITHER = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)
+PLAIN = frozenset(("var", "number", "sum", "product", "quotient"))
+Side = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How a number is enclosed, and by what an end is moved outwards after it was computed."""
+
+    ends_of: Callable[[Fraction], Ends]
+    beyond: Callable[[Any, float], Any]
+
+
+def _floats(value: Fraction) -> Ends:
+    """A number between two floats."""
+    try:
+        near = float(value)
+    except OverflowError:
+        return ANY
+    exact = Fraction(near)
+    return (nextafter(near, -inf) if exact > value else near), (nextafter(near, inf) if exact < value else near)
+
+
+FLOATS = Arithmetic(_floats, nextafter)
+EXACT = Arithmetic(lambda value: (value, value), lambda value, _: value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """A curve, and the places between which it only rises or only falls."""
+
+    ends: tuple[Fraction, ...]
+    curve: Curve
+
+    def within(self, low: Fraction, high: Fraction, by: Arithmetic) -> Ends | None:
+        """Its ends between two numbers; None where they do not lie well inside one piece."""
+        place = bisect_right(self.ends, low)
+        if place and low - self.ends[place - 1] < _blur(self.ends[place - 1]):
+            return None
+        if place < len(self.ends) and self.ends[place] - high < _blur(self.ends[place]):
+            return None
+        above, under = self.curve
+        one, other = (by.ends_of(value_at(above, at) / value_at(under, at)) for at in (low, high))
+        return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _blur(end: Fraction) -> Fraction:
+    """How far a root that is no fraction may lie from what is known of it."""
+    return 2 * FINE * max(Fraction(1), abs(end))
+
+
+class Enclosure:
+    """The terms that a condition or a number is made of, ready to be enclosed again and again."""
+
+    def __init__(self, of: Term, variables: Sequence[Sequence[str]], terms: Terms, by: Arithmetic = FLOATS) -> None:
+        """`variables`: the names of each side of the box; those of one side always have the same number."""
+        self.of, self.terms, self.by = of, terms, by
+        self.order = list(below(of))
+        self.side = {name: n for n, names in enumerate(variables) for name in names}
+        self.marks: list[list[Fraction]] = [[] for _ in variables]
+        self.turns: dict[int, tuple[int, _Turns]] = {}
+        self._look(len(variables))
+        place = {at.number: n for n, at in enumerate(self.order)}
+        self.steps = [self._step(at, [place[arg.number] for arg in at.args]) for at in self.order]
+
+    def within(self, box: Sequence[Side]) -> Ends:
+        """What it may be in a box."""
+        found: list[Ends] = []
+        rough = [(self.by.ends_of(low)[0], self.by.ends_of(high)[1]) for low, high in box]
+        for step in self.steps:
+            found.append(step(found, box, rough))
+        return found[-1]
+
+    # ------------------------------------------------------------------ looking at the terms
+
+    def _look(self, sides: int) -> None:
+        """Finds the curves of one variable that a number is used in twice, and where anything of one variable turns."""
+        uses: dict[int, tuple[int, ...]] = {}
+        plain: dict[int, bool] = {}
+        for at in self.order:
+            own = [0] * sides
+            if at.op == "var" and at.name in self.side:
+                own[self.side[at.name]] = 1
+            for arg in at.args:
+                own = [min(2, one + more) for one, more in zip(own, uses[arg.number], strict=True)]
+            uses[at.number] = tuple(own)
+            plain[at.number] = at.op in PLAIN and all(plain[arg.number] for arg in at.args)
+        for side in range(sides):
+            mine = [at for at in self.order if uses[at.number][side] and sum(map(bool, uses[at.number])) == 1]
+            for at in mine:
+                if plain[at.number] and uses[at.number][side] == 2:
+                    self._turn(at, side)
+            inner = {arg.number for at in mine for arg in at.args}
+            ends = {end for of, turns in self.turns.values() if of == side for end in turns.ends}
+            for top in mine:
+                if top.number not in inner:
+                    ends.update(_ends(top))
+            self.marks[side] = sorted(ends)
+
+    def _turn(self, at: Term, side: int) -> None:
+        try:
+            (curve,) = pieces_by_term(at)[0][at.number].values
+        except TooCurved:
+            return
+        assert not isinstance(curve, bool)
+        above, under = curve
+        cuts = sorted({*roots(_slope(above, under), None, None), *roots(under, None, None)})
+        self.turns[at.number] = side, _Turns(tuple(cuts), curve)
+
+    # ------------------------------------------------------------------ one step for each term
+
+    def _step(self, at: Term, args: Sequence[int]) -> _Step:
+        made = self._plain_step(at, args)
+        turn = self.turns.get(at.number)
+        if turn is None:
+            return made
+        side, turns = turn
+        by = self.by
+        return lambda found, box, rough: turns.within(*box[side], by) or made(found, box, rough)
+
+    def _plain_step(self, at: Term, args: Sequence[int]) -> _Step:
+        beyond = self.by.beyond
+        match at.op:
+            case "number":
+                assert isinstance(at.value, Fraction)
+                known = self.by.ends_of(at.value)
+                return lambda found, box, rough: known
+            case "truth":
+                truth = YES if at.value else NO
+                return lambda found, box, rough: truth
+            case "var":
+                side = self.side.get(at.name)
+                if side is None:
+                    anything = EITHER if at.sort == "truth" else ANY
+                    return lambda found, box, rough: anything
+                return lambda found, box, rough: rough[side]
+            case "and":
+                return lambda found, box, rough: (min(found[n][0] for n in args), min(found[n][1] for n in args))
+            case "not":
+                (one,) = args
+                return lambda found, box, rough: (1 - found[one][1], 1 - found[one][0])
+            case "if":
+                return self._if(at, *args)
+            case "below":
+                (one,) = args
+                return lambda found, box, rough: (
+                    1.0 if found[one][1] < 0 else 0.0,
+                    1.0 if found[one][0] < 0 else 0.0,
+                )
+            case "zero":
+                (one,) = args
+                return lambda found, box, rough: (
+                    1.0 if found[one] == (0, 0) else 0.0,
+                    1.0 if found[one][0] <= 0 <= found[one][1] else 0.0,
+                )
+            case "floor":
+                (one,) = args
+                return lambda found, box, rough: (_floor(found[one][0]), _floor(found[one][1]))
+            case "sum":
+                return _sum(at, args, self.by)
+            case "product":
+                return lambda found, box, rough: _product([found[n] for n in args], beyond)
+            case "quotient":
+                one, other = args
+                return lambda found, box, rough: _quotient(found[one], found[other], beyond)
+        raise AssertionError(at.op)
+
+    def _if(self, at: Term, when: int, then: int, otherwise: int) -> _Step:
+        condition, one, other = at.args
+        smaller = larger = False
+        if one.sort != "truth":
+            smaller = condition is self.terms.less(one, other)
+            larger = condition is self.terms.less(other, one)
+
+        def step(found: Sequence[Ends], box: Sequence[Side], rough: Sequence[Ends]) -> Ends:
+            may = found[when]
+            if may == YES:
+                return found[then]
+            if may == NO:
+                return found[otherwise]
+            low: Any
+            high: Any
+            (low, high), (low_, high_) = found[then], found[otherwise]
+            if smaller:
+                return min(low, low_), min(high, high_)
+            if larger:
+                return max(low, low_), max(high, high_)
+            return min(low, low_), max(high, high_)
+
+        return step
+
+
+_Step = Callable[[Sequence[Ends], Sequence[Side], Sequence[Ends]], Ends]
+
+
+def _floor(end: Any) -> Any:
+    return type(end)(floor(end)) if isfinite(end) else end
+
+
+def _sum(at: Term, args: Sequence[int], by: Arithmetic) -> _Step:
+    assert isinstance(at.value, Fraction)
+    start, beyond = by.ends_of(at.value), by.beyond
+    parts = [(n, *by.ends_of(factor)) for n, factor in zip(args, at.factors, strict=True)]
+
+    def step(found: Sequence[Ends], box: Sequence[Side], rough: Sequence[Ends]) -> Ends:
+        low: Any
+        high: Any
+        low, high = start
+        for n, least, most in parts:
+            a: Any
+            b: Any
+            a, b = found[n]
+            if a == -inf or b == inf:
+                return ANY
+            if least < 0:
+                a, b = b, a
+            low = beyond(low + beyond(min(a * least, a * most), -inf), -inf)
+            high = beyond(high + beyond(max(b * least, b * most), inf), inf)
+        return low, high
+
+    return step
+
+
+def _product(several: Sequence[Any], beyond: Callable[[Any, float], Any]) -> Ends:
+    low, high = several[0]
+    for a, b in several[1:]:
+        if -inf in (low, a) or inf in (high, b):
+            return ANY
+        corners = (low * a, low * b, high * a, high * b)
+        low, high = beyond(min(corners), -inf), beyond(max(corners), inf)
+    return low, high
+
+
+def _quotient(one: Any, other: Any, beyond: Callable[[Any, float], Any]) -> Ends:
+    (low, high), (a, b) = one, other
+    if a <= 0 <= b or -inf in (low, a) or inf in (high, b):
+        return ANY
+    corners = (low / a, low / b, high / a, high / b)
+    return beyond(min(corners), -inf), beyond(max(corners), inf)
+
+
+def _ends(term: Term) -> tuple[Fraction, ...]:
+    """Where anything that a term of one variable is made of may turn; nothing where there are too many such places."""
+    try:
+        return pieces_by_term(term)[1]
+    except TooCurved:
+        return ()
+
+
+def _slope(above: Polynomial, under: Polynomial) -> Polynomial:
+    """What has the sign of the curve's slope."""
+    down = tuple(-one for one in times(above, _derived(under)))
+    return added(times(_derived(above), under), down)
+
+
+def _derived(poly: Polynomial) -> Polynomial:
+    return tuple(n * coefficient for n, coefficient in enumerate(poly))[1:]

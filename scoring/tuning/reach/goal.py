@@ -1,0 +1,52 @@
+"""What is to be reached: a grade or a better one, or a number of points; whatever may still be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.problems import InputRefused, Place, Problem, Text, one_of
+from scoring.program.program import Program
+from scoring.scorecard.scorecard import Scorecard
+from scoring.tuning.algebra.tally import Total
+from scoring.tuning.algebra.terms import Term, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A grade, or a number of points."""
+
+    grade: str | None = None
+    points: Fraction | None = None
+
+    def is_reached(self, card: Scorecard, names: Sequence[str]) -> bool:
+        """Whether a scorecard has it, however what is missing turns out; `names`: grades from the lowest to the best."""
+        if self.points is not None:
+            return card.total.lowest is not None and card.total.lowest >= self.points
+        place = names.index(self.grade or "")
+        return bool(card.grades_possible) and all(names.index(name) >= place for name in card.grades_possible)
+
+    def wanted(self, total: Total, terms: Terms) -> Term:
+        """The same as a condition over facts."""
+        if self.points is not None:
+            return terms.and_(total.there, terms.at_most(terms.number(self.points), total.ends[0]))
+        names = list(total.grades)
+        place = names.index(self.grade or "")
+        lower = terms.or_(*(total.grades[name] for name in names[:place]))
+        return terms.and_(total.there, terms.not_(lower), terms.or_(*(total.grades[name] for name in names[place:])))
+
+
+def grade_names(goal: Goal, program: Program, total: Total | None) -> tuple[str, ...]:
+    """The grades from the lowest to the best; raises `InputRefused` for a goal that there is not."""
+    names = tuple(total.grades) if total is not None else program.grade.names if program.grade is not None else ()
+    if goal.grade is not None and not names:
+        raise InputRefused([_no_goal(Text("there is no grade to reach", "没有可达到的等级"), None)])
+    if goal.grade is not None and goal.grade not in names:
+        message = Text(f"there is no grade `{goal.grade}`", f"没有等级 {goal.grade}")
+        raise InputRefused([_no_goal(message, one_of(goal.grade, list(names)))])
+    return names
+
+
+def _no_goal(message: Text, fix: Text | None) -> Problem:
+    return Problem("no-goal", message, Place("<command line>"), fix)
