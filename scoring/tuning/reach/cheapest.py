@@ -14,13 +14,15 @@ from fractions import Fraction
 from math import isqrt
 
 from scoring.tuning.algebra.terms import Plain, Term, Terms, Valuation
-from scoring.tuning.reach.enclosure import EXACT, FLOATS, Arithmetic, Enclosure, Side
+from scoring.tuning.reach.enclosure import Enclosure
+from scoring.tuning.reach.ends import EXACT, FLOATS, Side
 
 Key = tuple[int, Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]
 """How many are not reported yet; effort; how far each number moves; the numbers themselves, the larger first."""
 Box = tuple[tuple[int, int], ...]
 ZERO, ONE = Fraction(0), Fraction(1)
 MANY = 60
+MOST_SMALLER = 24
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class _Waiting:
     number: int
     search: Search = field(compare=False)
     box: Box = field(compare=False)
+    within: Enclosure | None = field(compare=False)
 
 
 @dataclass
@@ -81,12 +84,14 @@ class Search:
     opens: int = 0
     extra: Fraction = ZERO
     below: tuple[int, Fraction] | None = None
+    number: int = 0  # by which whoever asks knows it
     found: tuple[int, ...] | None = None
     key: Key | None = None
     tried: dict[tuple[int, ...], bool] = field(default_factory=dict)
     marks: list[list[int]] = field(default_factory=list)
-    rough: Enclosure | None = None
-    exact: Enclosure | None = None
+    whole: Enclosure | None = None
+    exact: dict[int, Enclosure] = field(default_factory=dict)
+    smaller: dict[object, Enclosure] = field(default_factory=dict)  # where some comparisons are decided
     asked: int = 0
 
     def root(self) -> Box:
@@ -114,26 +119,39 @@ class Search:
             self.tried[point] = Valuation(self.values(point)).truth(self.goal)
         return self.tried[point]
 
-    def may_hold(self, box: Box) -> bool:
-        """Whether the condition can hold in a box; of many boxes it is asked exactly, since they lie close."""
+    def may_hold(self, box: Box, known: Enclosure | None = None) -> Enclosure | None:
+        """Where the condition can hold in a box what encloses it there; None where it cannot.
+
+        `known`: what encloses it in a larger box. Of many boxes it is asked exactly, since they lie close.
+        """
         sides = [axis.ends(*ends) for axis, ends in zip(self.axes, box, strict=True)]
         self.asked += 1
-        if self.rough is None:
-            self.rough = self._enclosure(FLOATS)
+        within = known if known is not None else self._whole()
+        found = within.every(sides)
+        if found[-1][1] <= 0:
+            return None
+        if self.asked > MANY and self._exact(within).within(sides)[1] <= 0:
+            return None
+        decided = within.decided(found)
+        key = within.of.number, frozenset((number, truth.number) for number, truth in decided.items())
+        if decided and key not in self.smaller and len(self.smaller) < MOST_SMALLER:
+            self.smaller[key] = within.where(decided)
+        within = self.smaller.get(key, within)
+        return within if within.of is not self.terms.no else None
+
+    def _whole(self) -> Enclosure:
+        if self.whole is None:
+            self.whole = Enclosure(self.goal, [axis.names for axis in self.axes], self.terms, FLOATS)
             self.marks = [
                 sorted({count for mark in marks for count in _beside(mark / axis.step)})
-                for axis, marks in zip(self.axes, self.rough.marks, strict=True)
+                for axis, marks in zip(self.axes, self.whole.marks, strict=True)
             ]
-        if self.rough.within(sides)[1] <= 0:
-            return False
-        if self.asked < MANY:
-            return True
-        if self.exact is None:
-            self.exact = self._enclosure(EXACT)
-        return self.exact.within(sides)[1] > 0
+        return self.whole
 
-    def _enclosure(self, by: Arithmetic) -> Enclosure:
-        return Enclosure(self.goal, [axis.names for axis in self.axes], self.terms, by)
+    def _exact(self, within: Enclosure) -> Enclosure:
+        if within.of.number not in self.exact:
+            self.exact[within.of.number] = Enclosure(within.of, within.variables, self.terms, EXACT)
+        return self.exact[within.of.number]
 
     def parts(self, box: Box) -> Iterator[Box]:
         """The box in two, across the side along which the effort differs most."""
@@ -182,13 +200,14 @@ def in_order(searches: Sequence[Search], budget: Budget) -> Iterator[Search | No
     """The searches that find something, the least effort first, each once; None as the last where the budget was used up."""
     waiting: list[_Waiting] = []
 
-    def wait(search: Search, box: Box) -> None:
-        heapq.heappush(waiting, _Waiting(search.key_of(search.nearest(box)), next(numbers), search, box))
+    def wait(search: Search, box: Box, within: Enclosure | None) -> None:
+        key = search.key_of(search.nearest(box))
+        heapq.heappush(waiting, _Waiting(key, next(numbers), search, box, within))
 
     numbers = itertools.count()
     for search in searches:
         if all(axis.low <= axis.high for axis in search.axes):
-            wait(search, search.root())
+            wait(search, search.root(), None)
     while waiting:
         at = heapq.heappop(waiting)
         search, point = at.search, at.search.nearest(at.box)
@@ -202,6 +221,7 @@ def in_order(searches: Sequence[Search], budget: Budget) -> Iterator[Search | No
         if search.holds(point):
             search.found, search.key = point, at.key
             yield search
-        elif any(low < high for low, high in at.box) and search.may_hold(at.box):
-            for part in search.parts(at.box):
-                wait(search, part)
+        elif any(low < high for low, high in at.box):
+            within = search.may_hold(at.box, at.within)
+            for part in search.parts(at.box) if within is not None else ():
+                wait(search, part, within)

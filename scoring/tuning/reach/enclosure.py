@@ -8,10 +8,10 @@ it only rises or only falls, so that a box that is halved again and again is dec
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, inf, isfinite, nextafter
+from math import floor, inf, isfinite
 from typing import Any
 
 from scoring.tuning.algebra.pieces import (
@@ -26,35 +26,10 @@ from scoring.tuning.algebra.pieces import (
     value_at,
 )
 from scoring.tuning.algebra.terms import Term, Terms, below
+from scoring.tuning.reach.ends import ANY, EITHER, FLOATS, NO, YES, Arithmetic, Ends, Side
+from scoring.tuning.reach.piecewise import Piecewise, piecewise
 
-Ends = tuple[float | Fraction, float | Fraction]
-"""Of a truth whether it can be no and yes: (0, 0) never, (0, 1) either, (1, 1) always."""
-ANY: Ends = (-inf, inf)
-NO, YES, EITHER = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)
 PLAIN = frozenset(("var", "number", "sum", "product", "quotient"))
-Side = tuple[Fraction, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """How a number is enclosed, and by what an end is moved outwards after it was computed."""
-
-    ends_of: Callable[[Fraction], Ends]
-    beyond: Callable[[Any, float], Any]
-
-
-def _floats(value: Fraction) -> Ends:
-    """A number between two floats."""
-    try:
-        near = float(value)
-    except OverflowError:
-        return ANY
-    exact = Fraction(near)
-    return (nextafter(near, -inf) if exact > value else near), (nextafter(near, inf) if exact < value else near)
-
-
-FLOATS = Arithmetic(_floats, nextafter)
-EXACT = Arithmetic(lambda value: (value, value), lambda value, _: value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +61,44 @@ class Enclosure:
 
     def __init__(self, of: Term, variables: Sequence[Sequence[str]], terms: Terms, by: Arithmetic = FLOATS) -> None:
         """`variables`: the names of each side of the box; those of one side always have the same number."""
-        self.of, self.terms, self.by = of, terms, by
+        self.of, self.variables, self.terms, self.by = of, variables, terms, by
         self.order = list(below(of))
         self.side = {name: n for n, names in enumerate(variables) for name in names}
         self.marks: list[list[Fraction]] = [[] for _ in variables]
         self.turns: dict[int, tuple[int, _Turns]] = {}
         self._look(len(variables))
+        self.pieces = piecewise(of, frozenset(self.side), terms)
+        self.order = list(_needed(of, self.pieces))
         place = {at.number: n for n, at in enumerate(self.order)}
-        self.steps = [self._step(at, [place[arg.number] for arg in at.args]) for at in self.order]
+        self.steps = [self._step(at, place) for at in self.order]
 
     def within(self, box: Sequence[Side]) -> Ends:
         """What it may be in a box."""
+        return self.every(box)[-1]
+
+    def every(self, box: Sequence[Side]) -> list[Ends]:
+        """What each of the terms in order may be in a box, the whole last."""
         found: list[Ends] = []
         rough = [(self.by.ends_of(low)[0], self.by.ends_of(high)[1]) for low, high in box]
         for step in self.steps:
             found.append(step(found, box, rough))
-        return found[-1]
+        return found
+
+    def decided(self, found: Sequence[Ends]) -> dict[int, Term]:
+        """The truths that are the same all over a box, by their numbers."""
+        yes, no = self.terms.yes, self.terms.no
+        return {
+            at.number: yes if ends == YES else no
+            for at, ends in zip(self.order, found, strict=True)
+            if at.sort == "truth" and at.op != "truth" and ends in (YES, NO)
+        }
+
+    def where(self, decided: Mapping[int, Term]) -> Enclosure:
+        """The same with these truths as they are, which leaves fewer terms, and terms of fewer numbers."""
+        known = dict(decided)
+        for at in below(self.of, known=known):
+            known[at.number] = self.terms.remade(at, [known[arg.number] for arg in at.args]) if at.args else at
+        return Enclosure(known[self.of.number], self.variables, self.terms, self.by)
 
     # ------------------------------------------------------------------ looking at the terms
 
@@ -141,14 +138,18 @@ class Enclosure:
 
     # ------------------------------------------------------------------ one step for each term
 
-    def _step(self, at: Term, args: Sequence[int]) -> _Step:
-        made = self._plain_step(at, args)
+    def _step(self, at: Term, place: Mapping[int, int]) -> _Step:
+        by = self.by
+        made = self.pieces.get(at.number)
+        if made is not None:
+            core, known = place[made.core.number], made
+            return lambda found, box, rough: known.within(found[core], by)
+        plain = self._plain_step(at, [place[arg.number] for arg in at.args])
         turn = self.turns.get(at.number)
         if turn is None:
-            return made
+            return plain
         side, turns = turn
-        by = self.by
-        return lambda found, box, rough: turns.within(*box[side], by) or made(found, box, rough)
+        return lambda found, box, rough: turns.within(*box[side], by) or plain(found, box, rough)
 
     def _plain_step(self, at: Term, args: Sequence[int]) -> _Step:
         beyond = self.by.beyond
@@ -269,6 +270,20 @@ def _quotient(one: Any, other: Any, beyond: Callable[[Any, float], Any]) -> Ends
         return ANY
     corners = (low / a, low / b, high / a, high / b)
     return beyond(min(corners), -inf), beyond(max(corners), inf)
+
+
+def _needed(of: Term, pieces: Mapping[int, Piecewise]) -> Iterator[Term]:
+    """The terms that have to be enclosed for the whole, parts before wholes."""
+    seen: set[int] = set()
+    waiting: list[tuple[Term, bool]] = [(of, False)]
+    while waiting:
+        at, done = waiting.pop()
+        if done:
+            yield at
+        elif at.number not in seen:
+            seen.add(at.number)
+            waiting.append((at, True))
+            waiting.extend((arg, False) for arg in ([pieces[at.number].core] if at.number in pieces else at.args))
 
 
 def _ends(term: Term) -> tuple[Fraction, ...]:

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from scoring.tuning.algebra.terms import Term, Valuation
 from scoring.tuning.reach.cheapest import Box, Budget, Search
-from scoring.tuning.reach.enclosure import EXACT, Enclosure
+from scoring.tuning.reach.enclosure import Enclosure
+from scoring.tuning.reach.ends import EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def highest(of: Term, search: Search, budget: Budget) -> Highest:
     def wait(box: Box) -> None:
         ends = enclosure.within([axis.ends(*ends) for axis, ends in zip(search.axes, box, strict=True)])
         top = ends[1]
-        if (best is None or top > best) and search.may_hold(box):
+        if (best is None or top > best) and search.may_hold(box) is not None:
             heapq.heappush(waiting, (-top, next(numbers), box))
 
     wait(search.root())

@@ -35,7 +35,7 @@ from scoring.tuning.reach.lever import Lever, Levers, Setting, fact_of
 BOXES = 3_000
 """Boxes of numbers that are looked at for one fact."""
 BOXES_OF_THE_MOST = 300
-BOXES_OF_PAIRS = 4_000
+BOXES_OF_PAIRS = 2_500
 MOST_PAIRS = 8
 
 
@@ -219,7 +219,7 @@ class Reaching:
             return [], None
         alone = {way.changes[0].fact: way.effort for way in ways}
         goal = self.terms.and_(self.wanted, self.accepted)
-        asked: dict[int, tuple[tuple[Lever, Lever], tuple[Setting, ...]]] = {}
+        asked: list[tuple[tuple[Lever, Lever], tuple[Setting, ...]]] = []
         searches: list[Search] = []
         felt = self.at.facts(goal)
         plain = [one for one in self.levers if one.fact in felt and one.fact not in self.hidden]
@@ -228,15 +228,15 @@ class Reaching:
             for search, settings in self._searches(goal, (one, other)):
                 if search.goal is self.terms.no:
                     continue
-                search.below = below
-                asked[id(search)] = (one, other), settings
+                search.below, search.number = below, len(asked)
+                asked.append(((one, other), settings))
                 searches.append(search)
         found: dict[tuple[str, str], Way] = {}
         budget = Budget(BOXES_OF_PAIRS)
         for at in in_order(searches, budget):
             if at is None:
                 return list(found.values()), budget.stopped_at
-            levers, settings = asked[id(at)]
+            levers, settings = asked[at.number]
             key = levers[0].fact, levers[1].fact
             if key in found:
                 continue
@@ -261,15 +261,17 @@ class Reaching:
         read = self.at.facts(low)
         unseen = self._hidden(low)
         mine = [lever for lever in self.levers if lever.fact in read | unseen]
-        asked = {id(search): (lever, search, settings) for lever in mine if lever.fact not in unseen
-                 for search, settings in self._searches(goal, [lever])}  # fmt: skip
+        asked = [(lever, search, settings) for lever in mine if lever.fact not in unseen
+                 for search, settings in self._searches(goal, [lever])]  # fmt: skip
+        for number, (_, search, _) in enumerate(asked):
+            search.number = number
         proved = True
-        for search in in_order([search for _, search, _ in asked.values()], Budget(BOXES)):
-            if search is None:
+        for nearest in in_order([search for _, search, _ in asked], Budget(BOXES)):
+            if nearest is None:
                 proved = False
                 break
-            lever, _, (setting,) = asked[id(search)]
-            change = _changed(lever, setting, search)
+            lever, _, (setting,) = asked[nearest.number]
+            change = _changed(lever, setting, nearest)
             card = self.project.scored([change])
             after = _lowest(card, one.id)
             if after is not None and after > points:
