@@ -24,10 +24,12 @@ _FOLLOWING = re.compile(
     r" ?(?P<before>[余多])?(?P<multiple>[十百千]?[万亿]|十|百(?!分)|千(?![克米瓦帕卡伏字]))?(?P<after>[余多])?"
 )
 _LOWER = {
-    "亿": re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?)(万|千(?=元)|(?=元))"),
-    "万": re.compile(r"([0-9]{1,4})(?![0-9.,%])(千(?![克米瓦])|)"),
+    "亿": re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?)([千百十]?万)"),
+    "万": re.compile(r"([0-9]{4}(?![0-9.,%千百])|[0-9]{1,3}(?=千(?![克米瓦])))(千|)"),
 }
-"""What may go on behind 亿 and 万: 3亿5000万, 12万3千, 12万3500."""
+"""What may go on behind 亿 and 万: 3亿5000万, 1亿2千万, 12万3千, 12万3500; 12万3 is meant as one or the other, and is no number."""
+_TENS_BEHIND = re.compile("([0-9])([百十])")
+"""What may go on behind 千 and 百: 1千3百5十."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,15 @@ def of_digits(text: str, start: int, end: int) -> Numeral:
         return Numeral(start, end, written)
     end = following.end()
     if multiple in ("亿", "万") and not more and (lower := _LOWER[multiple].match(text, end)) is not None:
-        rest = Fraction(lower[1]) * {"万": 10**4, "千": 1000}.get(lower[2], 1)
+        rest = Fraction(lower[1]) * _TENS.get(lower[2][:1], 1) * (10**4 if lower[2][-1:] == "万" else 1)
         whole = Fraction(written) * _GREAT[multiple] + rest  # 12万3千
         return Numeral(start, lower.end(), show_number(whole / 10**4), "万")
     if multiple in _TENS:
-        written, multiple = show_number(Fraction(written) * _TENS[multiple]), ""
+        value, place = Fraction(written) * _TENS[multiple], _TENS[multiple]
+        while not more and (lower := _TENS_BEHIND.match(text, end)) is not None and _TENS[lower[2]] < place:
+            place, end = _TENS[lower[2]], lower.end()
+            value += int(lower[1]) * place
+        written, multiple = show_number(value), ""
     return Numeral(start, end, written, multiple, more)
 
 
@@ -106,7 +112,7 @@ def of_characters(text: str, start: int, end: int) -> Numeral | None:
 
 
 def _counted(text: str) -> int | None:
-    """`二百零五` is 205, `十二` 12, `二零二三` 2023; None where the characters are out of order."""
+    """`二百零五` is 205, `十二` 12, `二零二三` 2023; None where the characters are out of order, or mean one of two (`二百五`)."""
     if all(character in _DIGIT for character in text):
         digits = "".join(str(_DIGIT[character]) for character in text)
         return int(digits) if len(text) == 1 or ("零" in text and len(text) == 4) else None
@@ -130,4 +136,7 @@ def _counted(text: str) -> int | None:
             last_great, last = _GREAT[character], 10**12
             total += (section + (digit or 0)) * last_great
             section, digit = 0, None
+    above = last if section else last_great  # 二百五 is meant as 250 or as 205
+    if digit and text[-2:-1] != "零" and 10 < above < 10**12:
+        return None
     return total + section + (digit or 0)

@@ -109,6 +109,15 @@ def test_numbers_that_are_no_figures_are_passed_over_or_named() -> None:
         ("5万元—30万元", "5-30", "万元", "range"),
         ("12万3千人次", "12.3", "万人次", "exact"),
         ("九成五", "95", "%", "exact"),
+        ("2-3成", "20-30", "%", "range"),
+        ("1千3百5十人", "1350", "人", "exact"),
+        ("1亿2千万元", "12000", "万元", "exact"),
+        ("两千〇二十四人", "2024", "人", "exact"),
+        ("２，０２４人", "2024", "人", "exact"),
+        ("负3.2%", "-3.2", "%", "exact"),
+        ("2.6万路", "2.6", "万路", "exact"),
+        ("三百二十天", "320", "天", "exact"),
+        ("不足标准的三分之二", "2/3", None, "at_most"),
         ("2,000万美元", "2000", "万美元", "exact"),
         ("35微克/立方米", "35", "微克/立方米", "exact"),
     ],
@@ -131,6 +140,23 @@ def test_what_is_no_number_is_told_and_never_read(written: str) -> None:
     report = report_saying(f"到位资金{written}。")
     assert [one.figure.value for one in report.facts] == []
     assert [one.code for one in report.doubts] == ["malformed-number"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2万5元", "三万五元", "二百五户", "五六十人", "七八百户", "1e400元", "10^400万元", "10⁴⁰⁰元", "1_000元", "1.2.3万元", "١٢人", "𝟏𝟐人",
+     "12\u200b34万元", "1\u00ad5个", "12\u202e34万元", "\u202e1234万元", "12\x0034万元", "新建-5个", "1千3百5万元"],
+)  # fmt: skip
+def test_what_may_be_one_number_or_another_is_listed_and_never_read(written: str) -> None:
+    """A number is read whole or not at all: no digits, powers or characters that nobody sees stand beside what was read."""
+    report = report_saying(f"全年完成{written}，其他正常。")
+    assert [one.figure.value for one in report.facts] == []
+    assert len(report.not_read) == 1
+
+
+def test_what_is_counted_since_an_earlier_day_and_is_more_is_asked_and_contradicts_nothing() -> None:
+    report = report_saying("2024年度项目自评报告\n一、成效\n引荐企业5家，其他正常。去年以来，引荐企业16家。")
+    assert [(one.code, one.kind) for one in report.doubts if one.code == "two-values"] == [("two-values", "question")]
 
 
 def test_figures_broken_over_lines_have_the_place_where_they_begin() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,24 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, name: st
     ran = run("read", tmp_path / name)
     assert (ran.status, ran.codes) == (1, [code])
     assert "fix:" in ran.said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_report_in_any_usual_encoding_says_the_same_or_is_refused(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "r.txt").write_bytes("甲县2024年度道路项目自评报告\n全年硬化村道１２．５公里。\n".encode(encoding))
+    ran = run("read", tmp_path / "r.txt", "--format", "json")
+    if ran.status:
+        assert ran.codes == ["unknown-encoding"]
+    else:
+        assert [(one["value"], one["unit"], one["offset"]) for one in json.loads(ran.out)["facts"]] == [
+            ("12.5", "公里", 6)
+        ]
+
+
+def test_a_hundred_thousand_numbers_of_one_sentence_and_a_million_characters_are_read_up_to_the_most() -> None:
+    for text in ("、".join(map(str, range(100_000))), "（" * LONGEST_REPORT, "二百" * (LONGEST_REPORT // 2)):
+        report = report_saying(text)
+        assert len(report.facts) + len(report.not_read) <= MOST_FIGURES + 1
 
 
 def test_what_others_wrote_moves_no_cursor(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -11,7 +12,17 @@ from scoring.forms.numerals import CHARACTERS, IN_CHARACTERS, IN_DIGITS, Numeral
 from scoring.forms.prose import bounds
 from scoring.forms.prose.bounds import Bound
 from scoring.forms.prose.dates import DATE, Dated, date_in
-from scoring.forms.prose.figures import MALFORMED, MOST_FIGURES, NO_UNIT, TOO_MANY, Figure, FigureKind, Unread
+from scoring.forms.prose.figures import (
+    GLUED,
+    MALFORMED,
+    MOST_FIGURES,
+    NO_UNIT,
+    STRANGE,
+    TOO_MANY,
+    Figure,
+    FigureKind,
+    Unread,
+)
 from scoring.forms.prose.measures import MONEY, OF_MANY, ONLY_DIGITS, measure_pattern
 from scoring.forms.prose.tables import Tables
 from scoring.values.number import show_number
@@ -41,10 +52,12 @@ _FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,4})/([0-9]{1,4})(?![0-9./年月])"
 _RANGE = re.compile(
     rf"({IN_DIGITS}) ?(%|[万亿]?元|万|亿|[天年人个亩次倍吨]|公里|小时)?[^\S\n]?(?:-|~|至|到)[^\S\n]?({IN_DIGITS})"
 )
+_NEGATIVE = re.compile("负$|[为是至到达：（于]-$")  # 增长率为-3.2%
+_DASH = re.compile("[一-鿿]-$")  # a minus, or none
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])(?=[一-鿿])")
 _NOTHING = re.compile(r"(?:为|是|[：])[ ]?零(?![一-鿿])|零(?=事故|投诉|伤亡|差错|违规|违纪|上访|举报|案件)")
 _FIGURE = re.compile(
-    rf"(?P<masked>{_MASKED.pattern})|(?P<head>{_HEAD.pattern})|(?P<dated>{DATE})|(?P<years>{_YEARS.pattern})"
+    rf"(?P<masked>{_MASKED.pattern})|(?P<strange>{STRANGE})|(?P<head>{_HEAD.pattern})|(?P<dated>{DATE})|(?P<years>{_YEARS.pattern})"
     rf"|(?P<nothing>{_NOTHING.pattern})"
     rf"|(?P<share>{_SHARE_IN_WORDS.pattern})|(?P<part>{_PART_IN_WORDS.pattern})|(?P<fraction>{_FRACTION.pattern})"
     rf"|(?P<range>{_RANGE.pattern})|(?P<digits>{IN_DIGITS})|(?P<characters>{IN_CHARACTERS})"
@@ -101,6 +114,8 @@ class _Scan:
                 if dated is not None:
                     return self._date(dated)
                 return self._number(found, found.start(), re.compile(IN_DIGITS).match(self.text, found.start()))
+            case "strange":
+                return self._malformed(found.start(), found.end())
             case "nothing":
                 return self._nothing(found)
             case "share":
@@ -195,6 +210,8 @@ class _Scan:
         if unit in ("年", "月", "日", "时", "岁", "号"):
             return end
         value = f"{low.written}-{high.written}"
+        if unit == "成":
+            value, unit = f"{show_number(low.value * 10)}-{show_number(high.value * 10)}", "%"
         self._add(Figure(found.start(), end, found.start(), self._kind(unit), value, unit, "range"))
         return end
 
@@ -208,19 +225,33 @@ class _Scan:
             self.unread.append(Unread(start, spaced.end(), "unclear", MALFORMED))
             return spaced.end()
         read = of_digits(self.text, start, end)
+        glued = GLUED.match(self.text, read.end)
+        if glued is not None and read.written is not None:
+            return self._malformed(start, glued.end())
         if read.written is None:
             written = self.text[start:end]
-            if re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,4}|(?:19|20)[0-9]{2}(?:\.[0-9]{1,2}){1,2}", written):
+            if re.fullmatch(
+                r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,4}|(?:19|20)[0-9]{2}(?:\.[0-9]{1,2}){1,2}", written
+            ) and self.text[end : end + 1] not in tuple("万亿%"):
                 return end  # a section's number, a day
             code: Literal["malformed", "too-long"] = "too-long" if len(written) > 100 else "malformed"
             self.unread.append(Unread(start, min(end, start + 40), code, MALFORMED))
             return end
+        before = self.text[max(0, start - 2) : start]
+        if _NEGATIVE.search(before):
+            read = replace(read, start=start - 1, written=f"-{read.written}")
+        elif _DASH.search(before) and self._unit(read) is not None:
+            self.unread.append(Unread(start - 1, read.end, "unclear", MALFORMED))
+            return read.end
         return self._measured(read)
 
     def _characters(self, found: re.Match[str]) -> int:
         start, end = found.span("characters")
         read = of_characters(self.text, start, end)
         if read is None or read.value is None:
+            behind = self.measure.match(self.text, end) if end - start > 1 else None
+            if behind is not None:  # 五六十人, 二百五户
+                self.unread.append(Unread(start, behind.end(), "unclear", MALFORMED))
             return end
         before_quote = bisect_right(self.quotes, (start, len(self.text)))
         if before_quote and self.quotes[before_quote - 1][1] > start and read.value < 11:
@@ -254,6 +285,10 @@ class _Scan:
         if plain in ONLY_DIGITS or _NOT_COUNTED.search(before) or _MANNER.match(tail):
             return end
         return self._measured(read, in_words=True)
+
+    def _malformed(self, start: int, end: int) -> int:
+        self.unread.append(Unread(start, min(end, start + 40), "malformed", MALFORMED))
+        return end
 
     def _measured(self, read: Numeral, in_words: bool = False) -> int:
         assert read.written is not None and read.value is not None
@@ -392,7 +427,20 @@ def _list_numbers(text: str) -> dict[int, int]:
     return heads
 
 
-_KINDS = ("masked", "head", "dated", "years", "nothing", "share", "part", "fraction", "range", "digits", "characters")
+_KINDS = (
+    "masked",
+    "strange",
+    "head",
+    "dated",
+    "years",
+    "nothing",
+    "share",
+    "part",
+    "fraction",
+    "range",
+    "digits",
+    "characters",
+)
 
 
 def _multiple_of(multiple: str) -> int:

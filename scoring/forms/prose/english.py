@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from scoring.forms.prose.bounds import Bound
-from scoring.forms.prose.figures import MALFORMED, MOST_FIGURES, TOO_MANY, Figure, FigureKind, Unread
+from scoring.forms.prose.figures import GLUED, MALFORMED, MOST_FIGURES, STRANGE, TOO_MANY, Figure, FigureKind, Unread
 from scoring.values.day import Day
 from scoring.values.number import LONGEST_NUMBER, show_number
 from scoring.values.units import Units
@@ -42,7 +42,7 @@ _DATE = (
 _WORD_NUMBER = rf"\b(?:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b"
 _MONEY = r"(?P<before>(?:RMB|CNY|USD|US\$|¥|￥|\$) ?)?"
 _FOUND = re.compile(
-    rf"(?P<masked>{_MASKED})|(?P<date>{_DATE})|(?P<range>between {_DIGITS} and {_DIGITS}|{_DIGITS} ?[-–] ?{_DIGITS})"
+    rf"(?P<masked>{_MASKED})|(?P<strange>{STRANGE})|(?P<date>{_DATE})|(?P<range>between {_DIGITS} and {_DIGITS}|{_DIGITS} ?[-–] ?{_DIGITS})"
     rf"|(?P<part>\b(?P<of>{'|'.join(_SMALL[:9])}|a)[ -](?P<which>{'|'.join(each for each in _PARTS if each != 'half')})s?\b)"
     rf"|{_MONEY}(?:(?P<digits>{_DIGITS})|(?P<words>{_WORD_NUMBER}))"
     r"(?:[ -]?(?P<multiple>(?i:thousand|million|billion)|m(?![A-Za-z0-9/])|bn\b))?",
@@ -157,6 +157,9 @@ class _Scan:
         """Takes what was found, and says where to go on."""
         if found["masked"]:
             return found.end()
+        if found["strange"]:
+            self.unread.append(Unread(found.start(), min(found.end(), found.start() + 40), "malformed", MALFORMED))
+            return found.end()
         if found["date"]:
             return self._date(found)
         if found["range"]:
@@ -212,6 +215,11 @@ class _Scan:
             value = Fraction(_IN_WORDS[found["words"].lower()])
         elif self._is_code(found):
             return end
+        elif (glued := GLUED.match(self.text, end)) is not None or self.text[start - 1 : start] in ("^", "×"):
+            self.unread.append(
+                Unread(start, min(glued.end() if glued is not None else end, start + 40), "malformed", MALFORMED)
+            )
+            return glued.end() if glued is not None else end
         elif not _PLAIN.fullmatch(written) or len(written) > LONGEST_NUMBER:
             self.unread.append(
                 Unread(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -55,7 +56,7 @@ class Figure:
 
     @property
     def decimals(self) -> int:
-        return len(self.value.partition(".")[2]) if self.value.replace(".", "").isdigit() else 0
+        return len(self.value.partition(".")[2]) if self.value.lstrip("-").replace(".", "").isdigit() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,33 @@ class Unread:
     why: Text
 
 
+_HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+GLUED = re.compile(
+    rf"[{_HIDDEN}]*(?:[0-9^_'’⁰¹²³⁴-⁹]|[eE][+-]?[0-9]|[.,][0-9])[0-9.,eE^_'’+⁰¹²³⁴-⁹十百千万亿{_HIDDEN}]*|[{_HIDDEN}]+[0-9十百千万亿.,][0-9.,十百千万亿{_HIDDEN}]*"
+)
+"""What goes on behind a number so that both are one that cannot be read: a number is read whole, or not at all."""
+STRANGE = rf"(?:(?![0-9])\d)[\d.,]*|[0-9]*[{_HIDDEN}]+[0-9][0-9.,]*"
+"""Digits of other scripts, and digits behind a character that nobody sees."""
+OTHER_WAY = re.compile("[\u202d\u202e][^\n\u202c]*")
+"""What is shown in another order than it is written in."""
 MALFORMED = Text("this is no number that can be read; nothing is guessed", "不是可以读取的数，不作猜测")
 TOO_MANY = Text(
     f"a report has at most {MOST_FIGURES} figures; what stands behind is not read",
     f"一份报告至多读 {MOST_FIGURES} 个数，此后未读",
 )
 NO_UNIT = Text("it is not said what this number counts", "没有写明这个数的单位")
+OTHER_ORDER = Text(
+    "its characters are told to be shown in another order; nothing is guessed", "该处字符被指定为反向显示，不作猜测"
+)
+
+
+def as_shown(text: str, figures: list[Figure], unread: list[Unread]) -> tuple[list[Figure], list[Unread]]:
+    """Figures without those of which a reader sees another order than is written; these are told."""
+    turned = [found.span() for found in OTHER_WAY.finditer(text)]
+    hidden = (
+        [one for one in figures if any(start <= one.at < end for start, end in turned[:MOST_FIGURES])] if turned else []
+    )
+    if not hidden:
+        return figures, unread
+    told = [Unread(one.start, one.end, "malformed", OTHER_ORDER) for one in hidden]
+    return [one for one in figures if one not in hidden], sorted((*unread, *told), key=lambda one: one.start)

@@ -14,7 +14,7 @@ from scoring.forms.prose.documents import read_lines
 from scoring.forms.prose.doubt import Doubt, Recomputed
 from scoring.forms.prose.english import figures_in_english, is_english
 from scoring.forms.prose.english_told import told_in_english
-from scoring.forms.prose.figures import Unread
+from scoring.forms.prose.figures import Unread, as_shown
 from scoring.forms.prose.lines import Line, Passage, Prose
 from scoring.forms.prose.rates import rates_checked
 from scoring.forms.prose.sections import Outline
@@ -76,12 +76,10 @@ def report_of(file: str, lines: Sequence[Line], units: Units) -> ReadReport:
     text = prose.text
     outline = Outline(text)
     tables = Tables(prose)
-    if is_english(text):
-        figures, unread = figures_in_english(text, units)
-        told = told_in_english(prose, outline, figures)
-    else:
-        figures, unread = figures_in_chinese(text, units, tables)
-        told = facts_told(prose, outline, figures, tables)
+    english = is_english(text)
+    found = figures_in_english(text, units) if english else figures_in_chinese(text, units, tables)
+    figures, unread = as_shown(text, *found)
+    told = told_in_english(prose, outline, figures) if english else facts_told(prose, outline, figures, tables)
     period = _period(prose, outline)
     day = Day.parse(period.value) if period is not None else None
     sums = sums_in(text, told, units)
