@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from scoring.commands.season import SendBack
     from scoring.forms.intake.approved import Approved
     from scoring.forms.intake.form_reader import FormReader
+
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def read_forms(asked: Asked) -> int:
     paths, problems = documents_in(asked.named, pictures=True)
     if problems:
         raise InputRefused(problems)
+    passed = passed_over(asked.named, Path(asked.output))
     season = Season.of(asked.output, asked.expect, asked.on) if asked.on is not None else None
     scans = season.scans() if season is not None else {}
     approved = _approved(asked.against, reader, asked.language) if asked.against is not None else None
@@ -78,12 +82,31 @@ def read_forms(asked: Asked) -> int:
     register = season.brought_up(taken, asked.back, asked.language) if season is not None else None
     shown = intake_text.as_json if asked.shown == "json" else intake_text.as_text
     click.echo(shown(taken, asked.language), nl=False)
+    if passed and asked.shown == "text":
+        listed = ", ".join(passed[:MOST_NAMED]) + (", …" if len(passed) > MOST_NAMED else "")
+        said = Text(
+            f"no documents, passed over: {len(passed)} ({listed})", f"不是可读的文件，略过 {len(passed)} 个（{listed}）"
+        )
+        click.echo(harmless(said.in_language(asked.language)))
     if register is not None:
         tell(register, asked.language, err=asked.shown == "json")
     rejected = [one for one in taken if one.rejected]
     if not rejected:
         return DONE
     return PROBLEMS if len(rejected) == len(taken) else ROWS_REJECTED
+
+
+def passed_over(named: Sequence[str], output: Path) -> list[str]:
+    """Files in the folders named that are neither documents nor pictures, such as archives; none that a run wrote."""
+    from scoring.forms.intake.form_reader import files_below, is_wanted
+
+    folders = [Path(one) for one in named if Path(one).is_dir()]
+    return [
+        file.relative_to(folder).as_posix()
+        for folder in folders
+        for file in files_below(folder, [])
+        if not is_wanted(file, pictures=True) and not file.resolve().is_relative_to(output.resolve())
+    ]
 
 
 def _approved(named: str, reader: FormReader, language: Language) -> Approved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +18,10 @@ from scoring.forms.layout.recognition import recognize
 from scoring.forms.readers import read_document
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors, one_of
 from scoring.rulebook.library import Lookup, command_line, open_rulebook
+from scoring.values.number import cut
 
 ASKED = Place("<command line>")
+HIDDEN = (".", "~$")
 RULES = "self-evaluation"
 """The rulebook of forms that name none."""
 
@@ -121,12 +124,12 @@ def documents_in(named: Sequence[str], pictures: bool = False) -> tuple[list[Pat
     for name in named:
         path = Path(name)
         if path.is_dir():
-            inside = [one for one in sorted(path.rglob("*")) if _is_document(one, path, pictures)]
+            inside = [one for one in files_below(path, problems) if is_wanted(one, pictures)]
         elif not path.exists() and glob.has_magic(name):
             inside = [one for one in map(Path, sorted(glob.glob(name, recursive=True))) if one.is_file()]
         else:
             inside = [path]
-        if not inside:
+        if not inside and not problems:
             message = Text(f"there is no document in `{name}`", f"{name} 中没有可读的文件")
             fix = Text(f"documents end in {', '.join(ENDINGS[:8])}", f"文件的扩展名有 {'、'.join(ENDINGS[:8])}")
             problems.append(Problem("empty-folder", message, Place(name), fix))
@@ -135,8 +138,22 @@ def documents_in(named: Sequence[str], pictures: bool = False) -> tuple[list[Pat
     return list(found.values()), problems
 
 
-def _is_document(path: Path, folder: Path, pictures: bool) -> bool:
-    """Hidden files, and those that an office program has open (`~$…`), are nobody's form."""
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    wanted = is_document(path) or (pictures and path.suffix.lower() in PICTURES)
-    return wanted and not hidden and path.is_file()
+def files_below(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Every file of a folder and of those below it, by name; hidden ones, and those that an office program has open (`~$…`), are
+    nobody's. A folder that cannot be looked into is a problem."""
+    faults: list[OSError] = []
+    found: list[Path] = []
+    for above, below, files in os.walk(folder, onerror=faults.append):
+        below[:] = [name for name in below if not name.startswith(HIDDEN)]
+        found += [Path(above, name) for name in files if not name.startswith(HIDDEN)]
+    for error in faults:
+        shown = Path(str(error.filename)).relative_to(folder.parent).as_posix()
+        why = (error.strerror or "").lower()
+        message = Text(f"`{cut(shown, 60)}` cannot be read: {why}", f"无法读取 {cut(shown, 60)}")
+        problems.append(Problem("cannot-read", message, Place(shown), Text("check the path, and that you may read it", "检查路径和读取权限")))  # fmt: skip
+    return sorted(found)
+
+
+def is_wanted(path: Path, pictures: bool) -> bool:
+    """Whether a file is a document by its name, or a picture where these are asked for."""
+    return is_document(path) or (pictures and path.suffix.lower() in PICTURES)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from scoring.forms.intake.approved import Approved, compare, contradiction, not_approved
 from scoring.forms.intake.form_reader import FormFile, FormReader, OneForm
+from scoring.forms.intake.naming import Report, code_of, doubts, names_of
 from scoring.forms.intake.project_folder import ProjectFolder, Written
 from scoring.forms.intake.scans import Matched, Scan, ScannedForm, is_picture, matched, scan_at
-from scoring.forms.writing.file_names import file_names, safe_stem
+from scoring.forms.writing.file_names import safe_stem
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
+
+LEAST_ALIKE = 3
+"""How many forms at least are of one year before another year is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +72,39 @@ def take_in(
     for path in paths:
         read.append(_read(path, reader, approved))
         advance(1)
-    named = list(zip(read, _named(read), strict=True))
-    twice = dict(_twice(read))
+    by_document = _reports(read)
+    reports = [report for each in by_document for report in each]
+    known = folder.known() if folder is not None else {}
+    names = names_of(reports, known)
+    told = _by_document(by_document, [*doubts(reports, names, known), *_other_period(reports)])
+    for number, problems in _twice(read):
+        told.setdefault(number, []).extend(problems)
+    left = iter(names)
+    named = [(one, [next(left) for _ in each]) for one, each in zip(read, by_document, strict=True)]
     forms = [
-        ScannedForm(name, code_of(form), one.path)
-        for one, names in named
-        for form, name in zip(one.file.forms if one.file is not None else (), names, strict=True)
-        if not form.is_targets
+        ScannedForm(name, code_of(report.form), one.path)
+        for (one, own), each in zip(named, by_document, strict=True)
+        for report, name in zip(each, own, strict=True)
     ]
     scans = matched([one.scan for one in read if one.scan is not None], forms, declared_scans, roots)
     of_scan = {scan.path: name for name, each in scans.by_name.items() for scan in each}
     return [
         TakenFile(one.path, None, (), _without_form(one, scans), of_scan.get(one.path))
         if one.scan is not None
-        else _taken(one, (*one.problems, *twice.get(number, ())), names, folder, scans)
-        for number, (one, names) in enumerate(named)
+        else _taken(one, (*one.problems, *told.get(number, ())), own, folder, scans)
+        for number, (one, own) in enumerate(named)
     ]
+
+
+def _by_document(
+    by_document: Sequence[Sequence[Report]], told: Iterable[tuple[int, Problem]]
+) -> dict[int, list[Problem]]:
+    """What is told of reports, by the number of the document that they stand in."""
+    documents = [number for number, each in enumerate(by_document) for _ in each]
+    found: dict[int, list[Problem]] = {}
+    for number, problem in told:
+        found.setdefault(documents[number], []).append(problem)
+    return found
 
 
 def _read(path: Path, reader: FormReader, approved: Approved | None) -> _Read:
@@ -123,12 +145,6 @@ def _compare(form: OneForm, approved: Approved, reader: FormReader) -> Iterator[
     compare(form, was, rules)
 
 
-def code_of(form: OneForm) -> str | None:
-    """The project's code, as its form has it."""
-    said = form.project.data.get("filled_form", {}).get("head", {}).get("code")
-    return str(said["value"]) if said else None
-
-
 def _twice(read: Sequence[_Read]) -> Iterator[tuple[int, list[Problem]]]:
     """Of each document the codes that an earlier one has as well: its project goes into a file of its own, and is told."""
     first: dict[str, str] = {}
@@ -147,23 +163,43 @@ def _twice(read: Sequence[_Read]) -> Iterator[tuple[int, list[Problem]]]:
             yield number, found
 
 
-def _named(read: Sequence[_Read]) -> list[list[str]]:
-    """The names of the projects' files, document by document: a project is called by its code, otherwise by its document."""
-    said = []
-    for one in read:
-        forms = one.file.forms if one.file is not None else ()
-        for number, form in enumerate(forms, start=1):
-            code, stem = code_of(form), safe_stem(one.path.stem)
-            said.append(code if code is not None else stem if len(forms) == 1 else f"{stem}-{number}")
-    names = iter(file_names(said, ""))
-    return [[next(names) for _ in (one.file.forms if one.file is not None else ())] for one in read]
+def _reports(read: Sequence[_Read]) -> list[list[Report]]:
+    """The reports of each document; a document of approved targets has none."""
+    return [
+        [
+            Report(form, one.path.name, safe_stem(one.path.stem), number if len(one.file.forms) > 1 else None)
+            for number, form in enumerate(one.file.forms, start=1)
+            if not form.is_targets
+        ]
+        if one.file is not None
+        else []
+        for one in read
+    ]
+
+
+def _other_period(reports: Sequence[Report]) -> Iterator[tuple[int, Problem]]:
+    """Reports of another year than most, by their number: last year's workbook, perhaps."""
+    years = [report.form.project.data.get("period") for report in reports]
+    most, count = Counter(years).most_common(1)[0] if years else (None, 0)
+    if most is None or count < LEAST_ALIKE or 3 * count < 2 * len(years):
+        return
+    for number, year in enumerate(years):
+        if year is not None and year != most:
+            message = Text(
+                f"this is of {year}, and {count} of {len(years)} forms are of {most}",
+                f"这是 {year} 年度的表，其余 {count} 张是 {most} 年度的",
+            )
+            fix = Text("ask for the form of the year", "请单位补报本年度的表")
+            yield number, Problem("other-period", message, Place(reports[number].file), fix, "warning")
 
 
 def _taken(
     one: _Read, problems: tuple[Problem, ...], names: Sequence[str], folder: ProjectFolder | None, scans: Matched
 ) -> TakenFile:
     forms: list[TakenForm] = []
-    for form, name in zip(one.file.forms if one.file is not None else (), names, strict=True):
+    left = iter(names)
+    for form in one.file.forms if one.file is not None else ():
+        name = safe_stem(one.path.stem) if form.is_targets else next(left)
         own = scans.by_name.get(name, ()) if not form.is_targets else ()
         written = None
         if folder is not None and not form.is_targets:

@@ -15,6 +15,7 @@ from scoring.documents.document import LARGEST
 from scoring.documents.editing import amended, appended, said_by, without_key
 from scoring.documents.files import cannot_write, read_bytes, write_bytes
 from scoring.forms.intake.form_reader import OneForm
+from scoring.forms.intake.naming import Identity
 from scoring.forms.intake.project_text import project_text
 from scoring.forms.intake.reading_again import LISTED, NOTHING, Change, changed_paths, merge, with_known_ids
 from scoring.forms.intake.scans import Scan, ScanChange, scans_of, with_scans
@@ -22,6 +23,8 @@ from scoring.problems import InputRefused, Place, Problem, Text
 
 READ = ".read"
 """The folder of what was read last: projects, and workbooks as they were handed in."""
+BEFORE = ".before.toml"
+"""How a file ends that a person had edited, as it was before it was written anew."""
 LARGEST_DOCUMENT = 50 << 20
 
 
@@ -51,6 +54,15 @@ class ProjectFolder:
         except OSError as error:
             raise InputRefused([cannot_write(self.path.name or str(self.path), error)]) from None
 
+    def known(self) -> dict[str, Identity]:
+        """The projects that were read before, by the names of their files."""
+        found = {}
+        for file in sorted((self.path / READ).glob("*.toml")):
+            said = self._said(file) if not file.name.endswith(BEFORE) else None
+            if said is not None:
+                found[file.stem] = Identity.of(said[1])
+        return found
+
     def write(self, name: str, form: OneForm, scans: Sequence[Scan] = ()) -> Written:
         """The project of a form under that name; raises `InputRefused` where the file there is no project, or protected."""
         file, kept = self.path / f"{name}.toml", self.path / READ / f"{name}.toml"
@@ -69,7 +81,7 @@ class ProjectFolder:
         after, rewritten = self._amended(raw, base, mine, told.data, renamed)
         if after != raw:
             if rewritten:
-                self._put(self.path / READ / f"{name}.before.toml", raw)
+                self._put(self.path / READ / f"{name}{BEFORE}", raw)
             self._put(file, after, raw)
         if renamed != base[1]:
             self._put(kept, project_text(renamed).encode())

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from scoring.forms.intake.intake import TakenFile, TakenForm, code_of
+from scoring.forms.intake.intake import TakenFile, TakenForm
+from scoring.forms.intake.naming import code_of
 from scoring.problems import Language, Place, Problem, Text, did_you_mean, nearest
 from scoring.values.characters import plain
 from scoring.values.day import Day
