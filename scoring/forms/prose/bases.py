@@ -39,6 +39,9 @@ _CHANGED = re.compile(r"\b(?:up|down|rose|fell|grew|increase[ds]?|decrease[ds]?|
 _RATE_OF_MONEY = re.compile(
     r"\b(?:execution|spending|disbursement|utili[sz]ation|absorption|expenditure) rate\b[^，。；]{0,12}$", re.I
 )
+_NAMED_RATE = re.compile(
+    r"\b(?:satisfaction|response|completion|coverage|pass|attendance|repair|collection) rate\b[^，。；]{0,12}$", re.I
+)
 _SURVEY = re.compile("问卷|调查|样本|回访|随访|访问|抽样|满意")
 _ASKED = ("份", "户", "人次")
 MOST_SPENT = Fraction(6, 5)
@@ -193,6 +196,10 @@ class Bases:
         if _RATE_OF_MONEY.search(before):
             yield from self._of_money(place, "spent", ("budget", "arrived"))
         near = list(self.before(place, 2))[:6]
+        own = [one for one in near if one.sentence == self.told[place].sentence]
+        if _NAMED_RATE.search(before) and len(own) == 2:
+            less, more = sorted(own, key=lambda one: one.figure.number or 0)
+            yield Base(less, more)
         yield from (Base(one, other, sure=False) for one, other in permutations(near, 2))
 
     # ------------------------------------------------------------ tables
@@ -280,9 +287,10 @@ class Bases:
         behind = [one for one in self.told[place + 1 : place + 3]
                   if one.sentence == self.told[place].sentence and one.standing == "before"]  # fmt: skip
         thens = [*behind, *(one for one in near if one.standing == "before")]
+        own = [one for one in near if one.sentence == self.told[place].sentence and one.standing == "reached"]
         nows = [
             one
-            for one in near
+            for one in own or near
             if one.standing == "reached"
             and not one.among
             and any(one.figure.unit == then.figure.unit for then in thens)
@@ -342,8 +350,7 @@ class Bases:
     def _of_stem(self, place: int, words: str) -> Iterator[Base]:
         """合格率 rests on what is 合格 and on what was counted before it: 抽检96份，合格94份. 接种率 on 应种 and 实种."""
         rate, near, stem = self.told[place], list(self.before(place)), words[-2:]
-        parts = [one for one in near if (stem in one.name or stem[::-1] in one.name) and one.figure.kind != "amount"
-                 and not re.search(f"[不未非应]{stem}|{stem}率", one.name)]  # fmt: skip
+        parts = [one for one in near if _is_told_by(one.name, stem) and one.figure.kind != "amount"]
         parts = parts or [one for one in near if re.search(f"实[际有]?{stem[-1]}", one.name)]
         parts.sort(key=lambda one: bool(_GRADED.search(one.name)))
         about = words[:-2]
@@ -361,6 +368,18 @@ class Bases:
                 ][:3]
                 for count in range(1, len(others) + 1):
                     yield from (Base(part, whole, sure=False, also=also) for also in combinations(others, count))
+
+
+def _is_told_by(name: str, stem: str) -> bool:
+    """Whether a name says that things are what a rate counts: 合格, 已验收, 办结工单 of 合格率, 验收率, 办结率; not 配送中心 of 配送率."""
+    for word in (stem, stem[::-1]):
+        if re.search(f"[不未非应]{word}|{word}率", name):
+            return False
+        if name.endswith(word) or re.match(
+            f"(?:已经?|按[时期]|及时|实际|实)?{word}(?!中心|站|点|室|所|员|线|系统|平台)", name
+        ):
+            return True
+    return False
 
 
 def _overlap(one: str, other: str) -> bool:

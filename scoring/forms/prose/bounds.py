@@ -21,6 +21,9 @@ _AFTER = re.compile(
 _BEFORE_WHAT = re.compile(
     "(?:超过|突破|高于|逾|不足|不到|低于|接近|将近)(?=[^，。；、的0-9]{1,4}的$)"
 )  # 不足标准的三分之二
+_DENIED = re.compile("(?:并?未|没有|从未)$")
+_OTHERWISE: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
+"""What a bound that is denied says: 未突破3000元 is at most that."""
 _LONGEST = 9
 # 附近, 最近 and 近三年 say nothing of how many; neither do 以上, 晚上 and 网上 before a number.
 _NO_BOUND = re.compile(
@@ -35,7 +38,9 @@ def before(text: str, start: int, lowest: int) -> tuple[Bound, int] | None:
     found = _BEFORE.search(piece) or _BEFORE_WHAT.search(piece)
     if found is None or _NO_BOUND.search(piece):
         return None
-    return _SIGNS[found.group().strip()], low + found.start()
+    bound, start = _SIGNS[found.group().strip()], low + found.start()
+    denied = _DENIED.search(text, max(lowest, start - 3), start)
+    return (_OTHERWISE.get(bound, bound), denied.start()) if denied is not None else (bound, start)
 
 
 def after(text: str, end: int) -> tuple[Bound, int] | None:

@@ -64,8 +64,10 @@ _FIGURE = re.compile(
 )
 _CLASSIFIER = (("事故", "起"), ("案件", "起"), ("投诉", "件"), ("举报", "件"), ("上访", "起"), ("伤亡", "人"))
 _COUNTED_BY_NAME = re.compile(
-    r"(?:数|量|额|值|率|度|比|比例|比重|得分|分数|总分|评分|金额|指数|系数|人次|合计|小计|总计|面积|里程|长度)(?:为|是|达到?|[：]|共|约| )*$"
+    r"(?:数|量|额|值|率|度|比|比例|比重|得分|分数|总分|评分|金额|指数|系数|人次|合计|小计|总计|面积|里程|长度)(?:为|是|达到?|[：]|共|约|由|从| )*$"
 )
+_MOVED_TO = re.compile(r"[由从][0-9.]{1,12}[^，。；0-9]{0,6}(?:到|至|为)$")  # 系数由0.482提高到0.541
+_MOVES = re.compile("[^，。；0-9]{0,6}(?:到|至|为)[0-9]")
 _NOT_COUNTED = re.compile(r"[这那各每分该本某第前后首末同任几数整半上下哪当唯](?:[ ])?$|以上$|上述$|上列$|其他$|历$")
 # What is only counted as a manner of speaking: 三个方面, 两级, 一次性.
 _MANNER = re.compile(
@@ -326,7 +328,11 @@ class _Scan:
             )
         if after.isascii() and after.isalpha():
             return read.end
-        if _COUNTED_BY_NAME.search(before) and (after in "，。；、）\n " or not after):
+        moved = _MOVED_TO.search(before)
+        if moved is not None:
+            before = self.text[max(0, read.start - 36) : read.start - len(moved.group()) + 1]
+        ends = after in "，。；、）\n " or not after or _MOVES.match(self.text, read.end)
+        if _COUNTED_BY_NAME.search(before) and ends:
             kind: FigureKind = "score" if re.search("分(?:为|是|[：]| )*$", before) else "number"
             unit = read.multiple + "分" if kind == "score" else read.multiple or None
             return self._bounded(read.start, read.end, kind, read.written, unit, read.value, read.more)

@@ -15,6 +15,9 @@ from scoring.problems import Text
 from scoring.values.day import Day
 from scoring.values.units import Units
 
+LONGEST_TITLE = 300
+_YEARS = re.compile("(?P<from>(?:19|20)[0-9]{2}) ?年?度? ?[-~至到] ?(?P<to>(?:19|20)[0-9]{2}) ?年")
+_YEARS_OF_WORK = re.compile(rf"(?:实施期|建设期|项目期|执行期|周期|起止|工期)[^。；\n]{{0,16}}?{_YEARS.pattern}")
 _MONEY_WORDS = re.compile("经费|资金|支出|补助|专款|拨款")
 _PAID = re.compile("下拨|拨付|发放|支出|投入|使用|安排|支付")
 _HAPPENED = re.compile(
@@ -111,7 +114,7 @@ def _planned_among_results(text: str, told: Sequence[Told]) -> Iterator[Doubt]:
 
 def _outside(text: str, told: Sequence[Told], period: Day) -> Iterator[Doubt]:
     """Money that came, or work that was done, before the period or after it."""
-    first, last = _widened(told, period)
+    first, last = _widened(text, told, period)
     for one in told:
         day = one.figure.day
         if (
@@ -137,9 +140,12 @@ def _outside(text: str, told: Sequence[Told], period: Day) -> Iterator[Doubt]:
             )  # fmt: skip
 
 
-def _widened(told: Sequence[Told], period: Day) -> tuple[date, date]:
+def _widened(text: str, told: Sequence[Told], period: Day) -> tuple[date, date]:
     """The period, or the time that the report says the project takes, where that is longer."""
     first, last = period.first(), period.last()
+    for found in (_YEARS.search(text[:LONGEST_TITLE]), _YEARS_OF_WORK.search(text)):
+        if found is not None and found["from"] <= str(period.year) <= found["to"]:
+            first, last = min(first, date(int(found["from"]), 1, 1)), max(last, date(int(found["to"]), 12, 31))
     for one in told:
         if one.figure.day is not None and re.search("实施期|建设期|项目期|执行期|建设周期|实施周期|起止", one.name):
             first, last = min(first, one.figure.day.first()), max(last, one.figure.day.last())

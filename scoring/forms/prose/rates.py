@@ -77,8 +77,6 @@ def agrees(rate: Told, between: Between) -> bool:
     low, value, high = between
     if published is None:
         return False
-    if "/" in rate.figure.value:
-        return low <= published <= high
     last = Fraction(1, 10**rate.figure.decimals * 100)
     match rate.figure.bound:
         case "at_least":
@@ -87,6 +85,8 @@ def agrees(rate: Told, between: Between) -> bool:
             return low <= published
         case "about":
             return abs(value - published) <= published / 10
+    if "/" in rate.figure.value:
+        return low <= published <= high
     rounded = published - last / 2 <= high and low <= published + last / 2
     cut = 0 <= value - published < last
     return rounded or cut

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from scoring.forms.prose.doubt import Doubt
-from scoring.forms.prose.names import bare, too_general
+from scoring.forms.prose.names import bare, essence, too_general
 from scoring.forms.prose.quantities import Quantity, quantity_of, shown
 from scoring.forms.prose.told import Told, place
 from scoring.problems import Text
@@ -83,7 +83,7 @@ class _Told:
         """Whether two figures of a name may well be two things: of one sentence, parts, of two places, times or programmes."""
         if one.sentence == other.sentence or one.among != other.among:
             return True
-        if one.role != other.role:
+        if one.role != other.role or (_is_plan(one) and other.part != "overview"):
             return True
         if one.passage.line == other.passage.line and one.part == other.part and one.scope.since is other.scope.since:
             return True  # one paragraph tells of one thing after the other
@@ -120,6 +120,11 @@ def _called(one: Told) -> set[str]:
     if one.figure.kind == "count" and len(bare(one.name)) >= 3:
         names.add(bare(one.name) + "*")  # what a conclusion may call it
     return names
+
+
+def _is_plan(one: Told) -> bool:
+    """Whether an overview tells what a project is to do (建设便民商店120个), and not what there is (学校46所)."""
+    return one.part == "overview" and one.figure.kind == "count" and bare(one.name) != essence(one.name)
 
 
 def _of_others(one: Told, other: Told) -> bool:

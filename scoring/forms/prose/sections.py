@@ -38,7 +38,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = (
     (re.compile("(?i)result|output|outcome|activit|satisf|effect|survey|benefit|implementation"), "results"),
 )
 _GOALS = re.compile(
-    "(?i:^(?:objectives?|targets?|goals?)$)|(?:建设|主要|实施)内容|建设任务|(?:绩效|年度|总体|项目|预期|年)目标(?!.{0,4}(?:完成|实现|达成))"
+    "^(?:目标|任务|目标任务|目标设定|任务目标)$|(?i:^(?:objectives?|targets?|goals?)$)|(?:建设|主要|实施)内容|建设任务|(?:绩效|年度|总体|项目|预期|年)目标(?!.{0,4}(?:完成|实现|达成))"
 )
 _SENTENCE = re.compile(r"[。；！？!?\n]")
 _LONG_LINE = re.compile(r"^[^\n]{20,}[。；]", re.M)

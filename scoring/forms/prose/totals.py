@@ -19,7 +19,7 @@ FARTHEST = 120  # characters between a total, 其中, and the first part
 _REST = re.compile("结余|剩余|余额|未支出|合计|共计|总计|小计|缺口")
 _NOT_ALL = re.compile("其中[^，。：；]{0,4}(?:主要|重点|含|包括)")
 _INTRODUCED = re.compile(
-    "(?i:of (?:which|whom|these)|including|comprising|consisting of|of the (?:amount|total|money|sum)[^，。]{0,30}，)|其中|分别(?:用于|安排|为|是)|(?:构成|组成|明细)(?:为|：|如下)|由(?=[^。；\n]{4,80}(?:组成|构成))|具体(?:为|是|：)"
+    "(?i:of (?:which|whom|these)|including|comprising|consisting of|of the (?:amount|total|money|sum)[^，。]{0,30}，)|其中|分别(?:用于|安排|为|是)|(?:构成|组成|明细)(?:为|：|如下)|由(?=[^。；\n]{4,80}(?:组成|构成))|具体(?:为|是|：)|(?<=[0-9元%])："
 )
 """What stands before the parts of a total."""
 _TOTAL = re.compile(
@@ -142,7 +142,7 @@ def _are_all(text: str, total: Told, parts: Sequence[Told], introduced: str) -> 
     ):
         return "said"
     if total.figure.kind in ("amount", "score"):
-        return "meant" if introduced == "其中" or introduced.isascii() else "said"
+        return "meant" if introduced in ("其中", "：") or introduced.isascii() else "said"
     ending = names[0][-2:]
     return (
         "said"
