@@ -89,15 +89,17 @@ def compare(
     columns: str | os.PathLike[str] | None = None,
     engine: str = "columnar",
     processes: int = 0,
+    output: Path | None = None,
 ) -> Compared:
     """Two rulebooks, sets or books over the same projects: a name, a path, `REV:PATH`, or what `load` gave.
 
     `settings` are tried in the second side: `{"rules.execution.nothing_below": "85%"}`; `write` of what comes back writes them.
     `then`: what the second side scores instead, such as the next year's table; projects are matched by their names, and `same` says which
-    indicators are called otherwise: `{"N1": "N7"}`.
+    indicators are called otherwise: `{"N1": "N7"}`. `output` gets every project that changes, before and after, with what each edit alone does.
     Raises `InputRefused` with every problem of either side, or of the whole of DATA; rows that cannot be scored are told of.
     """
     from scoring.api.batch import column_map
+    from scoring.batch.outputs.files import unwritable, write_output
     from scoring.tuning.comparison.compare import Asked, compare_sides
     from scoring.tuning.editions.case_data import names_rules
     from scoring.tuning.editions.scored import Data
@@ -109,6 +111,8 @@ def compare(
         Assessor(sides[1].rulebook, sides[1].indicator_set).sound()
     named = [data] if isinstance(data, str | os.PathLike) else list(data)
     inputs = [os.fspath(one) for one in named]
+    if output is not None and (problems := unwritable([output], [], [Path(one) for one in inputs])):
+        raise InputRefused(problems)
     with working(inputs) as (connection, work):
         of = (
             _cases(inputs[0], connection, work)
@@ -118,7 +122,10 @@ def compare(
             )
         )
         later = of.again([os.fspath(then)]) if then is not None else None
-        found = compare_sides(*sides, of, Asked(top, shares, same), later)
+        changed = work / "changed.parquet" if output is not None else None
+        found = compare_sides(*sides, of, Asked(top, shares, same, changed=changed), later)
+        if output is not None and changed is not None:
+            write_output(connection, changed, output)
         return Compared(replace(found, settings=tuple(read), texts=texts))
 
 
@@ -147,6 +154,13 @@ def compare_users(
     with working(inputs) as (connection, work):
         of = Data(inputs, connection, work, column_map=column_map(columns))
         return [Compared(compare_sides(first, second, of, Asked(top, shares))) for first, second in sides]
+
+
+def users_page(each: Sequence[Compared], language: Language = "en") -> str:
+    """What `compare_users` gives as one page: every rulebook in short, and then in full."""
+    from scoring.tuning.comparison import page
+
+    return page.render_several([one.figures for one in each], language_of(language))
 
 
 @contextmanager

@@ -38,7 +38,7 @@ TO_BEGIN_WITH = "600MB"
 ))  # fmt: skip
 @click.argument("inputs", metavar="[INPUT]…", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True,
-              help="the table of scores: .parquet, .csv (UTF-8 with a byte order mark) or .xlsx; written whole or not at all")  # fmt: skip
+              help="the table of scores: .parquet, .csv (UTF-8 with a byte order mark), .xlsx or .jsonl; written whole or not at all")  # fmt: skip
 @options.rules
 @options.indicators
 @click.option("--engine", type=click.Choice(["columnar", "exact"]), default="columnar", show_default=True,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
-from scoring.api.tuning import compare, compare_users
+from scoring.api.tuning import compare, compare_users, users_page
 from scoring.commands import DONE, options
 from scoring.problems import Language
 
 
 @click.command("compare", epilog=options.examples(
     "scoring compare performance-evaluation my-rules/ projects.csv --indicators our-set/",
-    "scoring compare HEAD:rules/ours rules/ours projects.parquet",
+    "scoring compare HEAD:rules/ours rules/ours projects.parquet -o changed.xlsx",
     "scoring compare national@2020 national@2024 'forms/*.toml' --format html > compare.html",
 ))  # fmt: skip
 @click.argument("before", metavar="BOOK_A")
@@ -33,6 +34,8 @@ from scoring.problems import Language
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="how the comparison is written")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE",
+              help="all projects that change, before and after, with the share of each edit: .csv, .xlsx, .parquet or .jsonl")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
 @click.option(
     "--over",
@@ -53,7 +56,7 @@ from scoring.problems import Language
 @options.on
 @options.language
 def command(
-    before: str, after: str, data: tuple[str, ...], indicators: str | None, shares: bool, top: int, form: str,
+    before: str, after: str, data: tuple[str, ...], indicators: str | None, shares: bool, top: int, form: str, output: str | None,
     columns: str | None, over: str | None, then: str | None, same: tuple[str, ...], settings: tuple[str, ...],
     write: bool, why: str | None, by: str | None, on: str | None, lang: Language,
 ) -> int:  # fmt: skip
@@ -65,10 +68,12 @@ def command(
     if write and not settings:
         raise click.UsageError("--write writes what --set says: give at least one")
     if over is not None:
-        if settings or then is not None or form == "html":
-            raise click.UsageError("--over goes with neither --set, --then nor --format html")
+        if settings or then is not None or output is not None:
+            raise click.UsageError("--over goes with neither --set, --then nor --output")
         each = compare_users(before, after, over, data, indicators=indicators, shares=shares, top=top, columns=columns)
-        if form == "json":
+        if form == "html":
+            click.echo(users_page(each, lang), nl=False)
+        elif form == "json":
             click.echo(json.dumps([one.to_dict(lang) for one in each], ensure_ascii=False, indent=2))
         else:
             click.echo("\n".join(one.text(lang, color=options.in_color(sys.stdout)) for one in each), nl=False)
@@ -84,6 +89,7 @@ def command(
         settings=settings,
         then=then,
         same=_same(same),
+        output=Path(output) if output is not None else None,
     )
     written = made.write(why=why, by=by, on=on) if write else []
     if form == "json":

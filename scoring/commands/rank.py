@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 @click.option("--smallest", is_flag=True, help="the smallest number is first")
 @click.option("--bands", type=click.IntRange(2, 100), default=4, show_default=True, help="into how many equal parts places are cut: quarters")  # fmt: skip
 @click.option("--top", type=click.IntRange(0, 10_000), default=20, show_default=True, help="projects of each group that are shown")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="the places of all projects as a table: .csv, .xlsx or .parquet")
+@click.option(
+    "-o", "--output", metavar="FILE", help="the places of all projects as a table: .csv, .xlsx, .parquet or .jsonl"
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
 @options.language

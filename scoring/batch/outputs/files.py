@@ -1,4 +1,4 @@
-"""The table of scores and the table of rejects as files: Parquet, CSV or XLSX by their names.
+"""The table of scores and the table of rejects as files: Parquet, CSV, XLSX or JSON lines by their names.
 
 A text that a spreadsheet would run as a formula gets an apostrophe before it in CSV and XLSX; numbers stay numbers.
 CSV is UTF-8 with a byte order mark, without which Excel shows Chinese as something else.
@@ -45,6 +45,11 @@ def _copy(connection: Connection, query: str, heads: Sequence[str], how: str, pa
     connection.execute(f"COPY (SELECT {named} FROM ({query})) TO {to}")
 
 
+def _write_jsonl(connection: Connection, source: Path, columns: Sequence[ColumnOut], part: Path, named: str) -> None:
+    """An object a line; numbers keep the decimals of their column."""
+    _copy(connection, plain_query(source, columns), [one.name for one in columns], "json", part)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file that scores and rejects are written as."""
@@ -58,6 +63,7 @@ FORMATS: Mapping[str, Format] = {
     ".parquet": Format(_write_parquet, staged_so=True),
     ".csv": Format(_write_csv),
     ".xlsx": Format(write_xlsx, ("xlsxwriter", "XlsxWriter")),
+    ".jsonl": Format(_write_jsonl),
 }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
 
 from scoring.assessor.assessor import Assessor
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.tuning.comparison.changed import stage_changed
 from scoring.tuning.comparison.comparison import (
     NO_GRADE,
     REJECTED,
@@ -47,6 +50,7 @@ class Asked:
     shares: bool = True  # whether each edit is tried alone
     same: Mapping[str, str] | None = None  # indicators that are called otherwise after: before = after
     by_name: bool = False  # whether projects are matched by their names, as those of two years
+    changed: Path | None = None  # where all projects that change are staged as a table
 
 
 def compare_sides(
@@ -68,10 +72,13 @@ def compare_sides(
 def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edits, asked: Asked) -> Comparison:
     """Two tables of scores; `data` scores the edits of which shares are asked. Raises `InputRefused`."""
     both = _Both(data.connection, first, second, asked.same or {}, asked.by_name)
-    groups = groups_of(edits)
-    moves, effects = both.moves(asked.top, data), None
-    if asked.shares and both.counts.changed:
-        moves, effects = _shared(data, both, moves, edits, groups)
+    groups, columns = groups_of(edits), tuple(both.columns())
+    with ExitStack() as stack:
+        alone = _Alone(data, both.moves(asked.top, data), stack if asked.changed is not None else None)
+        if asked.shares and both.counts.changed:
+            alone.try_each(edits, groups)
+        if asked.changed is not None:
+            stage_changed(data, both.pairing, {one.column for one in columns}, alone.tables, asked.changed)
     return Comparison(
         edits.before,
         edits.after,
@@ -82,27 +89,39 @@ def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edi
         both.grades,
         both.matrix(),
         both.spread(),
-        tuple(both.columns()),
-        tuple(moves),
-        effects,
+        columns,
+        tuple(alone.moves),
+        tuple(alone.effects) if alone.effects else None,
     )
 
 
-def _shared(
-    data: Data, both: _Both, moves: list[Move], edits: Edits, groups: Sequence[EditGroup]
-) -> tuple[list[Move], tuple[Effect, ...]]:
-    """The moves with the share of each group of edits alone, and what each alone does to all projects."""
-    effects: list[Effect] = []
-    for start in range(0, len(groups), AT_ONCE):
-        some = groups[start : start + AT_ONCE]
-        sides = [edits.after if len(group.edits) == len(edits.moving) else edits.side(group.edits) for group in some]
-        with data.scored_beside(edits.before, sides) as (first, *tables):
-            for table in tables:
-                alone, number = _Both(data.connection, first, table, {}, False), len(effects)
-                points = alone.points_of(moves)
-                moves = [replace(move, shares=(*move.shares, Share(number, *_share(move, points)))) for move in moves]
-                effects.append(alone.effect())
-    return moves, tuple(effects)
+@dataclass
+class _Alone:
+    """What each group of edits does alone: to the moves, to all projects; the tables where `stack` keeps them."""
+
+    data: Data
+    moves: list[Move]
+    stack: ExitStack | None
+    effects: list[Effect] = field(default_factory=list)
+    tables: list[ScoreTable] = field(default_factory=list)
+
+    def try_each(self, edits: Edits, groups: Sequence[EditGroup]) -> None:
+        """Every group, some in one query."""
+        for start in range(0, len(groups), AT_ONCE):
+            some = groups[start : start + AT_ONCE]
+            sides = [edits.after if len(one.edits) == len(edits.moving) else edits.side(one.edits) for one in some]
+            with ExitStack() as own:
+                stack = own if self.stack is None else self.stack
+                first, *tables = stack.enter_context(self.data.scored_beside(edits.before, sides))
+                for table in tables:
+                    self._take(_Both(self.data.connection, first, table, {}, False))
+                if self.stack is not None:
+                    self.tables += tables
+
+    def _take(self, alone: _Both) -> None:
+        points, number = alone.points_of(self.moves), len(self.effects)
+        self.moves = [replace(move, shares=(*move.shares, Share(number, *_share(move, points)))) for move in self.moves]
+        self.effects.append(alone.effect())
 
 
 def _share(move: Move, points: Mapping[Key, Ends]) -> tuple[Fraction | None, Fraction | None]:

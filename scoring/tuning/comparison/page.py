@@ -28,6 +28,7 @@ OWN_STYLE = """
 .up1 { background: color-mix(in srgb, var(--gain) 22%, var(--card)); } .up2 { background: color-mix(in srgb, var(--gain) 45%, var(--card)); }
 .down1 { background: color-mix(in srgb, var(--loss) 22%, var(--card)); } .down2 { background: color-mix(in srgb, var(--loss) 45%, var(--card)); }
 .empty { color: var(--soft); }
+.book { margin-top: 28px; border-top: 3px solid var(--ink); }
 .narrow { width: 20%; min-width: 120px; padding-right: 0; }
 """ + "".join(f".edit{n} {{ fill: var(--edit{n}); background: var(--edit{n}); }}\n" for n in range(TONES))
 WIDE = ("edits", "differences", "effects", "movers")
@@ -38,12 +39,52 @@ def render(comparison: Comparison, language: Language) -> str:
     return "\n".join(_lines(ComparisonWords(comparison, language))) + "\n"
 
 
+def render_several(comparisons: Sequence[Comparison], language: Language) -> str:
+    """One page of the rulebooks that rest on a base, each compared resting on either edition of it: in short, then each in full."""
+    each = [ComparisonWords(one, language) for one in comparisons]
+    return "\n".join(_lines_of_several(each, language)) + "\n"
+
+
+def _lines_of_several(each: Sequence[ComparisonWords], language: Language) -> Iterator[str]:
+    first = each[0]
+    about = [
+        one for one in first.about() if one[0] not in (first.say("before", "修改前"), first.say("after", "修改后"))
+    ]
+    yield from head(language, first.say("Before and after, by every rulebook", "各规则集的前后对比"), about)
+    yield from _in_short(each)
+    for number, words in enumerate(each, start=1):
+        yield f'<section class="wide book" id="book{number}"><h2>{plain(words.book())}</h2>'
+        yield from (f'<p class="note">{plain(what)}: <bdi>{plain(said)}</bdi></p>' for what, said in words.about()[:2])
+        yield "</section>"
+        yield from _of_one(words)
+    yield page.END
+
+
+def _in_short(each: Sequence[ComparisonWords]) -> Iterator[str]:
+    """A line a rulebook, which leads to its part of the page."""
+    first = each[0]
+    heads = (first.say("rulebook", "规则集"), first.say("projects", "项目"), first.say("change", "变化"), first.say("gain points", "加分"),
+             first.say("lose points", "减分"), first.say("change grade", "等级变化"), first.say("rejected after", "修改后拒收"))  # fmt: skip
+    yield '<section class="wide first"><div class="scroll"><table><thead><tr>'
+    yield "".join(f"<th{' class=number' if n else ''}>{plain(one)}</th>" for n, one in enumerate(heads)) + "</tr></thead><tbody>"  # fmt: skip
+    for number, words in enumerate(each, start=1):
+        counts, spread = words.of.counts, words.of.spread
+        numbers = (counts.projects, counts.changed, spread.up, spread.down, counts.regraded, counts.rejected_after)
+        cells = "".join(f"<td class=number>{one:,}</td>" for one in numbers)
+        yield f'<tr><td><a href="#book{number}"><bdi>{plain(words.book())}</bdi></a></td>{cells}</tr>'
+    yield "</tbody></table></div></section>"
+
+
 def _lines(words: ComparisonWords) -> Iterator[str]:
     yield from head(words.language, words.title(), words.about())
+    yield from _of_one(words)
+    yield page.END
+
+
+def _of_one(words: ComparisonWords) -> Iterator[str]:
     yield from _figures(words)
     for section in words.sections():
         yield from _section(words, section)
-    yield page.END
 
 
 def head(language: Language, title: str, about: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -123,6 +123,10 @@ class ComparisonWords:
             (self.say("projects", "项目"), harmless(", ".join(one.data[:5]) + (" …" if len(one.data) > 5 else ""))),
         ]
 
+    def book(self) -> str:
+        """The rulebook that is compared, without what tells its editions apart."""
+        return harmless(self.of.after.rulebook.name)
+
     def sum(self) -> list[str]:
         """What came of it in a sentence or two."""
         counts = self.of.counts

@@ -1,0 +1,131 @@
+"""The table of all projects that change: each with its id, what both sides give it, and what each group of edits alone does.
+
+Columns: `id`, `project`, `status.before`, `status.after`, totals, grades and everything else in which projects changed, before and
+after; `difference`, `edit1`, `edit2`, … and `together`, at the lowest and at the highest end of the points; `reason` of rejected ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+
+from scoring.batch.inputs.input_table import staged_as
+from scoring.batch.inputs.sources import ProjectFiles
+from scoring.engines.columnar.duck import Connection, literal, quoted
+from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.tuning.comparison.comparison import REJECTED
+from scoring.tuning.comparison.pairing import KEYS, Pairing, as_text
+from scoring.tuning.editions.case_data import CaseData
+from scoring.tuning.editions.scored import Data, ScoreTable
+
+FIRST = ("status", "total", "lowest", "highest", "grade")
+ENDS = ("lowest", "highest")
+
+
+def stage_changed(
+    data: Data, pairing: Pairing, columns: Collection[str], alone: Sequence[ScoreTable], path: Path
+) -> None:
+    """Writes the table as Parquet, in the order of files and rows; `columns`: those beside the points and the grade in which projects
+    changed; `alone`: what each group of edits gives all projects.
+
+    Raises `InputRefused` where totals are not rounded, so that their differences have no decimals.
+    """
+    if any(one in pairing.first.columns and not pairing.are_numbers((one, one)) for one in ENDS):
+        message = Text("the total is not rounded: differences of it have no decimals in common", "总分没有取整，差值没有固定的小数位")  # fmt: skip
+        raise InputRefused([Problem("not-rounded", message, Place("--output"), Text("give the rulebook's `points` decimals", "在规则集的 points 中写明小数位"))])  # fmt: skip
+    table = _Changed(data, pairing, columns, alone)
+    size = 2 * len(table.heads) + 2 * len(alone) + len(FIRST)
+    data.connection.execute(f"COPY ({table.query()}) TO {literal(str(path))} {staged_as(size)}")
+
+
+class _Changed:
+    """The query over both sides and every group of edits alone."""
+
+    def __init__(self, data: Data, pairing: Pairing, columns: Collection[str], alone: Sequence[ScoreTable]) -> None:
+        self.data, self.pairing, self.alone = data, pairing, alone
+        self.several = pairing.first.several
+        wanted = [pair for pair in pairing.pairs if pair[0] in FIRST or pair[0] in columns]
+        self.heads = sorted(wanted, key=lambda pair: FIRST.index(pair[0]) if pair[0] in FIRST else len(FIRST))
+        self.has_points = all(end in one.columns for end in ENDS for one in (pairing.first, pairing.second))
+
+    def query(self) -> str:
+        parts = [self._scored(), *self._rejected()]
+        aside = '"row"' if self.several else 'file, "row"'
+        return f'SELECT * EXCLUDE ({aside}) FROM ({" UNION ALL BY NAME ".join(parts)}) ORDER BY file, "row"'
+
+    def _scored(self) -> str:
+        """Projects that both sides score."""
+        pairing = self.pairing
+        file, row, project = (pairing.key(name) for name in KEYS)
+        cells = [f"{file} AS file", f'{row} AS "row"', f"{project} AS project"]
+        for number, pair in enumerate(self.heads):
+            before, after = pairing.before(pair[0]), pairing.after(pair[1])
+            cells += [f"{before} AS b{number}", f"{after} AS a{number}"]
+        if self.has_points:
+            for end in ENDS:
+                before, after = self._end(pairing.before, end), self._end(pairing.after, end)
+                cells += [f"{before} AS before_{end}", f"{after} - {before} AS moved_{end}"]
+        inner = f"SELECT {', '.join(cells)} FROM {pairing.scan} WHERE {pairing.scored} AND {pairing.any_differs(pairing.pairs)}"
+        listed = [f"{self._id('c')} AS id", "c.file", 'c."row"', "c.project"]
+        for number, (old, new) in enumerate(self.heads):
+            listed += [f"c.b{number} AS {quoted(f'{old}.before')}", f"c.a{number} AS {quoted(f'{new}.after')}"]
+        listed += list(self._shares()) if self.has_points else []
+        joins = [f'LEFT JOIN {one.scan} s{n} ON s{n}."row" = c."row" AND s{n}.file IS NOT DISTINCT FROM c.file'
+                 for n, one in enumerate(self.alone)]  # fmt: skip
+        return f"SELECT {', '.join([*listed, 'NULL::VARCHAR AS reason'])} FROM ({inner}) c {' '.join(joins)}"
+
+    def _end(self, of: Callable[[str], str], end: str) -> str:
+        """An end of the points: the total where there is one."""
+        return f"coalesce({of('total')}, {of(end)})"
+
+    def _shares(self) -> Iterator[str]:
+        for end in ENDS:
+            yield f"c.moved_{end} AS {quoted(f'difference.{end}')}"
+        for number, one in enumerate(self.alone):
+            for end in ENDS:
+                alone = f"coalesce(s{number}.total, s{number}.{end})" if end in one.columns else "NULL"
+                yield f"{alone} - c.before_{end} AS {quoted(f'edit{number + 1}.{end}')}"
+        if self.alone:
+            for end in ENDS:
+                shares = [f"coalesce(s{number}.total - c.before_{end}, s{number}.{end} - c.before_{end}, 0)"
+                          for number, one in enumerate(self.alone) if end in one.columns]  # fmt: skip
+                yield f"{' - '.join([f'c.moved_{end}', *shares])} AS {quoted(f'together.{end}')}"
+
+    def _rejected(self) -> Iterator[str]:
+        """Projects that one side scores and the other rejects, with the reason."""
+        on = "USING (project)" if self.pairing.by_name else 'USING ("row")' + (" WHERE s.file = r.file" if self.several else "")  # fmt: skip
+        for one, other, ends in ((self.pairing.first, self.pairing.second, ("before", "after")),
+                                 (self.pairing.second, self.pairing.first, ("after", "before"))):  # fmt: skip
+            listed = [f"{self._id('s')} AS id", "s.file", 's."row"', "s.project"]
+            listed.append(f"{literal(REJECTED)} AS {quoted(f'status.{ends[1]}')}")
+            for pair in self.heads:
+                name = pair[0] if ends[0] == "before" else pair[1]
+                if name in one.columns:
+                    listed.append(f"s.{quoted(name)} AS {quoted(f'{name}.{ends[0]}')}")
+            listed.append(f"{literal('')} || r.en AS reason")
+            yield f"SELECT {', '.join(listed)} FROM {one.scan} s JOIN {other.rejected} r {on}"
+
+    def _id(self, alias: str) -> str:
+        """How people find a project, as `Data.id_of` says it."""
+        if not isinstance(self.data, CaseData) and not any(
+            isinstance(one, ProjectFiles) for one in self.data.sources or ()
+        ):
+            return f"coalesce({alias}.file || ':', '') || {as_text(f'{alias}.row')}"
+        names = _staged_ids(self.data, self.pairing)
+        return f'(SELECT any_value(n.id) FROM {names} n WHERE n."row" = {alias}."row" AND n.file IS NOT DISTINCT FROM {alias}.file)'
+
+
+def _staged_ids(data: Data, pairing: Pairing) -> str:
+    """A table of ids by file and row, of projects that are no rows of a table."""
+    path = data.work / "ids.ndjson"
+    if not path.exists():
+        found = _keys(data.connection, (pairing.first, pairing.second))
+        lines = [json.dumps({"file": file, "row": row, "id": data.id_of(file, row)}) for file, row in found]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return f"read_json({literal(str(path))}, format = 'newline_delimited', columns = {{file: 'VARCHAR', row: 'BIGINT', id: 'VARCHAR'}})"
+
+
+def _keys(connection: Connection, tables: Sequence[ScoreTable]) -> list[tuple[str | None, int]]:
+    scans = " UNION ".join(f'SELECT file, "row" FROM {one.scan}' for one in tables)
+    return [(file, int(row)) for file, row in connection.execute(f"{scans} ORDER BY ALL").fetchall()]
