@@ -6,7 +6,6 @@ after; `difference`, `edit1`, `edit2`, … and `together`, at the lowest and at 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -47,6 +46,7 @@ class _Changed:
         self.several = pairing.first.several
         wanted = [pair for pair in pairing.pairs if pair[0] in FIRST or pair[0] in columns]
         self.heads = sorted(wanted, key=lambda pair: FIRST.index(pair[0]) if pair[0] in FIRST else len(FIRST))
+        self.ids = "" if _are_rows(data) else _staged_ids(data, pairing)
         self.has_points = all(end in one.columns for end in ENDS for one in (pairing.first, pairing.second))
 
     def query(self) -> str:
@@ -108,22 +108,24 @@ class _Changed:
 
     def _id(self, alias: str) -> str:
         """How people find a project, as `Data.id_of` says it."""
-        if not isinstance(self.data, CaseData) and not any(
-            isinstance(one, ProjectFiles) for one in self.data.sources or ()
-        ):
+        if not self.ids:
             return f"coalesce({alias}.file || ':', '') || {as_text(f'{alias}.row')}"
-        names = _staged_ids(self.data, self.pairing)
-        return f'(SELECT any_value(n.id) FROM {names} n WHERE n."row" = {alias}."row" AND n.file IS NOT DISTINCT FROM {alias}.file)'
+        return f'(SELECT any_value(n.id) FROM {self.ids} n WHERE n."row" = {alias}."row" AND n.file IS NOT DISTINCT FROM {alias}.file)'
+
+
+def _are_rows(data: Data) -> bool:
+    """Whether every project is a row of a table."""
+    return not isinstance(data, CaseData) and not any(isinstance(one, ProjectFiles) for one in data.sources or ())
 
 
 def _staged_ids(data: Data, pairing: Pairing) -> str:
     """A table of ids by file and row, of projects that are no rows of a table."""
-    path = data.work / "ids.ndjson"
-    if not path.exists():
-        found = _keys(data.connection, (pairing.first, pairing.second))
-        lines = [json.dumps({"file": file, "row": row, "id": data.id_of(file, row)}) for file, row in found]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return f"read_json({literal(str(path))}, format = 'newline_delimited', columns = {{file: 'VARCHAR', row: 'BIGINT', id: 'VARCHAR'}})"
+    found = _keys(data.connection, (pairing.first, pairing.second))
+    files, rows = [file for file, _ in found], [row for _, row in found]
+    table = quoted(f"{data.work} ids")
+    query = f'CREATE OR REPLACE TABLE {table} AS SELECT unnest($1::VARCHAR[]) AS file, unnest($2::BIGINT[]) AS "row", unnest($3::VARCHAR[]) AS id'
+    data.connection.execute(query, [files, rows, [data.id_of(*one) for one in found]])
+    return table
 
 
 def _keys(connection: Connection, tables: Sequence[ScoreTable]) -> list[tuple[str | None, int]]:
