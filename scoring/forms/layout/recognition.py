@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scoring.forms.account import Account
-from scoring.forms.declaration import Declaration
+from scoring.forms.account import UNKNOWN, Account
+from scoring.forms.declaration import PROJECT, Declaration
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Grid
 from scoring.forms.layout.fund_labels import money_in
@@ -14,7 +14,7 @@ from scoring.forms.layout.funds import read_funds
 from scoring.forms.layout.header import headers_in
 from scoring.forms.layout.indicators import is_indicators_head, read_indicators
 from scoring.forms.layout.row_values import EMPTY
-from scoring.forms.layout.segments import forms_on
+from scoring.forms.layout.segments import forms_on, is_named
 from scoring.forms.layout.texts import read_texts
 from scoring.forms.reading_cell import cell_value
 from scoring.forms.sheet import Sheet, sheets_of
@@ -44,12 +44,15 @@ class Recognized:
 def recognize(grids: Sequence[Grid], file: str, declared: Iterable[Declaration], only: str | None = None) -> Recognized:
     """Every form that stands in a document; `only` names the form that it is to be read as.
 
-    Each sheet is read by the declared form that knows most of its labels. A sheet without a table of indicators is
-    outside of all forms; a document in which nothing is a form is a problem that says which labels were looked for.
+    Each sheet is read by the declared form that knows most of its labels. A form is known by three things: the head of its
+    table of indicators, its title or the label of the project's name, and that it knows more labels than there are cells
+    unknown to it. A sheet that lacks one of them is outside of all forms; a document in which nothing is a form is a problem
+    that says what was looked for. A form that was named needs the head of the table alone.
     """
     forms = [each for each in declared if only is None or each.name == only]
     found: list[FilledForm] = []
     problems: list[Problem] = []
+    strange: list[Problem] = []
     outside: dict[str | None, tuple[NotUnderstood, ...]] = {}
     for sheet in sheets_of(grids):
         if not sheet.cells or any(form.review.names_of(sheet.cells[0].text) for form in forms):
@@ -58,11 +61,16 @@ def recognize(grids: Sequence[Grid], file: str, declared: Iterable[Declaration],
         if fitting is None:
             outside[sheet.name] = Account(sheet.cells).close().listed
             continue
+        read = [filled(part, file, fitting) for part in forms_on(sheet, fitting)]
+        if only is None and (why := _why_strange(sheet, fitting, read)) is not None:
+            outside[sheet.name] = Account(sheet.cells).close().listed
+            strange.append(_strange(file, fitting, why))
+            continue
         if tied:
             problems.append(_tied(file, sheet, fitting, tied))
-        found += [filled(part, file, fitting) for part in forms_on(sheet, fitting)]
+        found += read
     if not found:
-        problems.append(_none_fits(file, grids, forms))
+        problems += strange or [_none_fits(file, grids, forms)]
     else:
         problems += [_no_form_on(file, name) for name in outside]
     return Recognized(tuple(found), tuple(problems), outside)
@@ -175,6 +183,39 @@ def filled(sheet: Sheet, file: str, form: Declaration) -> FilledForm:
         ticked=texts.ticked,
         unfilled=unfilled,
         kept=(*indicators.kept, *closed.kept),
+    )
+
+
+def _why_strange(sheet: Sheet, form: Declaration, read: Sequence[FilledForm]) -> Text | None:
+    """Why a sheet is not the form whose table of indicators stands on it; None where it is."""
+    unknown = sum(one.reason is UNKNOWN for each in read for one in each.not_understood)
+    labels = sum(became == "label" for each in read for became in each.account.values())
+    if not is_named(sheet, form):
+        name = form.model.head.get(PROJECT, ["项目名称"])[0]
+        return Text(
+            f"neither its title nor the label of the project's name (`{name}`) is there",
+            f"既没有它的标题，也没有项目名称的标签（{name}）",
+        )
+    if unknown > labels:
+        return Text(
+            f"it knows {labels} labels, and {unknown} cells are unknown to it",
+            f"它认得 {labels} 个标签，另有 {unknown} 格不认得",
+        )
+    return None
+
+
+def _strange(file: str, form: Declaration, why: Text) -> Problem:
+    return Problem(
+        "no-form",
+        Text(
+            f"no form fits: `{form.name}` comes closest, but {why.en}",
+            f"没有相符的表样：最接近的是 {form.name}，但{why.zh}",
+        ),
+        Place(file),
+        Text(
+            f'declare it as a [form.NAME] with use = "{form.name}" and name the file with --forms; or --form {form.name} to read it as that all the same',
+            f'用 [form.名称] 声明（use = "{form.name}"），并用 --forms 指明该文件；仍要按它读取，用 --form {form.name}',
+        ),
     )
 
 

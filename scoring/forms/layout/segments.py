@@ -61,6 +61,11 @@ def _heads(sheet: Sheet, form: Declaration) -> list[int]:
     return heads
 
 
+def is_named(sheet: Sheet, form: Declaration) -> bool:
+    """Whether the form's title stands on a sheet, or the label of the project's name."""
+    return any(is_title(form, cell.text) or _project_named(sheet, form, cell) is not None for cell in sheet.cells)
+
+
 def _project_named(sheet: Sheet, form: Declaration, cell: Cell) -> str | None:
     if PROJECT in form.head.names_of(cell.text):
         value = next(iter(sheet.right_of(cell)), None)
