@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scoring.forms.intake.form_reader import OneForm
 from scoring.forms.intake.intake import TakenFile, TakenForm
 from scoring.forms.intake.reading_again import Change
 from scoring.problems import Language, Problem, Text
@@ -23,6 +24,8 @@ HEADS = (
     Text("file", "文件"), Text("form", "表样"), Text("project", "项目"), Text("rows", "指标"), Text("taken", "读取"),
     Text("labels", "标签"), Text("listed", "存疑"), Text("claimed", "自评"), Text("state", "状态"),
 )  # fmt: skip
+WITHOUT = {"period": Text("a year", "年度"), "project": Text("a name", "名称"), "code": Text("a code", "编码")}
+"""What a project should have of its form."""
 RIGHT = (3, 4, 5, 6, 7)
 SCHEMA = "read/1"
 WIDEST_NAME = 28
@@ -49,12 +52,21 @@ def summary(taken: Sequence[TakenFile]) -> Text:
     zh = f"{len(taken)} 个文件：{len(forms)} 张表，拒收 {rejected} 个；单元格：读取 {cells['taken']}，标签 {cells['label']}，存疑 {cells['listed']}"
     if scans:
         en, zh = f"{en}; scans attached: {scans}", f"{zh}；附上扫描件 {scans} 个"
+    without = {label: sum(_lacks(form, key) for form in forms) for key, label in WITHOUT.items()}
+    if any(without.values()):
+        told = [label.en + f" {count}" for label, count in without.items() if count]
+        in_chinese = [label.zh + f" {count}" for label, count in without.items() if count]
+        en, zh = f"{en}; without {', '.join(told)}", f"{zh}；没有{'、'.join(in_chinese)}"
     if signs:
         en, zh = (
             f"{en}; targets without a sign, read by declaration: {signs}",
             f"{zh}；{signs} 个指标值没有写明方向，按约定读取",
         )
     return Text(en, zh)
+
+
+def _lacks(form: OneForm, key: str) -> bool:
+    return key not in form.filled.head and not form.is_targets
 
 
 def _table(taken: Sequence[TakenFile], language: Language) -> Iterator[str]:

@@ -83,14 +83,14 @@ class _Making:
 
     def project(self, sha256: str | None, named: str) -> ReadProject:
         form = self.form
-        year = self.year()
+        name, year = self.name(), self.year()
         self.funds()
         self.rows()
         self.words()
         claimed = self.total()
         for one in form.not_understood:
             self.question(one)
-        data: dict[str, Any] = {"format": 1, "project": self.name()}
+        data: dict[str, Any] = {"format": 1, "project": name}
         if year is not None:
             data["period"] = year
         data["rules"] = named
@@ -144,10 +144,28 @@ class _Making:
 
     def name(self) -> str:
         said = self.form.head.get("project")
-        return _flat(said.text) if said is not None and said.text.strip() else self.form.file
+        if said is not None and said.text.strip():
+            return _flat(said.text)
+        why = Text(
+            "the form says no name of the project; its file's name stands for it", "表中没有写项目名称，以文件名代替"
+        )
+        self.missing("project", '"…"', why)
+        return self.form.file
+
+    def missing(self, key: str, such_as: str, why: Text) -> None:
+        """Something that every project should have and the form does not say: told at its title, with where it may be written."""
+        form, label = self.form, (self.declared.head.get(key) or ["…"])[0]
+        at = form.title.cell if form.title is not None else next(iter(form.account), "")
+        fix = Text(
+            f'write `{key} = {such_as}` into the project; or, where the form has it, declare its label: [form.{form.form}.head] {key} = ["{label}"]',
+            f'在项目文件中写 `{key} = {such_as}`；若表中写有，声明它的标签：[form.{form.form}.head] {key} = ["{label}"]',
+        )
+        self.left[key, ""] = {"text": "", "at": at, "why": _label(why), "fix": _label(fix)}
 
     def year(self) -> int | None:
         said = self.form.head.get("period")
+        if said is None:
+            self.missing("period", "2024", Text("the form says no year", "表中没有写年度"))
         if said is None or said.number is None:
             return None
         self.taken[said.cell, _flat(said.text)] = (said.number, None)
