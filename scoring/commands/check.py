@@ -188,8 +188,10 @@ def _problems_of_columns(path: Path) -> tuple[Problem, ...]:
 
 def _problems_of_forms(path: Path) -> tuple[Problem, ...]:
     from scoring.forms.declarations import faults_at
+    from scoring.forms.intake.names_of_rules import faults_of_names
 
-    return tuple(faults_at(path))
+    found = faults_at(path)
+    return tuple(found if has_errors(found) else (*found, *faults_of_names(path)))
 
 
 def _problems_of_unknown(path: Path) -> tuple[Problem, ...]:

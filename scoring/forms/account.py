@@ -21,8 +21,10 @@ At = tuple[int, int]
 UNKNOWN = Text(
     "neither a label that this form declares nor a value beside one", "既不是表样声明过的标签，也不在某个标签旁边"
 )
-DECLARE = Text("declare it in a [form.…] that uses this one", "在沿用此表样的 [form.…] 中声明这个标签")
-
+DECLARE = Text(
+    "declare its label in a [form.NAME]: under `head` or `texts` where a value stands beside it, under `notes` to keep it as text, under `labels` where it says nothing",
+    "在 [form.名称] 中声明它的标签：旁边有值的写入 head 或 texts，留作文字的写入 notes，不表示内容的写入 labels",
+)
 
 BEYOND = Text("what it says besides the label is known to nobody", "标签之外的文字，表样没有声明")
 DECLARE_BEYOND = Text(

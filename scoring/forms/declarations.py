@@ -11,6 +11,7 @@ from typing import Any
 from scoring.documents.document import Document
 from scoring.documents.files import DISK, Overlay, read_document
 from scoring.forms.declaration import Declaration, taken_over
+from scoring.forms.idle_words import idle_sections, idle_words
 from scoring.forms.words import key_of
 from scoring.problems import Problem, Text, did_you_mean, nearest, one_of
 from scoring.rulebook import shipped
@@ -47,10 +48,16 @@ def declarations(paths: Sequence[Path] = (), over: Overlay = DISK) -> tuple[list
 
 def faults_at(path: Path, over: Overlay = DISK) -> list[Problem]:
     """All problems of a file of forms, or of all in a folder; a form may use another of its folder."""
-    own, problems = _declared(*_documents([path], over))
-    beside, _ = _declared(*_documents([path.parent], over)) if not over.is_dir(path) else ([], [])
-    models = _shipped_models() | {one.name: one.model for one in (*beside, *own)}
+    problems = _declared(*_documents([path], over))[1]
+    own, models = declared_at(path, over)
     return [*problems, *(fault for one in own for fault in faults_of(one, models))]
+
+
+def declared_at(path: Path, over: Overlay = DISK) -> tuple[list[Declared], dict[str, FormModel]]:
+    """The forms of a file or folder, and by name all that they may use: shipped ones, and those beside them."""
+    own, _ = _declared(*_documents([path], over))
+    beside, _ = _declared(*_documents([path.parent], over)) if not over.is_dir(path) else ([], [])
+    return own, _shipped_models() | {one.name: one.model for one in (*beside, *own)}
 
 
 @cache
@@ -133,6 +140,7 @@ def faults_of(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Proble
             {"expected": goals.expected, "reached": goals.reached, "initial": goals.initial, "rate": goals.rate},
         )
     yield from _without_labels(one, models)
+    yield from _never_acts(one, models)
     yield from _fields_that_are_not(one, models)
 
 
@@ -173,11 +181,7 @@ def _twice(one: Declared, path: tuple[str, ...], named: Mapping[Any, list[str]])
         for number, word in enumerate(words):
             key = key_of(word)
             place = one.document.value_place((*one.path, *path, name, number))
-            if not key:
-                yield Problem(
-                    "empty-label", Text("this label is empty", "标签是空的"), place, Text("delete it", "删去它")
-                )
-            elif key in first and first[key] != name:
+            if key in first and first[key] != name:
                 yield Problem(
                     "label-twice",
                     Text(f"label `{word}` stands for `{first[key]}` already", f"标签 {word} 已用于 {first[key]}"),
@@ -185,6 +189,13 @@ def _twice(one: Declared, path: tuple[str, ...], named: Mapping[Any, list[str]])
                     Text("delete it from one of them", "从其中一处删去"),
                 )
             first.setdefault(key, name)
+
+
+def _never_acts(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Problem]:
+    whole = taken_over(one.name, one.model, models).model
+    for path, why, fix in (*idle_words(one.model), *idle_sections(one.model, whole)):
+        place = one.document.value_place((*one.path, *path))
+        yield Problem("never-acts", why, place, fix, severity="warning")
 
 
 def _without_labels(one: Declared, models: Mapping[str, FormModel]) -> Iterator[Problem]:

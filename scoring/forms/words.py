@@ -11,6 +11,7 @@ from typing import Any
 from scoring.values.characters import plain
 
 LONGEST_LABEL = 60
+LONGEST_TITLE = 80
 GAP = "…"
 """In a declared word: any text, also none."""
 

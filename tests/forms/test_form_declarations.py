@@ -10,6 +10,7 @@ import pytest
 from scoring.forms.declarations import declarations, faults_at
 from scoring.forms.filled_form import FilledForm
 from scoring.forms.grid import Cell, Grid
+from scoring.forms.intake.names_of_rules import faults_of_names
 from scoring.forms.layout.recognition import Recognized, recognize
 from scoring.problems import Problem
 from scoring.rulebook import shipped
@@ -238,9 +239,37 @@ def test_approved_targets_have_no_actuals(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what is wrong with a declaration
 
 
+OWN = HEAD + 'columns = { label = ["甲"], target = ["乙"] }\n'
+
+
 def faults(text: str, folder: Path) -> list[Problem]:
     (folder / "forms.toml").write_text(text, encoding="utf-8")
     return faults_at(folder / "forms.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ('[form.ours.facts]\nexecuted = "spend"\n', 5, "unknown-fact"),
+        ('[form.ours.components]\nlist = "moneys"\n', 5, "unknown-list"),
+        ('[form.ours.components]\nlist = "money"\nfields = { executed = "spend" }\n', 6, "unknown-field"),
+        ('[form.ours.rule_for]\n"甲" = "satisfied"\n', 5, "unknown-rule"),
+        ('[form.ours.execution]\nin = "预算执行"\nlabel = "x"\nactual = "= execution_rate"\ntarget = ">= 1"\nrule = "rech"\n', 9, "unknown-rule"),
+        ('[form.ours.groups]\n"甲" = "出产/数量"\n', 5, "unknown-group"),
+        ('rules = "nowhere"\n', 4, "not-found"),
+    ],
+)  # fmt: skip
+def test_names_that_the_rulebook_does_not_have_are_told(text: str, line: int, code: str, tmp_path: Path) -> None:
+    (tmp_path / "forms.toml").write_text(USE + text, encoding="utf-8")
+    found = faults_of_names(tmp_path / "forms.toml")
+    assert [(problem.code, problem.place.line) for problem in found] == [(code, line)]
+    assert all(problem.fix is not None for problem in found)
+
+
+def test_names_that_the_rulebook_has_are_no_fault(tmp_path: Path) -> None:
+    said = '[form.ours.groups]\n"甲" = "产出/数量"\n"乙" = "满意度指标"\n[form.ours.rule_for]\n"甲/某项" = "satisfaction"\n'
+    (tmp_path / "forms.toml").write_text(USE + said, encoding="utf-8")
+    assert faults_of_names(tmp_path / "forms.toml") == []
 
 
 @pytest.mark.parametrize(
@@ -257,6 +286,14 @@ def faults(text: str, folder: Path) -> list[Problem]:
         (USE + '[form.ours.columns]\nlabels = ["a"]\n', 5, "unknown-option"),
         (HEAD + 'use = "ours"\n', 3, "circle"),
         ("[form.ours]\nuse = \"ministry-2020\"\n", 1, "missing-key"),
+        (USE + 'labels = ["来文", "…"]\n', 4, "never-acts"),
+        (USE + 'labels = [""]\n', 4, "never-acts"),
+        (USE + 'notes = ["旁注…"]\n', 4, "never-acts"),
+        (USE + 'instructions = ["请…填"]\n', 4, "never-acts"),
+        (USE + f'labels = ["{"长" * 61}"]\n', 4, "never-acts"),
+        (USE + f'titles = ["{"长" * 81}"]\n', 4, "never-acts"),
+        (OWN + '[form.ours.management]\ntext = ["怎样管"]\n', 4, "never-acts"),
+        (OWN + '[form.ours.funds.columns]\nrate = ["比例"]\n', 4, "never-acts"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_declaration_is_told_where_it_stands(

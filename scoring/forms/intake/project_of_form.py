@@ -16,6 +16,7 @@ from scoring.documents.spelling import NO_RESULT
 from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FilledForm, FormRow, FundLine, NotUnderstood, Role, Written
 from scoring.forms.intake.amounts import DATE, NOTHING, AmountReader, Left, Taken, is_multiple, points
+from scoring.forms.intake.frame_groups import of_group, path_of, placed
 from scoring.forms.intake.rules import Rules
 from scoring.forms.intake.weights import WeighedRow, as_written, weights_of
 from scoring.problems import Text
@@ -34,6 +35,7 @@ PAGE = re.compile(r"p\d+")
 TOTAL = "total"
 OF_EXECUTION = ("rate_weight", "rate_claimed", "why")
 """Columns of the table of funds that are the row of the execution rate."""
+PLACED = Text("the form's declaration gives the group its place in the rulebook's frame", "按表式声明归入规则集的分组")
 NO_CONTENT = Left(Text("nothing is measured in this row", "该行没有内容"), Text("leave it out", "不计"))
 NO_POINTS = Left(Text("no points can be read in it", "读不出分值"))
 
@@ -77,6 +79,8 @@ class _Making:
     """What a cell with its text was taken for, and in which row."""
     reader: AmountReader = field(init=False)
     signs: int = 0
+    placed: dict[tuple[str, str], Written] = field(default_factory=dict)
+    """Cells of groups that the declaration gives another place to, with that place."""
 
     def __post_init__(self) -> None:
         self.reader = AmountReader(self.rules.units)
@@ -86,6 +90,8 @@ class _Making:
         name, year = self.name(), self.year()
         self.funds()
         self.rows()
+        for (_, path), group in self.placed.items():
+            self.assume(group, Taken(path, PLACED), None)
         self.words()
         claimed = self.total()
         for one in form.not_understood:
@@ -294,7 +300,7 @@ class _Making:
         shared = _shared_claims(self.form.rows)
         if (execution := self.execution()) is not None:
             self.indicators[EXECUTION] = execution
-        measured = [WeighedRow(number, row, self.rules.groups(_path(row))) for number, row in enumerate(self.form.rows)
+        measured = [WeighedRow(number, row, self.rules.groups(path_of(row, self.declared.groups))) for number, row in enumerate(self.form.rows)
                     if not self.is_empty(row)]  # fmt: skip
         if EXECUTION not in self.indicators and (execution := self.execution_by_frame(measured)) is not None:
             self.indicators[EXECUTION] = execution
@@ -404,14 +410,19 @@ class _Making:
         self, id_: str, row: FormRow, groups: tuple[str, ...], weight: Any, shared: frozenset[str]
     ) -> dict[str, Any]:
         at = {"label": row.label.cell}
-        made: dict[str, Any] = {"in": _path(row), "label": row.label.name or _flat(row.label.text)}
+        if (group := placed(row, self.declared.groups)) is not None:
+            self.placed.setdefault((group.cell, path_of(row, self.declared.groups)), group)
+        made: dict[str, Any] = {
+            "in": path_of(row, self.declared.groups),
+            "label": row.label.name or _flat(row.label.text),
+        }
         own = points(row.weight)
         if own is not None and row.weight is not None:
             made["weight"], at["weight"] = _number(own), row.weight.cell
         elif row.weight is not None and not NOTHING.fullmatch(row.weight.text):
             self.leave(row.weight.cell, row.weight.text, NO_POINTS, id_)
         made.setdefault("weight", weight if weight is not None else dict(NO_RESULT))
-        rule = _of_group(self.declared.rule_for, row, groups)
+        rule = of_group(self.declared.rule_for, row, groups)
         if rule in self.rules.criteria and row.sign != QUALITATIVE:
             made["rule"] = rule
         self.target(made, row, groups, at, id_)
@@ -431,7 +442,7 @@ class _Making:
 
     def sign(self, row: FormRow, groups: tuple[str, ...]) -> str | None:
         """The sign that the declaration gives to a target without one."""
-        declared = _of_group(self.declared.signs, row, groups)
+        declared = of_group(self.declared.signs, row, groups)
         return declared if declared is not None or row.sign == DATE else self.declared.signs.get("else")
 
     def target(self, made: dict[str, Any], row: FormRow, groups: tuple[str, ...], at: dict[str, str], id_: str) -> None:
@@ -480,20 +491,6 @@ class _Making:
 def _shared_claims(rows: Sequence[FormRow]) -> frozenset[str]:
     cells = [row.claimed.cell for row in rows if row.claimed is not None]
     return frozenset(cell for cell in cells if cells.count(cell) > 1 and not PAGE.fullmatch(cell))
-
-
-def _path(row: FormRow) -> str:
-    parts = [one.name.replace("/", "／") for one in (row.level1, row.level2) if one is not None]
-    return "/".join(dict.fromkeys(part for part in parts if part)) or "未写明"
-
-
-def _of_group(said: Mapping[str, Any], row: FormRow, groups: tuple[str, ...]) -> Any:
-    """What is said of dates, of the row's group by the form's words or the rulebook's, or of a group above; None otherwise."""
-    if row.sign == DATE and DATE in said:
-        return said[DATE]
-    paths = ["/".join(groups[:depth]) for depth in range(len(groups), 0, -1)]
-    words = [one.name for one in (row.level2, row.level1) if one is not None]
-    return next((said[name] for name in (*paths, *words) if name in said), None)
 
 
 def _shown(value: Any) -> str:

@@ -10,7 +10,7 @@ from scoring.forms.grid import Cell
 from scoring.forms.layout.beside import pairs_in
 from scoring.forms.period import period_alone
 from scoring.forms.sheet import Sheet
-from scoring.forms.words import in_one_width, key_of
+from scoring.forms.words import LONGEST_TITLE, in_one_width, key_of
 
 _ATTACHED = re.compile(r"(?:附件|附表|附)[0-9一二三四五六七八九十]*[-—0-9]*[:：]?.*|(?:公开|表)[0-9]+.*|第?[0-9]+表")
 
@@ -106,4 +106,4 @@ def _is_a_signature(form: Declaration, text: str) -> bool:
 def is_title(form: Declaration, text: str) -> bool:
     """Whether a word of the form's title stands in a text."""
     key = key_of(text)
-    return len(key) <= 80 and any(title.search(key) for title in form.titles)
+    return len(key) <= LONGEST_TITLE and any(title.search(key) for title in form.titles)

@@ -129,7 +129,7 @@ class FormModel(Authored):
     )
     signs: dict[str, TargetSign] = Field(
         default_factory=dict,
-        description="group, or 日期 for targets that are dates = the sign of a target that is written without one; `else` for all others",
+        description="group, also `group/indicator`, or 日期 for targets that are dates = the sign of a target that is written without one; `else` for all others",
     )
     rules: str | None = Field(None, description="the rulebook that scores it")
     facts: dict[AmountRole, str] = Field(
@@ -137,8 +137,13 @@ class FormModel(Authored):
     )
     components: FormComponentsModel | None = Field(None, description="sources of money as records of a list")
     execution: FormExecutionModel | None = Field(None, description="the points of the table of funds as a row")
+    groups: dict[str, str] = Field(
+        default_factory=dict,
+        description="group of the form, also `group/group` or `group/indicator` = its place among the groups of the rulebook",
+    )
     rule_for: dict[str, str] = Field(
-        default_factory=dict, description="group, or 日期 for targets that are dates = the criterion of its rows"
+        default_factory=dict,
+        description="group of the form or the rulebook, also `group/indicator`, or 日期 for targets that are dates = the criterion of its rows",
     )
 
 
