@@ -11,7 +11,7 @@ from scoring.assessor.assessor import Assessor
 from scoring.problems import Language, language_of
 
 if TYPE_CHECKING:
-    from scoring.tuning.proof.prove import Proof
+    from scoring.tuning.proof.proof import Proof
 
 Named = str | os.PathLike[str] | Book
 Claimed = Literal["change", "loss", "grade"]
@@ -75,7 +75,7 @@ def prove(
     Sides are rulebooks or sets as `compare` takes them; `indicators` is the set of rulebooks that are named without one.
     `budget` is the work that the solver may do, the same on every machine. Raises `InputRefused` with every problem of either side.
     """
-    from scoring.tuning.proof.prove import BUDGET
+    from scoring.tuning.proof.proof import BUDGET
     from scoring.tuning.proof.prove import prove as proved
 
     if no not in get_args(Claimed):

@@ -31,6 +31,7 @@ class Solver:
 
     def __init__(self, budget: int) -> None:
         self.z3 = _z3()
+        self.context = self.z3.Context()  # of its own: what was asked before in this process must not matter
         self.left = budget
         self._counted = self._count()
         self._made: dict[int, Any] = {}
@@ -41,7 +42,7 @@ class Solver:
         if budget <= 0:
             return Found("not decided", {}, 0)
         z3 = self.z3
-        solver = z3.Solver()
+        solver = z3.Solver(ctx=self.context)
         solver.set("rlimit", budget, "random_seed", 7)
         for term in below(*conditions):
             if term.number not in self._made:
@@ -57,9 +58,9 @@ class Solver:
         return Found("never" if answer == "unsat" else "not decided", {}, work)
 
     def _count(self) -> int:
-        """How much z3 has done already in this process: it counts on from there."""
-        solver = self.z3.Solver()
-        solver.add(self.z3.Bool("begun"))
+        """How much z3 has counted already: it counts on from there."""
+        solver = self.z3.Solver(ctx=self.context)
+        solver.add(self.z3.Bool("begun", self.context))
         solver.check()
         return _work(solver)
 
@@ -86,12 +87,12 @@ class Solver:
         args = [self._made[arg.number] for arg in term.args]
         match term.op:
             case "truth":
-                return z3.BoolVal(bool(term.value))
+                return z3.BoolVal(bool(term.value), self.context)
             case "number":
                 return self._number(term.value)
             case "var":
                 made = {"truth": z3.Bool, "whole": z3.Int, "number": z3.Real}[term.sort]
-                return made(term.name)
+                return made(term.name, self.context)
             case "sum":
                 parts = [self._number(term.value)] if term.value else []
                 parts += [
@@ -120,7 +121,7 @@ class Solver:
 
     def _number(self, value: object) -> Any:
         assert isinstance(value, Fraction)
-        return self.z3.RealVal(f"{value.numerator}/{value.denominator}")
+        return self.z3.RealVal(f"{value.numerator}/{value.denominator}", self.context)
 
     def _real(self, made: Any) -> Any:
         return self.z3.ToReal(made) if self.z3.is_int(made) else made

@@ -30,7 +30,7 @@ class Search(Generic[Made]):
     usual: Values  # of all that any condition asks for
     always: Sequence[Term]  # what is true of every project
     accepted: Term
-    settle: Callable[[Values, tuple[str, ...]], Made | None]
+    settle: Callable[[Values, Term, tuple[str, ...]], Made | None]
     solver: Callable[[], Solver]
     holds: Callable[[Term], Sequence[Term]]  # what is true of the variables of a term
     answer: Answer = "sometimes"
@@ -48,7 +48,7 @@ class Search(Generic[Made]):
     ) -> Iterator[Values]:
         """The base with one of the facts changed so that the condition holds and the project is accepted."""
         goal = self.terms.and_(condition, self.accepted)
-        names = self._by_fact(goal)
+        names = self.by_fact(goal)
         for fact in facts:
             own = names.get(fact, {})
             if not own:
@@ -63,7 +63,7 @@ class Search(Generic[Made]):
                     yield {**base, **change}
                     break
 
-    def _by_fact(self, term: Term) -> dict[str, dict[str, Term]]:
+    def by_fact(self, term: Term) -> dict[str, dict[str, Term]]:
         found: dict[str, dict[str, Term]] = {}
         for name, one in variables(term).items():
             if not is_open(name):
@@ -96,7 +96,7 @@ class Search(Generic[Made]):
         goal = self.terms.and_(condition, self.accepted)
         if Valuation(self.usual).truth(goal) and (made := self._settled(self.usual, condition)) is not None:
             return made
-        facts = list(self._by_fact(condition))
+        facts = list(self.by_fact(condition))
         for values in self.tried_out(condition, self.usual, facts):
             if (made := self._settled(values, condition)) is not None:
                 return made
@@ -112,7 +112,7 @@ class Search(Generic[Made]):
     def _bases(self, condition: Term, fact: str) -> Iterator[Values]:
         """The usual project with one fact at each of the values at which something changes."""
         goal = self.terms.and_(condition, self.accepted)
-        own = self._by_fact(goal).get(fact, {})
+        own = self.by_fact(goal).get(fact, {})
         alone = self.terms.with_values(goal, {name: value for name, value in self.usual.items() if name not in own})
         for change in self._changes(fact, own, alone, self.usual, FEW):
             yield {**self.usual, **change}
@@ -197,7 +197,7 @@ class Search(Generic[Made]):
         """For each fact whether it is away from the usual."""
         terms = self.terms
         flags = []
-        for own in self._by_fact(goal).values():
+        for own in self.by_fact(goal).values():
             parts = []
             for name, term in own.items():
                 value = self.usual.get(name, False if term.sort == "truth" else Fraction(0))
@@ -236,7 +236,7 @@ class Search(Generic[Made]):
             for name, value in values.items()
             if not is_open(name) and self.usual.get(name) != value and self._is_seen(name, values)
         )
-        return self.settle(values, tuple(away))
+        return self.settle(values, condition, tuple(away))
 
     def _is_seen(self, name: str, values: Values) -> bool:
         """Whether a project's file says it: of what is not reported only that."""

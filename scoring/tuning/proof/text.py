@@ -14,7 +14,7 @@ from scoring.problems import Language, Text
 from scoring.problems.shown import harmless
 from scoring.scorecard.scorecard import Scorecard
 from scoring.tuning.page import figures, page
-from scoring.tuning.proof.prove import Counterexample, Proof
+from scoring.tuning.proof.proof import Counterexample, Proof
 from scoring.views import as_json, batch_page
 from scoring.views.batch_plots import plain
 from scoring.views.batch_text import table_of

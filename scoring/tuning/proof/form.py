@@ -1,0 +1,254 @@
+"""One way of writing rows: both books over the same facts, and a counterexample among the projects that write them so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scoring.nodes.printing import written
+from scoring.problems import InputRefused, Text, has_errors
+from scoring.tuning.algebra.encoded_book import EncodedBook, not_shared, shared_names, structure_of
+from scoring.tuning.algebra.ordinary import Ordinary, is_open
+from scoring.tuning.algebra.terms import Term, Valuation, variables
+from scoring.tuning.algebra.written_project import NotWritten, project_data
+from scoring.tuning.proof.both_scores import both_scores
+from scoring.tuning.proof.parts import Part, Parts
+from scoring.tuning.proof.proof import Counterexample, NotConfirmed
+from scoring.tuning.proof.question import Question
+from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
+from scoring.tuning.proof.search import MOST_IN_PAIRS, Search, Values
+from scoring.tuning.proof.total import Totals
+
+
+def form_of(question: Question, rows: Rows) -> Form:
+    """Both books for rows as they are written; raises `InputRefused` where a program has errors, `TooMany` where it is too large."""
+    compiled = [compiled_for(book, rows) for book in question.books]
+    problems = [problem for made in compiled for problem in made.problems]
+    if has_errors(problems):
+        raise InputRefused(problems)
+    shared = shared_names(compiled[0], compiled[1])
+    books = [
+        EncodedBook(made, {name: one.value for name, one in book.compiled().inputs.items()}, shared, question.at)
+        for made, book in zip(compiled, question.books, strict=True)
+    ]
+    for book in books:
+        book.add_up(structure_of(book))
+        book.come()
+    return Form(question, books[0], books[1], rows)
+
+
+class Form:
+    """Both books over the same facts."""
+
+    def __init__(self, question: Question, one: EncodedBook, other: EncodedBook, rows: Rows) -> None:
+        self.question, self.one, self.other, self.rows = question, one, other, rows
+        self.terms, self.totals = one.terms, Totals(one, other)
+        self.always = [*not_shared(one), *not_shared(other)]
+        self.accepted = self.terms.and_(one.accepted(), other.accepted())
+        parts = Parts(one, other)
+        self.indicators, self.tally = list(parts.indicators()), list(parts.tally())
+        self.results = list(parts.results(question.claim))
+        self.refused_apart, self.reads_amounts = parts.refused_apart(), parts.reads_amounts()
+        self.named = ""  # what is looked for at the moment
+        self._never: set[int] = set()
+        self._search: Search[Counterexample] | None = None
+
+    def note(self) -> None:
+        """Tells what the two books have alike and what not."""
+        for part in (*self.indicators, *self.tally, *self.results):
+            self.question.note(part.name, part.differs is self.terms.no)
+
+    # ------------------------------------------------------------------ the claims
+
+    def counterexample(self) -> Counterexample | None:
+        """One that is confirmed; what is neither shown nor proved is told to the question."""
+        match self.question.claim:
+            case "change":
+                return self._of_change()
+            case "loss":
+                return self._of_loss()
+        return self._of_grade()
+
+    def _of_change(self) -> Counterexample | None:
+        for part in (*self.indicators, *self.results):
+            found = self._where(part.name, part.differs)
+            if found is not None:
+                return found
+        moved = [part for part in self.tally if not self._is_never(part.differs)]
+        if moved:
+            found = self._of_total(moved)
+            if found is not None:
+                return found
+        return self._where("accepted", self.refused_apart, apart=True)
+
+    def _of_loss(self) -> Counterexample | None:
+        """Nobody loses where no indicator can, and what adds up never falls when one of them rises."""
+        worse = [part for part in self.indicators if not self._is_never(part.lower)]
+        moved = [part for part in self.tally if not self._is_never(part.differs)]
+        changed = [part for part in self.indicators if part.differs is not self.terms.no]
+        if not moved and not worse and (not changed or not self.reads_amounts):
+            return None
+        return self._of_total([*worse, *moved] or changed)
+
+    def _of_grade(self) -> Counterexample | None:
+        for part in self.results:
+            found = self._where(part.name, part.differs)
+            if found is not None:
+                return found
+        moved = [part for part in (*self.indicators, *self.tally) if not self._is_never(part.differs)]
+        return self._of_total(moved) if moved else None
+
+    # ------------------------------------------------------------------ totals
+
+    def _of_total(self, seeds: Sequence[Part]) -> Counterexample | None:
+        condition = self.totals.differ(self.question.claim)
+        if condition is None:
+            said = Text("groups are combined in a way that is not looked into", "分组的合并方式不在考察范围内")
+            self.question.leave_open("no-terms", said)
+            return None
+        if condition is self.terms.no:
+            return None
+        found = self._total_tried(condition, seeds)
+        if found is not None:
+            return found
+        condition_or_open = self.terms.or_(condition, self.totals.open())
+        if self._cut_is_never(condition_or_open) or self._is_never(condition_or_open):
+            return None
+        return self._where("total", condition, tried=True)
+
+    def _total_tried(self, condition: Term, seeds: Sequence[Part]) -> Counterexample | None:
+        """From projects of which a part differs to one of which the total does."""
+        search, self.named = self.search(), "total"
+        bases: list[Values] = []
+        for part in seeds:
+            differs = part.lower if self.question.claim == "loss" else part.differs
+            if differs.op == "truth" or any(is_open(name) for name in variables(differs)):  # whatever the amounts are
+                differs = self.totals.bites(part.name)
+            if differs.op != "truth":
+                facts = list(search.by_fact(differs))
+                bases += list(search.tried_out(differs, search.usual, facts))[:3]
+        amount = self.one.total.ends[0] if self.one.total is not None else None
+        found = search.at_boundary(condition, bases or [search.usual], self.totals.movers(), amount)
+        if found is None and len(search.by_fact(condition)) <= MOST_IN_PAIRS:
+            found = search.near(condition)
+        return found
+
+    def _cut_is_never(self, condition: Term) -> bool:
+        return self.question.never(self.totals.cut(condition))
+
+    # ------------------------------------------------------------------ asking
+
+    def holds(self, term: Term) -> list[Term]:
+        """What is true of every project, of the variables of a term."""
+        names = set(variables(term))
+        return [one for one in self.one.at.facts.holds if names & set(variables(one))]
+
+    def _demanded(self, condition: Term) -> list[Term]:
+        """What every project that is accepted fulfils, as far as it is about the facts of a condition alone."""
+        names = set(variables(condition))
+        parts = self.accepted.args if self.accepted.op == "and" else (self.accepted,)
+        return [part for part in parts if set(variables(part)) <= names]
+
+    def _is_never(self, condition: Term, apart: bool = False) -> bool:
+        """Whether a condition is proved never to hold of a project that is accepted; with `apart` of any project."""
+        if condition.op == "truth":
+            return condition is self.terms.no
+        demanded = [] if apart else self._demanded(condition)
+        return self.question.never([*self.always, *self.holds(condition), *demanded, condition])
+
+    def search(self) -> Search[Counterexample]:
+        if self._search is None:
+            ordinary = Ordinary(self.one)
+            every = [part.differs for part in (*self.indicators, *self.results)]
+            total = self.totals.differ(self.question.claim)
+            every += [total] if total is not None else []
+            usual = ordinary.values(
+                *every,
+                self.refused_apart,
+                *self.always,
+                *self.one.at.facts.holds,
+                wanted=self.accepted,
+                better=self._merit(),
+            )
+            self._search = Search(
+                ordinary, usual, self.always, self.accepted, self._settle, self.question.solver, self.holds
+            )
+        return self._search
+
+    def _merit(self) -> Term | None:
+        """What an ordinary project has much of: points, a total, and no limit that bites."""
+        terms, total = self.terms, self.one.total
+        parts = [one.low for one in self.one.indicators.values()]
+        if total is not None:
+            parts.append(terms.if_(total.there, total.ends[0], terms.nothing))
+            parts += [terms.if_(yes, terms.number(-1000), terms.nothing) for yes, _ in total.bites.values()]
+        return terms.add(*parts) if parts else None
+
+    def _where(self, name: str, condition: Term, apart: bool = False, tried: bool = False) -> Counterexample | None:
+        """A counterexample: tried near what is usual, then asked for; None also where there is none, or that is not decided."""
+        if condition is self.terms.no or condition.number in self._never:
+            return None
+        search, self.named = self.search(), name
+        if apart:
+            search = replace(search, accepted=self.terms.yes)
+        found = None if tried else search.near(condition)
+        if found is None and self._is_never(condition, apart):
+            return None
+        if found is None:
+            found = search.asked(condition, self.question.budget // 3)
+        if found is None and search.answer == "never":
+            self._never.add(condition.number)
+            self.question.asked += 1
+        elif found is None:
+            self._tell_open(name, condition, search)
+        return found
+
+    def _settle(self, values: Values, condition: Term, away: tuple[str, ...]) -> Counterexample | None:
+        """The project of these facts, scored by both books; None where no file can say it, or it rests on what is left open."""
+        question = self.question
+        chosen = question.one.indicator_set
+        named = {"indicators": chosen.name} if chosen is not None else {"rules": question.one.rulebook.name}
+        try:
+            data = project_data(values, self.one, {**HEAD, **named}, self.rows)
+        except NotWritten:
+            return None
+        scores = both_scores(question.one, question.other, data)
+        if scores.refutes(question.claim):
+            moved = scores.moved(question.claim)
+            return Counterexample(data, scores.before, scores.after, scores.refused, away, moved)
+        if self._is_sure(values, condition):
+            raise NotConfirmed(self.named, data, (scores.before, scores.after))
+        return None
+
+    def _is_sure(self, values: Values, condition: Term) -> bool:
+        """Whether the terms say that it is a counterexample, without anything that is left open."""
+
+        class LeftOpen(Exception):
+            pass
+
+        def default(term: Term) -> bool:
+            raise LeftOpen
+
+        known: Mapping[str, Any] = {name: value for name, value in values.items() if not is_open(name)}
+        at = Valuation(known, default)
+        try:
+            return at.truth(condition) and at.truth(self.terms.not_(self.totals.open()))
+        except LeftOpen:
+            return False
+
+    def _tell_open(self, name: str, condition: Term, search: Search[Counterexample]) -> None:
+        question = self.question
+        opened = {name_.split(" ")[1] for name_ in variables(condition) if is_open(name_)}
+        nodes = [node for meaning, node in self.one.at.facts.left_open.items() if str(meaning) in opened]
+        if nodes:
+            shown = written(nodes[0])[:80]
+            question.leave_open(
+                f"open {name}", Text(f"{name}: `{shown}` is not looked into", f"{name}：未能考察 {shown}")
+            )
+        elif search.answer == "not decided":
+            question.leave_open(f"budget {name}", Text(f"{name}: not settled within the budget of {question.budget}",
+                                                 f"{name}：预算 {question.budget} 内未能判定"))  # fmt: skip
+        else:
+            question.leave_open(f"unwritten {name}", Text(f"{name}: no file was found that says the facts under which it differs",
+                                                    f"{name}：未找到能写出差异所在数据的文件"))  # fmt: skip

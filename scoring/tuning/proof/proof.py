@@ -1,0 +1,61 @@
+"""What a proof comes to: the claim, whether it holds of every project, and the project that shows that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from scoring.problems import Text
+from scoring.scorecard.scorecard import Scorecard
+
+Claim = Literal["change", "loss", "grade"]
+Verdict = Literal["proved", "counterexample", "not decided"]
+BUDGET = 4_000_000
+"""Units of z3's own count of work, for one proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something of a scorecard that is not the same: its name, and both as they are shown."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A project whose scores differ: as data, with both scorecards (None: refused), and which facts are unusual in it."""
+
+    project: Mapping[str, Any]
+    before: Scorecard | None
+    after: Scorecard | None
+    refused: tuple[str, ...]  # what the one that refuses it says
+    away: tuple[str, ...]
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found out of a claim, and how."""
+
+    claim: Claim
+    verdict: Verdict
+    why: tuple[Text, ...]
+    counterexample: Counterexample | None
+    work: int
+    budget: int
+    changed: tuple[str, ...]  # what the two books do not have alike
+    alike: int  # indicators and results that need no proof
+    asked: int  # that the solver proved
+
+
+class NotConfirmed(Exception):
+    """A counterexample by the terms that scoring does not bear out: our mistake. Carries the project and both scorecards."""
+
+    def __init__(
+        self, name: str, project: Mapping[str, Any], scores: tuple[Scorecard | None, Scorecard | None]
+    ) -> None:
+        self.name, self.project, self.scores = name, project, scores
+        super().__init__(f"terms and scores disagree about `{name}`")
