@@ -149,18 +149,23 @@ def _asked(context: click.Context | None, option: str) -> object:
 
 
 def _internal_error(error: Exception) -> int:
-    """Ours, not the author's. Two engines that differ are told in full; the traceback is for us."""
+    """Ours, not the author's. Scores that differ though they must not are told in full; the traceback is for us."""
     if os.environ.get("SCORING_DEBUG") == "1":
         import traceback
 
         traceback.print_exception(error)
     from scoring.assessor.assessor import EnginesDiffer
+    from scoring.tuning.proof.proof import NotConfirmed
 
     if isinstance(error, EnginesDiffer):
         from scoring.views import as_json
 
         for engine, scorecard in (("rules", error.rules), ("exact", error.exact)):
             print(f"by the engine {engine}:\n{as_json.render(scorecard, 'en')}", file=sys.stderr)
+    if isinstance(error, NotConfirmed):
+        from scoring.tuning.proof.text import report_of
+
+        print(report_of(error), file=sys.stderr)
     what = str(error)[:LONGEST_TOLD]
     print(harmless(f"scoring: internal error, please report it: {type(error).__name__}: {what}"), file=sys.stderr)
     return INTERNAL_ERROR

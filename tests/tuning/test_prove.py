@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from scoring.api.book import load
 from scoring.api.proving import Proved, prove
+from scoring.commands import INTERNAL_ERROR
+from scoring.tuning.algebra.operations import OPERATIONS
 from tests.running import run
 
 ROOT = Path(__file__).parents[2]
@@ -124,12 +127,19 @@ def test_the_command_says_it_and_writes_the_project(tmp_path: Path) -> None:
     assert page.startswith("<!DOCTYPE html>") and "<script" not in page
 
 
-def test_rules_that_only_the_rows_of_projects_name_are_no_proof(tmp_path: Path) -> None:
-    """A rulebook without a set: nobody knows which rows its rules will score."""
-    for name, full in (("one", "90"), ("other", "95")):
+def test_a_counterexample_that_scoring_does_not_bear_out_is_told_as_our_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terms take the greater of two for the lesser: what they show then is no counterexample, and never silence."""
+    monkeypatch.setitem(OPERATIONS, "max", OPERATIONS["min"])
+    for name, text in (("old", RULES), ("new", RULES.replace('by = "actual"', 'by = "max(actual, 0%)"'))):
         (tmp_path / name).mkdir()
-        text = f'format = 1\n[rulebook]\nname = "t"\ntotal = 100\n[rule.r]\nby = "actual"\nrows = [[">= {full}%", "100%"], ["else", "0%"]]\n'
-        (tmp_path / name / "t.toml").write_text(text, encoding="utf-8")
-    found = prove(tmp_path / "one", tmp_path / "other")
-    assert found.verdict == "not decided"
-    assert prove(tmp_path / "one", tmp_path / "one").verdict == "proved"
+        (tmp_path / name / "rules.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "set.toml").write_text(SET, encoding="utf-8")
+    status = cli.main(
+        ["prove", str(tmp_path / "old"), str(tmp_path / "new"), "--indicators", str(tmp_path / "set.toml")]
+    )
+    said = capsys.readouterr().err
+    assert status == INTERNAL_ERROR
+    assert "terms and scores disagree about" in said and "[facts]" in said and said.count('"schema"') == 2
+    assert "Traceback" not in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scoring.assessor.compiled import Compiled
@@ -13,13 +13,14 @@ from scoring.program.program import Limit, Result
 from scoring.program.scope import CompileState, Scope
 from scoring.project.presumption import presumption_of, with_presumed
 from scoring.project.rows import share_or_points
+from scoring.project.targets import QUALITATIVE
 from scoring.tuning.algebra.encoding import Encoding
 from scoring.tuning.algebra.fact_symbols import REPORTED, Facts, Texts
 from scoring.tuning.algebra.likeness import Likeness, Meanings
-from scoring.tuning.algebra.outcomes import Earned, earned
+from scoring.tuning.algebra.outcomes import Earned, Kept, earned
 from scoring.tuning.algebra.rounded import rounded
 from scoring.tuning.algebra.symbol import Symbol, Symbols
-from scoring.tuning.algebra.tally import NoTerms, Tally, Total, grades, possible_grades
+from scoring.tuning.algebra.tally import NoTerms, Tally, Total, grades, names_of_tally, possible_grades
 from scoring.tuning.algebra.terms import Term, Terms
 from scoring.values.value import Value
 
@@ -48,19 +49,37 @@ class Came:
 
 
 class EncodedBook:
-    """One book over the facts of a workshop."""
+    """One book over the facts of a workshop.
 
-    def __init__(self, compiled: Compiled, of_set: Mapping[str, Value], shared: frozenset[str], at: Workshop) -> None:
+    `open_rows`: rows of which only the rule and the kind are known: what they weigh, and whatever a formula may give as their actual.
+    """
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        of_set: Mapping[str, Value],
+        shared: frozenset[str],
+        at: Workshop,
+        open_rows: Mapping[str, Kept] | None = None,
+    ) -> None:
         self.compiled, self.program, self.at, self.terms = compiled, compiled.program, at, at.terms
         self.shared = shared
         self.kinds: Mapping[str, Kind] = compiled.declared.scope.state.fact_kinds
         given, named = self._given(of_set)
+        for id_, kept in (open_rows or {}).items():
+            given[f"{id_}.weight"], named[f"{id_}.weight"] = at.symbols.of(kept.weight), ("weight", id_)
+            kind = next(row.kind.name for row in compiled.rows if row.id == id_)
+            named[f"{id_}.actual"] = "actual", id_
+            given[f"{id_}.actual"] = at.facts.anything(
+                at.likeness.number(("actual", id_)), "number" if kind == "any" else kind
+            )
         self.meanings = Meanings(self.program, at.likeness, named, [*self.kinds])
         kinds = {name: kind.name for name, kind in self.kinds.items()}
         self.of_facts = frozenset(given)
         self.encoding = Encoding(self.program, at.facts, at.texts, self.meanings, given, kinds)
         self.indicators: dict[str, Earned] = {
-            one.id: earned(one, self.encoding, self._declared(one.id)) for one in self.program.indicators
+            one.id: earned(one, self.encoding, self._declared(one.id), (open_rows or {}).get(one.id))
+            for one in self.program.indicators
         }
         self.levels: dict[str, list[Level]] = {}
         self.faults: list[Term] = [one.fault for one in self.indicators.values()]
@@ -174,6 +193,27 @@ class EncodedBook:
             self.total, told = self.at.tallies[key]
             self.encoding.given.update(told)
 
+    def add_up_anything(self) -> None:
+        """Whatever rows there may be: everything that is added up taken as anything at all, the same for both books."""
+        self.encoding.sharing = False
+        self.encoding.given |= self._anything(names_of_tally(self.program))
+
+    def total_of_any_rows(self, name: str, within: bool) -> Total | None:
+        """The total of any rows, as limits and the grade of this book have it; None of what has no term. See `Tally.of_any_rows`."""
+        try:
+            return Tally(self.apart(), {}).of_any_rows(name, within)
+        except NoTerms:
+            return None
+
+    def _anything(self, names: Iterable[str]) -> dict[str, Symbol]:
+        """What the tally knows, taken as anything at all."""
+        return {
+            name: self.at.facts.anything(
+                self.at.likeness.number(("tally", name)), "yes_no" if name.startswith("limit.") else "number"
+            )
+            for name in names
+        }
+
     def come(self) -> None:
         """Results, after the total."""
         faults: list[Term] = []
@@ -235,13 +275,7 @@ class EncodedBook:
     def apart(self) -> Encoding:
         """Nodes over any amounts: what the tally knows taken as anything at all."""
         of_facts = {name: value for name, value in self.encoding.given.items() if name in self.of_facts}
-        tallied = {
-            name: self.at.facts.anything(
-                self.at.likeness.number(("tally", name)), "yes_no" if name.startswith("limit.") else "number"
-            )
-            for name in self.encoding.given
-            if name not in self.of_facts
-        }
+        tallied = self._anything(name for name in self.encoding.given if name not in self.of_facts)
         kinds = {name: kind.name for name, kind in self.kinds.items()}
         made = Encoding(self.program, self.at.facts, self.at.texts, self.meanings, {**of_facts, **tallied}, kinds)
         made.sharing = False
@@ -286,10 +320,14 @@ def shared_names(one: Compiled, other: Compiled) -> frozenset[str]:
         if (theirs := kinds[1].get(name)) is not None and (kind.name, kind.dimension) == (theirs.name, theirs.dimension)
     }
     both = {row.id for row in one.rows} & {row.id for row in other.rows}
-    for id_ in both:
-        found |= {f"{id_}.{name}" for name in ("actual", "target", "why", "claimed", "judged.level", "judged.share",
-                                               "judged.points", "judged.by", "judged.on", "judged.why")}  # fmt: skip
-        found.add(id_ + OUTSIDE)
+    for row in one.rows:
+        if row.id not in both:
+            continue
+        found |= {f"{row.id}.{name}" for name in ("actual", "why", "claimed", "judged.level", "judged.share",
+                                                  "judged.points", "judged.by", "judged.on", "judged.why")}  # fmt: skip
+        if row.target_written is not None and row.sign != QUALITATIVE:  # what is not written has no number
+            found.add(f"{row.id}.target")
+        found.add(row.id + OUTSIDE)
     found.add("period")
     return frozenset(found)
 

@@ -183,10 +183,11 @@ class Encoding:
         return self.symbols.lacks(arg.fault, "fault", self.symbols.of(value))
 
     def arithmetic(self, node: Arithmetic) -> Symbol | None:
-        if node.number in self.program.constants:
-            return self.constant(self.program.constants[node.number])
-        if node.args and all(isinstance(arg, Constant) for arg in node.args):
-            return self._computed(node)
+        if all(isinstance(arg, Constant) and arg.stands_for not in self.given for arg in node.args):
+            if node.number in self.program.constants:
+                return self.constant(self.program.constants[node.number])
+            if node.args:
+                return self._computed(node)
         return computed(node, [self._of[arg.number] for arg in node.args], self.symbols)
 
     def _computed(self, node: Arithmetic) -> Symbol | None:
@@ -269,7 +270,7 @@ class Encoding:
 
 
 def _constant(at: Encoding, node: Constant) -> Symbol | None:
-    return at.constant(node.value)
+    return at.given[node.stands_for] if node.stands_for in at.given else at.constant(node.value)
 
 
 _MEANING: dict[type[Any], Callable[[Encoding, Any], Symbol | None]] = {

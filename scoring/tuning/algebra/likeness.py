@@ -114,7 +114,8 @@ class Meanings:
         of, several = self._of, self._several
         match node:
             case Constant():
-                return "constant", constant(node)
+                given = self.given.get(node.stands_for)
+                return ("constant", constant(node)) if given is None else ("given", given)
             case Name():
                 made = self.definitions.get(node.name)
                 if node.name in self.given:

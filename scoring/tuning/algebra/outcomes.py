@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scoring.nodes.node import Arithmetic, Choose, Node, Round
+from scoring.nodes.node import Arithmetic, Choose, Constant, Node, Round
 from scoring.program.outside import conditions
 from scoring.program.program import Criterion, Indicator
-from scoring.scorecard.outcome import bounded
 from scoring.tuning.algebra.encoding import Encoding
 from scoring.tuning.algebra.rounded import rounded
 from scoring.tuning.algebra.symbol import Symbol
 from scoring.tuning.algebra.terms import Term, Terms
-
-ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +28,43 @@ class Earned:
     fault: Term  # what refuses the project
 
 
-def earned(indicator: Indicator, at: Encoding, declared: Term) -> Earned:
-    """What an indicator comes to; `declared`: that the project says that it does not apply."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an indicator weighs, and between which points its criterion keeps.
+
+    `instead`: what its missing policy writes, where that rests on a weight that is not known. `by`: what points of levels are
+    multiplied by, which were reckoned for the weight that the program was made for.
+    """
+
+    weight: Term
+    lowest: Term
+    highest: Term
+    never_negative: bool
+    instead: Term | None = None
+    by: Term | None = None
+
+
+def kept_of(indicator: Indicator, terms: Terms) -> Kept:
+    """Of an indicator whose weight is known."""
+    criterion = indicator.criterion
+    weight, lowest, highest = (terms.number(one) for one in (indicator.weight, criterion.lowest, criterion.highest))
+    return Kept(weight, lowest, highest, criterion.lowest >= 0)
+
+
+def earned(indicator: Indicator, at: Encoding, declared: Term, kept: Kept | None = None) -> Earned:
+    """What an indicator comes to; `declared`: that the project says that it does not apply; `kept`: where its weight is not known."""
     terms, symbols = at.terms, at.symbols
     criterion, no = indicator.criterion, terms.no
-    points = at.of(criterion.points)
+    of_weight, kept = kept is not None, kept or kept_of(indicator, terms)
+    points = at.of(_without_clamp(criterion) if of_weight else criterion.points)
     if points.value.sort == "truth" or points.fields:
         points = symbols.where(
             symbols.is_known(points), symbols.absent("without"), replace(points, value=terms.nothing, fields={})
         )
-    by_value = _of_points(indicator, points, at)
+    if of_weight:
+        value = terms.least(terms.greatest(points.value, kept.lowest), kept.highest)
+        points = replace(points, value=value)
+    by_value = _of_points(indicator, points, kept, at)
     made = by_value
     if criterion.applies is not None:
         applies = at.condition(criterion.applies)
@@ -49,7 +73,7 @@ def earned(indicator: Indicator, at: Encoding, declared: Term) -> Earned:
         outside = terms.or_(
             applies.outside, terms.and_(known, terms.not_(applies.value)), terms.and_(unknown, points.outside)
         )
-        low, high = (terms.number(bounded(end, criterion, at.program)) for end in (criterion.lowest, criterion.highest))
+        low, high = (bounded_term(end, kept, criterion, at) for end in (kept.lowest, kept.highest))
         wide = Earned(no, no, no, low, high, terms.yes, no, no)
         made = where(unknown, wide, made, terms)
         made = where(outside, _outside(terms), made, terms)
@@ -70,29 +94,36 @@ def _outside(terms: Terms) -> Earned:
     return Earned(terms.yes, no, no, nothing, nothing, no, no, no)
 
 
-def _of_points(indicator: Indicator, points: Symbol, at: Encoding) -> Earned:
-    terms, symbols, criterion = at.terms, at.symbols, indicator.criterion
-    number = bounded_term(points.value, criterion, at)
+def _without_clamp(criterion: Criterion) -> Node:
+    """The points before they are kept between numbers that rest on a weight."""
+    points, ends = criterion.points, (criterion.lowest, criterion.highest)
+    if isinstance(points, Arithmetic) and points.op == "clamp":
+        written = tuple(end.value for end in points.args[1:] if isinstance(end, Constant))
+        return points.args[0] if written == ends else points
+    return points
+
+
+def _of_points(indicator: Indicator, points: Symbol, kept: Kept, at: Encoding) -> Earned:
+    terms, symbols = at.terms, at.symbols
+    number = bounded_term(points.value, kept, indicator.criterion, at)
     no = terms.no
     scored = Earned(no, no, terms.yes, number, number, no, no, no)
-    made = where(symbols.is_known(points), scored, _by_policy(indicator, points, at), terms)
+    made = where(symbols.is_known(points), scored, _by_policy(indicator, points, kept, at), terms)
     made = where(points.outside, _outside(terms), made, terms)
     return replace(made, fault=terms.or_(made.fault, points.fault))
 
 
-def bounded_term(points: Term, criterion: Criterion, at: Encoding) -> Term:
+def bounded_term(points: Term, kept: Kept, criterion: Criterion, at: Encoding) -> Term:
     """Points rounded as every indicator's are, within the bounds of the criterion."""
     terms, rounding = at.terms, at.program.rounding
-    low, high = terms.number(criterion.lowest), terms.number(criterion.highest)
-    never_negative = criterion.lowest >= 0
-    if never_negative:  # what is below nothing is rounded to nothing at most
+    if kept.never_negative:  # what is below nothing is rounded to nothing at most
         points = terms.greatest(points, terms.nothing)
     value: Term | None = points
     if rounding is not None and not _is_round(points, at):
-        value = rounded(rounding, points, terms, never_negative)
+        value = rounded(rounding, points, terms, kept.never_negative)
     if value is None:
         value = at.anything(criterion.points).value
-    return terms.least(terms.greatest(value, low), high)
+    return terms.least(terms.greatest(value, kept.lowest), kept.highest)
 
 
 def _is_round(points: Term, at: Encoding) -> bool:
@@ -111,41 +142,41 @@ def _is_round(points: Term, at: Encoding) -> bool:
     return True
 
 
-def _by_policy(indicator: Indicator, points: Symbol, at: Encoding) -> Earned:
+def _by_policy(indicator: Indicator, points: Symbol, kept: Kept, at: Encoding) -> Earned:
     """What becomes of points that are not known: by the missing policy, else a range."""
     terms, symbols, criterion, program = at.terms, at.symbols, indicator.criterion, at.program
     missing, no = criterion.missing, terms.no
-    low, high = _open_bounds(criterion, at)
+    low, high = _open_bounds(criterion, kept, at)
     may_not = terms.truth(bool(conditions(criterion.points, program)))
     open_ = terms.and_(points.unknown, may_not)
     wide = Earned(no, no, no, low, high, open_, terms.truth(missing.policy == "no_total"), no)
 
-    def fixed(value: Fraction) -> Earned:
-        given = terms.number(bounded(value, criterion, program))
+    def fixed(value: Term) -> Earned:
+        given = bounded_term(value, kept, criterion, at)
         return Earned(no, no, terms.yes, given, given, no, no, no)
 
     match missing.policy:
         case "zero":
-            return fixed(ZERO)
+            return fixed(terms.nothing)
         case "full":
-            return fixed(indicator.weight)
+            return fixed(kept.weight)
+        case "value" if kept.instead is not None:
+            return fixed(kept.instead)
         case "leave_out":
             return Earned(no, terms.yes, no, terms.nothing, terms.nothing, no, no, no)
         case "value" | "row" if missing.value is not None:
             value = at.of(missing.value)
             if value.value.sort == "truth" or value.fields:
                 return wide
-            given = bounded_term(value.value, criterion, at)
-            instead = Earned(no, no, terms.yes, given, given, no, no, no)
-            made = where(symbols.is_known(value), instead, wide, terms)
+            made = where(symbols.is_known(value), fixed(value.value), wide, terms)
             return replace(made, fault=terms.or_(made.fault, value.fault))
     return wide
 
 
-def _open_bounds(criterion: Criterion, at: Encoding) -> tuple[Term, Term]:
+def _open_bounds(criterion: Criterion, kept: Kept, at: Encoding) -> tuple[Term, Term]:
     """The static bounds; of a clause that is taken though its result is unknown its own."""
-    terms, program = at.terms, at.program
-    low, high = (terms.number(bounded(end, criterion, program)) for end in (criterion.lowest, criterion.highest))
+    terms = at.terms
+    low, high = (bounded_term(end, kept, criterion, at) for end in (kept.lowest, kept.highest))
     choose = criterion.choice
     if choose is None or not any(clause.bounds is not None for clause in choose.clauses):
         return low, high
@@ -155,9 +186,12 @@ def _open_bounds(criterion: Criterion, at: Encoding) -> tuple[Term, Term]:
         return opened.ends[0][1], opened.ends[1][1]
     for taken, clause in at.taken.get(choose.number, ()):
         if clause.bounds is not None:
-            least, most = max(clause.bounds[0], criterion.lowest), min(clause.bounds[1], criterion.highest)
-            low = terms.if_(taken, terms.number(bounded(least, criterion, program)), low)
-            high = terms.if_(taken, terms.number(bounded(most, criterion, program)), high)
+            least, most = (terms.number(end) for end in clause.bounds)
+            if kept.by is not None:
+                least, most = terms.multiply(least, kept.by), terms.multiply(most, kept.by)
+            least, most = terms.greatest(least, kept.lowest), terms.least(most, kept.highest)
+            low = terms.if_(taken, bounded_term(least, kept, criterion, at), low)
+            high = terms.if_(taken, bounded_term(most, kept, criterion, at), high)
     return low, high
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from scoring.program.limits import COUNTED
-from scoring.program.program import Grade, Group, Limit
+from scoring.program.program import Grade, Group, Limit, Program
 from scoring.scorecard.ranges import Ends
 from scoring.tuning.algebra.encoding import Encoding
 from scoring.tuning.algebra.outcomes import Earned
@@ -50,6 +50,20 @@ class Total:
     fault: Term | None = None
 
 
+def names_of_tally(program: Program) -> list[str]:
+    """Everything of the sum that conditions and results may read."""
+    groups = (prefix + group.path for group in program.groups for prefix in ("subtotal.", f"{COUNTED}subtotal."))
+    points = (f"{one.id}.points" for one in program.indicators)
+    return [
+        "total.earned",
+        "total",
+        f"{COUNTED}total",
+        *groups,
+        *points,
+        *(f"limit.{one.name}" for one in program.limits),
+    ]
+
+
 class Tally:
     """Adds up one program's indicators."""
 
@@ -75,12 +89,7 @@ class Tally:
             self._round(program.rounding, whole), [(one.total, bites[one.name]) for one in program.limits]
         )
         found = Total(is_there, total, before, groups, bites)
-        self.at.given["total"] = self._amount(total, is_there)
-        counted = self._amount(total, terms.yes)
-        lacking = self.at.symbols.absent("outside"), self.at.symbols.absent("unknown")
-        self.at.given[f"{COUNTED}total"] = self.at.symbols.where(
-            is_there, counted, self.at.symbols.where(applies[""], lacking[1], lacking[0])
-        )
+        self._tell_total(total, is_there, applies[""])
         if program.grade is not None and self._has_grade(program.grade):
             faults: list[Term] = []
             found.grades = {
@@ -90,6 +99,48 @@ class Tally:
             self.faults.append(terms.and_(is_there, *faults))
         found.fault = terms.or_(*self.faults)
         return found
+
+    def of_any_rows(self, name: str, within: bool) -> Total:
+        """The total of any rows at all: some number between two ends, which this program limits and grades.
+
+        `name`: of the rows; those of one name add up alike. `within`: that no row leaves what lies between nothing and its weight.
+        """
+        terms, program, facts = self.terms, self.program, self.at.facts
+        weighs, there = terms.var("rows weigh", "truth"), terms.var("rows add up", "truth")
+        graded = terms.var("rows weigh the whole", "truth")
+        before = self._any_amount(f"{name} low"), self._any_amount(f"{name} high")
+        facts.holds += [terms.at_most(*before), terms.or_(weighs, terms.not_(there))]
+        if within:
+            whole = terms.number(program.possible if program.possible is not None else Fraction(0))
+            facts.holds.append(terms.at_most(terms.nothing, before[0]))
+            if program.rounding is None or program.rounding.apply(Fraction(whole.value or 0)) == whole.value:
+                facts.holds.append(terms.or_(terms.not_(graded), terms.at_most(before[1], whole)))
+        absent = self.at.symbols.absent
+        total = self.at.symbols.where(there, self._amount(before, terms.yes), absent("unknown"))
+        self.at.given["total.earned"] = self.at.symbols.where(weighs, total, absent("outside"))
+        bites = {limit.name: self._bite(limit) for limit in program.limits}
+        ends = self._limited(before, [(one.total, bites[one.name]) for one in program.limits])
+        found = Total(there, ends, before, {}, bites)
+        self._tell_total(ends, there, weighs)
+        if program.grade is not None:
+            holds = terms.and_(there, graded if program.grade.by_points else terms.yes)
+            possible = grades(program.grade, program.limits, bites, self.at, []).items()
+            found.grades = {name: terms.and_(holds, one) for name, one in possible}
+        return found
+
+    def _any_amount(self, name: str) -> Term:
+        """A number as the program rounds totals."""
+        rounding = self.program.rounding
+        if rounding is None or rounding.significant is not None:
+            return self.terms.var(name, "number")
+        return self.terms.times(self.terms.var(name, "whole"), rounding.unit_of(Fraction(0)))
+
+    def _tell_total(self, ends: Low, there: Term, weighs: Term) -> None:
+        """What the grade and results read: the total after limits."""
+        symbols, counted = self.at.symbols, self._amount(ends, self.terms.yes)
+        self.at.given["total"] = self._amount(ends, there)
+        lacking = symbols.where(weighs, symbols.absent("unknown"), symbols.absent("outside"))
+        self.at.given[f"{COUNTED}total"] = symbols.where(there, counted, lacking)
 
     def _has_grade(self, grade: Grade) -> bool:
         weight = sum((one.weight for one in self.program.indicators), Fraction(0))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.nodes.kind import Kind
+from scoring.project.targets import QUALITATIVE
 from scoring.tuning.algebra.encoded_book import OUTSIDE, EncodedBook
 from scoring.tuning.algebra.fact_symbols import AS_BOUND, EVIDENCE, EXACT, FIRST, LEAST, MOST, REPORTED
 from scoring.tuning.algebra.terms import Plain
@@ -59,7 +60,7 @@ class _Writing:
         return made
 
     def _row(self, id_: str, kind: Kind, sign: str | None, written: dict[str, Any]) -> dict[str, Any]:
-        if "target" in written:
+        if "target" in written and sign != QUALITATIVE:
             target = self._value(f"{id_}.target", kind)
             del written["target"]
             if target is not None:

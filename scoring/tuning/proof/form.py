@@ -61,6 +61,21 @@ class Form:
 
     # ------------------------------------------------------------------ the claims
 
+    def tried(self) -> Counterexample | None:
+        """One that is near at hand; None says nothing."""
+        of_points = self.indicators if self.question.claim == "change" else []
+        of_results = self.results if self.question.claim != "loss" else []
+        for part in (*of_points, *of_results):
+            self.named = part.name
+            found = self.search().near(part.differs, in_pairs=False) if part.differs is not self.terms.no else None
+            if found is not None:
+                return found
+        condition = self.totals.differ(self.question.claim)
+        if condition is None or condition is self.terms.no:
+            return None
+        seeds = [part for part in (*self.indicators, *self.tally) if part.differs is not self.terms.no]
+        return self._total_tried(condition, seeds, in_pairs=False)
+
     def counterexample(self) -> Counterexample | None:
         """One that is confirmed; what is neither shown nor proved is told to the question."""
         match self.question.claim:
@@ -117,7 +132,7 @@ class Form:
             return None
         return self._where("total", condition, tried=True)
 
-    def _total_tried(self, condition: Term, seeds: Sequence[Part]) -> Counterexample | None:
+    def _total_tried(self, condition: Term, seeds: Sequence[Part], in_pairs: bool = True) -> Counterexample | None:
         """From projects of which a part differs to one of which the total does."""
         search, self.named = self.search(), "total"
         bases: list[Values] = []
@@ -131,7 +146,7 @@ class Form:
         amount = self.one.total.ends[0] if self.one.total is not None else None
         found = search.at_boundary(condition, bases or [search.usual], self.totals.movers(), amount)
         if found is None and len(search.by_fact(condition)) <= MOST_IN_PAIRS:
-            found = search.near(condition)
+            found = search.near(condition, in_pairs)
         return found
 
     def _cut_is_never(self, condition: Term) -> bool:

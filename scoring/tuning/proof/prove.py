@@ -9,9 +9,12 @@ from scoring.assessor.assessor import Assessor
 from scoring.problems import Text
 from scoring.tuning.algebra.encoding import TooMany
 from scoring.tuning.proof.form import form_of
+from scoring.tuning.proof.own_rows import OwnRows
 from scoring.tuning.proof.proof import BUDGET, Claim, Counterexample, Proof
 from scoring.tuning.proof.question import Question
 from scoring.tuning.proof.row_forms import row_forms
+
+TOO_LARGE = Text("the rulebook comes to more terms than are looked at", "规则集展开后过大")
 
 
 def prove(one: Assessor, other: Assessor, claim: Claim = "change", budget: int = BUDGET) -> Proof:
@@ -21,9 +24,17 @@ def prove(one: Assessor, other: Assessor, claim: Claim = "change", budget: int =
     """
     question = Question(one, other, claim, budget)
     if _rows_are_projects_own(question):
-        question.leave_open("rows", Text("without an indicator set rows are the projects' own: rules for them are not looked into; name a set with --indicators",
-                                         "没有指标集，各行由项目自己写明：未考察评分规则；用 --indicators 指明指标集"))  # fmt: skip
+        return question.settled(_of_any_rows(question))
     return question.settled(_of_set(question))
+
+
+def _of_any_rows(question: Question) -> Counterexample | None:
+    """A counterexample among projects that write rows of their own."""
+    try:
+        return OwnRows(question).counterexample()
+    except TooMany:
+        question.leave_open("large", TOO_LARGE)
+        return None
 
 
 def _of_set(question: Question) -> Counterexample | None:
@@ -44,9 +55,7 @@ def _of_set(question: Question) -> Counterexample | None:
 
 
 def _rows_are_projects_own(question: Question) -> bool:
-    """Whether rules differ, or may, that only the rows of projects name."""
-    if any(book.indicator_set is not None for book in question.books):
-        return False
-    if not any(book.rulebook.sections.rules for book in question.books):
-        return False
-    return question.one.rulebook.fingerprint != question.other.rulebook.fingerprint
+    """Whether there are rules that only the rows of projects name."""
+    return all(book.indicator_set is None for book in question.books) and any(
+        book.rulebook.sections.rules for book in question.books
+    )

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Generic, TypeVar
 
 from scoring.tuning.algebra.edges import edges
-from scoring.tuning.algebra.fact_symbols import REPORTED
+from scoring.tuning.algebra.fact_symbols import AS_BOUND, LEAST, MOST, REPORTED
 from scoring.tuning.algebra.ordinary import NEVER_USUAL, Ordinary, fact_of, is_open
 from scoring.tuning.algebra.solver import Answer, Solver
 from scoring.tuning.algebra.terms import Plain, Term, Terms, Valuation, variables
@@ -83,16 +83,29 @@ class Search(Generic[Made]):
             if kind is not None and kind.name == "text":
                 continue
             rest = {other: base[other] for other in own if other != name}
-            in_one = self.terms.with_values(alone, rest)
-            for edge in edges(in_one, name)[:most]:
-                value = Fraction(edge.__round__()) if term.sort == "whole" else edge
+            near = edges(self.terms.with_values(alone, rest), name)[:most]
+            values = list(near) if term.sort != "whole" else []
+            unit = Fraction(1) if term.sort == "whole" else self.ordinary.factor(fact)
+            values += [Fraction(part) * unit for edge in near for part in (edge // unit, -(-edge // unit))]
+            for value in dict.fromkeys(values):
                 yield {name: value}
+        yield from self._bounds(fact, own, base)
         for name in own:
             if name.endswith("?outside"):
                 yield {name: True}
 
-    def near(self, condition: Term) -> Made | None:
-        """The usual project itself, or with one or two facts changed that the condition asks about."""
+    def _bounds(self, fact: str, own: Mapping[str, Term], base: Values) -> Iterator[Values]:
+        """That no more, or no less, than some number is known of a fact."""
+        usual = base.get(fact)
+        if fact + AS_BOUND not in own or not isinstance(usual, Fraction):
+            return
+        known = {name: value for name, value in ((fact + REPORTED, True), (fact + AS_BOUND, True)) if name in own}
+        for end, other in ((MOST, LEAST), (LEAST, MOST)):
+            for value in dict.fromkeys((usual, usual / 2, Fraction(0))):
+                yield {**known, f"{fact}{end}?": True, f"{fact}{other}?": False, fact + end: value}
+
+    def near(self, condition: Term, in_pairs: bool = True) -> Made | None:
+        """The usual project itself, or with one fact changed that the condition asks about, or two of them."""
         goal = self.terms.and_(condition, self.accepted)
         if Valuation(self.usual).truth(goal) and (made := self._settled(self.usual, condition)) is not None:
             return made
@@ -100,7 +113,7 @@ class Search(Generic[Made]):
         for values in self.tried_out(condition, self.usual, facts):
             if (made := self._settled(values, condition)) is not None:
                 return made
-        if len(facts) > MOST_IN_PAIRS:
+        if not in_pairs or len(facts) > MOST_IN_PAIRS:
             return None
         for one, other in combinations(facts, 2):
             for base in self._bases(condition, one):

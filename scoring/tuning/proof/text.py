@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import toml
@@ -14,7 +15,7 @@ from scoring.problems import Language, Text
 from scoring.problems.shown import harmless
 from scoring.scorecard.scorecard import Scorecard
 from scoring.tuning.page import figures, page
-from scoring.tuning.proof.proof import Counterexample, Proof
+from scoring.tuning.proof.proof import Counterexample, NotConfirmed, Proof
 from scoring.views import as_json, batch_page
 from scoring.views.batch_plots import plain
 from scoring.views.batch_text import table_of
@@ -125,14 +126,21 @@ def _lines(words: ProofWords, color: bool) -> Iterator[str]:
 
 def project_text(found: Counterexample) -> str:
     """The counterexample as a project's file."""
-    return toml.dumps(_plain(dict(found.project)))
+    return _toml(found.project)
 
 
-def _plain(value: Any) -> Any:
-    """As `toml` writes it: decimals as they are."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return float(value) if type(value).__name__ == "Decimal" else value
+def report_of(fault: NotConfirmed) -> str:
+    """A counterexample that is none, for those who look for the mistake: the project, and what either book scores it."""
+    cards = zip(("before", "after"), fault.scores, strict=True)
+    scores = (f"{side}:\n{'refused' if card is None else as_json.render(card, 'en')}" for side, card in cards)
+    return "\n".join((f"the project that should differ in `{fault.name}`:", _toml(fault.project), *scores))
+
+
+def _toml(project: Mapping[str, Any]) -> str:
+    """Decimals as they are: a number that is a counterexample may not be rounded."""
+    writer: Any = toml.TomlEncoder()
+    writer.dump_funcs[Decimal] = lambda number: format(number, "f")
+    return toml.dumps(dict(project), writer)
 
 
 def as_page(proof: Proof, before: str, after: str, language: Language) -> str:

@@ -1,0 +1,122 @@
+"""Without a set every project writes its own rows: each criterion is proved for any weight, target and actual, then what adds up."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.api.book import load
+from scoring.api.proving import Proved, prove
+
+RULES = """format = 1
+[rulebook]
+name = "ours"
+total = 100
+[grade]
+rows = [[">= 90", "优"], [">= 60", "中"], ["else", "差"]]
+[fact]
+late = { kind = "whole", range = ">= 0" }
+diverted = { kind = "yes_no" }
+[rule.execution]
+by = "actual"
+rows = [[">= 90%", "100%"], [">= 60%", "actual / 90%"], ["else", "0%"]]
+[rule.reach]
+kind = "proportional"
+[rule.order]
+kind = "deduction"
+deduct = [{ each = "late", points = 10, at_most = 30 }]
+[rule.effect]
+kind = "judged"
+levels = [["好", ">= 80%"], ["中", ">= 60%"], ["差", "else"]]
+[rule.by_date]
+rows = [["actual <= target", 10], ["else", 2]]
+[rule.tasks]
+between = ["10%", "90%"]
+gives = "points"
+is = "10 * late"
+missing = { value = "50%" }
+[limit.diverted]
+when = "diverted"
+total = { at_most = 59 }
+"""
+
+
+def proved(before: str, after: str, no: str = "change", rules: str = RULES) -> Proved:
+    assert before in rules
+    return prove(load(rules), load(rules.replace(before, after)), no=no)  # type: ignore[arg-type]
+
+
+def confirmed(found: Proved, before: str, after: str, rules: str = RULES) -> None:
+    """The project that is handed over, as its file says it, is scored otherwise."""
+    cards = [load(text).score(found.counterexample or "") for text in (rules, rules.replace(before, after))]
+    assert cards[0].to_dict("en") != cards[1].to_dict("en")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"actual / 90%"', '"actual * 10 / 9"'),
+        ('[">= 90%", "100%"], [">= 60%", "actual / 90%"], ["else"', '["< 60%", "0%"], ["< 90%", "actual / 90%"], [">= 90%", "100%"], ["else"'),
+        ('when = "diverted"', 'when = "not (not diverted)"'),
+        ('rows = [[">= 90", "优"]', 'rows = [["> 100", "优"], [">= 90", "优"]'),
+        ('"actual <= target", 10', '"not (actual > target)", 10'),
+        ('"10 * late"', '"late * 5 * 2"'),
+        ('{ value = "50%" }', '{ value = "50.0%" }'),
+        ("total = { at_most = 59 }", 'total = { at_most = 59 }\nlabel = "挪用"'),
+    ],
+)  # fmt: skip
+def test_another_way_of_writing_the_same_moves_no_row(before: str, after: str) -> None:
+    assert proved(before, after).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[">= 60%", "actual / 90%"]', '[">= 70%", "actual / 90%"]'),
+        ('kind = "proportional"', 'kind = "proportional"\nnothing_below = "60%"'),
+        ("points = 10, at_most = 30", "points = 12, at_most = 30"),
+        ('["好", ">= 80%"]', '["好", ">= 85%"]'),
+        ('"actual <= target", 10', '"actual < target", 10'),
+        ('between = ["10%", "90%"]', 'between = ["10%", "80%"]'),
+        ('{ value = "50%" }', '{ value = "40%" }'),
+        ("total = { at_most = 59 }", "total = { at_most = 58 }"),
+        ('[">= 90", "优"]', '[">= 92", "优"]'),
+        ('by = "actual"', 'by = "max(actual, 0%)"'),  # of an actual of which only a bound is known
+        ('[rule.order]\nkind = "deduction"\ndeduct = [{ each = "late", points = 10, at_most = 30 }]\n', ""),
+    ],
+)  # fmt: skip
+def test_what_moves_a_row_is_shown_by_a_project_of_one_row(before: str, after: str) -> None:
+    found = proved(before, after)
+    assert found.verdict == "counterexample" and found.proof.counterexample is not None
+    assert len(found.proof.counterexample.project["indicator"]) == 1
+    if found.proof.counterexample.after is not None:
+        confirmed(found, before, after)
+
+
+def test_points_that_only_rows_of_little_weight_feel_are_shown_beside_another_row() -> None:
+    """Ten points are all that a row of ten gives: more is given by heavier rows alone."""
+    assert proved('"actual <= target", 10', '"actual <= target", 20').verdict == "counterexample"
+    small = RULES.replace('"actual <= target", 10], ["else", 2', '"actual <= target", 200], ["else", 150')
+    before, after = '["else", 150]', '["else", 140]'
+    assert proved(before, after, rules=small.replace("150", "99.5")).verdict == "counterexample"
+    assert proved(before, after, rules=small).verdict == "not decided"  # a row of more than the total
+
+
+def test_nobody_loses_where_no_row_can() -> None:
+    assert proved("points = 10, at_most = 30", "points = 8, at_most = 30", "loss").verdict == "proved"
+    assert proved('["好", ">= 80%"]', '["好", ">= 85%"]', "loss").verdict == "proved"
+    assert proved("total = { at_most = 59 }", "total = { at_most = 70 }", "loss").verdict == "proved"
+    assert proved("points = 10, at_most = 30", "points = 12, at_most = 30", "loss").verdict == "counterexample"
+
+
+def test_grades_are_proved_for_whatever_rows_add_up_to() -> None:
+    assert proved("total = { at_most = 59 }", "total = { at_most = 58 }", "grade").verdict == "proved"
+    assert proved('[">= 90", "优"]', '[">= 89.999", "优"]', "grade").verdict == "proved"  # no total lies between
+    assert proved('[">= 90", "优"]', '[">= 89.99", "优"]', "grade").verdict == "counterexample"
+    found = proved("points = 10, at_most = 30", "points = 8, at_most = 30", "grade")
+    assert found.verdict == "counterexample"
+
+
+def test_a_rule_that_the_sign_chooses_is_followed() -> None:
+    rules = RULES.replace("total = 100", 'total = 100\nrule_for = { ">=" = "reach", "<=" = "reach" }')
+    assert proved('"<=" = "reach"', '"<=" = "execution"', rules=rules).verdict == "counterexample"
+    assert proved('"<=" = "reach"', '"<=" = "reach"', rules=rules).verdict == "proved"
