@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from math import gcd, lcm
 from typing import Literal
 
 Op = Literal["number", "truth", "var", "sum", "product", "quotient", "floor", "if", "below", "zero", "and", "not"]
@@ -202,7 +203,18 @@ class Terms:
             return self.if_(when, self._to_nothing(op, then), self._to_nothing(op, otherwise))
         factor = term.factors[0] if term.op == "sum" else ONE
         scaled = self.times(term, 1 / (abs(factor) if op == "below" else factor))
+        if scaled.op == "sum" and all(arg.sort == "whole" for arg in scaled.args):
+            return self._whole_to_nothing(op, scaled)
         return self._new(op, "truth", (scaled,))
+
+    def _whole_to_nothing(self, op: Literal["below", "zero"], term: Term) -> Term:
+        """The same of a sum of whole numbers: between two of them nothing lies."""
+        by = reduce(lcm, (factor.denominator for factor in term.factors))
+        whole = self.times(term, Fraction(by, reduce(gcd, (int(factor * by) for factor in term.factors), 0)))
+        constant = _fraction(whole.value) if whole.op == "sum" else ZERO
+        if op == "zero" and constant.denominator != 1:
+            return self.no
+        return self._new(op, "truth", (self.add(whole, self.number(constant.__floor__() - constant)),))
 
     def if_(self, when: Term, then: Term, otherwise: Term) -> Term:
         if when is self.yes or then is otherwise:
