@@ -198,14 +198,31 @@ class Terms:
         if term.op == "number":
             value = _fraction(term.value)
             return self.truth(value < 0 if op == "below" else value == 0)
-        if term.op == "if" and all(arg.op == "number" for arg in term.args[1:]):
-            when, then, otherwise = term.args
-            return self.if_(when, self._to_nothing(op, then), self._to_nothing(op, otherwise))
+        one, by, added = (
+            (term, ONE, ZERO) if term.op != "sum" else (term.args[0], term.factors[0], _fraction(term.value))
+        )
+        if one.op == "if" and (term.op == "if" or len(term.args) == 1) and self._has_few_ends(one):
+            when, *branches = one.args
+            then, otherwise = (
+                self._to_nothing(op, self._sum(((branch, by), (self.number(added), ONE)))) for branch in branches
+            )
+            return self.if_(when, then, otherwise)
         factor = term.factors[0] if term.op == "sum" else ONE
         scaled = self.times(term, 1 / (abs(factor) if op == "below" else factor))
         if scaled.op == "sum" and all(arg.sort == "whole" for arg in scaled.args):
             return self._whole_to_nothing(op, scaled)
         return self._new(op, "truth", (scaled,))
+
+    def _has_few_ends(self, term: Term, most: int = 32) -> bool:
+        """Whether an `if` comes to few numbers, so that each may be asked for itself."""
+        waiting, count = [term], 0
+        while waiting and count <= most:
+            at = waiting.pop()
+            if at.op == "if":
+                waiting += at.args[1:]
+            else:
+                count += 1
+        return count <= most
 
     def _whole_to_nothing(self, op: Literal["below", "zero"], term: Term) -> Term:
         """The same of a sum of whole numbers: between two of them nothing lies."""
