@@ -127,7 +127,7 @@ class Form:
         found = self._total_tried(condition, seeds)
         if found is not None:
             return found
-        condition_or_open = self.terms.or_(condition, self.totals.open())
+        condition_or_open = self.terms.or_(condition, self.totals.undecided())
         if self._cut_is_never(condition_or_open) or self._is_never(condition_or_open):
             return None
         return self._where("total", condition, tried=True)
@@ -248,7 +248,7 @@ class Form:
         known: Mapping[str, Any] = {name: value for name, value in values.items() if not is_open(name)}
         at = Valuation(known, default)
         try:
-            return at.truth(condition) and at.truth(self.terms.not_(self.totals.open()))
+            return at.truth(condition) and at.truth(self.terms.not_(self.totals.undecided()))
         except LeftOpen:
             return False
 

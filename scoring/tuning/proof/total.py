@@ -55,7 +55,7 @@ class Totals:
         found = (total.bites.get(name) for total in (self.one.total, self.other.total) if total is not None)
         return self.one.terms.or_(*(yes for yes, _ in (one for one in found if one is not None)))
 
-    def open(self) -> Term:
+    def undecided(self) -> Term:
         """Where nobody may know whether an indicator applies, so that every completion counts."""
         return self.one.terms.or_(*(each.open for book in (self.one, self.other) for each in book.indicators.values()))
 
