@@ -70,6 +70,9 @@ class Tally:
     def __init__(self, at: Encoding, earned: Mapping[str, Earned]) -> None:
         self.at, self.terms, self.program, self.earned = at, at.terms, at.program, earned
         self.faults: list[Term] = []
+        self.never_negative = all(one.criterion.lowest >= 0 for one in self.program.indicators) and all(
+            end is None or end >= 0 for limit in self.program.limits for ends in limit.groups.values() for end in ends
+        )
 
     def total(self) -> Total:
         terms, program = self.terms, self.program
@@ -294,8 +297,8 @@ class Tally:
     def _round(self, rounding: Rounding | None, ends: Low) -> Low:
         if rounding is None:
             return ends
-        low = rounded(rounding, ends[0], self.terms)
-        high = low if ends[0] is ends[1] else rounded(rounding, ends[1], self.terms)
+        low = rounded(rounding, ends[0], self.terms, self.never_negative)
+        high = low if ends[0] is ends[1] else rounded(rounding, ends[1], self.terms, self.never_negative)
         if low is None or high is None:
             raise NoTerms
         return low, high
