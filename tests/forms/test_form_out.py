@@ -12,7 +12,10 @@ import openpyxl
 import pytest
 
 from scoring.assessor.assessor import score
+from scoring.assessor.loaded_project import open_project
 from scoring.forms.writing.book import book_of
+from scoring.forms.writing.official_form import OfficialForm
+from scoring.forms.writing.scored_project import scored_project
 from tests.forms.recalculated import SOFFICE, recalculated
 from tests.forms.scored_forms import Written, alike, made_up, unlike_cached, written, written_example
 from tests.forms.spreadsheet import Spreadsheet
@@ -231,6 +234,37 @@ def test_it_prints_on_a4_in_its_width_with_its_head_on_every_page() -> None:
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (9, 1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows is not None
+
+
+def test_groups_are_called_in_the_reader_s_language() -> None:
+    file = ROOT / "examples" / "grassroots-2024" / "completed.toml"
+    loaded = open_project(str(file))
+    said = {}
+    for language in ("en", "zh"):
+        form = OfficialForm(scored_project(loaded.prepared, loaded.project.document), language)
+        form.sheets()
+        said[language] = {cell.content for cell in form.sheet.cells if cell.column in (2, 3) and cell.rows > 1}
+    assert {"process", "output", "quantity"} <= said["en"] and {"过程", "产出", "数量"} <= said["zh"]
+
+
+def test_every_row_is_as_high_as_its_longest_text() -> None:
+    long = "某县农村基层公共服务设施运行维护经费" * 12
+    one = written(REACH, f"""
+[source.form]
+title = "表"
+[filled_form]
+form = "ministry-2020"
+source = "form"
+[filled_form.head]
+unit = {{ value = "{long}", at = "B2" }}
+[indicator]
+N1 = {{ in = "产出", label = "{long}", weight = 10, rule = "reach", target = ">= 4 个", actual = "3 个", why = "{long}" }}
+""")  # fmt: skip
+    for sheet in one.sheets:
+        for cell in sheet.cells:
+            if isinstance(cell.content, str) and cell.rows == 1 and len(cell.content) > 100:
+                width = sum(sheet.widths[cell.column + number] for number in range(cell.columns))
+                assert sheet.heights[cell.row] >= 2 * len(cell.content) / width * 12, (sheet.name, cell)
 
 
 def test_in_english_heads_and_notes_are_english() -> None:

@@ -69,6 +69,26 @@ def test_a_page_and_a_text_say_the_same_in_both_languages(tmp_path: Path) -> Non
             assert total in file.read_text(encoding="utf-8")
 
 
+def test_what_is_reported_is_told_in_the_reader_s_language(tmp_path: Path) -> None:
+    for language, wrong in (("zh", ("initial", "revised", "executed")), ("en", ("| 是 |", "| 否 |"))):
+        for example in ("self-evaluation/form", "grassroots-2024/completed"):
+            file = tmp_path / "report.md"
+            assert run("write", f"examples/{example}.toml", "--report", "--lang", language, "-o", str(file)).status == 0
+            assert not [one for one in wrong if one in file.read_text(encoding="utf-8")]
+
+
+def test_a_report_without_indicators_has_no_empty_sentence(tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text(
+        'format = 1\n[rulebook]\nname = "r"\n[fact]\na = { unit = "个" }\n[result.x]\nis = "a * 2"\nunit = "个"\n',
+        encoding="utf-8",
+    )
+    project = tmp_path / "project.toml"
+    project.write_text('format = 1\nproject = "甲"\nrules = "rules.toml"\n[facts]\na = "3 个"\n', encoding="utf-8")
+    assert run("write", project, "--report", "--lang", "zh", "-o", tmp_path / "report.md").status == 0
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "评分状态：完整。" in text and "等级：" not in text and "满分  分" not in text
+
+
 def test_what_the_data_cannot_say_is_a_marked_place(tmp_path: Path) -> None:
     run("write", FORM, "--report", "--lang", "zh", "-o", str(tmp_path / "report.md"))
     marks = [line for line in (tmp_path / "report.md").read_text(encoding="utf-8").splitlines() if "待填写" in line]

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from scoring.assessor.assessor import Prepared
 from scoring.documents.document import Document
+from scoring.forms.writing.official_form import AMOUNTS, COMPONENTS, FIELDS
 from scoring.problems import Text
 from scoring.project.fact_sheet import Reported
 from scoring.scorecard.scorecard import Scorecard
 
 HEAD = ("unit", "department", "code")
 """What a project says of whose it is."""
+
+
+OF_FUNDS = {f"{COMPONENTS}.{FIELDS[role]}": label for role, label in AMOUNTS.values()}
+"""Fields of the components of the money, which a list declares without labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def assessed_project(card: Scorecard, prepared: Prepared, document: Document) ->
         for name, raw in (written.items() if isinstance(written, dict) else ())
         if isinstance(raw, list)
     }
-    return AssessedProject(card, document.file, said, facts, inputs, prepared.program.labels, records)
+    labels = {**OF_FUNDS, **prepared.program.labels}
+    return AssessedProject(card, document.file, said, facts, inputs, labels, records)
 
 
 def _record(raw: object) -> RecordSaid:

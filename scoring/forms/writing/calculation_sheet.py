@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from scoring.forms.writing.cells import CellOut, SheetOut
 from scoring.forms.writing.formulas.calculation import FIRST_ROW, Calculation, Formula, Line
+from scoring.forms.writing.widths import height_of
 from scoring.problems import Language, Text
 
 HEADS = (
     (Text("what", "项目"), 44), (Text("value", "数值"), 16), (Text("unit", "单位"), 8), (Text("parts", "倍数"), 9),
     (Text("whole number", "整数"), 18), (Text("remark", "说明"), 40),
 )  # fmt: skip
+ONE_LINE = 20  # points
 TITLE = Text("calculation in whole numbers", "以整数计算")
 HOW = Text(
     "value × parts; quotients are rounded as the rulebook says, exactly",
@@ -32,6 +34,11 @@ def fill_calculation(sheet: SheetOut, calculation: Calculation, language: Langua
     for row, line in enumerate(calculation.lines, start=FIRST_ROW):
         for cell in _line(row, line, language):
             sheet.put(cell)
+        wide = sum(width for _, width in HEADS) if line.head else HEADS[0][1]
+        said = ((line.what, wide), (line.remark, HEADS[-1][1]))
+        heights = [height_of(text.in_language(language), width, 12.5) for text, width in said if text is not None]
+        if max(heights) > ONE_LINE:
+            sheet.heights[row] = max(heights)
 
 
 def _line(row: int, line: Line, language: Language) -> Iterator[CellOut]:

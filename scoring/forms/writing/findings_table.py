@@ -46,19 +46,19 @@ class Head:
 
 
 HEADS = (
-    Head(Text("project", "项目"), 20),
-    Head(Text("unit", "实施单位"), 16),
-    Head(Text("indicator", "指标"), 18),
-    Head(Text("finding", "问题"), 40),
+    Head(Text("project", "项目"), 18),
+    Head(Text("unit", "实施单位"), 14),
+    Head(Text("indicator", "指标"), 16),
+    Head(Text("finding", "问题"), 34),
     Head(Text("code", "代码"), 14),
-    Head(Text("kind", "类别"), 10),
-    Head(Text("claimed", "自评"), 9, "0.00"),
-    Head(Text("by rule", "按规则"), 10, "0.00"),
+    Head(Text("kind", "类别"), 9),
+    Head(Text("claimed", "自评"), 8, "0.00"),
+    Head(Text("by rule", "按规则"), 8, "0.00"),
     Head(Text("difference", "差异"), 10, "+0.00;-0.00;0.00"),
-    Head(Text("how to mend", "处理"), 26),
-    Head(Text("place", "位置"), 15),
-    Head(Text("form", "表"), 18),
-    Head(Text("file", "文件"), 14),
+    Head(Text("how to mend", "处理"), 22),
+    Head(Text("place", "位置"), 13),
+    Head(Text("form", "表"), 14),
+    Head(Text("file", "文件"), 11),
 )
 OF_REJECTS = (
     Head(Text("project", "项目"), 24),

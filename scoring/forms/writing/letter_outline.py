@@ -45,8 +45,8 @@ NOTES = (
     _column("how to mend", "处理", "fix", 28),
 )
 RESULTS = (
-    _column("no.", "序号", "number", 7),
-    _column("project", "项目", "project", 30),
+    _column("no.", "序号", "number", 9),
+    _column("project", "项目", "project", 28),
     _column("claimed", "自评总分", "claimed", 15, right=True),
     _column("total", "评价总分", "total", 18, right=True),
     _column("differs by", "差异", "difference", 18, right=True),
@@ -54,10 +54,10 @@ RESULTS = (
     _column("status", "状态", "status", 17),
 )
 INDICATORS = (
-    _column("indicator", "指标", "label", 34),
-    _column("weight", "分值", "weight", 11, right=True),
-    _column("claimed", "自评", "claimed", 13, right=True),
-    _column("points", "评价得分", "points", 18, right=True),
+    _column("indicator", "指标", "label", 33),
+    _column("weight", "分值", "weight", 12, right=True),
+    _column("claimed", "自评", "claimed", 14, right=True),
+    _column("points", "评价得分", "points", 17, right=True),
     _column("differs by", "差异", "difference", 16, right=True),
     _column("reason", "说明", "reason", 26),
 )

@@ -18,6 +18,7 @@ MENDING = {
     "weights-off-frame": Text("correct the groups' weights, or say why they depart", "更正各组权重，或说明偏离的原因"),
     "over-fulfilled": Text("give the reason for exceeding the target, and correct a target set too low", "说明超额完成的原因；指标值偏低的应予更正"),
     "claim-unreviewed": Text("a reviewer has to judge it", "应由评价人员评判"),
+    "judgement-stale": Text("a reviewer has to judge the row again", "应由评价人员重新评判该行"),
     "claim-adopted": Text("nothing to mend: it was adopted", "无需处理：已采用"),
     "draft-facts": Text("confirm them: scoring read --confirm", "请确认：scoring read --confirm"),
     "not-understood": Text("write what is meant, exactly", "写明确切内容后重报"),
@@ -30,7 +31,7 @@ TAKE_NOTE = Text(
 """Of what a person judged."""
 OF_CHOOSING = ("chosen-on-command-line", "taken-nearby", "other-rules")
 """Which rules were taken: there is nothing to mend."""
-OURS = (*OF_CHOOSING, "claim-unreviewed", "claim-adopted", "draft-facts")
+OURS = (*OF_CHOOSING, "claim-unreviewed", "claim-adopted", "draft-facts", "judgement-stale")
 """What is for whoever reviews, and does not concern whoever handed it in."""
 NOTHING = Text("nothing to mend", "无需处理")
 OTHERS = Text(

@@ -130,12 +130,13 @@ class OfficialForm:
         self.next(18)
         self.put(1, self.called("head.project", Text("project name", "项目名称")), "label", 2)
         self.put(3, card.project, "text", LAST - 2)
-        self.next(22)
+        self.next(max(22, height_of(card.project, _width(3, LAST))))
         self.put(1, self.called("head.department", Text("department", "主管部门")), "label", 2)
-        self.put(3, self.scored.said("head", "department"), "text", 3)
+        department, unit = (self.scored.said("head", key) for key in ("department", "unit"))
+        self.put(3, department, "text", 3)
         self.put(6, self.called("head.unit", Text("implementing unit", "实施单位")), "label", 2)
-        self.put(8, self.scored.said("head", "unit"), "text", LAST - 7)
-        self.next(22)
+        self.put(8, unit, "text", LAST - 7)
+        self.next(max(22, height_of(department, _width(3, 5)), height_of(unit, _width(8, LAST))))
 
     # ------------------------------------------------------------------ funds
 
@@ -246,9 +247,23 @@ class OfficialForm:
                     self._of_form(one)
                     self._of_row(one)
                     self.next(self._height([one]))
-                self.put(LEVEL2, second, "center", rows=len(rows), row=begin)
-            self.put(LEVEL1, first, "center", rows=len(members), row=start)
-        self.put(SECTION, "\n".join(self._(Text("rows", "绩效指标"))), "label", rows=self.row - top, row=top)
+                self.put(LEVEL2, self._level(first, second), "center", rows=len(rows), row=begin)
+            self.put(LEVEL1, self._level(first), "center", rows=len(members), row=start)
+        said = "\n".join("绩效指标") if self.language == "zh" else "rows"
+        self.put(SECTION, said, "label", rows=self.row - top, row=top)
+
+    def _level(self, first: str, second: str = "") -> str:
+        """A group as its form has it; where that is in another language as its labels say."""
+        if self.language == "zh":
+            return second or first
+        path, labels = first, {one.path: self._(one.label) for one in self.card.groups}
+        if not second:
+            return labels.get(first, first)
+        said = []
+        for step in second.split("/"):
+            path = f"{path}/{step}"
+            said.append(labels.get(path, step))
+        return "/".join(said)
 
     def _of_form(self, one: IndicatorScore) -> None:
         """Label, target and actual as the form has them."""

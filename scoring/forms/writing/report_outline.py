@@ -36,9 +36,9 @@ def _column(en: str, zh: str, cell: str, width: int, right: bool = False) -> Col
 SCORES = (
     _column("indicator", "指标", "{one.id} {one.label}", 20),
     _column("target", "指标值", "target", 14),
-    _column("actual", "完成值", "actual", 15),
+    _column("actual", "完成值", "actual", 17),
     _column("weight", "分值", "weight", 10, right=True),
-    _column("points", "得分", "points", 13, right=True),
+    _column("points", "得分", "points", 11, right=True),
     _column("lost", "失分", "lost", 8, right=True),
     _column("reason", "说明", "reason", 24),
 )
@@ -118,7 +118,12 @@ WORK = _chapter(
 
 CONCLUSION = _chapter(
     "3. Conclusion", "三、综合评价情况及评价结论",
-    Sentence(Text("Total {total} of {possible}; grade {grade}; {status}.", "总分 {total} 分，满分 {possible} 分；等级：{grade}；评分状态：{status}。")),
+    When("possible", (
+        When("grade",
+             (Sentence(Text("Total {total} of {possible}; grade {grade}; {status}.",
+                            "总分 {total} 分，满分 {possible} 分；等级：{grade}；评分状态：{status}。")),),
+             (Sentence(Text("Total {total} of {possible}; {status}.", "总分 {total} 分，满分 {possible} 分；评分状态：{status}。")),)),),
+        (Sentence(Text("The evaluation is {status}.", "评分状态：{status}。")),)),
     When("total_arithmetic", (Sentence(Text("{total_arithmetic}", "{total_arithmetic}"), "note"),)),
     When("earned", (Sentence(Text("Before limits: {earned}.", "限制前总分：{earned}。")),)),
     When("groups", (Table("groups", (
@@ -187,9 +192,9 @@ PROBLEMS = _chapter(
            When("findings", (
                Sentence(Text("Found when the figures were checked:", "核对数据时发现：")),
                Table("findings", (
-                   _column("how grave", "程度", "severity", 8),
-                   _column("what", "问题", "message", 50),
-                   _column("basis", "依据", "basis", 24))))),
+                   _column("how grave", "程度", "severity", 11),
+                   _column("what", "问题", "message", 49),
+                   _column("basis", "依据", "basis", 22))))),
            When("deviations", (
                Sentence(Text("Reasons that the project gives for deviations:", "项目自述的偏差原因：")),
                Table("deviations", (

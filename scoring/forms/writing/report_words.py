@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.forms.writing.assessed import AssessedProject, RecordSaid
+from scoring.forms.writing.formulas.calculation import NO, YES
 from scoring.forms.writing.mending import how_to_mend
 from scoring.forms.writing.names import in_both_languages
 from scoring.forms.writing.report_names import REPORT
@@ -185,12 +186,12 @@ class _Said:
     def fact(self, one: Reported) -> Iterator[dict[str, str]]:
         label = self.of.labels.get(one.name, Text(one.name, one.name)).in_language(self.language)
         if not one.records:
-            yield {"label": label, "value": one.written, "source": self.source(one.about.source, one.about.at)}
+            yield {"label": label, "value": self.written(one), "source": self.source(one.about.source, one.about.at)}
             return
         about = self.of.records.get(one.name, ())
         for number, record in enumerate(one.records):
             said = about[number] if number < len(about) else RecordSaid()
-            fields = [(self.of.labels.get(f"{one.name}.{name}", Text(name, name)), field.written)
+            fields = [(self.of.labels.get(f"{one.name}.{name}", Text(name, name)), self.written(field))
                       for name, field in record.items()]  # fmt: skip
             yield {
                 "label": f"{label}{self.words.say(': ', '：')}{said.label or number + 1}",
@@ -199,6 +200,10 @@ class _Said:
                 ),
                 "source": self.source(said.source or one.about.source, said.at or one.about.at),
             }
+
+    def written(self, one: Reported) -> str:
+        """As it was written; of yes and no in the reader's language."""
+        return one.written if not isinstance(one.value, bool) else self.words.of(YES if one.value else NO)
 
     def source(self, name: str | None, at: str | None) -> str:
         return " ".join(filter(None, (self.titles.get(name, name) if name is not None else None, at)))

@@ -134,7 +134,7 @@ class _Writing:
 
     def fields(self, block: Fields) -> None:
         """Two names and what stands beside them in a row."""
-        shares = (14, 36, 14, 36)
+        shares = (18, 32, 18, 32)
         rows = [block.rows[number : number + 2] for number in range(0, len(block.rows), 2)]
         table = self.new_table(len(rows), shares)
         for line, pair in zip(table.rows, rows, strict=True):

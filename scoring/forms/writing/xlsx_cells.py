@@ -140,6 +140,11 @@ def sheet_of(sheet: SheetOut, styles: Styles) -> etree._Element:
                          {"min": str(column), "max": str(column), "width": str(width), "customWidth": "1"})  # fmt: skip
     etree.SubElement(made, name("sheetData"))
     put_cells(made, sheet.in_rows(), styles)
+    for row in made.iter(name("row")):
+        height = sheet.heights.get(int(row.get("r", "0")))
+        if height is not None:
+            row.set("ht", str(height))
+            row.set("customHeight", "1")
     merged = [cell for cell in sheet.cells if cell.rows > 1 or cell.columns > 1]
     if merged:
         listed = etree.SubElement(made, name("mergeCells"), {"count": str(len(merged))})
