@@ -113,7 +113,7 @@ def _put(into: Any, cell: CellOut, formats: _Formats) -> None:
         case None:
             into.write_blank(row, column, None, form)
         case Formula():
-            into.write_formula(row, column, f"={content.text}", form, shown(content.now))
+            into.write_formula(row, column, f"={clean(content.text)}", form, shown(content.now))
         case str():
             into.write_string(row, column, clean(content), form)
         case Decimal():
@@ -128,6 +128,8 @@ def shown(now: object) -> Any:
     """What a formula comes to, as the file has it."""
     if now is None:
         return "#N/A"
+    if isinstance(now, str):
+        return clean(now)
     return float(now) if isinstance(now, Decimal) else now
 
 

@@ -46,7 +46,7 @@ def element_of(cell: CellOut, styles: Styles, row: int | None = None, column: in
                 made.set("t", "str")
             elif now is None:
                 made.set("t", "e")
-            etree.SubElement(made, name("f")).text = text
+            etree.SubElement(made, name("f")).text = clean(text)
             etree.SubElement(made, name("v")).text = _shown(now)
         case str() if content:
             made.set("t", "inlineStr")
