@@ -52,22 +52,25 @@ def command(named: str, rules: str | None, indicators: str | None, once: bool, l
     try:
         of = watched(named, Chosen(rules, indicators, "exact" if engine == "exact" else "rules"), data)
         with _until_told() as stop:
-            _tell(of.look(), lang)
+            _tell(of.look(), lang, stop)
             if once:
                 return DONE
             for _ in saves(of, stop):
-                _tell(of.look(), lang)
+                _tell(of.look(), lang, stop)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return DONE
 
 
-def _tell(found: Iterator[Seen], lang: Language) -> None:
+def _tell(found: Iterator[Seen], lang: Language, stop: threading.Event) -> None:
+    """Says it as it comes: of many projects the first before the last was looked at."""
     from scoring.tuning.watch.text import render
 
     for seen in found:
         click.echo(render(seen, lang, options.in_color(sys.stdout), options.width()))
-    sys.stdout.flush()
+        sys.stdout.flush()
+        if stop.is_set():
+            break
 
 
 @contextmanager

@@ -71,6 +71,19 @@ def test_a_save_of_the_rules_is_a_change_as_well(tmp_path: Path) -> None:
     assert "−20" in said(of)[0]
 
 
+def test_rules_that_are_broken_from_the_beginning_are_watched_until_they_are_mended(tmp_path: Path) -> None:
+    file = folder(tmp_path)
+    away = tmp_path / "rules"
+    away.mkdir()
+    rules = (tmp_path / "ours.toml").rename(away / "ours.toml")
+    file.write_text(PROJECT.replace('"ours.toml"', '"rules/ours.toml"'), encoding="utf-8")
+    rules.write_text(RULES.replace("[grade]", "[grad]"), encoding="utf-8")
+    of = watched(str(file), Chosen(), nothing)
+    assert "did you mean `grade`" in said(of)[0] and away in of.folders()
+    rules.write_text(RULES, encoding="utf-8")
+    assert said(of) == ["p.toml  88.00 of 100  良\n"]
+
+
 def test_of_a_folder_each_project_that_moves_is_told_and_what_comes_and_goes(tmp_path: Path) -> None:
     folder(tmp_path)
     forms = tmp_path / "forms"
@@ -84,6 +97,50 @@ def test_of_a_folder_each_project_that_moves_is_told_and_what_comes_and_goes(tmp
     (forms / "a.toml").unlink()
     gone, moved, new = said(of)
     assert (gone, new) == ("a.toml: gone\n", "c.toml  88.00 of 100  良\n") and "b.toml" in moved and "−20" in moved
+
+
+def test_folders_of_links_and_of_a_base_are_watched_and_a_link_round_is_not_followed(tmp_path: Path) -> None:
+    elsewhere, forms = tmp_path / "elsewhere", tmp_path / "forms"
+    elsewhere.mkdir()
+    (forms / "new").mkdir(parents=True)
+    file = folder(elsewhere)
+    (forms / "p.toml").symlink_to(file)
+    (forms / "round").symlink_to(forms)
+    rules, indicators = str(elsewhere / "ours.toml"), str(elsewhere / "set.toml")
+    of = watched(str(forms), Chosen(rules, indicators), nothing)
+    (first,) = of.look()
+    assert first.name == "p.toml" and of.folders() == {forms, forms / "new", elsewhere}
+    file.write_text(edited(PROJECT, {"91 万元": "89 万元"}), encoding="utf-8")
+    assert "−20" in said(of)[0]
+    (forms / "new" / "q.toml").write_text("format = 1\nproject = 1\n", encoding="utf-8")
+    (broken,) = said(of)
+    assert broken.startswith("new/q.toml: cannot be scored")
+    base, ours = elsewhere / "base" / "rulebook.toml", elsewhere / "ours" / "rulebook.toml"
+    base.parent.mkdir()
+    ours.parent.mkdir()
+    base.write_text(edited(RULES, {'name = "ours"': 'name = "base"'}), encoding="utf-8")
+    uses = 'format = 1\nuse = ["base"]\n[rulebook]\nname = "ours"\n'
+    ours.write_text(uses, encoding="utf-8")
+    of = watched(str(forms / "p.toml"), Chosen(str(ours.parent), indicators), nothing)
+    said(of)
+    assert base.parent in of.folders()
+    base.write_text(edited(base.read_text("utf-8"), {'[">= 60%", "50%"]': '[">= 60%", "40%"]'}), encoding="utf-8")
+    assert "−4" in said(of)[0]
+
+
+def test_a_folder_that_is_gone_is_told_and_what_comes_back_is_seen(tmp_path: Path) -> None:
+    folder(tmp_path)
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    (forms / "a.toml").write_text(
+        PROJECT.replace('rules = "ours.toml"\nindicators = "set.toml"\n', ""), encoding="utf-8"
+    )
+    of = watched(str(forms), Chosen(str(tmp_path / "ours.toml"), str(tmp_path / "set.toml")), nothing)
+    said(of)
+    forms.rename(tmp_path / "away")
+    assert said(of) == ["a.toml: gone\n"]
+    (tmp_path / "away").rename(forms)
+    assert said(of) == ["a.toml  88.00 of 100  良\n"]
 
 
 def test_of_a_table_whoever_moves_is_told_by_edits_of_rules_or_by_cells(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def because(card: Scorecard) -> Iterator[Text]:
             yield _limit(limit)
     missing = tuple(dict.fromkeys(name for one in card.indicators for name in one.missing))
     if missing and card.total.lowest is not None and card.total.highest is not None:
-        low, high = show_number(card.total.lowest), show_number(card.total.highest)
+        low, high = (show_number(end, card.decimals) for end in (card.total.lowest, card.total.highest))
         facts = "1 fact is" if len(missing) == 1 else f"{len(missing)} facts are"
         yield Text(f"{facts} not reported, so that only the lowest total counts: {low} of up to {high}",
                    f"有 {len(missing)} 项数据未填报，只能按最低总分计：{low}（最高可达 {high}）")  # fmt: skip

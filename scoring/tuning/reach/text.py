@@ -24,6 +24,8 @@ from scoring.views.terminal import BOLD, DIM, padded, painted
 SCHEMA = "reach/1"
 PERCENT = Rounding("half_up", 1)
 NOTHING = "—"
+MOST_TOLD = 10
+"""Efforts of which nobody asks whether a pair costs as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class ReachWords:
     def about(self) -> list[tuple[str, str]]:
         card = self.of.before
         total = card.total
-        ends = [NOTHING if end is None else show_number(end) for end in (total.lowest, total.highest)]
+        ends = [self.points(end) for end in (total.lowest, total.highest)]
         now = ends[0] if ends[0] == ends[1] else " – ".join(ends)
         grade = self.say(" or ", " 或 ").join(card.grades_possible) or NOTHING
         return [
@@ -74,7 +76,13 @@ class ReachWords:
         if some := [one for one in self.of.too_little if one.at is not None]:
             heads = (self.say("fact", "数据"), self.say("even at", "即使为"), self.say("the total is", "总分也只有"))
             lines = tuple(
-                Line((self.fact(one.fact, one.label) + self.mark(one.proved), self.written(one.at), _number(one.total)))
+                Line(
+                    (
+                        self.fact(one.fact, one.label) + self.mark(one.proved),
+                        self.written(one.at),
+                        self.points(one.total),
+                    )
+                )
                 for one in some
             )
             yield Section("too_little", self.say("not enough alone", "单独改不够"), heads, lines, left=(0, 1))
@@ -88,8 +96,8 @@ class ReachWords:
         step = self.change(one.next) if one.next is not None else ""
         if one.why is not None:
             step = self.text(one.why)
-        return Line((self.fact(one.id, one.label), show_number(one.lost), step + self.mark(one.proved),
-                     _number(one.wins)))  # fmt: skip
+        return Line((self.fact(one.id, one.label), self.points(one.lost), step + self.mark(one.proved),
+                     self.points(one.wins)))  # fmt: skip
 
     def _heads(self, together: bool) -> tuple[str, ...]:
         sums = (self.say("together", "合计"),) if together else ()
@@ -109,7 +117,7 @@ class ReachWords:
 
     def _came(self, way: Way) -> tuple[str, str, str]:
         codes = ", ".join(dict.fromkeys(one.code for one in way.findings))
-        return _number(way.total), harmless(way.grade or NOTHING), codes or NOTHING
+        return self.points(way.total), harmless(way.grade or NOTHING), codes or NOTHING
 
     def sum(self, way: Way) -> str:
         """The efforts of a pair together; what has to be reported first stands for itself."""
@@ -118,6 +126,9 @@ class ReachWords:
         if open_ < len(way.changes):
             parts.append(_percent(effort))
         return " + ".join(parts)
+
+    def points(self, value: Fraction | None) -> str:
+        return NOTHING if value is None else show_number(value, self.of.before.decimals)
 
     def mark(self, proved: bool) -> str:
         return "" if proved else " *"
@@ -137,7 +148,7 @@ class ReachWords:
         if of.unpaired:
             named = self.several([harmless(name) for name in of.unpaired])
             yield self.say(f"tried value by value, and not in pairs: {named}", f"以下数据只逐值试算，未组合：{named}")
-        if of.pairs_beyond is not None:
+        if of.pairs_beyond is not None and of.pairs_beyond < MOST_TOLD:
             upto = _percent(of.pairs_beyond)
             yield self.say(
                 f"pairs of an effort of {upto} and more were not all looked at",
@@ -209,10 +220,6 @@ class ReachWords:
         if one.steps and one.effort.denominator == 1:
             return self.say(f"{one.effort} step" + ("" if one.effort == 1 else "s"), f"{one.effort} 级")
         return _percent(one.effort)
-
-
-def _number(value: Fraction | None) -> str:
-    return NOTHING if value is None else show_number(value)
 
 
 def _percent(effort: Fraction) -> str:
