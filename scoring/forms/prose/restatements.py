@@ -18,6 +18,8 @@ MOST_OF_A_NAME = 30
 MOST_SUMMED_UP = 200
 NEAR = 3
 """Two values of a thing that is told in other words lie not farther apart; more are two things."""
+LONG_NAME = 4
+"""Characters of a name that a conclusion may tell again with more words before it."""
 _SATISFIED = re.compile(r"满意[度率]$")
 _SPENT = re.compile(r"^(?:(?:资金|项目|经费|预算|财政|实际|本年|当年|全年|总|累计|专项)*)支出$")
 
@@ -61,11 +63,8 @@ class _Told:
             name = bare(last[0].name)
             if len(name) < 2:
                 continue
-            before = [
-                (one, quantity)
-                for other, one, quantity in named
-                if other.endswith(name) and quantity.measure == last[1].measure
-            ]
+            before = [(one, quantity) for other, one, quantity in named if quantity.measure == last[1].measure
+                      and (other.endswith(name) or (len(one.essence) >= LONG_NAME and last[0].essence.endswith(one.essence)))]  # fmt: skip
             if len(before) == 1 and self._contradict(before[0], last):
                 yield _two(name, before[0], last)
 

@@ -161,6 +161,7 @@ def _words_before(text: str, begin: int, lowest: int) -> str:
 
 
 _AIMED_AT = re.compile(r"的(?:[^，。；、（）\n0-9]{0,4}?(?:目标|任务|计划|要求|标准|指标))")  # 超额完成80场的年度任务
+_OF_POINTS = re.compile("（(?:总分|满分|共|计)$")  # 自评98分（总分100分）
 _BESIDE = re.compile(r"）[^，。；\n0-9]{0,8}[0-9]")  # 产出（30分）得26分
 _TO = re.compile("[^，。；0-9]{0,6}(?:到|至|为)")
 _TURNED = re.compile(
@@ -172,6 +173,8 @@ def _standing(text: str, figure: Figure, before: str, whole: str, plan: bool | N
     if figure.kind == "score" and before.endswith(("满分", "满分为", "共")) and "总分" not in before:
         return "full"
     moves = text[figure.start - 1 : figure.start] in ("由", "从") and _TO.match(text, figure.end)
+    if figure.kind == "score" and _OF_POINTS.search(text, max(0, figure.start - 4), figure.start):
+        return "full"
     if is_before(before) or moves or _TURNED.match(text, figure.end):
         return "before"
     if part == "problems" and (is_coming(whole) or is_plan(whole) or "将" in whole):
