@@ -88,9 +88,9 @@ class Base:
 
     def said(self) -> str:
         """How it is computed: `114.6万元 ÷ 120万元`."""
-        one, other = (each.figure.value + (each.figure.unit or "") for each in (self.part, self.whole))
+        one, other = (each.figure.term for each in (self.part, self.whole))
         if self.also:
-            one = " + ".join((one, *(each.figure.value + (each.figure.unit or "") for each in self.also)))
+            one = " + ".join((one, *(each.figure.term for each in self.also)))
             one = f"({one})"
         if not self.change:
             return f"{one} ÷ {other}"

@@ -13,6 +13,9 @@ from scoring.forms.prose.sections import Outline
 from scoring.forms.prose.told import Role, Standing, Told
 
 _STOPS = re.compile(r"[，。；：（）\n]")
+_FOR_WHAT = re.compile(
+    r" (?:went |was spent |were spent )?(?:for|on|to|towards) (?:the |its )?(?P<words>[a-z][a-z-]*(?: (?!and\b|with\b|was\b|were\b)[a-z][a-z-]*){0,2})"
+)
 _BEHIND = re.compile(r"[，。；：（）\n0-9]")
 _OF_WHAT = re.compile(r" of (?:the )?(?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2})")
 _JOINING = re.compile(
@@ -33,9 +36,14 @@ def english_name(text: str, figure: Figure, clause: int, end: int) -> str:
         noun = " ".join(counted[-3:])
         if len(noun) > 3:
             return noun
+    if figure.kind == "amount" and (what := _FOR_WHAT.match(text, figure.end, end)) is not None:
+        return what["words"]
     before = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z-]*", _STOPS.split(text[clause : figure.start])[-1])]
     said = [word for word in before if not _JOINING.match(word)][-_LONGEST_NAME:]
-    return " ".join(said) or _BEHIND.split(text[figure.end : min(end, figure.end + 40)], maxsplit=1)[0].strip()
+    return (
+        " ".join(said)
+        or _BEHIND.split(text[figure.end : min(end, figure.end + 40)], maxsplit=1)[0].removesuffix(" and ").strip()
+    )
 
 
 _AMONG = re.compile(r"\b(?:of (?:which|whom|these)|including|comprising|consisting of)\b", re.I)

@@ -43,16 +43,31 @@ class Figure:
         return self.kind == "amount"
 
     @property
+    def term(self) -> str:
+        """The number in a sum or a quotient: `114.6万元`, `2304000 yuan`."""
+        unit = self.unit or ""
+        return f"{self.value}{' ' if unit.isascii() and unit[:1].isalpha() else ''}{unit}"
+
+    @property
     def slack(self) -> Fraction:
-        """How far the number may lie from what was measured: half its last digit, of 46.8万人 and 4162.5万元; 0 of 46人 and 300万元."""
+        """How far the number may lie from what was measured: half its last digit, of 46.8万人 and 4162.5万元.
+
+        0 of 46人 and 300万元, and of few digits, which are decided and not measured: 1.2亿元, 5万人.
+        """
         if self.number is None or self.bound == "range" or "/" in self.value:
             return Fraction(0)
-        if self.step is not None:
-            return self.step / 2
+        step = self._last_digit()
+        fewest = 100 if self.kind == "amount" else 10 if self.kind == "count" else 0
+        return step / 2 if step and abs(self.number) >= fewest * step else Fraction(0)
+
+    def _last_digit(self) -> Fraction:
+        """What one more in the last digit would be; 0 of a whole number."""
+        if self.step is not None or self.number is None:
+            return self.step or Fraction(0)
         manifold = self.kind != "amount" and (self.unit or "").startswith(("万", "亿"))
         if not self.number or not (self.decimals or manifold):
             return Fraction(0)
-        return self.number / Fraction(self.value) / Fraction(2 * 10**self.decimals)
+        return self.number / Fraction(self.value) / Fraction(10**self.decimals)
 
     @property
     def decimals(self) -> int:

@@ -150,17 +150,30 @@ _NAMED = (re.compile(r"(?P<name>(?:19|20)[0-9]{2} ?年度?" + _NAME), re.compile
 _OF_UNIT = re.compile(r"(?:中心|局|委|部|院|办|站|所|队|公司|学校|医院|政府)项目$")
 
 
+LONGEST_HEAD = 400
+_ENGLISH_PROJECT = re.compile(
+    r"(?i)(?:^|\n|report(?: on)?：? )(?P<name>[^\n，。：]*\b(?:project|programme|program|grant|subsid(?:y|ies)|fund)\b[^\n，。：]{0,40})"
+)
+_ENGLISH_UNIT = re.compile(
+    r"(?:^|\n)(?:Prepared by )?(?:the )?(?P<name>[A-Z][^\n，。：（]{0,60}\b(?:[Bb]ureau|[Dd]epartment|[Oo]ffice|[Ll]ibrary|[Cc]ent(?:re|er)|[Aa]uthority|[Cc]ommission|[Cc]ommittee|[Ss]chool|[Hh]ospital|[Aa]gency|[Mm]inistry))\b"
+)
+
+
 def _project(prose: Prose, outline: Outline) -> Said | None:
     """The project that the title names, best from its year on; where that is only the unit's, the one that the text names."""
     found = next((found for pattern in _NAMED if (found := pattern.search(outline.title)) is not None), None)
     if found is not None and not _OF_UNIT.search(found["name"]):
         return _said(prose, found, "name")
+    if is_english(prose.text):
+        return _said(prose, _ENGLISH_PROJECT.search(outline.title), "name")
     told = re.search(r"(?:实施|开展|承担)了?([^，。；\n]{2,40}?项目)", prose.text)
     return _said(prose, told, 1) or _said(prose, found, "name")
 
 
 def _unit(prose: Prose) -> Said | None:
     """Who reports: the first line, if it is an institution, or what the title begins with."""
+    if is_english(prose.text):
+        return _said(prose, _ENGLISH_UNIT.search(prose.text[:LONGEST_HEAD]), "name")
     first = re.compile(
         r"\s*([^\n，。：（）0-9]{2,40}?(?:局|委员会|委|部|中心|院|办公室|办|站|所|队|公司|学校|小学|中学|医院|政府|办事处|馆|会|园|社|集团))(?=\n|项目|(?:19|20)[0-9]{2}|关于|绩效|部门)"
     )

@@ -66,7 +66,7 @@ class _Added:
 
     @property
     def terms(self) -> str:
-        return " + ".join(part.figure.value + (part.figure.unit or "") for part in self.parts)
+        return " + ".join(part.figure.term for part in self.parts)
 
 
 def _added(one: Sum, parts: Sequence[Told], units: Units) -> _Added | None:
