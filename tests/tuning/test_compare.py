@@ -246,3 +246,47 @@ def test_of_projects_that_move_alike_those_whose_grade_changes_come_first_and_th
     found = scoring.compare(*sides, tmp_path / "table.csv", shares=False).figures
     assert {move.difference for move in found.moves} == {(Fraction(-2, 25), Fraction(-2, 25))}
     assert [move.project for move in found.moves] == ["p0", "p2", "p4", "p1", "p3"]
+
+
+@pytest.mark.parametrize(("same", "codes"), [
+    (("N9=N7",), ["unknown-indicator"]), (("N1=N8",), ["unknown-indicator"]), (("N1=N7", "B1=N7"), ["name-twice"]),
+])  # fmt: skip
+def test_indicators_that_are_said_to_be_the_same_are_there(same: tuple[str, ...], codes: list[str], tmp_path: Path) -> None:  # fmt: skip
+    shelf(tmp_path)
+    (tmp_path / "later-set.toml").write_text(SET.replace("N1 =", "N7 ="), encoding="utf-8")
+    (tmp_path / "later.csv").write_text(TABLE.replace("N1.actual", "N7.actual"), encoding="utf-8")
+    book = tmp_path / "ours.toml"
+    sides = f"{book}+{tmp_path}/set.toml", f"{book}+{tmp_path}/later-set.toml", tmp_path / "table.csv"
+    asked = [word for one in same for word in ("--same", one)]
+    assert run("compare", *sides, "--then", tmp_path / "later.csv", *asked).codes == codes
+
+
+def test_where_no_side_scores_anything_it_is_not_said_that_nothing_moves(tmp_path: Path) -> None:
+    shelf(tmp_path)
+    heads = TABLE.splitlines()[0]
+    (tmp_path / "empty.csv").write_text(heads + "\n", encoding="utf-8")
+    (tmp_path / "bad.csv").write_text(heads + "\n甲,2024,百,九,否,10\n", encoding="utf-8")
+    book = f"{tmp_path}/ours.toml+{tmp_path}/set.toml"
+    assert run("compare", book, book, tmp_path / "empty.csv").codes == ["empty-table"]
+    assert run("compare", book, book, tmp_path / "bad.csv").codes == ["all-rejected"]
+
+
+def test_a_revision_without_the_path_is_told_and_one_of_a_bare_repository_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    home = tmp_path / "home"
+    home.mkdir()
+    shelf(home)
+    git(home, "init", "-q")
+    git(home, "add", "-A")
+    git(home, "commit", "-qm", "first")
+    git(home, "clone", "-q", "--bare", str(home), str(tmp_path / "bare.git"))
+    (home / "ours.toml").write_text(edited(RULES, THRESHOLD), encoding="utf-8")
+    (home / "later.toml").write_text(RULES, encoding="utf-8")
+    monkeypatch.chdir(home)
+    now = "ours.toml+set.toml"
+    for path in ("none.toml", "later.toml"):
+        ran = run("compare", f"HEAD:{path}", now, "table.csv")
+        assert ran.codes == ["not-found"] and f"revision `HEAD` has nothing at `{path}`" in ran.said
+    assert "1 of 6 projects change" in run("compare", "HEAD:ours.toml+HEAD:set.toml", now, "table.csv").out
+    monkeypatch.chdir(tmp_path / "bare.git")
+    ran = run("compare", "HEAD:ours.toml+HEAD:set.toml", f"{home}/ours.toml+{home}/set.toml", home / "table.csv")
+    assert "1 of 6 projects change" in ran.out, ran.said

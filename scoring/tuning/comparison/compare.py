@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scoring.assessor.assessor import Assessor
 from scoring.engines.columnar.duck import Connection, literal, quoted
-from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.problems import InputRefused, Place, Problem, Text, nearest
 from scoring.tuning.comparison.changed import stage_changed
 from scoring.tuning.comparison.comparison import (
     NO_GRADE,
@@ -33,6 +33,7 @@ from scoring.tuning.comparison.pairing import KEYS, Pair, Pairing, as_text
 from scoring.tuning.editions.edits import Edits
 from scoring.tuning.editions.scored import Data, ScoreTable
 from scoring.tuning.editions.side import Side
+from scoring.values.number import cut
 
 POINTS = ("total", "lowest", "highest")
 TOTALS = ("total", "lowest", "highest", "grade", "status")
@@ -71,6 +72,8 @@ def compare_sides(
 
 def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edits, asked: Asked) -> Comparison:
     """Two tables of scores; `data` scores the edits of which shares are asked. Raises `InputRefused`."""
+    _something(data, first, second)
+    _same(asked.same or {}, first, second)
     both = _Both(data.connection, first, second, asked.same or {}, asked.by_name)
     groups, columns = groups_of(edits), tuple(both.columns())
     with ExitStack() as stack:
@@ -93,6 +96,38 @@ def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edi
         tuple(alone.moves),
         tuple(alone.effects) if alone.effects else None,
     )
+
+
+def _something(data: Data, first: ScoreTable, second: ScoreTable) -> None:
+    """Raises `InputRefused` where neither side scores any project: nothing moved would be no answer."""
+    if first.part is not None or second.part is not None:
+        return
+    query = f"SELECT any_value(zh), any_value(en), count(*) FROM {first.rejected} GROUP BY zh, en ORDER BY 3 DESC, 2 LIMIT 1"
+    found = data.connection.execute(query).fetchone()
+    place = Place(data.inputs[0])
+    if found is None:
+        raise InputRefused([Problem("empty-table", Text("no projects to compare", "没有可对比的项目"), place, Text("name projects or a table with rows", "写明项目或有内容的表格"))])  # fmt: skip
+    zh, en, count = found
+    message = Text(f"neither side scores any project; {count:,} are rejected since {en}", f"两边都没有能评分的项目；{count:,} 个被拒收：{zh}")  # fmt: skip
+    raise InputRefused([Problem("all-rejected", message, place, Text("run `scoring batch` to see every reason", "用 scoring batch 查看全部原因"))])  # fmt: skip
+
+
+def _same(same: Mapping[str, str], first: ScoreTable, second: ScoreTable) -> None:
+    """Raises `InputRefused` for indicators said to be the same that are none, and for one that two are said to be."""
+    problems = []
+    for names, table, what in ((list(same), first, "BOOK_A"), (list(same.values()), second, "BOOK_B")):
+        known = [name for program in table.programs for name in (one.id for one in program.indicators)]
+        for name in dict.fromkeys(names):
+            if known and name not in known:
+                near = nearest(name[:60], known)
+                fix = Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else Text("name an indicator of it", "写其中的指标")  # fmt: skip
+                message = Text(f"{what} has no indicator `{cut(name)}`", f"{what} 没有指标 {cut(name)}")
+                problems.append(Problem("unknown-indicator", message, Place("--same"), fix))
+            if names.count(name) > 1:
+                message = Text(f"two indicators are said to be `{cut(name)}`", f"有两个指标都写成 {cut(name)}")
+                problems.append(Problem("name-twice", message, Place("--same"), Text("leave one of them out", "去掉其一")))  # fmt: skip
+    if problems:
+        raise InputRefused(problems)
 
 
 @dataclass

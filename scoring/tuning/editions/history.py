@@ -26,12 +26,19 @@ def revision_named(named: str, over: Overlay = DISK) -> tuple[str, Overlay]:
     revision, colon, path = named.partition(":")
     if not colon or not path or len(revision) < 2 or over.exists(Path(named)):
         return named, over
-    top = Path(os.fsdecode(_git(["rev-parse", "--show-toplevel"], named).rstrip(b"\n")))
+    is_bare = _git(["rev-parse", "--is-bare-repository"], named).strip() == b"true"
+    where = "--absolute-git-dir" if is_bare else "--show-toplevel"
+    top = Path(os.fsdecode(_git(["rev-parse", where], named).rstrip(b"\n")))
     commit = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], named).decode().strip()  # fmt: skip
     snapshot = Snapshot(top, _files(top, commit, named))
     here = Path.cwd().resolve().relative_to(top.resolve())
     from_top, from_here = top / _inside(Path(), path, named), top / _inside(here, path, named)
-    return os.fspath(from_top if snapshot.exists(from_top) else from_here), snapshot
+    found = next((one for one in (from_top, from_here) if snapshot.exists(one)), None)
+    if found is None:
+        message = Text(f"revision `{revision[:40]}` has nothing at `{path[:80]}`", f"版本 {revision[:40]} 中没有 {path[:80]}")  # fmt: skip
+        fix = Text("name a file or folder of that revision; what is not committed is in none", "写该版本中的文件或文件夹；未提交的内容不在任何版本中")  # fmt: skip
+        raise InputRefused([Problem("not-found", message, COMMAND_LINE, fix)])
+    return os.fspath(found), snapshot
 
 
 def _inside(here: Path, path: str, named: str) -> PurePosixPath:
