@@ -184,3 +184,20 @@ def test_tau_is_one_where_orders_agree_and_takes_ties_as_kendall_does(tmp_path: 
     tied = pairs_of(connection, "t", "a", "d").tau  # 4 pairs in order, none against, 2 tied: 4 ÷ √(6 × 4)
     assert tied is not None and round(float(tied), 4) == 0.8165
     connection.close()
+
+
+def test_one_project_and_projects_all_alike_have_no_rank_correlation(book: Path) -> None:
+    for rows in ([ROWS[0]], [(f"p{n}", *ROWS[0][1:]) for n in range(4)]):
+        assert {one["tau"] for one in reacts(book, rows)["reactions"]} == {None}
+
+
+def test_weights_that_cannot_be_moved_so_far_are_told(book: Path) -> None:
+    notes = reacts(book, ROWS, "--weights", "50", "--thresholds", "0")["notes"]
+    assert "weights that would become nothing or everything were not moved so far: 2" in notes
+
+
+def test_totals_that_are_not_rounded_are_refused_with_where_the_rulebook_is(book: Path) -> None:
+    rules = book / "rules" / "x.toml"
+    rules.write_text(BOOK.replace("total = 100", "total = 100\npoints = { decimals = 15 }"), encoding="utf-8")
+    _, said, status = run("sensitivity", table(book, ROWS), "--rules", book / "rules", "--indicators", book / "set", "--lang", "en")  # fmt: skip
+    assert status == 1 and "[not-rounded]" in said and "x.toml:2" in said

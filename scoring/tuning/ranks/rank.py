@@ -29,28 +29,27 @@ def rank_projects(data: Data, side: Side | None, asked: RankRequest) -> tuple[Ra
     Raises `InputRefused`: the input is at fault, there is no such column, or its numbers have no common decimals.
     """
     scored = data.scored(side, totals_only=asked.by in TOTALS)
-    decimals = _decimals(scored, asked.by)
+    decimals = _decimals(scored, asked.by, data.inputs[0])
     staged = _Staged(data, scored, asked, decimals)
     ranks = staged.ranks()
     return staged.ranking(ranks), ranks
 
 
-def _decimals(scored: ScoreTable, by: str) -> int:
+def _decimals(scored: ScoreTable, by: str, shown: str) -> int:
     """How many decimals the numbers have that are ranked by."""
     column = scored.columns.get(by)
     numbers = [name for name, one in scored.columns.items() if one.decimals is not None]
     if scored.part is None:
-        raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place("--by"),
+        raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place(shown),
                                     Text("run `scoring batch` to see why", "用 scoring batch 查看原因"))])  # fmt: skip
     if column is None:
         near = nearest(by[:60], numbers)
         fix = Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else Text(f"there are {', '.join(numbers[:12])}", f"有 {'、'.join(numbers[:12])}")  # fmt: skip
         raise InputRefused([Problem("unknown-column", Text(f"the scores have no column `{cut(by)}`", f"评分结果没有列 {cut(by)}"), Place("--by"), fix)])  # fmt: skip
     if column.decimals is None:
-        message = Text(
-            f"`{cut(by)}` is not rounded: its numbers have no end in common", f"{cut(by)} 没有取整，无法逐位比较"
-        )
-        raise InputRefused([Problem("not-rounded", message, Place("--by"), Text("give it a `round` in the rulebook", "在规则集中为它写 round"))])  # fmt: skip
+        message = Text(f"nobody can be ranked by `{cut(by)}`: it is a text, or a number that is not rounded",
+                       f"无法按 {cut(by)} 排名：它是文字，或没有取整的数")  # fmt: skip
+        raise InputRefused([Problem("not-rounded", message, Place("--by"), Text("name a number, and give it a `round` in the rulebook", "写一个数值列，并在规则集中为它写 round"))])  # fmt: skip
     return column.decimals
 
 

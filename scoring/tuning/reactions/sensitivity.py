@@ -16,7 +16,7 @@ from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.correlation import pairs_of
 from scoring.tuning.reactions.grade_edges import edges_of, hanging_of, thresholds_of
 from scoring.tuning.reactions.reaction import Edge, Hanging, Reaction, Sensitivity
-from scoring.tuning.reactions.variation import Variation, fixed_conditions, of_thresholds, of_weights
+from scoring.tuning.reactions.variation import Variation, fixed_conditions, of_thresholds, of_weights, weights_left_out
 
 Moved = Callable[[Side, Sequence[str]], Side]
 """A side with some values otherwise; raises `InputRefused` where it cannot be so."""
@@ -46,8 +46,12 @@ def sensitivity_of(
     """The reactions of DATA's projects; `progress` is told how many of how many changes were tried. Raises `InputRefused` where the side or the whole input is at fault."""
     base = data.scored(side, totals_only=True)
     if base.part is None:
-        raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place("<data>"),
+        raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place(data.inputs[0]),
                                     Text("run `scoring batch` to see why", "用 scoring batch 查看原因"))])  # fmt: skip
+    if base.columns["total"].decimals is None:
+        message = Text("the total is not rounded: by how much it moves has no decimals", "总分没有取整，变动没有固定的小数位")  # fmt: skip
+        fix = Text("give the rulebook's `points` decimals", "在规则集的 points 中写明小数位")
+        raise InputRefused([Problem("not-rounded", message, side.rulebook.header.place, fix)])
     names = _grades(side)
     tried = _Tried(data, base, names, asked.correlation)
     variations = list(_variations(side, asked))
@@ -78,6 +82,9 @@ def _variations(side: Side, asked: SensitivityRequest) -> Iterator[Variation]:
 
 
 def _notes(side: Side, asked: SensitivityRequest, has_thresholds: bool) -> Iterator[Text]:
+    if asked.weights is not None and (left := weights_left_out(side, asked.weights)):
+        yield Text(f"weights that would become nothing or everything were not moved so far: {left}",
+                   f"移动后会变为零或全部总分的权重没有移动：{left} 次")  # fmt: skip
     if asked.weights is not None and side.indicator_set is None:
         yield Text("weights are the projects' own: none was moved", "权重由各项目自己写明，没有移动")
     if asked.thresholds is not None and (fixed := fixed_conditions(side)):
@@ -101,6 +108,8 @@ class _Tried:
     def __init__(self, data: Data, base: ScoreTable, names: Sequence[str], correlation: bool) -> None:
         self.data, self.base, self.correlation = data, base, correlation
         cases = " ".join(f"WHEN {literal(name)} THEN {at}" for at, name in enumerate(names))
+        found = self.one(f"SELECT count(DISTINCT total) FROM {base.scan}")
+        self.as_before = Fraction(1) if found[0] > 1 else None  # no order, no correlation
         self.rank = f"CASE {{}} {cases} END" if names else "NULL::INTEGER"
 
     def reactions(self, variations: Sequence[Variation], moved: Moved) -> Iterator[Reaction]:
@@ -136,7 +145,7 @@ class _Tried:
         tau = None
         if self.correlation:
             both = f"(SELECT {before} AS x, {after} AS y FROM {pairing.scan} WHERE {pairing.scored})"
-            tau = pairs_of(self.data.connection, both, "x", "y").tau if changed else Fraction(1)
+            tau = pairs_of(self.data.connection, both, "x", "y").tau if changed else self.as_before
         return Reaction(variation, better, worse, other, changed, Fraction(largest), tau)
 
     @property

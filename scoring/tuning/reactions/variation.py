@@ -52,6 +52,12 @@ def of_weights(side: Side, by: Fraction) -> Iterator[Variation]:
             yield Variation("weight", id_, step > 0, said, settings)
 
 
+def weights_left_out(side: Side, by: Fraction) -> int:
+    """How many moves of weights are none: the weight would become nothing, or everything."""
+    weights = dict(_weights(side))
+    return 2 * len(weights) - sum(1 for _ in of_weights(side, by))
+
+
 def _weights(side: Side) -> Iterator[tuple[str, Fraction]]:
     indicators = side.indicator_set.indicators if side.indicator_set is not None else {}
     for id_, entry in indicators.items():
