@@ -209,6 +209,8 @@ def test_a_code_that_comes_twice_is_told_and_neither_is_lost(tmp_path: Path) -> 
     printed = season.read("2025-03-20")[1]
     assert "b.csv:1:1: code `P-001` was handed in twice, by `a.csv` as well" in printed
     assert sorted(one.name for one in (tmp_path / "out").glob("*.toml")) == ["P-001 (2).toml", "P-001.toml"]
+    assert "b.csv 村道硬化: a second form of `P-001`, read as `P-001 (2).toml` and not counted" in printed
+    assert (season.rows()[0]["file"], season.rows()[0]["times"]) == ("a.csv", "1")
 
 
 def test_what_was_written_is_not_read_where_the_folder_lies_inside(tmp_path: Path) -> None:

@@ -175,6 +175,18 @@ def test_what_somebody_judged_otherwise_in_the_meantime_is_never_written_over(tm
     assert status == 1 and "[judged-otherwise]" in told and judged(folder, "a", "E1") == LI
 
 
+def test_who_corrects_a_judgement_of_their_own_on_a_later_day_revises_it(tmp_path: Path) -> None:
+    folder = projects(tmp_path)
+    book = review(folder)
+    read_back(folder, fill(book, {1: GIVEN}))
+    later = fill(book, {1: GIVEN | {"measure": 0.8, "on": "2025-03-31", "reason": "再看"}}, tmp_path / "later.xlsx")
+    printed, _, status = read_back(folder, later)
+    assert status == 0 and "a.toml：已修改 1 项" in printed
+    assert judged(folder, "a", "E1") == LI | {"share": "80%", "on": "2025-03-31", "why": "再看"}
+    _, told, status = read_back(folder, book)  # the older workbook again
+    assert status == 1 and "[judged-otherwise]" in told and judged(folder, "a", "E1")["share"] == "80%"
+
+
 def test_with_all_a_judgement_is_shown_and_may_be_revised_or_confirmed(tmp_path: Path) -> None:
     folder = projects(tmp_path)
     read_back(folder, fill(review(folder), {1: GIVEN, 3: GIVEN}))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from scoring.forms.intake.intake import TakenFile, TakenForm
 from scoring.forms.intake.naming import code_of
+from scoring.forms.writing.file_names import safe_stem
 from scoring.problems import Language, Place, Problem, Text, did_you_mean, nearest
 from scoring.values.characters import plain
 from scoring.values.day import Day
@@ -94,6 +95,7 @@ class Asked:
     project: str
     code: str | None
     likely: Entry | None
+    second: str | None = None  # what its project's file is called, where another of its code is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def brought_up(expected: Sequence[Entry], earlier: Sequence[Entry], taken: Seque
     entries += [_on(one, by_code.get(_same(one.code)), on) for one in unexpected]
     matched |= {by_code[_same(one.code)][1].name for one in unexpected if _same(one.code) in by_code}
     open_ = [one for one in entries if not one.times]
-    asked = tuple(_asked(file, form, open_ or entries) for file, form in reports if form.name not in matched)
+    asked = tuple(_asked(file, form, open_ or entries, kept) for file, form in reports if form.name not in matched)
     return Register(tuple(entries), asked, tuple(one.code for one in unexpected))
 
 
@@ -192,7 +194,9 @@ def _by_code(reports: Iterable[tuple[TakenFile, TakenForm]]) -> dict[str, tuple[
     found: dict[str, tuple[TakenFile, TakenForm]] = {}
     for file, form in reports:
         code = code_of(form.form)
-        if code is not None:
+        if code is not None and (
+            _same(code) not in found or form.name == safe_stem(code)
+        ):  # of two the one that it is called by
             found[_same(code)] = (file, form)
     return found
 
@@ -265,8 +269,10 @@ def _after(day: str, end: str) -> bool:
     return one is not None and other is not None and one.first() > other.last()
 
 
-def _asked(file: TakenFile, form: TakenForm, entries: Sequence[Entry]) -> Asked:
-    name = str(form.form.project.data["project"])
+def _asked(file: TakenFile, form: TakenForm, entries: Sequence[Entry], expected: Collection[str]) -> Asked:
+    name, code = str(form.form.project.data["project"]), code_of(form.form)
+    if code is not None and _same(code) in expected:
+        return Asked(file.path.name, name, code, None, form.name)
     best = max(entries, key=lambda one: _alike(one.name, name), default=None)
     likely = best if best is not None and _alike(best.name, name) >= LIKELY else None
     return Asked(file.path.name, name, code_of(form.form), likely)
@@ -325,7 +331,12 @@ def as_lines(register: Register, language: Language) -> Iterator[str]:
         yield "  " + Text(f"{gone}: came earlier, and is on the list no longer", f"{gone}：曾经报送，现已不在名单中").in_language(language)  # fmt: skip
     for ask in register.asked:
         code = (
-            Text(f"code `{ask.code}` is not expected", f"项目编码 {ask.code} 不在名单中")
+            Text(
+                f"a second form of `{ask.code}`, read as `{ask.second}.toml` and not counted",
+                f"{ask.code} 的又一张表，读为 {ask.second}.toml，不计入登记",
+            )
+            if ask.second
+            else Text(f"code `{ask.code}` is not expected", f"项目编码 {ask.code} 不在名单中")
             if ask.code
             else Text("it has no code", "没有项目编码")
         )

@@ -181,8 +181,8 @@ class _Together:
 
     def _one(self, one: FilledRow, said: dict[str, Any]) -> bool:
         """One person's judgement among the others; whether it is new or another than before."""
-        seen = one.decided == self.of.decided
         at = next((at for at, old in enumerate(self.kept) if old.get("by") == said["by"]), None)
+        seen = one.decided == self.of.decided or (at is not None and _is_later(said, self.kept[at]))
         if at is not None and _same(self.kept[at], said):
             return False
         if at is None and self.kept and self.of.entry.model.panel is None:
@@ -250,6 +250,12 @@ class _Together:
         self.made.problems += [
             replace(problem, place=one.place("level"), fix=problem.fix or fix) for problem in problems
         ]
+
+
+def _is_later(said: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Whether somebody corrects a judgement of their own on a later day."""
+    new, before = (day_of(str(one.get("on", ""))) for one in (said, old))
+    return new is not None and before is not None and new.first() > before.last()
 
 
 def _same(old: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
