@@ -20,7 +20,7 @@ class Cell:
     counted from 1, a merged cell by its first column), `p1` (page) in a PDF. `text` is as shown (`95.50%`, `1,200.00`),
     `stored` what the file holds where that says something else (`0.955`), `formula` without its equals sign. A formula
     without a stored result has an empty text and `computed`, the result that it ought to have, where it is plain
-    arithmetic; one whose result is an empty text has `stored` empty.
+    arithmetic; one whose result is an empty text has `stored` empty. `is_text`: a spreadsheet holds it as a text, whatever it looks like.
     """
 
     place: str
@@ -33,6 +33,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     hidden: bool = False
+    is_text: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from scoring.forms.declarations import declarations
 from scoring.forms.endings import ENDINGS, PICTURES, is_document
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Document
+from scoring.forms.intake.numbers_as_text import numbers_as_text
 from scoring.forms.intake.project_of_form import ReadProject, project_of
 from scoring.forms.intake.rules import Rules
 from scoring.forms.layout.recognition import recognize
@@ -86,7 +87,8 @@ class FormReader:
         """The same of a document that is read already."""
         found = recognize(document.grids, document.file, self.declared.values(), self.only)
         forms = tuple(self._one(filled, document.sha256) for filled in found.forms)
-        return FormFile(document, forms, (*document.notes, *found.problems), found.outside)
+        texts = [one for form in forms for one in numbers_as_text(form.filled, document.grids)]
+        return FormFile(document, forms, (*document.notes, *found.problems, *texts), found.outside)
 
     def _one(self, filled: FilledForm, sha256: str) -> OneForm:
         return OneForm(filled, self.declared[filled.form], self.project_of(filled, sha256))

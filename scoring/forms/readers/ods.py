@@ -117,7 +117,9 @@ def _found(piece: Element) -> Found:
         return Found(*_moment(stored, text), said)
     if blank(text) and stored:
         return Found(stored, None, said)
-    return Found(text, "" if said is not None and kind == "string" and not text else None, said)
+    return Found(
+        text, "" if said is not None and kind == "string" and not text else None, said, is_text=kind == "string"
+    )
 
 
 def _moment(stored: str, text: str) -> tuple[str, str | None]:

@@ -41,6 +41,7 @@ class Found:
     stored: str | None = None
     formula: str | None = None
     computed: str | None = None
+    is_text: bool = False
 
 
 @dataclass
@@ -116,6 +117,7 @@ class SheetCells:
                 rows=rows,
                 columns=columns,
                 hidden=hidden,
+                is_text=found.is_text,
             )
 
 

@@ -114,7 +114,7 @@ def _found(book: Any, cell: Any) -> Found | None:
     number_format = style.format_str if style is not None else "General"
     if cell.ctype == xlrd.XL_CELL_TEXT:
         shown = shown_text(cell.value, number_format)
-        return Found(shown, None if shown == cell.value else cell.value)
+        return Found(shown, None if shown == cell.value else cell.value, is_text=True)
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         number = number_of(repr(float(cell.value)))
         if number is None:

@@ -212,7 +212,7 @@ class _SheetReader:
     def _words(self, text: str, number_format: str, here: tuple[int, int]) -> Found:
         self.known[here] = text
         shown = shown_text(text, number_format)
-        return Found(shown, None if shown == text else text)
+        return Found(shown, None if shown == text else text, is_text=True)
 
     def _formula(self, piece: Element | None, here: tuple[int, int]) -> str | None:
         """A cell's formula; one that it shares with others is written down for the first of them alone."""

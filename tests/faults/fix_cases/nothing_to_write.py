@@ -215,6 +215,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "ask for the form of the year",
         "if it is the same, carry over what was written there, and take `{…}.toml` away",
         "take the older one away, or write the code into both",
+        "format the cells as numbers, and enter them again",
         "hand it in again",
         "name it like its form or by the project's code, put both into a folder of their own, or write it into the column `scan` of the list of --expect",
         "name the projects that are expected: --expect PROJECTS.csv",
