@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +47,14 @@ class Module:
     within: dict[ast.AST, Function] = field(default_factory=dict)
     functions: dict[str, list[Function]] = field(default_factory=dict)
     imported: dict[str, str] = field(default_factory=dict)  # by name, the file that it comes from
+    calls: list[ast.Call] = field(default_factory=list)
+    classes: list[ast.ClassDef] = field(default_factory=list)
+
+
+@cache
+def source() -> Source:
+    """The program as it stands, read once."""
+    return Source()
 
 
 class Source:
@@ -56,6 +65,10 @@ class Source:
         self.by_file = {module.file: module for module in self.modules}
         for module in self.modules:
             self._look_into(module, module.tree, None, False)
+        self.methods: dict[str, list[Function]] = {}  # of all classes, by name
+        for one in (one for module in self.modules for several in module.functions.values() for one in several):
+            if one.method:
+                self.methods.setdefault(one.node.name, []).append(one)
         self.records = dict(self._records_with_a_fix())
         self.takes: dict[int, set[int]] = {}  # of a function, which of its arguments are fixes
         self.unclear: list[str] = []
@@ -67,13 +80,15 @@ class Source:
         for child in ast.iter_child_nodes(node):
             if function is not None:
                 module.within[child] = function
+            if isinstance(child, ast.Call):
+                module.calls.append(child)
+            elif isinstance(child, ast.ClassDef):
+                module.classes.append(child)
             if isinstance(child, ast.ImportFrom) and child.module is not None:
                 at = child.module.replace(".", "/")
                 for one in child.names:
                     homes = (f"{at}/{one.name}.py", f"{at}.py", f"{at}/__init__.py")
-                    module.imported[one.asname or one.name] = next(
-                        (each for each in homes if (ROOT / each).exists()), ""
-                    )
+                    module.imported[one.asname or one.name] = next((each for each in homes if each in self.by_file), "")
             if isinstance(child, ast.FunctionDef):
                 static = any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in child.decorator_list)
                 own = Function(child, module, in_class and not static)
@@ -94,15 +109,14 @@ class Source:
     def _records_with_a_fix(self) -> Iterator[tuple[str, int]]:
         """Classes of something wrong, and which of their fields is the fix."""
         for module in self.modules:
-            for each in ast.walk(module.tree):
-                if isinstance(each, ast.ClassDef):
-                    names = [
-                        one.target.id
-                        for one in each.body
-                        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
-                    ]
-                    if "fix" in names:
-                        yield each.name, names.index("fix")
+            for each in module.classes:
+                names = [
+                    one.target.id
+                    for one in each.body
+                    if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+                ]
+                if "fix" in names:
+                    yield each.name, names.index("fix")
 
     def _called_by(self, call: ast.Call, module: Module) -> list[Function]:
         """The functions that a call may mean: by its name here or where it is imported from; of a method, every one of that name."""
@@ -116,11 +130,12 @@ class Source:
             case ast.Attribute(attr=name, value=ast.Name(id="self")) if name in module.functions:
                 return module.functions[name]
             case ast.Attribute(attr=name):
-                return [one for each in self.modules for one in each.functions.get(name, []) if one.method]
+                return self.methods.get(name, [])
         return []
 
     # ---------------------------------------------------------------- where fixes are taken
 
+    @cached_property
     def fixes(self) -> list[Fix]:
         """Every fix, once for each file; `unclear` has what could not be followed."""
         found: dict[Fix, None] = {}
@@ -129,8 +144,8 @@ class Source:
         while before != sum(map(len, self.takes.values())):  # a function that hands a fix on is looked for again
             before = sum(map(len, self.takes.values()))
             for module in self.modules:
-                for call in ast.walk(module.tree):
-                    for given in self._given(call, module) if isinstance(call, ast.Call) else ():
+                for call in module.calls:
+                    for given in self._given(call, module):
                         if given not in done:
                             done.add(given)
                             found.update(dict.fromkeys(self._texts(given, module, set())))

@@ -104,13 +104,15 @@ def modules() -> dict[str, Path]:
 
 
 @cache
-def tree(module: str) -> ast.Module:
-    return ast.parse(modules()[module].read_text(encoding="utf-8"))
+def looked_at(module: str) -> tuple[ast.Import | ast.ImportFrom | ast.Call, ...]:
+    """What a module imports and calls, wherever in it."""
+    tree = ast.parse(modules()[module].read_text(encoding="utf-8"))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Call))
 
 
 def imports(module: str) -> Iterator[tuple[str, str]]:
-    """What a module imports, wherever in it, as (`module:line`, name of a module)."""
-    for node in ast.walk(tree(module)):
+    """What a module imports as (`module:line`, name of a module)."""
+    for node in looked_at(module):
         if isinstance(node, ast.Import):
             yield from ((f"{module}:{node.lineno}", alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -121,7 +123,7 @@ def imports(module: str) -> Iterator[tuple[str, str]]:
 
 def calls(module: str) -> Iterator[tuple[str, str]]:
     """What a module calls by name, as (`module:line`, name): `open`, and `read_text` of `path.read_text()`."""
-    for node in ast.walk(tree(module)):
+    for node in looked_at(module):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
             yield f"{module}:{node.lineno}", node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
 
@@ -222,7 +224,7 @@ def test_no_text_is_ever_run_as_python() -> None:
     bare = {
         f"{module}:{node.lineno} calls {node.func.id}"
         for module in modules()
-        for node in ast.walk(tree(module))
+        for node in looked_at(module)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NEVER_CALLED
     }
     imported = {place for module in modules() for place, name in imports(module) if word(name) in NEVER_IMPORTED}

@@ -200,6 +200,8 @@ class Trace:
         return tuple(dict.fromkeys(self._policies_within(node, of)))
 
     def _policies_within(self, node: Node, of: str) -> Iterator[PolicyUsed]:
+        if not self._has_policies(node):
+            return
         seen: set[int] = set()
         waiting = [node]
         while waiting:
@@ -213,13 +215,21 @@ class Trace:
                         instead_of = at.clauses[0].then
                         missing, because = self._unknown_in(instead_of), self._but_known(instead_of)
                         yield PolicyUsed(of, clause.policy, missing, clause.place, because)
-            if isinstance(at, Combine) and at.missing in ("zero", "leave_out"):
+            if isinstance(at, Combine) and at.missing in POLICIES:
                 missing = tuple(
                     name for member in at.members if self._counts(member) for name in self._unknown_in(member.node)
                 )
                 if missing:
                     yield PolicyUsed(of, at.missing, tuple(dict.fromkeys(missing)))
             waiting.extend(reversed(list(self.looked_at(at))))
+
+    def _has_policies(self, node: Node) -> bool:
+        """Whether any missing policy might act in a node itself, whatever the facts are."""
+        memory = self.program.memory
+        found: bool | None = memory.get(("policies", node.number))
+        if found is None:
+            found = memory["policies", node.number] = any(_has_policy(at) for at in _all_within(node))
+        return found
 
     def _counts(self, member: Member) -> bool:
         return not isinstance(self.at.value(member.node), NotApplicable)
@@ -308,6 +318,27 @@ class Trace:
             if clause is node.otherwise:
                 yield clause.then
 
+
+def _all_within(node: Node) -> Iterator[Node]:
+    """A node and all that is below it outside of the records of aggregates, each once."""
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        if at.number not in seen:
+            seen.add(at.number)
+            waiting.extend(outside_of_records(at))
+            yield at
+
+
+def _has_policy(node: Node) -> bool:
+    if isinstance(node, Choose):
+        return any(clause.policy is not None for clause in (*node.clauses, node.otherwise) if clause is not None)
+    return isinstance(node, Combine) and node.missing in POLICIES
+
+
+POLICIES = ("zero", "leave_out")
+"""Of what is missing among the members of an `of`."""
 
 OF_RECORDS = Each | Selection | Places
 """What looks at records: all that is named within is on the way to its value."""

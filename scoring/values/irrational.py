@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, isqrt
 
 from scoring.problems import Text
@@ -24,6 +25,8 @@ MOST_DISTINCT = 10_000
 LARGEST_BASIS_BITS = 40_000
 """Of all values of a geometric mean together: of more it is not asked whether their mean is rational."""
 MOST_WORKING_DIGITS = 3_400
+REMEMBERED = 1_000
+"""Logarithms that are not computed again: a score asks for each several times, by both engines and for its trace."""
 
 Interval = tuple[Decimal, Decimal]
 
@@ -177,6 +180,7 @@ def _widened(context: Context, low: Callable[[Context], Decimal], high: Callable
     return context.next_minus(low(context)), context.next_plus(high(context))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _ln(x: Fraction, precision: int) -> Interval:
     low, high = _enclose(x, precision)
     return _widened(_nearest(precision), lambda c: c.ln(low), lambda c: c.ln(high))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
+import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -18,7 +19,7 @@ import pytest
 
 from scoring.problems import nearest
 from tests.faults.fix_cases import CASES, NOTHING_TO_WRITE, PROJECT, RULES, Case
-from tests.offers import HOLE, Source
+from tests.offers import HOLE, source
 from tests.running import run
 
 MARK = re.compile(r"⟦([^⟧]*)⟧⟦([^⟧]*)⟧(?:⟦([^⟧]*)⟧)?", re.DOTALL)
@@ -76,19 +77,25 @@ def _in_text(text: str) -> list[Told]:
     return found
 
 
-@cache
 def before(name: str, folder: Path) -> tuple[str, ...]:
-    """The fixes that a mistake is told with."""
-    case = CASES[name]
-    found = told(
-        case if isinstance(case, Case) else of_text(case), folder / name.replace(" ", "-"), lambda mark: mark[1]
-    )
-    return tuple(one["fix"] for one in found)
+    """The fixes that a mistake is told with; kept in the folder, which all processes of a test run share."""
+    kept = folder / f"{name}.json"
+    if not kept.is_file():
+        case = CASES[name]
+        found = told(case if isinstance(case, Case) else of_text(case), folder / name, lambda mark: mark[1])
+        half = kept.with_suffix(f".{os.getpid()}")
+        half.write_text(json.dumps([one["fix"] for one in found]), encoding="utf-8")
+        half.replace(kept)
+    return tuple(json.loads(kept.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("fixes")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return tmp_path_factory.mktemp("fixes")
+    folder = tmp_path_factory.getbasetemp().parent / "fixes"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def marks_of(case: Case) -> list[re.Match[str]]:
@@ -138,14 +145,13 @@ def test_only_a_slip_of_the_hand_is_taken_for_another_name(written: str, names: 
 
 
 def test_every_fix_of_the_program_can_be_followed_to_its_text() -> None:
-    source = Source()
-    assert len(source.fixes()) > 400
-    assert source.unclear == []
+    assert len(source().fixes) > 400
+    assert source().unclear == []
 
 
 def test_every_fix_is_tried_or_offers_nothing_to_write(shared: Path) -> None:
     """A new one fails here: give it a case, or say in `NOTHING_TO_WRITE` why there is nothing to write."""
-    texts = {fix.text: fix.file for fix in Source().fixes()}
+    texts = {fix.text: fix.file for fix in source().fixes}
     printed = {fix for name in CASES for fix in before(name, shared)}
     tried = {template for fix in printed if (template := _template(fix, texts)) is not None}
     reasons = {text for listed in NOTHING_TO_WRITE.values() for text in listed}

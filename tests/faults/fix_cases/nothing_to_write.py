@@ -144,6 +144,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write it into a file first",
     ],
     "it is said of a program or of the command line": [
+        "a positive number with no more decimals than the weights",
         'run: pip install "scoring[tuning]"',
         "name a rulebook, or a folder of rulebooks, that says use = [ … ]",
         "write it into the file yourself, and compare",
@@ -244,6 +245,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write year, month and day: 2025-03-31",
     ],
     "it is said of a form that was handed in, and of its layout": [
+        "declare the whole label, or in `asides` what says nothing",
+        "tick a box, or write it where it belongs",
         "declare it under `more`, or under what it says",
         "delete `counts` in the form's declaration",
         "give the group its weight in a [frame] of `{…}`",
