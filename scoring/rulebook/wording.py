@@ -14,6 +14,9 @@ SLOTS: tuple[Slot, ...] = ("amount", "count", "share", "date", "number", "each")
 LONGEST = 100
 MOST_GAPS = 6
 MOST_WORDINGS = 50
+_BLANKS = re.compile(
+    r"(?<![A-Za-z0-9,.])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9 ])"
+)  # those between English words are theirs
 _PIECES = re.compile(r"(…|\.\.\.)|\{([^{}]*)\}|([^…{}]+?)(?=…|\.\.\.|[{}]|$)|([{}])")
 
 
@@ -45,7 +48,7 @@ def read_wording(written: str, at: Place) -> Wording | Problem:
     slot: Slot | None = None
     gap = slot_gap = False
     gaps = 0
-    for found in _PIECES.finditer(written.replace(" ", "").replace("\u3000", "")):
+    for found in _PIECES.finditer(_BLANKS.sub("", written)):
         space, name, words, stray = found.groups()
         if stray is not None:
             return _wrong(at, Text(f"`{stray}` stands alone", f"{stray} 没有配对"))

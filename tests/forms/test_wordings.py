@@ -75,6 +75,19 @@ def test_one_value_in_several_places_is_proposed_with_all_of_them(tmp_path: Path
     assert data["facts"]["budget"]["at"] == "line 3, 4"
 
 
+def test_wordings_find_facts_of_english_reports_with_the_blanks_between_their_words(tmp_path: Path) -> None:
+    report = "Road project 2024: self-evaluation\n1. Funds\nThe approved budget was RMB 1.2 million. In all, 1.146 million yuan was spent, an execution rate of 95.5%.\n2. Results\nThe county built over 12.5 km of roads, finished by 3 November 2024.\n"
+    data, _ = read(
+        tmp_path,
+        'budget = { find = ["approved budget{amount}"] }\nrate = { find = ["execution rate {share}"] }\n'
+        'roads = { find = ["built{count} of roads"] }\ndone = { find = ["finished by{date}"] }',
+        report.replace("Results\nOver", "Results. Over"),
+    )
+    assert {name: {key: said[key] for key in ("value", "at_least") if key in said} for name, said in data["facts"].items()} == {
+        "budget": {"value": "1200000 yuan"}, "rate": {"value": "95.5%"}, "roads": {"at_least": "12.5 km"}, "done": {"value": "2024-11-03"},
+    }  # fmt: skip
+
+
 def test_two_values_are_a_contradiction_with_both_places_and_no_value(tmp_path: Path) -> None:
     data, head = read(tmp_path, 'budget = { find = ["经费{amount}"] }', REPORT.replace("60.00万元", "61万元"))
     assert "facts" not in data

@@ -21,7 +21,7 @@ _FITS = {
     "number": ("amount", "count", "share", "score", "number"),
     "each": ("amount", "count", "share", "score", "number"),
 }
-_JOINS = re.compile("(?:共计|合计|累计|分别为|达到|为|是|达|共|：|约|了)*")
+_JOINS = re.compile("(?: |of |was |were |is |to |reached |totall?ed |共计|合计|累计|分别为|达到|为|是|达|共|：|约|了)*")
 """What may stand between words and a number that follows them, gap or not."""
 _REST = re.compile("结余|剩余|合计|共计|总计|小计")
 
@@ -73,6 +73,7 @@ def _behind(words: Words, text: str, places: set[int], end: int) -> Iterator[int
     """Where words end that stand at one of these places, or up to a gap behind it."""
     for place in places:
         if not words.gap:
+            place += text.startswith(" ", place)
             if text.startswith(words.text, place):
                 yield place + len(words.text)
             continue
