@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import docx
 import pytest
 
 from tests.forms.invented_reports import INVENTED
@@ -157,6 +160,45 @@ def test_what_may_be_one_number_or_another_is_listed_and_never_read(written: str
 def test_what_is_counted_since_an_earlier_day_and_is_more_is_asked_and_contradicts_nothing() -> None:
     report = report_saying("2024年度项目自评报告\n一、成效\n引荐企业5家，其他正常。去年以来，引荐企业16家。")
     assert [(one.code, one.kind) for one in report.doubts if one.code == "two-values"] == [("two-values", "question")]
+
+
+MONEY = (
+    ("项目", "预算数", "执行数", "执行率"),
+    ("道路", "300", "285", "95%"),
+    ("桥梁", "200", "190.5", "95.3%"),
+    ("合计", "500", "476.5", "95.3%"),
+)
+DONE = (
+    ("序号", "指标", "单位", "目标值", "完成值", "完成率"),
+    ("1", "硬化道路", "公里", "12", "12.6", "105%"),
+    ("2", "新建桥梁", "座", "3", "2", "70%"),
+)
+IN_TABLES = [
+    ("道路预算数", "300", "万元", "reached"), ("道路执行数", "285", "万元", "reached"), ("桥梁预算数", "200", "万元", "reached"),
+    ("桥梁执行数", "190.5", "万元", "reached"), ("合计预算数", "500", "万元", "reached"), ("合计执行数", "476.5", "万元", "reached"),
+    ("硬化道路", "12", "公里", "planned"), ("硬化道路", "12.6", "公里", "reached"), ("新建桥梁", "3", "座", "planned"), ("新建桥梁", "2", "座", "reached"),
+]  # fmt: skip
+
+
+def test_numbers_in_tables_have_what_row_column_and_caption_say_and_are_computed_again(tmp_path: Path) -> None:
+    """Cells of a Word document and columns typed with blanks say the same."""
+    document, typed = docx.Document(), []
+    for caption, rows in (("资金情况表（单位：万元）", MONEY), ("绩效指标完成情况", DONE)):
+        document.add_paragraph(caption)
+        table = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                table.cell(number, column).text = text
+        typed += [caption, *("   ".join(row) for row in rows)]
+    document.save(tmp_path / "r.docx")
+    for report in (report_at(tmp_path / "r.docx"), report_saying("\n".join(typed))):
+        told = [
+            (one.name, one.figure.value, one.figure.unit, one.standing)
+            for one in report.facts
+            if one.figure.kind != "share"
+        ]
+        assert told == IN_TABLES
+        assert sorted(one.code for one in report.doubts) == ["parts-do-not-add-up", "rate-differs"]
 
 
 def test_figures_broken_over_lines_have_the_place_where_they_begin() -> None:

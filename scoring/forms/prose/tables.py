@@ -19,6 +19,8 @@ _TOKENS = re.compile(r"\S+")
 _UNIT = re.compile(r"（([^（）0-9]{1,8})）$")
 _CAPTION = re.compile(r"单位[：] ?（?([^\s，。；（）0-9]{1,6})）?")
 _ORDER = re.compile("序号|编号|序|号|No")
+_UNITS = re.compile("(?:计量|度量|指标)?单位")
+_INSTITUTION = re.compile(".+(?:镇|乡|村|局|院|校|县|区|中心|所|公司|办|站|馆)")
 _SAYS_NOTHING = re.compile(
     "(?:年度|全年|实际|本年|年初|计划|指标|预期)*(?:目标|目标值|指标值|完成|完成值|完成数|完成情况|实际值|计划数|数量|金额|数值|值|数|计划|实际)"
 )
@@ -132,16 +134,36 @@ def _named(table: int, caption: str, rows: Rows) -> Iterator[tuple[_Piece, Cell]
     if first == 0:
         return
     said = _CAPTION.search(caption)
+    of_units = _column_of_units(rows, first)
     for number, row in enumerate(rows[first:]):
+        named = next((piece.text for piece in row if piece.column == of_units), None)
         for piece in row[: MOST_CELLS // max(1, len(rows))]:
             head = _over(rows[first - 1], piece.column)
-            label = "".join(each.text for each in row if each.column < piece.column and not each.is_number)
+            label = "".join(
+                each.text
+                for each in row
+                if each.column < piece.column and each.column != of_units and not each.is_number
+            )
             label, of_row = _without_unit(label)
             head, of_column = _without_unit(head)
             yield (
                 piece,
-                Cell(table, number, piece.column, label, head, of_column or of_row or (said[1] if said else None)),
+                Cell(
+                    table,
+                    number,
+                    piece.column,
+                    label,
+                    head,
+                    named or of_column or of_row or (said[1] if said else None),
+                ),
             )
+
+
+def _column_of_units(rows: Rows, first: int) -> int | None:
+    """The column that says in which unit each row is measured, and not which institution it is of."""
+    column = next((piece.column for piece in rows[first - 1] if _UNITS.fullmatch(piece.text)), None)
+    cells = [piece.text for row in rows[first:] for piece in row if piece.column == column]
+    return None if any(_INSTITUTION.fullmatch(text) for text in cells) else column
 
 
 def _over(heads: Sequence[_Piece], column: int) -> str:
