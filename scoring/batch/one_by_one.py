@@ -227,7 +227,7 @@ def score_file(
     """A project's own file; `openings` are shared by the files of a run."""
     try:
         if is_document(path):
-            raise refusal(path)
+            raise refusal(path, task.forms)
         prepared = open_project(path, task.rules, task.indicators, opened=task.opened, openings=openings).prepared
         return came_out(row, prepared, given, task.level)
     except InputRefused as refused:
@@ -304,6 +304,7 @@ class FileTask:
     indicators: str | None
     level: int = 0
     opened: Opened | None = None
+    forms: tuple[str, ...] = ()
 
     def start(self) -> Task:
         openings = Openings()

@@ -41,6 +41,7 @@ class RunRequest:
     sets: Sets | None = None  # rows that are records of one project
     aside: tuple[str, ...] = ()  # heads that may mean nothing
     opened: Opened | None = None  # what scores projects in files of their own, where a program opened it
+    forms: tuple[str, ...] = ()  # files and folders of declared forms, for documents among the inputs
     sampled: int = SAMPLED  # about as many rows of a large table are scored by `exact` as well
     by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
 

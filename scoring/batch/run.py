@@ -15,6 +15,7 @@ from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, re
 from scoring.batch.columns.identity import named
 from scoring.batch.columns.texts import texts_from_texts
 from scoring.batch.faults import reading
+from scoring.batch.inputs.forms_in import FormWords
 from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.sources import Input, ProjectFiles, stage
 from scoring.batch.layouts.long import forms
@@ -158,7 +159,13 @@ class Run:
 
     def _inputs(self) -> list[Input]:
         with self.watch.query(self.connection, Text("reading", "读取")):
-            found, problems = stage(self.asked.inputs, self.connection, self.work, self.asked.naming.ignored)
+            found, problems = stage(
+                self.asked.inputs,
+                self.connection,
+                self.work,
+                self.asked.naming.ignored,
+                FormWords(self.asked.forms, self.asked.choice.rulebook),
+            )
         if has_errors(problems):
             raise InputRefused(problems)
         for source in found:
@@ -228,7 +235,7 @@ class Run:
     def _files(self, number: int, source: ProjectFiles) -> None:
         """Projects in files of their own."""
         self.came += source.rows
-        work = FileTask(self.asked.rules, self.asked.indicators, opened=self.asked.opened)
+        work = FileTask(self.asked.rules, self.asked.indicators, opened=self.asked.opened, forms=self.asked.forms)
         listed = [((row, str(path), shown), NOTHING) for row, (path, shown) in enumerate(source.projects, start=1)]
         self._projects(work, lambda: iter(listed), source.rows, number, source.file)
 

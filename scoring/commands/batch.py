@@ -33,6 +33,7 @@ TO_BEGIN_WITH = "600MB"
     "scoring batch projects.csv -o scores.xlsx --indicators our-set/",
     "scoring batch projects.parquet -o scores.parquet --indicators our-set/ --rejects rejects.csv --summary summary.html",
     "scoring batch 'forms/*.toml' -o scores.csv",
+    "scoring batch cards/ -o scores.csv --forms our-forms.toml",
     "scoring batch bids.csv -o scores.csv --rules tender/ --set bids --by tender",
     "scoring batch --template our-set/ -o fill-in.xlsx",
 ))  # fmt: skip
@@ -41,6 +42,7 @@ TO_BEGIN_WITH = "600MB"
               help="the table of scores: .parquet, .csv (UTF-8 with a byte order mark), .xlsx or .jsonl; written whole or not at all")  # fmt: skip
 @options.rules
 @options.indicators
+@options.forms
 @click.option("--engine", type=click.Choice(["columnar", "exact"]), default="columnar", show_default=True,
               help="columnar: SQL over whole columns, and what SQL cannot say row by row; exact: every row by the reference")  # fmt: skip
 @click.option("--columns", metavar="MAP.toml", help="which head means what, where heads say something else")
@@ -61,7 +63,7 @@ TO_BEGIN_WITH = "600MB"
               help="of a template: a row a project, or a row an indicator")  # fmt: skip
 @options.language
 def command(
-    inputs: tuple[str, ...], output: str, rules: str | None, indicators: str | None, engine: str, columns: str | None,
+    inputs: tuple[str, ...], output: str, rules: str | None, indicators: str | None, forms: tuple[str, ...], engine: str, columns: str | None,
     list_: str | None, by: str | None, memory: str | None, rejects: str | None, summary: str | None, template: str | None, layout: str, lang: Language,
 ) -> int:  # fmt: skip
     """Score every project of INPUT: tables (.csv, .parquet, .xlsx), folders or patterns of project files.
@@ -94,6 +96,7 @@ def command(
         _asked(inputs, _opened(rules, indicators), rules, indicators, engine, columns),
         by_width=memory is None,
         sets=_sets(list_, by),
+        forms=forms,
     )
     with workfolder(Path(output)) as work:
         connection = connect(_memory(memory) if memory is not None else TO_BEGIN_WITH, None, work)

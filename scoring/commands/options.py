@@ -15,6 +15,7 @@ from scoring.problems.shown import harmless
 
 rules = click.option("--rules", metavar="R", help="a rulebook: a shipped name or a path; goes before the file's own")
 indicators = click.option("--indicators", metavar="I", help="an indicator set: a shipped name or a path")
+forms = click.option("--forms", metavar="PATH", multiple=True, help="a file or folder with forms of one's own")
 among = click.option("--among", metavar="TABLE",
                      help="the projects that it is compared with, where the rulebook says so: a table, a folder or a pattern")  # fmt: skip
 language = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,

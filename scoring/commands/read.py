@@ -31,7 +31,7 @@ from scoring.problems import Language
 @click.option("--for", "for_", metavar="SET",
               help="reports in prose: a draft of the facts that this set or rulebook looks for, a shipped name or a path")  # fmt: skip
 @click.option("--form", "only", metavar="NAME", help="the form that documents are read as, otherwise the one that fits")
-@click.option("--forms", "declared", metavar="PATH", multiple=True, help="a file or folder with forms of one's own")
+@options.forms
 @click.option("--rules", metavar="R", help="the rulebook that projects name, otherwise the one of their form")
 @click.option("--against", metavar="FOLDER",
               help="the targets that were approved: what the reports changed, added or dropped of them is a finding")  # fmt: skip
@@ -56,7 +56,7 @@ def command(
     output: str | None,
     for_: str | None,
     only: str | None,
-    declared: tuple[str, ...],
+    forms: tuple[str, ...],
     rules: str | None,
     against: str | None,
     expect: str | None,
@@ -102,15 +102,15 @@ def command(
 
         reviews = reviews_among(files)
         if reviews:
-            if any((only, declared, explain, expect, against, back, form != "text")):
+            if any((only, forms, explain, expect, against, back, form != "text")):
                 raise click.UsageError("judgements are read with -o, --rules and --lang alone")
             return read_judgements(reviews, output, rules, lang)
         from scoring.commands.forms import Asked, read_forms
 
-        return read_forms(Asked(files, output, only, declared, rules, explain, against, expect, on, sent, form, lang))
+        return read_forms(Asked(files, output, only, forms, rules, explain, against, expect, on, sent, form, lang))
     if (
         only is not None
-        or declared
+        or forms
         or rules is not None
         or explain is not None
         or expect is not None

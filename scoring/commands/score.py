@@ -20,12 +20,14 @@ from scoring.scorecard.scorecard import Scorecard
     "scoring score project.toml",
     "scoring score form.xlsx                      an official form, as it was handed in",
     "scoring score project.toml --rules my-rules/ --format json",
+    "scoring score card.xlsx --forms our-forms.toml",
     "cat project.json | scoring score - --strict",
 ))  # fmt: skip
 @click.argument("facts", metavar="FACTS")
 @options.rules
 @options.indicators
 @options.among
+@options.forms
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown", "toml"]), default="table",
               show_default=True, help="how the scorecard is written")  # fmt: skip
 @options.language
@@ -36,15 +38,18 @@ def command(
     rules: str | None,
     indicators: str | None,
     among: str | None,
+    forms: tuple[str, ...],
     form: str,
     lang: Language,
     engine: str,
     strict: bool,
 ) -> int:
     """Score one project: FACTS is its file, - for standard input (TOML or JSON), or a document with official forms, each scored."""
+    if forms and not is_document(facts):
+        raise click.UsageError("--forms goes with a document")
     by: Engine = "exact" if engine == "exact" else "rules"
     cards = (
-        _of_forms(facts, rules, indicators, by, among)
+        _of_forms(facts, rules, indicators, by, among, forms)
         if is_document(facts)
         else [score(facts, rules, indicators, engine=by, among=among)]
     )
@@ -54,11 +59,13 @@ def command(
     return INCOMPLETE if strict and any(card.status == "incomplete" for card in cards) else DONE
 
 
-def _of_forms(facts: str, rules: str | None, indicators: str | None, engine: Engine, among: str | None) -> list[Card]:
+def _of_forms(
+    facts: str, rules: str | None, indicators: str | None, engine: Engine, among: str | None, forms: Sequence[str]
+) -> list[Card]:
     """The scorecard of each form of a document."""
     from scoring.api.forms import read_forms
 
-    documents = [one.project.document for one in read_forms(facts)]
+    documents = [one.project.document for one in read_forms(facts, forms=forms, rules=rules)]
     return [score_document(one, facts, rules, indicators, engine=engine, among=among) for one in documents]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from scoring.forms.idle_words import idle_sections, idle_words
 from scoring.forms.words import key_of
 from scoring.problems import Problem, Text, did_you_mean, nearest, one_of
 from scoring.rulebook import shipped
+from scoring.rulebook.folder import HEADERS, OURS
 from scoring.rulebook.loading import validated
 from scoring.rulebook.model import FormModel, FormsFile
 
@@ -48,9 +49,13 @@ def declarations(paths: Sequence[Path] = (), over: Overlay = DISK) -> tuple[list
 
 def faults_at(path: Path, over: Overlay = DISK) -> list[Problem]:
     """All problems of a file of forms, or of all in a folder; a form may use another of its folder."""
-    problems = _declared(*_documents([path], over))[1]
+    return [*_declared(*_documents([path], over))[1], *faults_of_words(path, over)]
+
+
+def faults_of_words(path: Path, over: Overlay = DISK) -> list[Problem]:
+    """The same without mistakes in the shape of the file, which whoever opens a rulebook's own file tells."""
     own, models = declared_at(path, over)
-    return [*problems, *(fault for one in own for fault in faults_of(one, models))]
+    return [fault for one in own for fault in faults_of(one, models)]
 
 
 def declared_at(path: Path, over: Overlay = DISK) -> tuple[list[Declared], dict[str, FormModel]]:
@@ -99,11 +104,18 @@ def _files(path: Path, over: Overlay) -> Iterator[Path]:
             yield file
 
 
+def _forms_of(document: Document) -> Document:
+    """What a file says of forms; of a rulebook's own file the rest is told where that is opened."""
+    if not any(key in document.data for key in (*HEADERS, *OURS) if key not in (FORM, "format")):
+        return document
+    return replace(document, data={key: document.data[key] for key in ("format", FORM) if key in document.data})
+
+
 def _declared(documents: Iterable[Document], problems: list[Problem]) -> tuple[list[Declared], list[Problem]]:
     """The forms of these files, and what is wrong with them besides the problems that there were."""
     found: dict[str, Declared] = {}
     problems = list(problems)
-    for document in documents:
+    for document in map(_forms_of, documents):
         file, wrong = validated(FormsFile, document)
         problems += wrong
         for name, model in (file.form if file is not None else {}).items():

@@ -63,9 +63,10 @@ def things_at(name: str, lookup: Lookup) -> list[Thing]:
 def kind_of(data: Mapping[str, Any]) -> Kind | None:
     """What a file says it is; None of one that is nothing of ours, such as an editor's settings."""
     header = next((kind for kind in HEADERS if kind in data), None)
-    if header is not None:
+    ours = any(key in data for key in OURS if key != "format" or header is None)
+    if header is not None and not (header == "form" and ours):  # forms may stand among the rules of a rulebook
         return header
-    return "unknown" if any(key in data for key in OURS) else None
+    return "unknown" if ours else None
 
 
 def things_in(folder: Path, over: Overlay = DISK) -> list[Thing]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.forms.endings import is_document
 from scoring.problems import InputRefused
+from scoring.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from scoring.forms.intake.form_reader import FormReader
@@ -21,7 +23,24 @@ MOST_IN_TITLE = 2
 """Cells of the first row of a form that are not empty: its title, a number. A table has its heads there."""
 
 
-def staged_forms(path: Path, shown: str, folder: Path) -> list[tuple[Path, str]]:
+@dataclass(frozen=True)
+class FormWords:
+    """What official forms are read by: shipped forms, those of files and folders, and those of a rulebook."""
+
+    paths: tuple[str, ...] = ()
+    rulebook: Rulebook | None = None
+
+    @cached_property
+    def reader(self) -> FormReader:
+        from scoring.forms.intake.form_reader import FormReader
+
+        return FormReader.of(paths=[Path(one) for one in self.paths], rules=self.rulebook)
+
+
+SHIPPED = FormWords()
+
+
+def staged_forms(path: Path, shown: str, folder: Path, words: FormWords = SHIPPED) -> list[tuple[Path, str]]:
     """The files of the projects that a document's forms tell of, with what people are shown; nothing for a table.
 
     A document that is no table and cannot be read is given back itself, to be rejected where it is scored.
@@ -33,8 +52,9 @@ def staged_forms(path: Path, shown: str, folder: Path) -> list[tuple[Path, str]]
         return []
     from scoring.forms.intake.project_text import project_text
 
+    reader = words.reader
     try:
-        found = _reader().read(path, shown)
+        found = reader.read(path, shown)
     except InputRefused:
         return [] if table else [(path, shown)]
     if not found.forms:
@@ -48,21 +68,12 @@ def staged_forms(path: Path, shown: str, folder: Path) -> list[tuple[Path, str]]
     return staged
 
 
-def refusal(path: str) -> InputRefused:
+def refusal(path: str, forms: tuple[str, ...] = ()) -> InputRefused:
     """Why a document cannot be read as a form."""
-    from scoring.forms.intake.form_reader import FormReader
-
     try:
-        return InputRefused(list(FormReader.of().read(Path(path)).problems))
+        return InputRefused(list(FormWords(forms).reader.read(Path(path)).problems))
     except InputRefused as refused:
         return refused
-
-
-@cache
-def _reader() -> FormReader:
-    from scoring.forms.intake.form_reader import FormReader
-
-    return FormReader.of()
 
 
 def _may_be_a_form(path: Path) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.batch.inputs.csv_table import stage_csv
-from scoring.batch.inputs.forms_in import staged_forms
+from scoring.batch.inputs.forms_in import SHIPPED, FormWords, staged_forms
 from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.parquet_table import stage_parquet
 from scoring.batch.inputs.xlsx_table import stage_xlsx
@@ -60,11 +60,15 @@ Input = InputTable | ProjectFiles
 
 
 def stage(
-    named: Sequence[str], connection: Connection, folder: Path, ignored: Collection[str] = ()
+    named: Sequence[str],
+    connection: Connection,
+    folder: Path,
+    ignored: Collection[str] = (),
+    words: FormWords = SHIPPED,
 ) -> tuple[list[Input], list[Problem]]:
     """All inputs in order, staged into the work folder; or what is wrong with any of them.
 
-    `ignored`: heads of columns that are not read. Projects of neighbouring files are one input.
+    `ignored`: heads of columns that are not read; `words`: what official forms are read by. Projects of neighbouring files are one input.
     """
     problems: list[Problem] = []
     staged: list[Input] = []
@@ -74,7 +78,10 @@ def stage(
             waiting.append((source.path, source.shown))
             problems += _absent(source)
             continue
-        if source.sheet is None and (forms := staged_forms(source.path, source.shown, folder / f"forms-{number}")):
+        forms = (
+            staged_forms(source.path, source.shown, folder / f"forms-{number}", words) if source.sheet is None else []
+        )
+        if forms:
             waiting += forms
             continue
         staged += _together(waiting)

@@ -19,6 +19,7 @@ from scoring.forms.layout.recognition import recognize
 from scoring.forms.readers import read_document
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors, one_of
 from scoring.rulebook.library import Lookup, command_line, open_rulebook
+from scoring.rulebook.rulebook import Rulebook
 from scoring.values.number import cut
 
 ASKED = Place("<command line>")
@@ -65,19 +66,23 @@ class FormReader:
     _known: dict[str, Rules] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, only: str | None = None, paths: Sequence[Path] = (), rules: str | None = None) -> FormReader:
-        """Raises `InputRefused` where a declaration is at fault, or nobody declared the form that was asked for."""
-        found, problems = declarations(paths)
+    def of(cls, only: str | None = None, paths: Sequence[Path] = (), rules: str | Rulebook | None = None) -> FormReader:
+        """A reader by shipped forms, those of files and folders, and those that the rulebook declares that was asked for.
+
+        Raises `InputRefused` where a declaration is at fault, or nobody declared the form that was asked for.
+        """
+        book = _opened(rules) if isinstance(rules, str) else rules
+        found, problems = declarations([*_homes_of_forms(book), *paths])
         if has_errors(problems):
             raise InputRefused(problems)
         declared = {one.name: one for one in found}
         if only is not None and only not in declared:
             message = Text(f"there is no form `{only}`", f"没有表样 {only}")
             raise InputRefused([Problem("unknown-form", message, ASKED, one_of(only, sorted(declared)))])
-        reader = cls(declared, only, rules)
-        if rules is not None:
-            reader.rules_named(rules)
-        return reader
+        if book is None:
+            return cls(declared, only)
+        name = rules if isinstance(rules, str) else book.name
+        return cls(declared, only, name, _known={name: Rules.of(book)})
 
     def read(self, path: Path, shown: str | None = None) -> FormFile:
         """Every form of a document; raises `InputRefused` where it cannot be read."""
@@ -109,11 +114,24 @@ class FormReader:
     def rules_named(self, name: str) -> Rules:
         """A rulebook as forms are read for it; raises `InputRefused` where there is none of that name."""
         if name not in self._known:
-            book, problems = open_rulebook(name, ASKED, self.lookup)
-            if book is None:
-                raise InputRefused(problems)
-            self._known[name] = Rules.of(book)
+            self._known[name] = Rules.of(_opened(name, self.lookup))
         return self._known[name]
+
+
+def _opened(name: str, lookup: Lookup | None = None) -> Rulebook:
+    book, problems = open_rulebook(name, ASKED, lookup or command_line())
+    if book is None:
+        raise InputRefused(problems)
+    return book
+
+
+def _homes_of_forms(book: Rulebook | None) -> list[Path]:
+    """Where the forms of a rulebook stand: in its own files, and in files of forms among them."""
+    if book is None:
+        return []
+    homes = [Path(document.home) for document in book.documents if document.home is not None]
+    beside = {home.parent for home in homes if len(homes) > 1 or home.parent.name == book.name}
+    return [*beside, *(home for home in homes if home.parent not in beside)]
 
 
 def documents_in(named: Sequence[str], pictures: bool = False) -> tuple[list[Path], list[Problem]]:

@@ -13,15 +13,22 @@ from scoring.forms.intake.rules import Rules
 from scoring.problems import Problem, Text, did_you_mean, nearest, one_of
 from scoring.rulebook.library import beside_file, open_rulebook
 from scoring.rulebook.model import FormModel
+from scoring.rulebook.rulebook import Rulebook
 
 
-def faults_of_names(path: Path, over: Overlay = DISK) -> list[Problem]:
-    """What the forms of a file or folder call by names that their rulebook does not have; where that cannot be opened, so is said."""
+def faults_of_names(path: Path, over: Overlay = DISK, within: Rulebook | None = None) -> list[Problem]:
+    """What the forms of a file or folder call by names that their rulebook does not have; where that cannot be opened, so is said.
+
+    Forms `within` a rulebook that name none are scored by it.
+    """
     found: list[Problem] = []
     declared, models = declared_at(path, over)
     for one in declared:
         whole = taken_over(one.name, one.model, models).model
         at = one.document.value_place((*one.path, "rules")) if one.model.rules else one.document.header_place(one.path)
+        if within is not None and one.model.rules is None:
+            found += _unknown(one, Rules.of(within))
+            continue
         book, problems = open_rulebook(whole.rules or RULES, at, beside_file(one.document.home or path, over=over))
         found += [problem for problem in problems if problem.place == at]
         if book is not None:

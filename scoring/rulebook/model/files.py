@@ -9,6 +9,7 @@ from pydantic import Field
 from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.declared import Declared
 from scoring.rulebook.model.examples import CasesModel, ExampleModel, ScorecardModel
+from scoring.rulebook.model.form import FormModel
 from scoring.rulebook.model.head import ChangeModel, RevisionModel, RulebookHeader, SetHeader
 from scoring.rulebook.model.outcome import FrameModel, LimitModel, PeersModel, ResultModel
 from scoring.rulebook.model.read import ReadModel
@@ -34,6 +35,7 @@ class Published(Shared):
     read: dict[str, ReadModel] = Field(
         default_factory=dict, description="how reports in prose tell facts, by the fact's name"
     )
+    form: dict[str, FormModel] = Field(default_factory=dict, description="the words of forms, by name")
     example: list[ExampleModel] = Field(default_factory=list, description="examples that `scoring test` tries")
     cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
     scorecard: list[ScorecardModel] = Field(
