@@ -144,7 +144,8 @@ def look_at(name: str) -> Iterator[LookedAt]:
                 found = Checked(tuple(problems))
                 if rulebook is not None:
                     found = _with_examples(found.and_also(checked(rulebook, indicator_set)), rulebook, indicator_set)
-                found = found.and_also(Checked(_problems_of_own_forms(rulebook, indicator_set)))
+                if rulebook is not None and thing.kind == "rulebook":
+                    found = found.and_also(Checked(_problems_of_own_forms(rulebook)))
                 yield LookedAt(found, rulebook, indicator_set)
             case "project":
                 yield LookedAt(Checked(check_file(thing.path, within).problems), project=thing.path)
@@ -195,10 +196,9 @@ def _problems_of_forms(path: Path) -> tuple[Problem, ...]:
     return tuple(found if has_errors(found) else (*found, *faults_of_names(path)))
 
 
-def _problems_of_own_forms(rulebook: Rulebook | None, indicator_set: IndicatorSet | None) -> tuple[Problem, ...]:
-    """What is wrong with forms that stand in the files of a rulebook or a set."""
-    own = indicator_set or rulebook
-    homes = [document.home for document in own.documents if "form" in document.data] if own is not None else []
+def _problems_of_own_forms(rulebook: Rulebook) -> tuple[Problem, ...]:
+    """What is wrong with forms that stand in the files of a rulebook."""
+    homes = [document.home for document in rulebook.documents if "form" in document.data]
     from scoring.forms.declarations import faults_of_words
     from scoring.forms.intake.names_of_rules import faults_of_names
 

@@ -35,7 +35,6 @@ class Published(Shared):
     read: dict[str, ReadModel] = Field(
         default_factory=dict, description="how reports in prose tell facts, by the fact's name"
     )
-    form: dict[str, FormModel] = Field(default_factory=dict, description="the words of forms, by name")
     example: list[ExampleModel] = Field(default_factory=list, description="examples that `scoring test` tries")
     cases: list[CasesModel] = Field(default_factory=list, description="published cases that `scoring test` compares")
     scorecard: list[ScorecardModel] = Field(
@@ -58,6 +57,7 @@ class RulebookFile(Published):
     )
     limit: dict[str, LimitModel] = Field(default_factory=dict, description="limits, by name")
     result: dict[str, ResultModel] = Field(default_factory=dict, description="named results, by name")
+    form: dict[str, FormModel] = Field(default_factory=dict, description="the words of forms, by name")
     peers: PeersModel | None = Field(None, description="the projects of a table that are compared with each other")
 
 

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "ValueModel.among": "tests/batch/test_peers.py",
     "ValueModel.ties": "tests/batch/test_peers.py",
     "FormsFile.format": "tests/forms/test_form_declarations.py",
+    "RulebookFile.form": "tests/forms/test_forms_of_rulebooks.py",
     "FormsFile.form": "tests/forms/test_form_declarations.py",
     **{
         f"{shape.__name__}.{key.alias or name}": "tests/forms/test_form_declarations.py"
