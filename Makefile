@@ -79,6 +79,7 @@ soak: .venv/installed-for-tests
 	@$(BIN)/python tests/soak_forms.py --projects 2000 --libreoffice 200 --changed 300
 	@$(BIN)/python -m tests.forms.harmful
 	@$(BIN)/python -m tests.forms.mutated 600
+	@$(BIN)/python tests/soak_prove.py --pairs 1400
 
 bench: .venv/installed-for-bench
 	@$(BIN)/python bench/run.py

@@ -92,15 +92,15 @@ def pair(seed: int) -> tuple[str, str]:
 
 
 def assessor(text: str) -> Assessor | None:
-    book, problems = put_together([_document(text, "rules.toml")])
-    chosen, found = put_set_together([_document(SET, "set.toml")])
+    book, problems = put_together([document(text, "rules.toml")])
+    chosen, found = put_set_together([document(SET, "set.toml")])
     if book is None or chosen is None or has_errors([*problems, *found]):
         return None
     made = Assessor(book, chosen)
     return None if has_errors(made.compiled().problems) else made
 
 
-def _document(text: str, file: str) -> Any:
+def document(text: str, file: str) -> Any:
     document, _ = parse_toml(text.encode(), file)
     assert document is not None
     return document
