@@ -143,3 +143,37 @@ def test_a_counterexample_that_scoring_does_not_bear_out_is_told_as_our_fault(
     assert status == INTERNAL_ERROR
     assert "terms and scores disagree about" in said and "[facts]" in said and said.count('"schema"') == 2
     assert "Traceback" not in said
+
+
+MEAN = """format = 1
+[rulebook]
+name = "index"
+[fact]
+a = { kind = "number", range = ">= 0 and <= 10" }
+b = { kind = "number", range = ">= 0 and <= 10" }
+[result.score]
+is = "(3 * a + b) / 4"
+total = true
+round = { decimals = 1 }
+[grade]
+rows = [[">= 8", "high"], [">= 5", "fair"], ["else", "low"]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "so"),
+    [
+        ("3 * a + b", "2 * a + 2 * b", ()),
+        ("(3 * a + b) / 4", "0.75 * a + 0.25 * b", ("change", "loss", "grade")),
+        ("(3 * a + b) / 4", "(3 * a + b) / 4 + 1", ("loss",)),
+        ('[">= 8", "high"]', '[">= 9", "high"]', ("loss",)),
+        ('[">= 8", "high"]', '[">= 7.95", "high"]', ("change", "loss", "grade")),
+    ],
+)
+def test_a_total_that_is_a_result_is_followed(before: str, after: str, so: tuple[str, ...]) -> None:
+    """Without indicators the total is a formula: whoever loses by it loses, and whose grade it moves has another."""
+    assert before in MEAN
+    books = [load(text) for text in (MEAN, MEAN.replace(before, after))]
+    for claim in ("change", "loss", "grade"):
+        found = prove(*books, no=claim)  # type: ignore[arg-type]
+        assert found.verdict == ("proved" if claim in so else "counterexample"), claim

@@ -6,6 +6,7 @@ import pytest
 
 from scoring.api.book import load
 from scoring.api.proving import Proved, prove
+from scoring.problems import InputRefused
 
 RULES = """format = 1
 [rulebook]
@@ -119,3 +120,10 @@ def test_a_rule_that_the_sign_chooses_is_followed() -> None:
     rules = RULES.replace("total = 100", 'total = 100\nrule_for = { ">=" = "reach", "<=" = "reach" }')
     assert proved('"<=" = "reach"', '"<=" = "execution"', rules=rules).verdict == "counterexample"
     assert proved('"<=" = "reach"', '"<=" = "reach"', rules=rules).verdict == "proved"
+
+
+def test_a_rulebook_that_is_not_whole_without_its_set_is_refused() -> None:
+    """A limit that reads what only sets declare would be left out, and nothing said of it be true."""
+    rules = RULES.replace('diverted = { kind = "yes_no" }\n', "")
+    with pytest.raises(InputRefused):
+        proved("total = { at_most = 59 }", "total = { at_most = 50 }", rules=rules)

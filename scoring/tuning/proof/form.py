@@ -99,6 +99,8 @@ class Form:
 
     def _of_loss(self) -> Counterexample | None:
         """Nobody loses where no indicator can, and what adds up never falls when one of them rises."""
+        if self._is_by_result:
+            return self._of_total(self.results)
         worse = [part for part in self.indicators if not self._is_never(part.lower)]
         moved = [part for part in self.tally if not self._is_never(part.differs)]
         changed = [part for part in self.indicators if part.differs is not self.terms.no]
@@ -111,12 +113,21 @@ class Form:
             found = self._where(part.name, part.differs)
             if found is not None:
                 return found
+        if self._is_by_result:
+            return self._of_total(self.results)
         moved = [part for part in (*self.indicators, *self.tally) if not self._is_never(part.differs)]
         return self._of_total(moved) if moved else None
+
+    @property
+    def _is_by_result(self) -> bool:
+        """Whether the total, if there is one, is a result and no sum of indicators."""
+        return not self.one.program.indicators or not self.other.program.indicators
 
     # ------------------------------------------------------------------ totals
 
     def _of_total(self, seeds: Sequence[Part]) -> Counterexample | None:
+        if self.totals.are_none:
+            return None
         condition = self.totals.differ(self.question.claim)
         if condition is None:
             said = Text("groups are combined in a way that is not looked into", "分组的合并方式不在考察范围内")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from scoring.nodes.walk import names_in
-from scoring.problems import InputRefused, Text
+from scoring.problems import InputRefused, Text, has_errors
 from scoring.rulebook.rulebook import Rulebook
 from scoring.tuning.algebra.any_weight import NEARLY_NOTHING, kept_for_any_weight
 from scoring.tuning.algebra.encoded_book import EncodedBook, not_shared, shared_names
@@ -26,7 +26,7 @@ from scoring.tuning.proof.parts import Part, Parts
 from scoring.tuning.proof.proof import Counterexample
 from scoring.tuning.proof.question import PART, Question
 from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
-from scoring.tuning.proof.row_shapes import RowShape, RowShapes
+from scoring.tuning.proof.row_shapes import OF_THE_WHOLE, RowShape, RowShapes
 from scoring.tuning.proof.total import totals_differ
 from scoring.tuning.proof.written_alike import WrittenAlike
 from scoring.values.number import ends_as_decimal
@@ -65,6 +65,13 @@ class OwnRows:
                 self.looked_at[shape.id] = shape
             else:
                 self.taken_by_one.append(shape)
+
+    def refuse_errors(self) -> None:
+        """Raises `InputRefused` with what is wrong with either book whatever rows there are."""
+        rows = next(self.projects.around(self.plain[:1], [self.projects.total]), Rows())
+        problems = [problem for book in self.question.books for problem in compiled_for(book, rows).problems]
+        if has_errors([problem for problem in problems if problem.code not in OF_THE_WHOLE]):
+            raise InputRefused(problems)
 
     @cached_property
     def plain(self) -> list[RowShape]:
@@ -123,6 +130,7 @@ class OwnRows:
 
     def counterexample(self) -> Counterexample | None:
         """One that is confirmed; what is neither shown nor proved is told to the question."""
+        self.refuse_errors()
         claim, parts = self.question.claim, Parts(*self.books)
         suspects, tally = list(self._suspects(parts)), list(self._tally(parts))
         results = [part for part in parts.results(claim) if claim != "loss"]

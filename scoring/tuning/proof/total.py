@@ -44,6 +44,12 @@ class Totals:
     one: EncodedBook
     other: EncodedBook
 
+    @property
+    def are_none(self) -> bool:
+        """Whether neither book has anything that would be a total."""
+        programs = (self.one.program, self.other.program)
+        return not any(one.indicators or any(result.is_total for result in one.results) for one in programs)
+
     def differ(self, claim: Claim) -> Term | None:
         """Where they differ; None where groups are combined in a way that has no term."""
         if self.one.total is None or self.other.total is None:
