@@ -92,3 +92,60 @@ def test_both_ways_are_each_others_opposite(seed: int, tmp_path: Path) -> None:
     assert {-one: count for one, count in there.spread.counts} == dict(back.spread.counts)
     assert {one.id for one in there.moves} == {one.id for one in back.moves}
     assert scoring.compare(first, first, tmp_path / "table.csv").nothing_moves
+
+
+LIMITED = RULES.replace("[value.rate]", 'complaints = { kind = "number", label = "投诉" }\n[value.rate]').replace("[grade]", """[rule.penalty]
+kind = "deduction"
+deduct = [{ each = "complaints", points = "2", at_most = 6 }, { when = "diverted", points = 3 }]
+[check.order]
+that = "spent <= budget"
+[limit.many]
+when = "complaints > 4"
+total = { at_most = 85 }
+grade = { at_most = "中" }
+[limit.floor]
+when = "complaints == 0"
+total = { at_least = 20 }
+[grade]""")  # fmt: skip
+LIMITED_SET = SET.replace("weight = 40", "weight = 30").replace("[indicator]\n", '[indicator]\nK1 = { in = "过程", label = "规范", weight = 10, rule = "penalty" }\n')  # fmt: skip
+
+
+def limited_edits(draw: random.Random) -> dict[str, str]:
+    """Up to eight edits of deductions, limits, checks and of what becomes of missing facts."""
+    edits = {
+        'points = "2", at_most = 6': f'points = "{draw.choice(["1", "1.5", "3", "2"])}", at_most = {draw.randint(2, 10)}',
+        "points = 3 }]": draw.choice(["all = true }]", "points = 8 }]", "points = 0.5 }]"]),
+        "spent <= budget": draw.choice(["spent <= budget / 2", "spent <= budget * 2"]),
+        "complaints > 4": draw.choice(["complaints > 1", "complaints > 1 and diverted", "complaints > 9"]),
+        "at_most = 85": f"at_most = {draw.randint(40, 95)}",
+        'grade = { at_most = "中" }': 'grade = { at_most = "差" }',
+        "at_least = 20": f"at_least = {draw.randint(1, 60)}",
+        'by = "actual"\nrows': f'by = "actual"\nmissing = "{draw.choice(["zero", "full", "leave_out", "no_total"])}"\nrows',
+        'kind = "deduction"\n': f'kind = "deduction"\nmissing = "{draw.choice(["zero", "full", "leave_out", "no_total"])}"\n',
+        "at_most = 59": f"at_most = {draw.randint(10, 100)}",
+    }  # fmt: skip
+    return {key: other for key, other in edits.items() if draw.random() < 0.6 and key not in other}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_shares_add_up_with_limits_floors_deductions_checks_and_missing_facts(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(900 + seed)
+    heads, *rows = drawn_table(draw, 25).splitlines()
+    complaints = [draw.choice(["", "0", "1", "3", "5", "12"]) for _ in rows]
+    table = (
+        "\n".join([f"{heads},complaints", *(f"{row},{many}" for row, many in zip(rows, complaints, strict=True))])
+        + "\n"
+    )
+    shelf(tmp_path, table, LIMITED, LIMITED_SET)
+    (tmp_path / "new.toml").write_text(edited(LIMITED, limited_edits(draw)), encoding="utf-8")
+    both = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
+    found = scoring.compare(*both, tmp_path / "table.csv", top=1_000).figures
+    again = scoring.compare(*both, tmp_path / "table.csv", top=1_000, engine="exact").figures
+    assert found.counts.changed and all(adds_up(move) for move in found.moves)
+    assert (found.moves, found.matrix, found.spread, found.effects) == (
+        again.moves,
+        again.matrix,
+        again.spread,
+        again.effects,
+    )
+    assert found.counts == again.counts and found.columns == again.columns

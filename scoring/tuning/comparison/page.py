@@ -29,6 +29,7 @@ OWN_STYLE = """
 .down1 { background: color-mix(in srgb, var(--loss) 22%, var(--card)); } .down2 { background: color-mix(in srgb, var(--loss) 45%, var(--card)); }
 .empty { color: var(--soft); }
 .book { margin-top: 28px; border-top: 3px solid var(--ink); }
+.movers td:nth-last-child(2) { min-width: 64px; }
 .narrow { width: 20%; min-width: 120px; padding-right: 0; }
 """ + "".join(f".edit{n} {{ fill: var(--edit{n}); background: var(--edit{n}); }}\n" for n in range(TONES))
 WIDE = ("edits", "differences", "effects", "movers")
@@ -156,7 +157,7 @@ def _movers(words: ComparisonWords, section: Section) -> Iterator[str]:
     named = "".join(f'<span><i class="dot edit{number % TONES}"></i>{plain(words.label(number))}</span>' for number in range(len(words.of.groups) if len(words.of.groups) <= MOST_SHARES else 0))  # fmt: skip
     yield f'<p class="legend">{named}<span><i class="dot together"></i>{plain(words.say("together", "共同"))}</span></p>'
     longest = reach(words.of.moves)
-    yield '<div class="scroll"><table><thead><tr>'
+    yield '<div class="scroll"><table class="movers"><thead><tr>'
     yield "".join(f'<th{"" if n in section.left else " class=number"}>{plain(head)}</th>' for n, head in enumerate(section.heads)) + "<th></th></tr></thead><tbody>"  # fmt: skip
     for line, move in zip(section.lines, words.of.moves, strict=True):
         cells = "".join(f'<td{"" if n in section.left else " class=number"}><bdi>{plain(cell)}</bdi></td>' for n, cell in enumerate(line.cells))  # fmt: skip
