@@ -1,17 +1,18 @@
-"""What `scoring write` writes of scored projects beside forms: reports, letters, the table of findings."""
+"""What `scoring write` writes of scored projects: forms, reports, letters, the table of findings."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from scoring.commands import DONE, ROWS_REJECTED, options
 from scoring.documents.files import cannot_write
-from scoring.problems import InputRefused, Language, Problem, Text
+from scoring.problems import InputRefused, Language, Place, Problem, Text
 from scoring.values.day import Day
 
 if TYPE_CHECKING:
@@ -19,66 +20,103 @@ if TYPE_CHECKING:
     from scoring.forms.writing.letter_words import NotScored
 
 
-def write_reports(
-    facts: Sequence[str],
-    output: Path,
-    rules: str | None,
-    indicators: str | None,
-    language: Language,
-    template: str | None,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What documents are asked with: `fill` and `form` of forms, `template` of reports and letters, the rest of letters."""
+
+    facts: tuple[str, ...]
+    output: Path
+    rules: str | None
+    indicators: str | None
+    language: Language
+    fill: str | None = None
+    form: str | None = None
+    template: str | None = None
+    number: str | None = None
+    on: str | None = None
+    due: str | None = None
+
+    def heads(self) -> dict[str, str]:
+        """Number and days of letters, as people read them."""
+        return {"number": self.number or "", **_days(self.on, self.due, self.language)}
+
+
+def write_template(kind: Literal["report", "letter"], asked: Asked) -> int:
+    """Our own template of a kind of document."""
+    from scoring.api.documents import write_template
+
+    write_template(kind, asked.output, asked.language)
+    return DONE
+
+
+def write_forms(asked: Asked) -> int:
+    """The official form of each project, as a workbook; of several one each in a folder. Nothing is written where one is refused."""
+    from scoring.api.book import score
+    from scoring.api.documents import form_handed_in, write_form
+    from scoring.commands.score import warn
+
+    fill, form, several = asked.fill, asked.form, len(asked.facts) > 1
+    if fill is not None and (several or form is not None):
+        raise click.UsageError("--fill goes with one project, and without --form")
+    if several and not asked.output.is_dir():
+        raise InputRefused([_no_folder(asked.output)])
+    files = [asked.output / f"{Path(one).stem}.xlsx" if several else asked.output for one in asked.facts]
+    if len(set(files)) < len(files):
+        raise InputRefused([_same_name(files)])
+    cards = [score(one, asked.rules, asked.indicators) for one in asked.facts]
+    for facts, card, file in zip(asked.facts, cards, files, strict=True):
+        warn(card.problems, "text", asked.language)
+        own = facts if Path(facts).suffix.lower() == ".xlsx" else form_handed_in(card)  # a form is scored as it is, too
+        write_form(card, file, asked.language, fill if form is not None else fill or own, form)
+    return DONE
+
+
+def write_reports(asked: Asked) -> int:
     """A report of each project: of one a file, of several a folder with one named after each project's file."""
     from scoring.api.documents import REPORTS, write_report, write_reports
 
+    facts, output = asked.facts, asked.output
     if output.suffix.lower() not in REPORTS and (len(facts) > 1 or Path(facts[0]).is_dir()):
-        scored = _scored(facts, rules, indicators)
-        return _ended(scored, write_reports(scored, output, language, template), language)
+        scored = _scored(asked)
+        return _ended(scored, write_reports(scored, output, asked.language, asked.template), asked.language)
     if len(facts) > 1:
         raise click.UsageError("reports of several projects go into a folder: -o FOLDER")
     from scoring.api.book import score
     from scoring.commands.score import warn
 
-    card = score(facts[0], rules, indicators)
-    warn(card.problems, "text", language)
-    write_report(card, output, language, template)
+    card = score(facts[0], asked.rules, asked.indicators)
+    warn(card.problems, "text", asked.language)
+    write_report(card, output, asked.language, asked.template)
     return DONE
 
 
-def write_letters(
-    facts: Sequence[str], output: Path, rules: str | None, indicators: str | None, language: Language,
-    template: str | None, number: str | None, on: str | None, due: str | None,
-) -> int:  # fmt: skip
+def write_letters(asked: Asked) -> int:
     """A letter to each unit."""
     from scoring.api.documents import write_letters
 
-    shown = _days(on, due, language)
-    scored = _scored(facts, rules, indicators)
-    made = write_letters(scored, output, language, number=number or "", on=shown[0], due=shown[1], template=template)
-    return _ended(scored, made, language)
+    heads = asked.heads()
+    scored = _scored(asked)
+    made = write_letters(scored, asked.output, asked.language, **heads, template=asked.template)
+    return _ended(scored, made, asked.language)
 
 
-def write_findings(
-    facts: Sequence[str], output: Path, rules: str | None, indicators: str | None, language: Language
-) -> int:
+def write_findings(asked: Asked) -> int:
     """The findings of all projects as one table."""
     from scoring.api.documents import write_findings
 
-    scored = _scored(facts, rules, indicators)
-    write_findings(scored, output, language)
-    return _ended(scored, [output], language)
+    scored = _scored(asked)
+    write_findings(scored, asked.output, asked.language)
+    return _ended(scored, [asked.output], asked.language)
 
 
-def write_all(
-    facts: Sequence[str], output: Path, rules: str | None, indicators: str | None, language: Language,
-    template: str | None, number: str | None, on: str | None, due: str | None,
-) -> int:  # fmt: skip
+def write_all(asked: Asked) -> int:
     """Of all projects, scored once: the form of each filled, a letter to each unit, the findings."""
     from scoring.api.card import Card
     from scoring.api.documents import form_handed_in, write_findings, write_form, write_letters
     from scoring.forms.writing.file_names import file_names
 
-    shown = _days(on, due, language)
-    scored = _scored(facts, rules, indicators)
+    heads, output, language = asked.heads(), asked.output, asked.language
+    scored = _scored(asked)
     forms = output / "forms"
     try:
         forms.mkdir(parents=True, exist_ok=True)
@@ -88,23 +126,21 @@ def write_all(
     made = [forms / name for name in file_names((Path(card.scored_from[1].file).stem for card in cards), ".xlsx")]
     for card, file in zip(cards, made, strict=True):
         write_form(card, file, language, form_handed_in(card))
-    made += write_letters(
-        scored, output / "letters", language, number=number or "", on=shown[0], due=shown[1], template=template
-    )
+    made += write_letters(scored, output / "letters", language, **heads, template=asked.template)
     write_findings(scored, output / "findings.xlsx", language)
     return _ended(scored, [*made, output / "findings.xlsx"], language)
 
 
-def _scored(facts: Sequence[str], rules: str | None, indicators: str | None) -> list[Card | NotScored]:
+def _scored(asked: Asked) -> list[Card | NotScored]:
     """Every project named, scored; where a table of scores is named as well, those of its rows."""
     from scoring.api.batch_results import chosen, facts_missing, is_results, read_results
     from scoring.api.projects import score_all
 
-    tables = [one for one in facts if is_results(one)]
-    projects = [one for one in facts if one not in tables]
+    tables = [one for one in asked.facts if is_results(one)]
+    projects = [one for one in asked.facts if one not in tables]
     if tables and not projects:
         raise InputRefused([facts_missing(tables)])
-    scored = list(score_all(projects, rules, indicators))
+    scored = list(score_all(projects, asked.rules, asked.indicators))
     return chosen([row for one in tables for row in read_results(one)], scored) if tables else scored
 
 
@@ -123,12 +159,25 @@ def _ended(scored: Sequence[object], made: Sequence[Path], language: Language) -
     return ROWS_REJECTED if rejected else DONE
 
 
-def _days(on: str | None, due: str | None, language: Language) -> list[str]:
+def _no_folder(folder: Path) -> Problem:
+    message = Text(
+        f"several forms go into a folder, and `{folder}` is none", f"多个项目写入文件夹，{folder} 不是文件夹"
+    )
+    return Problem("no-folder", message, Place(folder.name), Text("make it first", "先建文件夹"))
+
+
+def _same_name(files: list[Path]) -> Problem:
+    twice = next(file.name for file in files if files.count(file) > 1)
+    message = Text(f"two projects would be written to `{twice}`", f"两个项目会写入同一个文件 {twice}")
+    return Problem("output-twice", message, Place(twice), Text("write them one by one", "请分别写出"))
+
+
+def _days(on: str | None, due: str | None, language: Language) -> dict[str, str]:
     """The day of letters, and that of answers, as people read them."""
-    days = [_day(said, option) for said, option in ((on, "--on"), (due, "--due"))]
-    if days[0] is not None and days[1] is not None and days[1] < days[0]:
+    begun, end = _day(on, "--on"), _day(due, "--due")
+    if begun is not None and end is not None and end < begun:
         raise click.BadParameter("the answer is due before the letter is written", param_hint="--due")
-    return ["" if day is None else _shown(day, language) for day in days]
+    return {key: "" if day is None else _shown(day, language) for key, day in (("on", begun), ("due", end))}
 
 
 def _day(said: str | None, option: str) -> datetime.date | None:

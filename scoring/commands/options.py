@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,6 +28,21 @@ writing = click.option("--write", is_flag=True, help="write what --set says into
 why = click.option("--why", metavar="TEXT", help="with --write of rules: the reason, for their changelog")
 by = click.option("--by", metavar="WHO", help="with --write of rules: who changes them")
 on = click.option("--on", metavar="DAY", help="with --write of rules: the day of the change, such as 2025-03-14")
+
+
+class UnderHeads(click.Command):
+    """A command whose options stand under heads in its help, by their names; first those that stand under none."""
+
+    def __init__(self, *args: Any, heads: Mapping[str, Sequence[str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.heads = heads
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        told = {one.name: one.get_help_record(ctx) for one in self.get_params(ctx) if isinstance(one, click.Option)}
+        beside = {name for names in self.heads.values() for name in names}
+        for head, names in {"Options": [name for name in told if name not in beside], **self.heads}.items():
+            with formatter.section(head):
+                formatter.write_dl([record for name in names if (record := told[name]) is not None])
 
 
 def examples(*lines: str) -> str:

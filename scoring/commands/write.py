@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from scoring.commands import DONE, options
-from scoring.problems import InputRefused, Language, Place, Problem, Text
+from scoring.commands import options
+from scoring.problems import Language
+
+HEADS = {
+    "The official form": ("fill", "form"),
+    "Of all projects together": ("letters", "findings", "all_", "number", "on", "due"),
+    "A report, and templates of one's own": ("report", "template", "template_of"),
+}
 
 
-@click.command("write", epilog=options.examples(
+@click.command("write", cls=options.UnderHeads, heads=HEADS, epilog=options.examples(
     "scoring write project.toml -o form.xlsx",
     "scoring write project.toml --form ministry-2020 -o form.xlsx",
     "scoring write handed-in.xlsx -o reviewed.xlsx        the form itself, scored and filled",
@@ -76,75 +81,29 @@ def command(
     For reports, letters and findings FACTS may be folders and patterns of projects as well, and before them the table of scores
     that a batch wrote: then of its rows alone, each scored again and refused where it comes out otherwise.
     """
-    from scoring.commands.documents import write_all, write_findings, write_letters, write_reports
+    from scoring.commands.documents import (
+        Asked,
+        write_all,
+        write_findings,
+        write_forms,
+        write_letters,
+        write_reports,
+        write_template,
+    )  # fmt: skip
 
-    asked = Asked(facts, Path(output), rules, indicators, lang)
+    asked = Asked(facts, Path(output), rules, indicators, lang, fill, form, template, number, on, due)
     chosen = [one for one in (report, letters, findings, all_, template_of) if one]
     if len(chosen) > 1:
         raise click.UsageError("name one of --report, --letters, --findings, --all, --template-of")
     if template_of is not None:
-        from scoring.api.documents import write_template
-
-        write_template(template_of, output, lang)
-        return DONE
+        return write_template(template_of, asked)
     if not facts:
         raise click.UsageError("name at least one project: FACTS")
     if (number or on or due) and not (letters or all_):
         raise click.UsageError("--number, --on and --due go with --letters and --all")
     if template is not None and not (report or letters or all_):
         raise click.UsageError("--template goes with --report, --letters or --all")
-    if report:
-        return write_reports(facts, asked.output, rules, indicators, lang, template)
-    if letters:
-        return write_letters(facts, asked.output, rules, indicators, lang, template, number, on, due)
-    if all_:
-        return write_all(facts, asked.output, rules, indicators, lang, template, number, on, due)
-    if findings:
-        return write_findings(facts, asked.output, rules, indicators, lang)
-    return write_forms(asked, fill, form)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What every kind of document is asked with."""
-
-    facts: tuple[str, ...]
-    output: Path
-    rules: str | None
-    indicators: str | None
-    language: Language
-
-
-def write_forms(asked: Asked, fill: str | None, form: str | None) -> int:
-    """The official form of each project, as a workbook; of several one each in a folder. Nothing is written where one is refused."""
-    from scoring.api.book import score
-    from scoring.api.documents import form_handed_in, write_form
-    from scoring.commands.score import warn
-
-    several = len(asked.facts) > 1
-    if fill is not None and (several or form is not None):
-        raise click.UsageError("--fill goes with one project, and without --form")
-    if several and not asked.output.is_dir():
-        raise InputRefused([_no_folder(asked.output)])
-    files = [asked.output / f"{Path(one).stem}.xlsx" if several else asked.output for one in asked.facts]
-    if len(set(files)) < len(files):
-        raise InputRefused([_same_name(files)])
-    cards = [score(one, asked.rules, asked.indicators) for one in asked.facts]
-    for facts, card, file in zip(asked.facts, cards, files, strict=True):
-        warn(card.problems, "text", asked.language)
-        own = facts if Path(facts).suffix.lower() == ".xlsx" else form_handed_in(card)  # a form is scored as it is, too
-        write_form(card, file, asked.language, fill if form is not None else fill or own, form)
-    return DONE
-
-
-def _no_folder(folder: Path) -> Problem:
-    message = Text(
-        f"several forms go into a folder, and `{folder}` is none", f"多个项目写入文件夹，{folder} 不是文件夹"
-    )
-    return Problem("no-folder", message, Place(folder.name), Text("make it first", "先建文件夹"))
-
-
-def _same_name(files: list[Path]) -> Problem:
-    twice = next(file.name for file in files if files.count(file) > 1)
-    message = Text(f"two projects would be written to `{twice}`", f"两个项目会写入同一个文件 {twice}")
-    return Problem("output-twice", message, Place(twice), Text("write them one by one", "请分别写出"))
+    if (fill or form) and chosen:
+        raise click.UsageError("--fill and --form are of the official form alone")
+    ways = ((report, write_reports), (letters, write_letters), (all_, write_all), (findings, write_findings))
+    return next((write for asked_for, write in ways if asked_for), write_forms)(asked)

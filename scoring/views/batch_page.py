@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from hashlib import sha256
 from itertools import groupby
 
 from scoring.problems import Language
 from scoring.views.batch_plots import bar, histogram, plain, stacked
 from scoring.views.batch_style import STYLE
 from scoring.views.batch_words import About, Line, Section, Sentences, bars
+from scoring.views.page_head import END, page_head
 from scoring.views.run_figures import Figures
 
 WIDE = ("totals", "lost", "near")
@@ -25,21 +24,12 @@ def render(figures: Figures, about: About, language: Language) -> str:
 
 
 def _lines(words: Sentences, about: About) -> Iterator[str]:
-    allowed = b64encode(sha256(STYLE.encode()).digest()).decode()
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{"zh-CN" if words.language == "zh" else "en"}">'
-    yield '<head><meta charset="utf-8">'
-    # No script, no picture, no font and no address is ever fetched; this very style alone is applied.
-    yield f"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'">"""
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
-    yield f"<title>{plain(words.title())}</title>"
-    yield f"<style>{STYLE}</style></head>"
-    yield "<body><main>"
+    yield from page_head(plain(words.title()), words.language, STYLE)
     yield from _head(words, about)
     yield from _figures(words)
     for section in words.sections():
         yield from _section(words, section)
-    yield "</main></body></html>"
+    yield END
 
 
 def _head(words: Sentences, about: About) -> Iterator[str]:

@@ -23,6 +23,21 @@ def test_a_form_is_a_workbook(tmp_path: Path) -> None:
     assert book["form"]["J12"].value == 15
 
 
+def test_the_help_says_which_options_are_of_which_document() -> None:
+    done = run("write", "--help")
+    heads = [
+        "Options:",
+        "The official form:",
+        "Of all projects together:",
+        "A report, and templates of one's own:",
+        "Examples:",
+    ]
+    assert [line.strip() for line in done.said.splitlines() if line.strip() in heads] == heads
+    assert all(
+        done.said.count(f"  {option} ") == 1 for option in ("--fill", "--letters", "--due", "--report", "--template-of")
+    )
+
+
 def test_several_projects_are_written_into_a_folder(tmp_path: Path) -> None:
     done = run("write", FORM, OTHER, "-o", tmp_path)
     assert done.status == 0, done.said

@@ -199,7 +199,8 @@ def test_reports_of_several_projects_go_into_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--letters", "--report"), ("--findings", "--template", "x.docx"), ("--report", "--on", "2025-01-01"), ("--template-of", "letter", "--letters")],
+    [("--letters", "--report"), ("--findings", "--template", "x.docx"), ("--report", "--on", "2025-01-01"), ("--template-of", "letter", "--letters"),
+     ("--report", "--form", "ministry-2020"), ("--letters", "--fill", "x.xlsx")],
 )  # fmt: skip
 def test_what_does_not_go_together_is_wrong_usage(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert run("write", "examples/self-evaluation/form.toml", *arguments, "-o", tmp_path / "x.docx").status == 2

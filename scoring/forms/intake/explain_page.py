@@ -10,6 +10,7 @@ from scoring.forms.grid import Cell, Grid
 from scoring.forms.intake.form_reader import FormFile, OneForm
 from scoring.problems import Language, Text
 from scoring.problems.shown import harmless
+from scoring.views.page_head import END, page_head
 
 TITLE = Text("How forms were read", "自评表读取说明")
 LEGEND = {
@@ -43,16 +44,14 @@ class _Page:
         return escape(harmless(text.in_language(self.language)))
 
     def lines(self) -> Iterator[str]:
-        lang = "zh-CN" if self.language == "zh" else "en"
         title = self.say(TITLE)
-        yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">'
-        yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        yield f"<title>{title}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>"
+        yield from page_head(title, self.language, STYLE, dark=False)
+        yield f"<h1>{title}</h1>"
         spans = "".join(f'<span class="{name}">{self.say(text)}</span>' for name, text in LEGEND.items())
         yield f'<p class="legend">{spans}</p>'
         for file in self.files:
             yield from self.file(file)
-        yield "</body>\n</html>"
+        yield END
 
     def file(self, file: FormFile) -> Iterator[str]:
         became: dict[tuple[str | None, str], str] = {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from html import escape
 
 from scoring.forms.writing.reading_outline import Pairs, Piece, Rows, Said, Title, ToFill, paired
 from scoring.problems import Language
+from scoring.views.page_head import END, page_head
 
 STYLE = """
 :root { color-scheme: light; }
@@ -49,18 +48,10 @@ def page(title: str, pieces: Iterable[Piece], language: Language) -> str:
 
 
 def _lines(title: str, pieces: Iterable[Piece], language: Language) -> Iterator[str]:
-    allowed = b64encode(sha256(STYLE.encode()).digest()).decode()
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{"zh-CN" if language == "zh" else "en"}">'
-    yield '<head><meta charset="utf-8">'
-    yield f"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'">"""
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(title)}</title>"
-    yield f"<style>{STYLE}</style></head>"
-    yield "<body><main>"
+    yield from page_head(escape(title), language, STYLE, dark=False)
     for piece in pieces:
         yield from _piece(piece)
-    yield "</main></body></html>"
+    yield END
 
 
 def _piece(piece: Piece) -> Iterator[str]:

@@ -12,6 +12,7 @@ from scoring.tuning.comparison.words import MOST_SHARES, ComparisonWords
 from scoring.views.batch_page import table_of
 from scoring.views.batch_plots import plain, stacked
 from scoring.views.batch_words import Section
+from scoring.views.page_head import END
 
 OWN_STYLE = """
 :root { --gain: #2f8f6b; --loss: #c4584f; --edit0: #3b6fb6; --edit1: #d9a441; --edit2: #7a5ca8; --edit3: #3b87a6;
@@ -58,7 +59,7 @@ def _lines_of_several(each: Sequence[ComparisonWords], language: Language) -> It
         yield from (f'<p class="note">{plain(what)}: <bdi>{plain(said)}</bdi></p>' for what, said in words.about()[:2])
         yield "</section>"
         yield from _of_one(words)
-    yield page.END
+    yield END
 
 
 def _in_short(each: Sequence[ComparisonWords]) -> Iterator[str]:
@@ -79,7 +80,7 @@ def _in_short(each: Sequence[ComparisonWords]) -> Iterator[str]:
 def _lines(words: ComparisonWords) -> Iterator[str]:
     yield from head(words.language, words.title(), words.about())
     yield from _of_one(words)
-    yield page.END
+    yield END
 
 
 def _of_one(words: ComparisonWords) -> Iterator[str]:
