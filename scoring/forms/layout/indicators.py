@@ -9,6 +9,7 @@ from scoring.forms.account import Account
 from scoring.forms.declaration import Declaration
 from scoring.forms.filled_form import FormRow, Kept, Written
 from scoring.forms.grid import Cell
+from scoring.forms.layout.blocks import read_blocks
 from scoring.forms.layout.funds import NOT_COMPUTED, is_funds_head
 from scoring.forms.layout.header import Header, headers_in
 from scoring.forms.layout.row_values import RowValues
@@ -67,9 +68,12 @@ def is_indicators_head(columns: Mapping[str, tuple[int, int]]) -> bool:
 
 
 def read_indicators(sheet: Sheet, form: Declaration, account: Account) -> Indicators:
-    """Every row below every head of indicators on the sheet, and the total."""
+    """Every row below every head of indicators on the sheet, and the total; without a head every block of labels and values."""
     found = Indicators()
     headers = headers_in(sheet, form.columns, is_indicators_head, form.knows)
+    if not headers:
+        found.rows, found.total = read_blocks(sheet, form, account, found.taken)
+        return found
     funds = {header.first for header in headers_in(sheet, form.funds, is_funds_head, form.knows)}
     table = _Table(sheet, form, account, found, funds - {header.first for header in headers})
     for number, header in enumerate(headers):

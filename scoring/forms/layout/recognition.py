@@ -9,6 +9,7 @@ from scoring.forms.account import UNKNOWN, Account
 from scoring.forms.declaration import PROJECT, Declaration
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Grid
+from scoring.forms.layout.blocks import blocks_on
 from scoring.forms.layout.fund_labels import money_in
 from scoring.forms.layout.funds import read_funds
 from scoring.forms.layout.header import headers_in
@@ -94,9 +95,10 @@ def fit(sheet: Sheet, form: Declaration) -> tuple[int, int] | None:
     Approved targets have no column of actuals, and a report has one.
     """
     headers = headers_in(sheet, form.columns, is_indicators_head, form.knows)
-    if not headers:
+    blocks = blocks_on(sheet, form) if not headers else []
+    if not headers and not blocks:
         return None
-    reports = any("actual" in header.columns for header in headers)
+    reports = any("actual" in each.columns for each in headers) or any("actual" in each.pairs for each in blocks)
     if form.is_of_targets and reports:
         return None
     known = sum(form.knows(cell.text) for cell in sheet.cells)
