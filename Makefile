@@ -80,6 +80,8 @@ soak: .venv/installed-for-tests
 	@$(BIN)/python -m tests.forms.harmful
 	@$(BIN)/python -m tests.forms.mutated 600
 	@$(BIN)/python tests/soak_prove.py --pairs 1400
+	@$(BIN)/python -m tests.tuning.small_reach 2000
+	@$(BIN)/python -m tests.tuning.tried_reach 150
 
 bench: .venv/installed-for-bench
 	@$(BIN)/python bench/run.py

@@ -42,16 +42,23 @@ def pieces_of(term: Term, name: str) -> tuple[Pieces, tuple[Fraction, ...]]:
     return known[term.number], ends
 
 
-def pieces_by_term(term: Term) -> tuple[dict[int, Pieces], tuple[Fraction, ...]]:
-    """The pieces of a term of one number and of all that it is made of, by their numbers; and every end of a piece."""
+def pieces_by_term(term: Term, straight: bool = False) -> tuple[dict[int, Pieces], tuple[Fraction, ...]]:
+    """The pieces of a term of one number and of all that it is made of, by their numbers; and every end of a piece.
+
+    `straight`: of straight lines alone, and one over another, whose ends are exact; anything else is too curved.
+    """
     known: dict[int, Pieces] = {}
     ends: set[Fraction] = set()
     for at in below(term):
         known[at.number] = made = _made(at, [known[arg.number] for arg in at.args])
         ends.update(made.ends)
-        if len(ends) > MOST_PIECES:
+        if len(ends) > MOST_PIECES or (straight and not all(map(_is_straight, made.values))):
             raise TooCurved
     return known, tuple(sorted(ends))
+
+
+def _is_straight(value: Curve | bool) -> bool:
+    return isinstance(value, bool) or (len(value[0]) <= 2 and len(value[1]) <= 2)
 
 
 def _made(at: Term, args: Sequence[Pieces]) -> Pieces:

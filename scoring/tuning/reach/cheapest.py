@@ -16,6 +16,7 @@ from math import isqrt
 from scoring.tuning.algebra.terms import Plain, Term, Terms, Valuation
 from scoring.tuning.reach.enclosure import Enclosure
 from scoring.tuning.reach.ends import EXACT, FLOATS, Side
+from scoring.tuning.reach.piecewise import Kept
 
 Key = tuple[int, Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]
 """How many are not reported yet; effort; how far each number moves; the numbers themselves, the larger first."""
@@ -89,6 +90,7 @@ class Search:
     key: Key | None = None
     tried: dict[tuple[int, ...], bool] = field(default_factory=dict)
     marks: list[list[int]] = field(default_factory=list)
+    kept: Kept = field(default_factory=dict)  # shared by searches over the same terms
     whole: Enclosure | None = None
     exact: dict[int, Enclosure] = field(default_factory=dict)
     smaller: dict[object, Enclosure] = field(default_factory=dict)  # where some comparisons are decided
@@ -141,7 +143,7 @@ class Search:
 
     def _whole(self) -> Enclosure:
         if self.whole is None:
-            self.whole = Enclosure(self.goal, [axis.names for axis in self.axes], self.terms, FLOATS)
+            self.whole = Enclosure(self.goal, [axis.names for axis in self.axes], self.terms, FLOATS, self.kept)
             self.marks = [
                 sorted({count for mark in marks for count in _beside(mark / axis.step)})
                 for axis, marks in zip(self.axes, self.whole.marks, strict=True)
@@ -150,7 +152,7 @@ class Search:
 
     def _exact(self, within: Enclosure) -> Enclosure:
         if within.of.number not in self.exact:
-            self.exact[within.of.number] = Enclosure(within.of, within.variables, self.terms, EXACT)
+            self.exact[within.of.number] = Enclosure(within.of, within.variables, self.terms, EXACT, self.kept)
         return self.exact[within.of.number]
 
     def parts(self, box: Box) -> Iterator[Box]:

@@ -27,7 +27,7 @@ from scoring.tuning.algebra.pieces import (
 )
 from scoring.tuning.algebra.terms import Term, Terms, below
 from scoring.tuning.reach.ends import ANY, EITHER, FLOATS, NO, YES, Arithmetic, Ends, Side
-from scoring.tuning.reach.piecewise import Piecewise, piecewise
+from scoring.tuning.reach.piecewise import Kept, Piecewise, piecewise
 
 PLAIN = frozenset(("var", "number", "sum", "product", "quotient"))
 
@@ -59,7 +59,14 @@ def _blur(end: Fraction) -> Fraction:
 class Enclosure:
     """The terms that a condition or a number is made of, ready to be enclosed again and again."""
 
-    def __init__(self, of: Term, variables: Sequence[Sequence[str]], terms: Terms, by: Arithmetic = FLOATS) -> None:
+    def __init__(
+        self,
+        of: Term,
+        variables: Sequence[Sequence[str]],
+        terms: Terms,
+        by: Arithmetic = FLOATS,
+        kept: Kept | None = None,
+    ) -> None:
         """`variables`: the names of each side of the box; those of one side always have the same number."""
         self.of, self.variables, self.terms, self.by = of, variables, terms, by
         self.order = list(below(of))
@@ -67,7 +74,8 @@ class Enclosure:
         self.marks: list[list[Fraction]] = [[] for _ in variables]
         self.turns: dict[int, tuple[int, _Turns]] = {}
         self._look(len(variables))
-        self.pieces = piecewise(of, frozenset(self.side), terms)
+        self.kept = kept if kept is not None else {}
+        self.pieces = piecewise(of, frozenset(self.side), terms, self.kept)
         self.order = list(_needed(of, self.pieces))
         place = {at.number: n for n, at in enumerate(self.order)}
         self.steps = [self._step(at, place) for at in self.order]
@@ -98,7 +106,7 @@ class Enclosure:
         known = dict(decided)
         for at in below(self.of, known=known):
             known[at.number] = self.terms.remade(at, [known[arg.number] for arg in at.args]) if at.args else at
-        return Enclosure(known[self.of.number], self.variables, self.terms, self.by)
+        return Enclosure(known[self.of.number], self.variables, self.terms, self.by, self.kept)
 
     # ------------------------------------------------------------------ looking at the terms
 

@@ -23,7 +23,7 @@ class Highest:
 
 def highest(of: Term, search: Search, budget: Budget) -> Highest:
     """The most that `of` comes to where the search's condition holds: the box that promises most first."""
-    enclosure = Enclosure(of, [axis.names for axis in search.axes], search.terms, EXACT)
+    enclosure = Enclosure(of, [axis.names for axis in search.axes], search.terms, EXACT, search.kept)
     numbers = itertools.count()
     best: Fraction | None = None
     waiting: list[tuple[float | Fraction, int, Box]] = []

@@ -5,7 +5,7 @@ A table of rows over a rate is at most its best row, whatever the rate: this is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
@@ -76,8 +76,11 @@ def _between(curve: Curve, low: Fraction | None, high: Fraction | None) -> list[
     return [value_at(above, at) / value_at(under, at) for at in (low, high)]
 
 
-def piecewise(of: Term, sides: frozenset[str], terms: Terms) -> dict[int, Piecewise]:
-    """By their numbers the terms that can be enclosed so, the largest of each core."""
+Kept = dict[tuple[int, int], Piecewise | None]
+
+
+def piecewise(of: Term, sides: frozenset[str], terms: Terms, kept: Kept) -> dict[int, Piecewise]:
+    """By their numbers the terms that can be enclosed so, the largest of each core; `kept`: what is known of others already."""
     cores = _cores(of, sides)
     found: dict[int, Piecewise] = {}
     waiting, seen = [of], set[int]()
@@ -87,7 +90,12 @@ def piecewise(of: Term, sides: frozenset[str], terms: Terms) -> dict[int, Piecew
             continue
         seen.add(at.number)
         core = cores.get(at.number)
-        made = _made(at, core, terms) if core is not None and core is not at and at.args else None
+        made = None
+        if core is not None and core is not at and at.args:
+            key = at.number, core.number
+            if key not in kept:
+                kept[key] = _made(at, core, terms)
+            made = kept[key]
         if made is not None:
             found[at.number] = made
             waiting.append(made.core)
@@ -125,19 +133,13 @@ def _made(at: Term, core: Term, terms: Terms) -> Piecewise | None:
     if any(one.op == "var" and one.name != CORE for one in below(of)):
         return None
     try:
-        pieces, ends = pieces_by_term(of)
+        pieces, ends = pieces_by_term(of, straight=True)
     except TooCurved:
-        return None
-    if not all(_is_straight(made.values) for made in pieces.values()):
         return None
     own = pieces[of.number]
     everywhere = tuple(sorted({*own.ends, *ends}))
     whole = _cut(own, everywhere)
     return Piecewise(core, whole, tuple(Valuation({CORE: end}).of(of) for end in everywhere))
-
-
-def _is_straight(values: Sequence[Curve | bool]) -> bool:
-    return all(isinstance(one, bool) or (len(one[0]) <= 2 and len(one[1]) <= 2) for one in values)
 
 
 def _cut(own: Pieces, ends: tuple[Fraction, ...]) -> Pieces:

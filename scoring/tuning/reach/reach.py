@@ -31,6 +31,7 @@ from scoring.tuning.reach.cheapest import Budget, Search, in_order
 from scoring.tuning.reach.goal import Goal, grade_names
 from scoring.tuning.reach.highest import highest
 from scoring.tuning.reach.lever import Lever, Levers, Setting, fact_of
+from scoring.tuning.reach.piecewise import Kept
 
 BOXES = 3_000
 """Boxes of numbers that are looked at for one fact."""
@@ -63,6 +64,7 @@ class Reaching:
         self.project = ChangedProject(self.loaded, compiled.declared.sections.facts)
         self.at = AsReported(self.terms, self._values())
         self.accepted = self.book.accepted()
+        self.kept: Kept = {}
         self.levers = self._levers()
         self.hidden = self._hidden(self.wanted if self.total is not None else None)
 
@@ -141,7 +143,8 @@ class Reaching:
             extra = sum((one.effort for one, lever in zip(settings, levers, strict=True)
                          if one.axis is None and lever.known), Fraction(0))  # fmt: skip
             alone = self.at.alone(goal, facts, values, free)
-            yield Search(alone, axes, self.terms, sum(lever.opens for lever in levers), extra), settings
+            opens = sum(lever.opens for lever in levers)
+            yield Search(alone, axes, self.terms, opens, extra, kept=self.kept), settings
 
     def _single(self, lever: Lever) -> Way | TooLittle:
         if lever.fact in self.hidden:
