@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scoring.forms.writing.outline import (
-    Column,
     Each,
     Heading,
     Mark,
@@ -12,54 +11,50 @@ from scoring.forms.writing.outline import (
     Sentence,
     Table,
     When,
+    column,
 )
 from scoring.problems import Text
 
-
-def _column(en: str, zh: str, cell: str, width: int, right: bool = False) -> Column:
-    return Column(Text(en, zh), cell, width, "right" if right else "left")
-
-
 CORRECT = (
-    _column("no.", "序号", "number", 7),
-    _column("place", "位置", "place", 15),
-    _column("what is the matter", "问题", "message", 30),
-    _column("claimed", "自评", "claimed", 13, right=True),
-    _column("by rule", "按规则", "by_rule", 13, right=True),
-    _column("differs by", "差异", "difference", 16, right=True),
-    _column("how to mend", "处理", "fix", 22),
+    column("no.", "序号", "number", 7),
+    column("place", "位置", "place", 15),
+    column("what is the matter", "问题", "message", 30),
+    column("claimed", "自评", "claimed", 13, right=True),
+    column("by rule", "按规则", "by_rule", 13, right=True),
+    column("differs by", "差异", "difference", 16, right=True),
+    column("how to mend", "处理", "fix", 22),
 )
 JUDGED = (
-    _column("no.", "序号", "number", 7),
-    _column("place", "位置", "place", 15),
-    _column("indicator", "指标", "indicator", 20),
-    _column("claimed", "自评", "claimed", 13, right=True),
-    _column("judged", "评判", "by_rule", 13, right=True),
-    _column("differs by", "差异", "difference", 16, right=True),
-    _column("judgement", "评判人和理由", "judgement", 30),
+    column("no.", "序号", "number", 7),
+    column("place", "位置", "place", 15),
+    column("indicator", "指标", "indicator", 20),
+    column("claimed", "自评", "claimed", 13, right=True),
+    column("judged", "评判", "by_rule", 13, right=True),
+    column("differs by", "差异", "difference", 16, right=True),
+    column("judgement", "评判人和理由", "judgement", 30),
 )
 NOTES = (
-    _column("no.", "序号", "number", 7),
-    _column("place", "位置", "place", 16),
-    _column("what", "内容", "message", 50),
-    _column("how to mend", "处理", "fix", 28),
+    column("no.", "序号", "number", 7),
+    column("place", "位置", "place", 16),
+    column("what", "内容", "message", 50),
+    column("how to mend", "处理", "fix", 28),
 )
 RESULTS = (
-    _column("no.", "序号", "number", 9),
-    _column("project", "项目", "project", 28),
-    _column("claimed", "自评总分", "claimed", 15, right=True),
-    _column("total", "评价总分", "total", 18, right=True),
-    _column("differs by", "差异", "difference", 18, right=True),
-    _column("grade", "等级", "grade", 18),
-    _column("status", "状态", "status", 17),
+    column("no.", "序号", "number", 9),
+    column("project", "项目", "project", 28),
+    column("claimed", "自评总分", "claimed", 15, right=True),
+    column("total", "评价总分", "total", 18, right=True),
+    column("differs by", "差异", "difference", 18, right=True),
+    column("grade", "等级", "grade", 18),
+    column("status", "状态", "status", 17),
 )
 INDICATORS = (
-    _column("indicator", "指标", "label", 33),
-    _column("weight", "分值", "weight", 12, right=True),
-    _column("claimed", "自评", "claimed", 14, right=True),
-    _column("points", "评价得分", "points", 17, right=True),
-    _column("differs by", "差异", "difference", 16, right=True),
-    _column("reason", "说明", "reason", 26),
+    column("indicator", "指标", "label", 33),
+    column("weight", "分值", "weight", 12, right=True),
+    column("claimed", "自评", "claimed", 14, right=True),
+    column("points", "评价得分", "points", 17, right=True),
+    column("differs by", "差异", "difference", 16, right=True),
+    column("reason", "说明", "reason", 26),
 )
 
 LETTER_OUTLINE: Outline = (
@@ -95,10 +90,10 @@ LETTER_OUTLINE: Outline = (
         Heading(1, Text("3. Not scored", "三、未能评分的材料")),
         Sentence(Text("What follows could not be scored; please mend it and hand it in again:", "下列材料未能评分，请更正后重新报送：")),
         Table("rejects", (
-            _column("project", "项目", "project", 24),
-            _column("file", "文件", "file", 18),
-            _column("why", "原因", "message", 36),
-            _column("how to mend", "处理", "fix", 24))))),
+            column("project", "项目", "project", 24),
+            column("file", "文件", "file", 18),
+            column("why", "原因", "message", 36),
+            column("how to mend", "处理", "fix", 24))))),
     Mark(Text("the office that sends it", "发文单位（盖章）")),
     When("on", (Sentence(Text("{on}", "{on}"), "right"),), (Mark(Text("date", "发文日期")),)),
     When("remarks", (
@@ -106,11 +101,11 @@ LETTER_OUTLINE: Outline = (
         Heading(1, Text("Answer", "反馈表")),
         Sentence(Text("Unit: {unit}    to letter: {number}", "单位：{unit}    对应文号：{number}")),
         Table("remarks", (
-            _column("no.", "序号", "number", 7),
-            _column("project", "项目", "project", 22),
-            _column("place", "位置", "place", 14),
-            _column("what", "内容", "message", 34),
-            _column("your answer", "单位反馈", "", 34))),
+            column("no.", "序号", "number", 7),
+            column("project", "项目", "project", 22),
+            column("place", "位置", "place", 14),
+            column("what", "内容", "message", 34),
+            column("your answer", "单位反馈", "", 34))),
         Sentence(Text("Filled in by:                    Date:", "填表人：                    日期：")),
     )),
 )  # fmt: skip

@@ -47,6 +47,11 @@ class Column:
     side: Side = "left"
 
 
+def column(en: str, zh: str, cell: str, width: int, right: bool = False) -> Column:
+    """A column by what stands above it in both languages, what in it, how wide it is, and whether numbers stand in it."""
+    return Column(Text(en, zh), cell, width, "right" if right else "left")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A row for each record of a list."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from scoring.forms.writing.outline import (
     Block,
-    Column,
     Each,
     Fields,
     Heading,
@@ -13,6 +12,7 @@ from scoring.forms.writing.outline import (
     Sentence,
     Table,
     When,
+    column,
 )
 from scoring.problems import Text
 
@@ -29,18 +29,14 @@ def _mark(en: str, zh: str) -> Mark:
     return Mark(Text(en, zh))
 
 
-def _column(en: str, zh: str, cell: str, width: int, right: bool = False) -> Column:
-    return Column(Text(en, zh), cell, width, "right" if right else "left")
-
-
 SCORES = (
-    _column("indicator", "指标", "{one.id} {one.label}", 20),
-    _column("target", "指标值", "target", 14),
-    _column("actual", "完成值", "actual", 17),
-    _column("weight", "分值", "weight", 10, right=True),
-    _column("points", "得分", "points", 11, right=True),
-    _column("lost", "失分", "lost", 8, right=True),
-    _column("reason", "说明", "reason", 24),
+    column("indicator", "指标", "{one.id} {one.label}", 20),
+    column("target", "指标值", "target", 14),
+    column("actual", "完成值", "actual", 17),
+    column("weight", "分值", "weight", 10, right=True),
+    column("points", "得分", "points", 11, right=True),
+    column("lost", "失分", "lost", 8, right=True),
+    column("reason", "说明", "reason", 24),
 )
 
 HEAD: Outline = (
@@ -64,9 +60,9 @@ PROJECT = _chapter(
            _mark("why the project was set up, what it does, how it was carried out", "立项背景、主要内容及实施情况")),
     *_part("1.2 Money and other figures reported", "（二）资金投入和使用等上报数据",
            When("facts", (Table("facts", (
-               _column("figure", "数据", "label", 28),
-               _column("value", "值", "value", 28),
-               _column("source", "来源", "source", 32))),),
+               column("figure", "数据", "label", 28),
+               column("value", "值", "value", 28),
+               column("source", "来源", "source", 32))),),
                (_mark("money planned, arrived and spent", "资金预算、到位和支出情况"),))),
     *_part("1.3 Performance goals", "（三）项目绩效目标",
            When(
@@ -78,10 +74,10 @@ PROJECT = _chapter(
            When("indicators", (
                Sentence(Text("Targets of the indicators:", "各项指标值：")),
                Table("indicators", (
-                   _column("group", "分组", "group", 22),
-                   _column("indicator", "指标", "{one.id} {one.label}", 28),
-                   _column("target", "指标值", "target", 22),
-                   _column("weight", "分值", "weight", 10, right=True)))))),
+                   column("group", "分组", "group", 22),
+                   column("indicator", "指标", "{one.id} {one.label}", 28),
+                   column("target", "指标值", "target", 22),
+                   column("weight", "分值", "weight", 10, right=True)))))),
 )  # fmt: skip
 
 WORK = _chapter(
@@ -100,19 +96,19 @@ WORK = _chapter(
            When("judged", (
                Sentence(Text("Judged by people:", "由人评判的指标：")),
                Table("judged", (
-                   _column("indicator", "指标", "{one.id} {one.label}", 22),
-                   _column("level", "等级", "judged_level", 16),
-                   _column("share", "比例", "judged_share", 9, right=True),
-                   _column("by", "评判人", "judged_by", 12),
-                   _column("on", "日期", "judged_on", 15),
-                   _column("why", "理由", "judged_why", 23))))),
+                   column("indicator", "指标", "{one.id} {one.label}", 22),
+                   column("level", "等级", "judged_level", 16),
+                   column("share", "比例", "judged_share", 9, right=True),
+                   column("by", "评判人", "judged_by", 12),
+                   column("on", "日期", "judged_on", 15),
+                   column("why", "理由", "judged_why", 23))))),
            When("sources", (
                Sentence(Text("Documents:", "资料：")),
                Table("sources", (
-                   _column("document", "资料名称", "title", 40),
-                   _column("issued by", "出具单位", "by", 20),
-                   _column("date", "日期", "on", 15),
-                   _column("remark", "备注", "note", 19))))),
+                   column("document", "资料名称", "title", 40),
+                   column("issued by", "出具单位", "by", 20),
+                   column("date", "日期", "on", 15),
+                   column("remark", "备注", "note", 19))))),
            _mark("who evaluated, visits and interviews", "评价组成员、现场核查和访谈情况")),
 )  # fmt: skip
 
@@ -127,31 +123,31 @@ CONCLUSION = _chapter(
     When("total_arithmetic", (Sentence(Text("{total_arithmetic}", "{total_arithmetic}"), "note"),)),
     When("earned", (Sentence(Text("Before limits: {earned}.", "限制前总分：{earned}。")),)),
     When("groups", (Table("groups", (
-        _column("group", "分组", "label", 30),
-        _column("weight", "分值", "weight", 10, right=True),
-        _column("points", "得分", "points", 18, right=True),
-        _column("lost", "失分", "lost", 10, right=True),
-        _column("share", "得分率", "share", 13, right=True),
-        _column("note", "说明", "note", 19))),)),
+        column("group", "分组", "label", 30),
+        column("weight", "分值", "weight", 10, right=True),
+        column("points", "得分", "points", 18, right=True),
+        column("lost", "失分", "lost", 10, right=True),
+        column("share", "得分率", "share", 13, right=True),
+        column("note", "说明", "note", 19))),)),
     When("limits", (
         Sentence(Text("Limits:", "限制：")),
         Table("limits", (
-            _column("limit", "限制", "label", 40),
-            _column("effect", "触发情况", "acts", 26),
-            _column("basis", "依据", "basis", 26))))),
+            column("limit", "限制", "label", 40),
+            column("effect", "触发情况", "acts", 26),
+            column("basis", "依据", "basis", 26))))),
     When("results", (
         Sentence(Text("Results:", "其他结果：")),
         Table("results", (
-            _column("result", "结果", "label", 36),
-            _column("value", "值", "value", 36),
-            _column("grade", "等级", "grade", 14))))),
+            column("result", "结果", "label", 36),
+            column("value", "值", "value", 36),
+            column("grade", "等级", "grade", 14))))),
     When("claims", (
         Sentence(Text("Totals that others awarded:", "与自评等其他评价的比较：")),
         Table("claims", (
-            _column("by", "来源", "by", 20),
-            _column("total", "总分", "total", 16, right=True),
-            _column("difference", "差异", "difference", 20, right=True),
-            _column("verdict", "结论", "verdict", 24))))),
+            column("by", "来源", "by", 20),
+            column("total", "总分", "total", 16, right=True),
+            column("difference", "差异", "difference", 20, right=True),
+            column("verdict", "结论", "verdict", 24))))),
     _mark("the overall conclusion in words", "综合评价结论"),
 )  # fmt: skip
 
@@ -179,10 +175,10 @@ ANALYSIS = _chapter(
     When("open", (
         Heading(2, Text("Indicators that cannot be scored", "无法评分的指标")),
         Table("open", (
-            _column("indicator", "指标", "{one.id} {one.label}", 30),
-            _column("weight", "分值", "weight", 10, right=True),
-            _column("points possible", "可能得分", "points", 16, right=True),
-            _column("missing", "缺少", "reason", 36))))),
+            column("indicator", "指标", "{one.id} {one.label}", 30),
+            column("weight", "分值", "weight", 10, right=True),
+            column("points possible", "可能得分", "points", 16, right=True),
+            column("missing", "缺少", "reason", 36))))),
 )  # fmt: skip
 
 PROBLEMS = _chapter(
@@ -192,15 +188,15 @@ PROBLEMS = _chapter(
            When("findings", (
                Sentence(Text("Found when the figures were checked:", "核对数据时发现：")),
                Table("findings", (
-                   _column("how grave", "程度", "severity", 11),
-                   _column("what", "问题", "message", 49),
-                   _column("basis", "依据", "basis", 22))))),
+                   column("how grave", "程度", "severity", 11),
+                   column("what", "问题", "message", 49),
+                   column("basis", "依据", "basis", 22))))),
            When("deviations", (
                Sentence(Text("Reasons that the project gives for deviations:", "项目自述的偏差原因：")),
                Table("deviations", (
-                   _column("indicator", "指标", "{one.id} {one.label}", 26),
-                   _column("lost", "失分", "lost", 8, right=True),
-                   _column("reason", "偏差原因", "why", 46))))),
+                   column("indicator", "指标", "{one.id} {one.label}", 26),
+                   column("lost", "失分", "lost", 8, right=True),
+                   column("reason", "偏差原因", "why", 46))))),
            _mark("problems and their causes", "存在的问题及原因分析")),
 )  # fmt: skip
 
@@ -209,8 +205,8 @@ ADVICE = _chapter(
     When("findings", (
         Sentence(Text("To be mended in what was handed in:", "上报材料需要处理的内容：")),
         Table("findings", (
-            _column("what", "问题", "message", 44),
-            _column("how to mend", "处理建议", "fix", 36))))),
+            column("what", "问题", "message", 44),
+            column("how to mend", "处理建议", "fix", 36))))),
     _mark("recommendations to the department and the unit", "对主管部门和实施单位的建议"),
 )  # fmt: skip
 
@@ -219,15 +215,15 @@ OTHER = _chapter(
     When("left_out", (
         Sentence(Text("Indicators that do not apply:", "不适用的指标：")),
         Table("left_out", (
-            _column("indicator", "指标", "{one.id} {one.label}", 30),
-            _column("weight", "分值", "weight", 10, right=True),
-            _column("reason", "原因", "reason", 44))))),
+            column("indicator", "指标", "{one.id} {one.label}", 30),
+            column("weight", "分值", "weight", 10, right=True),
+            column("reason", "原因", "reason", 44))))),
     When("policies", (
         Sentence(Text("What the rulebook made of what is missing:", "规则集对缺失数据的处理：")),
         Table("policies", (
-            _column("of", "对象", "of", 34),
-            _column("made of it", "处理", "policy", 20),
-            _column("missing", "缺少", "missing", 30))))),
+            column("of", "对象", "of", 34),
+            column("made of it", "处理", "policy", 20),
+            column("missing", "缺少", "missing", 30))))),
     _mark("anything else", "其他需要说明的问题"),
 )  # fmt: skip
 
