@@ -12,7 +12,7 @@ from scoring.forms.prose.lines import LONGEST_REPORT
 from tests.forms.reports import report_saying
 from tests.running import run
 
-LENGTH = 30_000
+LENGTH = 15_000
 PIECES = (
     *("中", "9", "1,", "（", "（3个", "其中", "其中3个", "支出3万元，", "完成3个，完成率90%，", "一二三四", "万", "“", "“3个”", "3个\n", "2023年1月"),
     *("合计3万元，", "一、\n", "建成广场3个。建成广场4个。", "近", "1.1.1.", "3/4/", "百分之", "3-", "第", "得3分，总分4分，", "http://", "a@", "建成"),

@@ -86,10 +86,10 @@ class Unread:
 
 _HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 GLUED = re.compile(
-    rf"[{_HIDDEN}]*(?:[0-9^_'’⁰¹²³⁴-⁹]|[eE][+-]?[0-9]|[.,][0-9])[0-9.,eE^_'’+⁰¹²³⁴-⁹十百千万亿{_HIDDEN}]*|[{_HIDDEN}]+[0-9十百千万亿.,][0-9.,十百千万亿{_HIDDEN}]*"
+    rf"[{_HIDDEN}]{{0,20}}+(?:[0-9^_'’⁰¹²³⁴-⁹]|[eE][+-]?[0-9]|[.,][0-9])[0-9.,eE^_'’+⁰¹²³⁴-⁹十百千万亿{_HIDDEN}]*|[{_HIDDEN}]{{1,20}}+[0-9十百千万亿.,][0-9.,十百千万亿{_HIDDEN}]*"
 )
 """What goes on behind a number so that both are one that cannot be read: a number is read whole, or not at all."""
-STRANGE = rf"(?:(?![0-9])\d)[\d.,]*|[0-9]*[{_HIDDEN}]+[0-9][0-9.,]*"
+STRANGE = rf"(?:(?![0-9])\d)[\d.,]*|[0-9]{{0,40}}+[{_HIDDEN}]{{1,20}}+[0-9][0-9.,]*"
 """Digits of other scripts, and digits behind a character that nobody sees."""
 OTHER_WAY = re.compile("[\u202d\u202e][^\n\u202c]*")
 """What is shown in another order than it is written in."""
