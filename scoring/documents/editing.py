@@ -156,10 +156,11 @@ def _with(data: Any, path: Path, new: Any) -> Any:
         else:
             return None
     last = path[-1]
-    if isinstance(at, dict) or (isinstance(at, list) and isinstance(last, int) and last < len(at)):
-        at[last] = new  # type: ignore[index]
-        return data
-    return None
+    fits = isinstance(at, dict) or (isinstance(at, list) and last in range(len(at)))
+    if not fits:
+        return None
+    at[last] = new
+    return data
 
 
 def appended(raw: bytes, name: str, table: Mapping[str, Any], apart: Sequence[Sequence[str]] = ()) -> bytes | None:

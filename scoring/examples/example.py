@@ -94,7 +94,8 @@ class _Trial:
             )
             return self._result(name, "", "", False, None)
         try:
-            return getattr(self, f"_of_{kind}")(name)  # type: ignore[no-any-return]
+            tried: TriedExample = getattr(self, f"_of_{kind}")(name)
+            return tried
         except InputRefused as refused:
             self.problems += refused.problems
             return self._result(name, self._expected(), "", False, None)

@@ -6,6 +6,7 @@ of units. What has a problem is replaced by a node of any kind, so that it cause
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 from scoring.formula import kind_rules
@@ -238,9 +239,9 @@ class Parser(Reading):
         if self.clash(kind_rules.needs(part, "number", "-")):
             return self.hole(token.start, part.end)
         node, literal = part.node, None if part.literal is None else -part.literal
-        if isinstance(node, Constant) and node.kind.name == "number" and not isinstance(node.value, bool | None):
+        if isinstance(node, Constant) and node.kind.name == "number" and isinstance(node.value, Fraction):
             written = node.written[1:] if node.written.startswith("-") else f"-{node.written}"
-            negated = Constant(node.kind, -node.value, written)  # type: ignore[operator]
+            negated = Constant(node.kind, -node.value, written)
             return Operand(negated, token.start, part.end, part.depth, part.bare, literal)
         made = self.part(Arithmetic(part.kind, "negate", (node,)), token.start, part.end, part, bare=part.bare)
         return made

@@ -145,10 +145,12 @@ class Key:
         if self.may_be_missing and position == self.size - 1:
             return Unknown((self.name or "?",))
         if not self.is_ordered:
-            return self.scale[position]  # type: ignore[no-any-return]
+            found: Value = self.scale[position]
+            return found
         at, between = divmod(position, 2)
         if between:
-            return self.scale[at]  # type: ignore[no-any-return]
+            found = self.scale[at]
+            return found
         low, high = (self.scale[at - 1] if at else None), (self.scale[at] if at < len(self.scale) else None)
         if isinstance(self.scale[0], Day):
             return _day_between(low, high)

@@ -90,7 +90,7 @@ def _rule_of(row: Row, at: Lowered) -> Entry[model.RuleModel] | None:
     if name is None:
         by_sign = at.rulebook.header.model.rule_for or {}
         sign = row.sign or (QUALITATIVE if row.judged is not None or row.stale is not None else ">=")
-        name = by_sign.get(sign)  # type: ignore[call-overload]
+        name = next((rule for one, rule in by_sign.items() if one == sign), None)
         if name is None:
             at.scope.problem(
                 "missing-key",

@@ -31,9 +31,9 @@ def read_levels(entry: Entry[model.RuleModel], scope: Scope) -> list[Level]:
     for number, written in enumerate(entry.model.levels or ()):
         at = entry.at("levels", number)
         if len(written) == 3 and isinstance(written[0], str):
-            ends = [share_or_points(end) for end in written[1:]]
-            if all(end is not None and end[0] == "points" for end in ends):
-                low, high = ends[0][1], ends[1][1]  # type: ignore[index]
+            ends = [end for each in written[1:] if (end := share_or_points(each)) is not None and end[0] == "points"]
+            if len(ends) == 2:
+                (_, low), (_, high) = ends
                 if low > high:
                     scope.problem("empty-bound", Text("the level begins above its end", "等级的起点大于终点"), at)
                     continue

@@ -161,9 +161,10 @@ def _is_written(path: Path, document: Document) -> bool:
     """Whether something stands at a path in the file itself."""
     at: Any = document.data
     for step in path:
-        if not (isinstance(at, dict) and step in at) and not (isinstance(at, list) and step in range(len(at))):
+        known: Any = at if isinstance(at, dict) else range(len(at)) if isinstance(at, list) else ()
+        if step not in known:
             return False
-        at = at[step]  # type: ignore[index]
+        at = at[step]
     return True
 
 

@@ -98,8 +98,8 @@ def _shape(hint: Any, notes: frozenset[Any]) -> Shape:
 
 
 def _plain(hint: Any, notes: frozenset[Any]) -> Shape:
-    if is_dataclass(hint) and hint not in (Text, Place):
-        return Shape("record", record=hint)  # type: ignore[arg-type]
+    if isinstance(hint, type) and is_dataclass(hint) and hint not in (Text, Place):
+        return Shape("record", record=hint)
     forms: dict[Any, Form] = {str: "text", Text: "said", Place: "place", int: "integer", bool: "yes_no",
                               Fraction: "points" if Points in notes else "number"}  # fmt: skip
     return Shape(forms[hint])

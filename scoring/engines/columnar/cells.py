@@ -272,6 +272,7 @@ class Reader:
         if value is None or presumed is None:
             return value
         there = known(value, self.layers)
+        # what is presumed is a plain value, never a table
         made = as_ratio(Pieces(((there, value), (None, presumed))), self.layers)  # type: ignore[arg-type]
         return settled(made, self.layers) if made is not None else None
 

@@ -40,15 +40,15 @@ def compared(sql: Compiler, op: str, left: Value, right: Value) -> Value:
     if isinstance(left, Inapplicable) or isinstance(right, Inapplicable):
         return INAPPLICABLE
     if isinstance(left, Pieces) and not isinstance(right, Pieces):
-        right = at.settled(right, sql.layers)
-        return at.mapped(left, lambda leaf: _compared(sql, op, leaf, right))  # type: ignore[arg-type]
+        plain = at.settled(right, sql.layers)
+        return at.mapped(left, lambda leaf: _compared(sql, op, leaf, plain))
     if isinstance(right, Pieces) and not isinstance(left, Pieces):
-        left = at.settled(left, sql.layers)
-        return at.mapped(right, lambda leaf: _compared(sql, op, left, leaf))  # type: ignore[arg-type]
+        plain = at.settled(left, sql.layers)
+        return at.mapped(right, lambda leaf: _compared(sql, op, plain, leaf))
     if isinstance(left, Pieces):
         left = at.settled(in_one(left, sql.layers), sql.layers)
         return compared(sql, op, left, right)
-    return _compared(sql, op, left, right)  # type: ignore[arg-type]
+    return _compared(sql, op, left, right)  # type: ignore[arg-type]  # neither is a table: said above of both together
 
 
 def in_one(table: Pieces, layers: Layers) -> Value:

@@ -213,6 +213,7 @@ class Layers:
             self.names[part.layer, part.sql] = known
         nulls = frozenset([known]) if part.nulls is None else part.nulls
         named = replace(part, sql=known, layer=layer, nulls=nulls)
+        # only some fragments count in multiples, and what counts so is said by its field
         return replace(named, multiple=None) if hasattr(named, "multiple") else named  # type: ignore[call-arg]
 
     def short(self, part: F, hint: str = "x") -> F:

@@ -54,6 +54,7 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
             leaf = at.pointed(leaf, sql.layers)
             if not isinstance(leaf, Ratio):
                 return MISSING
+            # the other arguments are numbers: a table among them was taken out as `place`
             done = on_numbers(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])  # type: ignore[misc]
             if isinstance(done, Near):
                 return done
@@ -185,7 +186,7 @@ def lesser(sql: Compiler, a: Ratio, b: Ratio, greater: bool) -> Ratio:
         text = f"{'GREATEST' if greater else 'LEAST'}({left.sql}, {right.sql})"
         return Ratio(unit, ratios.whole(text, choose(left.low, right.low), choose(left.high, right.high), (left, right),
                                         NEVER, left.wide or right.wide))  # fmt: skip
-    a, b = (at.settled(one, sql.layers) if one.constant is None else one for one in (a, b))  # type: ignore[assignment]
+    a, b = (at.named(one, sql.layers) if one.constant is None else one for one in (a, b))
     beyond = comparison("<" if greater else ">", a, b)
     found = at.as_ratio(Pieces(((beyond, b), (None, a))), sql.layers)
     assert found is not None

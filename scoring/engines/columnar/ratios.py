@@ -6,7 +6,7 @@ step, or 128, or whether the row is not for SQL (`NotInSql`). The one division i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd, lcm
@@ -229,9 +229,9 @@ def addition(parts: Sequence[Ratio]) -> Ratio:
     return Ratio(unit, plus(terms), times(*belows.values()))
 
 
-def common_unit(factors: object) -> Fraction:
+def common_unit(factors: Iterable[Fraction]) -> Fraction:
     """The largest fraction of which all are whole multiples."""
-    listed = [factor for factor in factors if factor]  # type: ignore[attr-defined]
+    listed = [factor for factor in factors if factor]
     if not listed:
         return Fraction(1)
     return Fraction(gcd(*(one.numerator for one in listed)), lcm(*(one.denominator for one in listed)))

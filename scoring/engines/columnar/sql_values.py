@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Union
+from typing import Union, overload
 
 from scoring.engines.columnar.approximate import Near
 from scoring.engines.columnar.duck import literal
@@ -342,6 +342,10 @@ def known(value: Value, layers: Layers) -> Truth:
     return truth if truth.nulls == NEVER else Truth(f"COALESCE({truth.sql}, FALSE)", truth.layer)
 
 
+@overload
+def settled(value: Leaf, layers: Layers) -> Leaf: ...
+@overload
+def settled(value: Value, layers: Layers) -> Value: ...
 def settled(value: Value, layers: Layers) -> Value:
     """The same value with a name for each of its longer expressions, for what is used several times."""
     match value:
@@ -353,7 +357,7 @@ def settled(value: Value, layers: Layers) -> Value:
             pieces = [
                 (layers.let(when) if when is not None else None, settled(leaf, layers)) for when, leaf in value.pieces
             ]
-            return Pieces(tuple(pieces))  # type: ignore[arg-type]
+            return Pieces(tuple(pieces))
     return value
 
 

@@ -132,15 +132,15 @@ class Ruleset:
         fits = len(values) == self.keys if begin is None else 0 <= first <= self.keys - len(values)
         if not fits or not _WHOLE.issuperset(map(type, values)):
             raise BeyondBounds(f"whole numbers or None are needed, one for each of {self.keys} keys")
-        if len(values) == self.keys and None not in values:
-            template, known = self._whole, tuple(values)
+        known = tuple(value for value in values if value is not None)
+        if len(known) == len(values) == self.keys:
+            template = self._whole
         else:
             given = (self._facts[key] for key, value in enumerate(values, first) if value is not None)
             template = f"[{','.join(given)}]"
-            known = tuple(value for value in values if value is not None)
         if not known:
             return None
-        if max(known) > LARGEST or min(known) < -LARGEST:  # type: ignore[type-var, operator]
+        if max(known) > LARGEST or min(known) < -LARGEST:
             raise BeyondBounds("a number does not fit into 64 bits")
         return template % known
 

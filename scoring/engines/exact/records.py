@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import cast
 
 from scoring.engines.exact.frames import Looking
 from scoring.engines.exact.index import count_of, narrowed
@@ -28,7 +29,7 @@ def records_of(listed: Value) -> tuple[Record, ...] | Absent:
     if not isinstance(listed, tuple):
         return Unknown((), Text("this is no list", "这不是列表"))
     if not listed or isinstance(listed[0], Record):  # as all of them then are
-        return listed  # type: ignore[return-value]
+        return cast("tuple[Record, ...]", listed)
     return tuple(
         Record(one if isinstance(one, Mapping) else {"it": one}, position) for position, one in enumerate(listed)
     )

@@ -100,10 +100,10 @@ def _has_middle(edges: Sequence[Edge], choose: Choose) -> bool:
     last = [choose.otherwise.then] if choose.otherwise is not None else []
     last += [clause.then for clause in choose.clauses if clause.when is None]
     thens = [edge.clause.then for edge in edges] + last  # in the order in which rows are written
-    given = [then.value if isinstance(then, Constant) else None for then in thens]
-    if choose.hit != "first" or not all(isinstance(each, Fraction) for each in given):
+    given = [then.value for then in thens if isinstance(then, Constant) and isinstance(then.value, Fraction)]
+    if choose.hit != "first" or len(given) < len(thens):
         return choose.hit == "first"
-    steps = [(one > other) - (one < other) for one, other in itertools.pairwise(given)]  # type: ignore[operator]
+    steps = [(one > other) - (one < other) for one, other in itertools.pairwise(given)]
     return 1 in steps and -1 in steps
 
 

@@ -36,13 +36,14 @@ def lower(entry: RuleEntry, given: CriterionInput, extra: Extra) -> Node | None:
         return None  # beside a qualitative target nothing is in proportion: what a form has there is not scorable
     upward, downward = Arithmetic(NUMBER, "/", (actual, target)), Arithmetic(NUMBER, "/", (target, actual))
     zero = Constant(target.kind, Fraction(0), "0")
+    hopeless: Node
     if sign in (">=", ">"):
         completion, hopeless = upward, Compare(YES_NO, "==", target, zero)
     elif sign in ("<=", "<"):
         completion, hopeless = downward, Compare(YES_NO, "==", target, zero)
     else:
         completion = Arithmetic(NUMBER, "min", (upward, downward))
-        hopeless = Logic(YES_NO, "or", (Compare(YES_NO, "==", target, zero), Compare(YES_NO, "==", actual, zero)))  # type: ignore[assignment]
+        hopeless = Logic(YES_NO, "or", (Compare(YES_NO, "==", target, zero), Compare(YES_NO, "==", actual, zero)))
     place = entry.place
 
     def clause(id_: str, when: Node | None, share: Node, en: str, zh: str, at: Place = place) -> Clause:

@@ -45,6 +45,7 @@ class ValueModel(Construct):
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
+    # wider than that of the construct, which pydantic allows: a value alone may be a place among peers
     of: list[Any] | Literal["peers"] | None = Field(  # type: ignore[assignment]
         None, description="members with weights; with `place`: `peers`"
     )
