@@ -28,6 +28,7 @@ OWN_STYLE = """
 .same { background: var(--track); }
 .up1 { background: color-mix(in srgb, var(--gain) 22%, var(--card)); } .up2 { background: color-mix(in srgb, var(--gain) 45%, var(--card)); }
 .down1 { background: color-mix(in srgb, var(--loss) 22%, var(--card)); } .down2 { background: color-mix(in srgb, var(--loss) 45%, var(--card)); }
+@media print { tr { break-inside: avoid; } }
 .empty { color: var(--soft); }
 .book { margin-top: 28px; border-top: 3px solid var(--ink); }
 .movers td:nth-last-child(2) { min-width: 64px; }
@@ -89,9 +90,9 @@ def _of_one(words: ComparisonWords) -> Iterator[str]:
         yield from _section(words, section)
 
 
-def head(language: Language, title: str, about: Sequence[tuple[str, str]]) -> Iterator[str]:
+def head(language: Language, title: str, about: Sequence[tuple[str, str]], style: str = "") -> Iterator[str]:
     """A page up to where its sections begin."""
-    return page.head(language, title, about, OWN_STYLE)
+    return page.head(language, title, about, OWN_STYLE + style)
 
 
 def _figures(words: ComparisonWords) -> Iterator[str]:

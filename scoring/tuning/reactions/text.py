@@ -20,6 +20,8 @@ from scoring.views.terminal import BOLD, DIM, padded, painted
 
 SCHEMA = "sensitivity/1"
 
+STYLE = "td:first-child { min-width: 220px; } .bars { width: 22%; }\n"
+
 
 def render(found: Sensitivity, language: Language, color: bool = False) -> str:
     """The reactions as lines of text."""
@@ -42,7 +44,7 @@ def _lines(words: SensitivityWords, color: bool) -> Iterator[str]:
 def as_page(found: Sensitivity, language: Language) -> str:
     """The reactions as one HTML page, each with a bar of the grades that flip."""
     words = SensitivityWords(found, language)
-    return page(language, words.title(), words.about(), _body(words))
+    return page(language, words.title(), words.about(), _body(words), STYLE)
 
 
 def _body(words: SensitivityWords) -> Iterator[str]:

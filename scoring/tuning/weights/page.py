@@ -12,8 +12,10 @@ from scoring.tuning.weights.weights import Weights
 from scoring.values.number import show_number
 from scoring.views.batch_plots import bar, plain
 
-INDENT = "  "  # of members below their group, with blanks that HTML keeps
-STYLE = ".weights td:last-child { width: 45%; min-width: 160px; } .group { font-weight: 600; }\n"
+INDENT = "&emsp;"  # of members below their group
+STYLE = (
+    ".weights td:last-child { width: 45%; min-width: 160px; } .group { font-weight: 600; } .whole { fill: #a0a8b4; }\n"
+)
 
 
 def as_page(found: Weights, language: Language) -> str:
@@ -34,7 +36,7 @@ def _body(found: Weights, language: Language) -> Iterator[str]:
     for one in found.weights:
         weight = show_number(one.weight, found.decimals)
         name = INDENT * one.path.count("/") + plain(one.name)
-        shown = bar(one.exact / largest, "total" if one.leaf else "together", f"{one.path} {weight}")
+        shown = bar(one.exact / largest, "total" if one.leaf else "whole", f"{one.path} {weight}")
         tone = "" if one.leaf else ' class="group"'
         yield f"<tr><td{tone}><bdi>{name}</bdi></td><td class=number>{weight}</td><td class=number>{nearly(one.exact)}</td><td>{shown}</td></tr>"
     yield "</tbody></table></div></section>"

@@ -13,6 +13,8 @@ from scoring.views.batch_page import table_of
 from scoring.views.batch_plots import plain
 from scoring.views.batch_words import Line, Section
 
+STYLE = "td:first-child { min-width: 130px; } .bars { width: 22%; }\n"
+
 
 def render(tried: WhatIf, language: Language) -> str:
     """The page; everything in it that somebody else wrote is text and nothing more."""
@@ -22,7 +24,7 @@ def render(tried: WhatIf, language: Language) -> str:
 def _lines(tried: WhatIf, words: CardWords) -> Iterator[str]:
     card = words.cards.after
     about = [(words.say("rules", "规则集"), f"{card.rulebook.name} {card.rulebook.edition or ''}".strip())]
-    yield from head(words.language, f"{card.project} {card.period or ''}".strip(), about)
+    yield from head(words.language, f"{card.project} {card.period or ''}".strip(), about, STYLE)
     yield '<section class="wide first"><div class="figures">'
     difference = words.cards.difference
     shown = [(words.say("before", "修改前"), words.before.total()), (words.say("after", "修改后"), words.after.total()),
