@@ -52,7 +52,7 @@ SHIPPED = (
     Edit("a cap, any rows", PERFORMANCE, "total = { at_most = 59 }", "total = { at_most = 58 }"),
     Edit("wording", SELF, "Self-evaluation of project", "The self-evaluation of project"),
     Edit("a threshold", SELF, '[">= 60%", "actual / target"]', '[">= 65%", "actual / target"]'),
-    Edit("the order of rows", SELF, '[">= target", "100%"], label = { zh = "达到指标值", en = "target reached" } },',
+    Edit("a row moved up, which differs for targets below 60 %", SELF, '[">= target", "100%"], label = { zh = "达到指标值", en = "target reached" } },',
          '["< 60%", "0%"] },\n  { row = [">= target", "100%"] },'),
     Edit("a bound of a grade", SELF, '[">= 90", "优"]', '[">= 92", "优"]'),
     Edit("a bound between two totals", SELF, '[">= 90", "优"]', '[">= 89.999", "优"]'),
@@ -75,7 +75,7 @@ PUBLISHED = (
          '["no",  "concentrated", "efficient"],\n  ["no",  "diffuse",      "laborious"],'),
     Edit("one row of a table", SSVC, '["no",  "concentrated", "efficient"]', '["no",  "concentrated", "laborious"]'),
     Edit("one row of a table", DMN, '["-",     "High",            true,  "Declined"]', '["-",     "High",            true,  "Approved"]'),
-    Edit("a bound, written otherwise", DMN, '["< 18",  ["Medium", "Low"], true,  "Declined"]', '["not >= 18",  ["Medium", "Low"], true,  "Declined"]'),
+    Edit("a bound, written otherwise", DMN, '["< 18",  ["Medium", "Low"], true,  "Declined"]', '["< 18.0",  ["Medium", "Low"], true,  "Declined"]'),
 )  # fmt: skip
 
 
@@ -118,7 +118,11 @@ def of_edits(edits: tuple[Edit, ...]) -> None:
                 print(line, flush=True)
 
 
-def growing_rules(cap: int = 59, threshold: int = 60, best: int = 90) -> str:
+def growing_rules(cap: int = 59, threshold: int = 60, best: int = 90, turned: bool = False) -> str:
+    """`turned`: with the rows in the other order, which moves nobody."""
+    rows = f'[">= 95%", "100%"], [">= {threshold}%", "actual / 95%"], ["else", "0%"]'
+    if turned:
+        rows = '["< 60%", "0%"], ["< 95%", "actual / 95%"], ["else", "100%"]'
     return f"""format = 1
 [rulebook]
 name = "growing"
@@ -128,17 +132,16 @@ points = {{ decimals = 2 }}
 rows = [[">= {best}", "A"], [">= 60", "B"], ["else", "C"]]
 [rule.rate]
 by = "actual"
-rows = [[">= 95%", "100%"], [">= {threshold}%", "actual / 95%"], ["else", "0%"]]
+rows = [{rows}]
 [limit.diverted]
 when = "diverted"
 total = {{ at_most = {cap} }}
 """
 
 
-def growing_set(size: int, first: str | None = None) -> str:
+def growing_set(size: int) -> str:
     rows = [
-        f'I{n} = {{ in = "G{n % 5}", weight = "100/{size}", rule = "rate", actual = "= {first if first and not n else f"f{n}"}" }}'
-        for n in range(size)
+        f'I{n} = {{ in = "G{n % 5}", weight = "100/{size}", rule = "rate", actual = "= f{n}" }}' for n in range(size)
     ]
     facts = [f'f{n} = {{ unit = "%", range = ">= 0% and <= 200%" }}' for n in range(size)]
     return "\n".join(("format = 1", "[indicator_set]", 'name = "growing-set"', 'rules = "growing"', "[indicator]", *rows,
@@ -151,7 +154,7 @@ def growing() -> None:
     for size in GROWING:
         one = load(growing_rules(), indicators=growing_set(size))
         for what, other in (
-            ("the same, written otherwise", load(growing_rules(), indicators=growing_set(size, "f0 * 100%"))),
+            ("rows in the other order", load(growing_rules(turned=True), indicators=growing_set(size))),
             ("a threshold", load(growing_rules(threshold=65), indicators=growing_set(size))),
             ("a cap within one grade", load(growing_rules(cap=58), indicators=growing_set(size))),
             ("a bound of a grade", load(growing_rules(best=91), indicators=growing_set(size))),
