@@ -23,6 +23,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "read judgements and forms one after the other",
     ],
     "it is said of what is written out: forms, reports and letters": [
+        "a reviewer has to judge the row again",
         "put it into the document itself",
         "name the projects behind it: scoring write {…} projects/ …",
         "name the projects that were scored",
@@ -65,7 +66,6 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "leave --template out, or name a .docx",
     ],
     "only the author knows what is meant": [
-        "give it a `round` in the rulebook",
         "judge the row",
         "give each a name of its own",
         "compare {…}",
@@ -113,7 +113,6 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "split the table, or look at that column",
     ],
     "it is about a file as a whole, its name, its encoding or the disk": [
-        "write them by hand",
         "fill it in, leave the row out, or name the column of names with --name",
         "check the path",
         "check the path, and that you may read it",
@@ -144,6 +143,12 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write it into a file first",
     ],
     "it is said of a program or of the command line": [
+        "leave one of them out",
+        "name an indicator of it",
+        "name projects or a table with rows",
+        "run `scoring batch` to see every reason",
+        "name a file or folder of that revision; what is not committed is in none",
+        "name a number, and give it a `round` in the rulebook",
         "a positive number with no more decimals than the weights",
         'run: pip install "scoring[tuning]"',
         "name a rulebook, or a folder of rulebooks, that says use = [ … ]",
