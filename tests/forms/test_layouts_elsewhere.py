@@ -194,3 +194,33 @@ def test_approved_targets_are_read_with_the_day_since_when_they_hold() -> None:
     }
     assert [row.weight and row.weight.number for row in form.rows] == ["20", "20", "30", "20"]
     assert not form.not_understood
+
+
+SOURCES_IN_COLUMNS = """
+项目支出绩效自评表
+2024年度
+项目名称|供水管网
+{funds}
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因
+产出指标|数量指标|管道|≥18公里|17.2公里|60|60|
+效益指标|社会效益指标|用户|≥900户|950户|40|40|
+总分||||||100|100
+"""
+
+
+def test_sources_of_funds_may_be_columns_whatever_they_are_called() -> None:
+    form = read(
+        SOURCES_IN_COLUMNS.format(
+            funds="资金来源|中央补助|市级配套|合计|单位：万元\n全年预算数|300|150|450|\n全年执行数|288.5|110|398.5|"
+        )
+    )
+    assert funds(form) == {
+        ("中央补助", "budget_adjusted"): "300", ("市级配套", "budget_adjusted"): "150", ("total", "budget_adjusted"): "450",
+        ("中央补助", "executed"): "288.5", ("市级配套", "executed"): "110", ("total", "executed"): "398.5",
+    }  # fmt: skip
+
+
+def test_of_several_amounts_that_no_head_tells_apart_none_is_the_total() -> None:
+    form = read(SOURCES_IN_COLUMNS.format(funds="全年预算数|300|150|\n全年执行数|288.5|110|"))
+    assert not funds(form)
+    assert {one.text for one in form.not_understood} >= {"300", "150", "288.5", "110"}

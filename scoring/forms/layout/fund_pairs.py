@@ -43,11 +43,11 @@ class FundPairs:
         if role in PAIRED and amounts:
             self.account.label(cell)
             heads = self._heads_above(cell)
-            for number, amount in enumerate(amounts):
-                head = heads.get(amount.column)
-                if number and head is None:
-                    return
-                self._keep(cast(Role, role), cell, head or cell, amount)
+            for amount in amounts:
+                if heads and amount.column in heads:
+                    self._keep(cast(Role, role), cell, heads[amount.column], amount)
+                elif not heads and len(amounts) == 1:  # of several amounts nobody knows which one is the total
+                    self._keep(cast(Role, role), cell, cell, amount)
         elif self.form.is_of_targets and amounts and (self.form.fund_total.names_of(cell.text) or is_source(cell.text)):
             self._keep("budget_initial", cell, cell, amounts[0])
 
@@ -74,11 +74,17 @@ class FundPairs:
             above.text
         ) in PAIRED:
             row = above.row
-        found = {}
-        for head in self.sheet.row(row - 1):
-            if head.column > cell.column and (self.form.fund_total.names_of(head.text) or is_source(head.text)):
-                found[head.column] = head
-        return found
+        heads = [head for head in self.sheet.row(row - 1) if head.column > cell.column]
+        beside_total = any(self.form.fund_total.names_of(head.text) for head in heads)
+        return {head.column: head for head in heads if is_source(head.text) or self._is_part(head, beside_total)}
+
+    def _is_part(self, head: Cell, beside_total: bool) -> bool:
+        """The total, or beside one whatever stands over amounts of money: a source has the name that the form gives it."""
+        if self.form.fund_total.names_of(head.text):
+            return True
+        below = self.sheet.at(head.row + 1, head.column)
+        money = below is not None and is_amount(below) and "%" not in below.text
+        return beside_total and money and not self.form.knows(head.text)
 
     def _inside(self, cell: Cell) -> None:
         """`全年预算数：100万元`."""
