@@ -143,6 +143,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write it into a file first",
     ],
     "it is said of a program or of the command line": [
+        "give the rulebook's `points` decimals",
+        "name another",
         "leave one of them out",
         "name an indicator of it",
         "name projects or a table with rows",
