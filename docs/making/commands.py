@@ -15,7 +15,7 @@ STATUSES = {
     "DONE": "done; an incomplete scorecard is one too",
     "PROBLEMS": "problems in the input, a check or a test that fails, a file that is missing",
     "WRONG_USAGE": "wrong usage of the command line",
-    "INCOMPLETE": "the scorecard is incomplete, under `--strict`",
+    "INCOMPLETE": "the scorecard is incomplete, under `--strict`; what was asked is not decided (`prove`, `reach`)",
     "ROWS_REJECTED": "rows of a table were rejected",
     "INTERNAL_ERROR": "an error of the program: please report it",
 }

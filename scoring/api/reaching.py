@@ -26,7 +26,12 @@ class Reached:
     @property
     def possible(self) -> bool:
         """Whether it is reached already, or one or two facts would reach it."""
-        return self.found.reached or bool(self.found.ways or self.found.pairs)
+        return self.answer in ("reached", "possible")
+
+    @property
+    def answer(self) -> str:
+        """`reached` already, `possible`, `impossible`, or `not_found`: none among the changes that were looked at, which were not all."""
+        return self.found.answer.value
 
     def __repr__(self) -> str:
         return f"<Reached: {len(self.found.ways)} ways, {len(self.found.pairs)} pairs>"

@@ -8,7 +8,7 @@ import sys
 import click
 
 from scoring.api.reaching import reach
-from scoring.commands import DONE, PROBLEMS, options
+from scoring.commands import DONE, INCOMPLETE, PROBLEMS, options
 from scoring.problems import Language
 
 POINTS = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
@@ -46,7 +46,8 @@ def command(
 ) -> int:
     """Say which smallest change of one fact, or of two, would bring a project to a grade or to points, and where points can be won back.
 
-    Every answer is scored before it is told, and the smallest unless it is marked. Exit status 1 where no one or two facts reach it.
+    Every answer is scored before it is told, and the smallest unless it is marked. Exit status 1 where no one or two facts reach it;
+    3 where none was found among those that were looked at, which were not all.
     """
     if (grade is None) == (points is None):
         raise click.UsageError("give --grade or --points")
@@ -59,4 +60,4 @@ def command(
         click.echo(made.to_html(lang), nl=False)
     else:
         click.echo(made.text(lang, color=options.in_color(sys.stdout)), nl=False)
-    return DONE if made.possible else PROBLEMS
+    return {"impossible": PROBLEMS, "not_found": INCOMPLETE}.get(made.answer, DONE)

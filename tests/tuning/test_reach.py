@@ -10,6 +10,7 @@ import pytest
 
 from scoring.api.reaching import Reached, reach
 from scoring.problems import InputRefused
+from scoring.tuning.reach import reach as reaching
 from tests.running import run
 from tests.tuning.small_reach import compare_small
 from tests.tuning.tried_reach import Came, of_generated
@@ -212,3 +213,41 @@ def test_the_command_says_it_in_both_languages(tmp_path: Path) -> None:
     page = run("reach", tmp_path / "project.toml", "--grade", "优", "--format", "html").out
     assert page.startswith("<!DOCTYPE html>") and "<script" not in page
     assert run("reach", tmp_path / "project.toml").status == 2
+
+
+NOTHING_SPENT = """format = 1
+project = "P"
+period = 2024
+rules = "self-evaluation"
+[indicator]
+EXE = { in = "预算执行", weight = 10, actual = "= execution_rate", target = ">= 100%" }
+N1 = { in = "产出/数量", weight = 50, target = ">= 46 个", actual = "46 个" }
+E1 = { in = "效益/社会效益", weight = 30, target = "定性", judged = { level = "达成", share = "90%" } }
+S1 = { in = "满意度", weight = 10, rule = "satisfaction", target = ">= 90%", actual = "70%" }
+"""
+
+
+def test_a_grade_is_reached_by_the_same_pairs_as_the_points_that_it_begins_with(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(NOTHING_SPENT, encoding="utf-8")
+    graded, counted = (reach(tmp_path / "project.toml", **goal).found for goal in ({"grade": "优"}, {"points": 90}))  # type: ignore[arg-type]
+    pairs = [[change.fact for change in way.changes] for way in graded.pairs]
+    assert ["budget", "spent"] in pairs
+    assert pairs == [[change.fact for change in way.changes] for way in counted.pairs]
+    assert graded.pairs_beyond is None
+
+
+def test_a_search_that_was_cut_short_never_says_that_nothing_reaches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "project.toml").write_text(NOTHING_SPENT, encoding="utf-8")
+    asked = "reach", tmp_path / "project.toml", "--points", "97", "--keep", "budget"
+    whole = run(*asked)
+    assert (whole.status, whole.out.splitlines()[0]) == (1, "no one or two facts reach 97 points")
+    monkeypatch.setattr(reaching, "BOXES_OF_PAIRS", 1)
+    cut = run(*asked)
+    assert cut.status == 3
+    assert cut.out.startswith(
+        "of the changes of one or two facts that were looked at none reaches 97 points; not all were"
+    )
+    assert "were not all looked at" in cut.out
+    assert reach(tmp_path / "project.toml", points=97, keep=["budget"]).to_dict()["answer"] == "not_found"

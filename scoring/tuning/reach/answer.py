@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from scoring.problems import Text
@@ -51,6 +52,7 @@ class TooLittle:
     at: str | None
     total: Fraction | None
     proved: bool = True  # that nothing of it brings more
+    ruled_out: bool = True  # that no value of it reaches the goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ class Lost:
     wins: Fraction | None
     why: Text | None = None
     proved: bool = True
+
+
+class Answer(StrEnum):
+    """Whether one or two facts reach a goal."""
+
+    REACHED = "reached"  # already
+    POSSIBLE = "possible"
+    IMPOSSIBLE = "impossible"  # all were looked at
+    NOT_FOUND = "not_found"  # none among those that were looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +92,12 @@ class Reach:
     because: tuple[Text, ...] = ()  # why less than the goal is reached
     kept: tuple[str, ...] = ()  # facts that were to stay as they are
     unpaired: tuple[str, ...] = ()  # facts that were moved alone, and not together with others
+
+    @property
+    def answer(self) -> Answer:
+        if self.reached:
+            return Answer.REACHED
+        if self.ways or self.pairs:
+            return Answer.POSSIBLE
+        cut = self.pairs_beyond is not None or self.unpaired or not all(one.ruled_out for one in self.too_little)
+        return Answer.NOT_FOUND if cut else Answer.IMPOSSIBLE

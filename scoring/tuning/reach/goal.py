@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scoring.nodes.node import Constant
 from scoring.problems import InputRefused, Place, Problem, Text, one_of
 from scoring.program.program import Program
 from scoring.scorecard.scorecard import Scorecard
 from scoring.tuning.algebra.tally import Total
 from scoring.tuning.algebra.terms import Term, Terms
+from scoring.tuning.reactions.grade_edges import thresholds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,30 @@ class Goal:
         place = names.index(self.grade or "")
         return bool(card.grades_possible) and all(names.index(name) >= place for name in card.grades_possible)
 
-    def wanted(self, total: Total, terms: Terms) -> Term:
+    def wanted(self, total: Total, terms: Terms, program: Program) -> Term:
         """The same as a condition over facts."""
         if self.points is not None:
             return terms.and_(total.there, terms.at_most(terms.number(self.points), total.ends[0]))
         names = list(total.grades)
         place = names.index(self.grade or "")
         lower = terms.or_(*(total.grades[name] for name in names[:place]))
-        return terms.and_(total.there, terms.not_(lower), terms.or_(*(total.grades[name] for name in names[place:])))
+        wanted = terms.and_(total.there, terms.not_(lower), terms.or_(*(total.grades[name] for name in names[place:])))
+        least = _least_total(program, names[place:])
+        return wanted if least is None else terms.and_(wanted, terms.at_most(terms.number(least), total.ends[0]))
+
+
+def _least_total(program: Program, good: Sequence[str]) -> Fraction | None:
+    """What the lowest total must come to for one of these grades to be certain; None where nothing is known of it.
+
+    The grade says the same by itself; said besides, it is seen at once of many numbers together that they do not reach it.
+    """
+    grade, thresholds = program.grade, thresholds_of(program)
+    if grade is None or thresholds is None or any(limit.least_grade is not None for limit in program.limits):
+        return None
+    last = grade.choose.otherwise.then if grade.choose.otherwise is not None else None
+    if not isinstance(last, Constant) or str(last.value) in good:
+        return None
+    return min((one.at for one in thresholds if one.grade in good), default=None)
 
 
 def grade_names(goal: Goal, program: Program, total: Total | None) -> tuple[str, ...]:

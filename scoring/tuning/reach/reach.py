@@ -104,7 +104,7 @@ class Reaching:
     @property
     def wanted(self) -> Term:
         assert self.total is not None
-        return self.goal.wanted(self.total, self.terms)
+        return self.goal.wanted(self.total, self.terms, self.book.program)
 
     # ------------------------------------------------------------------ everything
 
@@ -160,13 +160,13 @@ class Reaching:
             if way is not None:
                 return replace(way, changes=(self._stretched(way.changes[0], lever, setting, search),))
             proved = False
-        return self._most(lever, proved)
+        return replace(self._most(lever, proved), ruled_out=proved)
 
     def _by_scoring(self, lever: Lever) -> Way | TooLittle:
         tried = nearest_by_scoring(lever, self.project, lambda card: self.goal.is_reached(card, self.names))
         if tried.change is not None and tried.card is not None:
             return replace(self._way([tried.change], tried.card), proved=tried.all_tried)
-        return TooLittle(lever.fact, lever.label, None, None, tried.all_tried)
+        return TooLittle(lever.fact, lever.label, None, None, tried.all_tried, tried.all_tried)
 
     def _stretched(self, change: Change, lever: Lever, setting: Setting, search: Search) -> Change:
         """Of what is not reported yet all the numbers that do as well, without a gap."""
@@ -235,10 +235,11 @@ class Reaching:
                 asked.append(((one, other), settings))
                 searches.append(search)
         found: dict[tuple[str, str], Way] = {}
-        budget = Budget(BOXES_OF_PAIRS)
-        for at in in_order(searches, budget):
+        beyond: Fraction | None = None
+        for at, stopped_at in _one_after_the_other(searches):
             if at is None:
-                return list(found.values()), budget.stopped_at
+                beyond = stopped_at if beyond is None or stopped_at is None else min(beyond, stopped_at)
+                continue
             levers, settings = asked[at.number]
             key = levers[0].fact, levers[1].fact
             if key in found:
@@ -246,9 +247,11 @@ class Reaching:
             way = self._confirmed(list(_changes(levers, settings, at)))
             if way is not None:
                 found[key] = way
+            elif beyond is None or (at.key is not None and at.key[1] < beyond):
+                beyond = at.key[1] if at.key is not None else None
             if len(found) == MOST_PAIRS:
                 break
-        return list(found.values()), None
+        return list(found.values()), beyond
 
     # ------------------------------------------------------------------ what was lost
 
@@ -297,6 +300,14 @@ class Reaching:
         known = {(one.code, one.message) for one in self.before.findings}
         new = tuple(one for one in card.findings if (one.code, one.message) not in known and one.by is None)
         return Way(tuple(changes), card.total.points, card.grade, new)
+
+
+def _one_after_the_other(searches: Sequence[Search]) -> Iterator[tuple[Search | None, Fraction | None]]:
+    """The searches that find something, first of what is all reported, then of one and of two facts that are not: each has its own boxes."""
+    for opens in sorted({one.opens for one in searches}):
+        budget = Budget(BOXES_OF_PAIRS)
+        for at in in_order([one for one in searches if one.opens == opens], budget):
+            yield at, budget.stopped_at
 
 
 def _lowest(card: Scorecard | None, id_: str) -> Fraction | None:

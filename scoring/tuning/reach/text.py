@@ -12,7 +12,7 @@ from scoring.documents.spelling import width
 from scoring.problems import Language, Text
 from scoring.problems.shown import harmless
 from scoring.tuning.page import figures, page
-from scoring.tuning.reach.answer import Change, Lost, Reach, Way
+from scoring.tuning.reach.answer import Answer, Change, Lost, Reach, Way
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
 from scoring.views import batch_page
@@ -48,11 +48,17 @@ class ReachWords:
         return harmless(goal.grade or "")
 
     def title(self) -> str:
-        if self.of.reached:
-            return self.say(f"{self.goal()} is reached already", f"已达到 {self.goal()}")
-        if not self.of.ways and not self.of.pairs:
-            return self.say(f"no one or two facts reach {self.goal()}", f"一项或两项数据都不足以达到 {self.goal()}")
-        return self.say(f"what would reach {self.goal()}", f"达到 {self.goal()} 所需")
+        goal = self.goal()
+        match self.of.answer:
+            case Answer.REACHED:
+                return self.say(f"{goal} is reached already", f"已达到 {goal}")
+            case Answer.POSSIBLE:
+                return self.say(f"what would reach {goal}", f"达到 {goal} 所需")
+            case Answer.IMPOSSIBLE:
+                return self.say(f"no one or two facts reach {goal}", f"一项或两项数据都不足以达到 {goal}")
+            case Answer.NOT_FOUND:
+                return self.say(f"of the changes of one or two facts that were looked at none reaches {goal}; not all were",
+                                f"在已查看的一项或两项改动中，没有能达到 {goal} 的；并未全部查看")  # fmt: skip
 
     def about(self) -> list[tuple[str, str]]:
         card = self.of.before
@@ -148,7 +154,7 @@ class ReachWords:
         if of.unpaired:
             named = self.several([harmless(name) for name in of.unpaired])
             yield self.say(f"tried value by value, and not in pairs: {named}", f"以下数据只逐值试算，未组合：{named}")
-        if of.pairs_beyond is not None and of.pairs_beyond < MOST_TOLD:
+        if of.pairs_beyond is not None and (of.pairs_beyond < MOST_TOLD or of.answer is Answer.NOT_FOUND):
             upto = _percent(of.pairs_beyond)
             yield self.say(
                 f"pairs of an effort of {upto} and more were not all looked at",
@@ -294,6 +300,7 @@ def as_data(found: Reach, language: Language) -> str:
         "goal": {"grade": found.goal.grade, "points": number(found.goal.points)},
         "project": found.before.project,
         "before": {"lowest": number(total.lowest), "highest": number(total.highest), "grades": list(found.before.grades_possible)},
+        "answer": found.answer.value,
         "reached": found.reached,
         "because": [one.in_language(language) for one in found.because],
         "ways": [way(one) for one in found.ways],
