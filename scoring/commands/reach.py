@@ -11,7 +11,7 @@ from scoring.api.reaching import reach
 from scoring.commands import DONE, INCOMPLETE, PROBLEMS, options
 from scoring.problems import Language
 
-POINTS = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+POINTS = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 
 
 @click.command("reach", epilog=options.examples(
@@ -49,10 +49,12 @@ def command(
     Every answer is scored before it is told, and the smallest unless it is marked. Exit status 1 where no one or two facts reach it;
     3 where none was found among those that were looked at, which were not all.
     """
-    if (grade is None) == (points is None):
+    if grade is not None and points is not None:
+        raise click.UsageError("give --grade or --points, not both")
+    if grade is None and points is None:
         raise click.UsageError("give --grade or --points")
     if points is not None and not POINTS.fullmatch(points):
-        raise click.UsageError(f"--points is a number, not {points[:40]!r}")
+        raise click.UsageError(f"--points is a number from 0 on, not {points[:40]!r}")
     made = reach(facts, rules, indicators, grade=grade, points=points, keep=keep)
     if form == "json":
         click.echo(made.to_json(lang), nl=False)

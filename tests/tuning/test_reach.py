@@ -251,3 +251,33 @@ def test_a_search_that_was_cut_short_never_says_that_nothing_reaches(
     )
     assert "were not all looked at" in cut.out
     assert reach(tmp_path / "project.toml", points=97, keep=["budget"]).to_dict()["answer"] == "not_found"
+
+
+def test_of_a_judgement_that_is_missing_all_levels_are_told_that_do(tmp_path: Path) -> None:
+    unjudged = NOTHING_SPENT.replace(', judged = { level = "达成", share = "90%" }', "")
+    (tmp_path / "project.toml").write_text(unjudged, encoding="utf-8")
+    (change,) = (way.changes[0] for way in reach(tmp_path / "project.toml", points=60).found.ways
+                 if way.changes[0].fact == "E1.judged")  # fmt: skip
+    assert change.until is not None and change.until[0] == change.after
+    assert change.until[1] == "达成 100%"
+
+
+def test_what_a_change_leaves_between_two_ends_is_told_as_a_range(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(NOTHING_SPENT, encoding="utf-8")
+    made = reach(tmp_path / "project.toml", points=86)
+    (way,) = (way for way in made.found.ways if way.changes[0].fact == "S1.actual")
+    low, high = way.ends
+    assert low is not None and high == low + 10 and way.total is None and way.grades == ("良", "优")
+    assert f"{float(low):.2f} – {float(high):.2f}  良 or 优" in made.text()
+    told = made.to_dict()["ways"][0]
+    assert (told["total"], told["grade"], told["grades"]) == (None, None, ["良", "优"])
+    assert "one pair of values is told" in reach(tmp_path / "project.toml", points=91).text()
+
+
+def test_points_are_from_nothing_on_and_beyond_the_full_points_these_are_said(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(NOTHING_SPENT, encoding="utf-8")
+    project = tmp_path / "project.toml"
+    assert "full points are 100" in run("reach", project, "--points", "101").out
+    below, both = run("reach", project, "--points", "-5"), run("reach", project, "--points", "90", "--grade", "优")
+    assert (below.status, both.status) == (2, 2)
+    assert "from 0 on" in below.said and "not both" in both.said

@@ -80,7 +80,7 @@ def values(lever: Lever, near: int, rng: Random) -> Iterator[Change]:
 
 
 def cost(changes: Sequence[Change]) -> tuple[int, Fraction]:
-    return Way(tuple(changes), None, None, ()).effort
+    return Way(tuple(changes), (None, None), (), ()).effort
 
 
 def compare(tried: Tried, found: Reach, levers: Sequence[Lever], came: Came, near: int, of_pair: int) -> None:

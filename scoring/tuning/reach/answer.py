@@ -31,10 +31,19 @@ class Way:
     """Changes that reach the goal, with what comes of them, scored."""
 
     changes: tuple[Change, ...]
-    total: Fraction | None
-    grade: str | None
+    ends: tuple[Fraction | None, Fraction | None]  # of the total, which are one where nothing is missing
+    grades: tuple[str, ...]  # that are possible
     findings: tuple[Finding, ...]  # that were not there before
     proved: bool = True  # that no smaller one does
+
+    @property
+    def total(self) -> Fraction | None:
+        """None: between two ends."""
+        return self.ends[0] if self.ends[0] == self.ends[1] else None
+
+    @property
+    def grade(self) -> str | None:
+        return self.grades[0] if len(self.grades) == 1 else None
 
     @property
     def effort(self) -> tuple[int, Fraction]:

@@ -158,7 +158,8 @@ class Reaching:
             (setting,) = next(settings for one, settings in asked if one is search)
             way = self._confirmed([_changed(lever, setting, search)])
             if way is not None:
-                return replace(way, changes=(self._stretched(way.changes[0], lever, setting, search),))
+                by_setting = [(settings[0], one) for one, settings in asked]
+                return replace(way, changes=(self._stretched(way.changes[0], lever, setting, search, by_setting),))
             proved = False
         return replace(self._most(lever, proved), ruled_out=proved)
 
@@ -168,20 +169,27 @@ class Reaching:
             return replace(self._way([tried.change], tried.card), proved=tried.all_tried)
         return TooLittle(lever.fact, lever.label, None, None, tried.all_tried, tried.all_tried)
 
-    def _stretched(self, change: Change, lever: Lever, setting: Setting, search: Search) -> Change:
-        """Of what is not reported yet all the numbers that do as well, without a gap."""
+    def _stretched(
+        self, change: Change, lever: Lever, setting: Setting, search: Search, every: Sequence[tuple[Setting, Search]]
+    ) -> Change:
+        """Of what is not reported yet all the numbers that do as well, without a gap; of levels also those beside."""
         if lever.known or setting.axis is None or search.found is None:
             return change
-        (found,), axis = search.found, setting.axis
         ends: list[str | None] = []
-        for outwards, limit in ((-1, axis.low), (1, axis.high)):
-            low, high = min(found, limit), max(found, limit)
-            side = replace(axis, low=low, high=high, now=axis.step * found)
-            fails = Search(self.terms.not_(search.goal), [side], self.terms)
-            if next(in_order([fails], Budget(BOXES)), fails) is None:
-                return change
-            last = fails.found[0] - outwards if fails.found is not None else limit
-            ends.append(None if last == limit and not setting.level else lever.said(setting, last))
+        for outwards in (-1, 1):
+            at, asked, last = setting, search, search.found[0]
+            while at.axis is not None:
+                limit = at.axis.low if outwards < 0 else at.axis.high
+                side = replace(at.axis, low=min(last, limit), high=max(last, limit), now=at.axis.step * last)
+                fails = Search(self.terms.not_(asked.goal), [side], self.terms)
+                if next(in_order([fails], Budget(BOXES)), fails) is None:
+                    return change
+                last = fails.found[0] - outwards if fails.found is not None else limit
+                beside = _beside(last + outwards, every) if at.level else None
+                if beside is None:
+                    break
+                (at, asked), last = beside, last + outwards
+            ends.append(None if last == limit and not at.level else lever.said(at, last))
         return replace(change, until=(ends[0], ends[1]))
 
     def _most(self, lever: Lever, proved: bool) -> TooLittle:
@@ -299,7 +307,13 @@ class Reaching:
     def _way(self, changes: Sequence[Change], card: Scorecard) -> Way:
         known = {(one.code, one.message) for one in self.before.findings}
         new = tuple(one for one in card.findings if (one.code, one.message) not in known and one.by is None)
-        return Way(tuple(changes), card.total.points, card.grade, new)
+        return Way(tuple(changes), (card.total.lowest, card.total.highest), card.grades_possible, new)
+
+
+def _beside(count: int, every: Sequence[tuple[Setting, Search]]) -> tuple[Setting, Search] | None:
+    """The level whose share may be so many steps, and does with that."""
+    within = (one for one in every if one[0].axis is not None and one[0].axis.low <= count <= one[0].axis.high)
+    return next((one for one in within if one[1].holds((count,))), None)
 
 
 def _one_after_the_other(searches: Sequence[Search]) -> Iterator[tuple[Search | None, Fraction | None]]:

@@ -62,14 +62,10 @@ class ReachWords:
 
     def about(self) -> list[tuple[str, str]]:
         card = self.of.before
-        total = card.total
-        ends = [self.points(end) for end in (total.lowest, total.highest)]
-        now = ends[0] if ends[0] == ends[1] else " – ".join(ends)
-        grade = self.say(" or ", " 或 ").join(card.grades_possible) or NOTHING
         return [
             (self.say("project", "项目"), harmless(card.project)),
-            (self.say("total", "总分"), now),
-            (self.say("grade", "等级"), harmless(grade)),
+            (self.say("total", "总分"), self.between(card.total.lowest, card.total.highest)),
+            (self.say("grade", "等级"), self.grades(card.grades_possible)),
         ]
 
     def sections(self) -> Iterator[Section]:
@@ -123,7 +119,7 @@ class ReachWords:
 
     def _came(self, way: Way) -> tuple[str, str, str]:
         codes = ", ".join(dict.fromkeys(one.code for one in way.findings))
-        return self.points(way.total), harmless(way.grade or NOTHING), codes or NOTHING
+        return self.between(*way.ends), self.grades(way.grades), codes or NOTHING
 
     def sum(self, way: Way) -> str:
         """The efforts of a pair together; what has to be reported first stands for itself."""
@@ -132,6 +128,14 @@ class ReachWords:
         if open_ < len(way.changes):
             parts.append(_percent(effort))
         return " + ".join(parts)
+
+    def between(self, low: Fraction | None, high: Fraction | None) -> str:
+        """A total, or between what it lies."""
+        ends = self.points(low), self.points(high)
+        return ends[0] if ends[0] == ends[1] else " – ".join(ends)
+
+    def grades(self, names: Sequence[str]) -> str:
+        return harmless(self.say(" or ", " 或 ").join(names) or NOTHING)
 
     def points(self, value: Fraction | None) -> str:
         return NOTHING if value is None else show_number(value, self.of.before.decimals)
@@ -149,6 +153,9 @@ class ReachWords:
             yield self.say(
                 "no other value of these alone raises the total: ", "单独改以下数据都不能提高总分："
             ) + self.several(idle)
+        full = of.before.total.possible
+        if of.goal.points is not None and full is not None and of.goal.points > full:
+            yield self.say(f"full points are {show_number(full)}", f"满分为 {show_number(full)} 分")
         if of.kept:
             yield self.say("left as they are: ", "保持不变：") + self.several([harmless(name) for name in of.kept])
         if of.unpaired:
@@ -170,6 +177,11 @@ class ReachWords:
         unsure = [self.fact(one.fact, one.label) for one in of.too_little if one.at is None and not one.proved]
         if unsure:
             yield self.say("not decided for these alone: ", "以下数据单独能否达到未能判定：") + self.several(unsure)
+        if any(way.effort[0] > 1 for way in of.pairs):
+            yield self.say(
+                "of two facts that are not reported one pair of values is told; others may do as well",
+                "两项均未填报的，只列出一组取值，其他取值也可能达到",
+            )
         changes = [change for way in (*of.ways, *of.pairs) for change in way.changes]
         changes += [one.next for one in of.lost if one.next is not None]
         if any(change.over for change in changes):
@@ -286,7 +298,8 @@ def as_data(found: Reach, language: Language) -> str:
     def way(one: Way) -> dict[str, Any]:
         open_, effort = one.effort
         return {"changes": [change(each) for each in one.changes], "to_report": open_, "effort": number(effort),
-                "total": number(one.total), "grade": one.grade, "findings": [each.code for each in one.findings],
+                "total": number(one.total), "lowest": number(one.ends[0]), "highest": number(one.ends[1]),
+                "grade": one.grade, "grades": list(one.grades), "findings": [each.code for each in one.findings],
                 "proved": one.proved}  # fmt: skip
 
     def lost(one: Lost) -> dict[str, Any]:
