@@ -28,12 +28,19 @@ tables-out-of-order = "off"
 ))  # fmt: skip
 @click.argument("folder", metavar="DIR")
 @click.option("--rules", metavar="R", help="the rulebook to copy; by default that of the indicator set")
-@click.option("--indicators", metavar="I", help="the indicator set to copy; by default the first that is shipped")
+@click.option(
+    "--indicators",
+    metavar="I",
+    help="the indicator set to copy; by default the first that is shipped for the rulebook, if any is",
+)
 @options.language
 def command(folder: str, rules: str | None, indicators: str | None, lang: Language) -> None:
-    """Copy a rulebook and an indicator set into DIR for editing; DIR must not have them yet."""
-    indicators = indicators or shipped.names("indicators")[0]
+    """Copy a rulebook, and an indicator set for it, into DIR for editing; DIR must not have them yet."""
     what_is_shipped = Lookup(free=True)
+    if indicators is None and rules is not None and rules not in _with_a_set(what_is_shipped):
+        _copy_rules(rules, Path(folder), what_is_shipped, lang)
+        return
+    indicators = indicators or _with_a_set(what_is_shipped).get(rules or "") or shipped.names("indicators")[0]
     found = folder_of("indicators", indicators, what_is_shipped)
     indicator_set, problems = open_set(indicators, COMMAND_LINE, what_is_shipped)
     if indicator_set is None or found is None:
@@ -51,15 +58,47 @@ def command(folder: str, rules: str | None, indicators: str | None, lang: Langua
     for (source, copy), kind in zip(copies, kinds, strict=True):
         _copy(source, copy, kind)
         click.echo(harmless(str(copy)))
-    write_schemas(target / "schemas")
-    click.echo(harmless(str(target / "schemas")))
-    _write_settings(target)
+    _help_editors(target)
     rules_copy, set_copy = (copy for _, copy in copies)
     said = Text(
         f"edit a threshold in {rules_copy}, then: scoring score project.toml --indicators {set_copy}/",
         f"在 {rules_copy} 中改一个阈值，然后运行：scoring score project.toml --indicators {set_copy}/",
     )
     options.say(said, lang, err=True)
+
+
+def _with_a_set(what_is_shipped: Lookup) -> dict[str, str]:
+    """Of each rulebook that a shipped set is for, the first such set."""
+    found: dict[str, str] = {}
+    for name in shipped.names("indicators"):
+        indicator_set, _ = open_set(name, COMMAND_LINE, what_is_shipped)
+        if indicator_set is not None and indicator_set.header.model.rules is not None:
+            found.setdefault(indicator_set.header.model.rules, name)
+    return found
+
+
+def _copy_rules(name: str, target: Path, what_is_shipped: Lookup, lang: Language) -> None:
+    """A rulebook alone: its projects write rows of their own, or bring their set."""
+    book = folder_of("rules", name, what_is_shipped)
+    if book is None:
+        raise InputRefused([_missing(name)])
+    copy = target / "rules" / book.name
+    if copy.exists():
+        raise InputRefused([_taken(copy)])
+    _copy(book, copy, "rulebook")
+    click.echo(harmless(str(copy)))
+    _help_editors(target)
+    said = Text(
+        f"edit a threshold in {copy}, then: scoring score project.toml --rules {copy}/",
+        f"在 {copy} 中改一个阈值，然后运行：scoring score project.toml --rules {copy}/",
+    )
+    options.say(said, lang, err=True)
+
+
+def _help_editors(target: Path) -> None:
+    write_schemas(target / "schemas")
+    click.echo(harmless(str(target / "schemas")))
+    _write_settings(target)
 
 
 def _copy(source: Path, copy: Path, kind: str) -> None:

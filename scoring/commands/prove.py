@@ -9,7 +9,8 @@ import click
 
 from scoring.api.proving import Claimed, prove
 from scoring.commands import DONE, INCOMPLETE, PROBLEMS, options
-from scoring.problems import Language
+from scoring.documents.files import write_text
+from scoring.problems import InputRefused, Language, Place, Problem, Text
 
 
 @click.command("prove", epilog=options.examples(
@@ -46,7 +47,7 @@ def command(
     """
     made = prove(before, after, no=claim, indicators=indicators, budget=budget)
     if output is not None and made.counterexample is not None:
-        Path(output).write_text(made.counterexample, encoding="utf-8")
+        _write(Path(output), made.counterexample)
     if form == "json":
         click.echo(made.to_json(lang), nl=False)
     elif form == "html":
@@ -54,3 +55,12 @@ def command(
     else:
         click.echo(made.text(lang, color=options.in_color(sys.stdout)), nl=False)
     return {"proved": DONE, "counterexample": PROBLEMS}.get(made.verdict, INCOMPLETE)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_text(path, text)
+    except OSError as error:
+        message = Text(f"`{path}` cannot be written: {error.strerror}", f"无法写入 {path}：{error.strerror}")
+        fix = Text("choose another folder", "换一个文件夹")
+        raise InputRefused([Problem("cannot-write", message, Place("-o"), fix)]) from None

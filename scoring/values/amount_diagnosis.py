@@ -231,7 +231,10 @@ def _wrong_unit(text: str, units: Units) -> AmountFault | None:
     offset = text.rindex(name) if name else 0
     message = Text(f"unit `{cut(name)}` is not known", f"未知单位 `{cut(name)}`")
     near, plain = units.near(name), _plain_amount(text, units)
-    if plain is not None:
+    if plain is not None and found is not None and name in _MULTIPLES and units.get(f"{name}元") is not None:
+        money = _spaced(_ungrouped(found.group().strip()), f"{name}元")
+        fix = Text(f"write `{money}` if it is money, else `{plain}`", f"金额请写 `{money}`，否则写 `{plain}`")
+    elif plain is not None:
         fix = _write(plain)
     elif near is not None:
         fix = Text(

@@ -133,6 +133,8 @@ class Words:
     def grade(self) -> str:
         if self.card.grade is not None:
             return self.card.grade
+        if not self.card.grades_possible:
+            return self.say("no grade", "无等级")
         between = self.say(" or ", "、")
         return self.say("one of: ", "可能为：") + between.join(self.card.grades_possible)
 

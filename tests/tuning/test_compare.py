@@ -10,6 +10,7 @@ from running import run
 from tuning.trial import RULES, SET, TABLE, edited, git, shelf, tried
 
 import scoring
+from scoring.tuning.comparison.words import projects
 
 THRESHOLD = {'[">= 90%", "100%"]': '[">= 92%", "100%"]'}
 
@@ -290,3 +291,32 @@ def test_a_revision_without_the_path_is_told_and_one_of_a_bare_repository_is_rea
     monkeypatch.chdir(tmp_path / "bare.git")
     ran = run("compare", "HEAD:ours.toml+HEAD:set.toml", f"{home}/ours.toml+{home}/set.toml", home / "table.csv")
     assert "1 of 6 projects change" in ran.out, ran.said
+
+
+def test_one_project_is_one() -> None:
+    assert [projects(number) for number in (0, 1, 2)] == ["0 projects", "1 project", "2 projects"]
+
+
+def test_points_that_move_between_rows_are_said_to(tmp_path: Path) -> None:
+    table = "project,period,budget (万元),spent (万元),diverted,N1.actual (个)\n甲,2024,100,95,否,10\n"
+    shelf(tmp_path)
+    (tmp_path / "one.csv").write_text(table, encoding="utf-8")
+    moved = SET.replace("weight = 40", "weight = 30").replace("weight = 60", "weight = 70")
+    (tmp_path / "moved.toml").write_text(moved, encoding="utf-8")
+    ran = run(
+        "compare",
+        f"{tmp_path}/ours.toml+{tmp_path}/set.toml",
+        f"{tmp_path}/ours.toml+{tmp_path}/moved.toml",
+        tmp_path / "one.csv",
+        "--lang",
+        "en",
+    )
+    assert "1 of 1 project change" in ran.out and "(points moved between rows)" in ran.out, ran.out + ran.err
+
+
+def test_a_rulebook_copied_without_a_set_of_its_own_is_scored_by_itself(tmp_path: Path) -> None:
+    ran = run("init", tmp_path / "self", "--rules", "self-evaluation", "--lang", "en")
+    assert ran.status == 0 and f"--rules {tmp_path / 'self' / 'rules' / 'self-evaluation'}/" in ran.err
+    assert not (tmp_path / "self" / "indicators").exists()
+    ran = run("init", tmp_path / "perf", "--rules", "performance-evaluation", "--lang", "en")
+    assert ran.status == 0 and "grassroots-2024" in ran.err

@@ -177,3 +177,55 @@ def test_a_total_that_is_a_result_is_followed(before: str, after: str, so: tuple
     for claim in ("change", "loss", "grade"):
         found = prove(*books, no=claim)  # type: ignore[arg-type]
         assert found.verdict == ("proved" if claim in so else "counterexample"), claim
+
+
+def test_whatever_is_unusual_in_a_counterexample_is_said() -> None:
+    judged = RULES.replace(
+        "[limit.d", '[rule.effect]\nkind = "judged"\nlevels = [["达成", ">= 80%"], ["未达成", "else"]]\n[limit.d'
+    )
+    rows = SET.replace("weight = 60", "weight = 50").replace(
+        "[fact]", 'C = { in = "效益", weight = 10, rule = "effect" }\n[fact]'
+    )
+    books = [load(text, indicators=rows) for text in (judged, judged.replace('["达成"', '["全达成"'))]
+    found = prove(*books)
+    assert found.counterexample is not None and "diverted = false" in found.counterexample
+    said = found.text("en")
+    assert "before: scored, after: refused\nrefused: " in said or "before: refused, after: scored\nrefused: " in said
+    assert "unusual in it: nothing\n" not in said
+    acts = proved("total = { at_most = 59 }", "total = { at_most = 50 }").proof.counterexample
+    assert acts is not None and acts.away == ("diverted",)
+
+
+def test_an_actual_that_is_not_there_is_unusual() -> None:
+    rules = (
+        RULES.replace("total = 100\n", 'total = 100\nrule_for = { "=" = "exact" }\n', 1)
+        + '[rule.exact]\nby = "actual"\nrows = [[">= 100 万元", "100%"], ["else", "0%"]]\n[fact]\nlate = { kind = "whole" }\nspent = { unit = "万元" }\nbudget = { unit = "万元" }\ndiverted = { kind = "yes_no" }\n'
+    )
+    found = prove(load(rules), load(rules.replace('"=" = "exact"', '"=" = "execution"')))
+    counterexample = found.proof.counterexample
+    assert counterexample is not None
+    lacking = any(
+        one.outcome == "not_scorable"
+        for card in (counterexample.before, counterexample.after)
+        if card
+        for one in card.indicators
+    )
+    assert lacking == ("is not scored" in found.text("en"))
+    assert ("，" in found.text("zh")) or not lacking
+
+
+def test_a_file_that_cannot_be_written_is_told_with_a_fix(tmp_path: Path) -> None:
+    for name, text in (("old.toml", RULES), ("new.toml", RULES.replace('">= 60%", "a', '">= 70%", "a'))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "set.toml").write_text(SET, encoding="utf-8")
+    ran = run("prove", tmp_path / "old.toml", tmp_path / "new.toml", "--indicators", tmp_path / "set.toml",
+              "-o", tmp_path / "none" / "x.toml", "--lang", "en")  # fmt: skip
+    assert ran.status == 1 and "cannot be written" in ran.err and "fix: choose another folder" in ran.err
+
+
+def test_what_a_group_of_the_form_should_weigh_moves_nobody() -> None:
+    one, other = (
+        f'{RULES}[frame."产出"]\nweight = {weight}\n[fact]\n' + SET.partition("[fact]")[2].strip()
+        for weight in (50, 55)
+    )
+    assert prove(load(one), load(other)).verdict == "proved"

@@ -62,6 +62,21 @@ def test_total_grade_limits_and_findings_are_told_as_well(tmp_path: Path) -> Non
     assert "grade            良            差" in said
 
 
+def test_a_project_that_has_no_grade_any_more_is_said_to_have_none(tmp_path: Path) -> None:
+    own = PROJECT.replace('indicators = "set.toml"\n', "").replace(
+        "N1 = { actual", 'B1 = { in = "过程", weight = 40, rule = "execution", actual = "= rate" }\n'
+        'N1 = { in = "产出", weight = 60, rule = "reach", target = ">= 10 个", actual'
+    )  # fmt: skip
+    file = folder(tmp_path)
+    file.write_text(own, encoding="utf-8")
+    (tmp_path / "ours.toml").write_text(
+        RULES.replace("total = 100", 'total = 100\nweights_off_total = "finding"'), "utf-8"
+    )
+    one = scoring.whatif(file, ["weights.N1=70"])
+    for said, none in ((one.text("en"), "no grade"), (one.text("zh"), "无等级"), (one.to_html("en"), "no grade")):
+        assert none in said and "one of:" not in said and "可能为：" not in said
+
+
 def test_each_setting_alone_and_the_remainder_add_up(tmp_path: Path) -> None:
     one = tried(tmp_path, "spent=89 万元", "rules.execution.rows.1.1=25%").figures
     assert [share and share[0] for share in one.shares] == [-20, 0]
@@ -84,7 +99,10 @@ def test_what_makes_no_sense_alone_has_no_share(tmp_path: Path) -> None:
         ("weights.N2=1", "unknown-setting", "there are weights.B1, weights.N1"),
         ("spent", "no-setting", "write PATH=VALUE"),
         ("diverted=false", "changes-nothing", "leave it out"),
-        ("spent=-3 个", "wrong-unit", ""),
+        ("spent=-3 个", "wrong-unit", "with what is set: "),
+        ("rules.execution.rows.7.0=1", "unknown-setting", "fix: 0 to 2"),
+        ("execution=1", "unknown-setting", "did you mean `rules.execution`?"),
+        ("zzzzzz=1", "unknown-setting", "rules.reach.…, weights.B1"),
     ],
 )  # fmt: skip
 def test_what_leads_nowhere_or_is_wrong_is_told_with_its_fix(tmp_path: Path, setting: str, code: str, fix: str) -> None:

@@ -86,7 +86,7 @@ def test_fifteen_mu_are_a_hectare() -> None:
         ("不超过 3 天", "amount-is-a-bound", '`{ at_most = "3 天" }`'),
         ("约40万元", "amount-is-a-bound", '`{ at_least = "…", at_most = "…" }`'),
         ("30-40 人", "amount-is-a-range", '`{ at_least = "30 人", at_most = "40 人" }`'),
-        ("2.3万", "unknown-unit", "write `23000`"),
+        ("2.3万", "unknown-unit", "write `2.3 万元` if it is money, else `23000`"),
         ("3 万园", "unknown-unit", "did you mean `万元`?"),
         ("1000 widgets", "unknown-unit", 'declare it as `[unit."widgets"]`'),
         ("28,000.50 万元", "thousands-separator", "write `28000.50 万元`"),

@@ -128,6 +128,8 @@ class Ordinary:
     def _better(self, values: dict[str, Plain], better: Term, wanted: Term) -> None:
         """Yes or no, which text, and nothing instead of much: whichever gives more points."""
         most = Valuation(values).number(better)
+        parts = wanted.args if wanted.op == "and" else (wanted,)
+        kept = self.book.terms.and_(*(part for part in parts if Valuation(values).truth(part)))  # some may never hold
         for name, term in (*variables(better).items(), *variables(better).items()):  # one may wait for another
             if name.endswith((REPORTED, EVIDENCE, EXACT, FIRST, LAST)):
                 continue
@@ -136,7 +138,7 @@ class Ordinary:
                 values[name] = other
                 now = Valuation(values)
                 points = now.number(better)
-                if points > most and now.truth(wanted):
+                if points > most and now.truth(kept):
                     most = points
                 else:
                     values[name] = before

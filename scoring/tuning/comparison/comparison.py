@@ -198,7 +198,7 @@ class Comparison:
         if self.nothing_moves:
             return Text(f"none of {counts.projects:,} projects", f"{counts.projects:,} 个项目均无变化")
         return Text(
-            f"{counts.changed:,} of {counts.projects:,} projects: {spread.up:,} gain, {spread.down:,} lose, {counts.regraded:,} change grade",
+            f"{counts.changed:,} of {counts.projects:,} project{'' if counts.projects == 1 else 's'}: {spread.up:,} gain, {spread.down:,} lose, {counts.regraded:,} change grade",
             f"{counts.projects:,} 个项目中 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化",
         )
 

@@ -34,6 +34,10 @@ MOST_SHARES = 8
 """Edits that have a column each."""
 
 
+def projects(number: int) -> str:
+    return f"{number:,} project{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class ComparisonWords:
     """A comparison in one language."""
@@ -131,12 +135,12 @@ class ComparisonWords:
         """What came of it in a sentence or two."""
         counts = self.of.counts
         if self.of.nothing_moves:
-            return [self.say(f"No project in this table moves: {counts.projects:,} projects, all the same as before",
+            return [self.say(f"No project in this table moves: {projects(counts.projects)}, all the same as before",
                              f"本表没有项目发生变化：共 {counts.projects:,} 个项目，结果均与之前相同")]  # fmt: skip
         spread = self.of.spread
         lines = [
             self.say(
-                f"{counts.changed:,} of {counts.projects:,} projects change: {spread.up:,} gain points, {spread.down:,} lose points, {counts.regraded:,} change grade",
+                f"{counts.changed:,} of {projects(counts.projects)} change: {spread.up:,} gain points, {spread.down:,} lose points, {counts.regraded:,} change grade",
                 f"{counts.projects:,} 个项目中有 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化",
             )
         ]
@@ -155,7 +159,18 @@ class ComparisonWords:
             (counts.only_after, "{} are only after", "{} 个仅在修改后的数据中"),
         ]
         told = [self.say(en, zh).format(f"{count:,}") for count, en, zh in others if count]
+        if told and (what := self._what_changes()):
+            told[0] += what
         return [*lines, *([self.say("; ", "；").join(told)] if told else [])]
+
+    def _what_changes(self) -> str:
+        """Where no total moves: what it is then that changes."""
+        columns = [one.column for one in self.of.columns]
+        if self.of.counts.moved or not self.of.counts.others:
+            return ""
+        if any(one.endswith(".points") for one in columns):
+            return self.say(" (points moved between rows)", "（分数在指标之间移动）")
+        return self.say(" (findings only)", "（仅发现的问题不同）") if columns == ["findings"] else ""
 
     def sections(self) -> Iterator[Section]:
         one = self.of
@@ -181,7 +196,8 @@ class ComparisonWords:
         lines += [self._edit("", edit) for edit in inert]
         notes = [self.say(f"edit {number + 1}: its {len(group.edits)} parts {self.text(group.why)}",
                           f"修改{number + 1}：其中 {len(group.edits)} 处{self.text(group.why)}")
-                 for number, group in enumerate(self.of.groups) if group.why is not None]  # fmt: skip
+                 for number, group in enumerate(self.of.groups)
+                 if group.why is not None and len(group.edits) > 1]  # fmt: skip
         if inert:
             notes.append(self.say("without a number: words for readers, on which no score rests", "没有编号的是给读者看的文字，不影响得分"))  # fmt: skip
         if not lines:

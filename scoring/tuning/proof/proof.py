@@ -35,6 +35,23 @@ class Counterexample:
     away: tuple[str, ...]
     moved: tuple[Moved, ...]
 
+    @property
+    def beside(self) -> tuple[Text, ...]:
+        """What an ordinary project has not, whatever its facts: limits that act, indicators that are not scored."""
+        cards = [card for card in (self.before, self.after) if card is not None]
+        limits = (one.name for card in cards for one in card.limits if one.bites != "no" and one.reason is None)
+        lacking = (
+            one.id for card in cards for one in card.indicators if one.outcome not in ("scored", "not_applicable")
+        )
+        return (
+            *(
+                Text(f"limit {name} acts", f"限制 {name} 生效")
+                for name in dict.fromkeys(limits)
+                if name not in self.away
+            ),
+            *(Text(f"{id_} is not scored", f"{id_} 未评分") for id_ in dict.fromkeys(lacking)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

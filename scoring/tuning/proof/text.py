@@ -80,10 +80,20 @@ class ProofWords:
             yield self.text(why)
         found = self.of.counterexample
         if found is not None:
-            away = self.say(", ", "、").join(harmless(one) for one in found.away)
-            yield self.say(f"unusual in it: {away or 'nothing'}", f"与寻常项目不同的数据：{away or '无'}")
+            if found.before is None or found.after is None:
+                sides = [
+                    self.say("refused", "不予受理") if card is None else self.say("scored", "可以评分")
+                    for card in (found.before, found.after)
+                ]
+                yield self.say(f"before: {sides[0]}, after: {sides[1]}", f"修改前：{sides[0]}，修改后：{sides[1]}")
             for told in found.refused:
                 yield self.say(f"refused: {harmless(told)}", f"不予受理：{harmless(told)}")
+            away = [harmless(one) for one in found.away] + [self.text(one) for one in found.beside]
+            nothing = self.say("nothing", "无")
+            if found.refused:
+                nothing = self.say("nothing but what is refused", "除不予受理的内容外，无")
+            shown = self.say(", ", "、").join(away) or nothing
+            yield self.say(f"unusual in it: {shown}", f"与寻常项目不同的数据：{shown}")
 
     def moved(self) -> Section | None:
         found = self.of.counterexample
@@ -183,7 +193,7 @@ def as_data(proof: Proof, before: str, after: str, language: Language) -> str:
         if found is None
         else {
             "project": project_text(found),
-            "unusual": list(found.away),
+            "unusual": [*found.away, *(one.in_language(language) for one in found.beside)],
             "moved": [{"name": one.name, "before": one.before, "after": one.after} for one in found.moved],
             "refused": list(found.refused),
             "before": _card(found.before, language),

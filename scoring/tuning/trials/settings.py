@@ -171,7 +171,8 @@ class Settings:
             if isinstance(holder, list) and isinstance(step, int) and step >= len(holder):
                 message = Text(f"`{'.'.join(steps)}`: there are {len(holder)}, counted from 0",
                                f"{'.'.join(steps)}：共有 {len(holder)} 个，从 0 数起")  # fmt: skip
-                return Problem("unknown-setting", message, entry.at(*inside[:length]))
+                fix = Text(f"0 to {len(holder) - 1}", f"0 至 {len(holder) - 1}") if holder else None
+                return Problem("unknown-setting", message, entry.at(*inside[:length]), fix)
         holder = _at(entry.document.data, (*entry.path, *inside[:-1]))
         last = inside[-1]
         if not isinstance(holder, dict | list) or isinstance(holder, list) != isinstance(last, int):
@@ -207,9 +208,14 @@ class Settings:
             keys = _at(model.document.data, model.path)
             listed = ", ".join(f"{lead}.{key}" for key in keys) if isinstance(keys, dict) else WORDS[section].en
             return Problem("unknown-setting", message, COMMAND_LINE, Text(f"such as {listed}", f"例如 {listed}"))
+        named = next((one for one in declared if one.partition(".")[2] == steps[0]), None)
+        if named is not None:
+            near = ".".join([named, *steps[1:]])
         if near is not None and near != written:
             return Problem("unknown-setting", what, COMMAND_LINE, did_you_mean(near))
-        some = ", ".join([*self.facts, *self.ids][:MOST_LISTED] or declared[:MOST_LISTED])
+        other = [next((one for one in declared if one.startswith(lead)), None) for lead in ("indicators.", "rules.")]
+        kinds = [f"{one}.…" for one in other if one is not None] + [f"weights.{id_}" for id_ in self.ids[:1]]
+        some = ", ".join([*self.facts, *self.ids, *kinds][-MOST_LISTED:] or declared[:MOST_LISTED])
         return Problem("unknown-setting", what, COMMAND_LINE, Text(f"there are {some}", f"有 {some}"))
 
 

@@ -51,7 +51,7 @@ def _sections(tried: WhatIf, words: CardWords) -> Iterator[Section]:
         for one, share in zip(tried.settings, tried.shares, strict=True)
     ]
     if several:
-        lines.append(Line((words.say("together", "共同"), "", signed(tried.together))))
+        lines.append(Line((words.say("the rest, only together", "其余，仅共同生效时"), "", signed(tried.together))))
     heads = (words.say("what was set", "修改内容"), words.say("where", "位置"), words.say("alone", "单独影响"))
     yield Section("settings", words.say("Settings", "修改"), heads, tuple(lines), (), (0, 1))
     rows = []

@@ -23,7 +23,7 @@ def _lines(tried: WhatIf, words: CardWords, color: bool, size: int, all_: bool) 
         for number, (one, share) in enumerate(zip(tried.settings, tried.shares, strict=True), start=1)
     ]
     if several:
-        rows.append(["", words.say("together", "共同"), "", signed(tried.together)])
+        rows.append(["", words.say("the rest, only together", "其余，仅共同生效时"), "", signed(tried.together)])
         rows.insert(0, ["", "", "", words.say("alone", "单独影响")])
     yield from (
         painted(line, DIM if several and not number else "", color) for number, line in enumerate(columns(rows, (3,)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -73,11 +73,22 @@ def what_if(facts: str, settings: Sequence[str], chosen: Chosen | None = None) -
         raise InputRefused(reader.problems)
     texts = texts_of(read)
     before = score(loaded.prepared, chosen.engine)
-    after = score(_opened(facts, chosen, overlay_of(texts)).prepared, chosen.engine)
+    after = score(_with_settings(facts, chosen, overlay_of(texts)).prepared, chosen.engine)
     cards = SideBySide(before, after)
     alone = [cards] if len(read) == 1 else [_alone(facts, one, before, chosen) for one in read]
     shares = tuple(one.difference if one is not None else None for one in alone)
     return WhatIf(tuple(read), cards, shares, texts, side, Path(facts))
+
+
+def _with_settings(facts: str, chosen: Chosen, over: Overlay) -> LoadedProject:
+    """The project with what is set; what is wrong then is told as what the settings brought about."""
+    try:
+        return _opened(facts, chosen, over)
+    except InputRefused as refused:
+        raise InputRefused([
+            replace(one, message=Text(f"with what is set: {one.message.en}", f"按所设的值：{one.message.zh}"))
+            for one in refused.problems
+        ]) from None  # fmt: skip
 
 
 def settings_of(loaded: LoadedProject, side: Side) -> Settings:

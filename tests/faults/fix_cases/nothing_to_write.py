@@ -317,7 +317,7 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "write it in the rulebook or the indicator set",
         "write it in the rulebook or the indicator set, which `scoring test` tries",
     ],
-    "it says what there is": ["its columns are {…}"],
+    "it says what there is": ["its columns are {…}", "0 to {…}"],
     "what is written is deleted": ["leave `{…}` out: records that are added are told as #1, #2, …"],
     "it says where to look": [
         "look at column `{…}`",

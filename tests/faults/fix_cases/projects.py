@@ -10,6 +10,7 @@ MEASURED = 'in = "output", label = "roads", weight = 10, rule = "reach", target 
 PANEL = 'in = "output", label = "roads", weight = 10, rule = "effect", claimed = 9, '
 
 AMOUNTS: list[str | Case] = [
+    fact('budget = "⟦60 万⟧⟦60 万元⟧"'),
     fact('budget = "⟦60，5⟧⟦1234.56⟧ 万元"'),
     fact('budget = ⟦"≥60 万元"⟧⟦{ at_least = "60 万元" }⟧'),
     fact('budget = ⟦"约60 万元"⟧⟦{ at_least = "…", at_most = "…" }⟧⟦{ at_least = "59 万元", at_most = "61 万元" }⟧'),
