@@ -7,8 +7,10 @@ writes it. What the models allow and the language refuses is tried as well: that
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +49,18 @@ READ = {
 }
 """How reports tell facts: it scores nothing, so that engines have nothing to compare; `tests/forms/test_wordings.py` holds it."""
 
+COUNTS = ("reported", "approved")
+"""Which targets count: it is said of rows when they are read, and no point rests on it; `tests/forms/test_approved.py` holds it."""
+
+FORMS = Path(__file__).resolve().parents[2] / "forms"
+"""Forms are read and score nothing either: what the shipped ones have is tried on sheets by `tests/forms`."""
+NOT_SHIPPED = [
+    {"counts": "reported", "weights": "even", "groups": {"甲": "乙"}, "facts": {"arrived": "x"}},
+    {"counts": "approved", "signs": {"甲": "<", "乙": "=", "丙": ">"}, "execution": {"rule": "r"}},
+    {"components": {"fields": {"arrived": "x", "rate": "y"}}},
+]
+"""What no shipped form has, tried there as well: test_approved, test_weights_of_forms, test_groups_of_forms, test_form_declarations."""
+
 
 @cache
 def texts() -> tuple[str, ...]:
@@ -71,6 +85,12 @@ def _files() -> Iterator[tuple[str, Any]]:
         yield "project", project_of_sets(seed, 0)
     yield from everything_stated()
     yield from ((kind, {"read": READ}) for kind in ("rulebook", "set"))
+    yield from (("rulebook", {"rulebook": {"counts": one}}) for one in COUNTS)
+    yield "project", {"adjusted": [{"counts": one} for one in COUNTS]}
+    yield from (
+        ("rulebook", {"form": tomllib.loads(file.read_text("utf-8"))["form"]}) for file in sorted(FORMS.glob("*.toml"))
+    )
+    yield from (("rulebook", {"form": {"own": one}}) for one in NOT_SHIPPED)
     yield from (("rulebook", peers.rulebook(seed)) for seed in peers.SEEDS)
 
 
