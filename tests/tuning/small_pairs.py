@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from random import Random
 from typing import Any
@@ -132,10 +132,10 @@ def observed(book: Assessor, data: Mapping[str, Any]) -> Any:
     return scored, groups, made.totals.total, made.totals.grades
 
 
-def moved(one: Assessor, other: Assessor) -> dict[str, bool]:
-    """Of each claim whether some project shows that it is not so."""
+def shown(one: Assessor, other: Assessor, tried: Iterable[Mapping[str, Any]]) -> dict[str, bool]:
+    """Of each claim whether one of the projects shows that it is not so."""
     found = {"change": False, "loss": False, "grade": False}
-    for data in projects():
+    for data in tried:
         before, after = observed(one, data), observed(other, data)
         if before == after:
             continue
@@ -145,4 +145,11 @@ def moved(one: Assessor, other: Assessor) -> dict[str, bool]:
         found["grade"] |= before[3] != after[3]
         if before[2] is not None and after[2] is not None:
             found["loss"] |= after[2].low < before[2].low or after[2].high < before[2].high
+        if all(found.values()):
+            break
     return found
+
+
+def moved(one: Assessor, other: Assessor) -> dict[str, bool]:
+    """Of each claim whether some project shows that it is not so."""
+    return shown(one, other, projects())

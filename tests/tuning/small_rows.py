@@ -10,7 +10,7 @@ from typing import Any
 from scoring.assessor.assessor import Assessor
 from scoring.problems import has_errors
 from scoring.rulebook.rulebook import put_together
-from tests.tuning.small_pairs import document, observed
+from tests.tuning.small_pairs import document, shown
 
 WEIGHTS = (4, 100)
 AMOUNTS = (None, "55%", "60%", "89%", "90%", "110%", {"at_least": "90%"}, {"at_most": "60%"})
@@ -116,17 +116,4 @@ def _project(rows: Mapping[str, Any], late: int | None) -> dict[str, Any]:
 
 def moved(one: Assessor, other: Assessor) -> dict[str, bool]:
     """Of each claim whether some project shows that it is not so."""
-    found = {"change": False, "loss": False, "grade": False}
-    for data in projects():
-        before, after = observed(one, data), observed(other, data)
-        if before == after:
-            continue
-        found["change"] = True
-        if before is None or after is None:
-            continue
-        found["grade"] |= before[3] != after[3]
-        if before[2] is not None and after[2] is not None:
-            found["loss"] |= after[2].low < before[2].low or after[2].high < before[2].high
-        if all(found.values()):
-            break
-    return found
+    return shown(one, other, projects())

@@ -130,7 +130,8 @@ def _differences(base: Any, new: Any) -> Iterator[tuple[tuple[str, ...], Any, An
 
 
 def _pair(before: Any, after: Any, name: str) -> tuple[Any, Any]:
-    return tuple(each.get(name, NOTHING) if isinstance(each, Mapping) else NOTHING for each in (before, after))  # type: ignore[return-value]
+    one, other = (each.get(name, NOTHING) if isinstance(each, Mapping) else NOTHING for each in (before, after))
+    return one, other
 
 
 def _listed(data: dict[str, Any], section: str, base: Mapping[str, Any], new: Mapping[str, Any]) -> None:

@@ -322,14 +322,15 @@ class _Scan:
     ) -> int:
         lowest = self.figures[-1].end if self.figures else 0
         before = self.text[max(lowest, start - 24) : start]
-        first, bound = start, "exact"
+        first = start
+        bound: Bound = "exact"
         for pattern, each in _BEFORE:
             if (said := pattern.search(before)) is not None:
                 first, bound = max(lowest, start - 24) + said.start(), each
         for pattern, each in _AFTER:
             if (said := pattern.match(self.text, end)) is not None:
                 end, bound = said.end(), each
-        self.figures.append(Figure(first, end, start, kind, value, unit, bound, number, step=step))  # type: ignore[arg-type]
+        self.figures.append(Figure(first, end, start, kind, value, unit, bound, number, step=step))
         return end
 
 
