@@ -311,7 +311,7 @@ def test_points_that_move_between_rows_are_said_to(tmp_path: Path) -> None:
         "--lang",
         "en",
     )
-    assert "1 of 1 project change" in ran.out and "(points moved between rows)" in ran.out, ran.out + ran.err
+    assert "1 of 1 project changes" in ran.out and "(points moved between rows)" in ran.out, ran.out + ran.err
 
 
 def test_a_rulebook_copied_without_a_set_of_its_own_is_scored_by_itself(tmp_path: Path) -> None:

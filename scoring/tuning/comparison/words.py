@@ -140,7 +140,7 @@ class ComparisonWords:
         spread = self.of.spread
         lines = [
             self.say(
-                f"{counts.changed:,} of {projects(counts.projects)} change: {spread.up:,} gain points, {spread.down:,} lose points, {counts.regraded:,} change grade",
+                f"{counts.changed:,} of {projects(counts.projects)} {'changes' if counts.projects == 1 else 'change'}: {spread.up:,} gain points, {spread.down:,} lose points, {counts.regraded:,} change grade",
                 f"{counts.projects:,} 个项目中有 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化",
             )
         ]
