@@ -63,6 +63,7 @@ def write_forms(asked: Asked) -> int:
     files = [asked.output / f"{Path(one).stem}.xlsx" if several else asked.output for one in asked.facts]
     if len(set(files)) < len(files):
         raise InputRefused([_same_name(files)])
+    _spared(files, [Path(one) for one in (*asked.facts, *([fill] if fill is not None else []))])
     cards = [score(one, asked.rules, asked.indicators) for one in asked.facts]
     for facts, card, file in zip(asked.facts, cards, files, strict=True):
         warn(card.problems, "text", asked.language)
@@ -103,7 +104,10 @@ def write_letters(asked: Asked) -> int:
 def write_findings(asked: Asked) -> int:
     """The findings of all projects as one table."""
     from scoring.api.documents import write_findings
+    from scoring.api.projects import project_files
 
+    tables, projects = _told_apart(asked)
+    _spared([asked.output], [*map(Path, tables), *project_files(projects)])
     scored = _scored(asked)
     write_findings(scored, asked.output, asked.language)
     return _ended(scored, [asked.output], asked.language)
@@ -131,13 +135,29 @@ def write_all(asked: Asked) -> int:
     return _ended(scored, [*made, output / "findings.xlsx"], language)
 
 
-def _scored(asked: Asked) -> list[Card | NotScored]:
-    """Every project named, scored; where a table of scores is named as well, those of its rows."""
-    from scoring.api.batch_results import chosen, facts_missing, is_results, read_results
-    from scoring.api.projects import score_all
+def _spared(files: Sequence[Path], inputs: Sequence[Path]) -> None:
+    """Refuses to write over what is read, before anything is written."""
+    from scoring.batch.outputs.atomic_output import refused
+
+    problems = refused(files, inputs)
+    if problems:
+        raise InputRefused(problems)
+
+
+def _told_apart(asked: Asked) -> tuple[list[str], list[str]]:
+    """The tables of scores among what was named, and the rest."""
+    from scoring.api.batch_results import is_results
 
     tables = [one for one in asked.facts if is_results(one)]
-    projects = [one for one in asked.facts if one not in tables]
+    return tables, [one for one in asked.facts if one not in tables]
+
+
+def _scored(asked: Asked) -> list[Card | NotScored]:
+    """Every project named, scored; where a table of scores is named as well, those of its rows."""
+    from scoring.api.batch_results import chosen, facts_missing, read_results
+    from scoring.api.projects import score_all
+
+    tables, projects = _told_apart(asked)
     if tables and not projects:
         raise InputRefused([facts_missing(tables)])
     scored = list(score_all(projects, asked.rules, asked.indicators))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scoring.commands import DONE, PROBLEMS, ROWS_REJECTED
-from scoring.problems import InputRefused, Language, Text
+from scoring.problems import InputRefused, Language, Place, Problem, Text
 from scoring.problems.shown import harmless
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def read_forms(asked: Asked) -> int:
     paths, problems = documents_in(asked.named, pictures=True)
     if problems:
         raise InputRefused(problems)
+    if asked.explain is not None:
+        _spared(Path(asked.explain), [*paths, *([Path(asked.against)] if asked.against is not None else [])])
     passed = passed_over(asked.named, Path(asked.output))
     season = Season.of(asked.output, asked.expect, asked.on) if asked.on is not None else None
     scans = season.scans() if season is not None else {}
@@ -94,6 +96,19 @@ def read_forms(asked: Asked) -> int:
     if not rejected:
         return DONE
     return PROBLEMS if len(rejected) == len(taken) else ROWS_REJECTED
+
+
+def _spared(page: Path, inputs: Sequence[Path]) -> None:
+    """Refuses a page that would be written over a file that is read, or over one that is no page."""
+    from scoring.batch.outputs.atomic_output import refused
+
+    problems = refused([page], inputs)
+    if not problems and page.suffix.lower() not in (".html", ".htm"):
+        message = Text(f"a page is written as .html, not `{page.suffix or page.name[:100]}`", "页面只能写成 .html")
+        fix = Text("let its name end in .html", "文件名以 .html 结尾")
+        problems = [Problem("unknown-format", message, Place(page.name), fix)]
+    if problems:
+        raise InputRefused(problems)
 
 
 def passed_over(named: Sequence[str], output: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 
 from scoring.documents.files import write_text
 from tests.batches import RULES, batch, csv_of, main, parquet_of, shelf
+from tests.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADS = ["project", "period", "N1.actual (人)", "A1.level", "A1.share", "code"]
@@ -47,6 +49,32 @@ def test_no_output_may_be_a_file_that_the_run_reads(tmp_path: Path, capsys: Any,
     assert status == 1, said
     assert {file: file.read_bytes() for file in before} == before
     assert "[output-is-input]" in said or "[unknown-format]" in said, said
+
+
+OVER_INPUTS = {
+    "write scores.csv projects --findings -o scores.csv": "output-is-input",
+    "write forms --findings -o forms/a.xlsx": "output-is-input",
+    "write forms/a.xlsx -o forms/a.xlsx": "output-is-input",
+    "write projects/form.toml forms/a.xlsx -o forms": "output-is-input",
+    "write projects/form.toml --fill forms/a.xlsx -o forms/a.xlsx": "output-is-input",
+    "write projects/form.toml --report --template t.docx -o t.docx": "output-is-input",
+    "read forms -o out --explain forms/a.xlsx": "output-is-input",
+    "read forms -o out --explain projects/form.toml": "unknown-format",
+}
+
+
+def test_no_document_is_written_over_what_it_is_made_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "examples" / "self-evaluation", "projects", ignore=lambda _, names: {*names} - {"form.toml"})
+    assert run("batch", "projects/*.toml", "-o", "scores.csv").status == 0
+    assert run("write", "--template-of", "report", "-o", "t.docx").status == 0
+    Path("forms").mkdir()
+    assert run("write", "projects/form.toml", "-o", "forms/a.xlsx").status == 0
+    before = {file: file.read_bytes() for file in Path().rglob("*") if file.is_file()}
+    assert {asked: run(*asked.split()).codes for asked in OVER_INPUTS} == {
+        asked: [code] for asked, code in OVER_INPUTS.items()
+    }
+    assert {file: file.read_bytes() for file in Path().rglob("*") if file.is_file()} == before
 
 
 def test_a_summary_never_takes_the_place_of_a_rulebook_that_only_a_project_names(tmp_path: Path, capsys: Any) -> None:
