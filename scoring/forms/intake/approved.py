@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scoring.documents.spelling import NO_RESULT
+from scoring.forms.intake.execution_row import EXECUTION
 from scoring.forms.intake.form_reader import FormFile, OneForm
 from scoring.forms.intake.rules import Rules
 from scoring.problems import Place, Problem, Text
@@ -18,7 +19,6 @@ from scoring.values.units import Units
 
 SOURCE = "approved"
 """What a project calls the document of what was approved."""
-EXECUTION = "EXE"
 COUNTED = {"reported": Text("reported targets", "自评表"), "approved": Text("approved targets", "批复")}
 
 
