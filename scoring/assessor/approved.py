@@ -42,7 +42,7 @@ def nothing_approved(project: Project, rulebook: Rulebook) -> Iterator[Finding]:
 def adjusted(project: Project) -> Iterator[Finding]:
     """What the report says differently from what was approved."""
     for number, one in enumerate(project.file.adjusted):
-        of, at = whereabouts(one.row, one.at)
+        at = whereabouts(one.row, one.at)
         was, now = one.approved or "—", one.reported or "—"
         where = f" ({one.approved_at})" if one.approved_at is not None else ""
         said = {
@@ -52,10 +52,13 @@ def adjusted(project: Project) -> Iterator[Finding]:
             "dropped": Text(f"the approved row `{was}`{where} is not reported", f"批复的指标“{was}”{where}没有报送"),
         }[one.what]  # fmt: skip
         counts = COUNT[one.counts] if one.counts is not None else Text("", "")
-        message = Text(f"{of}{at.en}{said.en}{counts.en}", f"{of}{at.zh}{said.zh}{counts.zh}")
+        message = Text(f"{at.en}{said.en}{counts.en}", f"{at.zh}{said.zh}{counts.zh}")
         yield Finding("adjusted", "warning", message, project.place("adjusted", number, "what"))
 
 
-def whereabouts(row: str | None, at: str | None) -> tuple[str, Text]:
-    of = f"{row} " if row is not None else ""
-    return of, Text(f"{at} ", f"{at} ") if at is not None else Text("", "")
+def whereabouts(row: str | None, at: str | None) -> Text:
+    """What a message about a cell of the form begins with: the row by its id, and the cell; ids look like cells (`E1` in `E9`)."""
+    if row is not None and at is not None:
+        return Text(f"{row} ({at}) ", f"{row}（{at}）")
+    only = row if row is not None else at
+    return Text(f"{only} ", f"{only} ") if only is not None else Text("", "")

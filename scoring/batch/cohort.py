@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.assessor.assessor import Assessor
-from scoring.assessor.occasion import standing_findings, standing_problems
+from scoring.assessor.standing import standing_findings, standing_problems
 from scoring.batch.columns.column_meanings import ColumnMeaning
 from scoring.batch.columns.column_sampling import ColumnSample, has_amounts, look
 from scoring.batch.inputs.input_table import InputTable

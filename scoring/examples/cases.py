@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, Engine, Prepared, score
-from scoring.assessor.occasion import identity
+from scoring.assessor.identities import identity
 from scoring.engines.exact.evaluation import Evaluation
 from scoring.examples import members
 from scoring.examples.case_columns import CaseColumns, ExpectedColumn, FactColumn, read_columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scoring.assessor.assessor import Assessor
-from scoring.assessor.occasion import off_total
+from scoring.assessor.standing import off_total
 from scoring.problems import InputRefused, Text, has_errors
 from scoring.tuning.comparison.comparison import EditGroup
 from scoring.tuning.editions.edits import Edit, Edits

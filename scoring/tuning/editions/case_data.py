@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scoring.assessor.assessor import Assessor
 from scoring.assessor.compiled import Compiled
-from scoring.assessor.occasion import identity
+from scoring.assessor.identities import identity
 from scoring.batch.joint import Wanted
 from scoring.batch.outputs.outline import outline
 from scoring.batch.outputs.records import record
