@@ -217,7 +217,7 @@ def score(
     if is_document(project):
         from scoring.api.forms import only_form
 
-        document = only_form(project).project.document
+        document = only_form(project, rules).project.document
     return score_document(document, project, rules, indicators, within=within, engine=engine, among=among)
 
 

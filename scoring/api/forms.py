@@ -61,17 +61,20 @@ def read_forms(
     `form` names the form that it is read as, otherwise the one that fits; `forms` are files or folders with forms of one's own;
     `rules` the rulebook, otherwise the one that the form names. Raises `InputRefused` where it cannot be read, or is no form.
     """
-    reader = FormReader.of(form, [Path(one) for one in forms], rules)
-    file = Path(path)
+    return forms_by(FormReader.of(form, [Path(one) for one in forms], rules), Path(path))
+
+
+def forms_by(reader: FormReader, file: Path) -> list[Form]:
+    """The same by a reader that is made already, for many documents in a row."""
     found = reader.read(file, file.name)
     if not found.forms:
         raise InputRefused(list(found.problems))
     return [_form(one, found.document.file) for one in found.forms]
 
 
-def only_form(path: Path_) -> Form:
+def only_form(path: Path_, rules: str | None = None) -> Form:
     """The one form of a document; raises `InputRefused` where there are several."""
-    found = read_forms(path)
+    found = read_forms(path, rules=rules)
     if len(found) > 1:
         raise InputRefused([_several(Path(path).name, len(found))])
     return found[0]

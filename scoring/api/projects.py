@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.api.book import card_of
 from scoring.api.card import Card
@@ -16,20 +17,23 @@ from scoring.forms.endings import is_document
 from scoring.forms.writing.letter_words import NotScored
 from scoring.problems import InputRefused, Place, Problem, Text
 
+if TYPE_CHECKING:
+    from scoring.forms.intake.form_reader import FormReader
+
 Paths = Sequence[str | os.PathLike[str]]
 
 
 def score_all(named: Paths, rules: str | None = None, indicators: str | None = None) -> Iterator[Card | NotScored]:
     """The scorecard of each project of files, folders and patterns, by `exact`, in the order named; or why there is none.
 
-    Official forms (`.xlsx`, `.docx`, …) are read and scored.
+    Official forms (`.xlsx`, `.docx`, …) are read for the rulebook that is named here, as `score` reads one, and scored.
 
     Raises `InputRefused` for a name that nothing stands for.
     """
-    openings = Openings()
+    openings, reader = Openings(), _Reader(rules)
     for path in project_files(named):
         try:
-            documents = _documents(path)
+            documents = reader.documents(path)
         except InputRefused as refused:
             yield not_scored(path, refused, None)
             continue
@@ -41,13 +45,23 @@ def score_all(named: Paths, rules: str | None = None, indicators: str | None = N
                 yield not_scored(path, refused, document)
 
 
-def _documents(path: Path) -> Sequence[Document | None]:
-    """The projects of a document's official forms; None for a project's file, which is opened as it is."""
-    if not is_document(path):
-        return [None]
-    from scoring.api.forms import read_forms
+class _Reader:
+    """Reads the documents among projects; made ready when the first of them comes."""
 
-    return [one.project.document for one in read_forms(path)]
+    def __init__(self, rules: str | None) -> None:
+        self._rules = rules
+        self._reader: FormReader | None = None
+
+    def documents(self, path: Path) -> Sequence[Document | None]:
+        """The projects of a document's official forms; None for a project's file, which is opened as it is."""
+        if not is_document(path):
+            return [None]
+        from scoring.api.forms import forms_by
+        from scoring.forms.intake.form_reader import FormReader
+
+        if self._reader is None:
+            self._reader = FormReader.of(rules=self._rules)
+        return [one.project.document for one in forms_by(self._reader, path)]
 
 
 def project_files(named: Paths) -> list[Path]:

@@ -58,7 +58,5 @@ def adjusted(project: Project) -> Iterator[Finding]:
 
 def whereabouts(row: str | None, at: str | None) -> Text:
     """What a message about a cell of the form begins with: the row by its id, and the cell; ids look like cells (`E1` in `E9`)."""
-    if row is not None and at is not None:
-        return Text(f"{row} ({at}) ", f"{row}（{at}）")
-    only = row if row is not None else at
-    return Text(f"{only} ", f"{only} ") if only is not None else Text("", "")
+    said = f"{row} ({at})" if row is not None and at is not None else row if row is not None else at
+    return Text(f"{said} ", f"{said} ") if said is not None else Text("", "")

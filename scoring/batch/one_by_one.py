@@ -11,7 +11,7 @@ from scoring.assessor.assessor import Assessor, Prepared
 from scoring.assessor.loaded_project import Opened, Openings, open_project
 from scoring.batch.cohorts import Choice, Library, fingerprints
 from scoring.batch.columns.column_meanings import ColumnMeaning
-from scoring.batch.inputs.forms_in import refusal
+from scoring.batch.inputs.forms_in import SHIPPED, FormWords, refusal
 from scoring.batch.layouts.project_from_cells import Cell, ProjectFromCells, fill_form
 from scoring.batch.outputs.outline import ScoreColumn as Outcome
 from scoring.batch.outputs.outline import decimals_of, misfit, outline
@@ -227,7 +227,7 @@ def score_file(
     """A project's own file; `openings` are shared by the files of a run."""
     try:
         if is_document(path):
-            raise refusal(path, task.forms)
+            raise refusal(path, task.words)
         prepared = open_project(path, task.rules, task.indicators, opened=task.opened, openings=openings).prepared
         return came_out(row, prepared, given, task.level)
     except InputRefused as refused:
@@ -304,7 +304,7 @@ class FileTask:
     indicators: str | None
     level: int = 0
     opened: Opened | None = None
-    forms: tuple[str, ...] = ()
+    words: FormWords = SHIPPED
 
     def start(self) -> Task:
         openings = Openings()

@@ -12,6 +12,7 @@ from scoring.batch.cohorts import Choice
 from scoring.batch.columns.column_map import ColumnMap
 from scoring.batch.columns.column_meanings import Naming, Sets
 from scoring.batch.comparison import SAMPLED
+from scoring.batch.inputs.forms_in import FormWords
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import Text
 
@@ -44,6 +45,11 @@ class RunRequest:
     forms: tuple[str, ...] = ()  # files and folders of declared forms, for documents among the inputs
     sampled: int = SAMPLED  # about as many rows of a large table are scored by `exact` as well
     by_width: bool = False  # whether DuckDB may take as much memory as a table of its width needs
+
+    @property
+    def words(self) -> FormWords:
+        """What documents among the inputs are read by."""
+        return FormWords(self.forms, self.choice.rulebook)
 
     @property
     def naming(self) -> Naming:

@@ -15,7 +15,7 @@ from scoring.batch.columns.column_meanings import ColumnMeanings, KnownNames, re
 from scoring.batch.columns.identity import named
 from scoring.batch.columns.texts import texts_from_texts
 from scoring.batch.faults import reading
-from scoring.batch.inputs.forms_in import FormWords
+from scoring.batch.inputs.forms_in import SHIPPED
 from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.sources import Input, ProjectFiles, stage
 from scoring.batch.layouts.long import forms
@@ -41,6 +41,7 @@ from scoring.batch.request import RunRequest, RunWatcher, Tell
 from scoring.batch.row_by_row import RowByRow, Waiting
 from scoring.batch.workers import Workers
 from scoring.engines.columnar.duck import Connection, allow, beyond_limits
+from scoring.forms.endings import is_document
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.program.program import Program
 from scoring.views.run_figures import Figures, PlaceFigures, Scale
@@ -164,7 +165,7 @@ class Run:
                 self.connection,
                 self.work,
                 self.asked.naming.ignored,
-                FormWords(self.asked.forms, self.asked.choice.rulebook),
+                self.asked.words,
             )
         if has_errors(problems):
             raise InputRefused(problems)
@@ -235,7 +236,9 @@ class Run:
     def _files(self, number: int, source: ProjectFiles) -> None:
         """Projects in files of their own."""
         self.came += source.rows
-        work = FileTask(self.asked.rules, self.asked.indicators, opened=self.asked.opened, forms=self.asked.forms)
+        asked, documents = self.asked, any(is_document(path) for path, _ in source.projects)
+        words = asked.words if documents else SHIPPED  # goes to each worker, with its rulebook
+        work = FileTask(asked.rules, asked.indicators, opened=asked.opened, words=words)
         listed = [((row, str(path), shown), NOTHING) for row, (path, shown) in enumerate(source.projects, start=1)]
         self._projects(work, lambda: iter(listed), source.rows, number, source.file)
 

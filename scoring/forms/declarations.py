@@ -82,11 +82,15 @@ def _shipped_documents() -> list[Document]:
 def _documents(
     paths: Iterable[Path], over: Overlay, shipped_as: str | None = None
 ) -> tuple[list[Document], list[Problem]]:
-    """The files of forms at these paths; of a folder those that declare any."""
+    """The files of forms at these paths, each once, whatever names it; of a folder those that declare any."""
     documents: list[Document] = []
     problems: list[Problem] = []
+    seen: set[Path] = set()
     for path in paths:
         for file in _files(path, over):
+            if file.resolve() in seen:
+                continue
+            seen.add(file.resolve())
             shown = file.name if shipped_as is None else shipped.shown("forms", shipped_as, file)
             document, found = read_document(file, shown, over)
             problems += found

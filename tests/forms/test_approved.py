@@ -66,7 +66,7 @@ def test_what_the_report_changed_added_or_dropped_is_a_finding(home: Path) -> No
         "N1 (D8) the target was approved as `≥12公里` (D7) and is reported as `≥10公里`; what is reported counts",
         "N1 (F8) the weight was approved as 30 (E7) and is reported as 40; what is reported counts",
         "Q1 (D9) the target was approved as `＝100%` (D8) and is reported as `≥100%`; what is reported counts",
-        "E1 C10 this row was not approved",
+        "E1 (C10) this row was not approved",
         "the approved row `按期完工率` (C9) is not reported; what is reported counts",
     ]
     assert found["total"]["points"] == "100.00"

@@ -107,6 +107,41 @@ def test_score_and_batch_take_files_of_forms(card: Path, tmp_path: Path) -> None
     assert ran.status == 0 and "东渠加固" in (tmp_path / "scores.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.parametrize("command", ["read", "score", "batch"])
+def test_a_form_that_lies_with_a_rulebook_is_not_read_for_another_in_silence(
+    works: Path, card: Path, tmp_path: Path, command: str
+) -> None:
+    out = {"read": ["-o", tmp_path / "projects"], "score": [], "batch": ["-o", tmp_path / "scores.csv"]}[command]
+    ran = run(command, card, *out, "--forms", works)
+    assert (ran.status, ran.codes) == (1, ["form-of-other-rules"]), ran.said
+    assert "lies with the rulebook `works`" in ran.said and "--rules" in ran.said
+    assert run(command, card, *out, "--forms", works, "--rules", works).status == 0
+    file = next(one for one in (works.parent if works.is_file() else works).glob("*.toml") if "[form.card]" in one.read_text("utf-8"))  # fmt: skip
+    file.write_text(file.read_text("utf-8").replace("[form.card]\n", '[form.card]\nrules = "self-evaluation"\n'), encoding="utf-8")  # fmt: skip
+    assert run(command, card, *out, "--forms", works).status in (0, 3)
+
+
+def test_a_card_is_scored_for_documents_by_the_words_and_rules_of_its_rulebook(
+    works: Path, card: Path, tmp_path: Path
+) -> None:
+    for name in (card, card.parent):
+        ran = run("write", name, "--rules", works, "--findings", "-o", tmp_path / "findings.csv")
+        assert ran.status == 0 and "1 file written of 1 project, 0 not scored" in ran.said, ran.said
+    assert run("write", card, "--rules", works, "--report", "-o", tmp_path / "report.md").status == 0
+    assert "98.40" in (tmp_path / "report.md").read_text("utf-8")
+
+
+def test_a_card_that_cannot_be_read_is_rejected_by_the_words_that_the_others_are_read_by(
+    works: Path, card: Path, tmp_path: Path
+) -> None:
+    cells = "".join(f"<td>{word}</td>" for word in ("工程", "东渠", "承办", "水利站", "计划", "花掉", "加起来"))
+    card.with_name("broken.html").write_text(f"<table><tr>{cells}</tr></table>", encoding="utf-8")
+    rejects = tmp_path / "rejects.csv"
+    run("batch", card.parent, "-o", tmp_path / "scores.csv", "--rules", works, "--rejects", rejects)
+    (told,) = [line for line in rejects.read_text("utf-8-sig").splitlines() if "broken.html" in line]
+    assert "`card` comes closest" in told, told
+
+
 def test_words_of_forms_are_no_part_of_a_rulebooks_fingerprint(tmp_path: Path, card: Path) -> None:
     (tmp_path / "plain.toml").write_text("format = 1\n" + RULES, encoding="utf-8")
     (tmp_path / "worded.toml").write_text("format = 1\n" + RULES + FORM, encoding="utf-8")

@@ -68,10 +68,10 @@ def staged_forms(path: Path, shown: str, folder: Path, words: FormWords = SHIPPE
     return staged
 
 
-def refusal(path: str, forms: tuple[str, ...] = ()) -> InputRefused:
-    """Why a document cannot be read as a form."""
+def refusal(path: str, words: FormWords) -> InputRefused:
+    """Why a document cannot be read as a form, by the words that it was read by."""
     try:
-        return InputRefused(list(FormWords(forms).reader.read(Path(path)).problems))
+        return InputRefused(list(words.reader.read(Path(path)).problems))
     except InputRefused as refused:
         return refused
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scoring.forms.declaration import Declaration
-from scoring.forms.declarations import declarations
+from scoring.forms.declaration import Declaration, taken_over
+from scoring.forms.declarations import Declared, declarations, declared_at
 from scoring.forms.endings import ENDINGS, PICTURES, is_document
 from scoring.forms.filled_form import FilledForm, NotUnderstood
 from scoring.forms.grid import Document
@@ -18,6 +18,7 @@ from scoring.forms.intake.rules import Rules
 from scoring.forms.layout.recognition import recognize
 from scoring.forms.readers import read_document
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors, one_of
+from scoring.rulebook.folder import Thing, things_at
 from scoring.rulebook.library import Lookup, command_line, open_rulebook
 from scoring.rulebook.rulebook import Rulebook
 from scoring.values.number import cut
@@ -80,6 +81,8 @@ class FormReader:
             message = Text(f"there is no form `{only}`", f"没有表样 {only}")
             raise InputRefused([Problem("unknown-form", message, ASKED, one_of(only, sorted(declared)))])
         if book is None:
+            if with_rules := _named_with_rules(paths, only):
+                raise InputRefused(with_rules)
             return cls(declared, only)
         name = rules if isinstance(rules, str) else book.name
         return cls(declared, only, name, _known={name: Rules.of(book)})
@@ -132,6 +135,31 @@ def _homes_of_forms(book: Rulebook | None) -> list[Path]:
     homes = [Path(document.home) for document in book.documents if document.home is not None]
     beside = {home.parent for home in homes if len(homes) > 1 or home.parent.name == book.name}
     return [*beside, *(home for home in homes if home.parent not in beside)]
+
+
+def _named_with_rules(paths: Sequence[Path], only: str | None) -> list[Problem]:
+    """Forms that lie with a rulebook and name none: its author means that one, and nobody asked for it."""
+    found: list[Problem] = []
+    for path in paths:
+        if Thing("rulebook", path) not in things_at(str(path), command_line()):
+            continue
+        book, _ = open_rulebook(str(path), ASKED, command_line())
+        own, models = declared_at(path)
+        for one in own:
+            if book is not None and one.model.rules is None and only in (None, one.name):
+                otherwise = taken_over(one.name, one.model, models).model.rules or RULES
+                found.append(_other_rules(one, book.name, otherwise))
+    return found
+
+
+def _other_rules(one: Declared, rulebook: str, otherwise: str) -> Problem:
+    message = Text(f"form `{one.name}` lies with the rulebook `{rulebook}` and names none: without --rules it would be read for `{otherwise}`",
+                   f"表样 {one.name} 与规则集 {rulebook} 放在一起，却没有写明规则集：不写 --rules 就会按 {otherwise} 读取")  # fmt: skip
+    fix = Text(
+        f'add --rules with the same path, or write rules = "{otherwise}" into [form.{one.name}]',
+        f'用 --rules 指明同一路径，或在 [form.{one.name}] 中写 rules = "{otherwise}"',
+    )
+    return Problem("form-of-other-rules", message, one.document.header_place(one.path), fix)
 
 
 def documents_in(named: Sequence[str], pictures: bool = False) -> tuple[list[Path], list[Problem]]:

@@ -215,8 +215,8 @@ def _strange(file: str, form: Declaration, why: Text) -> Problem:
         ),
         Place(file),
         Text(
-            f'declare it as a [form.NAME] with use = "{form.name}" and name the file with --forms; or --form {form.name} to read it as that all the same',
-            f'用 [form.名称] 声明（use = "{form.name}"），并用 --forms 指明该文件；仍要按它读取，用 --form {form.name}',
+            f'declare it as a [form.NAME] with use = "{form.name}" and name the file with --forms; or scoring read --form {form.name} to read it as that all the same',
+            f'用 [form.名称] 声明（use = "{form.name}"），并用 --forms 指明该文件；仍要按它读取，用 scoring read --form {form.name}',
         ),
     )
 
@@ -244,7 +244,7 @@ def _tied(file: str, sheet: Sheet, chosen: Declaration, others: Sequence[Declara
             f"表样 {chosen.name} 与 {names} 同样相符，已按 {chosen.name} 读取",
         ),
         Place(file if sheet.name is None else f"{file}#{sheet.name}"),
-        Text("name the form with --form", "用 --form 指明表样"),
+        Text("name the form (scoring read --form NAME)", "指明表样（scoring read --form 名称）"),
         severity="note",
     )
 
@@ -285,7 +285,7 @@ def _none_fits(file: str, grids: Sequence[Grid], forms: Sequence[Declaration]) -
         ),
         Place(file),
         Text(
-            "name the form with --form, or declare its labels as a [form.…]",
-            "用 --form 指明表样，或用 [form.…] 声明它的标签",
+            "name the form (scoring read --form NAME), or declare its labels as a [form.…]",
+            "指明表样（scoring read --form 名称），或用 [form.…] 声明它的标签",
         ),
     )

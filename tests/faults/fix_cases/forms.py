@@ -34,3 +34,20 @@ FORMS.append(
         ("check", "forms/", "--format", "json"),
     )
 )
+HANDED_IN = """\
+工程实施卡
+项目名称,东渠,年度,2024
+一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分
+产出指标,数量指标,加固渠道,≥3公里,3公里,100,100
+总分,,,,,100,100
+"""
+FORMS.append(
+    Case(
+        {
+            "f.csv": HANDED_IN,
+            "own/own.toml": RULES + OWN.partition("\n")[2] + 'titles = ["工程实施卡"]\n'
+            '⟦⟧⟦write rules = "self-evaluation" into [form.ours]⟧⟦rules = "self-evaluation"\n⟧',
+        },
+        ("score", "f.csv", "--forms", "own/", "--format", "json"),
+    )
+)
