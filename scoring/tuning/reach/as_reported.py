@@ -36,10 +36,21 @@ class AsReported:
                 self.rests[at.number] = own.union(*(self.rests[arg.number] for arg in at.args))
         return self.rests[term.number]
 
-    def alone(self, term: Term, facts: Collection[str], values: Mapping[str, Plain], free: Collection[str]) -> Term:
-        """The term of the variables `free`, which belong to these facts; `values`: what is said of them besides."""
+    def alone(
+        self,
+        term: Term,
+        facts: Collection[str],
+        values: Mapping[str, Plain],
+        free: Collection[str],
+        known: dict[int, Term] | None = None,
+    ) -> Term:
+        """The term of the variables `free`, which belong to these facts; `values`: what is said of them besides.
+
+        `known`: what that comes to for its parts, kept for the next.
+        """
         self.facts(term)
-        terms, known, own = self.terms, dict[int, Term](), frozenset(facts)
+        terms, own = self.terms, frozenset(facts)
+        known = {} if known is None else known
         waiting = [term]
         while waiting:
             at = waiting[-1]

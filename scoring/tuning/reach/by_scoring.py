@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from scoring.scorecard.scorecard import Scorecard
 from scoring.tuning.reach.answer import Change
-from scoring.tuning.reach.changed_project import ChangedProject
+from scoring.tuning.reach.changed_project import Came, ChangedProject
 from scoring.tuning.reach.lever import Lever, Setting
 
 MOST_SCORED = 40
@@ -19,12 +18,12 @@ class Tried:
     """The nearest that was seen to do (None: none), and whether every nearer one was tried."""
 
     change: Change | None
-    card: Scorecard | None
+    came: Came | None
     all_tried: bool
 
 
-def nearest_by_scoring(lever: Lever, project: ChangedProject, does: Callable[[Scorecard], bool]) -> Tried:
-    """The smallest change of the lever with which a scorecard does."""
+def nearest_by_scoring(lever: Lever, project: ChangedProject, does: Callable[[Came], bool]) -> Tried:
+    """The smallest change of the lever with which what comes of it does."""
     left, complete = MOST_SCORED, True
     best = Tried(None, None, True)
     for setting in lever.settings:
@@ -36,9 +35,9 @@ def nearest_by_scoring(lever: Lever, project: ChangedProject, does: Callable[[Sc
             if left < 0:
                 return replace(best, all_tried=False)
             complete = complete and step
-            card = project.scored([change])
-            if card is not None and does(card):
-                best = Tried(change, card, True)
+            came = project.came([change])
+            if came is not None and does(came):
+                best = Tried(change, came, True)
                 break
     return replace(best, all_tried=complete)
 

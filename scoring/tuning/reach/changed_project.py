@@ -5,21 +5,33 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from scoring.assessor.assessor import score
+from scoring.assessor.assessor import Prepared, score
 from scoring.assessor.loaded_project import LoadedProject
 from scoring.documents.plain_data import document_of_data
+from scoring.engines.exact.evaluation import Evaluation
 from scoring.problems import InputRefused, has_errors
 from scoring.project.project import read_project
 from scoring.rulebook import model
 from scoring.rulebook.rulebook import Entry
+from scoring.scorecard.assessment import assess
 from scoring.scorecard.scorecard import Scorecard
 from scoring.tuning.reach.answer import Change
 
 BOUNDS = ("at_least", "at_most")
 EVIDENCE = "—"
 """What stands for the evidence that somebody would have to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a project comes to: its lowest total (None: there is none), the grades that are possible, the lowest points of indicators."""
+
+    lowest: Fraction | None
+    grades: tuple[str, ...]
+    points: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,29 @@ class ChangedProject:
 
     def scored(self, changes: Sequence[Change]) -> Scorecard | None:
         """The scorecard with these changes; None where the project is refused with them."""
+        ready = self._prepared(changes)
+        if ready is None:
+            return None
+        try:
+            return score(ready, "exact")
+        except InputRefused:
+            return None
+
+    def came(self, changes: Sequence[Change]) -> Came | None:
+        """What the scorecard would have, without its words; None where the project is refused."""
+        ready = self._prepared(changes)
+        if ready is None:
+            return None
+        try:
+            found = assess(Evaluation(ready.program, ready.sheet), ready.context)
+        except InputRefused:
+            return None
+        total = found.totals.total
+        points = {one.indicator.id: one.range.low for one in found.scored
+                  if one.range is not None and one.indicator.weighed}  # fmt: skip
+        return Came(total.low if total is not None else None, found.totals.grades, points)
+
+    def _prepared(self, changes: Sequence[Change]) -> Prepared | None:
         data = copy.deepcopy(dict(self.loaded.project.document.data))
         for change in changes:
             self._write(data, change)
@@ -39,12 +74,7 @@ class ChangedProject:
         if project is None or has_errors([*problems, *found]):
             return None
         ready, _ = self.loaded.assessor.prepare(project)
-        if ready is None:
-            return None
-        try:
-            return score(ready, "exact")
-        except InputRefused:
-            return None
+        return ready
 
     def _write(self, data: dict[str, Any], change: Change) -> None:
         row, _, part = change.fact.rpartition(".")

@@ -14,9 +14,8 @@ from fractions import Fraction
 from math import isqrt
 
 from scoring.tuning.algebra.terms import Plain, Term, Terms, Valuation
-from scoring.tuning.reach.enclosure import Enclosure
-from scoring.tuning.reach.ends import EXACT, FLOATS, Side
-from scoring.tuning.reach.piecewise import Kept
+from scoring.tuning.reach.enclosure import Enclosure, Kept, enclosure_of
+from scoring.tuning.reach.ends import EXACT, Side
 
 Key = tuple[int, Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]
 """How many are not reported yet; effort; how far each number moves; the numbers themselves, the larger first."""
@@ -90,7 +89,7 @@ class Search:
     key: Key | None = None
     tried: dict[tuple[int, ...], bool] = field(default_factory=dict)
     marks: list[list[int]] = field(default_factory=list)
-    kept: Kept = field(default_factory=dict)  # shared by searches over the same terms
+    kept: Kept = field(default_factory=Kept)  # shared by searches over the same terms
     whole: Enclosure | None = None
     exact: dict[int, Enclosure] = field(default_factory=dict)
     smaller: dict[object, Enclosure] = field(default_factory=dict)  # where some comparisons are decided
@@ -143,7 +142,7 @@ class Search:
 
     def _whole(self) -> Enclosure:
         if self.whole is None:
-            self.whole = Enclosure(self.goal, [axis.names for axis in self.axes], self.terms, FLOATS, self.kept)
+            self.whole = enclosure_of(self.goal, [axis.names for axis in self.axes], self.terms, self.kept)
             self.marks = [
                 sorted({count for mark in marks for count in _beside(mark / axis.step)})
                 for axis, marks in zip(self.axes, self.whole.marks, strict=True)

@@ -8,11 +8,9 @@ it only rises or only falls, so that a box that is halved again and again is dec
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from math import floor, inf, isfinite
-from typing import Any
 
 from scoring.tuning.algebra.pieces import (
     FINE,
@@ -27,7 +25,8 @@ from scoring.tuning.algebra.pieces import (
 )
 from scoring.tuning.algebra.terms import Term, Terms, below
 from scoring.tuning.reach.ends import ANY, EITHER, FLOATS, NO, YES, Arithmetic, Ends, Side
-from scoring.tuning.reach.piecewise import Kept, Piecewise, piecewise
+from scoring.tuning.reach.piecewise import KnownPieces, Piecewise, piecewise
+from scoring.tuning.reach.steps import Step, step_of
 
 PLAIN = frozenset(("var", "number", "sum", "product", "quotient"))
 
@@ -56,6 +55,22 @@ def _blur(end: Fraction) -> Fraction:
     return 2 * FINE * max(Fraction(1), abs(end))
 
 
+@dataclass
+class Kept:
+    """What is known of terms already, for all that ask of the same terms."""
+
+    pieces: KnownPieces = field(default_factory=dict)
+    enclosures: dict[tuple[int, tuple[tuple[str, ...], ...]], Enclosure] = field(default_factory=dict)
+
+
+def enclosure_of(of: Term, variables: Sequence[tuple[str, ...]], terms: Terms, kept: Kept) -> Enclosure:
+    """The enclosure of a term, made once."""
+    key = of.number, tuple(variables)
+    if key not in kept.enclosures:
+        kept.enclosures[key] = Enclosure(of, variables, terms, FLOATS, kept)
+    return kept.enclosures[key]
+
+
 class Enclosure:
     """The terms that a condition or a number is made of, ready to be enclosed again and again."""
 
@@ -74,8 +89,8 @@ class Enclosure:
         self.marks: list[list[Fraction]] = [[] for _ in variables]
         self.turns: dict[int, tuple[int, _Turns]] = {}
         self._look(len(variables))
-        self.kept = kept if kept is not None else {}
-        self.pieces = piecewise(of, frozenset(self.side), terms, self.kept)
+        self.kept = kept if kept is not None else Kept()
+        self.pieces = piecewise(of, frozenset(self.side), terms, self.kept.pieces)
         self.order = list(_needed(of, self.pieces))
         place = {at.number: n for n, at in enumerate(self.order)}
         self.steps = [self._step(at, place) for at in self.order]
@@ -146,138 +161,27 @@ class Enclosure:
 
     # ------------------------------------------------------------------ one step for each term
 
-    def _step(self, at: Term, place: Mapping[int, int]) -> _Step:
+    def _step(self, at: Term, place: Mapping[int, int]) -> Step:
         by = self.by
         made = self.pieces.get(at.number)
         if made is not None:
             core, known = place[made.core.number], made
             return lambda found, box, rough: known.within(found[core], by)
-        plain = self._plain_step(at, [place[arg.number] for arg in at.args])
+        if at.op == "var":
+            return self._variable(at)
+        plain = step_of(at, [place[arg.number] for arg in at.args], self.terms, by)
         turn = self.turns.get(at.number)
         if turn is None:
             return plain
         side, turns = turn
         return lambda found, box, rough: turns.within(*box[side], by) or plain(found, box, rough)
 
-    def _plain_step(self, at: Term, args: Sequence[int]) -> _Step:
-        beyond = self.by.beyond
-        match at.op:
-            case "number":
-                assert isinstance(at.value, Fraction)
-                known = self.by.ends_of(at.value)
-                return lambda found, box, rough: known
-            case "truth":
-                truth = YES if at.value else NO
-                return lambda found, box, rough: truth
-            case "var":
-                side = self.side.get(at.name)
-                if side is None:
-                    anything = EITHER if at.sort == "truth" else ANY
-                    return lambda found, box, rough: anything
-                return lambda found, box, rough: rough[side]
-            case "and":
-                return lambda found, box, rough: (min(found[n][0] for n in args), min(found[n][1] for n in args))
-            case "not":
-                (one,) = args
-                return lambda found, box, rough: (1 - found[one][1], 1 - found[one][0])
-            case "if":
-                return self._if(at, *args)
-            case "below":
-                (one,) = args
-                return lambda found, box, rough: (
-                    1.0 if found[one][1] < 0 else 0.0,
-                    1.0 if found[one][0] < 0 else 0.0,
-                )
-            case "zero":
-                (one,) = args
-                return lambda found, box, rough: (
-                    1.0 if found[one] == (0, 0) else 0.0,
-                    1.0 if found[one][0] <= 0 <= found[one][1] else 0.0,
-                )
-            case "floor":
-                (one,) = args
-                return lambda found, box, rough: (_floor(found[one][0]), _floor(found[one][1]))
-            case "sum":
-                return _sum(at, args, self.by)
-            case "product":
-                return lambda found, box, rough: _product([found[n] for n in args], beyond)
-            case "quotient":
-                one, other = args
-                return lambda found, box, rough: _quotient(found[one], found[other], beyond)
-        raise AssertionError(at.op)
-
-    def _if(self, at: Term, when: int, then: int, otherwise: int) -> _Step:
-        condition, one, other = at.args
-        smaller = larger = False
-        if one.sort != "truth":
-            smaller = condition is self.terms.less(one, other)
-            larger = condition is self.terms.less(other, one)
-
-        def step(found: Sequence[Ends], box: Sequence[Side], rough: Sequence[Ends]) -> Ends:
-            may = found[when]
-            if may == YES:
-                return found[then]
-            if may == NO:
-                return found[otherwise]
-            low: Any
-            high: Any
-            (low, high), (low_, high_) = found[then], found[otherwise]
-            if smaller:
-                return min(low, low_), min(high, high_)
-            if larger:
-                return max(low, low_), max(high, high_)
-            return min(low, low_), max(high, high_)
-
-        return step
-
-
-_Step = Callable[[Sequence[Ends], Sequence[Side], Sequence[Ends]], Ends]
-
-
-def _floor(end: Any) -> Any:
-    return type(end)(floor(end)) if isfinite(end) else end
-
-
-def _sum(at: Term, args: Sequence[int], by: Arithmetic) -> _Step:
-    assert isinstance(at.value, Fraction)
-    start, beyond = by.ends_of(at.value), by.beyond
-    parts = [(n, *by.ends_of(factor)) for n, factor in zip(args, at.factors, strict=True)]
-
-    def step(found: Sequence[Ends], box: Sequence[Side], rough: Sequence[Ends]) -> Ends:
-        low: Any
-        high: Any
-        low, high = start
-        for n, least, most in parts:
-            a: Any
-            b: Any
-            a, b = found[n]
-            if a == -inf or b == inf:
-                return ANY
-            if least < 0:
-                a, b = b, a
-            low = beyond(low + beyond(min(a * least, a * most), -inf), -inf)
-            high = beyond(high + beyond(max(b * least, b * most), inf), inf)
-        return low, high
-
-    return step
-
-
-def _product(several: Sequence[Any], beyond: Callable[[Any, float], Any]) -> Ends:
-    low, high = several[0]
-    for a, b in several[1:]:
-        if -inf in (low, a) or inf in (high, b):
-            return ANY
-        corners = (low * a, low * b, high * a, high * b)
-        low, high = beyond(min(corners), -inf), beyond(max(corners), inf)
-    return low, high
-
-
-def _quotient(one: Any, other: Any, beyond: Callable[[Any, float], Any]) -> Ends:
-    (low, high), (a, b) = one, other
-    if a <= 0 <= b or -inf in (low, a) or inf in (high, b):
-        return ANY
-    corners = (low / a, low / b, high / a, high / b)
-    return beyond(min(corners), -inf), beyond(max(corners), inf)
+    def _variable(self, at: Term) -> Step:
+        side = self.side.get(at.name)
+        if side is None:
+            anything = EITHER if at.sort == "truth" else ANY
+            return lambda found, box, rough: anything
+        return lambda found, box, rough: rough[side]
 
 
 def _needed(of: Term, pieces: Mapping[int, Piecewise]) -> Iterator[Term]:

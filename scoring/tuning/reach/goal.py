@@ -9,7 +9,6 @@ from fractions import Fraction
 from scoring.nodes.node import Constant
 from scoring.problems import InputRefused, Place, Problem, Text, one_of
 from scoring.program.program import Program
-from scoring.scorecard.scorecard import Scorecard
 from scoring.tuning.algebra.tally import Total
 from scoring.tuning.algebra.terms import Term, Terms
 from scoring.tuning.reactions.grade_edges import thresholds_of
@@ -22,12 +21,15 @@ class Goal:
     grade: str | None = None
     points: Fraction | None = None
 
-    def is_reached(self, card: Scorecard, names: Sequence[str]) -> bool:
-        """Whether a scorecard has it, however what is missing turns out; `names`: grades from the lowest to the best."""
+    def is_reached(self, lowest: Fraction | None, grades: Sequence[str], names: Sequence[str]) -> bool:
+        """Whether a project has it, however what is missing turns out.
+
+        `lowest`: total; `grades`: that are possible; `names`: all grades from the lowest to the best.
+        """
         if self.points is not None:
-            return card.total.lowest is not None and card.total.lowest >= self.points
+            return lowest is not None and lowest >= self.points
         place = names.index(self.grade or "")
-        return bool(card.grades_possible) and all(names.index(name) >= place for name in card.grades_possible)
+        return bool(grades) and all(names.index(name) >= place for name in grades)
 
     def wanted(self, total: Total, terms: Terms, program: Program) -> Term:
         """The same as a condition over facts."""

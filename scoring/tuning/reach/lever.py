@@ -45,6 +45,11 @@ class Setting:
     option: str | bool | None = None
     level: str | None = None
 
+    @property
+    def there(self) -> bool:
+        """Whether there is any number for it."""
+        return self.axis is None or self.axis.low <= self.axis.high
+
 
 @dataclass(frozen=True)
 class Lever:

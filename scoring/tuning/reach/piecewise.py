@@ -76,10 +76,10 @@ def _between(curve: Curve, low: Fraction | None, high: Fraction | None) -> list[
     return [value_at(above, at) / value_at(under, at) for at in (low, high)]
 
 
-Kept = dict[tuple[int, int], Piecewise | None]
+KnownPieces = dict[tuple[int, int], Piecewise | None]
 
 
-def piecewise(of: Term, sides: frozenset[str], terms: Terms, kept: Kept) -> dict[int, Piecewise]:
+def piecewise(of: Term, sides: frozenset[str], terms: Terms, kept: KnownPieces) -> dict[int, Piecewise]:
     """By their numbers the terms that can be enclosed so, the largest of each core; `kept`: what is known of others already."""
     cores = _cores(of, sides)
     found: dict[int, Piecewise] = {}
