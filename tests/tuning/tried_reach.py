@@ -20,9 +20,10 @@ from scoring.problems import InputRefused, has_errors
 from scoring.project.project import Project
 from scoring.scorecard.assessment import assess
 from scoring.tuning.reach.answer import Change, Reach, Way
+from scoring.tuning.reach.asked import Asked
 from scoring.tuning.reach.goal import Goal
 from scoring.tuning.reach.lever import Lever, Levers
-from scoring.tuning.reach.reach import Reaching
+from scoring.tuning.reach.reach import found as all_found
 from tests.agreement import assessor_of, project_of
 from tests.generators import generated, project
 
@@ -44,7 +45,7 @@ class Came:
 class Tried:
     """One project with its levers, scored again and again."""
 
-    reaching: Reaching
+    asked: Asked
     goal: Goal
     name: str
     known: dict[tuple[tuple[str, str], ...], bool] = field(default_factory=dict)
@@ -57,8 +58,8 @@ class Tried:
         return self.known[key]
 
     def _reaches(self, changes: Sequence[Change]) -> bool:
-        card = self.reaching.project.scored(changes)
-        return card is not None and self.goal.is_reached(card, self.reaching.names)
+        card = self.asked.project.scored(changes)
+        return card is not None and self.goal.is_reached(card.total.lowest, card.grades_possible, self.asked.names)
 
 
 def values(lever: Lever, near: int, rng: Random) -> Iterator[Change]:
@@ -160,21 +161,21 @@ def loaded(assessor: Assessor, form: Project) -> LoadedProject | None:
 def tried(name: str, at: LoadedProject, came: Came, near: int = NEAR, of_pair: int = OF_A_PAIR) -> bool:
     """One project, of which some points more are asked, or the next grade."""
     rng = Random(name)
-    reaching = Reaching(at, Goal(points=Fraction(0)))
-    low, names = reaching.before.total.lowest, list(reaching.total.grades) if reaching.total is not None else []
+    asked = Asked(at, Goal(points=Fraction(0)))
+    low, names = asked.before.total.lowest, list(asked.total.grades) if asked.total is not None else []
     if low is None:
         return False
     goal = Goal(points=low + Fraction(rng.randint(1, 100 * MOST_POINTS), 100))
     if names and rng.random() < 0.4:
         goal = Goal(grade=rng.choice(names[1:] or names))
-    reaching = Reaching(at, goal)
-    found = reaching.found()
+    asked = Asked(at, goal)
+    found = all_found(asked)
     came.counts["projects"] += 1
     if found.reached:
         came.counts["reached already"] += 1
         return True
-    every = list(Levers(at, reaching.book).found())
-    compare(Tried(reaching, goal, name), found, every, came, near, of_pair)
+    every = list(Levers(at, asked.book).found())
+    compare(Tried(asked, goal, name), found, every, came, near, of_pair)
     return True
 
 
