@@ -130,8 +130,7 @@ def _with_used(
     used: list[Rulebook] = []
     here = found.path.resolve()
     for document in rulebook.documents:
-        for number, name in enumerate(document.data.get("use", [])):
-            at = document.value_place(("use", number))
+        for name, at in used_by(document):
             if here in within:
                 message = Text("rulebooks use each other in a circle", "规则集循环引用")
                 return None, [
@@ -158,6 +157,15 @@ def _with_used(
         return rulebook, problems
     made, more = resting_on(rulebook, used)
     return made, problems + more
+
+
+def used_by(document: Document) -> Iterator[tuple[str, Place]]:
+    """The rulebooks that a file says it rests on, each with its place; of one alone also written without a list."""
+    said = document.data.get("use", [])
+    if isinstance(said, str):
+        yield said, document.value_place(("use",))
+    elif isinstance(said, list):
+        yield from ((name, document.value_place(("use", n))) for n, name in enumerate(said) if isinstance(name, str))
 
 
 def _shelf(folder: Path, name: str, over: Overlay) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from scoring.documents.files import read_folder
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.rulebook.folder import things_at, things_in
-from scoring.rulebook.library import command_line, open_rulebook
+from scoring.rulebook.library import command_line, open_rulebook, used_by
 from scoring.tuning.editions.side import Side
 
 COMMAND_LINE = Place("<command line>")
@@ -39,8 +39,7 @@ def _rulebooks(named: str) -> Iterator[Path]:
 def _used_by(path: Path) -> Iterator[str]:
     documents, _ = read_folder(path, path.name)
     for document in documents:
-        used = document.data.get("use")
-        yield from (str(name).partition("@")[0] for name in used or () if isinstance(used, list))
+        yield from (name.partition("@")[0] for name, _ in used_by(document))
 
 
 def _resting(path: Path, base: Side, names: set[str]) -> Side:
