@@ -66,18 +66,18 @@ def reach(
     *,
     grade: str | None = None,
     points: int | str | Decimal | Fraction | None = None,
-    keep: Collection[str] = (),
+    keep: str | Collection[str] = (),
     within: Path | None = None,
 ) -> Reached:
     """The smallest changes of one fact, and of two, that bring a project to a grade or to points; and where it lost points.
 
-    Exactly one of `grade` and `points` is given; facts to `keep` are not moved. Raises `InputRefused` with all problems of all files,
-    and for a grade or a fact that there is not.
+    Exactly one of `grade` and `points` is given; facts to `keep` are not moved. Points are a whole number, a `Decimal`, a `Fraction` or
+    text such as "85.5": a float is not exact. Raises `InputRefused` with all problems of all files, for a grade or a fact that there is
+    not, and for points that no project can have.
     """
-    if (grade is None) == (points is None):
-        raise TypeError("reach() takes a grade, or points")
-    from scoring.tuning.reach.goal import Goal
+    from scoring.tuning.reach.goal import goal_of
     from scoring.tuning.reach.reach import reach as found
 
+    goal = goal_of(grade, points)
     loaded = open_project(os.fspath(project), rules, indicators, within)
-    return Reached(found(loaded, Goal(grade, None if points is None else Fraction(points)), keep))
+    return Reached(found(loaded, goal, [keep] if isinstance(keep, str) else keep))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
 
 import click
 
 from scoring.api.reaching import reach
 from scoring.commands import DONE, INCOMPLETE, PROBLEMS, options
-from scoring.problems import Language
-
-POINTS = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+from scoring.problems import InputRefused, Language
+from scoring.problems.shown import harmless
 
 
 @click.command("reach", epilog=options.examples(
@@ -49,12 +47,14 @@ def command(
     Every answer is scored before it is told, and the smallest unless it is marked. Exit status 1 where no one or two facts reach it;
     3 where none was found among those that were looked at, which were not all.
     """
-    if grade is not None and points is not None:
-        raise click.UsageError("give --grade or --points, not both")
-    if grade is None and points is None:
-        raise click.UsageError("give --grade or --points")
-    if points is not None and not POINTS.fullmatch(points):
-        raise click.UsageError(f"--points is a number from 0 on, not {points[:40]!r}")
+    from scoring.tuning.reach.goal import goal_of
+
+    try:
+        goal_of(grade, points)
+    except InputRefused as refused:
+        (problem,) = refused.problems
+        fix = f"; {problem.fix.in_language(lang)}" if problem.fix is not None else ""
+        raise click.UsageError(harmless(problem.message.in_language(lang) + fix)) from None
     made = reach(facts, rules, indicators, grade=grade, points=points, keep=keep)
     if form == "json":
         click.echo(made.to_json(lang), nl=False)

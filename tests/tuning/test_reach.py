@@ -198,12 +198,6 @@ def test_a_pair_is_told_where_it_is_cheaper_than_either_of_its_facts(tmp_path: P
     assert efforts == sorted(efforts)
 
 
-def test_a_goal_that_is_reached_and_one_that_there_is_not() -> None:
-    assert of_example(grade="良").found.reached
-    with pytest.raises(InputRefused, match="there is no grade"):
-        of_example(grade="甲")
-
-
 def test_the_command_says_it_in_both_languages(tmp_path: Path) -> None:
     rules, facts = small(3)
     (tmp_path / "rules.toml").write_text(rules, encoding="utf-8")
@@ -274,12 +268,3 @@ def test_what_a_change_leaves_between_two_ends_is_told_as_a_range(tmp_path: Path
     told = made.to_dict()["ways"][0]
     assert (told["total"], told["grade"], told["grades"]) == (None, None, ["良", "优"])
     assert "one pair of values is told" in reach(tmp_path / "project.toml", points=91).text()
-
-
-def test_points_are_from_nothing_on_and_beyond_the_full_points_these_are_said(tmp_path: Path) -> None:
-    (tmp_path / "project.toml").write_text(NOTHING_SPENT, encoding="utf-8")
-    project = tmp_path / "project.toml"
-    assert "full points are 100" in run("reach", project, "--points", "101").out
-    below, both = run("reach", project, "--points", "-5"), run("reach", project, "--points", "90", "--grade", "优")
-    assert (below.status, both.status) == (2, 2)
-    assert "from 0 on" in below.said and "not both" in both.said

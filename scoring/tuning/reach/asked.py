@@ -21,7 +21,7 @@ from scoring.tuning.reach.as_reported import AsReported
 from scoring.tuning.reach.changed_project import ChangedProject
 from scoring.tuning.reach.cheapest import Search
 from scoring.tuning.reach.enclosure import Kept
-from scoring.tuning.reach.goal import Goal, grade_names
+from scoring.tuning.reach.goal import Goal, demand_possible
 from scoring.tuning.reach.lever import Lever, Levers, Setting, fact_of
 from scoring.tuning.reach.moved import Moved, MovedAnyhow
 
@@ -40,8 +40,10 @@ class Asked:
         self.book.add_up(structure_of(self.book))
         self.book.come()
         self.terms, self.total = self.book.terms, self.book.total
-        self.names = grade_names(goal, self.book.program, self.total)
+        grade = self.book.program.grade
+        self.names = tuple(self.total.grades) if self.total is not None else grade.names if grade is not None else ()
         self.before = score(loaded.prepared, "exact")
+        demand_possible(goal, self.book.program, self.names, self.before)
         self.project = ChangedProject(loaded, compiled.declared.sections.facts)
         self.at = AsReported(self.terms, self._values())
         self.accepted = self.book.accepted()
