@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from scoring.tuning.comparison.comparison import Comparison
 from scoring.tuning.editions.side import Side
 from scoring.tuning.trials.settings import Setting, Settings
 from scoring.tuning.trials.trial import Texts, overlay_of, texts_of
+from scoring.tuning.trials.typed import with_settings
 
 if TYPE_CHECKING:
     from scoring.tuning.editions.scored import Data
@@ -106,9 +108,8 @@ def compare(
 
     sides = _sides(before, after, indicators)
     read, texts = _set_in(sides[1], _listed(settings)) if settings else ([], {})
-    if texts:
-        sides = sides[0], _side(after, indicators, overlay_of(texts))
-        Assessor(sides[1].rulebook, sides[1].indicator_set).sound()
+    if read:
+        sides = sides[0], with_settings(read, texts, partial(_sound, after, indicators))
     named = [data] if isinstance(data, str | os.PathLike) else list(data)
     inputs = [os.fspath(one) for one in named]
     if output is not None and (problems := unwritable([output], [], [Path(one) for one in inputs])):
@@ -215,6 +216,13 @@ def _side(named: Named, indicators: str | None, over: Overlay = DISK) -> Side:
     from scoring.tuning.editions.opening import open_side
 
     return open_side(os.fspath(named), indicators, over)
+
+
+def _sound(named: Named, indicators: str | None, settings: Sequence[Setting]) -> Side:
+    """A side with these settings; raises `InputRefused` where it has problems then."""
+    side = _side(named, indicators, overlay_of(texts_of(settings)))
+    Assessor(side.rulebook, side.indicator_set).sound()
+    return side
 
 
 def _set_in(side: Side, settings: Sequence[str]) -> tuple[list[Setting], Texts]:

@@ -94,27 +94,32 @@ def _edited(text: bytes, edits: Sequence[Edit]) -> bytes:
 
 def _ways(raw: bytes, path: Path, new: Any, values: Mapping[Path, Any], tables: Mapping[Path, Any]) -> Iterator[Edit]:
     """Ways to write it."""
-    *above, last = path
+    above = path[:-1]
     at = values.get(path)
     if at is not None:
         yield tuple(at.start_point), tuple(at.end_point), value(new)
         return
     if isinstance(new, Mapping) and len(path) > 1:
         yield from _as_section(path, new, tables, raw)
-    holder = values.get(tuple(above))
-    if holder is not None and holder.type == "inline_table":
-        inside = [child for child in holder.children if child.type == "pair"]
-        written = f"{key(str(last))} = {value(new)}"
-        if inside:
-            yield tuple(inside[-1].end_point), tuple(inside[-1].end_point), f", {written}"
-        else:
-            yield tuple(holder.start_point), tuple(holder.end_point), f"{{ {written} }}"
+    for depth in range(len(above), 0, -1):  # the nearest table in one line; further ones are named by dots
+        holder = values.get(above[:depth])
+        if holder is not None and holder.type == "inline_table":
+            inside = [child for child in holder.children if child.type == "pair"]
+            written = f"{_dotted(path[depth:])} = {value(new)}"
+            if inside:
+                yield tuple(inside[-1].end_point), tuple(inside[-1].end_point), f", {written}"
+            else:
+                yield tuple(holder.start_point), tuple(holder.end_point), f"{{ {written} }}"
+            break
     for depth in range(len(above), 0, -1):
-        table = tables.get(tuple(above[:depth]))
+        table = tables.get(above[:depth])
         if table is not None:
-            name = ".".join(key(str(each)) for each in path[depth:])
-            yield _line_in(table, name, value(new), raw)
+            yield _line_in(table, _dotted(path[depth:]), value(new), raw)
             return
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(key(str(each)) for each in path)
 
 
 def _line_in(table: Any, name: str, written: str, raw: bytes) -> Edit:

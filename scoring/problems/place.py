@@ -9,6 +9,9 @@ _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"?')
 
 
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
+_OPTION = re.compile(r"--[a-z-]+")
+LONGEST = 120
+"""Characters of what was typed behind an option that are said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Place:
     """A position in a file: line and column from 1, columns in characters, `length` characters long.
 
     `file` is what people are shown (`rules/<book>/file.toml`), never an absolute path.
-    `source` is the whole line, for quoting it below a message.
+    `source` is the whole line, for quoting it below a message. An option of a command (`--set`) stands in place of a file where
+    what is wrong was typed there; `source` is then what was typed behind it.
     """
 
     file: str
@@ -38,7 +42,14 @@ class Place:
     source: str = ""
 
     def __str__(self) -> str:
+        if self.is_typed:
+            return f"{self.file} {self.source[:LONGEST]}{'…' if len(self.source) > LONGEST else ''}".rstrip()
         return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is an option of a command, and no file."""
+        return _OPTION.fullmatch(self.file) is not None
 
     @property
     def start(self) -> Position:

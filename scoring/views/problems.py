@@ -61,7 +61,7 @@ def _one(problem: Problem, language: Language, color: bool) -> str:
         + painted(severity + harmless(problem.message.in_language(language)), paint, color)
     )
     lines = [head]
-    if problem.place.source.strip():
+    if problem.place.source.strip() and not problem.place.is_typed:
         lines += _quoted(problem, language, paint if color else "")
     if problem.counterexample is not None:
         lines.append(f"  {_shown_by(problem.counterexample, language)}")

@@ -8,31 +8,24 @@ rules.execution.rows.0.0=">= 92%"   limits.diverted.total.at_most=50   grade.row
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from scoring.documents.document import Document
 from scoring.documents.positions import Path
-from scoring.problems import Place, Problem, Text, did_you_mean, nearest
+from scoring.problems import Place, Problem, Text
 from scoring.rulebook.changes import ChangedDocument
 from scoring.rulebook.rulebook import Entry
-from scoring.tuning.editions.edit_words import SECTIONS as WORDS
 from scoring.tuning.editions.edit_words import said
 from scoring.tuning.editions.side import Key, Side
+from scoring.tuning.trials.unknown_setting import OPTION, SECTIONS, leads_to_nothing, unknown_setting
 
-COMMAND_LINE = Place("<command line>")
-SECTIONS: Final[Mapping[str, str]] = {
-    "rules": "rule", "values": "value", "limits": "limit", "checks": "check", "results": "result", "frames": "frame",
-    "lists": "list", "columns": "column", "units": "unit", "groups": "group", "indicators": "indicator", "facts": "fact",
-}  # fmt: skip
-"""What may stand before the name of something declared: in the plural, or as the file has it."""
 LONE = ("grade", "rulebook", "indicator_set", "peers")
 OF_PROJECT = ("not_applicable", "claim", "override", "period")
 VALUES = ("value", "is")
 """Under which a table has the value itself, beside its source."""
-MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +38,17 @@ class Setting:
     before: Any  # None where nothing is written there
     after: Any
     said: Text
+    typed: str = ""  # all that was typed
 
     @property
     def place(self) -> Place:
+        """Where it is written."""
         return self.document.value_place(self.path)
+
+    @property
+    def typed_at(self) -> Place:
+        """The value, where it was typed."""
+        return typed_place(self.typed)
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Settings:
             key = one.document.file, one.path
             if key in places:
                 message = Text(f"`{one.written}` is set twice", f"{one.written} 设置了两次")
-                self.problems.append(Problem("name-twice", message, COMMAND_LINE, Text("set it once", "只设置一次")))
+                self.problems.append(Problem("name-twice", message, one.typed_at, Text("set it once", "只设置一次")))
             places[key] = one.written
         return found
 
@@ -82,25 +82,27 @@ class Settings:
         if not equals or not path:
             message = Text(f"`{written[:60]}` sets nothing", f"{written[:60]} 没有设置任何内容")
             fix = Text('write PATH=VALUE, such as spent="26.5 万元"', '写成 路径=值，例如 spent="26.5 万元"')
-            self.problems.append(Problem("no-setting", message, COMMAND_LINE, fix))
+            self.problems.append(Problem("no-setting", message, typed_place(written), fix))
             return None
         found = self._found(path.split("."))
         if isinstance(found, Problem):
-            self.problems.append(found)
+            self.problems.append(replace(found, place=typed_place(written)))
             return None
         document, at, key, inside = found
         before = _at(document.data, at)
         after = read_value(value, before)
         if before is not None and type(before) is type(after) and before == after:
             message = Text(f"`{path}` is {value.strip()} already", f"{path} 已经是 {value.strip()}")
-            self.problems.append(Problem("changes-nothing", message, COMMAND_LINE, Text("leave it out", "去掉")))
+            self.problems.append(
+                Problem("changes-nothing", message, typed_place(written), Text("leave it out", "去掉"))
+            )
             return None
         if key is not None:
             words = said(key, inside, "—" if before is None else before, after, _cells(document.data, at))
         else:
             shown = said(("rules", "fact", path), (), "—" if before is None else before, after)
             words = Text(shown.en.replace(f"fact `{path}`", path, 1), shown.zh.replace(f"事实 {path}", path, 1))
-        return Setting(path, document, at, before, after, words)
+        return Setting(path, document, at, before, after, words, written)
 
     # ------------------------------------------------------------------ where it is written
 
@@ -165,58 +167,25 @@ class Settings:
         return self._unknown(steps)
 
     def _inside(self, key: Key, entry: Entry[Any], rest: list[str], steps: list[str]) -> tuple[Document, Path, Key | None, Path] | Problem:  # fmt: skip
-        inside = _with_rows(_numbers(rest), _at(entry.document.data, entry.path))
-        for length in range(len(inside)):
-            holder, step = _at(entry.document.data, (*entry.path, *inside[:length])), inside[length]
-            if isinstance(holder, list) and isinstance(step, int) and step >= len(holder):
-                message = Text(f"`{'.'.join(steps)}`: there are {len(holder)}, counted from 0",
-                               f"{'.'.join(steps)}：共有 {len(holder)} 个，从 0 数起")  # fmt: skip
-                fix = Text(f"0 to {len(holder) - 1}", f"0 至 {len(holder) - 1}") if holder else None
-                return Problem("unknown-setting", message, entry.at(*inside[:length]), fix)
-        holder = _at(entry.document.data, (*entry.path, *inside[:-1]))
-        last = inside[-1]
-        if not isinstance(holder, dict | list) or isinstance(holder, list) != isinstance(last, int):
-            known = [str(name) for name in holder] if isinstance(holder, dict) else []
-            message = Text(f"`{'.'.join(steps)}` leads to nothing", f"{'.'.join(steps)} 不存在")
-            near = nearest(str(last), known)
-            return Problem("unknown-setting", message, entry.place, did_you_mean(near) if near else None)
+        data = _at(entry.document.data, entry.path)
+        problem = leads_to_nothing(data, _numbers(rest), steps)
+        if problem is not None:
+            return problem
+        inside = _with_rows(_numbers(rest), data)
         return (*_written_at(entry, inside), key, inside)
 
     def _unknown(self, steps: list[str]) -> Problem:
-        """Why a path leads nowhere, and the nearest that leads somewhere."""
-        written = ".".join(steps)
-        known = [*self.facts, *(f"{id_}.{key}" for id_ in self.ids for key in ("actual", "target", "weight"))]
-        known += [f"weights.{name}" for _, section, name in self.parts if section == "indicator"]
-        weights = ", ".join([one for one in known if one.startswith("weights.")][:MOST_LISTED])
-        if steps[0] == "weights" and nearest(written, known) is None and weights:
-            message = Text(f"there is no indicator `{'.'.join(steps[1:])}`", f"没有指标 {'.'.join(steps[1:])}")
-            return Problem("unknown-setting", message, COMMAND_LINE, Text(f"there are {weights}", f"有 {weights}"))
-        plural = {one: many for many, one in SECTIONS.items()}
-        declared = [f"{plural[section]}.{name}" for _, section, name in self.parts if section in plural]
-        lead = ".".join(steps[:2])
-        near = nearest(written, [*known, *declared]) or nearest(
-            steps[0], [*self.facts, *self.ids, *SECTIONS, "weights"]
-        )
-        near_lead = nearest(lead, declared) if len(steps) > 1 else None
-        if near_lead is not None and lead != near_lead:
-            near = ".".join([near_lead, *steps[2:]])
-        what = Text(f"`{written}` is no fact, indicator or rule", f"没有名为 {written} 的事实、指标或规则")
-        if lead in declared:
-            message = Text(f"`{written}` does not say which key of it", f"{written} 没有写明是哪个键")
-            section = next(one for many, one in SECTIONS.items() if lead.startswith(f"{many}."))
-            model = next(entry for key, entry in self.parts.items() if f"{plural.get(key[1], '')}.{key[2]}" == lead)  # fmt: skip
-            keys = _at(model.document.data, model.path)
-            listed = ", ".join(f"{lead}.{key}" for key in keys) if isinstance(keys, dict) else WORDS[section].en
-            return Problem("unknown-setting", message, COMMAND_LINE, Text(f"such as {listed}", f"例如 {listed}"))
-        named = next((one for one in declared if one.partition(".")[2] == steps[0]), None)
-        if named is not None:
-            near = ".".join([named, *steps[1:]])
-        if near is not None and near != written:
-            return Problem("unknown-setting", what, COMMAND_LINE, did_you_mean(near))
-        other = [next((one for one in declared if one.startswith(lead)), None) for lead in ("indicators.", "rules.")]
-        kinds = [f"{one}.…" for one in other if one is not None] + [f"weights.{id_}" for id_ in self.ids[:1]]
-        some = ", ".join([*self.facts, *self.ids, *kinds][-MOST_LISTED:] or declared[:MOST_LISTED])
-        return Problem("unknown-setting", what, COMMAND_LINE, Text(f"there are {some}", f"有 {some}"))
+        return unknown_setting(steps, self.facts, self.ids, self.parts)
+
+
+def typed_place(typed: str) -> Place:
+    """The place of a value that was typed as `PATH=VALUE`, inside its quotes; of all of it where there is no value."""
+    path, equals, value = typed.partition("=")
+    if not equals or not value.strip():
+        return Place(OPTION, 1, 1, max(1, len(typed)), typed)
+    said = value.strip().strip('"')
+    start = len(path) + 1 + max(0, value.find(said))
+    return Place(OPTION, 1, start + 1, max(1, len(said)), typed)
 
 
 def read_value(written: str, before: Any) -> Any:

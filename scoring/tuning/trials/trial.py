@@ -11,7 +11,7 @@ from scoring.documents.document import LARGEST
 from scoring.documents.editing import amended_all, line_end, said_by
 from scoring.documents.files import DISK, Overlay, read_bytes
 from scoring.documents.spelling import key, value
-from scoring.problems import InputRefused, Place, Problem, Text
+from scoring.problems import InputRefused, Problem, Text
 from scoring.tuning.trials.settings import Setting
 
 Texts = dict[Path, tuple[bytes, bytes]]
@@ -23,10 +23,11 @@ def texts_of(settings: Iterable[Setting], over: Overlay = DISK) -> Texts:
     by_file: dict[Path, list[Setting]] = {}
     problems: list[Problem] = []
     for one in settings:
-        if one.document.home is None or one.document.is_json:
+        home = home_of(one)
+        if home is None or one.document.is_json:
             problems.append(_cannot(one))
         else:
-            by_file.setdefault(Path(os.path.realpath(one.document.home)), []).append(one)
+            by_file.setdefault(home, []).append(one)
     found: Texts = {}
     for path, listed in by_file.items():
         raw, faults = read_bytes(path, listed[0].document.file, LARGEST, over)
@@ -41,6 +42,11 @@ def texts_of(settings: Iterable[Setting], over: Overlay = DISK) -> Texts:
     if problems:
         raise InputRefused(problems)
     return found
+
+
+def home_of(one: Setting) -> Path | None:
+    """Where the file of a setting lies; None of what lies nowhere, such as standard input."""
+    return None if one.document.home is None else Path(os.path.realpath(one.document.home))
 
 
 def overlay_of(texts: Texts) -> Overlay:
@@ -80,5 +86,4 @@ def _as_section(raw: bytes, one: Setting) -> bytes | None:
 def _cannot(one: Setting) -> Problem:
     message = Text(f"`{one.written}` cannot be written there", f"无法在该处写入 {one.written}")
     fix = Text("write it into the file yourself, and compare", "请直接修改文件，再作对比")
-    at = one.place if one.document.home is not None else Place(one.document.file)
-    return Problem("cannot-set", message, at, fix)
+    return Problem("cannot-set", message, one.typed_at, fix)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from scoring.tuning.editions.side import Side
 from scoring.tuning.trials.revision import Reason, write
 from scoring.tuning.trials.settings import Setting, Settings
 from scoring.tuning.trials.trial import Texts, overlay_of, texts_of
+from scoring.tuning.trials.typed import with_settings
 from scoring.tuning.whatif.side_by_side import Ends, SideBySide
 from scoring.values.number import show_number
 
@@ -73,22 +74,16 @@ def what_if(facts: str, settings: Sequence[str], chosen: Chosen | None = None) -
         raise InputRefused(reader.problems)
     texts = texts_of(read)
     before = score(loaded.prepared, chosen.engine)
-    after = score(_with_settings(facts, chosen, overlay_of(texts)).prepared, chosen.engine)
+
+    def attempt(some: Sequence[Setting]) -> Scorecard:
+        made = texts if some is read else texts_of(some)
+        return score(_opened(facts, chosen, overlay_of(made)).prepared, chosen.engine)
+
+    after = with_settings(read, texts, attempt)
     cards = SideBySide(before, after)
-    alone = [cards] if len(read) == 1 else [_alone(facts, one, before, chosen) for one in read]
+    alone = [cards] if len(read) == 1 else [_alone(one, before, attempt) for one in read]
     shares = tuple(one.difference if one is not None else None for one in alone)
     return WhatIf(tuple(read), cards, shares, texts, side, Path(facts))
-
-
-def _with_settings(facts: str, chosen: Chosen, over: Overlay) -> LoadedProject:
-    """The project with what is set; what is wrong then is told as what the settings brought about."""
-    try:
-        return _opened(facts, chosen, over)
-    except InputRefused as refused:
-        raise InputRefused([
-            replace(one, message=Text(f"with what is set: {one.message.en}", f"按所设的值：{one.message.zh}"))
-            for one in refused.problems
-        ]) from None  # fmt: skip
 
 
 def settings_of(loaded: LoadedProject, side: Side) -> Settings:
@@ -99,12 +94,11 @@ def settings_of(loaded: LoadedProject, side: Side) -> Settings:
     return Settings(side, loaded.project.document, ids, list(facts))
 
 
-def _alone(facts: str, one: Setting, before: Scorecard, chosen: Chosen) -> SideBySide | None:
+def _alone(one: Setting, before: Scorecard, attempt: Callable[[Sequence[Setting]], Scorecard]) -> SideBySide | None:
     try:
-        loaded = _opened(facts, chosen, overlay_of(texts_of([one])))
+        return SideBySide(before, attempt([one]))
     except InputRefused:  # makes sense only with the others
         return None
-    return SideBySide(before, score(loaded.prepared, chosen.engine))
 
 
 def _total(card: Scorecard) -> str:

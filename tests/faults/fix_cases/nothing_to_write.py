@@ -159,6 +159,8 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         'write PATH=VALUE, such as spent="26.5 万元"',
         "such as {…}",
         "set it once",
+        "{…}: {…}",
+        "name the value itself",
         "write it by hand",
         "such as 2025-03-14",
         "look at it, and run this again; nothing was written",
