@@ -266,9 +266,24 @@ def merged(layers: Iterable[Sections]) -> tuple[Sections, list[Problem]]:
 
 
 def fingerprint_of(written: Mapping[str, Any]) -> str:
-    """`sha256:` and the SHA-256 of the canonical JSON of what was written: keys sorted, numbers as exact text."""
-    canonical = json.dumps(written, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_exact_text)
+    """`sha256:` and the SHA-256 of the canonical JSON of what was written: keys sorted where their order says nothing, numbers as exact text."""
+    canonical = json.dumps(
+        ordered(written), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_exact_text
+    )
     return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def ordered(written: Any) -> Any:
+    """What was written, with the outputs of a table (`gives`) as a list where they are not sorted: its cells stand in their order."""
+    if isinstance(written, Mapping):
+        return {name: [[one, each] for one, each in inside.items()] if is_ordered(name, inside) else ordered(inside)
+                for name, inside in written.items()}  # fmt: skip
+    return [ordered(one) for one in written] if isinstance(written, list | tuple) else written
+
+
+def is_ordered(name: object, inside: Any) -> bool:
+    """Whether the order in which a table's keys are written means something, and is not that of their names."""
+    return name == "gives" and isinstance(inside, Mapping) and list(inside) != sorted(inside)
 
 
 def _exact_text(value: object) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from running import run
-from tuning.trial import RULES, SET, TABLE, edited, git, shelf, tried
+from tuning.trial import RULES, SET, TABLE, adds_up, edited, git, shelf, tried
 
 import scoring
 from scoring.tuning.comparison.words import projects
@@ -53,8 +53,10 @@ def test_layout_remarks_and_order_are_no_edits(tmp_path: Path) -> None:
 
 
 def test_words_for_readers_are_told_apart_and_move_nobody(tmp_path: Path) -> None:
-    compared = tried(tmp_path, {'label = "支出"': 'label = "实际支出"'})
-    assert [one.inert for one in compared.figures.edits] == [True]
+    compared = tried(
+        tmp_path, {"[rule.execution]\n": '[rule.execution]\nlabel = "按执行率"\nnote = "the bureau\'s own"\n'}
+    )
+    assert [one.inert for one in compared.figures.edits] == [True, True]
     assert compared.figures.groups == () and compared.nothing_moves
 
 
@@ -70,6 +72,81 @@ def test_each_edit_alone_and_the_remainder_add_up_to_the_move(tmp_path: Path) ->
     for one in compared.figures.moves:
         assert one.difference is not None and one.together is not None
         assert one.difference[0] == sum((share.lowest or Fraction(0) for share in one.shares), one.together[0])
+
+
+SPELT = """
+format = 1
+[rulebook]
+name = "ours"
+total = 100
+[fact]
+marks = { list = { note = { kind = "number" } } }
+[rule.reach]
+kind = "proportional"
+[rule.marks]
+gives = "points"
+is = "sum(marks, note)"
+[check.rows]
+each = { label = "road*" }
+that = "actual >= target"
+broken = "stop"
+[value.lab]
+by = "count(marks, true)"
+gives = { b = "number", label = "number" }
+rows = [["> 2", 5, 1], ["else", 1, 2]]
+[limit.x]
+when = "lab.label < 2"
+group = { note = { at_most = 20 } }
+[limit.y]
+when = "lab.label < 1"
+group = { note = { at_most = 1 } }
+"""
+SPELT_SET = """
+format = 1
+[indicator_set]
+name = "set"
+rules = "ours"
+[indicator]
+N1 = { in = "note", label = "road length", weight = 50, rule = "reach", target = ">= 10 公里" }
+N2 = { in = "basis", label = "bridges", weight = 50, rule = "marks" }
+"""
+SPELT_TABLE = "project,period,marks,N1.actual\nA,2024,1 | 2 | 3,12 公里\nB,2024,10 | 20,9 公里\n"
+
+
+@pytest.mark.parametrize(("before", "after", "moved"), [
+    ('each = { label = "road*" }', 'each = { label = "bridge*" }', ["B"]),
+    ("at_most = 20", "at_most = 10", ["A"]),
+    ('"number", label = "number"', '"number", note = "number"', None),
+    ('{ b = "number", label = "number" }', '{ label = "number", b = "number" }', ["A"]),
+])  # fmt: skip
+def test_a_name_that_is_spelt_like_a_word_for_readers_is_an_edit_like_any_other(before: str, after: str, moved: list[str] | None, tmp_path: Path) -> None:  # fmt: skip
+    shelf(tmp_path, SPELT_TABLE, SPELT, SPELT_SET)
+    changes = {before: after} if moved is not None else {before: after, "when = \"lab.label < 2": "when = \"lab.note < 1", "when = \"lab.label < 1": "when = \"lab.note < 1"}  # fmt: skip
+    (tmp_path / "new.toml").write_text(edited(SPELT, changes), encoding="utf-8")
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
+    found = scoring.compare(*sides, tmp_path / "table.csv").figures
+    assert found.edits and not any(edit.inert for edit in found.edits) and len(found.groups) == 1
+    for move in found.moves:
+        assert adds_up(move) and move.together in (None, (0, 0))
+    assert moved is None or [move.project for move in found.moves] == moved
+    assert found.before.rulebook.fingerprint != found.after.rulebook.fingerprint
+
+
+def test_labels_by_which_heads_are_found_are_edits_tried_together(tmp_path: Path) -> None:
+    table = TABLE.replace("budget (", "预算 (").replace("spent (", "支出 (").replace("95,否,10", "96,否,10", 1)
+    shelf(tmp_path, table)
+    new = edited(RULES, {'label = "支出"': 'label = "预算 "', **THRESHOLD}).replace(
+        'label = "预算" ', 'label = "支出" '
+    )
+    new = new.replace('label = "预算 "', 'label = "预算"')
+    (tmp_path / "new.toml").write_text(new, encoding="utf-8")
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
+    found = scoring.compare(*sides, tmp_path / "table.csv")
+    assert [len(group.edits) for group in found.figures.groups] == [2, 1] and not any(
+        one.inert for one in found.figures.edits
+    )
+    assert "edit 1: its 2 parts are labels by which tables and checks may find things" in found.text("en")
+    assert all(adds_up(move) for move in found.figures.moves)
 
 
 def test_weights_that_add_up_only_together_are_tried_together(tmp_path: Path) -> None:

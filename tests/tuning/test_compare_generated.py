@@ -7,10 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tuning.trial import RULES, SET, TABLE, edited, shelf
+from tuning.trial import RULES, SET, TABLE, adds_up, edited, shelf
 
 import scoring
-from scoring.tuning.comparison.comparison import Move
 
 THRESHOLDS = ("50", "55.5", "61", "70", "80", "85", "92", "95", "100")
 SHARES = ("0", "12.5", "25", "33", "50", "75", "80", "100")
@@ -56,16 +55,6 @@ def sides(folder: Path, draw: random.Random, rows: int = 25) -> tuple[str, str]:
     (folder / "new.toml").write_text(edited(RULES, drawn_edits(draw)), encoding="utf-8")
     (folder / "new-set.toml").write_text(edited(SET, drawn_weights(draw)), encoding="utf-8")
     return f"{folder}/ours.toml+{folder}/set.toml", f"{folder}/new.toml+{folder}/new-set.toml"
-
-
-def adds_up(move: Move) -> bool:
-    if move.difference is None or move.together is None:
-        return move.difference is move.together
-    for end in (0, 1):
-        known = [(share.lowest, share.highest)[end] for share in move.shares]
-        if sum((one for one in known if one is not None), move.together[end]) != move.difference[end]:
-            return False
-    return True
 
 
 @pytest.mark.parametrize("seed", range(4))

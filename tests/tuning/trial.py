@@ -8,6 +8,7 @@ from pathlib import Path
 
 import scoring
 from scoring.api.tuning import Compared
+from scoring.tuning.comparison.comparison import Move
 
 RULES = """
 format = 1
@@ -62,6 +63,17 @@ def edited(text: str, changes: Mapping[str, str]) -> str:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
     return text
+
+
+def adds_up(move: Move) -> bool:
+    """Whether a project's shares and what remains are its difference exactly; where there is no difference, nothing remains."""
+    if move.difference is None or move.together is None:
+        return move.difference is move.together
+    for end in (0, 1):
+        known = [(share.lowest, share.highest)[end] for share in move.shares]
+        if sum((one for one in known if one is not None), move.together[end]) != move.difference[end]:
+            return False
+    return True
 
 
 def shelf(folder: Path, table: str = TABLE, rules: str = RULES, indicators: str = SET) -> Path:

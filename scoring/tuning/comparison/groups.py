@@ -14,19 +14,30 @@ from scoring.tuning.editions.side import Side
 MOST_TRIES = 400
 """Mixtures of edits that are tried to find out which belong together."""
 TOGETHER = Text("make sense only together", "须同时生效")
+NAMES = Text("are labels by which tables and checks may find things", "是表格和核查可据以查找的名称")
 
 
 def groups_of(edits: Edits) -> tuple[EditGroup, ...]:
     """All edits that may move a score, each alone where what comes of it alone can score."""
-    moving = edits.moving
+    names = [edit for edit in edits.moving if edit.is_name]
     wanting = _Wanting(edits)
+    if len(names) < 2 or not wanting.can(names):
+        return tuple(_by_number(_groups(wanting, edits.moving)))
+    others = [edit for edit in edits.moving if edit not in names]
+    return tuple(_by_number([EditGroup(tuple(names), NAMES), *_groups(wanting, others)]))
+
+
+def _by_number(groups: Iterable[EditGroup]) -> list[EditGroup]:
+    return sorted(groups, key=lambda one: one.edits[0].number)
+
+
+def _groups(wanting: _Wanting, moving: Sequence[Edit]) -> list[EditGroup]:
+    """Edits that can be alone, and those that cannot with what they need."""
     alone = [edit for edit in moving if wanting.can([edit])]
     rest = [edit for edit in moving if edit not in alone]
     weights = [edit for edit in rest if edit.path[-1:] == ("weight",)]
     joined: list[set[int]] = []
-    if len(weights) > 1 and wanting.can(
-        weights
-    ):  # they keep the sum; looking for those that do so in pairs tells nobody anything
+    if len(weights) > 1 and wanting.can(weights):  # they keep the sum; pairs that do so tell nobody anything
         joined.append({edit.number for edit in weights})
         rest = [edit for edit in rest if edit not in weights]
     for edit in rest:
@@ -40,7 +51,7 @@ def groups_of(edits: Edits) -> tuple[EditGroup, ...]:
     torn = set().union(*(group for group in joined if group not in sound))
     for group in [*sound, *([torn] if torn else [])]:
         found.append(EditGroup(tuple(by_number[n] for n in sorted(group)), TOGETHER))
-    return tuple(sorted(found, key=lambda one: one.edits[0].number))
+    return found
 
 
 class _Wanting:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from scoring.documents.positions import Path
+from scoring.rulebook.rulebook import is_ordered, ordered
 from scoring.values.number import show_number
 
 
@@ -81,7 +82,9 @@ class _Laying:
 
     def part(self, before: Any, after: Any, at: Path, to: Path) -> Part:
         if same(before, after):
-            return Alike(before, at)
+            name = at[-1] if at else None
+            is_moved = (is_ordered(name, before) or is_ordered(name, after)) and list(before) != list(after)
+            return self.differs(before, after, at, to) if is_moved else Alike(before, at)
         if isinstance(before, Mapping) and isinstance(after, Mapping):
             keys = dict.fromkeys([*before, *after])
             return Table(
@@ -127,7 +130,7 @@ def same(before: Any, after: Any) -> bool:
 
 def canonical(value: Any) -> str:
     """A value as a text that is the same for all that say the same."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=_exact)
+    return json.dumps(ordered(value), sort_keys=True, ensure_ascii=False, default=_exact)
 
 
 def _exact(value: Any) -> Any:

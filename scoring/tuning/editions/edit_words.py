@@ -11,11 +11,6 @@ from scoring.tuning.editions.difference import NOTHING, canonical
 from scoring.tuning.editions.side import Key
 
 LONGEST = 60
-IN_WORDS: Final = {
-    "header": ("name", "edition", "label", "effective", "basis", "note", "lint", "departs", "allow"),
-    "all": ("label", "note", "basis", "allow"),
-}
-"""Keys of what is said for readers, on which no score rests."""
 SECTIONS: Final = {
     "rulebook": Text("the rulebook", "规则集"),
     "indicator_set": Text("the indicator set", "指标集"),

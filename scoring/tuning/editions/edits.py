@@ -16,10 +16,9 @@ from scoring.rulebook.changes import ChangedDocument, with_value
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry, plain_of
 from scoring.tuning.editions.difference import NOTHING, Alike, Differs, Part, difference, differences, mixed
-from scoring.tuning.editions.edit_words import IN_WORDS, said
+from scoring.tuning.editions.edit_words import said
+from scoring.tuning.editions.reading_words import HEADERS, is_name, is_words
 from scoring.tuning.editions.side import Key, Side
-
-HEADERS = ("rulebook", "indicator_set")
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,11 @@ class Edit:
         found = self.now or self.was
         assert found is not None
         return found
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a label by which tables or checks may find what it is of."""
+        return is_name(self.key, self.path)
 
     @property
     def said(self) -> Text:
@@ -90,7 +94,7 @@ class Edits:
             one.after,
             _place(was, one.path_before) if one.before is not NOTHING else None,
             _place(now, one.path_after) if one.after is not NOTHING else None,
-            _is_inert(key, path),
+            is_words(key, path, was if one.after is NOTHING else now),
             _cells(_data(was if one.after is NOTHING else now), path),
         )
 
@@ -162,13 +166,3 @@ def _cells(data: Any, path: Path) -> int | None:
         data = data[step]
     is_row = bool(path) and isinstance(data, list) and bool(data) and not isinstance(data[0], list | dict)
     return len(data) if is_row else None
-
-
-def _is_inert(key: Key, path: Path) -> bool:
-    """Whether an edit is of words alone, which no score rests on."""
-    if key[1] == "basis":
-        return True
-    names = [step for step in path if isinstance(step, str)]
-    if key[1] in HEADERS:
-        return bool(names) and names[0] in IN_WORDS["header"]
-    return any(name in IN_WORDS["all"] for name in names)
