@@ -284,6 +284,35 @@ def test_cases_of_a_rulebook_are_compared_each_with_its_id(tmp_path: Path) -> No
     assert made.counts.projects == 2
 
 
+def test_of_a_rulebook_of_results_alone_what_changed_is_shown_and_by_which_edit(tmp_path: Path) -> None:
+    book = 'format = 1\n[rulebook]\nname = "r"\n[fact]\na = { kind = "number" }\n[result.x]\nis = "a * 2"\nround = { decimals = 1 }\n[result.y]\nis = "a / 3"\n'
+    shelf(tmp_path, "project,period,a\nA,2024,2\nB,2024,3\nC,2024,0\n", book)
+    (tmp_path / "new.toml").write_text(edited(book, {"a * 2": "a * 3", "a / 3": "max(a, 3) / 3"}), encoding="utf-8")
+    ran = run("compare", tmp_path / "ours.toml", tmp_path / "new.toml", tmp_path / "table.csv")
+    assert "edit 1                2\n  edit 2                2" in ran.out
+    assert "row 1 A  complete  complete           —  x: 4 → 6, y: 0.666667 → 1" in ran.out
+    assert (
+        "x                    2                  +5" in ran.out
+        and "y                    2           +1.333333" in ran.out
+    )
+    assert "Grades before and after" not in ran.out
+    assert (
+        "shares"
+        not in run(
+            "compare", tmp_path / "ours.toml", tmp_path / "new.toml", tmp_path / "table.csv", "--format", "html"
+        ).out.split("</style>")[1]
+    )
+
+
+def test_a_project_of_which_a_group_alone_moves_says_which(tmp_path: Path) -> None:
+    compared = tried(
+        tmp_path,
+        {"at_most = 59 }": 'at_most = 59 }\n[limit.process]\nwhen = "true"\ngroup = { "过程" = { at_most = 30 } }'},
+    )
+    assert {change.column for move in compared.figures.moves for change in move.changes} == {"过程", "limits"}
+    assert "limits, 过程" in compared.text() or "过程, limits" in compared.text()
+
+
 def test_a_rulebook_without_cases_is_no_data(tmp_path: Path) -> None:
     shelf(tmp_path)
     ran = run("compare", tmp_path / "ours.toml", tmp_path / "ours.toml", tmp_path / "ours.toml")

@@ -84,7 +84,12 @@ def _effect(one: Comparison, number: int) -> dict[str, Any] | None:
     if one.effects is None:
         return None
     effect = one.effects[number]
-    return {"differences": _spread(effect.spread), "regraded": _matrix(effect.regraded), "rejected": effect.rejected}
+    return {
+        "changed": effect.changed,
+        "differences": _spread(effect.spread),
+        "regraded": _matrix(effect.regraded),
+        "rejected": effect.rejected,
+    }
 
 
 def _matrix(matrix: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:

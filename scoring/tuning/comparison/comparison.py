@@ -141,6 +141,7 @@ class Effect:
     spread: Spread
     regraded: Mapping[tuple[str, str], int]  # grades before and after, where they differ
     rejected: int = 0  # projects that it alone rejects
+    changed: int = 0  # in total, grade or status; of a rulebook without a total, in anything
 
 
 @dataclass(frozen=True, slots=True)

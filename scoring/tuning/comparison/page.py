@@ -120,7 +120,7 @@ def _section(words: ComparisonWords, section: Section) -> Iterator[str]:
         yield from _matrix(words)
     elif section.name == "differences":
         yield histogram(words)
-    elif section.name == "movers" and words.of.effects:
+    elif section.name == "movers" and words.shared():
         yield from _movers(words, section)
     elif section.lines:
         yield from table_of(section)

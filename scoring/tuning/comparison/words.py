@@ -175,7 +175,7 @@ class ComparisonWords:
     def sections(self) -> Iterator[Section]:
         one = self.of
         yield self.edits()
-        if one.matrix:
+        if any(grade not in (NO_GRADE, REJECTED) for pair in one.matrix for grade in pair):
             yield self.matrix()
         if any(difference for difference, _ in one.spread.counts):
             yield self.differences()
@@ -280,8 +280,11 @@ class ComparisonWords:
         return self.say(f"beyond {self.signed(inner)} to {self.signed(outer)}", f"超过 {self.signed(inner)} 至 {self.signed(outer)}") if inner else self.say(f"up to {self.signed(outer)}" if outer > 0 else f"down to {self.signed(outer)}", f"至 {self.signed(outer)}")  # fmt: skip
 
     def effects(self, effects: tuple[Effect, ...]) -> Section:
-        """What each edit alone does to all projects."""
-        lines = []
+        """What each edit alone does to all projects; where none has a total, how many it changes."""
+        title, lines = self.say("Each edit alone", "逐项修改的影响"), []
+        if not any(effect.spread.count for effect in effects):
+            rows = tuple(Line((self.label(number), f"{effect.changed:,}")) for number, effect in enumerate(effects))
+            return Section("effects", title, ("", self.say("projects change", "变化的项目")), rows, (), (0,))
         for number, effect in enumerate(effects):
             regraded = sum(effect.regraded.values())
             spread = effect.spread
@@ -292,9 +295,7 @@ class ComparisonWords:
                  self.say("on average", "平均"), self.say("most often", "最多的等级变化"))  # fmt: skip
         notes = [self.say(f"{self.label(number)} alone rejects {effect.rejected:,} projects", f"{self.label(number)}单独生效时拒收 {effect.rejected:,} 个项目")
                  for number, effect in enumerate(effects) if effect.rejected]  # fmt: skip
-        return Section(
-            "effects", self.say("Each edit alone", "逐项修改的影响"), heads, tuple(lines), tuple(notes), (0, 5)
-        )
+        return Section("effects", title, heads, tuple(lines), tuple(notes), (0, 5))
 
     def _regraded(self, effect: Effect) -> str:
         most = sorted(effect.regraded.items(), key=lambda one: (-one[1], one[0]))[:2]
@@ -302,11 +303,11 @@ class ComparisonWords:
 
     def movers(self) -> Section:
         """The projects that move most, and which edit moved each by how much."""
-        groups: tuple[EditGroup, ...] = self.of.groups if self.of.effects else ()
+        groups = self.shared()
         many = len(groups) > MOST_SHARES
         lines = []
         for one in self.of.moves:
-            shares = [self.share(share) for share in one.shares] or [NOTHING] * len(groups)
+            shares = ([self.share(share) for share in one.shares] or [NOTHING] * len(groups)) if groups else []
             if many:
                 shares = [self.largest(one)]
             together = [self.ends(one.together) if one.shares else NOTHING] if groups else []
@@ -323,6 +324,11 @@ class ComparisonWords:
             notes.append(self.say(f"{more:,} more change; --top shows more of them", f"另有 {more:,} 个变化，可用 --top 查看"))  # fmt: skip
         return Section("movers", self.say("Projects that move most", "变化最大的项目"), heads, tuple(lines), tuple(notes), (0, len(heads) - 1))  # fmt: skip
 
+    def shared(self) -> tuple[EditGroup, ...]:
+        """The edits that have a share of what projects move by; none where they were not tried, or there are no points."""
+        has_points = any(move.before.points or move.after.points for move in self.of.moves)
+        return self.of.groups if self.of.effects and has_points else ()
+
     def largest(self, one: Move) -> str:
         """The edits that move a project most, the most first, of more than fit into columns."""
         moved = [share for share in one.shares if share.lowest or share.highest]
@@ -335,6 +341,8 @@ class ComparisonWords:
         for standing in (one.before, one.after):
             if standing.reason is not None:
                 return cut(self.text(standing.reason), LONGEST)
+        if one.before.points is None and one.after.points is None:
+            return cut(harmless(", ".join(f"{change.column}: {change.before or NOTHING} → {change.after or NOTHING}" for change in one.changes)), LONGEST)  # fmt: skip
         names = list(
             dict.fromkeys(change.column.removesuffix(".points").removesuffix(".outcome") for change in one.changes)
         )

@@ -106,9 +106,9 @@ class Data:
         return first, second
 
     @contextmanager
-    def scored_beside(self, first: Side, others: Sequence[Side]) -> Iterator[list[ScoreTable]]:
-        """All of it scored by a side and by others, totals only; the tables last as long as they are looked at."""
-        tables = self._together((first, *others), lambda texts: [TOTALS] * len(texts))
+    def scored_beside(self, first: Side, others: Sequence[Side], whole: bool = False) -> Iterator[list[ScoreTable]]:
+        """All of it scored by a side and by others, totals only unless `whole`; the tables last as long as they are looked at."""
+        tables = self._together((first, *others), lambda texts: [frozenset(one) | TOTALS if whole else TOTALS for one in texts])  # fmt: skip
         try:
             yield tables
         finally:

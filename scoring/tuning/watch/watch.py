@@ -19,8 +19,9 @@ from scoring.documents.files import read_document
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.rulebook.folder import kind_of
 from scoring.scorecard.scorecard import Scorecard
-from scoring.tuning.comparison.compare import Asked, compare_tables, named_once
+from scoring.tuning.comparison.compare import Asked, compare_tables
 from scoring.tuning.comparison.comparison import Comparison
+from scoring.tuning.comparison.matching import named_once
 from scoring.tuning.editions.edits import Edits
 from scoring.tuning.editions.opening import open_side
 from scoring.tuning.editions.scored import Data, ScoreTable
