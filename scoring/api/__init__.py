@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scoring.api.batch import Batch, Cancelled, Row
     from scoring.api.book import Book, load, read, score
     from scoring.api.card import Card, Line, UnknownName
+    from scoring.api.comparison import Compared, ComparedUsers, compare, compare_users
     from scoring.api.documents import (
         write_findings,
         write_form,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from scoring.api.reaching import Reached, reach
     from scoring.api.reactions import Reactions, sensitivity
     from scoring.api.report import Report
-    from scoring.api.tuning import Compared, Tried, compare, whatif
+    from scoring.api.trial import Tried, whatif
     from scoring.api.weighing import Weighed, weights
     from scoring.assessor.assessor import EnginesDiffer
     from scoring.batch.reject import Reject
@@ -44,6 +45,7 @@ __all__ = [
     "Cancelled",
     "Card",
     "Compared",
+    "ComparedUsers",
     "EngineMissing",
     "EnginesDiffer",
     "Finding",
@@ -71,6 +73,7 @@ __all__ = [
     "UnknownName",
     "Weighed",
     "compare",
+    "compare_users",
     "load",
     "prove",
     "rank",
@@ -116,14 +119,16 @@ HOMES = {
     "Reached": "scoring.api.reaching",
     "reach": "scoring.api.reaching",
     "prove": "scoring.api.proving",
-    "Compared": "scoring.api.tuning",
-    "compare": "scoring.api.tuning",
+    "Compared": "scoring.api.comparison",
+    "ComparedUsers": "scoring.api.comparison",
+    "compare_users": "scoring.api.comparison",
+    "compare": "scoring.api.comparison",
     "Ranked": "scoring.api.ranking",
     "rank": "scoring.api.ranking",
     "Reactions": "scoring.api.reactions",
     "sensitivity": "scoring.api.reactions",
-    "Tried": "scoring.api.tuning",
-    "whatif": "scoring.api.tuning",
+    "Tried": "scoring.api.trial",
+    "whatif": "scoring.api.trial",
     "Weighed": "scoring.api.weighing",
     "weights": "scoring.api.weighing",
     "EnginesDiffer": "scoring.assessor.assessor",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from scoring.api.tuning import working
-from scoring.problems import InputRefused, Language, language_of
+from scoring.api.tuning import Path_, inputs_of, working, writable
+from scoring.problems import Language, language_of
 from scoring.tuning.editions.side import Side
 from scoring.tuning.ranks.ranking import Ranking, RankRequest, Ties
-
-Path_ = str | os.PathLike[str]
 
 
 class Ranked:
@@ -63,21 +60,19 @@ def rank(
     `ties`: `shared` 1 2 2 4, `dense` 1 2 2 3, `last` 1 3 3 4. Raises `InputRefused`.
     """
     from scoring.api.batch import column_map
-    from scoring.batch.outputs.files import unwritable, write_output
+    from scoring.batch.outputs.files import write_output
     from scoring.tuning.editions.scored import Data
     from scoring.tuning.ranks.rank import rank_projects
 
     if ties not in get_args(Ties):
         raise ValueError(f"ties is one of {', '.join(get_args(Ties))}")
-    inputs = [os.fspath(one) for one in ([data] if isinstance(data, str | os.PathLike) else data)]
-    problems = unwritable([output], [], [Path(one) for one in inputs]) if output is not None else []
-    if problems:
-        raise InputRefused(problems)
+    inputs, side = inputs_of(data), _side(rules, indicators)
+    writable(output, inputs, [side] if side is not None else [], (columns,))
     asked = RankRequest(by, within, ties, smallest_first, bands, top)
     with working(inputs) as (connection, work):
         of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns),
                   aside=(within,) if within is not None else ())  # fmt: skip
-        figures, ranks = rank_projects(of, _side(rules, indicators), asked)
+        figures, ranks = rank_projects(of, side, asked)
         if output is not None:
             write_output(connection, ranks, output)
         return Ranked(figures)

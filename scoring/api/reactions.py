@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from scoring.api.tuning import working
+from scoring.api.tuning import Path_, inputs_of, working
 from scoring.problems import InputRefused, Language, Place, Problem, Text, language_of
 from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.reaction import Sensitivity
-
-Path_ = str | os.PathLike[str]
 
 
 class Reactions:
@@ -80,7 +77,7 @@ def sensitivity(
             raise InputRefused(reader.problems)
         return open_side(named, chosen, overlay_of(texts_of(read)))
 
-    inputs = [os.fspath(one) for one in ([data] if isinstance(data, str | os.PathLike) else data)]
+    inputs = inputs_of(data)
     asked = SensitivityRequest(None if weights is None else Fraction(weights), thresholds, correlation, near)
     with working(inputs) as (connection, work):
         of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scoring.api.tuning import compare, compare_users, users_page
+from scoring.api.comparison import compare, compare_users
 from scoring.commands import DONE, options
 from scoring.problems import Language
 
@@ -68,15 +68,16 @@ def command(
     if write and not settings:
         raise click.UsageError("--write writes what --set says: give at least one")
     if over is not None:
-        if settings or then is not None or output is not None:
-            raise click.UsageError("--over goes with neither --set, --then nor --output")
-        each = compare_users(before, after, over, data, indicators=indicators, shares=shares, top=top, columns=columns)
+        if settings or then is not None or same:
+            raise click.UsageError("--over goes with neither --set, --then nor --same")
+        each = compare_users(before, after, over, data, indicators=indicators, shares=shares, top=top, columns=columns,
+                             output=Path(output) if output is not None else None)  # fmt: skip
         if form == "html":
-            click.echo(users_page(each, lang), nl=False)
+            click.echo(each.to_html(lang), nl=False)
         elif form == "json":
-            click.echo(json.dumps([one.to_dict(lang) for one in each], ensure_ascii=False, indent=2))
+            click.echo(json.dumps(each.to_list(lang), ensure_ascii=False, indent=2))
         else:
-            click.echo("\n".join(one.text(lang, color=options.in_color(sys.stdout)) for one in each), nl=False)
+            click.echo(each.text(lang, color=options.in_color(sys.stdout)), nl=False)
         return DONE
     made = compare(
         before,

@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 @options.rules
 @options.indicators
 @click.option("--once", is_flag=True, help="look once, and end")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="json: a line for whatever is new")  # fmt: skip
 @options.language
 @options.engine
-def command(named: str, rules: str | None, indicators: str | None, once: bool, lang: Language, engine: str) -> int:
+def command(
+    named: str, rules: str | None, indicators: str | None, once: bool, form: str, lang: Language, engine: str
+) -> int:
     """Look at a project, a table or a folder of projects whenever it, or its rules, are saved; Ctrl-C ends it.
 
     Problems are told as soon as they are there; a new score is shown beside the last one, with what moved and why.
@@ -52,22 +56,25 @@ def command(named: str, rules: str | None, indicators: str | None, once: bool, l
     try:
         of = watched(named, Chosen(rules, indicators, "exact" if engine == "exact" else "rules"), data)
         with _until_told() as stop:
-            _tell(of.look(), lang, stop)
+            _tell(of.look(), lang, stop, form == "json")
             if once:
                 return DONE
             for _ in saves(of, stop):
-                _tell(of.look(), lang, stop)
+                _tell(of.look(), lang, stop, form == "json")
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return DONE
 
 
-def _tell(found: Iterator[Seen], lang: Language, stop: threading.Event) -> None:
+def _tell(found: Iterator[Seen], lang: Language, stop: threading.Event, as_lines: bool) -> None:
     """Says it as it comes: of many projects the first before the last was looked at."""
-    from scoring.tuning.watch.text import render
+    from scoring.tuning.watch import as_json, text
 
     for seen in found:
-        click.echo(render(seen, lang, options.in_color(sys.stdout), options.width()))
+        if as_lines:
+            click.echo(as_json.render(seen, lang))
+        else:
+            click.echo(text.render(seen, lang, options.in_color(sys.stdout), options.width()))
         sys.stdout.flush()
         if stop.is_set():
             break

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from scoring.api.tuning import whatif
+from scoring.api.trial import whatif
 from scoring.commands import DONE, options
 from scoring.problems import Language
 

@@ -55,9 +55,20 @@ def as_told(row: dict[str, str], move: Move) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("engine", ["columnar", "exact"])
-def test_every_project_that_changes_has_a_line_that_says_what_is_told_of_it(seed: int, engine: str, tmp_path: Path) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("engine", "points"),
+    [
+        ("columnar", ""),
+        ("exact", ""),
+        ("columnar", "points = { significant = 7 }\n"),
+        ("columnar", "points = { decimals = 15 }\n"),
+    ],
+)
+def test_every_project_that_changes_has_a_line_that_says_what_is_told_of_it(seed: int, engine: str, points: str, tmp_path: Path) -> None:  # fmt: skip
     first, second = sides(tmp_path, random.Random(40 + seed))
+    for name in ("ours.toml", "new.toml"):
+        rules = (tmp_path / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(rules.replace("total = 100\n", f"total = 100\n{points}"), encoding="utf-8")
     out = tmp_path / "changed.csv"
     found = scoring.compare(first, second, tmp_path / "table.csv", top=1_000, engine=engine, output=out).figures
     rows = {row["id"]: row for row in read(out)}
@@ -114,9 +125,83 @@ def test_the_table_is_no_input_and_goes_with_one_comparison(tmp_path: Path) -> N
     before = (tmp_path / "table.csv").read_bytes()
     assert run("compare", *pair, tmp_path / "table.csv", "-o", tmp_path / "table.csv").codes == ["output-is-input"]
     assert run("compare", *pair, tmp_path / "table.csv", "-o", tmp_path / "out.txt").codes == ["unknown-format"]
-    assert run("compare", *pair, tmp_path / "table.csv", "-o", tmp_path / "o.csv", "--over", tmp_path).status == 2
     assert (tmp_path / "table.csv").read_bytes() == before
     assert SET in (tmp_path / "set.toml").read_text(encoding="utf-8")
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path) -> None:
+    """Tables of the other year and of cases, a map of columns, files of rules and sets: whatever a comparison reads."""
+    pair = asked(tmp_path)
+    cases = '[[cases]]\nfile = "cases.csv"\nexpect = { rate = "rate" }\n[result.rate]\nis = "rate"\n'
+    for name in ("ours.toml", "new.toml"):
+        (tmp_path / name).write_text((tmp_path / name).read_text(encoding="utf-8") + cases, encoding="utf-8")
+    (tmp_path / "cases.csv").write_text("budget (万元),spent (万元),rate\n100,91,0.91\n", encoding="utf-8")
+    (tmp_path / "later.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "later.csv")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    table, later, data = tmp_path / "table.csv", tmp_path / "later.csv", tmp_path / "cases.csv"
+    for asked_for in (
+        (table, "--then", later, "-o", later),
+        (table, "--then", later, "-o", tmp_path / "link.csv"),
+        (table, "-o", data),
+        (tmp_path / "ours.toml", "-o", data),
+    ):
+        assert run("compare", *pair, *asked_for).codes == ["output-is-input"], asked_for
+    ran = run("rank", table, "--rules", tmp_path / "ours.toml", "--indicators", tmp_path / "set.toml", "-o", table)
+    assert ran.codes == ["output-is-input"]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def of_base(folder: Path) -> tuple[Path | str, ...]:
+    """Two rulebooks that rest on `ours`, one with rows of its own, and what is asked of them."""
+    shelf(folder)
+    (folder / "new.toml").write_text(edited(RULES, EDITS), encoding="utf-8")
+    for name, rows in (("east", '[[">= 95%", "100%"], ["else", "0%"]]'), ("west", None)):
+        (folder / "rules" / name).mkdir(parents=True)
+        change = f'[change.rule.execution]\nset = {{ rows = {rows} }}\nwhy = "stricter"\n' if rows else ""
+        text = f'format = 1\nuse = ["ours"]\n[rulebook]\nname = "{name}"\ntotal = 100\n{change}'
+        (folder / "rules" / name / "all.toml").write_text(text, encoding="utf-8")
+    return (
+        folder / "ours.toml",
+        folder / "new.toml",
+        folder / "table.csv",
+        "--indicators",
+        folder / "set.toml",
+        "--over",
+        folder / "rules",
+    )
+
+
+def test_all_rulebooks_that_rest_on_a_base_have_one_table(tmp_path: Path) -> None:
+    words = of_base(tmp_path)
+    out = tmp_path / "changed.csv"
+    ran = run("compare", *words, "-o", out, "--format", "json", "--top", "100")
+    assert ran.status == 0, ran.err
+    told = {
+        (one["after"]["rulebook"]["name"], move["id"]): move for one in json.loads(ran.out) for move in one["projects"]
+    }
+    rows = {(row["rulebook"], row["id"]): row for row in read(out)}
+    assert list(rows) == sorted(told) and {name for name, _ in rows} == {"east", "west"}
+    for key, row in rows.items():
+        assert [Fraction(row[f"difference.{end}"]) for end in ("lowest", "highest")] == [
+            Fraction(one) for one in told[key]["difference"]
+        ]
+        assert [Fraction(row[f"together.{end}"]) for end in ("lowest", "highest")] == [
+            Fraction(one) for one in told[key]["together"]
+        ]
+    found = scoring.compare_users(
+        tmp_path / "ours.toml",
+        tmp_path / "new.toml",
+        tmp_path / "rules",
+        tmp_path / "table.csv",
+        indicators=str(tmp_path / "set.toml"),
+        output=tmp_path / "again.jsonl",
+    )
+    assert found.to_list() == json.loads(run("compare", *words, "--format", "json").out) and not found.nothing_moves
+    assert len(found) == 2 and found[1].figures.counts.changed == 3 and repr(found) == "<ComparedUsers: 2 rulebooks>"
+    assert len((tmp_path / "again.jsonl").read_text(encoding="utf-8").splitlines()) == len(rows)
+    assert run("compare", *words, "-o", tmp_path / "table.csv").codes == ["output-is-input"]
+    assert run("compare", *words, "--same", "N1=N2").status == 2
 
 
 def test_rulebooks_that_rest_on_a_base_have_one_page(tmp_path: Path) -> None:

@@ -196,8 +196,25 @@ def test_weights_that_cannot_be_moved_so_far_are_told(book: Path) -> None:
     assert "weights that would become nothing or everything were not moved so far: 2" in notes
 
 
-def test_totals_that_are_not_rounded_are_refused_with_where_the_rulebook_is(book: Path) -> None:
-    rules = book / "rules" / "x.toml"
-    rules.write_text(BOOK.replace("total = 100", "total = 100\npoints = { decimals = 15 }"), encoding="utf-8")
-    _, said, status = run("sensitivity", table(book, ROWS), "--rules", book / "rules", "--indicators", book / "set", "--lang", "en")  # fmt: skip
-    assert status == 1 and "[not-rounded]" in said and "x.toml:2" in said
+@pytest.mark.parametrize("points", ["{ decimals = 15 }", "{ significant = 5 }"])
+def test_of_totals_that_are_not_rounded_everything_is_said_as_exactly(book: Path, points: str) -> None:
+    """The largest move, τ and who stands at an edge, against scoring by changed files and looking at every two projects."""
+    for name in ("rules", "set"):
+        path = book / name / "x.toml"
+        path.write_text(path.read_text(encoding="utf-8").replace("total = 100", f"total = 100\npoints = {points}").replace("200 次", "210 次"), encoding="utf-8")  # fmt: skip
+    rows = [*ROWS, ("edge", "210", "75%"), ("past", "105", "99.99%")]
+    found = reacts(book, rows)
+    before = [Fraction(one["total"]) for one in scores(book, rows)]
+    path = book / "set" / "x.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("weight = 60", "weight = 62").replace("weight = 40", "weight = 38"), encoding="utf-8")
+    after = [Fraction(one["total"]) for one in scores(book, rows)]
+    one = next(one for one in found["reactions"] if one["change"].startswith("weight of N1 60 → 62"))
+    assert Fraction(one["largest"]) == max(abs(b - a) for a, b in zip(before, after, strict=True))
+    pairs = list(combinations(zip(before, after, strict=True), 2))
+    signs = [(x[0] - y[0]) * (x[1] - y[1]) for x, y in pairs]
+    untied = [sum(x[at] != y[at] for x, y in pairs) for at in (0, 1)]
+    tau = (sum(sign > 0 for sign in signs) - sum(sign < 0 for sign in signs)) / (untied[0] * untied[1]) ** 0.5
+    assert float(one["tau"]) == pytest.approx(tau, abs=1e-9)
+    assert [(edge["just_in"], edge["just_out"]) for edge in found["edges"]] == [(before.count(Fraction(90)), None), (before.count(Fraction(60)), None)]  # fmt: skip
+    assert before.count(Fraction(90)) == 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import scoring
-from scoring.api.tuning import Compared
+from scoring.api.comparison import Compared
 from scoring.tuning.comparison.comparison import Move
 
 RULES = """

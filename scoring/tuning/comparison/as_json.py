@@ -31,6 +31,7 @@ def data(one: Comparison, language: Language) -> dict[str, Any]:
         "before": _side(one.before),
         "after": _side(one.after),
         "data": list(one.data),
+        "then": list(one.then),
         "edits": [_edit(edit, language) for edit in one.edits],
         "groups": [
             {

@@ -6,20 +6,24 @@ after; `difference`, `edit1`, `edit2`, … and `together`, at the lowest and at 
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Collection, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from scoring.batch.inputs.input_table import staged_as
 from scoring.batch.inputs.sources import ProjectFiles
 from scoring.engines.columnar.duck import Connection, literal, quoted
-from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.tuning.comparison.comparison import REJECTED
 from scoring.tuning.comparison.pairing import KEYS, Pairing, as_text
 from scoring.tuning.editions.case_data import CaseData
 from scoring.tuning.editions.scored import Data, ScoreTable
+from scoring.values.number import show_number
 
 FIRST = ("status", "total", "lowest", "highest", "grade")
 ENDS = ("lowest", "highest")
+RAW = "~"
+"""Begins the names of columns that are computed with, and do not stay."""
 
 
 def stage_changed(
@@ -28,14 +32,65 @@ def stage_changed(
     """Writes the table as Parquet, in the order of files and rows; `columns`: those beside the points and the grade in which projects
     changed; `alone`: what each group of edits gives all projects.
 
-    Raises `InputRefused` where totals are not rounded, so that their differences have no decimals.
+    Totals that are not rounded are texts such as 250/3, and so are their differences.
     """
-    if any(one in pairing.first.columns and not pairing.are_numbers((one, one)) for one in ENDS):
-        message = Text("the total is not rounded: differences of it have no decimals in common", "总分没有取整，差值没有固定的小数位")  # fmt: skip
-        raise InputRefused([Problem("not-rounded", message, Place("--output"), Text("give the rulebook's `points` decimals", "在规则集的 points 中写明小数位"))])  # fmt: skip
     table = _Changed(data, pairing, columns, alone)
     size = 2 * len(table.heads) + 2 * len(alone) + len(FIRST)
-    data.connection.execute(f"COPY ({table.query()}) TO {literal(str(path))} {staged_as(size)}")
+    if table.is_rounded:
+        data.connection.execute(f"COPY ({table.query()}) TO {literal(str(path))} {staged_as(size)}")
+        return
+    raw, computed = path.with_suffix(".raw"), path.with_suffix(".csv")
+    data.connection.execute(f"COPY ({table.query()}) TO {literal(str(raw))} {staged_as(size)}")
+    names = [f"{RAW}{number}" for number in range((2 + len(alone)) * len(ENDS))]
+    _write_shares(data.connection, raw, computed, names)
+    left_out = ", ".join(map(quoted, [*names, "reason"]))
+    listed = (f"SELECT t.* EXCLUDE ({left_out}), c.*, t.reason FROM read_parquet({literal(str(raw))}) t "
+              f"POSITIONAL JOIN read_csv({literal(str(computed))}, all_varchar = true, header = true) c")  # fmt: skip
+    data.connection.execute(f"COPY ({listed}) TO {literal(str(path))} {staged_as(size)}")
+
+
+def _write_shares(connection: Connection, raw: Path, path: Path, names: Sequence[str]) -> None:
+    """Differences, shares and remainders of every row of a staged table, as exact numbers."""
+    groups = len(names) // len(ENDS) - 2
+    heads = [f"{name}.{end}" for name in ("difference", *(f"edit{n + 1}" for n in range(groups))) for end in ENDS]
+    heads += [f"together.{end}" for end in ENDS] if groups else []
+    query = connection.cursor().execute(
+        f"SELECT {', '.join(map(quoted, names))} FROM read_parquet({literal(str(raw))})"
+    )
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(heads)
+        while some := query.fetchmany(10_000):
+            for row in some:
+                out.writerow("" if one is None else show_number(one) for one in _shares_of(row, groups))
+
+
+def _shares_of(row: Sequence[str | None], groups: int) -> Iterator[Fraction | None]:
+    """Of one project: the difference at either end, what each group of edits does, and what remains."""
+    ends = [Fraction(one) if one else None for one in row]
+    before, after, alone = ends[:2], ends[2:4], ends[4:]
+    moved = [_less(after[at], before[at]) for at in (0, 1)]
+    shares = [[_less(alone[2 * group + at], before[at]) for at in (0, 1)] for group in range(groups)]
+    yield from moved
+    yield from (one for pair in shares for one in pair)
+    if groups:
+        for at in (0, 1):
+            whole = moved[at]
+            yield None if whole is None else whole - sum((pair[at] or Fraction(0) for pair in shares), Fraction(0))
+
+
+def _less(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one - other
+
+
+def stage_together(connection: Connection, tables: Sequence[tuple[str, Path]], path: Path) -> None:
+    """Several such tables as one, in their order, each row with the name of its rulebook first."""
+    selects = [f"SELECT {literal(name)} AS rulebook, *, {number} AS n, file_row_number AS r FROM read_parquet({literal(str(one))}, file_row_number = true)"
+               for number, (name, one) in enumerate(tables)]  # fmt: skip
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW together AS {' UNION ALL BY NAME '.join(selects)}")
+    size = len(connection.execute("DESCRIBE together").fetchall())
+    listed = "SELECT * EXCLUDE (n, r, file_row_number) FROM together ORDER BY n, r"
+    connection.execute(f"COPY ({listed}) TO {literal(str(path))} {staged_as(size)}")
 
 
 class _Changed:
@@ -47,6 +102,7 @@ class _Changed:
         wanted = [pair for pair in pairing.pairs if pair[0] in FIRST or pair[0] in columns]
         self.heads = sorted(wanted, key=lambda pair: FIRST.index(pair[0]) if pair[0] in FIRST else len(FIRST))
         self.ids = "" if _are_rows(data) else _staged_ids(data, pairing)
+        self.is_rounded = all(pairing.are_numbers((end, end)) for end in ENDS if end in pairing.first.columns)
         self.has_points = all(end in one.columns for end in ENDS for one in (pairing.first, pairing.second))
 
     def query(self) -> str:
@@ -65,12 +121,18 @@ class _Changed:
         if self.has_points:
             for end in ENDS:
                 before, after = self._end(pairing.before, end), self._end(pairing.after, end)
-                cells += [f"{before} AS before_{end}", f"{after} - {before} AS moved_{end}"]
+                cells += [
+                    f"{before} AS before_{end}",
+                    f"{after if not self.is_rounded else f'{after} - {before}'} AS moved_{end}",
+                ]
         inner = f"SELECT {', '.join(cells)} FROM {pairing.scan} WHERE {pairing.scored} AND {pairing.any_differs(pairing.pairs)}"
         listed = [f"{self._id('c')} AS id", "c.file", 'c."row"', "c.project"]
         for number, (old, new) in enumerate(self.heads):
             listed += [f"c.b{number} AS {quoted(f'{old}.before')}", f"c.a{number} AS {quoted(f'{new}.after')}"]
-        listed += list(self._shares()) if self.has_points else []
+        if not self.is_rounded:
+            listed += list(self._raw())
+        elif self.has_points:
+            listed += list(self._shares())
         joins = [f'LEFT JOIN {one.scan} s{n} ON s{n}."row" = c."row" AND s{n}.file IS NOT DISTINCT FROM c.file'
                  for n, one in enumerate(self.alone)]  # fmt: skip
         return f"SELECT {', '.join([*listed, 'NULL::VARCHAR AS reason'])} FROM ({inner}) c {' '.join(joins)}"
@@ -79,13 +141,21 @@ class _Changed:
         """An end of the points: the total where there is one."""
         return f"coalesce({of('total')}, {of(end)})"
 
+    def _raw(self) -> Iterator[str]:
+        """Both ends of both sides and of every group of edits, as texts to be computed with."""
+        ends = [f"c.{what}_{end}" if self.has_points else "NULL" for what in ("before", "moved") for end in ENDS]
+        ends += [self._alone(number, one, end) for number, one in enumerate(self.alone) for end in ENDS]
+        yield from (f"CAST({one} AS VARCHAR) AS {quoted(f'{RAW}{number}')}" for number, one in enumerate(ends))
+
+    def _alone(self, number: int, one: ScoreTable, end: str) -> str:
+        return f"coalesce(s{number}.total, s{number}.{end})" if end in one.columns else "NULL"
+
     def _shares(self) -> Iterator[str]:
         for end in ENDS:
             yield f"c.moved_{end} AS {quoted(f'difference.{end}')}"
         for number, one in enumerate(self.alone):
             for end in ENDS:
-                alone = f"coalesce(s{number}.total, s{number}.{end})" if end in one.columns else "NULL"
-                yield f"{alone} - c.before_{end} AS {quoted(f'edit{number + 1}.{end}')}"
+                yield f"{self._alone(number, one, end)} - c.before_{end} AS {quoted(f'edit{number + 1}.{end}')}"
         if self.alone:
             for end in ENDS:
                 shares = [f"coalesce(s{number}.total - c.before_{end}, s{number}.{end} - c.before_{end}, 0)"

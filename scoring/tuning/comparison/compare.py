@@ -46,7 +46,8 @@ def compare_sides(
         each_once(data, first)
         each_once(then, second)
         asked = replace(asked, shares=False, by_name=True)
-    return compare_tables(data, first, second, edits, asked)
+    made = compare_tables(data, first, second, edits, asked)
+    return made if then is None else replace(made, then=tuple(then.inputs))
 
 
 def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edits, asked: Asked) -> Comparison:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -187,10 +187,9 @@ class Comparison:
     columns: tuple[ColumnChange, ...]
     moves: tuple[Move, ...]  # those that move most, the most first
     effects: tuple[Effect, ...] | None = None  # of each group; None where they were not asked for
-    examples: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    told: Sequence[Text] = ()
     settings: tuple[Setting, ...] = ()  # what was set otherwise in the second side's files
     texts: Texts = field(default_factory=dict)
+    then: tuple[str, ...] = ()  # what the second side scored instead of the data
 
     @property
     def moved(self) -> Text:

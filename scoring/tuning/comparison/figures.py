@@ -126,7 +126,7 @@ class Figures:
         """Whether either side gives numbers in a column: points, or a result that is one."""
         columns = self.first.columns.get(pair[0]), self.second.columns.get(pair[1])
         results = {one.head for program in self._programs for one in program.results if one.kind.name == "number" and one.members is None}  # fmt: skip
-        return pair[0] in results or any(one is not None and one.decimals is not None for one in columns)
+        return pair[0] in results or any(one is not None and (one.exact or one.decimals is not None) for one in columns)
 
     @property
     def _programs(self) -> tuple[Program, ...]:

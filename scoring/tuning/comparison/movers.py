@@ -10,7 +10,7 @@ from scoring.engines.columnar.duck import quoted
 from scoring.problems import Text
 from scoring.tuning.comparison.comparison import REJECTED, Change, Ends, Key, Move, Standing
 from scoring.tuning.comparison.figures import POINTS, Figures
-from scoring.tuning.comparison.pairing import KEYS, as_text
+from scoring.tuning.comparison.pairing import KEYS, about, as_text
 from scoring.tuning.editions.scored import Data
 
 TOTALS = ("total", "lowest", "highest", "grade", "status")
@@ -63,7 +63,7 @@ class Movers:
             a, b = self.figures.pairing.before(end), self.figures.pairing.after(end)
             if a == b:
                 continue
-            made.append(f"abs({b} - {a})" if self.figures.pairing.are_numbers((end, end)) else f"abs({_about(b)} - {_about(a)})")  # fmt: skip
+            made.append(f"abs({b} - {a})" if self.figures.pairing.are_numbers((end, end)) else f"abs({about(b)} - {about(a)})")  # fmt: skip
         if not made:
             return "0"
         return f"coalesce(greatest({', '.join(dict.fromkeys(made))}), 0)"
@@ -141,10 +141,3 @@ def _ends(cells: Mapping[str, object]) -> Ends | None:
 
 def _or_none(cell: object) -> str | None:
     return None if cell is None or cell == "" else str(cell)
-
-
-def _about(cell: str) -> str:
-    """A number near enough to put projects in order by, of an exact decimal or a quotient in a text."""
-    text = as_text(cell)
-    below = f"coalesce(TRY_CAST(nullif(split_part({text}, '/', 2), '') AS DOUBLE), 1)"
-    return f"TRY_CAST(split_part({text}, '/', 1) AS DOUBLE) / {below}"

@@ -103,3 +103,10 @@ class Pairing:
 
 def as_text(cell: str) -> str:
     return f"CAST({cell} AS VARCHAR)"
+
+
+def about(cell: str) -> str:
+    """A number near enough to put projects in order by, of an exact decimal or a quotient in a text."""
+    text = as_text(cell)
+    below = f"coalesce(TRY_CAST(nullif(split_part({text}, '/', 2), '') AS DOUBLE), 1)"
+    return f"TRY_CAST(split_part({text}, '/', 1) AS DOUBLE) / {below}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -124,8 +124,11 @@ class ComparisonWords:
         return [
             (self.say("before", "修改前"), self.side(one.before)),
             (self.say("after", "修改后"), self.side(one.after)),
-            (self.say("projects", "项目"), harmless(", ".join(one.data[:5]) + (" …" if len(one.data) > 5 else ""))),
+            (self.say("projects", "项目"), self._data(one.data) + (f" → {self._data(one.then)}" if one.then else "")),
         ]
+
+    def _data(self, named: Sequence[str]) -> str:
+        return harmless(", ".join(named[:5]) + (" …" if len(named) > 5 else ""))
 
     def book(self) -> str:
         """The rulebook that is compared, without what tells its editions apart."""

@@ -6,6 +6,7 @@ the same order, D in opposite order, n₀ all pairs, n₁ and n₂ those tied in
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,6 +43,17 @@ def pairs_of(connection: Connection, scan: str, first: str, second: str) -> Pair
     while some := query.fetchmany(50_000):
         for x, y, count in some:
             counted.add(x, y, count)
+    return counted.pairs()
+
+
+def pairs_of_numbers(cells: Iterable[tuple[Fraction, Fraction, int]]) -> Pairs:
+    """The same of numbers that are no decimals: each two of them with how often they come."""
+    listed = sorted(cells)
+    places = {number: place for place, number in enumerate(sorted({second for _, second, _ in listed}), start=1)}
+    counted, x, last = _Counted(), 0, None
+    for first, second, count in listed:
+        x, last = (x if first == last else x + 1), first
+        counted.add(x, places[second], count)
     return counted.pairs()
 
 

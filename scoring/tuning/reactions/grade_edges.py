@@ -9,9 +9,11 @@ from fractions import Fraction
 
 from scoring.batch.columns.column_meanings import HEADS
 from scoring.batch.inputs.input_table import InputTable, cells_of
+from scoring.engines.columnar.duck import literal
 from scoring.nodes.node import Compare, Constant, Name, Node
 from scoring.problems import InputRefused
 from scoring.program.program import Program
+from scoring.tuning.comparison.pairing import about
 from scoring.tuning.editions.scored import Data, ScoreTable
 from scoring.tuning.reactions.reaction import Edge, Hanging
 from scoring.values.number import show_number
@@ -68,16 +70,21 @@ def _of_total(when: Node | None) -> tuple[Fraction, bool] | None:
     return (right.value, when.op == ">") if isinstance(right.value, Fraction) else None
 
 
-def edges_of(scored: ScoreTable, thresholds: Sequence[Threshold], step: Fraction, data: Data) -> Iterator[Edge]:
-    """How many projects stand at each threshold, and one step before it."""
+def edges_of(scored: ScoreTable, thresholds: Sequence[Threshold], step: Fraction | None, data: Data) -> Iterator[Edge]:
+    """How many projects stand at each threshold, and one step before it; without a step totals are not rounded."""
+
+    def standing(at: Fraction) -> int:
+        total = literal(show_number(at)) if step is None else show_number(at)
+        found = data.connection.execute(f"SELECT count(*) FROM {scored.scan} WHERE total = {total}").fetchone()
+        return int(found[0]) if found is not None else 0
+
     for one in thresholds:
-        first = one.at + step if one.beyond else one.at
-        counts = [
-            data.connection.execute(f"SELECT count(*) FROM {scored.scan} WHERE total = {show_number(each)}").fetchone()
-            for each in (first, first - step)
-        ]
-        just_in, just_out = (int(found[0]) if found is not None else 0 for found in counts)
-        yield Edge(one.grade, one.at, just_in, just_out)
+        if step is None:
+            exactly = standing(one.at)
+            yield Edge(one.grade, one.at, *((None, exactly) if one.beyond else (exactly, None)))
+        else:
+            first = one.at + step if one.beyond else one.at
+            yield Edge(one.grade, one.at, standing(first), standing(first - step))
 
 
 def hanging_of(scored: ScoreTable, thresholds: Sequence[Threshold], data: Data, most: int) -> tuple[int, list[Hanging]]:
@@ -89,7 +96,8 @@ def hanging_of(scored: ScoreTable, thresholds: Sequence[Threshold], data: Data, 
     if len(tables) != 1 or scored.several or not thresholds or scored.side is None:
         return 0, []
     table = tables[0]
-    nearest = ", ".join(f"abs(total - {show_number(one.at)})" for one in thresholds)
+    cell = "total" if scored.columns["total"].decimals is not None else about("total")
+    nearest = ", ".join(f"abs({cell} - {show_number(one.at)})" for one in thresholds)
     found = data.connection.execute(
         f'SELECT "row", project, total, grade FROM {scored.scan} WHERE total IS NOT NULL AND grade IS NOT NULL '
         f'ORDER BY least({nearest}), "row" LIMIT {most}'

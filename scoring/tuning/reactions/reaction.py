@@ -33,12 +33,15 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A threshold of the grade: how many projects stand exactly at the end from which it holds, and one step before it."""
+    """A threshold of the grade: how many projects stand exactly at the end from which it holds, and one step before it.
+
+    None where there is no such total: of totals that are not rounded there is no last one before a threshold.
+    """
 
     grade: str
     at: Fraction
-    just_in: int
-    just_out: int
+    just_in: int | None
+    just_out: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Sensitivity:
     projects: int  # scored by the rulebook as it is
     graded: int
     rejected: int
-    decimals: int
+    decimals: int | None  # of totals; None where they are not rounded
     reactions: tuple[Reaction, ...]
     edges: tuple[Edge, ...]
     tried_near: int

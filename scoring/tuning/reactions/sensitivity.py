@@ -13,7 +13,7 @@ from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.tuning.comparison.pairing import Pairing
 from scoring.tuning.editions.scored import Data, ScoreTable
 from scoring.tuning.editions.side import Side
-from scoring.tuning.reactions.correlation import pairs_of
+from scoring.tuning.reactions.correlation import pairs_of, pairs_of_numbers
 from scoring.tuning.reactions.grade_edges import edges_of, hanging_of, thresholds_of
 from scoring.tuning.reactions.reaction import Edge, Hanging, Reaction, Sensitivity
 from scoring.tuning.reactions.variation import Variation, fixed_conditions, of_thresholds, of_weights, weights_left_out
@@ -48,10 +48,6 @@ def sensitivity_of(
     if base.part is None:
         raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place(data.inputs[0]),
                                     Text("run `scoring batch` to see why", "用 scoring batch 查看原因"))])  # fmt: skip
-    if base.columns["total"].decimals is None:
-        message = Text("the total is not rounded: by how much it moves has no decimals", "总分没有取整，变动没有固定的小数位")  # fmt: skip
-        fix = Text("give the rulebook's `points` decimals", "在规则集的 points 中写明小数位")
-        raise InputRefused([Problem("not-rounded", message, side.rulebook.header.place, fix)])
     names = _grades(side)
     tried = _Tried(data, base, names, asked.correlation)
     variations = list(_variations(side, asked))
@@ -65,12 +61,12 @@ def sensitivity_of(
     edges: tuple[Edge, ...] = ()
     near: int = 0
     hanging: list[Hanging] = []
-    if thresholds and decimals is not None:
-        edges = tuple(edges_of(base, thresholds, Fraction(1, 10**decimals), data))
+    if thresholds:
+        edges = tuple(edges_of(base, thresholds, None if decimals is None else Fraction(1, 10**decimals), data))
         near, hanging = hanging_of(base, thresholds, data, asked.near)
     order = sorted(reactions, key=lambda one: (one.refused is not None, -one.flips, -one.moved, -one.largest))
     counts = tried.count(base.scan), tried.count(f"{base.scan} WHERE grade IS NOT NULL"), tried.count(base.rejected)
-    return Sensitivity(side, tuple(data.inputs), *counts, decimals or 0, tuple(order), edges, near, tuple(hanging),
+    return Sensitivity(side, tuple(data.inputs), *counts, decimals, tuple(order), edges, near, tuple(hanging),
                        tuple(_notes(side, asked, thresholds is not None)))  # fmt: skip
 
 
@@ -136,17 +132,23 @@ class _Tried:
         was, now = (self.rank.format(cell) for cell in grades)
         before, after = pairing.before("total"), pairing.after("total")
         moved = pairing.any_differs([(name, name) for name in ("total", "lowest", "highest")])
-        query = (
-            f"SELECT count(*) FILTER ({now} > {was}), count(*) FILTER ({now} < {was}), "
-            f"count(*) FILTER (({now} IS NULL) <> ({was} IS NULL)), count(*) FILTER ({moved}), "
-            f"coalesce(max(abs({after} - {before})), 0) FROM {pairing.scan} WHERE {pairing.scored}"
+        asked = [f"count(*) FILTER ({now} > {was})", f"count(*) FILTER ({now} < {was})",
+                 f"count(*) FILTER (({now} IS NULL) <> ({was} IS NULL))", f"count(*) FILTER ({moved})"]  # fmt: skip
+        better, worse, other, changed = self.one(
+            f"SELECT {', '.join(asked)} FROM {pairing.scan} WHERE {pairing.scored}"
         )
-        better, worse, other, changed, largest = self.one(query)
-        tau = None
-        if self.correlation:
-            both = f"(SELECT {before} AS x, {after} AS y FROM {pairing.scan} WHERE {pairing.scored})"
-            tau = pairs_of(self.data.connection, both, "x", "y").tau if changed else self.as_before
-        return Reaction(variation, better, worse, other, changed, Fraction(largest), tau)
+        both = f"(SELECT {before} AS x, {after} AS y FROM {pairing.scan} WHERE {pairing.scored} AND x IS NOT NULL AND y IS NOT NULL)"
+        if pairing.are_numbers(("total", "total")):
+            largest = Fraction(self.one(f"SELECT coalesce(max(abs(y - x)), 0) FROM {both}")[0])
+            tau = pairs_of(self.data.connection, both, "x", "y").tau if changed and self.correlation else None
+        else:
+            cells = self.data.connection.execute(f"SELECT x, y, count(*) FROM {both} GROUP BY ALL").fetchall()
+            numbers = [(Fraction(str(x)), Fraction(str(y)), count) for x, y, count in cells]
+            largest = max((abs(y - x) for x, y, _ in numbers), default=Fraction(0))
+            tau = pairs_of_numbers(numbers).tau if changed and self.correlation else None
+        if self.correlation and not changed:
+            tau = self.as_before
+        return Reaction(variation, better, worse, other, changed, largest, tau)
 
     @property
     def base_side(self) -> Side:

@@ -11,6 +11,7 @@ from scoring.tuning.reactions.reaction import Reaction, Sensitivity
 from scoring.values.number import show_number
 from scoring.values.rounding import Rounding
 from scoring.views.batch_words import Line, Section
+from scoring.views.words import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class SensitivityWords:
     def edges(self) -> Section:
         heads = (self.say("grade", "等级"), self.say("from", "起点"), self.say("projects just in", "恰好达到"), self.say("one rounding step short", "只差一个取整步长"))  # fmt: skip
         lines = tuple(
-            Line((one.grade, show_number(one.at), f"{one.just_in:,}", f"{one.just_out:,}")) for one in self.of.edges
+            Line((one.grade, show_number(one.at), _count(one.just_in), _count(one.just_out))) for one in self.of.edges
         )
         return Section("edges", self.say("At the edge of a grade", "等级边缘"), heads, lines)
 
@@ -95,3 +96,7 @@ class SensitivityWords:
             (*none, note),
             (0, 1, 3, 4, 7),
         )
+
+
+def _count(number: int | None) -> str:
+    return NOTHING if number is None else f"{number:,}"

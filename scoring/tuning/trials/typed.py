@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from scoring.documents.document import Document, parse_json, parse_toml
+from scoring.documents.positions import Path
 from scoring.problems import InputRefused, Place, Problem, Text
-from scoring.tuning.trials.settings import OPTION, Setting
+from scoring.tuning.trials.settings import Setting
 from scoring.tuning.trials.trial import Texts, home_of
+from scoring.tuning.trials.unknown_setting import OPTION
 
 Made = TypeVar("Made")
 
@@ -43,7 +45,7 @@ class _Typed:
         read = parse_json if one.document.is_json else parse_toml
         return read(self.texts[home][1], one.document.file)[0]
 
-    def _told(self, problem: Problem, documents: Mapping[object, Document]) -> Problem:
+    def _told(self, problem: Problem, documents: Mapping[Path, Document]) -> Problem:
         for one in self.settings:
             document = documents.get(one.path)
             if document is None or problem.place.file != one.document.file:
