@@ -6,7 +6,6 @@ after; `difference`, `edit1`, `edit2`, … and `together`, at the lowest and at 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +16,7 @@ from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.tuning.comparison.comparison import REJECTED
 from scoring.tuning.comparison.pairing import KEYS, Pairing, as_text
 from scoring.tuning.editions.case_data import CaseData
-from scoring.tuning.editions.scored import Data, ScoreTable
+from scoring.tuning.editions.scored import Data, ScoreTable, write_rows
 from scoring.values.number import show_number
 
 FIRST = ("status", "total", "lowest", "highest", "grade")
@@ -57,12 +56,13 @@ def _write_shares(connection: Connection, raw: Path, path: Path, names: Sequence
     query = connection.cursor().execute(
         f"SELECT {', '.join(map(quoted, names))} FROM read_parquet({literal(str(raw))})"
     )
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(heads)
+
+    def rows() -> Iterator[Iterator[str]]:
         while some := query.fetchmany(10_000):
             for row in some:
-                out.writerow("" if one is None else show_number(one) for one in _shares_of(row, groups))
+                yield ("" if one is None else show_number(one) for one in _shares_of(row, groups))
+
+    write_rows(path, heads, rows())
 
 
 def _shares_of(row: Sequence[str | None], groups: int) -> Iterator[Fraction | None]:

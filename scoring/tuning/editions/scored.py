@@ -165,8 +165,7 @@ class Data:
         """Other projects, a row each, as a table with these heads."""
         made = self.again([])
         file = made.work / "rows.csv"
-        with file.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out).writerows([heads, *rows])
+        write_rows(file, heads, rows)
         made.inputs = [str(file)]
         return made
 
@@ -176,6 +175,14 @@ class Data:
         folder = self.work / f"data-{self._runs}"
         folder.mkdir()
         return replace(self, inputs=inputs, work=folder, sources=None, _runs=0)
+
+
+def write_rows(file: Path, heads: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
+    """Rows that were computed, staged as a table of texts."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(heads)
+        writer.writerows(rows)
 
 
 def _differing(texts: Sequence[Mapping[str, str]]) -> list[frozenset[str]]:
