@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
@@ -40,7 +40,8 @@ class RunRequest:
     column_map: ColumnMap | None = None
     processes: int = 0  # 0: as many as there are cores
     sets: Sets | None = None  # rows that are records of one project
-    aside: tuple[str, ...] = ()  # heads that may mean nothing
+    aside: Container[str] = ()  # heads that may mean nothing
+    renamed: Mapping[str, str] = field(default_factory=dict)  # indicators by what heads call them instead
     opened: Opened | None = None  # what scores projects in files of their own, where a program opened it
     forms: tuple[str, ...] = ()  # files and folders of declared forms, for documents among the inputs
     sampled: int = SAMPLED  # about as many rows of a large table are scored by `exact` as well
@@ -54,4 +55,4 @@ class RunRequest:
     @property
     def naming(self) -> Naming:
         naming = self.column_map.naming if self.column_map is not None else Naming()
-        return replace(naming, sets=self.sets, aside=self.aside)
+        return replace(naming, sets=self.sets, aside=self.aside, renamed=self.renamed)

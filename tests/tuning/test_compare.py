@@ -376,6 +376,63 @@ def test_where_no_side_scores_anything_it_is_not_said_that_nothing_moves(tmp_pat
     book = f"{tmp_path}/ours.toml+{tmp_path}/set.toml"
     assert run("compare", book, book, tmp_path / "empty.csv").codes == ["empty-table"]
     assert run("compare", book, book, tmp_path / "bad.csv").codes == ["all-rejected"]
+    (tmp_path / "names.csv").write_text("project\n", encoding="utf-8")
+    one = "--rules", tmp_path / "ours.toml", "--indicators", tmp_path / "set.toml"
+    for file, code in (("empty.csv", "empty-table"), ("names.csv", "empty-table"), ("bad.csv", "all-rejected")):
+        for words in (("compare", book, book, tmp_path / file), ("rank", tmp_path / file, *one), ("sensitivity", tmp_path / file, *one)):  # fmt: skip
+            assert run(*words).codes == [code], (words, file)
+
+
+def test_rejected_projects_are_told_also_where_nothing_moves(tmp_path: Path) -> None:
+    shelf(tmp_path, TABLE + "庚,2024,百,九,否,10\n")
+    book = f"{tmp_path}/ours.toml+{tmp_path}/set.toml"
+    ran = run("compare", book, book, tmp_path / "table.csv")
+    assert "No project in this table moves: 7 projects" in ran.out and "1 are rejected before and after" in ran.out
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_columns_that_one_side_alone_knows_mean_nothing_to_the_other(same: bool, tmp_path: Path) -> None:
+    """An indicator that is gone, or called otherwise: its column is no fault of the table."""
+    shelf(tmp_path)
+    other = SET.replace("N1 =", "N9 =") if same else SET.replace("weight = 40", "weight = 100").split("N1 =")[0]
+    (tmp_path / "other.toml").write_text(other, encoding="utf-8")
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/ours.toml+{tmp_path}/other.toml"
+    for first, second in (sides, sides[::-1]):
+        words = [
+            "compare",
+            first,
+            second,
+            tmp_path / "table.csv",
+            *(("--same", "N1=N9" if first == sides[0] else "N9=N1") if same else ()),
+        ]
+        ran = run(*words)
+        assert ran.status == 0, ran.err
+        if same and first == sides[0]:
+            assert "No project in this table moves" in ran.out
+        elif not same:
+            said = "only before: N1.actual (个)" if first == sides[0] else "only after: N1.actual (个)"
+            assert said in ran.out and "6 of 6 projects change" in ran.out
+    bad = tmp_path / "bad.csv"
+    bad.write_text(TABLE.replace("N1.actual", "N3.actual"), encoding="utf-8")
+    assert run("compare", *sides, bad).codes == ["unknown-column"]
+
+
+def test_git_is_asked_from_wherever_the_environment_says_that_the_repository_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, away = tmp_path / "home", tmp_path / "away"
+    home.mkdir()
+    away.mkdir()
+    shelf(home)
+    git(home, "init", "-q")
+    git(home, "add", "-A")
+    git(home, "commit", "-qm", "first")
+    (home / "ours.toml").write_text(edited(RULES, THRESHOLD), encoding="utf-8")
+    monkeypatch.chdir(away)
+    monkeypatch.setenv("GIT_DIR", str(home / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(home))
+    ran = run("compare", "HEAD:ours.toml+HEAD:set.toml", "../home/ours.toml+../home/set.toml", "../home/table.csv")
+    assert "1 of 6 projects change" in ran.out, ran.err
 
 
 def test_a_revision_without_the_path_is_told_and_one_of_a_bare_repository_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip

@@ -218,3 +218,8 @@ def test_of_totals_that_are_not_rounded_everything_is_said_as_exactly(book: Path
     assert float(one["tau"]) == pytest.approx(tau, abs=1e-9)
     assert [(edge["just_in"], edge["just_out"]) for edge in found["edges"]] == [(before.count(Fraction(90)), None), (before.count(Fraction(60)), None)]  # fmt: skip
     assert before.count(Fraction(90)) == 1
+
+
+def test_a_range_that_moves_moves_by_something(book: Path) -> None:
+    found = reacts(book, [("a", "200", "")], "--thresholds", "0")
+    assert [(one["moved"], one["largest"]) for one in found["reactions"]] == [(1, "2.00")] * 4

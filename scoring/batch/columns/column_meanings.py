@@ -12,7 +12,7 @@ Sets, a row a record of a list: the fields of its records, the column whose rows
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -129,7 +129,10 @@ class Naming:
     ignored: tuple[str, ...] = ()
     layout: Layout | None = None
     sets: Sets | None = None
-    aside: tuple[str, ...] = ()  # heads that may mean nothing: of columns that projects are grouped by
+    aside: Container[
+        str
+    ] = ()  # heads that may mean nothing: of columns that projects are grouped by, or that others know
+    renamed: Mapping[str, str] = field(default_factory=dict)  # indicators by what heads call them instead
 
 
 def read_heads(
@@ -189,6 +192,9 @@ def path_of(head: str, layout: Layout, known: KnownNames, naming: Naming) -> Pat
 
 def _column(head: str, layout: Layout, known: KnownNames, naming: Naming) -> ColumnMeaning | None:
     written = naming.names.get(head, head)
+    id_, dot, rest = written.partition(".")
+    if dot and id_ in naming.renamed:
+        written = f"{naming.renamed[id_]}.{rest}"
     if naming.sets is not None and naming.sets.by in (head, written):
         return ColumnMeaning(head, ("project",), None, ANY)
     bare, of_head = name_and_unit(written)

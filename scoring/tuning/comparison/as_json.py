@@ -32,6 +32,7 @@ def data(one: Comparison, language: Language) -> dict[str, Any]:
         "after": _side(one.after),
         "data": list(one.data),
         "then": list(one.then),
+        "heads": {"before_only": list(one.heads[0]), "after_only": list(one.heads[1])},
         "edits": [_edit(edit, language) for edit in one.edits],
         "groups": [
             {

@@ -40,6 +40,7 @@ def compare_sides(
     asked = asked if asked is not None else Asked()
     edits = Edits(before, after)
     if then is None:
+        data.same = asked.same or {}
         first, second = data.scored_both(before, after)
     else:
         first, second = data.scored(before), then.scored(after)
@@ -80,6 +81,7 @@ def compare_tables(data: Data, first: ScoreTable, second: ScoreTable, edits: Edi
         columns,
         tuple(alone.moves),
         tuple(alone.effects) if alone.effects else None,
+        heads=data.known_to_one(),
     )
 
 

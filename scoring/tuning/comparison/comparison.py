@@ -190,6 +190,7 @@ class Comparison:
     settings: tuple[Setting, ...] = ()  # what was set otherwise in the second side's files
     texts: Texts = field(default_factory=dict)
     then: tuple[str, ...] = ()  # what the second side scored instead of the data
+    heads: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # columns of the data that one side alone knows
 
     @property
     def moved(self) -> Text:

@@ -6,22 +6,14 @@ from collections.abc import Mapping
 
 from scoring.engines.columnar.duck import Connection
 from scoring.problems import InputRefused, Place, Problem, Text, nearest
-from scoring.tuning.editions.scored import Data, ScoreTable
+from scoring.tuning.editions.scored import Data, ScoreTable, nothing_scored
 from scoring.values.number import cut
 
 
 def something_scored(data: Data, first: ScoreTable, second: ScoreTable) -> None:
     """Raises `InputRefused` where neither side scores any project: nothing moved would be no answer."""
-    if first.part is not None or second.part is not None:
-        return
-    query = f"SELECT any_value(zh), any_value(en), count(*) FROM {first.rejected} GROUP BY zh, en ORDER BY 3 DESC, 2 LIMIT 1"
-    found = data.connection.execute(query).fetchone()
-    place = Place(data.inputs[0])
-    if found is None:
-        raise InputRefused([Problem("empty-table", Text("no projects to compare", "没有可对比的项目"), place, Text("name projects or a table with rows", "写明项目或有内容的表格"))])  # fmt: skip
-    zh, en, count = found
-    message = Text(f"neither side scores any project; {count:,} are rejected since {en}", f"两边都没有能评分的项目；{count:,} 个被拒收：{zh}")  # fmt: skip
-    raise InputRefused([Problem("all-rejected", message, place, Text("run `scoring batch` to see every reason", "用 scoring batch 查看全部原因"))])  # fmt: skip
+    if not first.count(data.connection) and not second.count(data.connection):
+        nothing_scored(data, first, Text("neither side scores any project", "两边都没有能评分的项目"))
 
 
 def known_alike(same: Mapping[str, str], first: ScoreTable, second: ScoreTable) -> None:

@@ -136,17 +136,14 @@ class ComparisonWords:
 
     def sum(self) -> list[str]:
         """What came of it in a sentence or two."""
-        counts = self.of.counts
+        counts, spread = self.of.counts, self.of.spread
         if self.of.nothing_moves:
-            return [self.say(f"No project in this table moves: {projects(counts.projects)}, all the same as before",
-                             f"本表没有项目发生变化：共 {counts.projects:,} 个项目，结果均与之前相同")]  # fmt: skip
-        spread = self.of.spread
-        lines = [
-            self.say(
-                f"{counts.changed:,} of {projects(counts.projects)} {'changes' if counts.projects == 1 else 'change'}: {spread.up:,} gain points, {spread.down:,} lose points, {counts.regraded:,} change grade",
-                f"{counts.projects:,} 个项目中有 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化",
-            )
-        ]
+            lines = [self.say(f"No project in this table moves: {projects(counts.projects)}, all the same as before",
+                              f"本表没有项目发生变化：共 {counts.projects:,} 个项目，结果均与之前相同")]  # fmt: skip
+        else:
+            change = "changes" if counts.projects == 1 else "change"
+            lines = [self.say(f"{counts.changed:,} of {projects(counts.projects)} {change}: {spread.up:,} gain points, {spread.down:,} lose points, {counts.regraded:,} change grade",
+                              f"{counts.projects:,} 个项目中有 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化")]  # fmt: skip
         others = [
             (counts.others, "{} change without moved points", "{} 个分数不变而其他内容变化"),
             (counts.settled, "{} come from a range to a total", "{} 个由区间变为确定的总分"),
@@ -162,14 +159,20 @@ class ComparisonWords:
             (counts.only_after, "{} are only after", "{} 个仅在修改后的数据中"),
         ]
         told = [self.say(en, zh).format(f"{count:,}") for count, en, zh in others if count]
-        if told and (what := self._what_changes()):
-            told[0] += what
-        return [*lines, *([self.say("; ", "；").join(told)] if told else [])]
+        if counts.others:
+            told[0] += self._what_changes()
+        if told:
+            lines.append(self.say("; ", "；").join(told))
+        for heads, en, zh in zip(self.of.heads, ("before", "after"), ("修改前", "修改后"), strict=True):
+            if heads:
+                named = harmless(cut(", ".join(heads), LONGEST))
+                lines.append(self.say(f"columns that mean something only {en}: {named}", f"仅{zh}有含义的列：{named}"))
+        return lines
 
     def _what_changes(self) -> str:
         """Where no total moves: what it is then that changes."""
         columns = [one.column for one in self.of.columns]
-        if self.of.counts.moved or not self.of.counts.others:
+        if self.of.counts.moved:
             return ""
         if any(one.endswith(".points") for one in columns):
             return self.say(" (points moved between rows)", "（分数在指标之间移动）")

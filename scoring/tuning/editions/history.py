@@ -31,9 +31,9 @@ def revision_named(named: str, over: Overlay = DISK) -> tuple[str, Overlay]:
     top = Path(os.fsdecode(_git(["rev-parse", where], named).rstrip(b"\n")))
     commit = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], named).decode().strip()  # fmt: skip
     snapshot = Snapshot(top, _files(top, commit, named))
-    here = Path.cwd().resolve().relative_to(top.resolve())
-    from_top, from_here = top / _inside(Path(), path, named), top / _inside(here, path, named)
-    found = next((one for one in (from_top, from_here) if snapshot.exists(one)), None)
+    here = Path.cwd().resolve()  # outside of it where the environment names a repository
+    starts = [Path(), here.relative_to(top.resolve())] if here.is_relative_to(top.resolve()) else [Path()]
+    found = next((one for start in starts if snapshot.exists(one := top / _inside(start, path, named))), None)
     if found is None:
         message = Text(f"revision `{revision[:40]}` has nothing at `{path[:80]}`", f"版本 {revision[:40]} 中没有 {path[:80]}")  # fmt: skip
         fix = Text("name a file or folder of that revision; what is not committed is in none", "写该版本中的文件或文件夹；未提交的内容不在任何版本中")  # fmt: skip

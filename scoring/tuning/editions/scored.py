@@ -13,6 +13,8 @@ from scoring.assessor.loaded_project import Opened
 from scoring.batch.cohort_scores import Keep
 from scoring.batch.cohorts import Choice
 from scoring.batch.columns.column_map import ColumnMap
+from scoring.batch.columns.column_meanings import KnownNames, known_to, named
+from scoring.batch.inputs.input_table import InputTable
 from scoring.batch.inputs.sources import Input, ProjectFiles
 from scoring.batch.joint import JointPart, Wanted, joint_parts
 from scoring.batch.outputs.outline import ScoreColumn
@@ -20,8 +22,9 @@ from scoring.batch.outputs.result_parts import ResultPart
 from scoring.batch.request import Engine, RunRequest, RunWatcher, Tell
 from scoring.batch.run import Run
 from scoring.engines.columnar.duck import Connection, literal
-from scoring.problems import Text
+from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.program.program import Program
+from scoring.project.heads import name_and_unit
 from scoring.tuning.editions.side import Side
 
 TOTALS = frozenset(("project", "status", "total", "lowest", "highest", "grade"))
@@ -66,6 +69,11 @@ class ScoreTable:
         own = "*" if self.several else "NULL::VARCHAR AS file, *"
         return f"(SELECT {own} FROM {self.part.scan})"
 
+    def count(self, connection: Connection) -> int:
+        """How many projects were scored."""
+        found = connection.execute(f"SELECT count(*) FROM {self.scan}").fetchone()
+        return int(found[0]) if found is not None else 0
+
     @property
     def rejected(self) -> str:
         """What stands after FROM: every row that was rejected, once."""
@@ -74,6 +82,22 @@ class ScoreTable:
         first = [f"arg_min({text}, file_row_number) AS {name}"  # of several reasons the first, however many threads read them
                  for text, name in (("nullif(project, '')", "project"), ("reason_zh", "zh"), ("reason_en", "en"))]  # fmt: skip
         return f'(SELECT {file}, "row", {", ".join(first)} FROM {read} GROUP BY ALL)'
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Heads of a table that may mean nothing to a side: of columns that projects are grouped by, and those that another side knows."""
+
+    heads: tuple[str, ...] = ()
+    others: tuple[KnownNames, ...] = ()
+
+    def __contains__(self, head: object) -> bool:
+        return isinstance(head, str) and (head in self.heads or any(knows(head, one) for one in self.others))
+
+
+def knows(head: str, known: KnownNames) -> bool:
+    """Whether a head, with its unit, is a column of either layout for those who know these names."""
+    return named(head, known) or named(name_and_unit(head)[0], known)
 
 
 @dataclass
@@ -90,6 +114,8 @@ class Data:
     watch: RunWatcher = field(default_factory=Unwatched)
     aside: tuple[str, ...] = ()  # heads of columns that projects are grouped by
     sources: Sequence[Input] | None = None
+    same: Mapping[str, str] = field(default_factory=dict)  # indicators by what a later side calls them
+    known: tuple[KnownNames, ...] = ()  # what the sides that are compared know, the first and the second
     _runs: int = 0
 
     def scored(self, side: Side | None, totals_only: bool = False) -> ScoreTable:
@@ -101,7 +127,11 @@ class Data:
         return self._staged(run, side, dict.fromkeys(run.scored_by_columns(), TOTALS) if totals_only else None)
 
     def scored_both(self, before: Side, after: Side) -> tuple[ScoreTable, ScoreTable]:
-        """All of it scored by two sides; columns that both compute alike in every row are left out."""
+        """All of it scored by two sides; columns that both compute alike in every row are left out.
+
+        Heads that only one of them knows mean nothing to the other, nor to a mixture of both that knows them not.
+        """
+        self.known = (known_to(before.rulebook, before.indicator_set), known_to(after.rulebook, after.indicator_set))
         first, second = self._together((before, after), _differing)
         return first, second
 
@@ -139,7 +169,8 @@ class Data:
             column_map=self.column_map,
             processes=self.processes,
             opened=Opened(side.rulebook, side.indicator_set) if side is not None else None,
-            aside=self.aside,
+            aside=Aside(self.aside, self.known),
+            renamed=self._renamed(side),
             sampled=SAMPLED,
             by_width=True,
         )
@@ -147,6 +178,22 @@ class Data:
         self._runs += 1
         self.sources = run.begun(self.sources).sources
         return run
+
+    def _renamed(self, side: Side | None) -> Mapping[str, str]:
+        """Indicators of a side that heads call as the first one does."""
+        ids = side.indicator_set.indicators if side is not None and side.indicator_set is not None else {}
+        return {old: new for old, new in self.same.items() if new in ids and old not in ids}
+
+    def known_to_one(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Heads that only the first of two sides knows, and those that only the second does."""
+        if len(self.known) != 2:
+            return (), ()
+        heads = dict.fromkeys(head for one in self.sources or () if isinstance(one, InputTable) for head in one.heads)
+        other = [one for one in heads if one.partition(".")[0] not in self.same]
+        first, second = ({head for head in other if knows(head, one)} for one in self.known)
+        return tuple(one for one in other if one in first - second), tuple(
+            one for one in other if one in second - first
+        )
 
     def _staged(self, run: Run, side: Side | None, keep: Keep | None) -> ScoreTable:
         return self._table(run, side, *run.staged(keep))
@@ -175,6 +222,23 @@ class Data:
         folder = self.work / f"data-{self._runs}"
         folder.mkdir()
         return replace(self, inputs=inputs, work=folder, sources=None, _runs=0)
+
+
+def nothing_scored(data: Data, table: ScoreTable, said: Text | None = None) -> None:
+    """Raises `InputRefused` where a table of scores has no project, with the reason that comes most often; `said` says so instead."""
+    if table.count(data.connection):
+        return
+    query = f"SELECT any_value(zh), any_value(en), count(*) FROM {table.rejected} GROUP BY zh, en ORDER BY 3 DESC, 2 LIMIT 1"
+    found = data.connection.execute(query).fetchone()
+    place = Place(data.inputs[0])
+    if found is None:
+        fix = Text("name projects or a table with rows", "写明项目或有内容的表格")
+        raise InputRefused([Problem("empty-table", Text("no projects to score", "没有可评分的项目"), place, fix)])
+    zh, en, count = found
+    said = said or Text("no project can be scored", "没有能评分的项目")
+    message = Text(f"{said.en}; {count:,} are rejected since {en}", f"{said.zh}；{count:,} 个被拒收：{zh}")
+    fix = Text("run `scoring batch` to see every reason", "用 scoring batch 查看全部原因")
+    raise InputRefused([Problem("all-rejected", message, place, fix)])
 
 
 def write_rows(file: Path, heads: Sequence[str], rows: Iterable[Iterable[str]]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from scoring.batch.inputs.input_table import InputTable, staged_as
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import InputRefused, Place, Problem, Text, nearest
-from scoring.tuning.editions.scored import TOTALS, Data, ScoreTable
+from scoring.tuning.editions.scored import TOTALS, Data, ScoreTable, nothing_scored, write_rows
 from scoring.tuning.editions.side import Side
 from scoring.tuning.ranks.ranking import RankedGroup, RankedProject, Ranking, RankRequest
 from scoring.values.number import cut
@@ -29,19 +29,17 @@ def rank_projects(data: Data, side: Side | None, asked: RankRequest) -> tuple[Ra
     Raises `InputRefused`: the input is at fault, there is no such column, or its numbers have no common decimals.
     """
     scored = data.scored(side, totals_only=asked.by in TOTALS)
-    decimals = _decimals(scored, asked.by, data.inputs[0])
+    decimals = _decimals(data, scored, asked.by)
     staged = _Staged(data, scored, asked, decimals)
     ranks = staged.ranks()
     return staged.ranking(ranks), ranks
 
 
-def _decimals(scored: ScoreTable, by: str, shown: str) -> int:
+def _decimals(data: Data, scored: ScoreTable, by: str) -> int:
     """How many decimals the numbers have that are ranked by."""
     column = scored.columns.get(by)
     numbers = [name for name, one in scored.columns.items() if one.decimals is not None]
-    if scored.part is None:
-        raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place(shown),
-                                    Text("run `scoring batch` to see why", "用 scoring batch 查看原因"))])  # fmt: skip
+    nothing_scored(data, scored)
     if column is None:
         near = nearest(by[:60], numbers)
         fix = Text(f"did you mean `{near}`?", f"是否指 {near}？") if near else Text(f"there are {', '.join(numbers[:12])}", f"有 {'、'.join(numbers[:12])}")  # fmt: skip
@@ -118,7 +116,7 @@ class _Staged:
         rows = f'SELECT *, row_number() OVER (ORDER BY file, "row") AS id, low < high AS open, count(*) OVER (PARTITION BY within) AS counted FROM {known}'
         if ties == "dense":
             steps = "SELECT DISTINCT within, low AS v FROM k WHERE NOT open"
-            certain = self._above(steps, "high")
+            certain = self._above(self._fewest(known), "high")
             maybe = self._above(steps, "low")
             opened = self._above("SELECT within, high AS v FROM k WHERE open", "low")
             best, worst = "1 + a.n", "1 + b.n + c.n - k.open::INT"
@@ -132,6 +130,25 @@ class _Staged:
             joined = f"JOIN ({certain}) a USING (id) JOIN ({maybe}) b USING (id)"
         query = f"WITH k AS ({rows}) SELECT k.* EXCLUDE (id, open), {best} AS place, {worst} AS worst FROM k {joined}"
         return self._banded(query)
+
+    def _fewest(self, known: str) -> str:
+        """The fewest numbers that every project may share so that each has one of them, the larger ones first: as many as are beyond a
+        number are certainly before it. The largest low end is one, then the largest of those that the last one does not lie in, and so on."""
+        query = f"SELECT within, low, min(high) FROM {known} GROUP BY within, low ORDER BY within NULLS FIRST, low DESC"
+        found = self.connection.cursor().execute(query)
+
+        def numbers() -> Iterator[tuple[str, str]]:
+            last: tuple[str | None, Any] | None = None
+            while some := found.fetchmany(50_000):
+                for within, low, high in some:
+                    if last is None or last[0] != within or high < last[1]:
+                        last = within, low
+                        yield within or "", str(low)
+
+        path = self.data.work / "fewest.csv"
+        write_rows(path, ("within", "v"), numbers())
+        kinds = f"{{'within': 'VARCHAR', 'v': 'DECIMAL(18,{self.decimals})'}}"
+        return f"SELECT nullif(within, '') AS within, v FROM read_csv({literal(str(path))}, header = true, columns = {kinds})"
 
     def _above(self, values: str, end: str, with_equal: bool = False) -> str:
         """How many of these values of a project's group are larger than one end of it, by its id."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from scoring.assessor.assessor import Assessor
 from scoring.engines.columnar.duck import literal
-from scoring.problems import InputRefused, Place, Problem, Text
-from scoring.tuning.comparison.pairing import Pairing
-from scoring.tuning.editions.scored import Data, ScoreTable
+from scoring.problems import InputRefused, Text
+from scoring.tuning.comparison.pairing import Pair, Pairing
+from scoring.tuning.editions.scored import Data, ScoreTable, nothing_scored
 from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.correlation import pairs_of, pairs_of_numbers
 from scoring.tuning.reactions.grade_edges import edges_of, hanging_of, thresholds_of
@@ -22,6 +22,7 @@ Moved = Callable[[Side, Sequence[str]], Side]
 """A side with some values otherwise; raises `InputRefused` where it cannot be so."""
 
 
+ENDS = ("lowest", "highest")
 AT_ONCE = 8
 """Variations that are scored in one query."""
 
@@ -45,9 +46,7 @@ def sensitivity_of(
 ) -> Sensitivity:
     """The reactions of DATA's projects; `progress` is told how many of how many changes were tried. Raises `InputRefused` where the side or the whole input is at fault."""
     base = data.scored(side, totals_only=True)
-    if base.part is None:
-        raise InputRefused([Problem("all-rejected", Text("no row could be scored", "没有一行可以评分"), Place(data.inputs[0]),
-                                    Text("run `scoring batch` to see why", "用 scoring batch 查看原因"))])  # fmt: skip
+    nothing_scored(data, base)
     names = _grades(side)
     tried = _Tried(data, base, names, asked.correlation)
     variations = list(_variations(side, asked))
@@ -130,25 +129,32 @@ class _Tried:
             return Reaction(variation, refused=Text("no project can be scored so", "这样改后没有项目可以评分"))
         grades = pairing.cells(("grade", "grade"))
         was, now = (self.rank.format(cell) for cell in grades)
-        before, after = pairing.before("total"), pairing.after("total")
+        ends = [(_end(pairing.before, end), _end(pairing.after, end)) for end in ENDS]
         moved = pairing.any_differs([(name, name) for name in ("total", "lowest", "highest")])
         asked = [f"count(*) FILTER ({now} > {was})", f"count(*) FILTER ({now} < {was})",
                  f"count(*) FILTER (({now} IS NULL) <> ({was} IS NULL))", f"count(*) FILTER ({moved})"]  # fmt: skip
-        better, worse, other, changed = self.one(
+        rounded = all(pairing.are_numbers((end, end)) for end in ENDS)
+        asked += [f"coalesce(max(abs({after} - {before})), 0)" for before, after in ends] if rounded else []
+        better, worse, other, changed, *moves = self.one(
             f"SELECT {', '.join(asked)} FROM {pairing.scan} WHERE {pairing.scored}"
         )
-        both = f"(SELECT {before} AS x, {after} AS y FROM {pairing.scan} WHERE {pairing.scored} AND x IS NOT NULL AND y IS NOT NULL)"
-        if pairing.are_numbers(("total", "total")):
-            largest = Fraction(self.one(f"SELECT coalesce(max(abs(y - x)), 0) FROM {both}")[0])
-            tau = pairs_of(self.data.connection, both, "x", "y").tau if changed and self.correlation else None
-        else:
-            cells = self.data.connection.execute(f"SELECT x, y, count(*) FROM {both} GROUP BY ALL").fetchall()
-            numbers = [(Fraction(str(x)), Fraction(str(y)), count) for x, y, count in cells]
-            largest = max((abs(y - x) for x, y, _ in numbers), default=Fraction(0))
-            tau = pairs_of_numbers(numbers).tau if changed and self.correlation else None
-        if self.correlation and not changed:
-            tau = self.as_before
-        return Reaction(variation, better, worse, other, changed, largest, tau)
+        if not rounded:
+            moves = [abs(y - x) for pair in ends for x, y, _ in self._cells(pairing, pair)]
+        tau = self.as_before if self.correlation else None
+        if self.correlation and changed:
+            totals = pairing.before("total"), pairing.after("total")
+            if rounded:
+                both = f"(SELECT {totals[0]} AS x, {totals[1]} AS y FROM {pairing.scan} WHERE {pairing.scored})"
+                tau = pairs_of(self.data.connection, both, "x", "y").tau
+            else:
+                tau = pairs_of_numbers(self._cells(pairing, totals)).tau
+        return Reaction(variation, better, worse, other, changed, Fraction(max(moves, default=0)), tau)
+
+    def _cells(self, pairing: Pairing, pair: Pair) -> list[tuple[Fraction, Fraction, int]]:
+        """Numbers that are no decimals before and after, each two of them with how often they come."""
+        both = f"SELECT {pair[0]} AS x, {pair[1]} AS y FROM {pairing.scan} WHERE {pairing.scored} AND x IS NOT NULL AND y IS NOT NULL"
+        cells = self.data.connection.execute(f"SELECT x, y, count(*) FROM ({both}) GROUP BY ALL").fetchall()
+        return [(Fraction(str(x)), Fraction(str(y)), count) for x, y, count in cells]
 
     @property
     def base_side(self) -> Side:
@@ -160,3 +166,8 @@ class _Tried:
 
     def one(self, query: str) -> Any:
         return self.data.connection.execute(query).fetchone()
+
+
+def _end(of: Callable[[str], str], end: str) -> str:
+    """An end of the points: the total where there is one."""
+    return f"coalesce({of('total')}, {of(end)})"
