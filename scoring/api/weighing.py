@@ -7,12 +7,16 @@ import os
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scoring.api.sources import Source, checked, document_of, is_text, name_of
+from scoring.api.tuning import Path_, inputs_of, working
+from scoring.assessor.assessor import Assessor
 from scoring.documents.files import read_document
 from scoring.problems import InputRefused, Language, Place, Problem, Text, has_errors, language_of
+from scoring.tuning.trials.trial import Texts, overlay_of
 from scoring.tuning.weights.weights import Weights, weights_of_judgements
 from scoring.values.number import exact
 
@@ -37,17 +41,20 @@ class Weighed:
         """Whether the judgements of every group are consistent enough to go by: a ratio of 0.10 at most."""
         return self.figures.consistent
 
-    def write(self, indicators: str | os.PathLike[str], why: str | None = None, by: str | None = None,
-              on: str | datetime.date | None = None) -> list[Path]:  # fmt: skip
+    def write(self, indicators: Path_, why: str | None = None, by: str | None = None, on: str | datetime.date | None = None,
+              data: Path_ | Sequence[Path_] = ()) -> list[Path]:  # fmt: skip
         """Writes the weights into the indicators of a set's file or folder whose ids they name, with a `[[revision]]`, and gives back which files.
 
+        `data`: projects or tables that are scored before and after, so that the revision says whose scores move.
         Raises `InputRefused`, and then nothing is written: where an indicator has no weight or a weight no indicator, where a file
         was changed in between, is shipped or protected, or without a reason.
         """
         from scoring.tuning.trials.revision import Reason
         from scoring.tuning.weights.written import write_weights
 
-        return write_weights(self.figures, Path(indicators), Reason(why, by, on))
+        inputs = inputs_of(data)
+        whose = partial(_moved, os.fspath(indicators), inputs) if inputs else None
+        return write_weights(self.figures, Path(indicators), Reason(why, by, on), whose)
 
     def __repr__(self) -> str:
         return f"<Weighed: {len(self.figures.leaves)} weights>"
@@ -101,6 +108,19 @@ def weights(
         fix = Text("a positive number with no more decimals than the weights", "应为正数，小数位不多于权重")
         raise InputRefused([Problem("no-total", message, Place("<command line>"), fix)])
     return Weighed(weights_of_table(Path(name_of(_path(judged))), name, smaller, whole, decimals))
+
+
+def _moved(indicators: str, inputs: Sequence[str], texts: Texts) -> Text:
+    """Whose scores move where a set's files say something else; raises `InputRefused`."""
+    from scoring.tuning.comparison.compare import Asked, compare_sides
+    from scoring.tuning.editions.opening import open_side
+    from scoring.tuning.editions.scored import Data
+
+    before, after = open_side(indicators), open_side(indicators, over=overlay_of(texts))
+    for side in (before, after):
+        Assessor(side.rulebook, side.indicator_set).sound()
+    with working(inputs) as (connection, work):
+        return compare_sides(before, after, Data(inputs, connection, work), Asked(0, shares=False)).moved
 
 
 def _path(judged: Source) -> str | os.PathLike[str]:

@@ -79,6 +79,8 @@ def command(
         else:
             click.echo(each.text(lang, color=options.in_color(sys.stdout)), nl=False)
         return DONE
+    if write:
+        options.with_reason(why, by, on)
     made = compare(
         before,
         after,

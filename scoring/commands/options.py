@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import click
 
-from scoring.problems import Language, Text
+from scoring.problems import InputRefused, Language, Text
 from scoring.problems.shown import harmless
 
 rules = click.option("--rules", metavar="R", help="a rulebook: a shipped name or a path; goes before the file's own")
@@ -53,6 +53,15 @@ def examples(*lines: str) -> str:
 def say(said: Text, language: Language, err: bool = False) -> None:
     """Prints a sentence; whatever others wrote in it stays on its line."""
     click.echo(harmless(said.in_language(language)), err=err)
+
+
+def with_reason(why: str | None, by: str | None, on: str | None) -> None:
+    """Raises `InputRefused` before the work begins where rules are to be written and their reason is not said."""
+    from scoring.tuning.trials.revision import Reason, lacking
+
+    problems = list(lacking(Reason(why, by, on)))
+    if problems:
+        raise InputRefused(problems)
 
 
 def tell_written(files: Sequence[Path], language: Language) -> None:

@@ -16,7 +16,7 @@ from scoring.values.number import read_number
 @click.command("weights", epilog=options.examples(
     "scoring weights judgements.toml                   pairs compared, or an order of importance",
     "scoring weights judgements.toml --format toml     as sections of a rulebook's frame",
-    'scoring weights judgements.toml --write my-set/ --why "…" --by "…" --on 2025-03-14',
+    'scoring weights judgements.toml --write my-set/ --data projects.csv --why "…" --by "…" --on 2025-03-14',
     "scoring weights projects.xlsx --entropy --name 项目 --smaller 投诉件数",
 ))  # fmt: skip
 @click.argument("file", metavar="FILE")
@@ -34,6 +34,8 @@ from scoring.values.number import read_number
     metavar="SET",
     help="write the weights into the indicators of that folder or file whose ids they name, with --why, --by and --on",
 )
+@click.option("--data", metavar="DATA", multiple=True,
+              help="with --write: projects or a table scored before and after; whose scores move stands in the changelog")  # fmt: skip
 @options.why
 @options.by
 @options.on
@@ -43,7 +45,7 @@ from scoring.values.number import read_number
 )
 @options.language
 def command(
-    file: str, entropy: bool, name: str | None, smaller: tuple[str, ...], total: str, decimals: int, write: str | None,
+    file: str, entropy: bool, name: str | None, smaller: tuple[str, ...], total: str, decimals: int, write: str | None, data: tuple[str, ...],
     why: str | None, by: str | None, on: str | None, strict: bool, form: str, lang: Language,
 ) -> int:  # fmt: skip
     """Weights from judgements of importance, or from a table; they sum exactly to the total.
@@ -53,14 +55,21 @@ def command(
     """
     from scoring.api.weighing import weights
 
+    if data and write is None:
+        raise click.UsageError("--data goes with --write")
     if not entropy and (name is not None or smaller):
         raise click.UsageError("--name and --smaller go with --entropy")
     found = weights(
         Path(file), entropy=entropy, name=name, smaller=smaller, total=_total(total, decimals) if entropy else 100, decimals=decimals
     )  # fmt: skip
     if write is not None:
-        written = found.write(write, why=why, by=by, on=on)
+        if data:
+            options.with_reason(why, by, on)
+        written = found.write(write, why=why, by=by, on=on, data=data)
         options.tell_written(written, lang)
+        if written and not data:
+            options.say(Text("no project was scored; --data projects.csv has whose scores move written as well",
+                             "未对项目评分；用 --data 项目.csv 可一并写明谁的得分变化"), lang, err=True)  # fmt: skip
         if not written:
             options.say(Text(f"{write} has these weights already", f"{write} 已是这些权重"), lang, err=True)
     if form == "json":

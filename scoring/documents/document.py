@@ -50,6 +50,9 @@ class Document:
     is_json: bool = False
     unread: frozenset[Path] = frozenset()  # values that were refused; None stands in their place
     home: Home | None = None  # where the file lies; None for a text that is in no file
+    as_it_was: bytes | None = (
+        None  # the whole file where it was read as it was at another time, and not as it lies there
+    )
     placed: ClassVar[bool] = True  # whether anything in it has a place of its own
     _found: dict[str, Any] = field(default_factory=dict, repr=False)
 

@@ -188,6 +188,17 @@ def appended(raw: bytes, name: str, table: Mapping[str, Any], apart: Sequence[Se
     return after if says == said else None
 
 
+def remarks(raw: bytes) -> list[str]:
+    """Every comment of a TOML file, in its order."""
+    found, waiting = [], [toml_tree(raw.removeprefix(BOM).replace(b"\r\n", b"\n")).root_node]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "comment":
+            found.append(node.text.decode(errors="replace"))
+        waiting += reversed(node.children)
+    return found
+
+
 def line_end(raw: bytes) -> bytes:
     """The line end that a file uses: that of its first line."""
     first = raw.find(b"\n")

@@ -9,8 +9,8 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -57,6 +57,10 @@ class Overlay:
         self._read.add(real)
         return self._texts.get(real)
 
+    def is_past(self, path: Path) -> bool:
+        """Whether a file is read as it was at another time."""
+        return False
+
     def unread(self) -> dict[str, bytes]:
         """The texts for which nobody has asked, by the paths that they were given under."""
         return {self._named[path]: text for path, text in self._texts.items() if path not in self._read}
@@ -81,13 +85,21 @@ class Overlay:
         return bool(self._texts) and any(_real(folder) in one.parents for one in self._texts)
 
 
-class Snapshot(Overlay):
-    """A folder as it was at another time: below it lies what the texts say, and nothing else."""
+DISK = Overlay()
+"""Nothing but what lies there."""
 
-    def __init__(self, top: Path, texts: Mapping[str | os.PathLike[str], bytes]) -> None:
+
+class Snapshot(Overlay):
+    """A folder as it was at another time: below it lies what the texts say, those of `over` before them, and nothing else."""
+
+    def __init__(self, top: Path, texts: Mapping[str | os.PathLike[str], bytes], over: Overlay = DISK) -> None:
         super().__init__(texts)
+        self._texts |= over._texts
         self._top = _real(top)
         self._folders = {above for path in self._texts for above in path.parents}
+
+    def is_past(self, path: Path) -> bool:
+        return self._is_within(path)
 
     def text(self, path: Path) -> bytes | None:
         found = super().text(path)
@@ -118,10 +130,6 @@ def _real(path: str | os.PathLike[str]) -> Path:
     return Path(os.path.realpath(path))
 
 
-DISK = Overlay()
-"""Nothing but what lies there."""
-
-
 def is_file(path: Path, over: Overlay = DISK) -> bool:
     """Whether something lies there that can be read like a file; a name that no file can have is none."""
     try:
@@ -136,7 +144,9 @@ def read_document(path: Path, shown: str, over: Overlay = DISK) -> tuple[Documen
     if isinstance(raw, Problem):
         return None, [raw]
     document, problems = parse_json(raw, shown) if path.suffix == ".json" else parse_toml(raw, shown)
-    return (replace(document, home=path) if document is not None else None), problems
+    if document is None:
+        return None, problems
+    return replace(document, home=path, as_it_was=raw if over.is_past(path) else None), problems
 
 
 def read_folder(path: Path, shown: str, over: Overlay = DISK) -> tuple[list[Document], list[Problem]]:
@@ -296,24 +306,62 @@ def write_bytes(path: Path, raw: bytes, before: bytes | None = None) -> None:
     A link stays a link, a file keeps its permissions, and one that may not be written is not. With `before`, nothing
     is written over what somebody else wrote since that was read.
     """
-    path = Path(os.path.realpath(path))
+    _put({path: (before, raw)})
+
+
+def write_all(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Several files, each with what it says and what it is to say: all of them are written or none; raises `OSError`.
+
+    What is to be is on disk beside each of them before the first takes its place; whatever stops it in between, an interrupt as
+    well, those that had theirs get back what they said.
+    """
+    _put(files)
+
+
+def _put(files: Mapping[Path, tuple[bytes | None, bytes]]) -> None:
+    targets = {Path(os.path.realpath(path)): said for path, said in files.items()}
+    staged = {path: str(path.with_name(f".{path.name[:40]}.{secrets.token_hex(8)}")) for path in targets}
+    try:
+        for path, (_, raw) in targets.items():
+            with _told_of(path):
+                _stage(path, raw, staged[path])
+        for path, (before, _) in targets.items():
+            with _told_of(path):
+                if before is not None and path.read_bytes() != before:
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        for path, name in staged.items():
+            with _told_of(path):
+                os.replace(name, path)
+    except BaseException:
+        for path, name in staged.items():
+            before, raw = targets[path]
+            if os.path.exists(name):
+                os.unlink(name)
+            elif before is not None and path.read_bytes() == raw:  # it has taken its place already
+                write_bytes(path, before)
+        raise
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """An error is told of the file itself, and not of what stands in for it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _stage(path: Path, raw: bytes, name: str) -> None:
+    """Writes what a file is to say beside it."""
     mode = _writable(path)
-    name = str(path.with_name(f".{path.name[:40]}.{secrets.token_hex(8)}"))
     # a new file has the rights that the system gives new files; another is nobody's to read before it has its own
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o666 if mode is None else 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(name, mode)
-        if before is not None and path.read_bytes() != before:
-            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    with os.fdopen(handle, "wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        os.chmod(name, mode)
 
 
 def _writable(path: Path) -> int | None:

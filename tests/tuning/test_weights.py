@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tuning.trial import SET, shelf
 
 from scoring.documents.document import parse_toml
 from scoring.tuning.weights.importance import shares_of_order, shares_of_ratios
@@ -193,9 +194,40 @@ def test_weights_are_written_into_a_set_one_value_each_and_comments_stay(tmp_pat
     (revision,) = tomllib.loads(text)["revision"]
     assert (str(revision["on"]), revision["by"], revision["why"]) == ("2025-03-14", "财政局", "专家排序")
     assert [one["en"] for one in revision["changed"]] == ["indicator `N2`, weight: 95 → 67", "indicator `N1`, weight: 5 → 33"]  # fmt: skip
-    assert revision["moved"]["en"] == "2 of 2 weights: order of importance, rank sum; no project was scored"
+    assert (
+        revision["moved"]["en"]
+        == "2 of 2 weights: order of importance, rank sum; no project was scored, --data names none"
+    )
+    assert "--data projects.csv" in run("weights", order, "--write", _shuffled(tmp_path), *reason, "--lang", "en")[1]
     _, said, status = run("weights", order, "--write", book, *reason, "--lang", "en")
     assert status == 0 and "has these weights already" in said and book.read_text(encoding="utf-8") == text
+
+
+def _shuffled(folder: Path) -> Path:
+    """The same set with other weights."""
+    file = folder / "again.toml"
+    file.write_text("format = 1\n[indicator]\nN1 = { weight = 1 }\nN2 = { weight = 2 }\n", encoding="utf-8")
+    return file
+
+
+def test_whose_scores_move_is_written_with_the_weights_where_projects_are_named(tmp_path: Path) -> None:
+    shelf(tmp_path)
+    order, chosen = tmp_path / "order.toml", tmp_path / "set.toml"
+    order.write_text('format = 1\ndecimals = 0\n[[order]]\nnames = ["B1", "N1"]\n', encoding="utf-8")
+    chosen.write_text(SET.replace('rules = "ours"', 'rules = "ours.toml"'), encoding="utf-8")
+    reason = ("--why", "专家排序", "--by", "财政局", "--on", "2025-03-14", "--data", tmp_path / "table.csv")
+    before = chosen.read_bytes()
+    _, said, status = run("weights", order, "--data", tmp_path / "table.csv")
+    assert status == 2
+    _, said, status = run("weights", order, "--write", chosen, *reason[:-1], tmp_path / "nowhere.csv", "--lang", "en")
+    assert status == 1 and chosen.read_bytes() == before
+    _, said, status = run("weights", order, "--write", chosen, *reason, "--lang", "en")
+    assert status == 0 and "no project was scored" not in said, said
+    (revision,) = tomllib.loads(chosen.read_text(encoding="utf-8"))["revision"]
+    assert (
+        revision["moved"]["en"]
+        == "2 of 2 weights: order of importance, rank-order centroid; 6 of 6 projects: 1 gain, 2 lose, 1 change grade"
+    )
 
 
 def test_nothing_is_written_where_an_indicator_of_the_set_gets_no_weight(tmp_path: Path) -> None:

@@ -22,7 +22,10 @@ LARGEST_OF_ALL = 200_000_000  # bytes
 
 
 def revision_named(named: str, over: Overlay = DISK) -> tuple[str, Overlay]:
-    """The path that `REV:PATH` names, and the files of that revision; any other name as it is. Raises `InputRefused`."""
+    """The path that `REV:PATH` names, and the files of that revision, with the texts of `over` before them; any other name as it is.
+
+    Raises `InputRefused`.
+    """
     revision, colon, path = named.partition(":")
     if not colon or not path or len(revision) < 2 or over.exists(Path(named)):
         return named, over
@@ -30,7 +33,7 @@ def revision_named(named: str, over: Overlay = DISK) -> tuple[str, Overlay]:
     where = "--absolute-git-dir" if is_bare else "--show-toplevel"
     top = Path(os.fsdecode(_git(["rev-parse", where], named).rstrip(b"\n")))
     commit = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], named).decode().strip()  # fmt: skip
-    snapshot = Snapshot(top, _files(top, commit, named))
+    snapshot = Snapshot(top, _files(top, commit, named), over)
     here = Path.cwd().resolve()  # outside of it where the environment names a repository
     starts = [Path(), here.relative_to(top.resolve())] if here.is_relative_to(top.resolve()) else [Path()]
     found = next((one for start in starts if snapshot.exists(one := top / _inside(start, path, named))), None)

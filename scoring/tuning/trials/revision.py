@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from scoring.documents.document import LARGEST
-from scoring.documents.editing import appended
-from scoring.documents.files import cannot_write, read_bytes, write_bytes
+from scoring.documents.editing import appended, remarks
+from scoring.documents.files import cannot_write, read_bytes, write_all
 from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.rulebook import shipped
 from scoring.tuning.trials.settings import Setting
-from scoring.tuning.trials.trial import Texts
+from scoring.tuning.trials.trial import Texts, home_of
 from scoring.values.day import Day
-
-COMMAND_LINE = Place("<command line>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +31,33 @@ class Reason:
 
 
 def write(texts: Texts, settings: Sequence[Setting], project: Path | None, reason: Reason, moved: Text) -> list[Path]:
-    """Writes the files, each whole, with a revision in those of rules; gives back which. Raises `InputRefused`.
+    """Writes the files, all of them or none, with a revision in those of rules; gives back which. Raises `InputRefused`.
 
-    `project`: the file of facts, which has no changelog. All files are looked at before the first is written.
+    `project`: the file of facts, which has no changelog. Every file is looked at before the first is written.
     """
     of_rules = [path for path in texts if project is None or path != project.resolve()]
-    problems = [*_shipped(of_rules), *(_lacking(reason) if of_rules else [])]
-    for path, (before, _) in texts.items():
-        problems += _changed(path, before)
+    past = list(_past(settings))
+    if past:
+        raise InputRefused(past)
+    problems = [*_shipped(of_rules), *(lacking(reason) if of_rules else [])]
+    for path, (before, after) in texts.items():
+        problems += [*_changed(path, before), *_remarks_lost(path, before, after)]
     if problems:
         raise InputRefused(problems)
-    made: dict[Path, bytes] = {}
-    for path, (_, after) in texts.items():
-        made[path] = after
+    made: dict[Path, tuple[bytes, bytes]] = {}
+    for path, (before, after) in texts.items():
+        noted: bytes | None = after
         if path in of_rules:
-            own = [one for one in settings if one.document.home is not None and one.document.home.resolve() == path]
+            own = [one for one in settings if home_of(one) == path]
             noted = appended(after, "revision", _revision(own, reason, moved))
-            if noted is None:
-                raise InputRefused([_cannot(path)])
-            made[path] = noted
-    written: list[Path] = []
-    for path, raw in made.items():
-        try:
-            write_bytes(path, raw, before=texts[path][0])
-        except OSError as error:
-            for done in written:  # all of it or nothing
-                write_bytes(done, texts[done][0], before=made[done])
-            raise InputRefused([cannot_write(path.name, error)]) from None
-        written.append(path)
-        read, faults = read_bytes(path, path.name, LARGEST)
-        if read != raw:
-            raise InputRefused([*faults, _cannot(path)])
-    return written
+        if noted is None or len(noted) > LARGEST:
+            raise InputRefused([_cannot(path)])
+        made[path] = before, noted
+    try:
+        write_all(made)
+    except OSError as error:
+        raise InputRefused([cannot_write(Path(str(error.filename)).name, error)]) from None
+    return list(made)
 
 
 def _revision(settings: Iterable[Setting], reason: Reason, moved: Text) -> Mapping[str, Any]:
@@ -83,22 +76,25 @@ def _label(said: Text) -> str | dict[str, str]:
     return said.en if said.en == said.zh else {"zh": said.zh, "en": said.en}
 
 
-def _lacking(reason: Reason) -> Iterable[Problem]:
-    given = {"--why": reason.why, "--by": reason.by, "--on": reason.on}
-    for option, example in (("--why", '"…"'), ("--by", '"…"'), ("--on", "2025-03-14")):
-        if not given[option]:
+def lacking(reason: Reason) -> Iterable[Problem]:
+    """What a reason does not say, or says wrongly."""
+    for option, given, example in (
+        ("--why", reason.why, '"…"'),
+        ("--by", reason.by, '"…"'),
+        ("--on", reason.on, "2025-03-14"),
+    ):
+        if not str(given or "").strip():
             message = Text(
                 f"a change of rules is written with its reason: {option} is missing",
                 f"修改规则须写明理由：缺少 {option}",
             )
             yield Problem(
-                "no-reason", message, COMMAND_LINE, Text(f"add {option} {example}", f"补上 {option} {example}")
+                "no-reason", message, Place(option), Text(f"add {option} {example}", f"补上 {option} {example}")
             )
     on = reason.on
-    day = Day.parse(on) if isinstance(on, str) and on else None
-    if isinstance(on, str) and on and (day is None or len(on) != 10):
+    if isinstance(on, str) and on.strip() and (Day.parse(on) is None or len(on) != 10):
         message = Text(f"`{on[:20]}` is no day", f"{on[:20]} 不是日期")
-        yield Problem("wrong-kind", message, COMMAND_LINE, Text("such as 2025-03-14", "例如 2025-03-14"))
+        yield Problem("wrong-kind", message, Place("--on", source=on), Text("such as 2025-03-14", "例如 2025-03-14"))
 
 
 def _shipped(paths: Iterable[Path]) -> Iterable[Problem]:
@@ -109,6 +105,31 @@ def _shipped(paths: Iterable[Path]) -> Iterable[Problem]:
             )
             fix = Text("copy it with scoring init, and change the copy", "用 scoring init 复制一份再修改")
             yield Problem("cannot-write", message, Place(path.name), fix)
+
+
+def _past(settings: Iterable[Setting]) -> Iterable[Problem]:
+    for one in settings:
+        if one.document.as_it_was is not None:
+            message = Text(
+                f"`{one.document.file}` is of a revision of git, which is not written",
+                f"{one.document.file} 来自 git 的版本，不能写入",
+            )
+            fix = Text("name the file as it lies there", "写明现在的文件")
+            yield Problem("cannot-write", message, one.typed_at, fix)
+
+
+def _remarks_lost(path: Path, before: bytes, after: bytes) -> Iterable[Problem]:
+    """Whether a value that is written anew has comments inside."""
+    if remarks(before) != remarks(after):
+        message = Text(
+            f"comments of `{path.name}` stand within what is set, and would be lost",
+            f"{path.name} 的注释在所设的值之内，会丢失",
+        )
+        fix = Text(
+            "set a value within it, such as rules.NAME.rows.0.0, or write it by hand",
+            "只设其中的值，如 rules.名称.rows.0.0，或手工修改",
+        )
+        yield Problem("cannot-write", message, Place(path.name), fix)
 
 
 def _changed(path: Path, before: bytes) -> Iterable[Problem]:

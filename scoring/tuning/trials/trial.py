@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.documents.document import LARGEST
 from scoring.documents.editing import amended_all, line_end, said_by
-from scoring.documents.files import DISK, Overlay, read_bytes
+from scoring.documents.files import Overlay, read_bytes
 from scoring.documents.spelling import key, value
 from scoring.problems import InputRefused, Problem, Text
 from scoring.tuning.trials.settings import Setting
@@ -18,7 +18,7 @@ Texts = dict[Path, tuple[bytes, bytes]]
 """What files say before and after, by where they lie."""
 
 
-def texts_of(settings: Iterable[Setting], over: Overlay = DISK) -> Texts:
+def texts_of(settings: Iterable[Setting]) -> Texts:
     """Every file with its settings, comments and layout kept; raises `InputRefused` for what cannot be written so."""
     by_file: dict[Path, list[Setting]] = {}
     problems: list[Problem] = []
@@ -30,8 +30,10 @@ def texts_of(settings: Iterable[Setting], over: Overlay = DISK) -> Texts:
             by_file.setdefault(home, []).append(one)
     found: Texts = {}
     for path, listed in by_file.items():
-        raw, faults = read_bytes(path, listed[0].document.file, LARGEST, over)
-        problems += faults
+        raw = listed[0].document.as_it_was
+        if raw is None:
+            raw, faults = read_bytes(path, listed[0].document.file, LARGEST)
+            problems += faults
         if raw is None:
             continue
         after = written(raw, listed)

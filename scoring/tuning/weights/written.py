@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,14 +13,17 @@ from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.tuning.editions.edit_words import said
 from scoring.tuning.trials.revision import Reason, write
 from scoring.tuning.trials.settings import Setting
-from scoring.tuning.trials.trial import texts_of
+from scoring.tuning.trials.trial import Texts, texts_of
 from scoring.tuning.weights.weights import Weight, Weights
 from scoring.values.number import cut, exact
 
+Moved = Callable[[Texts], Text]
+"""Whose scores move where files say something else, in words."""
 
-def write_weights(found: Weights, target: Path, reason: Reason) -> list[Path]:
+
+def write_weights(found: Weights, target: Path, reason: Reason, whose: Moved | None = None) -> list[Path]:
     """Writes each weight to the indicator of its name in a set's file or folder, with a `[[revision]]`; gives back which files, none
-    where all weights are there already.
+    where all weights are there already. `whose` tells whose scores move, which stands in the revision as well.
 
     Raises `InputRefused`, and then nothing is written: a name that is no indicator there, an indicator there that has no weight
     among these, no reason, a file that is shipped, or cannot be read, changed or written.
@@ -32,9 +35,17 @@ def write_weights(found: Weights, target: Path, reason: Reason) -> list[Path]:
     if has_errors(problems):
         raise InputRefused(problems)
     settings = list(_settings(found.leaves, homes))
-    moved = Text(f"{len(settings)} of {len(found.leaves)} weights: {_how(found).en}; no project was scored",
-                 f"{len(found.leaves)} 个权重中的 {len(settings)} 个：{_how(found).zh}；未对项目评分")  # fmt: skip
-    return write(texts_of(settings), settings, None, reason, moved)
+    if not settings:
+        return []
+    texts, how = texts_of(settings), _how(found)
+    scores = (
+        whose(texts)
+        if whose is not None
+        else Text("no project was scored, --data names none", "未用 --data 写明项目，未评分")
+    )
+    moved = Text(f"{len(settings)} of {len(found.leaves)} weights: {how.en}; {scores.en}",
+                 f"{len(found.leaves)} 个权重中的 {len(settings)} 个：{how.zh}；{scores.zh}")  # fmt: skip
+    return write(texts, settings, None, reason, moved)
 
 
 def _how(found: Weights) -> Text:
