@@ -50,9 +50,9 @@ class Reached:
 
     def to_json(self, language: Language = "en") -> str:
         """The same as JSON, `reach/1`."""
-        from scoring.tuning.reach import text as reach_text
+        from scoring.tuning.reach.as_json import as_json
 
-        return reach_text.as_data(self.found, language_of(language))
+        return as_json(self.found, language_of(language))
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         made: dict[str, Any] = json.loads(self.to_json(language))

@@ -28,7 +28,7 @@ from scoring.problems import InputRefused, has_errors
 from scoring.project.project import read_project
 from scoring.rulebook.rulebook import IndicatorSet, put_set_together, put_together
 from scoring.scorecard.assessment import assess
-from scoring.tuning.reach.answer import Reach, Way
+from scoring.tuning.reach.answer import Needed, Reach, Way
 from tests.generators import toml
 from tests.tuning.tried_reach import Came
 
@@ -137,7 +137,8 @@ class Case:
                 self.rows[id_]["target"] = f">= {rng.randint(3, 7)} 个"
         if rng.random() < 0.4 and not {"sound", "size"} & {*facts}:
             facts["sound"] = None
-        self.now = {fact: rng.randrange(len(FACTS[fact].values)) if rng.random() > 0.15 else None for fact in facts}
+        open_ = 0.5 if self.seed % 5 == 0 else 0.15
+        self.now = {fact: rng.randrange(len(FACTS[fact].values)) if rng.random() > open_ else None for fact in facts}
         self.now = {fact: number or 0 if fact in FINER else number for fact, number in self.now.items()}
         self.with_set = rng.random() < 0.5
         header: dict[str, Any] = {"name": "small", "total": 100, "not_applicable": rng.choice(("rescale", "full"))}
@@ -323,6 +324,59 @@ def _pairs(case: Case, at: Scored, found: Reach, singles: Mapping[str, Effort], 
         if way is None and best is not None and found.pairs_beyond is not None and best[1] >= found.pairs_beyond:
             continue  # which it says that it did not look at
         _judge(case, (one, other), best, way, came, "pairs")
+        if way is not None:
+            _ranges(case, at, (one, other), way, came)
+
+
+WHOLE = ("n", "m", "sound", "size", "judged", "actual")
+"""Of which all values are tried."""
+
+
+def _said(fact: str, number: int) -> str:
+    value = FACTS[fact].values[number][0]
+    if fact == "judged":
+        return f"{value['level']} {value['points']}"
+    return "true" if isinstance(value, dict) else str(value).lower()
+
+
+def _ranges(case: Case, at: Scored, facts: tuple[str, str], way: Way, came: Came) -> None:
+    """What is told of facts that are not reported: all that does with the other as told, and what each has to be whatever the other is."""
+    by_name = {one.fact: one for one in way.changes}
+    told = {fact: by_name[fact_name(case, fact)] for fact in facts}
+    needed = {one.fact: one for one in way.needed}
+    for fact, other in (facts, facts[::-1]):
+        if case.now[fact] is not None or fact not in WHOLE or other not in WHOLE:
+            continue
+        values = range(len(FACTS[fact].values))
+        here = {_said(fact, n): n for n in values}
+        there = next((n for n in range(len(FACTS[other].values)) if _said(other, n) == told[other].after), None)
+        until = told[fact].until
+        if until is not None and told[fact].after in here and there is not None:
+            came.counts["ranges of one fact of a pair"] += 1
+            low, high = (here.get(end or "", edge) for end, edge in zip(until, (0, values[-1]), strict=True))
+            does = {n for n in values if at.reaches({**case.now, fact: n, other: there})}
+            if {*range(low, high + 1)} - does or {low - 1, high + 1} & does:
+                came.wrong.append(
+                    f"{case.seed} {fact} with {other} {told[other].after}: told {until}, tried {sorted(does)}"
+                )
+        if case.now[other] is None:
+            came.counts["facts of pairs that are not reported"] += 1
+            others = range(len(FACTS[other].values))
+            does = {n for n in values if any(at.reaches({**case.now, fact: n, other: m}) for m in others)}
+            one = needed.get(fact_name(case, fact))
+            came.counts["facts of pairs of which it is said what they must be"] += one is not None
+            if one is not None and not _is_hull(fact, does, one):
+                came.wrong.append(f"{case.seed} {fact}: told {one}, tried {sorted(does)}")
+            if one is None and does and does != {*values} and fact in ("sound", "size"):
+                came.wrong.append(f"{case.seed} {fact}: told nothing, tried {sorted(does)}")
+
+
+def _is_hull(fact: str, does: set[int], one: Needed) -> bool:
+    if one.options:
+        return {_said(fact, n) for n in does} == {*one.options}
+    low, high, last = min(does), max(does), len(FACTS[fact].values) - 1
+    ends = (one.least, low, 0), (one.most, high, last)
+    return all(said == _said(fact, n) or (said is None and n == edge) for said, n, edge in ends)
 
 
 def _others(case: Case, fact: str) -> Iterator[tuple[int, Effort]]:

@@ -185,7 +185,7 @@ def test_of_what_is_not_reported_all_is_told_that_does(tmp_path: Path) -> None:
         ("200000 件", "200003 件"),
     )
     assert "not reported → 200000 件 (200000 件 to 200003 件)" in made.text()
-    assert "1 fact is not reported" in made.text()
+    assert "1 value is not reported" in made.text()
 
 
 def test_a_pair_is_told_where_it_is_cheaper_than_either_of_its_facts(tmp_path: Path) -> None:
@@ -267,4 +267,3 @@ def test_what_a_change_leaves_between_two_ends_is_told_as_a_range(tmp_path: Path
     assert f"{float(low):.2f} – {float(high):.2f}  良 or 优" in made.text()
     told = made.to_dict()["ways"][0]
     assert (told["total"], told["grade"], told["grades"]) == (None, None, ["良", "优"])
-    assert "one pair of values is told" in reach(tmp_path / "project.toml", points=91).text()

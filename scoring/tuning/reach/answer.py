@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -24,6 +25,33 @@ class Change:
     data: object = None  # what a project file has for it
     until: tuple[str | None, str | None] | None = None  # all from there to there do as well; None: without an end
     over: bool = False  # a share that was at most all of it, and would be more
+    evidence: bool = False  # a yes that counts only with its evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Of a fact that no terms tell: how many values were scored, between which, how many of them refuse the project; whether all were."""
+
+    count: int
+    refused: int
+    least: str | None
+    most: str | None
+    every: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Of two facts that are not reported what one has to be for the other to reach it at all: at least, at most, or one of some options.
+
+    `then`: what the other is at the least, or at the first option.
+    """
+
+    fact: str
+    label: Text
+    least: str | None
+    most: str | None
+    options: tuple[str, ...]
+    then: Change | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +63,8 @@ class Way:
     grades: tuple[str, ...]  # that are possible
     findings: tuple[Finding, ...]  # that were not there before
     proved: bool = True  # that no smaller one does
+    needed: tuple[Needed, ...] = ()  # of a pair that is not reported
+    tried: Tried | None = None
 
     @property
     def total(self) -> Fraction | None:
@@ -62,6 +92,7 @@ class TooLittle:
     total: Fraction | None
     proved: bool = True  # that nothing of it brings more
     ruled_out: bool = True  # that no value of it reaches the goal
+    tried: Tried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +132,17 @@ class Reach:
     because: tuple[Text, ...] = ()  # why less than the goal is reached
     kept: tuple[str, ...] = ()  # facts that were to stay as they are
     unpaired: tuple[str, ...] = ()  # facts that were moved alone, and not together with others
+    unmoved: tuple[str, ...] = ()  # lists and free texts that the goal rests on
+    labels: Mapping[str, Text] = field(default_factory=dict)  # of facts and indicators
+
+    @property
+    def tried(self) -> dict[str, Tried]:
+        """By fact what was tried where no terms tell what it does."""
+        told = [
+            *((way.changes[0].fact, way.tried) for way in self.ways),
+            *((one.fact, one.tried) for one in self.too_little),
+        ]
+        return {fact: one for fact, one in told if one is not None}
 
     @property
     def answer(self) -> Answer:
@@ -108,5 +150,5 @@ class Reach:
             return Answer.REACHED
         if self.ways or self.pairs:
             return Answer.POSSIBLE
-        cut = self.pairs_beyond is not None or self.unpaired or not all(one.ruled_out for one in self.too_little)
-        return Answer.NOT_FOUND if cut else Answer.IMPOSSIBLE
+        cut = self.pairs_beyond is not None or self.unpaired or self.unmoved
+        return Answer.NOT_FOUND if cut or not all(one.ruled_out for one in self.too_little) else Answer.IMPOSSIBLE

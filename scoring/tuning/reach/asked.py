@@ -57,6 +57,21 @@ class Asked:
     def reached(self) -> bool:
         return self.goal.is_reached(self.before.total.lowest, self.before.grades_possible, self.names)
 
+    @property
+    def unmoved(self) -> tuple[str, ...]:
+        """Declared facts that the goal rests on and that are no levers, such as lists."""
+        if self.wanted is None:
+            return ()
+        movable = {one.fact for one in self.levers} | self.keep
+        rests = {name.partition(".")[0] for name in self.at.facts(self.wanted) | self.hidden}
+        declared = self.book.compiled.declared.sections.facts
+        return tuple(name for name in declared if name in rests and name not in movable)
+
+    @property
+    def labels(self) -> dict[str, Text]:
+        """What people call facts and indicators."""
+        return {**self.book.program.labels, **{one.id: one.label for one in self.book.program.indicators}}
+
     def _values(self) -> dict[str, Fraction | bool]:
         ready, texts = self.loaded.prepared, self.book.at.texts
         values = values_of(ready.sheet, ready.context.declared, texts)
@@ -126,6 +141,11 @@ class Asked:
         if card is None or not self.goal.is_reached(card.total.lowest, card.grades_possible, self.names):
             return None
         return self.way(changes, card)
+
+    def reached_by(self, changes: Sequence[Change]) -> bool:
+        """Whether a project with these changes has the goal."""
+        came = self.project.came(changes)
+        return came is not None and self.goal.is_reached(came.lowest, came.grades, self.names)
 
     def way(self, changes: Sequence[Change], card: Scorecard) -> Way:
         known = {(one.code, one.message) for one in self.before.findings}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from fractions import Fraction
 
-from scoring.tuning.reach.answer import Change
+from scoring.tuning.reach.answer import Change, Tried
 from scoring.tuning.reach.changed_project import Came, ChangedProject
 from scoring.tuning.reach.lever import Lever, Setting
 
@@ -13,33 +14,52 @@ MOST_SCORED = 40
 """Values of one fact that are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """The nearest that was seen to do (None: none), and whether every nearer one was tried."""
+@dataclass
+class Looked:
+    """The nearest that was seen to do (None: none), the change that brought the highest total, and all that was tried."""
 
-    change: Change | None
-    came: Came | None
-    all_tried: bool
+    nearest: Change | None = None
+    came: Came | None = None
+    most: Change | None = None
+    highest: Fraction | None = None
+    count: int = 0
+    refused: int = 0
+    every: bool = True  # nothing was left out
+    ends: list[tuple[Fraction, str]] = field(default_factory=list)
+
+    @property
+    def tried(self) -> Tried:
+        least, most = (min(self.ends)[1], max(self.ends)[1]) if self.ends else (None, None)
+        return Tried(self.count, self.refused, least, most, self.every)
+
+    def saw(self, change: Change, place: Fraction, came: Came | None) -> None:
+        self.count += 1
+        self.refused += came is None
+        self.ends.append((place, change.after))
+        total = came.lowest if came is not None else None
+        if total is not None and (self.highest is None or total > self.highest):
+            self.most, self.highest = change, total
 
 
-def nearest_by_scoring(lever: Lever, project: ChangedProject, does: Callable[[Came], bool]) -> Tried:
+def nearest_by_scoring(lever: Lever, project: ChangedProject, does: Callable[[Came], bool]) -> Looked:
     """The smallest change of the lever with which what comes of it does."""
-    left, complete = MOST_SCORED, True
-    best = Tried(None, None, True)
-    for setting in lever.settings:
-        for count, step in _counts(setting):
+    found = Looked()
+    for number, setting in enumerate(lever.settings):
+        for count, complete in _counts(setting):
             change = lever.change(setting, count)
-            if best.change is not None and (change.effort or 0) >= (best.change.effort or 0):
+            if found.nearest is not None and (change.effort or 0) >= (found.nearest.effort or 0):
                 break
-            left -= 1
-            if left < 0:
-                return replace(best, all_tried=False)
-            complete = complete and step
+            if found.count == MOST_SCORED:
+                found.every = False
+                return found
+            found.every = found.every and complete
             came = project.came([change])
+            axis = setting.axis
+            found.saw(change, Fraction(number) if axis is None or count is None else axis.step * count, came)
             if came is not None and does(came):
-                best = Tried(change, came, True)
+                found.nearest, found.came = change, came
                 break
-    return replace(best, all_tried=complete)
+    return found
 
 
 def _counts(setting: Setting) -> Iterator[tuple[int | None, bool]]:

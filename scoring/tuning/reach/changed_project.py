@@ -65,6 +65,10 @@ class ChangedProject:
                   if one.range is not None and one.indicator.weighed}  # fmt: skip
         return Came(total.low if total is not None else None, found.totals.grades, points)
 
+    def is_taken(self, changes: Sequence[Change]) -> bool:
+        """Whether the rulebook takes what is reported then, whatever comes of it."""
+        return self._prepared(changes) is not None
+
     def _prepared(self, changes: Sequence[Change]) -> Prepared | None:
         data = copy.deepcopy(dict(self.loaded.project.document.data))
         for change in changes:

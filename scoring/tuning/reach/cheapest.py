@@ -35,10 +35,15 @@ class Axis:
     high: int
     now: Fraction | None
     whole: Fraction | None = None  # a move of so much is an effort of one; None: by how much of what it is now
+    near: Fraction = ZERO  # of what is nowhere now: which value is told where several do
+
+    @property
+    def start(self) -> Fraction:
+        return self.near if self.now is None else self.now
 
     def nearest(self, low: int, high: int) -> int:
         """Of the counts between two the one nearest to what it is now, of two as near the larger."""
-        here = (self.now or ZERO) / self.step
+        here = self.start / self.step
         if here <= low:
             return low
         if here >= high:
@@ -47,7 +52,7 @@ class Axis:
         return down + 1 if down + 1 - here <= here - down and down + 1 <= high else down
 
     def distance(self, count: int) -> Fraction:
-        return abs(self.step * count - (self.now or ZERO))
+        return abs(self.step * count - self.start)
 
     def effort(self, count: int) -> Fraction:
         """How much of itself it is moved by; of what is nothing now, or not there, one and none for all alike."""
@@ -160,7 +165,7 @@ class Search:
         for axis, (low, high) in zip(self.axes, box, strict=True):
             near = axis.nearest(low, high)
             far = low if abs(low - near) > abs(high - near) else high
-            width = max(axis.effort(far) - axis.effort(near), ZERO) if axis.now else ZERO
+            width = max(axis.effort(far) - axis.effort(near), ZERO) if axis.now or axis.whole else ZERO
             widths.append((high > low, width, high - low))
         side = max(range(len(box)), key=lambda n: widths[n])
         low, high = box[side]
@@ -170,7 +175,7 @@ class Search:
     def _cut(self, side: int, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """At what it is now; at a place where something turns; or in the middle, of what reaches far in the middle of its digits."""
         axis = self.axes[side]
-        here = ((axis.now or ZERO) / axis.step).__floor__()
+        here = (axis.start / axis.step).__floor__()
         if low < here < high:
             middle = here
         else:

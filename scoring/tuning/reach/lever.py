@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.assessor.loaded_project import LoadedProject
 from scoring.formula.function import PRECISION
@@ -17,8 +19,9 @@ from scoring.project.fact_sheet import Reported
 from scoring.project.rows import Row, share_or_points
 from scoring.tuning.algebra.encoded_book import EncodedBook
 from scoring.tuning.algebra.fact_symbols import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, REPORTED
-from scoring.tuning.algebra.terms import Plain
+from scoring.tuning.algebra.terms import Plain, variables
 from scoring.tuning.reach.answer import Change
+from scoring.tuning.reach.changed_project import ChangedProject
 from scoring.tuning.reach.cheapest import Axis
 from scoring.values.day import Day
 from scoring.values.number import decimals_of, show_number
@@ -66,6 +69,7 @@ class Lever:
     factor: Fraction = ONE
     in_points: bool = False  # of a level
     most: Fraction | None = None  # more than that is odd
+    evidence: bool = False  # a yes counts only with its evidence
 
     @property
     def opens(self) -> int:
@@ -76,7 +80,8 @@ class Lever:
         if setting.axis is None or count is None:
             effort = setting.effort if self.known else None
             said = setting.option if isinstance(setting.option, str) else "true" if setting.option else "false"
-            return Change(self.fact, self.label, self.written, said, effort, True, setting.option)
+            evidence = self.evidence and setting.option is True
+            return Change(self.fact, self.label, self.written, said, effort, True, setting.option, evidence=evidence)
         effort = setting.axis.effort(count) if self.known else None
         said, data = self.said(setting, count), self.data(setting, count)
         over = self.most is not None and setting.axis.step * count > self.most
@@ -109,6 +114,16 @@ class Levers:
     loaded: LoadedProject
     book: EncodedBook
 
+    @property
+    def project(self) -> ChangedProject:
+        return ChangedProject(self.loaded, self.book.compiled.declared.sections.facts)
+
+    @cached_property
+    def evidenced(self) -> frozenset[str]:
+        """The facts of which a yes counts only with its evidence."""
+        read = variables(*(one.low for one in self.book.indicators.values()))
+        return frozenset(name.removesuffix(EVIDENCE) for name in read if name.endswith(EVIDENCE))
+
     def found(self) -> Iterator[Lever]:
         """Everything that a project may say otherwise, whether its score feels it or not."""
         for name, kind in self.book.kinds.items():
@@ -119,7 +134,7 @@ class Levers:
         for one in self.book.program.indicators:
             row, actual = rows[one.id], f"{one.id}.actual"
             if row.formula is None and actual not in self.book.of_facts:
-                kind = row.kind if row.kind.name != "any" else Kind("number")
+                kind = row.kind if row.kind.name != "any" else self._kind_of(row)
                 lever = self._of_fact(actual, kind, row)
                 if lever is not None:
                     yield replace(lever, label=one.label)
@@ -136,8 +151,10 @@ class Levers:
                      reported.written if reported is not None else None, False, ())  # fmt: skip
         match kind.name:
             case "yes_no":
-                settings = tuple(_yes_no(name, yes) for yes in (True, False) if now is not yes)
-                return replace(made, known=isinstance(now, bool), settings=settings, steps=True)
+                proves = name in self.evidenced
+                bare = proves and now is True and reported is not None and not reported.about.evidence
+                settings = tuple(_yes_no(name, yes) for yes in (True, False) if now is not yes or (yes and bare))
+                return replace(made, known=isinstance(now, bool), settings=settings, steps=True, evidence=proves)
             case "text" if kind.options:
                 return replace(made, known=isinstance(now, str), settings=tuple(self._options(name, kind.options, now)),
                                steps=True)  # fmt: skip
@@ -145,10 +162,27 @@ class Levers:
                 return self._number(made, reported, now if isinstance(now, Fraction) else None, row)
             case "date":
                 day = Fraction(now.first().toordinal()) if isinstance(now, Day) and now.is_exact else None
-                axis = Axis((name + FIRST, name + LAST), ONE, *DAYS, day, YEAR)
+                axis = Axis((name + FIRST, name + LAST), ONE, *DAYS, day, YEAR, self._usual_day(row))
                 said: Values = {name + REPORTED: True, name + EXACT: True}
                 return replace(made, known=day is not None, settings=(Setting(said, axis),))
         return None
+
+    def _kind_of(self, row: Row) -> Kind:
+        """Of an actual that nothing tells a kind of: the first that the rulebook takes."""
+        if self._reported(f"{row.id}.actual") is None:
+            for kind, value in ((Kind("number"), 1), (Kind("date"), "2024-12-31")):
+                change = Change(f"{row.id}.actual", Text("", ""), None, "", None, data=value)
+                if self.project.is_taken([change]):
+                    return kind
+        return Kind("number")
+
+    def _usual_day(self, row: Row | None) -> Fraction:
+        """Near which a day is told that nobody reported: its target, or the end of the year."""
+        target = self.loaded.prepared.sheet.get(f"{row.id}.target") if row is not None else None
+        if target is not None and isinstance(target.value, Day):
+            return Fraction(target.value.last().toordinal())
+        year = re.search(r"[12]\d{3}", self.loaded.prepared.context.period or "")
+        return Fraction(datetime.date(int(year.group()) if year else 2000, 12, 31).toordinal())
 
     def _reported(self, name: str) -> Reported | None:
         found = self.loaded.prepared.sheet.get(name)
@@ -171,14 +205,15 @@ class Levers:
         named = unit.name if unit is not None else made.kind.unit
         factor = unit.factor if unit is not None else Fraction(1, 100) if named == "%" else ONE
         whole = entry is not None and entry.model.kind == "whole"
-        counted = like is None and named in COUNTED
+        target = self._target(row)
+        parts = target is not None and isinstance(target.value, Fraction) and (target.value / factor).denominator != 1
+        counted = reported is None and named in COUNTED and not parts
         step = factor if whole or counted else _step(like, factor)
         below = (now is not None and now < 0) or (entry is not None and entry.model.range is not None)
         far = (FARTHEST / step).__floor__()
         axis = Axis((name,), step, -far if below else 0, far, now)
         said: Values = {name + REPORTED: True, name + AS_BOUND: False,
                         f"{name}{PRECISION}{REPORTED}": True, f"{name}{PRECISION}": step}  # fmt: skip
-        target = self._target(row)
         at_most_all = [one for one in (now, target.value if target is not None else None) if one is not None]
         is_share = named == "%" and all(isinstance(one, Fraction) and one <= 1 for one in at_most_all)
         return replace(made, known=now is not None, settings=(Setting(said, axis),), unit=named, factor=factor,

@@ -44,10 +44,12 @@ def _next_step(asked: Asked, one: IndicatorScore, points: Fraction, gone: Fracti
     hidden = [lever for lever in mine if lever.fact in unseen]
     for lever in hidden:
         tried = nearest_by_scoring(lever, asked.project, lambda came: (_lowest(came, one.id) or points) > points)
-        if tried.change is not None:
+        if tried.nearest is not None:
             after = _lowest(tried.came, one.id)
-            return Lost(one.id, one.label, gone, tried.change, (after or points) - points, proved=False)
-    return Lost(one.id, one.label, gone, None, None, why_nothing_wins(one, mine), proved and not hidden)
+            return Lost(one.id, one.label, gone, tried.nearest, (after or points) - points, proved=False)
+        proved = proved and tried.every
+    why = why_nothing_wins(one, [lever.fact for lever in mine], asked.book.program)
+    return Lost(one.id, one.label, gone, None, None, why, proved)
 
 
 def _lowest(came: Came | None, id_: str) -> Fraction | None:

@@ -11,6 +11,7 @@ from scoring.tuning.reach.answer import Way
 from scoring.tuning.reach.asked import Asked, changes_of
 from scoring.tuning.reach.cheapest import Budget, Search, in_order
 from scoring.tuning.reach.lever import Lever, Setting
+from scoring.tuning.reach.ranges import PairRanges
 from scoring.tuning.reach.together import Together
 
 BOXES_OF_PAIRS = 2_500
@@ -46,7 +47,10 @@ def pairs(asked: Asked, ways: Sequence[Way]) -> tuple[list[Way], Fraction | None
             continue
         way = asked.confirmed(list(changes_of(levers, settings, at)))
         if way is not None:
-            found[key] = way
+            assert at.found is not None
+            counts = iter(at.found)
+            free = tuple(next(counts) if one.axis is not None else None for one in settings)
+            found[key] = PairRanges(asked, goal, levers, settings, free).told(way)
         elif beyond is None or (at.key is not None and at.key[1] < beyond):
             beyond = at.key[1] if at.key is not None else None
         if len(found) == MOST_PAIRS:

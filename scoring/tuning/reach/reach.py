@@ -43,4 +43,4 @@ def found(asked: Asked) -> Reach:
     won_back = sorted(lost(asked), key=lambda one: (-one.lost, one.id))
     return Reach(asked.goal, asked.before, asked.reached, tuple(ways), tuple(of_two), tuple(little), tuple(won_back), beyond,
                  () if asked.reached else tuple(because(asked.before)), tuple(sorted(asked.keep)),
-                 tuple(one.fact for one in asked.levers if one.fact in asked.hidden))  # fmt: skip
+                 tuple(one.fact for one in asked.levers if one.fact in asked.hidden), asked.unmoved, asked.labels)  # fmt: skip
