@@ -59,13 +59,22 @@ class Asked:
 
     @property
     def unmoved(self) -> tuple[str, ...]:
-        """Declared facts that the goal rests on and that are no levers, such as lists."""
+        """Declared facts that the goal rests on and that are no levers: lists and free texts.
+
+        What only refuses a project counts where something else would reach the goal if it did not.
+        """
         if self.wanted is None:
             return ()
-        movable = {one.fact for one in self.levers} | self.keep
-        rests = {name.partition(".")[0] for name in self.at.facts(self.wanted) | self.hidden}
-        declared = self.book.compiled.declared.sections.facts
-        return tuple(name for name in declared if name in rests and name not in movable)
+        rests = self.at.facts(self.wanted) | self.hidden
+        if any(moved.may(self.wanted) for moved in self.moved.values()):
+            rests |= self.at.facts(self.accepted) | self.rests_unseen(self.accepted)
+        return self.not_levers(rests)
+
+    def not_levers(self, facts: Collection[str]) -> tuple[str, ...]:
+        """Of what a term rests on the declared facts that are never moved, in the order in which they are declared."""
+        levers = {one.fact for one in self.levers} | self.keep
+        rests = {name.partition(".")[0] for name in facts}
+        return tuple(name for name in self.book.compiled.declared.sections.facts if name in rests - levers)
 
     @property
     def labels(self) -> dict[str, Text]:
@@ -99,7 +108,7 @@ class Asked:
 
     def _levers(self) -> list[Lever]:
         every = list(Levers(self.loaded, self.book).found())
-        names = {one.fact for one in every}
+        names = {one.fact for one in every} | {*self.book.compiled.declared.sections.facts}
         for name in sorted(self.keep - names - {one.rpartition(".")[0] for one in names}):
             message = Text(f"there is no fact `{name}` that could be kept", f"没有可保持不变的数据 {name}")
             raise InputRefused([Problem("no-fact", message, Place("<command line>"), one_of(name, sorted(names)))])

@@ -39,17 +39,23 @@ def _limit(limit: LimitScore) -> Text:
     return Text(f"{label.en}: {effect.en}", f"已触发“{label.zh}”：{effect.zh}")
 
 
-def why_nothing_wins(one: IndicatorScore, facts: Sequence[str], program: Program) -> Text:
-    """Why no change of one fact wins any point of an indicator; `facts`: those that can be moved."""
+def why_nothing_wins(one: IndicatorScore, facts: Sequence[str], unmoved: Sequence[str], program: Program) -> Text:
+    """Why no change of one fact wins any point of an indicator; `facts`: those that can be moved; `unmoved`: lists and free texts."""
     if one.missing:
         said = _several(one.missing, one.id, program)
         return Text(f"not reported: {said.en}", f"未填报：{said.zh}")
     if one.outcome == "not_applicable":
         return Text("it does not apply", "该指标不适用")
-    if not facts:
-        return Text("no fact that can be moved goes into it", "没有可改动的数据参与该指标")
-    said = _several([f"{fact}.level" if fact.endswith(".judged") else fact for fact in facts], one.id, program)
-    return Text(f"no other value of any of these alone wins any: {said.en}", f"单独改以下数据都无法挽回：{said.zh}")
+    why = Text("no fact that can be moved goes into it", "没有可改动的数据参与该指标")
+    if facts:
+        said = _several([f"{fact}.level" if fact.endswith(".judged") else fact for fact in facts], one.id, program)
+        why = Text(f"no other value of any of these alone wins any: {said.en}", f"单独改以下数据都无法挽回：{said.zh}")
+    if not unmoved:
+        return why
+    said = _several(unmoved, one.id, program)
+    return Text(
+        f"{why.en}; not moved, being a list or free text: {said.en}", f"{why.zh}；以下为清单或文字，未改动：{said.zh}"
+    )
 
 
 def _several(names: Sequence[str], id_: str, program: Program) -> Text:

@@ -23,6 +23,7 @@ from scoring.tuning.algebra.terms import Plain, variables
 from scoring.tuning.reach.answer import Change
 from scoring.tuning.reach.changed_project import ChangedProject
 from scoring.tuning.reach.cheapest import Axis
+from scoring.tuning.reach.declared_range import declared_range
 from scoring.values.day import Day
 from scoring.values.number import decimals_of, show_number
 from scoring.values.units import MEASURE_WORDS
@@ -211,7 +212,10 @@ class Levers:
         step = factor if whole or counted else _step(like, factor)
         below = (now is not None and now < 0) or (entry is not None and entry.model.range is not None)
         far = (FARTHEST / step).__floor__()
-        axis = Axis((name,), step, -far if below else 0, far, now)
+        least, most = declared_range(name, self.book)
+        low = -far if below else 0
+        low = low if least is None else max(low, (least / step).__ceil__())
+        axis = Axis((name,), step, low, far if most is None else min(far, (most / step).__floor__()), now)
         said: Values = {name + REPORTED: True, name + AS_BOUND: False,
                         f"{name}{PRECISION}{REPORTED}": True, f"{name}{PRECISION}": step}  # fmt: skip
         at_most_all = [one for one in (now, target.value if target is not None else None) if one is not None]

@@ -48,7 +48,7 @@ def _next_step(asked: Asked, one: IndicatorScore, points: Fraction, gone: Fracti
             after = _lowest(tried.came, one.id)
             return Lost(one.id, one.label, gone, tried.nearest, (after or points) - points, proved=False)
         proved = proved and tried.every
-    why = why_nothing_wins(one, [lever.fact for lever in mine], asked.book.program)
+    why = why_nothing_wins(one, [lever.fact for lever in mine], asked.not_levers(read | unseen), asked.book.program)
     return Lost(one.id, one.label, gone, None, None, why, proved)
 
 
