@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import cli
-from tests.judge.generate import NOT_YET, Drawn, drawn
+from tests.judge.drawn_formulas import NOT_YET
+from tests.judge.generate import Drawn, drawn
 from tests.judge.quantities import Amount, Refused
 from tests.judge.scorecards import Card, scorecard
 from tests.judge.shrink import shrunk

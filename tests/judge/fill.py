@@ -8,7 +8,8 @@ from itertools import islice, product
 from random import Random
 from typing import Any
 
-from tests.judge.generate import COUNTS, MONEY, NUMBERS, SHARES, WORDS, Drawn, Section
+from tests.judge.drawn_formulas import COUNTS, MONEY, NUMBERS, SHARES, WORDS, Section
+from tests.judge.generate import Drawn
 
 Gap = tuple[tuple[str, ...], list[Any]]  # where it stands in the project, and what could stand there
 

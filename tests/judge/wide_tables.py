@@ -15,7 +15,8 @@ from random import Random
 from typing import Any
 
 from tests.judge.compare import Program, number, program
-from tests.judge.generate import Draw, Drawn, Section, drawn
+from tests.judge.drawn_formulas import Section
+from tests.judge.generate import Draw, Drawn, drawn
 from tests.judge.quantities import Refused
 from tests.judge.scorecards import scorecard
 from tests.judge.written import toml
