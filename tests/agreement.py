@@ -6,6 +6,7 @@ import traceback
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from scoring.assessor.assessor import Assessor, Prepared
@@ -22,6 +23,8 @@ from scoring.rulebook.rulebook import IndicatorSet, Rulebook, put_set_together, 
 from scoring.scorecard.assessment import assess
 from scoring.scorecard.build_scorecard import build_scorecard
 from scoring.scorecard.scorecard import Scorecard
+from scoring.values.day import Day
+from scoring.values.value import Value
 from tests.generators import Data, Generated, toml
 
 
@@ -85,6 +88,9 @@ def compared(ready: Prepared) -> Compared:
             return Compared(refused=tuple(sorted(line.split(" ", 2)[1].rstrip(":") for line in refusal)))
         if card != other:
             return Compared(difference=_unlike(card, other))
+        known = missing_though_reported(card, exact)
+        if known:
+            return Compared(difference=f"named as missing though reported exactly: {known}")
         for choose in tables_of(ready.program):
             unlike = _decided_unlike(choose, exact, rules)
             if unlike is not None:
@@ -118,6 +124,18 @@ def tables_of(program: Program) -> list[Choose]:
     roots += [limit.when for limit in program.limits] + [result.node for result in program.results]
     roots += [program.grade.choose] if program.grade is not None else []
     return list({choose.number: choose for root in roots for choose in choices_in(root)}.values())
+
+
+def missing_though_reported(card: Scorecard, at: Evaluation) -> list[str]:
+    """What a scorecard says is missing of an indicator or a result, and is a fact that was reported exactly."""
+    named = [(f"{one.id}.", name) for one in card.indicators for name in one.missing]
+    named += [("", name) for one in card.results for name in one.missing]
+    sheets = [(at.sheet.get(prefix + name) or at.sheet.get(name), prefix + name) for prefix, name in named]
+    return [name for reported, name in sheets if reported is not None and is_exact(reported.value)]
+
+
+def is_exact(value: Value) -> bool:
+    return value.is_exact if isinstance(value, Day) else isinstance(value, Fraction | bool | str)
 
 
 def _decided_unlike(choose: Choose, exact: Evaluation, rules: Evaluation) -> str | None:

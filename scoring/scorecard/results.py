@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.engines.exact.evaluation import Evaluation
-from scoring.engines.exact.order import ONLY_LIMITS
+from scoring.engines.exact.open_values import left_open
 from scoring.nodes.kind import Kind
-from scoring.nodes.walk import names_in
 from scoring.program.program import Members, Result
 from scoring.scorecard.scorecard import OutcomeOfResult
 from scoring.scorecard.totals import Totals, grades_of, total_of_result
@@ -98,7 +97,7 @@ def value_of(result: Result, at: Evaluation) -> Value:
     """A result's value, rounded as it says; a number without an end to six decimals where it says nothing."""
     value = at.needed(result.node)
     if isinstance(value, Bound):
-        return Unknown(names_in(result.node), ONLY_LIMITS)
+        return left_open(at, result.node)
     if result.members is not None and isinstance(value, tuple):
         return tuple(_of_member(row, result.members, at) for row in value)
     if not isinstance(value, Fraction):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scoring.engines.exact.frames import Decision, Looking, Truth
+from scoring.engines.exact.open_values import left_open
 from scoring.engines.exact.records import exact
 from scoring.engines.exact.refusals import several_match
 from scoring.nodes.node import Choose, Clause, Column, Item, Node
@@ -43,7 +44,8 @@ def resolved(
             return Decision(held, Fraction(len(held)), truths)
     numbers = [value for value in values if isinstance(value, Fraction)]
     if len(numbers) < len(values):
-        unknown = Unknown(names_in(choose), Text("not every row gives a number", "并非每一行都给出数值"))
+        open_ = left_open(at, *(clause.then for clause in held)).missing
+        unknown = Unknown(open_ or names_in(choose), Text("not every row gives a number", "并非每一行都给出数值"))
         return Decision(held, unknown, truths)
     return Decision(held, arithmetic.aggregate(choose.hit, numbers), truths)
 
@@ -98,7 +100,9 @@ def _leaves(choose: Choose, free: frozenset[int]) -> tuple[Item | Column, ...]:
 
 def is_plain(value: Value) -> bool:
     """Whether a value is one by itself, the same for whichever record: no list, and no fault, which says of whom it is."""
-    return value is None or isinstance(value, Fraction | bool | str | Day | Unknown)
+    if isinstance(value, Day):
+        return value.is_exact  # of one that is open it is told whose it is
+    return value is None or isinstance(value, Fraction | bool | str | Unknown)
 
 
 def says_the_same(decision: Decision) -> bool:

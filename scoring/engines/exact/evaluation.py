@@ -13,7 +13,7 @@ from scoring.engines.exact import records, refusals
 from scoring.engines.exact.decisions import arguments, resolved, says_the_same
 from scoring.engines.exact.frames import Decision, Frame, OfRecords, Truth
 from scoring.engines.exact.index import Compared, Sorted
-from scoring.engines.exact.order import ONLY_LIMITS
+from scoring.engines.exact.open_values import left_open
 from scoring.engines.exact.places import places
 from scoring.engines.exact.records import NEITHER, decided, exact, records_of
 from scoring.engines.exact.refusals import nothing_matches, several_match, too_much_work
@@ -40,7 +40,7 @@ from scoring.nodes.node import (
     Selection,
     Several,
 )
-from scoring.nodes.walk import free_scopes, names_in
+from scoring.nodes.walk import children, free_scopes, names_in
 from scoring.problems import InputRefused, Problem, Text
 from scoring.program.program import Program
 from scoring.project.fact_sheet import FactSheet
@@ -296,13 +296,15 @@ def _arithmetic(at: Evaluation, node: Arithmetic) -> Value:
     open_ = of_all(arg for arg in args if isinstance(arg, ABSENT))
     if open_ is None and node.op == "clamp" and args[0] is None:
         return None  # no result lies within any ends
-    return open_ if open_ is not None else _applied(node, args)
+    return open_ if open_ is not None else _applied(at, node, args)
 
 
-def _applied(node: Arithmetic | Combine | Each, args: Sequence[Value], weights: Sequence[Value] | None = None) -> Value:
+def _applied(
+    at: Evaluation, node: Arithmetic | Combine, args: Sequence[Value], weights: Sequence[Value] | None = None
+) -> Value:
     op = node.op if isinstance(node, Arithmetic) else node.how
     if any(isinstance(arg, Bound) for arg in args):
-        return Unknown(names_in(node), ONLY_LIMITS)
+        return left_open(at, *children(node))
     try:
         if weights is not None:
             return arithmetic.aggregate(op, [exact(arg) for arg in args], [exact(weight) for weight in weights])
@@ -320,9 +322,7 @@ def _compare(at: Evaluation, node: Compare) -> Value:
         answer = arithmetic.compare(node.op, left, right)
     except (Undefined, TooLarge) as undefined:
         return Unknown((), undefined.text, names_in(node))
-    if answer is None:
-        return Unknown(names_in(node), ONLY_LIMITS)
-    return answer
+    return left_open(at, node.left, node.right) if answer is None else answer
 
 
 def _logic(at: Evaluation, node: Logic) -> Value:
@@ -376,7 +376,7 @@ def _combine(at: Evaluation, node: Combine) -> Value:
     return (
         open_
         if open_ is not None
-        else _applied(node, [value for value, _ in counted], [weight for _, weight in counted])
+        else _applied(at, node, [value for value, _ in counted], [weight for _, weight in counted])
     )
 
 

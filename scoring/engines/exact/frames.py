@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
 
-from scoring.nodes.node import Clause, Each, Node, Places, Selection
+from scoring.nodes.node import Choose, Clause, Each, Node, Places, Selection
 from scoring.program.program import Program
 from scoring.project.fact_sheet import FactSheet
 from scoring.values.value import Absent, Record, Value
@@ -60,6 +60,9 @@ class Looking(Protocol):
 
     def name(self, name: str) -> Value:
         """A fact's value or a definition's."""
+
+    def decision(self, choose: Choose) -> Decision:
+        """How a table was decided."""
 
     definitions: dict[str, Node]
 

@@ -8,19 +8,18 @@ from math import lcm
 from typing import Any, TypeGuard
 
 from scoring.engines.exact.frames import Looking
+from scoring.engines.exact.open_values import left_open
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Key
-from scoring.nodes.walk import names_in
 from scoring.problems import Place, Problem, Text
 from scoring.values import arithmetic
 from scoring.values.day import Day
 from scoring.values.irrational import Undefined
 from scoring.values.number import show_number
-from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Unknown, Value, of_all
+from scoring.values.value import ABSENT, Absent, Fault, NotApplicable, Record, Value, of_all
 
 Keys = tuple[Value, ...]
 LARGEST_SCALE = 1 << 256
-ONLY_LIMITS = Text("only limits of it are known", "只知道其范围")
 NO_RESULT = Text("there is no result to order by", "没有可供排序的结果")
 
 
@@ -29,19 +28,17 @@ def keys_of(at: Looking, keys: Sequence[Key]) -> Keys:
     return tuple(at.value(key.node) for key in keys)
 
 
-def open_keys(keys: Sequence[Key], values: Keys) -> Absent | None:
-    """Why a record has no sure place in an order; None where it has."""
-    return of_all(why for key, value in zip(keys, values, strict=True) if (why := _open(key, value)) is not None)
+def open_keys(at: Looking, keys: Sequence[Key], values: Keys) -> Absent | None:
+    """Why the record at hand has no sure place in an order; None where it has."""
+    return of_all(why for key, value in zip(keys, values, strict=True) if (why := _open(at, key, value)) is not None)
 
 
-def _open(key: Key, value: Value) -> Absent | None:
+def _open(at: Looking, key: Key, value: Value) -> Absent | None:
     if _is_sure(value):
         return None
     if isinstance(value, ABSENT):
         return value
-    if isinstance(value, Day):
-        return Unknown((value.open_parts(),))
-    return NotApplicable(NO_RESULT) if value is None else Unknown(names_in(key.node), ONLY_LIMITS)
+    return NotApplicable(NO_RESULT) if value is None else left_open(at, key.node)
 
 
 def _is_sure(value: Value) -> TypeGuard[Fraction | str | bool | Day]:

@@ -80,7 +80,7 @@ def _contender(at: Looking, node: Places, record: Record) -> Contender:
         counts = Unknown((), NEITHER)
     group = at.value(node.within) if node.within is not None else ALL
     keys = keys_of(at, node.keys)
-    why = [one for one in (group, open_keys(node.keys, keys)) if isinstance(one, ABSENT)]
+    why = [one for one in (group, open_keys(at, node.keys, keys)) if isinstance(one, ABSENT)]
     return Contender(record, counts, group, keys, of_all(why))
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.engines.exact.frames import Looking
+from scoring.engines.exact.open_values import left_open
 from scoring.engines.exact.order import Keys, keys_of, open_keys, ranked, undecided_tie
 from scoring.engines.exact.records import cut_off, ends_of, exact, records_of, whole
 from scoring.nodes.node import Name, Node, Ratio, Selection
@@ -120,7 +121,7 @@ def _in_order(
     placed: list[Record] = []
     for record in at.visiting(node, tuple(chosen)) if node.order else ():
         values = keys[record.number] = keys_of(at, node.order)
-        why = open_keys(node.order, values)
+        why = open_keys(at, node.order, values)
         if isinstance(why, NotApplicable):
             left_out.append((record, "not_applicable"))
         elif why is not None:
@@ -235,7 +236,8 @@ def _parts(
             try:
                 parts[record.number] = exact(of), exact(to)
             except Undefined as undefined:
-                stopping.append(Unknown(names_in(ratio.of), undefined.text))
+                open_names = left_open(at, ratio.of, ratio.to).missing
+                stopping.append(Unknown(open_names or names_in(ratio.of), undefined.text))
     found = of_all(stopping)
     return parts if found is None else found
 
