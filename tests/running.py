@@ -39,3 +39,9 @@ def run(*arguments: str | Path) -> Ran:
     ran = Ran(said.getvalue(), complained.getvalue(), status)
     assert "internal error" not in ran.said, ran.said
     return ran
+
+
+def run_in(folder: Path, *arguments: str | Path) -> Ran:
+    """The command as it would be typed in a folder."""
+    with contextlib.chdir(folder):
+        return run(*arguments)

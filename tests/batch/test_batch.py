@@ -2,14 +2,12 @@
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.running import run
+from tests.running import run, run_in
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "项目,年度,C15.target,C15.actual,planned (万元),arrived (万元),spent (万元),diverted_funds"
@@ -22,15 +20,13 @@ def batch(
     """Rows out, rows rejected, what was said, and the exit status."""
     source, out, rejects = folder / "in.csv", folder / "out.csv", folder / "rejects.csv"
     source.write_bytes(table if isinstance(table, bytes) else _named_apart(table).encode())
-    command = [sys.executable, "-m", "scoring", "batch", str(source), "-o", str(out), "--rejects", str(rejects)]
-    command += [*(options or ("--indicators", "grassroots-2024")), "--lang", "en"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert "internal error" not in done.stderr, done.stderr
+    given = options or ("--indicators", "grassroots-2024")
+    ran = run_in(ROOT, "batch", source, "-o", out, "--rejects", rejects, *given)
 
     def read(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())) if file.is_file() else []
 
-    return read(out), read(rejects), done.stderr, done.returncode
+    return read(out), read(rejects), ran.err, ran.status
 
 
 def _named_apart(table: str) -> str:
@@ -52,8 +48,7 @@ def test_a_row_scores_as_the_same_project_in_a_file(tmp_path: Path) -> None:
         'C15 = { target = ">= 40 人", actual = "39 人" }\n',
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "scoring", "score", str(project), "--format", "json"]
-    card = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout)
+    card = json.loads(run_in(ROOT, "score", project, "--format", "json").out)
     assert (row["lowest"], row["highest"]) == (card["total"]["lowest"], card["total"]["highest"])
     assert row["rulebook"] == card["rulebook"]["fingerprint"]
     for one in card["indicators"]:

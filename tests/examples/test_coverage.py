@@ -1,10 +1,10 @@
 """`scoring test`: what the examples reach, and `--accept`, which writes a computed result and changes nothing else."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.running import run_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,9 +62,8 @@ def book(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> tuple[str, int]:
-    command = [sys.executable, "-m", "scoring", "test", *arguments, "--lang", "en"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    return done.stdout + done.stderr, done.returncode
+    ran = run_in(ROOT, "test", *arguments)
+    return ran.said, ran.status
 
 
 def test_coverage_names_the_rows_items_levels_and_limits_that_no_example_reaches(book: Path) -> None:

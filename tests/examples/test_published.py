@@ -4,20 +4,19 @@ The cases lie beside each rulebook under `examples/published/`, with their sourc
 """
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.running import run_in
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = ROOT / "examples" / "published"
 
 
 def run_on(folder: Path, *options: str) -> tuple[str, str, int]:
-    command = [sys.executable, "-m", "scoring", "test", str(folder), "--lang", "en", *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    return done.stdout, done.stderr, done.returncode
+    ran = run_in(ROOT, "test", folder, *options)
+    return ran.out, ran.err, ran.status
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.running import run_in
 
 OLD = """\
 # An old rulebook.
@@ -122,25 +122,19 @@ gives = { none = true }
 """
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scoring", *arguments, "--lang", "en"], cwd=folder, capture_output=True, encoding="utf-8"
-    )
-
-
 def upgraded(folder: Path, text: str) -> tuple[str, str]:
     """A rulebook's text after an upgrade, and what was told."""
     file = folder / "book.toml"
     file.write_text(text, encoding="utf-8")
-    done = run(folder, "check", "book.toml", "--upgrade")
-    return file.read_text(encoding="utf-8"), done.stderr + done.stdout
+    done = run_in(folder, "check", "book.toml", "--upgrade")
+    return file.read_text(encoding="utf-8"), done.err + done.out
 
 
 def test_what_can_only_mean_one_thing_is_rewritten_and_all_else_stays_as_it_was(tmp_path: Path) -> None:
     after, told = upgraded(tmp_path, OLD)
     assert after == TODAY
     assert "book.toml: rewritten" in told and "no problems" in told
-    assert "2 of 2 examples hold" in run(tmp_path, "test", "book.toml").stdout
+    assert "2 of 2 examples hold" in run_in(tmp_path, "test", "book.toml").out
 
 
 def test_what_is_of_today_stays_to_the_last_byte(tmp_path: Path) -> None:
@@ -197,7 +191,7 @@ def test_a_project_of_an_earlier_language_is_rewritten_as_far_as_that_is_mechani
         'z = { kind = "number" }\ns = "%"\n[result.r]\nis = "y"\n', encoding="utf-8")  # fmt: skip
     file = tmp_path / "p.toml"
     file.write_text(PROJECT.replace("{stays}", stays), encoding="utf-8")
-    done = run(tmp_path, "check", "p.toml", "--upgrade")
+    done = run_in(tmp_path, "check", "p.toml", "--upgrade")
     after = PROJECT.replace("{stays}", stays).replace('unit  = "元"   # never acted\n', "")
     after = (
         after.replace('otherwise = "none"', "otherwise = { none = true }")
@@ -205,10 +199,10 @@ def test_a_project_of_an_earlier_language_is_rewritten_as_far_as_that_is_mechani
         .replace('"12.5%"', "0.125")
     )
     assert file.read_text(encoding="utf-8") == after
-    assert "p.toml: rewritten" in done.stderr
-    assert done.returncode == (1 if stays else 0), done.stdout + done.stderr  # what is left is told
-    again = run(tmp_path, "check", ".", "--upgrade")
-    assert "rewritten" not in again.stderr and file.read_text(encoding="utf-8") == after
+    assert "p.toml: rewritten" in done.err
+    assert done.status == (1 if stays else 0), done.out + done.err  # what is left is told
+    again = run_in(tmp_path, "check", ".", "--upgrade")
+    assert "rewritten" not in again.err and file.read_text(encoding="utf-8") == after
 
 
 def test_weights_in_percent_are_for_their_author_to_decide(tmp_path: Path) -> None:
@@ -216,10 +210,10 @@ def test_weights_in_percent_are_for_their_author_to_decide(tmp_path: Path) -> No
     (tmp_path / "rules/old.toml").write_text('format = 1\n[rulebook]\nname = "old"\n[rule.r]\nkind = "proportional"\n')
     text = 'format = 1\nproject = "p"\nrules = "rules/old.toml"\n[indicator]\nN1 = { in = "g", weight = "10%", rule = "r", target = ">= 1", actual = 1, claimed = "50%" }\n'
     (tmp_path / "p.toml").write_text(text, encoding="utf-8")
-    done = run(tmp_path, "check", ".", "--upgrade")
+    done = run_in(tmp_path, "check", ".", "--upgrade")
     assert (tmp_path / "p.toml").read_text(encoding="utf-8") == text
-    assert "p.toml:5:" in done.stdout and "rewritten" not in done.stderr
+    assert "p.toml:5:" in done.out and "rewritten" not in done.err
 
 
 def test_shipped_files_are_not_rewritten(tmp_path: Path) -> None:
-    assert run(tmp_path, "check", "--upgrade").returncode == 2
+    assert run_in(tmp_path, "check", "--upgrade").status == 2

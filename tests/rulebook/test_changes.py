@@ -1,12 +1,12 @@
 """Rulebooks that rest on others (`use`, `[change]`), and editions chosen by the project's period."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.running import run_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,23 +60,17 @@ def write(folder: Path, **files: str) -> Path:
     return folder
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scoring", *arguments, "--lang", "en"]
-    return subprocess.run(command, cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True,
-                          encoding="utf-8", check=False)  # fmt: skip
-
-
 def scored(folder: Path, rules: str) -> dict[str, Any]:
-    done = run(folder, "score", "project.toml", "--rules", rules, "--format", "json")
-    assert done.returncode == 0, done.stderr
-    card: dict[str, Any] = json.loads(done.stdout)
+    done = run_in(folder, "score", "project.toml", "--rules", rules, "--format", "json")
+    assert done.status == 0, done.err
+    card: dict[str, Any] = json.loads(done.out)
     return card
 
 
 def refused(folder: Path, rules: str) -> str:
-    done = run(folder, "score", "project.toml", "--rules", rules)
-    assert (done.returncode, done.stdout) == (1, "")
-    return done.stderr
+    done = run_in(folder, "score", "project.toml", "--rules", rules)
+    assert (done.status, done.out) == (1, "")
+    return done.err
 
 
 def test_a_rulebook_changes_one_key_of_another_and_says_so(tmp_path: Path) -> None:
@@ -179,15 +173,15 @@ def test_one_edition_can_be_named_by_its_folder(tmp_path: Path) -> None:
 
 def test_check_and_test_look_at_every_edition(tmp_path: Path) -> None:
     write(tmp_path, law__first=FIRST, law__second=SECOND.replace("[grade]", "[graed]"))
-    done = run(tmp_path, "check", "rules/law")
-    assert done.returncode == 1
-    assert "rules/law/second/rulebook.toml" in done.stdout
+    done = run_in(tmp_path, "check", "rules/law")
+    assert done.status == 1
+    assert "rules/law/second/rulebook.toml" in done.out
     example = (
         '[[example]]\nrule = "reach"\ngiven = { actual = "55 人", target = ">= 100 人", weight = 10 }\nearns = 5.5\n'
     )
     write(tmp_path, law__first=FIRST + example, law__second=SECOND + example)
-    done = run(tmp_path, "test", "rules/law")
-    assert "1 of 2 examples hold" in done.stdout
+    done = run_in(tmp_path, "test", "rules/law")
+    assert "1 of 2 examples hold" in done.out
 
 
 def test_an_edition_is_named_after_the_rulebook(tmp_path: Path) -> None:
@@ -207,14 +201,14 @@ def test_the_editions_among_the_examples_score_by_their_own_thresholds() -> None
 
 def test_the_sheet_of_a_rulebook_lists_what_it_changes(tmp_path: Path) -> None:
     write(tmp_path, national=NATIONAL, province=PROVINCE)
-    sheet = run(tmp_path, "show", "rules/province").stdout
+    sheet = run_in(tmp_path, "show", "rules/province").out
     assert "rule `reach`: nothing_below 60% → 50%  [rules/province/rulebook.toml:10:26]\n      省级细则第八条" in sheet
 
 
 def test_the_basis_of_a_change_is_told_with_it(tmp_path: Path) -> None:
     basis = 'basis = { law = "rules", at = "art. 8" }\n[basis.rules]\ntitle = "Provincial rules"\n'
     write(tmp_path, national=NATIONAL, province=PROVINCE + basis)
-    card = json.loads(run(tmp_path, "score", "project.toml", "--format", "json", "--lang", "en").stdout)
+    card = json.loads(run_in(tmp_path, "score", "project.toml", "--format", "json").out)
     assert [(one["code"], one["basis"]) for one in card["findings"]] == [
         ("rulebook-changed", "《Provincial rules》 art. 8")
     ]
@@ -222,4 +216,4 @@ def test_the_basis_of_a_change_is_told_with_it(tmp_path: Path) -> None:
 
 def test_a_basis_of_a_change_that_is_not_declared_is_refused(tmp_path: Path) -> None:
     write(tmp_path, national=NATIONAL, province=PROVINCE + 'basis = "rules"\n')
-    assert "[unknown-basis]" in run(tmp_path, "score", "project.toml", "--lang", "en").stderr
+    assert "[unknown-basis]" in run_in(tmp_path, "score", "project.toml").err

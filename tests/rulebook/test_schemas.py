@@ -1,8 +1,6 @@
 """The committed JSON Schemas are today's, accept everything that is shipped, and refuse what the loader refuses."""
 
 import json
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from jsonschema import Draft202012Validator
 from scoring.rulebook.chinese import IN_CHINESE
 from scoring.rulebook.schemas import FILES
 from scoring.views.schemas import schemas, text_of
+from tests.running import run_in
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = schemas()
@@ -101,9 +100,8 @@ def test_every_description_that_an_editor_shows_is_in_both_languages() -> None:
 
 
 def printed(*arguments: str) -> tuple[Any, Any]:
-    command = [sys.executable, "-m", "scoring", *arguments, "--format", "json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    return (json.loads(done.stdout) if done.stdout else None), (json.loads(done.stderr) if done.stderr else None)
+    ran = run_in(ROOT, *arguments, "--format", "json")
+    return (json.loads(ran.out) if ran.out else None), (json.loads(ran.err) if ran.err else None)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +139,7 @@ def test_problems_fit_their_schema(tmp_path: Path) -> None:
 
 
 def test_a_copy_for_editing_tells_an_editor_its_schema(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scoring", "init", str(tmp_path / "ours")]
-    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    assert run_in(ROOT, "init", tmp_path / "ours").status == 0
     copied = sorted(file for file in (tmp_path / "ours").rglob("*.toml") if file.name != "tombi.toml")
     assert copied
     for file in copied:

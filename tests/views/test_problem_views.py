@@ -1,9 +1,9 @@
 """What `scoring check` prints for machines: JSON and SARIF say the same as the text."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.running import run_in
 
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = """\
@@ -20,9 +20,8 @@ budgte = "10 万元"
 def checked(tmp_path: Path, form: str, *, name: str = "某 项目.toml") -> tuple[str, int]:
     file = tmp_path / name
     file.write_text(BROKEN, encoding="utf-8")
-    command = [sys.executable, "-m", "scoring", "check", str(file), "--format", form, "--lang", "en"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    return result.stdout, result.returncode
+    ran = run_in(ROOT, "check", file, "--format", form)
+    return ran.out, ran.status
 
 
 def test_json_names_code_place_and_fix_of_each_problem(tmp_path: Path) -> None:
