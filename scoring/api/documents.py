@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,8 @@ from scoring.problems import InputRefused, Language, Place, Problem, Text, langu
 
 if TYPE_CHECKING:
     from scoring.forms.writing.assessed import AssessedProject
-    from scoring.forms.writing.letter_words import NotScored
+    from scoring.forms.writing.letter_words import Heads, NotScored
+    from scoring.forms.writing.word_template import WordTemplate
 
 REPORTS = (".docx", ".pdf", ".html", ".md")
 TABLES = (".xlsx", ".csv")
@@ -40,7 +41,7 @@ def write_report(card: Card, file: Path_, language: Language = "zh", template: P
     problems = refused([path], [Path(template)] if template is not None else [])
     if problems:
         raise InputRefused(problems)
-    made = _report(assessed(card), ending, said, Path(template) if template is not None else None, path.name)
+    made = _report(assessed(card), ending, said, template, path.name)
     with whole(path) as part:
         part.write_bytes(made)
 
@@ -54,20 +55,25 @@ def write_form(
     table; without one the form is written anew, in the words of the declared `form`, by default the ministry's. What no formula says is a value, and its remark says so. Raises
     `InputRefused` where the file cannot be written, and where `fill` is no form of this project.
     """
-    from scoring.forms.writing.form_out import form_filled, form_out
-
-    path, said = Path(file), language_of(language)
+    path = Path(file)
     if path.suffix.lower() != ".xlsx":
         raise InputRefused([_no_workbook(path)])
     problems = refused([path], [Path(fill)] if fill is not None else [])
     if problems:
         raise InputRefused(problems)
-    if fill is None:
-        made = form_out(*card.scored_from, said, form)
-    else:
-        made = form_filled(_read(Path(fill)), Path(fill).name, *card.scored_from, said)
+    made = form_of(card, language, fill, form)
     with whole(path) as part:
         part.write_bytes(made)
+
+
+def form_of(card: Card, language: Language = "zh", fill: Path_ | None = None, form: str | None = None) -> bytes:
+    """The same as the bytes of a workbook."""
+    from scoring.forms.writing.form_out import form_filled, form_out
+
+    said = language_of(language)
+    if fill is None:
+        return form_out(*card.scored_from, said, form)
+    return form_filled(_read(Path(fill)), Path(fill).name, *card.scored_from, said)
 
 
 def form_handed_in(card: Card) -> Path | None:
@@ -109,18 +115,36 @@ def write_letters(
     `number`, `on` and `due` are written as they are given; `{12}` in the number is counted on from letter to letter. The folder
     is made, or has letters of an earlier run alone. Raises `InputRefused` as `write_report` does, and `folder-not-empty`.
     """
-    from scoring.forms.writing.letter_words import Heads, NotScored
-    from scoring.forms.writing.letters import letters
+    from scoring.forms.writing.letter_words import Heads
 
-    into, said = Path(folder), language_of(language)
-    every = list(scored)
-    projects = [assessed(one) for one in every if isinstance(one, Card)]
-    rejected = [one for one in every if isinstance(one, NotScored)]
-    own = _read(Path(template)) if template is not None else None
-    made = letters(
-        projects, rejected, Heads(number, on, due), said, own, Path(template).name if template is not None else ""
-    )
-    return write_folder(into, made)
+    return write_folder(Path(folder), _letters(list(scored), Heads(number, on, due), language_of(language), template))
+
+
+def write_all(
+    scored: Iterable[Card | NotScored],
+    folder: Path_,
+    language: Language = "zh",
+    *,
+    number: str = "",
+    on: str = "",
+    due: str = "",
+    template: Path_ | None = None,
+) -> list[Path]:
+    """Of all projects the form of each filled, a letter to each unit and the findings: `forms/`, `letters/` and `findings.xlsx` in
+    a folder; the files. All of them or none; `number`, `on`, `due` and `template` are as in `write_letters`.
+    """
+    from scoring.forms.writing.file_names import file_names
+    from scoring.forms.writing.letter_words import Heads
+
+    said, every = language_of(language), list(scored)
+    cards = [one for one in every if isinstance(one, Card)]
+    names = file_names((Path(card.scored_from[1].file).stem for card in cards), ".xlsx")
+    files = {
+        f"forms/{name}": form_of(card, said, form_handed_in(card)) for name, card in zip(names, cards, strict=True)
+    }
+    files |= {f"letters/{name}": made for name, made in _letters(every, Heads(number, on, due), said, template).items()}
+    files["findings.xlsx"] = _findings(every, ".xlsx", said)
+    return write_folder(Path(folder), files, alone=("forms", "letters"))
 
 
 def write_reports(
@@ -128,12 +152,13 @@ def write_reports(
 ) -> list[Path]:
     """A report of each project as a Word document in a folder, named after the project's file; the files."""
     from scoring.forms.writing.file_names import file_names
+    from scoring.forms.writing.report import report_docx
 
     said = language_of(language)
     projects = [assessed(one) for one in scored if isinstance(one, Card)]
     names = file_names((Path(one.file).stem for one in projects), ".docx")
-    own = Path(template) if template is not None else None
-    made = {name: _report(one, ".docx", said, own, name) for name, one in zip(names, projects, strict=True)}
+    ready = _opened(template, said)
+    made = {name: report_docx(one, said, ready) for name, one in zip(names, projects, strict=True)}
     return write_folder(Path(folder), made)
 
 
@@ -142,17 +167,11 @@ def write_findings(scored: Iterable[Card | NotScored], file: Path_, language: La
 
     What a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    from scoring.forms.writing import findings_table as table
-    from scoring.forms.writing.letter_words import NotScored
-
-    path, said = Path(file), language_of(language)
+    path = Path(file)
     ending = path.suffix.lower()
     if ending not in TABLES:
         raise InputRefused([_no_table(path)])
-    every = list(scored)
-    rows = table.findings_rows((assessed(one) for one in every if isinstance(one, Card)), said)
-    rejects = table.rejects_rows((one for one in every if isinstance(one, NotScored)), said)
-    made = table.findings_csv(rows, said) if ending == ".csv" else table.findings_book(rows, rejects, said)
+    made = _findings(list(scored), ending, language_of(language))
     with whole(path) as part:
         part.write_bytes(made)
 
@@ -177,20 +196,52 @@ def assessed(card: Card) -> AssessedProject:
     return assessed_project(card.scorecard, *card.scored_from)
 
 
-def _report(of: AssessedProject, ending: str, language: Language, template: Path | None, shown: str) -> bytes:
+def _letters(
+    scored: Sequence[Card | NotScored], heads: Heads, language: Language, template: Path_ | None
+) -> dict[str, bytes]:
+    from scoring.forms.writing.letter_words import NotScored
+    from scoring.forms.writing.letters import letters
+
+    projects = [assessed(one) for one in scored if isinstance(one, Card)]
+    rejected = [one for one in scored if isinstance(one, NotScored)]
+    if template is None:
+        return letters(projects, rejected, heads, language)
+    return letters(projects, rejected, heads, language, _read(Path(template)), Path(template).name)
+
+
+def _findings(scored: Sequence[Card | NotScored], ending: str, language: Language) -> bytes:
+    from scoring.forms.writing import findings_table as table
+    from scoring.forms.writing.letter_words import NotScored
+
+    rows = table.findings_rows((assessed(one) for one in scored if isinstance(one, Card)), language)
+    if ending == ".csv":
+        return table.findings_csv(rows, language)
+    rejects = table.rejects_rows((one for one in scored if isinstance(one, NotScored)), language)
+    return table.findings_book(rows, rejects, language)
+
+
+def _report(of: AssessedProject, ending: str, language: Language, template: Path_ | None, shown: str) -> bytes:
     from scoring.forms.writing import report
 
     if ending == ".html":
         return report.report_page(of, language).encode()
     if ending == ".md":
         return report.report_text(of, language).encode()
-    own = _read(template) if template is not None else None
-    made = report.report_docx(of, language, own, template.name if template is not None else "")
+    made = report.report_docx(of, language, _opened(template, language))
     if ending == ".docx":
         return made
     from scoring.forms.writing.printed import printed
 
     return printed(made, shown)
+
+
+def _opened(template: Path_ | None, language: Language) -> WordTemplate:
+    """A template of reports: the one that was named, or ours."""
+    from scoring.forms.writing.report import opened_template
+
+    if template is None:
+        return opened_template(language)
+    return opened_template(language, _read(Path(template)), Path(template).name)
 
 
 def _read(template: Path) -> bytes:

@@ -52,7 +52,8 @@ def write_template(kind: Literal["report", "letter"], asked: Asked) -> int:
 def write_forms(asked: Asked) -> int:
     """The official form of each project, as a workbook; of several one each in a folder. Nothing is written where one is refused."""
     from scoring.api.book import score
-    from scoring.api.documents import form_handed_in, write_form
+    from scoring.api.documents import form_handed_in, form_of, write_form
+    from scoring.batch.outputs.atomic_output import write_folder
     from scoring.commands.score import warn
 
     fill, form, several = asked.fill, asked.form, len(asked.facts) > 1
@@ -65,10 +66,16 @@ def write_forms(asked: Asked) -> int:
         raise InputRefused([_same_name(files)])
     _spared(files, [Path(one) for one in (*asked.facts, *([fill] if fill is not None else []))])
     cards = [score(one, asked.rules, asked.indicators) for one in asked.facts]
-    for facts, card, file in zip(asked.facts, cards, files, strict=True):
+    filled = []
+    for facts, card in zip(asked.facts, cards, strict=True):
         warn(card.problems, "text", asked.language)
         own = facts if Path(facts).suffix.lower() == ".xlsx" else form_handed_in(card)  # a form is scored as it is, too
-        write_form(card, file, asked.language, fill if form is not None else fill or own, form)
+        filled.append(fill if form is not None else fill or own)
+    if several:
+        made = [form_of(card, asked.language, own, form) for card, own in zip(cards, filled, strict=True)]
+        write_folder(asked.output, {file.name: one for file, one in zip(files, made, strict=True)}, alone=())
+    else:
+        write_form(cards[0], asked.output, asked.language, filled[0], form)
     return DONE
 
 
@@ -115,24 +122,16 @@ def write_findings(asked: Asked) -> int:
 
 def write_all(asked: Asked) -> int:
     """Of all projects, scored once: the form of each filled, a letter to each unit, the findings."""
-    from scoring.api.card import Card
-    from scoring.api.documents import form_handed_in, write_findings, write_form, write_letters
-    from scoring.forms.writing.file_names import file_names
+    from scoring.api.documents import write_all
 
-    heads, output, language = asked.heads(), asked.output, asked.language
+    heads, output = asked.heads(), asked.output
     scored = _scored(asked)
-    forms = output / "forms"
     try:
-        forms.mkdir(parents=True, exist_ok=True)
+        output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputRefused([cannot_write(str(output), error)]) from None
-    cards = [one for one in scored if isinstance(one, Card)]
-    made = [forms / name for name in file_names((Path(card.scored_from[1].file).stem for card in cards), ".xlsx")]
-    for card, file in zip(cards, made, strict=True):
-        write_form(card, file, language, form_handed_in(card))
-    made += write_letters(scored, output / "letters", language, **heads, template=asked.template)
-    write_findings(scored, output / "findings.xlsx", language)
-    return _ended(scored, [*made, output / "findings.xlsx"], language)
+    made = write_all(scored, output, asked.language, **heads, template=asked.template)
+    return _ended(scored, made, asked.language)
 
 
 def _spared(files: Sequence[Path], inputs: Sequence[Path]) -> None:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from scoring.forms.writing.file_names import file_names
 from tests.forms.hostile import hostile_form
 from tests.forms.spreadsheet import Spreadsheet
+from tests.forms.units import folder_of
 from tests.running import run
 
 FORM = "examples/self-evaluation/form.toml"
@@ -24,6 +25,11 @@ def on_a_full_disk(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scoring", *map(str, arguments), "--lang", "en"]
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))  # noqa: E731
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", preexec_fn=limit, check=False)
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file of a folder and those below it, hidden ones too."""
+    return sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file())
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,27 @@ def test_a_folder_that_is_not_there_and_a_file_that_is_read_are_refused(tmp_path
     before = form.read_bytes()
     again = run("write", FORM, "--fill", form, "-o", form)
     assert again.status == 1 and form.read_bytes() == before
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_season_is_written_whole_or_not_at_all(tmp_path: Path, there: bool) -> None:
+    folder, season = folder_of(tmp_path, ["甲乡", "乙乡"]), tmp_path / "season"
+    (tmp_path / "ours.docx").write_bytes(b"no document")
+    if there:
+        season.mkdir()
+        (season / "findings.xlsx").write_bytes(b"of the week before")
+    refused = run("write", folder, "--all", "--template", tmp_path / "ours.docx", "-o", season)
+    assert refused.codes == ["template-unreadable"]
+    assert files_in(season) == (["findings.xlsx"] if there else [])
+    assert run("write", folder, "--all", "-o", season).status == 0
+    assert files_in(season) == [
+        *("findings.xlsx", "forms/01.xlsx", "forms/02.xlsx", "letters/乙乡.docx", "letters/甲乡.docx")
+    ]
+    assert run("write", folder, "--all", "-o", season).status == 0, "a season is written anew"
+    (season / "forms" / "03.xlsx").write_bytes(b"of last year")
+    before = (season / "findings.xlsx").read_bytes(), (season / "letters" / "甲乡.docx").stat().st_mtime_ns
+    assert run("write", folder / "01.toml", "--all", "-o", season).codes == ["folder-not-empty"]
+    assert ((season / "findings.xlsx").read_bytes(), (season / "letters" / "甲乡.docx").stat().st_mtime_ns) == before
 
 
 def test_harmful_texts_are_texts_of_the_form_and_its_formulas_are_ours(tmp_path: Path) -> None:

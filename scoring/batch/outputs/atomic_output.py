@@ -12,8 +12,8 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 try:
@@ -90,29 +90,44 @@ def workfolder(beside: Path) -> Iterator[Path]:
         _let_go(handle)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Files that belong together, all of them or none, in a folder that is made for them; their paths.
+def write_folder(folder: Path, files: Mapping[str, bytes], alone: Collection[str] = ("",)) -> list[Path]:
+    """Files that belong together, all of them or none; their paths. Names may lie in folders below: `letters/甲乡.docx`.
 
-    A folder that is there is written into where it has nothing else: what an earlier run left beside them would be taken for
-    theirs. Reports `folder-not-empty`, `cannot-write`.
+    A folder that is not there appears whole, whatever ends the program. One that is there is written into where it has nothing
+    else: what an earlier run left beside them would be taken for theirs. `alone` are the folders below, `""` the folder itself,
+    of which that holds. Reports `folder-not-empty`, `cannot-write`.
     """
     there = folder.is_dir()
     within = folder / "file" if there else folder
     with _reported(within):
         if folder.exists() and not there:
             raise OSError(errno.ENOTDIR, "")
-        others = [name for name in sorted(os.listdir(folder)) if name not in files] if there else []
-    others = [name for name in others if not name.startswith(".")]
-    if others:
-        raise InputRefused([_not_empty(folder, others)])
+        for below in alone:
+            if others := _others(folder / below, {Path(name) for name in files}, folder):
+                raise InputRefused([_not_empty(folder / below, others)])
     with workfolder(within) as work, _reported(within):
+        made = work / "made"
+        made.mkdir()
         for name, content in files.items():
-            (work / name).write_bytes(content)
-        if not there:
-            folder.mkdir()
-        for name in files:
-            _settle(work / name, folder / name)
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_bytes(content)
+        if there:
+            for name in files:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                _settle(made / name, folder / name)
+        else:
+            for name in files:
+                _on_disk(made / name)
+            os.rename(made, folder)
+            _on_disk(folder.parent)
     return [folder / name for name in files]
+
+
+def _others(folder: Path, files: Collection[Path], top: Path) -> list[str]:
+    """What lies in a folder besides these files and the folders that they are in; hidden ones are nobody's."""
+    ours = {top / one for name in files for one in (name, *name.parents)}
+    names = sorted(os.listdir(folder)) if folder.is_dir() else []
+    return [name for name in names if not name.startswith(".") and folder / name not in ours]
 
 
 def _not_empty(folder: Path, others: Sequence[str]) -> Problem:
@@ -257,18 +272,20 @@ def _settle(part: Path, target: Path) -> None:
     """All of it on disk, then under its name, then the name on disk."""
     if target.exists():
         shutil.copymode(target, part)
-    handle = os.open(part, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    _on_disk(part)
     os.replace(part, target)
-    with suppress(OSError):  # not every file system lets a folder be opened
-        folder = os.open(target.parent, os.O_RDONLY)
+    _on_disk(target.parent)
+
+
+def _on_disk(path: Path) -> None:
+    """A file, or the names in a folder, for good; not every file system lets a folder be opened."""
+    is_folder = path.is_dir()
+    with suppress(OSError) if is_folder else nullcontext():
+        handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)
 
 
 def _remove_left_behind(folder: Path) -> None:

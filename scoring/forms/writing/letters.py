@@ -28,21 +28,22 @@ def letters(
     template: bytes | None = None,
     shown: str = "",
 ) -> Letters:
-    """A letter for each unit, the units in the order of their names. Reports what `word_template.filled` does.
+    """A letter for each unit, the units in the order of their names. Reports what `WordTemplate` does.
 
     In the number, `{12}` is counted on: 12, 13, … Projects that say no unit are in one letter, to be addressed by a person.
     """
     with installed("letter.docx"):
-        from scoring.forms.writing.word_template import filled
+        from scoring.forms.writing.word_template import WordTemplate
 
-    used = template if template is not None else letter_template(language)
+    raw = template if template is not None else letter_template(language)
+    opened = WordTemplate(raw, shown or "letter.docx", LETTER)
     by_unit = units(projects, rejected)
     named = [unit or NO_UNIT.in_language(language) for unit in by_unit]
     made: Letters = {}
     for at, (name, unit, file) in enumerate(zip(named, by_unit, file_names(named, ".docx"), strict=True)):
         own = Heads(_number(heads.number, at), heads.on, heads.due)
         words = letter_words(name, *by_unit[unit], own, language)
-        made[file] = filled(used, shown or "letter.docx", LETTER, words)
+        made[file] = opened.filled(words)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from scoring.forms.writing.assessed import AssessedProject
 from scoring.forms.writing.installed import installed
@@ -14,14 +15,21 @@ from scoring.forms.writing.report_outline import REPORT_OUTLINE
 from scoring.forms.writing.report_words import report_words
 from scoring.problems import Language
 
+if TYPE_CHECKING:
+    from scoring.forms.writing.word_template import WordTemplate
 
-def report_docx(of: AssessedProject, language: Language, template: bytes | None = None, shown: str = "") -> bytes:
-    """The report as a Word document, from a template of one's own or ours. Reports what `word_template.filled` does."""
+
+def opened_template(language: Language, raw: bytes | None = None, shown: str = "") -> WordTemplate:
+    """A template of one's own or ours, made ready for reports. Reports what `WordTemplate` does."""
     with installed("report.docx"):
-        from scoring.forms.writing.word_template import filled
+        from scoring.forms.writing.word_template import WordTemplate
 
-    used = template if template is not None else report_template(language)
-    return filled(used, shown or "report.docx", REPORT, report_words(of, language))
+    return WordTemplate(raw if raw is not None else report_template(language), shown or "report.docx", REPORT)
+
+
+def report_docx(of: AssessedProject, language: Language, template: WordTemplate) -> bytes:
+    """The report as a Word document. Reports what filling the template does."""
+    return template.filled(report_words(of, language))
 
 
 def report_page(of: AssessedProject, language: Language) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import Template, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
@@ -83,6 +83,13 @@ class Sandbox(SandboxedEnvironment):
         self.globals.clear()
         self.tests.clear()
         self.filters = {name: self.filters[name] for name in ("length", "default")}
+        self._compiled: dict[str, Template] = {}
+
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
+        """The parts of a template are the same for every document that is made of it, and compiled once."""
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(source)
+        return self._compiled[source]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):

@@ -27,38 +27,52 @@ PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title"
 SAVE_AS = Text("open it in Word or WPS and save it as .docx", "用 Word 或 WPS 打开并另存为 .docx")
 
 
-def filled(template: bytes, shown: str, names: Names, said: Mapping[str, Any]) -> bytes:
-    """The document of a template with what stands under each name; the same input gives the same bytes.
+class WordTemplate:
+    """A template that was opened and whose instructions were checked, once for all the documents that are made of it.
 
     Reports `template-unreadable`, `template-too-large`, `template-reaches-out`, `template-syntax`, `template-unknown-name`,
-    `template-list`, `template-unsupported`, `template-too-much`, `not-installed`.
+    `template-list`, `template-unsupported`, `not-installed`.
     """
-    with installed(shown):
-        from docxtpl import DocxTemplate
-    problems = _archive_problems(template, shown)
-    if problems:
-        raise InputRefused(problems)
-    document = DocxTemplate(BytesIO(template))
-    try:
-        document.init_docx()
-        parts = list(_parts(document, shown))
-    except Exception as error:  # whatever a broken document makes its readers raise
-        raise InputRefused([_unreadable(shown, type(error).__name__)]) from None
-    problems = [problem for part in parts for problem in check_instructions(part, names)]
-    problems += _reaching_out(document, shown)
-    if problems:
-        raise InputRefused(problems)
-    try:
-        document.render(counted(dict(said), Rounds()), Sandbox(), autoescape=True)
-        made = BytesIO()
-        document.save(made)
-    except TooMuch:
-        message = Text("the template writes more than a document holds", "模板写出的内容过多")
-        fix = Text("go through each list once", "每个列表只循环一次")
-        raise InputRefused([Problem("template-too-much", message, Place(shown), fix)]) from None
-    except (etree.XMLSyntaxError, ValueError, KeyError, IndexError) as error:
-        raise InputRefused([_broken(shown, error)]) from None
-    return same_bytes(made.getvalue())
+
+    def __init__(self, raw: bytes, shown: str, names: Names) -> None:
+        problems = _archive_problems(raw, shown)
+        if problems:
+            raise InputRefused(problems)
+        self._raw, self._shown = raw, shown
+        document = self._document()
+        try:
+            document.init_docx()
+            parts = list(_parts(document, shown))
+        except Exception as error:  # whatever a broken document makes its readers raise
+            raise InputRefused([_unreadable(shown, type(error).__name__)]) from None
+        problems = [problem for part in parts for problem in check_instructions(part, names)]
+        problems += _reaching_out(document, shown)
+        if problems:
+            raise InputRefused(problems)
+        self._sandbox = Sandbox()
+
+    def _document(self) -> Any:
+        with installed(self._shown):
+            from docxtpl import DocxTemplate
+        return DocxTemplate(BytesIO(self._raw))
+
+    def filled(self, said: Mapping[str, Any]) -> bytes:
+        """The document with what stands under each name; the same input gives the same bytes.
+
+        Reports `template-too-much`, and `template-unreadable` where no document comes of it.
+        """
+        document = self._document()
+        try:
+            document.render(counted(dict(said), Rounds()), self._sandbox, autoescape=True)
+            made = BytesIO()
+            document.save(made)
+        except TooMuch:
+            message = Text("the template writes more than a document holds", "模板写出的内容过多")
+            fix = Text("go through each list once", "每个列表只循环一次")
+            raise InputRefused([Problem("template-too-much", message, Place(self._shown), fix)]) from None
+        except (etree.XMLSyntaxError, ValueError, KeyError, IndexError) as error:
+            raise InputRefused([_broken(self._shown, error)]) from None
+        return same_bytes(made.getvalue())
 
 
 # ---------------------------------------------------------------- what comes in
