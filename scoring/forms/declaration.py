@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -108,15 +108,19 @@ class Declaration:
         return self.model.kind == "targets"
 
     @property
-    def sections(self) -> Iterable[Words]:
+    def sections(self) -> Sequence[Words]:
         return (
             *(self.head, self.funds, self.fund_headings, self.goals, self.columns, self.management, self.total),
             *(self.grade, self.texts, self.labels, self.review),
         )
 
+    @cached_property
+    def _any_section(self) -> Words:
+        return Words.joined(self.sections)
+
     def knows(self, text: str) -> bool:
         """Whether a text is one of its labels, in any section."""
-        return any(words.names_of(text) for words in self.sections)
+        return bool(self._any_section.names_of(text))
 
     def nearest(self, text: str) -> Known | None:
         """The label that a text is known as, in whatever section, of which it says least besides."""

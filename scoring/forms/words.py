@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,8 @@ from scoring.values.characters import plain
 
 LONGEST_LABEL = 60
 LONGEST_TITLE = 80
+MOST_KEPT = 5_000
+"""Texts of which it is kept what they are known as."""
 GAP = "…"
 """In a declared word: any text, also none."""
 
@@ -128,10 +130,20 @@ class Words:
                     exact.setdefault(key_of(word), []).append(name)
         return cls({key: tuple(dict.fromkeys(names)) for key, names in exact.items()}, tuple(patterns))
 
+    @classmethod
+    def joined(cls, several: Sequence[Words]) -> Words:
+        """The words of all of these together."""
+        exact: dict[str, tuple[str, ...]] = {}
+        for words in several:
+            exact |= {key: (*exact.get(key, ()), *names) for key, names in words.exact.items()}
+        return cls(exact, tuple(pattern for words in several for pattern in words.patterns))
+
     def names_of(self, text: str) -> tuple[str, ...]:
         """What a text is known as: the names of its nearest spelling; empty where it is no such label."""
         found = self._names.get(text)
         if found is None:
+            if len(self._names) >= MOST_KEPT:  # values, which no other document has, come as well as labels
+                self._names.clear()
             found = self._names[text] = next((names for names, _ in self._found(text)), ())
         return found
 
