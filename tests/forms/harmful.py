@@ -85,13 +85,16 @@ def repeated(rows: int, columns: int) -> bytes:
     return packed({"content.xml": content})
 
 
-def pdf(pages: Sequence[bytes], filtered: str = "") -> bytes:
-    """A PDF whose pages have these contents; `/Im` is a picture, `/F` a font."""
+HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def pdf(pages: Sequence[bytes], filtered: str = "", font: bytes = HELVETICA) -> bytes:
+    """A PDF whose pages have these contents; `/Im` is a picture, `/F` the font."""
     kids = " ".join(f"{10 + 2 * at} 0 R" for at in range(len(pages)))
     objects = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        3: font,
         4: b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
            b"/Length 1 >>\nstream\n\x00\nendstream",
     }  # fmt: skip

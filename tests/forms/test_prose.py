@@ -9,6 +9,7 @@ import pytest
 
 from tests.forms.invented_reports import INVENTED
 from tests.forms.more_invented_reports import MORE
+from tests.forms.printed_tables import printed
 from tests.forms.reports import GIVEN, compared, expected_of, report_at, report_saying
 
 made_up = {**INVENTED, **MORE}
@@ -247,3 +248,61 @@ def test_a_contradiction_is_told_with_the_places_of_all_its_figures(text: str, c
     assert (doubt.code, doubt.kind) == (code, "contradiction")
     assert all(passage.quote and passage.line for passage in doubt.passages)
     assert len(doubt.passages) >= (1 if code == "outside-the-period" else 2)
+
+
+TOWNS = (
+    ("镇名", "预算数", "支出数", "执行率"),
+    ("东村镇", "120", "114.6", "95.5%"),
+    ("西河镇", "100", "93.4", "93.4%"),
+    ("上湾镇", "80", "80", "98%"),
+    ("合计", "300", "289", "96.3%"),
+)
+BUILT = (
+    ("指标", "计量单位", "目标值", "完成值"),
+    ("维修渠道", "公里", "25", "26.5"),
+    ("更换闸门", "座", "12", "11"),
+    ("坝顶加高", "", "3.5米", "3.5米"),
+)
+PRINTED = (
+    "甲县水利局2023年度水利维修项目绩效自评报告",
+    "各镇支出情况如下（单位：万元）。",
+    TOWNS,
+    "二、产出情况",
+    BUILT,
+    "群众满意度为94%。",
+)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_table_is_read_by_its_rows_and_columns_in_a_pdf_as_in_a_document(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"report.{kind}"
+    if kind == "pdf":
+        file.write_bytes(printed(PRINTED))
+    else:
+        document = docx.Document()
+        for part in PRINTED:
+            if isinstance(part, str):
+                document.add_paragraph(part)
+            else:
+                table = document.add_table(len(part), len(part[0]))
+                for row, cells in zip(table.rows, part, strict=True):
+                    for cell, text in zip(row.cells, cells, strict=True):
+                        cell.text = text
+        document.save(str(file))
+    report = report_at(file)
+    page = "page 1 " if kind == "pdf" else ""
+    figures = [(one.passage.said.en, one.name, one.figure.value, one.figure.unit) for one in report.facts if one.cell]
+    assert figures == [
+        *((f"{page}T1R{row}C{column}", TOWNS[row - 1][0] + TOWNS[0][column - 1], TOWNS[row - 1][column - 1].rstrip("%"), "万元" if column < 4 else "%")
+          for row in range(2, 6) for column in range(2, 5)),
+        *((f"{page}T2R{row}C{column}", BUILT[row - 1][0], BUILT[row - 1][column - 1].rstrip("米"), BUILT[row - 1][1] or "米")
+          for row in range(2, 5) for column in range(3, 5)),
+    ]  # fmt: skip
+    assert sorted(one.code for one in report.doubts) == ["parts-do-not-add-up", "rate-differs"]
+    assert report.not_read == ()
+
+
+def test_a_frame_around_a_text_of_a_pdf_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(printed((PRINTED[0], (("全年维修渠道26.5公里。",),), "群众满意度为94%。")))
+    report = report_at(tmp_path / "report.pdf")
+    assert [(one.passage.said.zh, one.figure.value) for one in report.facts] == [("第1页", "26.5"), ("第1页", "94")]

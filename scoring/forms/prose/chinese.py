@@ -39,7 +39,7 @@ _MASKED = re.compile(
     r"|(?:附件|附表|附图|表|图|注|序号|编号|统计口径|样本|热线|电话|邮编)\s*[:：]?\s*[0-9]{1,12}(?:[.-][0-9]{1,12}){0,3}(?![0-9.]*\s*[万亿个人份次条户元%名家项件])"
 )
 _HEAD = re.compile(
-    r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}[.．、](?=(?:19|20)[0-9]{2} ?年)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
+    r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}[.．、](?=(?:19|20)[0-9]{2} ?年)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[^\S\n]*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
 )
 _LISTED = re.compile(r"(?:(?<=\n)|\A) *([0-9]{1,2})[.．、](?=(?P<figure>[0-9])?)")
 _QUOTE = re.compile("“[^“”\n]{1,300}”")
@@ -116,6 +116,8 @@ class _Scan:
                 if dated is not None:
                     return self._date(dated)
                 return self._number(found, found.start(), re.compile(IN_DIGITS).match(self.text, found.start()))
+            case "head" if cell is not None and self.measure.match(self.text, found.end()):  # 26.5米 in a cell
+                return self._number(found, found.start(), found)
             case "strange":
                 return self._malformed(found.start(), found.end())
             case "nothing":

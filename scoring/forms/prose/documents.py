@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from scoring.forms.grid import Document, Grid
+from scoring.forms.grid import Cell, Document, Grid
 from scoring.forms.prose.lines import LONGEST_REPORT, Line
 from scoring.forms.readers import read_document
 from scoring.problems import InputRefused, Place, Problem, Text
@@ -58,16 +58,32 @@ def _of_paragraphs(document: Document) -> Iterator[Line]:
 
 
 def _of_pages(document: Document) -> Iterator[Line]:
-    """The lines of each page, without its number; what stands in a table of it by cell."""
+    """The lines of each page from top to bottom, without its number; what lines are drawn around by cell, where it is a table."""
+    table = 0
     for page, grid in enumerate(document.grids, start=1):
-        written = _written(grid)
-        while written and _PAGE_NUMBER.fullmatch(written[-1]):
+        cells: dict[int, str] = {}
+        for drawn in _drawn(grid):
+            table += 1
+            cells |= {id(cell): f"T{table}R{cell.row - drawn[0].row + 1}C{cell.column}" for cell in drawn}
+        every = sorted((*grid.before, *grid.cells, *grid.after), key=lambda each: each.row)
+        written = [(_joined(each.text), cells.get(id(each))) for each in every]
+        while written and written[-1][1] is None and _PAGE_NUMBER.fullmatch(written[-1][0]):
             written.pop()
-        yield from (Line(line, number, page=page) for number, line in enumerate(written, start=1))
+        yield from (Line(text, number, page, place) for number, (text, place) in enumerate(written, start=1))
 
 
-def _written(grid: Grid) -> list[str]:
-    return [_joined(cell.text) for cell in (*grid.before, *grid.cells, *grid.after)]
+def _drawn(grid: Grid) -> Iterator[list[Cell]]:
+    """The tables of a page: cells in rows that follow each other; one row or one column is a frame around a text."""
+    found: list[list[Cell]] = []
+    last = -1
+    for cell in grid.cells:
+        if cell.row > last + 1:
+            found.append([])
+        found[-1].append(cell)
+        last = max(last, cell.row + cell.rows - 1)
+    for cells in found:
+        if len({cell.row for cell in cells}) > 1 and len({cell.column for cell in cells}) > 1:
+            yield cells
 
 
 def _joined(text: str) -> str:

@@ -126,7 +126,7 @@ def at(passages: Sequence[Passage]) -> str:
     """Places as a project's file says them: `line 14, 33`."""
     said: dict[str, list[str]] = {}
     for one in passages:
-        what, _, number = one.name.partition(" ")
+        what, _, number = one.said.en.partition(" ")
         said.setdefault(what, []).append(number)
     return "; ".join(
         what if numbers == [""] else f"{what} {', '.join(dict.fromkeys(numbers))}" for what, numbers in said.items()
@@ -178,7 +178,7 @@ def _written(value: str, figure: Figure, kind: Kind, units: Units) -> str | Text
 
 
 def _two_values(sought: Sought, told: Sequence[Told]) -> Doubt:
-    en = ", ".join(f"{shown(one.figure)} at {one.passage.name}" for one in told[:6])
+    en = ", ".join(f"{shown(one.figure)} at {one.passage.said.en}" for one in told[:6])
     zh = "，".join(f"{place(one)} 为 {shown(one.figure)}" for one in told[:6])
     return Doubt(
         "two-values",

@@ -153,11 +153,7 @@ def _proposed(draft: Draft, language: Language) -> list[str]:
 
 def where(passage: Passage, language: Language) -> str:
     """A place as people say it: `line 14`, 第14行."""
-    if passage.cell is not None:
-        return passage.cell
-    number = passage.page if passage.page is not None else passage.line
-    kind = Text("page", "页") if passage.page is not None else Text("line", "行")
-    return Text(f"{kind.en} {number}", f"第{number}{kind.zh}").in_language(language)
+    return passage.said.in_language(language)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

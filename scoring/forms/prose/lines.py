@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scoring.problems import Text
+
 LONGEST_REPORT = 1_000_000
 """Characters of one report; the longest that are published have some fifty thousand."""
 LONGEST_QUOTE = 20
@@ -57,20 +59,13 @@ _FOLDED = 12  # characters below which a line is a title, a name or a cell rathe
 class Line:
     """One line of a text, one paragraph of a document, one line of a page; `number` counts empty ones, from 1.
 
-    `page` where the file has pages. `cell` names a cell of a table in a document, `T1R2C3`.
+    `page` where the file has pages. `cell` names a cell of a table, `T1R2C3`; on a page of those that lines are drawn around.
     """
 
     text: str
     number: int
     page: int | None = None
     cell: str | None = None
-
-    @property
-    def name(self) -> str:
-        """How a reader finds it: `line 14`, `page 2`, `T1R2C3`."""
-        if self.cell is not None:
-            return self.cell
-        return f"line {self.number}" if self.page is None else f"page {self.page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +80,12 @@ class Passage:
     quote: str
 
     @property
-    def name(self) -> str:
-        """How a reader finds it: `line 14`, `page 2`, `T1R2C3`."""
+    def said(self) -> Text:
+        """How a reader finds it: line 14, page 2, T1R2C3; of a table on a page both."""
+        page = Text(f"page {self.page}", f"第{self.page}页") if self.page is not None else None
         if self.cell is not None:
-            return self.cell
-        return f"page {self.page}" if self.page is not None else f"line {self.line}"
+            return Text(f"{page.en} {self.cell}", f"{page.zh} {self.cell}") if page else Text(self.cell, self.cell)
+        return page or Text(f"line {self.line}", f"第{self.line}行")
 
 
 class Prose:

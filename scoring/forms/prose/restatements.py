@@ -158,7 +158,7 @@ def _two(name: str, first: tuple[Told, Quantity], second: tuple[Told, Quantity])
     return Doubt(
         "two-values",
         "question" if may_be else "contradiction",
-        Text(f"`{name}` is {said} at {one.passage.name} and {again} at {other.passage.name}",
+        Text(f"`{name}` is {said} at {one.passage.said.en} and {again} at {other.passage.said.en}",
              f"{name} 前后不一：{place(one)} 为 {said}，{place(other)} 为 {again}"),
         Text("find out which one holds, and correct the other", "核实以哪一处为准，改正另一处"),
         (one.passage, other.passage),

@@ -89,7 +89,7 @@ def _of_document(prose: Prose) -> Iterator[tuple[str, Rows]]:
     for start, line, text in prose.pieces():
         place = _PLACE.fullmatch(line.cell or "")
         if place is None:
-            last = text
+            last = prose.text[prose.text.rfind("\n", 0, start) + 1 : start + len(text)]  # a caption may be folded
             continue
         captions.setdefault(place[1], last)
         row = tables.setdefault(place[1], {}).setdefault(int(place[2]), [])
@@ -139,11 +139,8 @@ def _named(table: int, caption: str, rows: Rows) -> Iterator[tuple[_Piece, Cell]
         named = next((piece.text for piece in row if piece.column == of_units), None)
         for piece in row[: MOST_CELLS // max(1, len(rows))]:
             head = _over(rows[first - 1], piece.column)
-            label = "".join(
-                each.text
-                for each in row
-                if each.column < piece.column and each.column != of_units and not each.is_number
-            )
+            before = (each for each in row if each.column < piece.column and each.column != of_units)
+            label = "".join(each.text for each in before if not _is_value(each, rows[first - 1]))
             label, of_row = _without_unit(label)
             head, of_column = _without_unit(head)
             yield (
@@ -157,6 +154,13 @@ def _named(table: int, caption: str, rows: Rows) -> Iterator[tuple[_Piece, Cell]
                     named or of_column or of_row or (said[1] if said else None),
                 ),
             )
+
+
+def _is_value(piece: _Piece, heads: Sequence[_Piece]) -> bool:
+    """Whether a cell measures something and names nothing: a number, or one with its unit below 目标值 or the like."""
+    return piece.is_number or (
+        piece.text[0].isdigit() and _SAYS_NOTHING.fullmatch(_over(heads, piece.column)) is not None
+    )
 
 
 def _column_of_units(rows: Rows, first: int) -> int | None:

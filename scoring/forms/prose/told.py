@@ -54,8 +54,7 @@ class Told:
 
 def place(one: Told) -> str:
     """A place in Chinese: 第14行."""
-    passage = one.passage
-    return passage.cell or (f"第{passage.page}页" if passage.page is not None else f"第{passage.line}行")
+    return one.passage.said.zh
 
 
 def facts_told(prose: Prose, outline: Outline, figures: Sequence[Figure], tables: Tables) -> list[Told]:

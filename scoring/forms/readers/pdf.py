@@ -1,6 +1,7 @@
 """PDFs with text: one grid a page, its cells where lines are drawn, lines of text outside of them before and after it.
 
-A PDF has no cells: the place of everything is its page, `p1`. It is read by a process of its own, bounded in processor time and
+A PDF has no cells: the place of everything is its page, `p1`. The `row` of a line is that of the drawn rows in which, or after
+which, it stands. It is read by a process of its own, bounded in processor time and
 memory (`pdf_pages`).
 """
 
@@ -90,6 +91,6 @@ def _grid(number: int, page: Page, allowance: Allowance) -> Grid:
             Cell(place, cell["row"], cell["column"], cell["text"], rows=cell["rows"], columns=cell["columns"])
             for cell in cells
         ),
-        before=tuple(Cell(place, at, 1, line) for at, line in enumerate(page["before"], start=1)),
-        after=tuple(Cell(place, at, 1, line) for at, line in enumerate(page["after"], start=1)),
+        before=tuple(Cell(place, line["row"], 1, line["text"]) for line in page["before"]),
+        after=tuple(Cell(place, line["row"], 1, line["text"]) for line in page["after"]),
     )

@@ -32,10 +32,15 @@ class PageCell(TypedDict):
     text: str
 
 
+class PageLine(TypedDict):
+    row: int  # the drawn row that it stands in, or after which it stands; 0 above all
+    text: str
+
+
 class Page(TypedDict):
     cells: list[PageCell]
-    before: list[str]
-    after: list[str]
+    before: list[PageLine]
+    after: list[PageLine]
     pictures: int
 
 
@@ -118,22 +123,26 @@ def _page(page: Any) -> Page:
     for place, chars in within.items():
         cells[place]["text"] = "\n".join(text for _, text in _lines(chars))
     end = max(down, default=0.0)
-    lines = _lines(outside)
+    lines: list[tuple[float, PageLine]] = [
+        (middle, {"row": _between(down, middle), "text": text}) for middle, text in _lines(outside)
+    ]
     return {
         "cells": [cell for cell in cells.values() if cell["text"].strip()],
-        "before": [text for top, text in lines if top < end or not boxes],
-        "after": [text for top, text in lines if top >= end and boxes],
+        "before": [line for middle, line in lines if middle < end or not boxes],
+        "after": [line for middle, line in lines if middle >= end and boxes],
         "pictures": len(page.images),
     }
 
 
 def _lines(chars: Sequence[Any]) -> list[tuple[float, str]]:
-    """The lines of some characters from top to bottom: where each is, and its text."""
+    """The lines of some characters from top to bottom: where the middle of each is, and its text."""
     from pdfplumber.utils.clustering import cluster_objects
     from pdfplumber.utils.text import extract_words
 
     lines = cluster_objects(extract_words(list(chars)), "top", SAME_LINE)
-    return [(line[0]["top"], _whole(" ".join(word["text"] for word in line))) for line in lines]
+    return [
+        ((line[0]["top"] + line[0]["bottom"]) / 2, _whole(" ".join(word["text"] for word in line))) for line in lines
+    ]
 
 
 def _whole(text: str) -> str:
