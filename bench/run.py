@@ -27,7 +27,8 @@ def process_time(rounds: int) -> tuple[float, float, float]:
     ours = [sys.executable, "-m", "scoring", "score", COMPLETED]
     peer = [sys.executable, "-c", IMPORTS]
     pairs = [(_cpu(ours), _cpu(peer)) for _ in range(rounds + 1)][1:]  # the first pair warms the disk
-    return (*(median(pair[n] for pair in pairs) * 1e3 for n in (0, 1)), median(a / b for a, b in pairs))  # type: ignore[return-value]
+    ours_took, peer_took = (median(pair[n] for pair in pairs) * 1e3 for n in (0, 1))
+    return ours_took, peer_took, median(a / b for a, b in pairs)
 
 
 def _cpu(command: list[str]) -> float:

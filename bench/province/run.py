@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = ROOT / "bench/province/indicators/province"
@@ -33,7 +34,7 @@ def ran(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - start, used.ru_maxrss / 1024
 
 
-def told(*command: str) -> list[dict]:  # type: ignore[type-arg]
+def told(*command: str) -> list[dict[str, Any]]:
     done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True, capture_output=True, text=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 

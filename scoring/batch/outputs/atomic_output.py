@@ -12,14 +12,13 @@ import re
 import secrets
 import shutil
 import stat
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
-try:
+if sys.platform != "win32":  # there what a killed run left is not told from what another one writes, and stays
     import fcntl
-except ImportError:  # Windows, where what a killed run left is not told from what another one writes, and stays
-    fcntl = None  # type: ignore[assignment]
 
 from scoring.problems import InputRefused, Place, Problem, Text
 
@@ -143,7 +142,7 @@ def _folder(target: Path) -> tuple[int | None, Path]:
     while True:
         folder = target.with_name(f".{target.name[:KEPT_OF_NAME]}.{secrets.token_hex(8)}.scoring-work")
         folder.mkdir(0o700)
-        if fcntl is None:
+        if sys.platform == "win32":
             return None, folder
         with suppress(FileNotFoundError):
             handle = os.open(folder, os.O_RDONLY)
@@ -154,7 +153,7 @@ def _folder(target: Path) -> tuple[int | None, Path]:
 
 def _remove_work(folder: Path) -> None:
     """Removes a folder of a run that is gone, whatever is left in it."""
-    if fcntl is None or folder.is_symlink() or not folder.is_dir():
+    if sys.platform == "win32" or folder.is_symlink() or not folder.is_dir():
         return
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -229,7 +228,7 @@ def _begun(target: Path) -> Iterator[Path]:
         part = _part(target)
         handle: int | None = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         assert handle is not None
-        if fcntl is None:  # an open file cannot be given another name there
+        if sys.platform == "win32":  # an open file cannot be given another name there
             handle = _let_go(handle)
             break
         if _locked(handle) is not False and _is_there(handle, part):
@@ -241,7 +240,7 @@ def _begun(target: Path) -> Iterator[Path]:
 @contextmanager
 def _linked(made: Path, target: Path) -> Iterator[Path]:
     """A second name beside the target for a file that is made, locked before it gets that name."""
-    handle = os.open(made, os.O_RDWR) if fcntl is not None else None
+    handle = os.open(made, os.O_RDWR) if sys.platform != "win32" else None
     part = _part(target)
     try:
         if handle is not None:
@@ -290,7 +289,7 @@ def _on_disk(path: Path) -> None:
 
 def _remove_left_behind(folder: Path) -> None:
     """Removes what killed runs left: files of our name that nobody holds any more."""
-    if fcntl is None:
+    if sys.platform == "win32":
         return
     for name in os.listdir(folder):
         left = folder / name
@@ -307,7 +306,7 @@ def _remove_left_behind(folder: Path) -> None:
 
 def _locked(handle: int) -> bool | None:
     """Takes the lock if nobody holds it, until the handle is closed or its process dies; None where there are none."""
-    if fcntl is None:
+    if sys.platform == "win32":
         return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

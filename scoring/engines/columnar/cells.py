@@ -271,9 +271,9 @@ class Reader:
     def _presumed(self, value: Ratio | None, presumed: Value | None) -> Value | None:
         if value is None or presumed is None:
             return value
+        assert not isinstance(presumed, Pieces)  # what is presumed is a plain value
         there = known(value, self.layers)
-        # what is presumed is a plain value, never a table
-        made = as_ratio(Pieces(((there, value), (None, presumed))), self.layers)  # type: ignore[arg-type]
+        made = as_ratio(Pieces(((there, value), (None, presumed))), self.layers)
         return settled(made, self.layers) if made is not None else None
 
     # ------------------------------------------------------------------ yes and no, texts, dates

@@ -39,16 +39,15 @@ def compared(sql: Compiler, op: str, left: Value, right: Value) -> Value:
     """A comparison; of a table with a plain value, row by row."""
     if isinstance(left, Inapplicable) or isinstance(right, Inapplicable):
         return INAPPLICABLE
-    if isinstance(left, Pieces) and not isinstance(right, Pieces):
+    if isinstance(left, Pieces):
+        if isinstance(right, Pieces):
+            return compared(sql, op, at.settled(in_one(left, sql.layers), sql.layers), right)
         plain = at.settled(right, sql.layers)
         return at.mapped(left, lambda leaf: _compared(sql, op, leaf, plain))
-    if isinstance(right, Pieces) and not isinstance(left, Pieces):
+    if isinstance(right, Pieces):
         plain = at.settled(left, sql.layers)
         return at.mapped(right, lambda leaf: _compared(sql, op, plain, leaf))
-    if isinstance(left, Pieces):
-        left = at.settled(in_one(left, sql.layers), sql.layers)
-        return compared(sql, op, left, right)
-    return _compared(sql, op, left, right)  # type: ignore[arg-type]  # neither is a table: said above of both together
+    return _compared(sql, op, left, right)
 
 
 def in_one(table: Pieces, layers: Layers) -> Value:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from scoring.engines.columnar.duck import quoted
 
@@ -42,6 +42,10 @@ class Fragment:
     @property
     def is_name(self) -> bool:
         return self.sql.startswith('"') and self.sql.count('"') == 2 and self.sql.endswith('"')
+
+    def named(self, name: str, layer: int, nulls: Nulls) -> Self:
+        """The same value, read from the column of that name."""
+        return replace(self, sql=name, layer=layer, nulls=nulls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +215,7 @@ class Layers:
             known = quoted(f"{hint}~{sum(map(len, self.columns))}")
             self.columns[layer][known] = part.sql
             self.names[part.layer, part.sql] = known
-        nulls = frozenset([known]) if part.nulls is None else part.nulls
-        named = replace(part, sql=known, layer=layer, nulls=nulls)
-        # only some fragments count in multiples, and what counts so is said by its field
-        return replace(named, multiple=None) if hasattr(named, "multiple") else named  # type: ignore[call-arg]
+        return part.named(known, layer, frozenset([known]) if part.nulls is None else part.nulls)
 
     def short(self, part: F, hint: str = "x") -> F:
         """As it is where it is short, by a name where it is long."""

@@ -45,6 +45,7 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
         return _nearly(sql, op, args)
     if len(tables) == 1 and plain and isinstance(table := args[tables[0]], Pieces):
         place = tables[0]
+        others = [arg for arg in args if isinstance(arg, Ratio)]
 
         def on_row(leaf: Leaf) -> Leaf:
             if isinstance(leaf, Near):
@@ -54,8 +55,7 @@ def _applied(sql: Compiler, op: str, args: Sequence[Value]) -> Value:
             leaf = at.pointed(leaf, sql.layers)
             if not isinstance(leaf, Ratio):
                 return MISSING
-            # the other arguments are numbers: a table among them was taken out as `place`
-            done = on_numbers(sql, op, [leaf if number == place else arg for number, arg in enumerate(args)])  # type: ignore[misc]
+            done = on_numbers(sql, op, [*others[:place], leaf, *others[place:]])
             if isinstance(done, Near):
                 return done
             found = at.as_ratio(done, sql.layers)

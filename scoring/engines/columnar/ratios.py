@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd, lcm
+from typing import Self
 
 from scoring.engines.columnar.fragments import (
     FALSE,
@@ -43,6 +44,9 @@ class WholeNumber(Fragment):
     high: int = 0
     wide: bool = False
     multiple: tuple[int, WholeNumber] | None = field(default=None, compare=False)  # of what it is a multiple
+
+    def named(self, name: str, layer: int, nulls: Nulls) -> Self:
+        return replace(self, sql=name, layer=layer, nulls=nulls, multiple=None)  # the column is no product any more
 
 
 @dataclass(frozen=True, slots=True)

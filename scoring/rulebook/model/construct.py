@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,10 @@ from scoring.rulebook.model.common import Label, Number, RoundingModel, ValueMis
 HitPolicy = Literal["first", "unique", "any", "priority", "sum", "min", "max", "count", "all", "all_by_output"]
 
 How = Literal["sum", "product", "mean", "geomean", "median", "min", "max", "count"]
+
+
+Members = Annotated[list[Any] | None, Field(description="members with weights")]
+"""What all constructs but a value combine: a value alone may be a place among peers."""
 
 
 class Construct(Authored):
@@ -25,7 +29,7 @@ class Construct(Authored):
     hit: HitPolicy | None = Field(None, description="which rows count when several match")
     otherwise: Any = Field(None, description="the result when no row matches")
     lines: list[list[Any]] | None = Field(None, description="straight lines: from x to x gives from y to y")
-    of: list[Any] | None = Field(None, description="members with weights")
+    of: list[Any] | Literal["peers"] | None = Field(None, description="members with weights; with `place`: `peers`")
     each: str | None = Field(None, description="what becomes of every member first, a formula of `it`")
     combine: How | None = Field(None, description="how members are combined")
     gives: str | list[str] | dict[str, Any] | None = Field(None, description="what the results are")
@@ -45,10 +49,6 @@ class ValueModel(Construct):
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
 
-    # wider than that of the construct, which pydantic allows: a value alone may be a place among peers
-    of: list[Any] | Literal["peers"] | None = Field(  # type: ignore[assignment]
-        None, description="members with weights; with `place`: `peers`"
-    )
     place: str | list[str] | None = Field(
         None,
         description="the place among peers by these, smallest first: NAME.place, NAME.of, NAME.share; `-x` puts the largest first",

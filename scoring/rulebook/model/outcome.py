@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.common import Label, MissingPolicy, Number, RoundingModel, SeverityName, ValueMissing
-from scoring.rulebook.model.construct import Construct, How
+from scoring.rulebook.model.construct import Construct, How, Members
 
 
 class LimitEffect(Authored):
@@ -72,6 +72,7 @@ class RankModel(Authored):
 class ResultModel(Construct):
     """`[result.NAME]`: a named result of the scorecard."""
 
+    of: Members = None
     unit: str | None = Field(None, description="the unit of the result")
     missing: ValueMissing | None = Field(None, description="what is done when something needed is missing")
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.common import Label, Number, ValueMissing
-from scoring.rulebook.model.construct import Construct
+from scoring.rulebook.model.construct import Construct, Members
 
 
 class CutModel(Authored):
@@ -63,6 +63,7 @@ class ListModel(Authored):
 class ColumnModel(Construct):
     """`[column.LIST.NAME]`: a value for each record of a list."""
 
+    of: Members = None
     unit: str | None = Field(None, description="the unit of the result")
     missing: ValueMissing | None = Field(None, description="what is done when something needed is missing")
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scoring.rulebook.authored import Authored
 from scoring.rulebook.model.common import Label, MissingPolicy, Number, ValueMissing
-from scoring.rulebook.model.construct import Construct
+from scoring.rulebook.model.construct import Construct, Members
 
 
 class OverModel(Authored):
@@ -45,6 +45,7 @@ class ItemModel(Authored):
 class PartModel(Construct):
     """`[[rule.NAME.part]]`: one of several constructs that add up."""
 
+    of: Members = None
     id: str | None = Field(None, description="its name in the trace")
     missing: ValueMissing | None = Field(None, description="what is done when something needed is missing")
 
@@ -52,6 +53,7 @@ class PartModel(Construct):
 class RuleModel(Construct):
     """`[rule.NAME]`: a criterion, how points are earned."""
 
+    of: Members = None
     missing: MissingPolicy | None = Field(None, description="what is done when something needed is missing")
     basis: str | dict[str, str] | None = Field(None, description="the legal basis")
     allow: dict[str, str] | None = Field(None, description="lints that are silenced here: name = reason")
