@@ -65,7 +65,10 @@ _IN_WORDS = (
     ("<", ("小于", "低于", "少于")),
     ("=", ("等于",)),
 )
-_AFTER = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
+OF_TARGETS = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
+"""Words behind a number that are the sign of a target: 95%以上."""
+OF_BOUNDS = {**OF_TARGETS, "余": ">=", "多": ">=", "+": ">="}
+"""Those that make it a bound, of a target or of what was reached."""
 _NO_UNIT = re.compile(
     r"[0-9,.;。；、:：!！?？]|以上|以下|以内|左右|上下|余|多|前|后|底|内|至|未|不|约|近|超|非|且|或|和|及|并"
 )
@@ -104,7 +107,7 @@ def cell_value(text: str, units: Units | None = None) -> CellValue:
         return CellValue("stroke", stripped)
     before, sign, body = _signed(stripped)
     found = _valued(body.replace(" ", ""), known)
-    if sign is None and found.kind == "bound" and found.word in _AFTER:
+    if sign is None and found.kind == "bound" and found.word in OF_TARGETS:
         return found
     return CellValue(found.kind, body.strip(), sign, found.number, found.unit, found.rest, before, found.word, found.multiple)  # fmt: skip
 

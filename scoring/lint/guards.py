@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scoring.nodes.kind import YES_NO
 from scoring.nodes.node import Choose, Logic, Node
 from scoring.nodes.shapes import Shapes
-from scoring.nodes.walk import children
+from scoring.nodes.walk import children, each_once
 
 Guard = tuple[tuple[Node, bool], ...]
 """Conditions, and whether each must hold or must not."""
@@ -60,15 +60,7 @@ def _plain(guard: Guard) -> Guard:
 
 def _with_tables(node: Node) -> set[int]:
     """The numbers of nodes that have a table in them: nothing else needs to be walked through."""
-    order: list[Node] = []
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if at.number not in seen:
-            seen.add(at.number)
-            order.append(at)
-            waiting.extend(children(at))
+    order = list(each_once(node))
     found: set[int] = {at.number for at in order if isinstance(at, Choose)}
     before = -1
     while before != len(found):  # as many rounds as tables lie deep

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.nodes.node import Choose, Each, Known, Node, Places, Selection
-from scoring.nodes.walk import children
+from scoring.nodes.walk import children, each_once
 from scoring.problems import Place
 
 
@@ -26,9 +26,9 @@ class Occurrence:
         """Whether a condition before it asks how many records of a list there are, or whether this is known at all."""
         return any(
             (isinstance(one, Each) and one.how in ("count", "any") and one.records.kind.of == of)
-            or (isinstance(one, Known) and any(below.number == self.node.number for below in below_of(one)))
+            or (isinstance(one, Known) and any(below.number == self.node.number for below in each_once(one)))
             for condition in self.before
-            for one in below_of(condition)
+            for one in each_once(condition)
         )
 
 
@@ -43,18 +43,6 @@ def occurrences(book: AnalysisModel) -> Iterator[Occurrence]:
         seen.add(at.node.number)
         yield at
         waiting.extend(reversed(list(_below(at))))
-
-
-def below_of(node: Node) -> Iterator[Node]:
-    """A node and all that it is made of, each once."""
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if at.number not in seen:
-            seen.add(at.number)
-            yield at
-            waiting.extend(reversed(list(children(at))))
 
 
 def made_by(book: AnalysisModel, of: str) -> Selection | None:

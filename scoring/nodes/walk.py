@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scoring.nodes.node import (
     Arithmetic,
@@ -119,42 +119,35 @@ def _free(node: Node, known: dict[int, frozenset[int]]) -> frozenset[int]:
     return found or NO_SCOPES
 
 
+def each_once(node: Node, below: Callable[[Node], Iterable[Node]] = children) -> Iterator[Node]:
+    """A node and all that is reached from it, in the order in which it is written; what is shared comes once, where it comes first."""
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:  # without recursion: an author's formula may be deep
+        at = waiting.pop()
+        if at.number not in seen:
+            seen.add(at.number)
+            yield at
+            waiting.extend(reversed(list(below(at))))
+
+
 def names_in(node: Node) -> tuple[str, ...]:
     """Every fact and value that a node reads, each once, in the order in which they are written."""
     found: dict[str, None] = {}
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if at.number in seen:
-            continue
-        seen.add(at.number)
+    for at in each_once(node):
         if isinstance(at, Name | Evidenced):
             found[at.name] = None
         elif isinstance(at, Column):
             found[at.definition] = None
-        waiting.extend(reversed(list(children(at))))
     return tuple(found)
 
 
 def choices_in(node: Node) -> tuple[Choose, ...]:
     """Every `Choose` below and including a node, outermost first."""
-    return tuple(_choices(node, children))
-
-
-def _choices(node: Node, below: Callable[[Node], Iterator[Node]]) -> Iterator[Choose]:
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if at.number in seen:
-            continue
-        seen.add(at.number)
-        if isinstance(at, Choose):
-            yield at
-        waiting.extend(reversed(list(below(at))))
+    return tuple(at for at in each_once(node) if isinstance(at, Choose))
 
 
 def main_choice(node: Node) -> Choose | None:
     """The table that a criterion's points come from: the outermost that is somebody's rule, and no record's alone."""
-    return next((choose for choose in _choices(node, outside_of_records) if not choose.quiet), None)
+    nodes = each_once(node, outside_of_records)
+    return next((at for at in nodes if isinstance(at, Choose) and not at.quiet), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.nodes.node import Compare, Constant, Logic, Node
-from scoring.nodes.walk import children, main_choice
+from scoring.nodes.walk import each_once, main_choice
 from scoring.values.arithmetic import compare
 
 NEEDS_A_ROW = ("first", "unique", "any", "priority", "sum", "min", "max")
@@ -33,10 +33,8 @@ def texts_beside(node: Node, arg: Constant) -> list[str]:
     """The texts that the rows of a table compare an argument with, in their order."""
     choose = main_choice(node)
     found: dict[str, None] = {}
-    waiting = [clause.when for clause in choose.clauses if clause.when is not None][::-1] if choose is not None else []
-    while waiting:
-        at = waiting.pop()
+    conditions = [clause.when for clause in choose.clauses if clause.when is not None] if choose is not None else []
+    for at in (at for when in conditions for at in each_once(when)):
         if isinstance(at, Compare) and at.left is arg and isinstance(at.right, Constant):
             found[str(at.right.value)] = None
-        waiting.extend(reversed(list(children(at))))
     return list(found)

@@ -9,8 +9,8 @@ from typing import Any
 
 from scoring.formula.functions import apply
 from scoring.nodes.kind import NUMBER, Kind
-from scoring.nodes.node import Arithmetic, Constant, Name, Node
-from scoring.nodes.walk import children
+from scoring.nodes.node import Arithmetic, Constant, Name
+from scoring.nodes.walk import each_once
 from scoring.problems import Problem, Text
 from scoring.program.bases import basis_of, unknown_bases
 from scoring.program.checks import lower_checks
@@ -131,13 +131,10 @@ def _one_total(rulebook: Rulebook, scope: Scope) -> None:
 def _constants(indicators: Iterable[Indicator]) -> dict[int, Value]:
     """Products of constants, such as a clause's share of the weight: computed once for all projects."""
     found: dict[int, Value] = {}
-    waiting: list[Node] = [indicator.criterion.points for indicator in indicators]
-    while waiting:
-        node = waiting.pop()
+    for node in (node for indicator in indicators for node in each_once(indicator.criterion.points)):
         if isinstance(node, Arithmetic) and all(isinstance(arg, Constant) for arg in node.args):
             with suppress(Undefined, TooLarge):
                 found[node.number] = apply(node.op, [arg.value for arg in node.args if isinstance(arg, Constant)])
-        waiting.extend(children(node))
     return found
 
 

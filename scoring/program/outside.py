@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoring.nodes.node import Choose, Constant, Name, Node
-from scoring.nodes.walk import children
+from scoring.nodes.walk import children, each_once
 from scoring.program.program import Program
 from scoring.values.value import NotApplicable
 
@@ -27,15 +27,12 @@ def conditions(node: Node, program: Program) -> tuple[Node, ...]:
 
 def _conditions(node: Node, program: Program) -> Iterator[Node]:
     definitions = {one.name: one.node for one in program.definitions}
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if at.number in seen:
-            continue
-        seen.add(at.number)
+
+    def below(at: Node) -> Iterator[Node]:
+        yield from children(at)
+        if isinstance(at, Name) and at.name in definitions:
+            yield definitions[at.name]
+
+    for at in each_once(node, below):
         if isinstance(at, Choose) and at.otherwise is not None and is_outside(at.otherwise.then):
             yield from (clause.when for clause in at.clauses if clause.when is not None)
-        if isinstance(at, Name) and at.name in definitions:
-            waiting.append(definitions[at.name])
-        waiting.extend(children(at))

@@ -12,7 +12,7 @@ from scoring.engines.exact.evaluation import Evaluation
 from scoring.engines.exact.frames import Decision, Truth
 from scoring.nodes.kind import ANY, Kind
 from scoring.nodes.node import Choose, Clause, Column, Combine, Each, Evidenced, Member, Name, Node, Places, Selection
-from scoring.nodes.walk import names_in, outside_of_records
+from scoring.nodes.walk import each_once, names_in, outside_of_records
 from scoring.problems import Text
 from scoring.program.program import Criterion
 from scoring.project.fact_sheet import Reported
@@ -202,13 +202,7 @@ class Trace:
     def _policies_within(self, node: Node, of: str) -> Iterator[PolicyUsed]:
         if not self._has_policies(node):
             return
-        seen: set[int] = set()
-        waiting = [node]
-        while waiting:
-            at = waiting.pop()
-            if at.number in seen:
-                continue
-            seen.add(at.number)
+        for at in each_once(node, self.looked_at):
             if isinstance(at, Choose):
                 for clause in self._taken(at) or ():
                     if clause.policy is not None:
@@ -221,14 +215,13 @@ class Trace:
                 )
                 if missing:
                     yield PolicyUsed(of, at.missing, tuple(dict.fromkeys(missing)))
-            waiting.extend(reversed(list(self.looked_at(at))))
 
     def _has_policies(self, node: Node) -> bool:
         """Whether any missing policy might act in a node itself, whatever the facts are."""
         memory = self.program.memory
         found: bool | None = memory.get(("policies", node.number))
         if found is None:
-            found = memory["policies", node.number] = any(_has_policy(at) for at in _all_within(node))
+            found = memory["policies", node.number] = any(_has_policy(at) for at in each_once(node, outside_of_records))
         return found
 
     def _counts(self, member: Member) -> bool:
@@ -268,38 +261,21 @@ class Trace:
 
     def _tables(self, node: Node) -> Iterator[Choose]:
         """The tables that a node's value depends on, through all values between; not those within an aggregate."""
-        seen: set[int] = set()
-        waiting = [node]
-        while waiting:
-            at = waiting.pop()
-            if at.number in seen:
-                continue
-            seen.add(at.number)
-            if isinstance(at, Choose):
-                yield at
-            if isinstance(at, Name) and at.name in self.at.definitions:
-                waiting.append(self.at.definitions[at.name])
-            waiting.extend(outside_of_records(at))
-            if isinstance(at, OF_RECORDS | Column):
-                waiting.extend(Name(ANY, name) for name in names_in(at))
+        return (
+            at for at in each_once(node, lambda at: self._rests_on(at, outside_of_records)) if isinstance(at, Choose)
+        )
 
     def _names_on_the_way(self, node: Node) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        seen: set[int] = set()
-        waiting: list[Node] = [node]
-        while waiting:
-            at = waiting.pop()
-            if at.number in seen:
-                continue
-            seen.add(at.number)
-            if isinstance(at, Name | Evidenced):
-                found.setdefault(at.name)
-                if at.name in self.at.definitions:
-                    waiting.append(self.at.definitions[at.name])
-            waiting.extend(reversed(list(self.looked_at(at))))
-            if isinstance(at, OF_RECORDS | Column):
-                waiting.extend(Name(ANY, name) for name in reversed(names_in(at)))
-        return tuple(found)
+        nodes = each_once(node, lambda at: self._rests_on(at, self.looked_at))
+        return tuple(dict.fromkeys(at.name for at in nodes if isinstance(at, Name | Evidenced)))
+
+    def _rests_on(self, node: Node, below: Callable[[Node], Iterator[Node]]) -> Iterator[Node]:
+        """What a node's value comes from: all that records are looked at for, what is below, and what a name stands for."""
+        if isinstance(node, OF_RECORDS | Column):
+            yield from (Name(ANY, name) for name in names_in(node))
+        yield from below(node)
+        if isinstance(node, Name | Evidenced) and node.name in self.at.definitions:
+            yield self.at.definitions[node.name]
 
     def looked_at(self, node: Node) -> Iterator[Node]:
         """What is right below a node; of a table what its value came from, and of an aggregate nothing of its records."""
@@ -317,18 +293,6 @@ class Trace:
         for clause in taken:
             if clause is node.otherwise:
                 yield clause.then
-
-
-def _all_within(node: Node) -> Iterator[Node]:
-    """A node and all that is below it outside of the records of aggregates, each once."""
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if at.number not in seen:
-            seen.add(at.number)
-            waiting.extend(outside_of_records(at))
-            yield at
 
 
 def _has_policy(node: Node) -> bool:

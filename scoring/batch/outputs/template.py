@@ -13,7 +13,7 @@ from scoring.batch.columns.column_meanings import Layout, Naming, Path, known_to
 from scoring.batch.columns.form_heads import FORM
 from scoring.nodes.kind import Kind
 from scoring.nodes.node import Choose, Evidenced, Node
-from scoring.nodes.walk import children, names_in
+from scoring.nodes.walk import each_once, names_in
 from scoring.problems import Language, Text
 from scoring.program.levels import read_levels
 from scoring.program.program import Indicator, Program
@@ -274,21 +274,10 @@ def _read(root: Node | Choose, defined: Mapping[str, Node], names: dict[str, Non
     waiting: list[Node] = [root]
     while waiting:
         node = waiting.pop(0)
-        evidenced |= {one.name for one in _all(node) if isinstance(one, Evidenced)}
+        evidenced |= {one.name for one in each_once(node) if isinstance(one, Evidenced)}
         fresh = [name for name in names_in(node) if name not in names]
         names.update(dict.fromkeys(fresh))
         waiting = [defined[name] for name in fresh if name in defined] + waiting
-
-
-def _all(node: Node) -> Iterator[Node]:
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if at.number not in seen:
-            seen.add(at.number)
-            yield at
-            waiting.extend(children(at))
 
 
 # ---------------------------------------------------------------- words

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.forms.filled_form import FormRow, Written
-from scoring.forms.reading_cell import cell_value
+from scoring.forms.reading_cell import OF_BOUNDS, cell_value
 from scoring.problems import Text
 from scoring.project.targets import QUALITATIVE, SIGNS, as_target
 from scoring.values.amount import Amount, read_amount, with_unit
@@ -21,7 +21,6 @@ DATE = "日期"
 NOTHING = re.compile(r"[\s/／\\—–\-－_无…。.]*")
 PLAIN_UNIT = re.compile(r"[^\W\d_]{1,12}")
 """A word that may be a unit of its own where nobody knows it."""
-OF_BOUNDS = {"以上": ">=", "余": ">=", "多": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
 REACHED = {">=": ">=", ">": ">=", "<=": "<=", "<": "<="}
 """What is 超过300米 is at least 300米."""
 SIGNS_OF_TARGETS = "≥≤><＞＜⩾⩽≧≦"

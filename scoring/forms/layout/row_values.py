@@ -21,7 +21,7 @@ from scoring.forms.layout.values import (
     words_behind,
     written,
 )
-from scoring.forms.reading_cell import CellValue, cell_value, why_not
+from scoring.forms.reading_cell import OF_TARGETS, CellValue, cell_value, why_not
 from scoring.forms.sheet import Sheet
 from scoring.forms.words import in_one_width
 from scoring.problems import Text
@@ -293,7 +293,7 @@ def _sign_of_value(target: CellValue) -> str | None:
 
 def _after(value: CellValue) -> str | None:
     """`95%以上` as a target is at least 95%."""
-    return {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<="}.get(value.word) if value.kind == "bound" else None
+    return OF_TARGETS.get(value.word) if value.kind == "bound" else None
 
 
 def _unit_name(text: str) -> str:

@@ -38,9 +38,10 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import Occurrence, below_of, occurrences, sources
+from scoring.lint.over_records import Occurrence, occurrences, sources
 from scoring.nodes.node import Column, Each, Item, Selection
 from scoring.nodes.printing import written
+from scoring.nodes.walk import each_once
 from scoring.problems import Problem, Text
 
 CODE = "listed-order"
@@ -82,7 +83,7 @@ def _weighs_what_is_cut(node: Each) -> bool:
     if node.cut is None or node.weight is None:
         return False
     same = {node.body.name} if isinstance(node.body, Item | Column) else set()
-    read = (one for one in below_of(node.weight) if isinstance(one, Item | Column) and one.scope == node.scope)
+    read = (one for one in each_once(node.weight) if isinstance(one, Item | Column) and one.scope == node.scope)
     return any(one.name not in same for one in read)
 
 
@@ -111,4 +112,4 @@ def _read_of_each(node: Each) -> Iterator[Item | Column]:
     """The fields and columns that an aggregate reads of each record."""
     for part in (node.body, node.where, node.weight, node.distinct):
         if part is not None:
-            yield from (one for one in below_of(part) if isinstance(one, Item | Column) and one.scope == node.scope)
+            yield from (one for one in each_once(part) if isinstance(one, Item | Column) and one.scope == node.scope)

@@ -30,10 +30,10 @@ from collections.abc import Iterator
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import OfRecords, below_of, occurrences, sources
+from scoring.lint.over_records import OfRecords, occurrences, sources
 from scoring.nodes.node import Compare, Each
 from scoring.nodes.printing import written
-from scoring.nodes.walk import free_scopes
+from scoring.nodes.walk import each_once, free_scopes
 from scoring.problems import Problem, Text
 
 CODE = "place-by-counting"
@@ -63,7 +63,7 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
 
 def _compares(node: Each, known: dict[int, frozenset[int]]) -> int | None:
     """The scope of the record outside with which each record is compared by being before or behind it; None where it is not."""
-    for below in (each for part in (node.body, node.where) if part is not None for each in below_of(part)):
+    for below in (each for part in (node.body, node.where) if part is not None for each in each_once(part)):
         if not isinstance(below, Compare) or below.op not in BEFORE:
             continue
         left, right = free_scopes(below.left, known), free_scopes(below.right, known)

@@ -46,8 +46,8 @@ from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.indicators import as_example, points_of
 from scoring.lint.keys import Key
 from scoring.lint.lint import lint
-from scoring.nodes.node import Compare, Constant, Name, Node
-from scoring.nodes.walk import children, names_in
+from scoring.nodes.node import Compare, Constant, Name
+from scoring.nodes.walk import each_once, names_in
 from scoring.problems import Problem, Text
 from scoring.program.program import Indicator
 from scoring.values.number import show_number
@@ -71,17 +71,10 @@ def find(book: AnalysisModel) -> Iterator[Problem]:
 def _key(indicator: Indicator, target: object) -> Key | None:
     """The actual, with every number that it is compared with, be it as a share of the target, as its scale."""
     found: dict[Fraction, str | None] = {}
-    waiting: list[Node] = [indicator.criterion.points]
-    seen: set[int] = set()
-    while waiting:
-        at = waiting.pop()
-        if at.number in seen:
-            continue
-        seen.add(at.number)
+    for at in each_once(indicator.criterion.points):
         for side in (at.left, at.right) if isinstance(at, Compare) else ():
             if isinstance(side, Constant) and isinstance(side.value, Fraction):
                 found.setdefault(side.value, side.kind.unit)
-        waiting.extend(children(at))
     if isinstance(target, Fraction):
         found = {edge * target: None for edge in found} | found | {target: None}
     if not found or len(found) > MOST_EDGES:

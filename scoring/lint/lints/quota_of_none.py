@@ -31,9 +31,10 @@ from math import ceil
 
 from scoring.lint.analysis_model import AnalysisModel
 from scoring.lint.lint import lint
-from scoring.lint.over_records import below_of, occurrences
+from scoring.lint.over_records import occurrences
 from scoring.nodes.node import Arithmetic, Column, Compare, Constant, Each, Node, Pick, Round, Selection
 from scoring.nodes.printing import written
+from scoring.nodes.walk import each_once
 from scoring.problems import Place, Problem, Text
 
 CODE = "quota-of-none"
@@ -63,7 +64,7 @@ def _of_places(node: Compare, place: Pick, end: Node, at: Place) -> Iterator[Pro
 def _rounds_to_none(node: Node) -> bool:
     """Whether a number of records is a part of how many there are, rounded other than up, with nothing that says at least one."""
     rounds = isinstance(node, Round) or (isinstance(node, Arithmetic) and node.op in ("floor", "round"))
-    below = list(below_of(node))
+    below = list(each_once(node))
     of_many = any(
         (isinstance(one, Each) and one.how == "count") or (isinstance(one, Pick) and one.output == "of")
         for one in below
