@@ -157,9 +157,9 @@ class Card:
 
     def explain(self, language: Language = "en", color: bool = False) -> str:
         """Where points were lost, the most first, and what is still open."""
-        from scoring.views import explain
+        from scoring.views.losses import render_losses
 
-        return explain.render_losses(self._scorecard, language_of(language), color).rstrip("\n")
+        return render_losses(self._scorecard, language_of(language), color).rstrip("\n")
 
     def explain_all(self, language: Language = "en", color: bool = False) -> str:
         """Everything: each indicator, result and limit with its whole trace, then how the total was added up."""

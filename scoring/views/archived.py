@@ -12,6 +12,7 @@ from scoring.scorecard.scorecard import ColumnScore, ResultScore, Scorecard
 from scoring.scorecard.shape import Key, Shape, keys_of
 from scoring.views import explain as view
 from scoring.views.explain_member import render_member
+from scoring.views.losses import render_losses
 
 SCHEMA = "scorecard/2"
 
@@ -37,7 +38,7 @@ def explain(card: Scorecard, name: str | None, all_: bool, language: Language, c
     if all_:
         return view.render_all(card, language, color)
     if name is None:
-        return view.render_losses(card, language, color)
+        return render_losses(card, language, color)
     for indicator in card.indicators:
         if indicator.id == name:
             return view.render_indicator(indicator, card, (), language, color)

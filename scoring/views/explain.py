@@ -1,4 +1,4 @@
-"""Why points were given: one indicator or result with its whole trace, or where points were lost."""
+"""Why points were given: an indicator, result, value or limit with its whole trace."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scoring.scorecard.scorecard import (
 from scoring.values.number import show_number
 from scoring.views.members import member_table
 from scoring.views.strangers import all_harmless
-from scoring.views.terminal import BOLD, DIM, YELLOW, columns, padded, painted
+from scoring.views.terminal import BOLD, DIM, columns, padded, painted
 from scoring.views.words import NOTHING, OUTCOMES, Words
 
 Line = tuple[str, str]
@@ -76,11 +76,6 @@ def render_all(
         explained.total(),
     ]
     return "\n".join(told(part) for part in parts)
-
-
-def render_losses(scorecard: Scorecard, language: Language, color: bool) -> str:
-    """Every indicator that lost points or could not be scored, the most points first."""
-    return told(Explained(Words(scorecard, language), color).losses())
 
 
 def told(lines: Iterable[str]) -> str:
@@ -348,7 +343,7 @@ class Explained:
     def ranked(self, mark: str, one: Ranked) -> list[str]:
         return [mark, self.words.of(one.place) or NOTHING, one.key, *(self.words.of(each) for each in one.by)]
 
-    # ------------------------------------------------------------------ results and losses
+    # ------------------------------------------------------------------ results
 
     def result(self, one: ResultScore, quoted: Sequence[Quote]) -> Iterator[str]:
         words, say = self.words, self.words.say
@@ -390,57 +385,3 @@ class Explained:
         first = f"{one.name}.{made.rows[0][0]}"
         how = self.words.say(f"one of them: scoring explain FACTS {first}", f"其中之一：scoring explain FACTS {first}")
         yield self.paint(f"  {how}", DIM)
-
-    def losses(self) -> Iterator[str]:
-        words, say = self.words, self.words.say
-        total = f"{say('total', '总分')} {words.total()}"
-        yield self.paint(self.card.project, BOLD) + f"  {total}"
-        lost = sorted((one for one in self.card.indicators if one.lost), key=lambda one: -(one.lost or 0))
-        if lost:
-            yield ""
-            yield self.title("points lost", "失分")
-            rows = [
-                [words.lost(one), words.weight(one), f"{one.id} {words.of(one.label)}", self.why(one)] for one in lost
-            ]
-            head = [say("lost", "失分"), say("weight", "权重"), say("indicator", "指标"), say("why", "原因")]
-            yield from columns([head, *rows], right=(0, 1), indent="  ")
-        open_ = sorted(
-            (one for one in self.card.indicators if one.outcome == "not_scorable"),
-            key=lambda one: (one.lowest or 0) - (one.highest or 0),
-        )
-        if open_:
-            yield ""
-            yield self.paint(say("not scorable: points that are still open", "无法评分：尚不能确定的分值"), YELLOW)
-            rows = [[words.range(None, one.lowest, one.highest), f"{one.id} {words.of(one.label)}", words.of(one.reason)]
-                    for one in open_]  # fmt: skip
-            yield from columns(rows, right=(0,), indent="  ")
-        biting = [limit for limit in self.card.limits if limit.bites != "no"]
-        if biting:
-            yield ""
-            yield self.title("limits", "限制")
-            yield from (
-                f"  {words.of(limit.label)}{say(': ', '：')}{words.limit(limit)}  {limit.where}" for limit in biting
-            )
-        if self.card.results:
-            yield ""
-            yield self.title("results", "结果")
-            rows = [[one.name, words.result(one), words.of(one.arithmetic)] for one in self.card.results]
-            yield from columns(rows, indent="  ")
-        if not lost and not open_ and not biting and self.card.indicators:
-            yield ""
-            yield say("no points were lost", "没有失分")
-        elif lost or open_:
-            first = (lost or open_)[0].id
-            yield ""
-            yield self.paint(
-                say(
-                    f"one of them in full: scoring explain FACTS {first}",
-                    f"查看某项详情：scoring explain FACTS {first}",
-                ),
-                DIM,
-            )
-
-    def why(self, one: IndicatorScore) -> str:
-        arithmetic = self.words.of(one.arithmetic)
-        reason = self.words.of(one.reason)
-        return self.words.say("; ", "；").join(filter(None, (reason, arithmetic)))

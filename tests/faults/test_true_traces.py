@@ -278,10 +278,10 @@ def test_two_projects_of_the_same_shape_are_told_their_own_problems() -> None:
 
 
 def test_points_without_a_loss_are_not_said_to_be_all_there_is() -> None:
-    from scoring.views import explain
+    from scoring.views.losses import render_losses
 
     card = scored(f'{NUMBERS}[result.r]\nis = "a + 1"\n', "[facts]\na = 2\n")
-    text = explain.render_losses(card, "en", False)
+    text = render_losses(card, "en", False)
     assert "no points were lost" not in text
     assert "2 [a] + 1 = 3" in text
 

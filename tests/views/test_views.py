@@ -15,7 +15,7 @@ from scoring.documents.spelling import width
 from scoring.problems import Language
 from scoring.problems.shown import is_seen
 from scoring.scorecard.scorecard import Scorecard
-from scoring.views import as_json, as_toml, explain, markdown, table
+from scoring.views import as_json, as_toml, explain, losses, markdown, table
 from scoring.views.terminal import padded, wrapped
 from tests.writing import indicator, scored
 
@@ -40,7 +40,7 @@ def test_the_examples_read_as_reviewed(name: str, language: Language, golden: Go
     folder = f"tests/golden/scorecards/{name}.{language}"
     golden(table.render(scorecard, language, width=110), f"{folder}.txt")
     golden(markdown.render(scorecard, language), f"{folder}.md")
-    golden(explain.render_losses(scorecard, language, color=False), f"{folder}.losses.txt")
+    golden(losses.render_losses(scorecard, language, color=False), f"{folder}.losses.txt")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

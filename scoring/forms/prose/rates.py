@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice, permutations
 
-from scoring.forms.prose.bases import COMPLETED, FELL, ROSE, Base, Bases, Between, words_before
+from scoring.forms.prose.base import Base, Between
+from scoring.forms.prose.bases import COMPLETED, FELL, ROSE, Bases, words_before
 from scoring.forms.prose.doubt import Doubt, Recomputed
 from scoring.forms.prose.quantities import decimal, shown
 from scoring.forms.prose.told import Told
