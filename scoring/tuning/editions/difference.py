@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from scoring.documents.positions import Path
-from scoring.rulebook.rulebook import is_ordered, ordered
+from scoring.rulebook.fingerprint import is_ordered, ordered
 from scoring.values.number import show_number
 
 

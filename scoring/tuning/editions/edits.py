@@ -13,8 +13,9 @@ from scoring.documents.document import Document
 from scoring.documents.positions import Path
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.rulebook.changes import ChangedDocument, with_value
+from scoring.rulebook.fingerprint import plain_of
 from scoring.rulebook.loading import validated
-from scoring.rulebook.rulebook import Entry, plain_of
+from scoring.rulebook.rulebook import Entry
 from scoring.tuning.editions.difference import NOTHING, Alike, Differs, Part, difference, differences, mixed
 from scoring.tuning.editions.edit_words import said
 from scoring.tuning.editions.reading_words import HEADERS, is_name, is_words

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from scoring.documents.positions import Path
 from scoring.rulebook.authored import Authored
+from scoring.rulebook.fingerprint import plain_of
 from scoring.rulebook.model.outcome import EachModel
-from scoring.rulebook.rulebook import Entry, plain_of
+from scoring.rulebook.rulebook import Entry
 from scoring.tuning.editions.difference import canonical
 from scoring.tuning.editions.side import Key
 
