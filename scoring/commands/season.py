@@ -72,7 +72,8 @@ class Season:
     def brought_up(self, taken: Sequence[TakenFile], back: SendBack | None, language: Language) -> Register:
         """The register on that day, with what came and what is sent back, written into the folder."""
         from scoring.documents.files import cannot_write, write_bytes
-        from scoring.forms.intake.register import as_csv, brought_up
+        from scoring.forms.intake.register import brought_up
+        from scoring.forms.intake.register_file import as_csv
 
         register = brought_up(self.expected(), self.earlier(), taken, self.on)
         if back is not None:
@@ -105,7 +106,7 @@ def send_back(season: Season, back: SendBack, language: Language) -> int:
 
 
 def tell(register: Register, language: Language, err: bool = False) -> None:
-    from scoring.forms.intake.register import as_lines
+    from scoring.forms.intake.register_text import as_lines
 
     for line in as_lines(register, language):
         click.echo(harmless(line), err=err)
@@ -124,7 +125,7 @@ def _day(said: str) -> str:
 
 def _entries(file: Path) -> tuple[Entry, ...]:
     from scoring.documents.files import read_bytes
-    from scoring.forms.intake.register import read_register
+    from scoring.forms.intake.register_file import read_register
 
     raw, problems = read_bytes(file, file.name, LARGEST)
     entries, found = read_register(raw, file.name) if raw is not None else ((), [])

@@ -10,6 +10,7 @@ from typing import Any
 from scoring.documents.spelling import NO_RESULT
 from scoring.forms.intake.execution_row import EXECUTION
 from scoring.forms.intake.form_reader import FormFile, OneForm
+from scoring.forms.intake.naming import code_key, code_of, name_key
 from scoring.forms.intake.rules import Rules
 from scoring.problems import Place, Problem, Text
 from scoring.project.targets import read_target
@@ -84,7 +85,7 @@ def contradiction(report: OneForm, rules: Rules) -> Problem | None:
 
 def not_approved(report: OneForm) -> Problem:
     """Told of a report for which nothing was found among what was approved."""
-    code = _code(report)
+    code = code_of(report)
     by = Text(f"code `{code}`", f"项目编码 {code}") if code else Text("name and unit", "名称和单位")
     message = Text(f"nothing was approved for `{report.project.data['project']}`, by its {by.en}", f"没有找到“{report.project.data['project']}”的批复目标（按{by.zh}）")  # fmt: skip
     fix = Text(
@@ -218,10 +219,10 @@ def _free(id_: str, rows: Mapping[str, Any]) -> str:
 
 
 def _code(form: OneForm) -> str | None:
-    said = form.project.data.get("filled_form", {}).get("head", {}).get("code")
-    return plain(str(said["value"])).strip().casefold() if said else None
+    code = code_of(form)
+    return code_key(code) if code is not None else None
 
 
 def _name(form: OneForm) -> tuple[str, str]:
     unit = form.project.data.get("filled_form", {}).get("head", {}).get("unit", {}).get("value", "")
-    return plain(str(form.project.data["project"])).replace(" ", ""), plain(str(unit)).replace(" ", "")
+    return name_key(form.project.data["project"]), name_key(unit)

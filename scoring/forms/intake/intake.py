@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from scoring.forms.intake.approved import Approved, compare, contradiction, not_approved
 from scoring.forms.intake.form_reader import FormFile, FormReader, OneForm
-from scoring.forms.intake.naming import Report, code_of, doubts, names_of
+from scoring.forms.intake.naming import Report, code_key, code_of, doubts, names_of
 from scoring.forms.intake.project_folder import ProjectFolder, Written
 from scoring.forms.intake.scans import Matched, Scan, ScannedForm, is_picture, matched, scan_at
 from scoring.forms.writing.file_names import safe_stem
@@ -154,7 +154,7 @@ def _twice(read: Sequence[_Read]) -> Iterator[tuple[int, list[Problem]]]:
             code = code_of(form)
             if code is None or form.is_targets:
                 continue
-            other = first.setdefault(code.casefold(), one.path.name)
+            other = first.setdefault(code_key(code), one.path.name)
             if other != one.path.name:
                 message = Text(f"code `{code}` was handed in twice, by `{other}` as well", f"项目编码 {code} 报送了两次，另一份是 {other}")  # fmt: skip
                 fix = Text("take the older one away", "移走较旧的一份")

@@ -17,7 +17,7 @@ from scoring.problems import Place, Problem, Text
 from scoring.values.characters import plain
 
 LIKELY = 0.75
-"""How much alike two names are of which one may be the other, corrected."""
+"""How much alike two names are of which one may be the other, mistyped or corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Identity:
     def of(cls, data: Mapping[str, Any]) -> Identity:
         head = data.get("filled_form", {}).get("head", {})
         file = data.get("source", {}).get("form", {}).get("note", "")
-        code, unit = (_bare(head.get(key, {}).get("value", "")) for key in ("code", "unit"))
-        return cls(code, _bare(data.get("project", "")), unit, str(file))
+        code, unit = (head.get(key, {}).get("value", "") for key in ("code", "unit"))
+        return cls(code_key(code), name_key(data.get("project", "")), name_key(unit), str(file))
 
     @property
     def who(self) -> tuple[str, str]:
@@ -61,6 +61,21 @@ class Report:
         if code is not None:
             return safe_stem(code)
         return self.stem if self.number is None else f"{self.stem}-{self.number}"
+
+
+def code_key(code: object) -> str:
+    """A project's code as it is compared, wherever: without blanks, in one width and case."""
+    return "".join(plain(str(code)).split()).casefold()
+
+
+def name_key(name: object) -> str:
+    """The same of the name of a project or a unit."""
+    return plain(str(name)).replace(" ", "").casefold()
+
+
+def likeness(one: str, other: str) -> float:
+    """How much alike two names are, from 0 to 1; from `LIKELY` on one may be the other."""
+    return SequenceMatcher(None, name_key(one), name_key(other), autojunk=False).ratio()
 
 
 def code_of(form: OneForm) -> str | None:
@@ -92,7 +107,7 @@ def names_of(reports: Sequence[Report], known: Mapping[str, Identity]) -> list[s
             said = key(one)
             if number in names or said is None:
                 continue
-            found = [name for name in by_key.get(said, ()) if name in free and (key is not SAME[-1] or _alike(one.project, free[name].project))]  # fmt: skip
+            found = [name for name in by_key.get(said, ()) if name in free and (key is not SAME[-1] or likeness(one.project, free[name].project) >= LIKELY)]  # fmt: skip
             if found:
                 names[number] = found[0]
                 del free[found[0]]
@@ -141,13 +156,5 @@ def _free(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _bare(said: object) -> str:
-    return plain(str(said)).replace(" ", "").casefold()
-
-
 def _compared(name: str) -> str:
     return plain(name).casefold()
-
-
-def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= LIKELY

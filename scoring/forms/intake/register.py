@@ -6,48 +6,17 @@ never assumed. Days are given; the same input gives the same bytes.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from scoring.forms.intake.intake import TakenFile, TakenForm
-from scoring.forms.intake.naming import code_of
+from scoring.forms.intake.naming import LIKELY, code_key, code_of, likeness
+from scoring.forms.intake.scans import file_key
 from scoring.forms.writing.file_names import safe_stem
-from scoring.problems import Language, Place, Problem, Text, did_you_mean, nearest
-from scoring.values.characters import plain
+from scoring.problems import Place, Problem, Text, did_you_mean, nearest
 from scoring.values.day import Day
 
-HEADS: Mapping[str, Text] = {
-    "code": Text("code", "项目编码"),
-    "name": Text("name", "项目名称"),
-    "unit": Text("unit", "实施单位"),
-    "due": Text("due", "截止日期"),
-    "file": Text("file", "文件"),
-    "scan": Text("scan", "扫描件"),
-    "state": Text("state", "状态"),
-    "first": Text("first handed in", "首次报送"),
-    "last": Text("last handed in", "最近报送"),
-    "times": Text("times", "报送次数"),
-    "sent_back": Text("sent back", "退回日期"),
-    "why": Text("why sent back", "退回原因"),
-    "due_again": Text("due again", "重报截止"),
-    "sha256": Text("sha256", "sha256"),
-    "note": Text("note", "备注"),
-}
-ALSO = {
-    "编码": "code",
-    "项目代码": "code",
-    "名称": "name",
-    "项目": "name",
-    "单位": "unit",
-    "项目单位": "unit",
-    "盖章扫描件": "scan",
-    "报送截止": "due",
-    "截止": "due",
-}
 STATES: Mapping[str, Text] = {
     "not handed in": Text("not handed in", "未报送"),
     "overdue": Text("overdue", "逾期未报"),
@@ -60,10 +29,7 @@ STATES: Mapping[str, Text] = {
 }
 AGAIN = ("handed in again", "again late")
 BACK = ("sent back", "overdue again")
-LIKELY = 0.75
-"""How much alike two names are that are asked about."""
 ASKED = Place("<command line>")
-FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,82 +75,31 @@ class Register:
         return {state: number for state in STATES if (number := sum(one.state == state for one in self.entries))}
 
 
-def read_register(raw: bytes, file: str) -> tuple[tuple[Entry, ...], list[Problem]]:
-    """The expected projects of a CSV file, with what an earlier run wrote beside them; and everything that is wrong with it."""
-    text = None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    if text is None:
-        message = Text("this is neither UTF-8 nor GB18030", "编码既不是 UTF-8 也不是 GB18030")
-        return (), [
-            Problem("bad-encoding", message, Place(file), Text("save it as CSV in UTF-8", "另存为 UTF-8 编码的 CSV"))
-        ]
-    rows = list(csv.reader(io.StringIO(text)))
-    keys = [_key(head) for head in rows[0]] if rows else []
-    if "code" not in keys or "name" not in keys:
-        message = Text("the first row has no heads `code` and `name`", "第一行没有列名“项目编码”和“项目名称”")
-        fix = Text("columns are code, name, unit, due, file", "列名为 项目编码、项目名称、实施单位、截止日期、文件")
-        return (), [Problem("register-without-code", message, Place(file), fix)]
-    entries, problems = [], []
-    seen: dict[str, int] = {}
-    for line, row in enumerate(rows[1:], start=2):
-        said = {key: _harmed(cell.strip()) for key, cell in zip(keys, row, strict=False) if key}
-        if not any(said.values()):
-            continue
-        entry, found = _entry(said, Place(file, line, 1))
-        problems += found
-        if entry.code and (first := seen.setdefault(_same(entry.code), line)) != line:
-            message = Text(
-                f"code `{entry.code}` is in line {first} already", f"项目编码 {entry.code} 已在第 {first} 行"
-            )
-            problems.append(
-                Problem("name-twice", message, Place(file, line, 1), Text("delete one of the two", "删去其中一个"))
-            )
-        entries.append(entry)
-    return tuple(entries), problems
-
-
-def _entry(said: Mapping[str, str], at: Place) -> tuple[Entry, list[Problem]]:
-    problems = []
-    for key in ("due", "sent_back", "due_again"):
-        if said.get(key) and Day.read(said[key]) is None:
-            message = Text(f"`{said[key][:40]}` is no date", f"{said[key][:40]} 不是日期")
-            problems.append(Problem("not-a-date", message, at, Text("such as 2025-03-31", "例如 2025-03-31")))
-    state = next((name for name, word in STATES.items() if said.get("state") in (word.en, word.zh)), "not handed in")
-    times = int(said["times"]) if said.get("times", "").isdigit() else 0
-    words = {key: said.get(key, "") for key in HEADS if key not in ("state", "times")}
-    return Entry(**words, state=state, times=times), problems
-
-
 def declared_scans(entries: Iterable[Entry]) -> dict[str, str]:
     """The code of a project by the name of a scan that somebody wrote beside it."""
     named = ((re.split(r"[;；、\n]", one.scan), one.code) for one in entries if one.scan and one.code)
-    return {_same(name): code for names, code in named for name in names if name.strip()}
+    return {file_key(name): code for names, code in named for name in names if name.strip()}
 
 
 def brought_up(expected: Sequence[Entry], earlier: Sequence[Entry], taken: Sequence[TakenFile], on: str) -> Register:
     """The register on that day: who came for the first time, again, late, or not yet; and which forms have to be asked about."""
-    known = {_same(one.code): one for one in earlier if one.code}
+    known = {code_key(one.code): one for one in earlier if one.code}
     reports = [(file, form) for file in taken for form in file.forms if not form.form.is_targets]
     by_code, by_file = _by_code(reports), {file.path.name: (file, form) for file, form in reversed(reports)}
     matched: set[str] = set()
     entries = []
     for one in expected:
-        before = known.get(_same(one.code))
+        before = known.get(code_key(one.code))
         told = _with_earlier(one, before)
-        came = by_code.get(_same(one.code)) if one.code else None
+        came = by_code.get(code_key(one.code)) if one.code else None
         came = came or by_file.get(one.file)
         if came is not None:
             matched.add(came[1].name)
         entries.append(_on(told, came, on))
-    kept = {_same(one.code) for one in expected}
+    kept = {code_key(one.code) for one in expected}
     unexpected = [one for code, one in known.items() if code not in kept and one.times]  # what came is not forgotten
-    entries += [_on(one, by_code.get(_same(one.code)), on) for one in unexpected]
-    matched |= {by_code[_same(one.code)][1].name for one in unexpected if _same(one.code) in by_code}
+    entries += [_on(one, by_code.get(code_key(one.code)), on) for one in unexpected]
+    matched |= {by_code[code_key(one.code)][1].name for one in unexpected if code_key(one.code) in by_code}
     open_ = [one for one in entries if not one.times]
     asked = tuple(_asked(file, form, open_ or entries, kept) for file, form in reports if form.name not in matched)
     return Register(tuple(entries), asked, tuple(one.code for one in unexpected))
@@ -195,9 +110,9 @@ def _by_code(reports: Iterable[tuple[TakenFile, TakenForm]]) -> dict[str, tuple[
     for file, form in reports:
         code = code_of(form.form)
         if code is not None and (
-            _same(code) not in found or form.name == safe_stem(code)
+            code_key(code) not in found or form.name == safe_stem(code)
         ):  # of two the one that it is called by
-            found[_same(code)] = (file, form)
+            found[code_key(code)] = (file, form)
     return found
 
 
@@ -239,10 +154,10 @@ def sent_back(
     register: Register, reasons: Mapping[str, str], on: str, due: str = "", at: Place = ASKED
 ) -> tuple[Register, list[Problem]]:
     """The register with these projects sent back on that day, by their code with the reason; what was never handed in cannot be."""
-    known = {_same(one.code): number for number, one in enumerate(register.entries)}
+    known = {code_key(one.code): number for number, one in enumerate(register.entries)}
     entries, problems = list(register.entries), []
     for code, why in reasons.items():
-        number = known.get(_same(code))
+        number = known.get(code_key(code))
         if number is None:
             near = nearest(code, [one.code for one in entries])
             fix = (
@@ -271,79 +186,8 @@ def _after(day: str, end: str) -> bool:
 
 def _asked(file: TakenFile, form: TakenForm, entries: Sequence[Entry], expected: Collection[str]) -> Asked:
     name, code = str(form.form.project.data["project"]), code_of(form.form)
-    if code is not None and _same(code) in expected:
+    if code is not None and code_key(code) in expected:
         return Asked(file.path.name, name, code, None, form.name)
-    best = max(entries, key=lambda one: _alike(one.name, name), default=None)
-    likely = best if best is not None and _alike(best.name, name) >= LIKELY else None
+    best = max(entries, key=lambda one: likeness(one.name, name), default=None)
+    likely = best if best is not None and likeness(best.name, name) >= LIKELY else None
     return Asked(file.path.name, name, code_of(form.form), likely)
-
-
-def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, plain(one).replace(" ", ""), plain(other).replace(" ", ""), autojunk=False).ratio()
-
-
-def _same(code: str) -> str:
-    return plain(code).strip().casefold()
-
-
-def _key(head: str) -> str:
-    head = head.strip()
-    return next((key for key, word in HEADS.items() if head in (key, word.en, word.zh)), ALSO.get(head, ""))
-
-
-def _harmed(cell: str) -> str:
-    """A cell as it was before it was made harmless to spreadsheets."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS else cell
-
-
-def as_csv(register: Register, language: Language) -> bytes:
-    """The register as CSV for spreadsheets: UTF-8 with a mark, no cell a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([word.in_language(language) for word in HEADS.values()])
-    for one in register.entries:
-        cells = [getattr(one, key) for key in HEADS]
-        cells[list(HEADS).index("state")] = STATES[one.state].in_language(language)
-        writer.writerow([_harmless(str(cell)) if cell != 0 else "" for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
-
-
-def as_lines(register: Register, language: Language) -> Iterator[str]:
-    """How many projects stand where, who is missing, and what has to be asked."""
-    counts = register.count()
-    yield Text("register: ", "登记：").in_language(language) + Text(", ", "，").in_language(language).join(
-        f"{STATES[state].in_language(language)} {number}" for state, number in counts.items()
-    )
-    for one in register.entries:
-        if one.state in ("overdue", *BACK):
-            said = (
-                [one.due]
-                if one.state == "overdue"
-                else [one.sent_back, one.due_again and f"→ {one.due_again}", one.why]
-            )
-            about = " ".join(filter(None, said))
-            yield f"  {one.code} {one.name} {one.unit}: {STATES[one.state].in_language(language)}{f' ({about})' if about else ''}"
-    for gone in register.unexpected:
-        yield "  " + Text(f"{gone}: came earlier, and is on the list no longer", f"{gone}：曾经报送，现已不在名单中").in_language(language)  # fmt: skip
-    for ask in register.asked:
-        code = (
-            Text(
-                f"a second form of `{ask.code}`, read as `{ask.second}.toml` and not counted",
-                f"{ask.code} 的又一张表，读为 {ask.second}.toml，不计入登记",
-            )
-            if ask.second
-            else Text(f"code `{ask.code}` is not expected", f"项目编码 {ask.code} 不在名单中")
-            if ask.code
-            else Text("it has no code", "没有项目编码")
-        )
-        yield "  " + Text(f"{ask.file} {ask.project}: {code.en}", f"{ask.file} {ask.project}：{code.zh}").in_language(
-            language
-        )
-        if ask.likely is not None:
-            likely = Text(f"is it {ask.likely.code} {ask.likely.name}? then write `{ask.file}` into its column `file`",
-                          f"是否为 {ask.likely.code} {ask.likely.name}？如是，请在名单的“文件”列写上 {ask.file}")  # fmt: skip
-            yield f"    {likely.in_language(language)}"

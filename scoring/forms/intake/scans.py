@@ -96,9 +96,9 @@ def _names_of(
     scan: Scan, forms: Sequence[ScannedForm], declared: Mapping[str, str], roots: frozenset[Path]
 ) -> str | Problem:
     """The name of the one project that a scan is of."""
-    code = declared.get(_key(scan.file))
+    code = declared.get(file_key(scan.file))
     if code is not None:
-        own = [form.name for form in forms if form.code is not None and _key(form.code) == _key(code)]
+        own = [form.name for form in forms if form.code is not None and file_key(form.code) == file_key(code)]
         return own[0] if len(own) == 1 else _left(scan, Text(f"it is declared to be of `{code}`, of which no form is here", f"名单写明它属于 {code}，但没有该项目的表"))  # fmt: skip
     named = {form.name for form in (_by_code(scan, forms) or _by_stem(scan, forms))}
     beside = {form.name for form in _by_folder(scan, forms, roots)}
@@ -123,10 +123,10 @@ def _listed(names: Iterable[str]) -> str:
 
 def _by_code(scan: Scan, forms: Sequence[ScannedForm]) -> list[ScannedForm]:
     """The forms whose code stands in the scan's name, the longest code first: `P-001-2` is not of P-001."""
-    stem = _key(scan.path.stem)
-    found = [form for form in forms if form.code is not None and _stands_in(_key(form.code), stem)]
-    longest = max((len(_key(form.code or "")) for form in found), default=0)
-    return [form for form in found if len(_key(form.code or "")) == longest]
+    stem = file_key(scan.path.stem)
+    found = [form for form in forms if form.code is not None and _stands_in(file_key(form.code), stem)]
+    longest = max((len(file_key(form.code or "")) for form in found), default=0)
+    return [form for form in found if len(file_key(form.code or "")) == longest]
 
 
 def _stands_in(code: str, stem: str) -> bool:
@@ -136,10 +136,10 @@ def _stands_in(code: str, stem: str) -> bool:
 def _by_stem(scan: Scan, forms: Sequence[ScannedForm]) -> list[ScannedForm]:
     """The forms whose document is called like the scan: as it stands, without 盖章 and the like, without the number of a page;
     of those the ones in its folder, where there are any."""
-    stem = _key(scan.path.stem)
+    stem = file_key(scan.path.stem)
     bare = WORDS.sub("", stem)
     for variant in (stem, bare, PAGE.sub("", bare.rstrip(" -_")), PAGE.sub("", WORDS.sub("", PAGE.sub("", stem)))):
-        found = [form for form in forms if _bare(variant) and _bare(_key(form.document.stem)) == _bare(variant)]
+        found = [form for form in forms if _bare(variant) and _bare(file_key(form.document.stem)) == _bare(variant)]
         if found:
             return [form for form in found if form.document.parent == scan.path.parent] or found
     return []
@@ -156,7 +156,8 @@ def _bare(stem: str) -> str:
     return BETWEEN.sub("", stem)
 
 
-def _key(name: str) -> str:
+def file_key(name: str) -> str:
+    """The name of a file as it is compared."""
     return plain(name).strip().casefold()
 
 
