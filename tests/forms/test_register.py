@@ -57,6 +57,16 @@ class Season:
             writer.writerows(rows)
 
 
+def test_a_code_is_the_same_in_whatever_width_case_and_blanks_it_is_written(tmp_path: Path) -> None:
+    season = Season(tmp_path)
+    season.hand_in("a.csv", "P-001", "村道硬化")
+    season.hand_in("b.csv", "ｐ－００１ ", "村道硬化二期")
+    states, printed = season.read("2025-03-20")
+    assert states["P-001"] == "handed in"
+    assert "code `ｐ－００１` was handed in twice, by `a.csv` as well" in printed
+    assert "a second form of `ｐ－００１`" in printed
+
+
 def test_a_season_from_the_first_form_to_the_second_hand_in(tmp_path: Path) -> None:
     season = Season(tmp_path)
     season.hand_in("a.csv", "P-001", "村道硬化")
