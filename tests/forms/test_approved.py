@@ -102,7 +102,7 @@ def test_another_projects_targets_are_not_taken(home: Path) -> None:
     text = APPROVED.replace("P-001", "P-002")
     (home / "approved" / "a.csv").write_text(text, encoding="utf-8")
     printed, said, _ = run("read", home / "forms", "-o", home / "out", "--against", home / "approved", "--lang", "en")
-    assert "nothing was approved for `村道硬化`, by its code `p-001`" in printed
+    assert "nothing was approved for `村道硬化`, by its code `P-001`" in printed
     assert said == "approved, and not reported: a.csv 村道硬化\n"
     assert "[[adjusted]]" not in (home / "out" / "P-001.toml").read_text(encoding="utf-8")
 
