@@ -33,7 +33,7 @@ class _Losses:
         biting = [limit for limit in card.limits if limit.bites != "no"]
         yield painted(card.project, BOLD, self.color) + f"  {self.words.say('total', '总分')} {self.words.total()}"
         yield from self.lost(lost)
-        yield from self.open(open_)
+        yield from self.still_open(open_)
         yield from self.limits(biting)
         yield from self.results()
         if lost or open_:
@@ -54,7 +54,7 @@ class _Losses:
         ]
         yield from columns([head, *rows], right=(0, 1), indent="  ")
 
-    def open(self, indicators: Sequence[IndicatorScore]) -> Iterator[str]:
+    def still_open(self, indicators: Sequence[IndicatorScore]) -> Iterator[str]:
         if not indicators:
             return
         words = self.words
