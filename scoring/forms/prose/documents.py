@@ -61,12 +61,15 @@ def _of_pages(document: Document) -> Iterator[Line]:
     """The lines of each page from top to bottom, without its number; what lines are drawn around by cell, where it is a table."""
     table = 0
     for page, grid in enumerate(document.grids, start=1):
-        cells: dict[int, str] = {}
+        places: dict[tuple[int, int], str] = {}
         for drawn in _drawn(grid):
             table += 1
-            cells |= {id(cell): f"T{table}R{cell.row - drawn[0].row + 1}C{cell.column}" for cell in drawn}
-        every = sorted((*grid.before, *grid.cells, *grid.after), key=lambda each: each.row)
-        written = [(_joined(each.text), cells.get(id(each))) for each in every]
+            top = drawn[0].row - 1
+            places |= {(cell.row, cell.column): f"T{table}R{cell.row - top}C{cell.column}" for cell in drawn}
+        every: list[tuple[int, str, str | None]] = [(line.row, line.text, None) for line in grid.before]
+        every += [(cell.row, cell.text, places.get((cell.row, cell.column))) for cell in grid.cells]
+        every += [(line.row, line.text, None) for line in grid.after]
+        written = [(_joined(text), place) for _, text, place in sorted(every, key=lambda each: each[0])]
         while written and written[-1][1] is None and _PAGE_NUMBER.fullmatch(written[-1][0]):
             written.pop()
         yield from (Line(text, number, page, place) for number, (text, place) in enumerate(written, start=1))
