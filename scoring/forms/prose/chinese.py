@@ -8,17 +8,31 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from scoring.forms.numerals import CHARACTERS, IN_CHARACTERS, IN_DIGITS, Numeral, of_characters, of_digits
+from scoring.forms.numerals import IN_DIGITS, Numeral, of_characters, of_digits
 from scoring.forms.prose import bounds
 from scoring.forms.prose.bounds import Bound
-from scoring.forms.prose.dates import DATE, Dated, date_in
+from scoring.forms.prose.chinese_patterns import (
+    CLASSIFIER,
+    COUNTED_BY_NAME,
+    DASH,
+    FIGURE,
+    KINDS,
+    LISTED,
+    MANNER,
+    MOVED_TO,
+    MOVES,
+    NEGATIVE,
+    NOT_COUNTED,
+    QUOTE,
+    SPACED,
+    SPENT,
+)
+from scoring.forms.prose.dates import Dated, date_in
+from scoring.forms.prose.figure_scan import FigureScan
 from scoring.forms.prose.figures import (
     GLUED,
     MALFORMED,
-    MOST_FIGURES,
     NO_UNIT,
-    STRANGE,
-    TOO_MANY,
     Figure,
     FigureKind,
     Unread,
@@ -28,89 +42,29 @@ from scoring.forms.prose.tables import Tables
 from scoring.values.number import show_number
 from scoring.values.units import Units
 
-_MASKED = re.compile(
-    r"[〔\[【（]\s*(?:19|20)[0-9]{2}\s*[〕\]】）]\s*(?:第\s*)?[0-9]{1,5}\s*号"  # 〔2020〕10号
-    r"|《[^《》\n]{1,80}》|“[^“”\n]{1,15}”|「[^「」\n]{1,15}」|‘[^‘’\n]{1,15}’"
-    r"|https?：?:?//[^\s，。；）]{1,300}|www\.[^\s，。；）]{1,300}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,100}"
-    rf"|第\s*(?:[0-9]{{1,6}}|[{CHARACTERS}]{{1,8}})\s*[一-鿿]?"
-    r"|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9])|(?<![0-9.,])[0-9]{15,18}[Xx]?(?![0-9.,])"
-    r"|[0-9]{1,4}\s*号(?!线)|(?<![0-9])(?:[01]?[0-9]|2[0-4])：[0-5][0-9](?![0-9])"
-    r"|[0-9]{1,3} ?周岁|[0-9]{1,3} ?岁(?=[及以（之]|老|儿|人|党|青|学|的|至|[-~])"
-    r"|(?:附件|附表|附图|表|图|注|序号|编号|统计口径|样本|热线|电话|邮编)\s*[:：]?\s*[0-9]{1,12}(?:[.-][0-9]{1,12}){0,3}(?![0-9.]*\s*[万亿个人份次条户元%名家项件])"
-)
-_HEAD = re.compile(
-    r"(?:(?<=\n)|\A|(?<=[。；：，]))\s*(?:[（][0-9]{1,2}[）]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．）](?![0-9])|[0-9]{1,2}[.．、](?=(?:19|20)[0-9]{2} ?年)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[^\S\n]*[一-鿿])(?!\s*[万亿个人份次条户元%名家项件公亩]))"
-)
-_LISTED = re.compile(r"(?:(?<=\n)|\A) *([0-9]{1,2})[.．、](?=(?P<figure>[0-9])?)")
-_QUOTE = re.compile("“[^“”\n]{1,300}”")
-_YEARS = re.compile(
-    r"(?:19|20)[0-9]{2}(?: ?[-~至到] ?(?:19|20)?[0-9]{2})? ?(?:年度?|财年|级|届)(?! ?[0-9]{1,2} ?月)|[一二][零一二三四五六七八九]{3}年度?"
-)
-_SHARE_IN_WORDS = re.compile(rf"百分之({IN_CHARACTERS}|{IN_DIGITS})")
-_PART_IN_WORDS = re.compile(rf"({IN_CHARACTERS}|[0-9]{{1,6}})分之({IN_CHARACTERS}|[0-9]{{1,6}})")
-_FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,4})/([0-9]{1,4})(?![0-9./年月])")
-_RANGE = re.compile(
-    rf"({IN_DIGITS}) ?(%|[万亿]?元|万|亿|[天年人个亩次倍吨]|公里|小时)?[^\S\n]?(?:-|~|至|到)[^\S\n]?({IN_DIGITS})"
-)
-_NEGATIVE = re.compile("负$|[为是至到达：（于]-$")  # 增长率为-3.2%
-_DASH = re.compile("[一-鿿]-$")  # a minus, or none
-_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])(?=[一-鿿])")
-_NOTHING = re.compile(r"(?:为|是|[：])[ ]?零(?![一-鿿])|零(?=事故|投诉|伤亡|差错|违规|违纪|上访|举报|案件)")
-_FIGURE = re.compile(
-    rf"(?P<masked>{_MASKED.pattern})|(?P<strange>{STRANGE})|(?P<head>{_HEAD.pattern})|(?P<dated>{DATE})|(?P<years>{_YEARS.pattern})"
-    rf"|(?P<nothing>{_NOTHING.pattern})"
-    rf"|(?P<share>{_SHARE_IN_WORDS.pattern})|(?P<part>{_PART_IN_WORDS.pattern})|(?P<fraction>{_FRACTION.pattern})"
-    rf"|(?P<range>{_RANGE.pattern})|(?P<digits>{IN_DIGITS})|(?P<characters>{IN_CHARACTERS})"
-)
-_CLASSIFIER = (("事故", "起"), ("案件", "起"), ("投诉", "件"), ("举报", "件"), ("上访", "起"), ("伤亡", "人"))
-_COUNTED_BY_NAME = re.compile(
-    r"(?:数|量|额|值|率|度|比|比例|比重|得分|分数|总分|评分|金额|指数|系数|人次|合计|小计|总计|面积|里程|长度)(?:为|是|达到?|[：]|共|约|由|从| )*$"
-)
-_MOVED_TO = re.compile(r"[由从][0-9.]{1,12}[^，。；0-9]{0,6}(?:到|至|为)$")  # 系数由0.482提高到0.541
-_MOVES = re.compile("[^，。；0-9]{0,6}(?:到|至|为)[0-9]")
-_NOT_COUNTED = re.compile(r"[这那各每分该本某第前后首末同任几数整半上下哪当唯](?:[ ])?$|以上$|上述$|上列$|其他$|历$")
-# What is only counted as a manner of speaking: 三个方面, 两级, 一次性.
-_MANNER = re.compile(
-    r"(?:项|批|类|块|者|笔)(?:共|合计|均|都|总计)|(?:个|项|种|大|类|条)?(?:方面|层面|阶段|维度|环节|原则|重点|步骤|层次|角度|关键|主体责任|服务宗旨|意识|自信|维护|基本|确保|结合|统筹)"
-)
-_SPENT = re.compile(r"资金|经费|金额|投资|投入|支出|预算|收入|拨款|补助|捐|贷款|产值|款|费|补贴|增收|销售额|工资|奖励")
-
 
 def figures_in_chinese(text: str, units: Units, tables: Tables) -> tuple[list[Figure], list[Unread]]:
     """The figures of a text, in its order, and the numbers that are none."""
     return _Scan(text, units, tables).all()
 
 
-class _Scan:
+class _Scan(FigureScan):
     def __init__(self, text: str, units: Units, tables: Tables) -> None:
-        self.text = text
+        super().__init__(text, FIGURE)
         self.tables = tables
         self.units = units
         self.measure = measure_pattern(units)
-        self.figures: list[Figure] = []
-        self.unread: list[Unread] = []
         self.listed = _list_numbers(text)
-        self.quotes = [found.span() for found in _QUOTE.finditer(text)]
+        self.quotes = [found.span() for found in QUOTE.finditer(text)]
 
-    def all(self) -> tuple[list[Figure], list[Unread]]:
-        at = 0
-        while (found := _FIGURE.search(self.text, at)) is not None:
-            at = max(self._one(found), found.start() + 1)
-            if len(self.figures) + len(self.unread) >= MOST_FIGURES:
-                self.unread.append(Unread(at, min(at + 20, len(self.text)), "too-many", TOO_MANY))
-                break
-        return self.figures, self.unread
-
-    def _one(self, found: re.Match[str]) -> int:
+    def one(self, found: re.Match[str]) -> int:
         """Takes what was found, and says where to go on."""
         if found.start() in self.listed:
             return self.listed[found.start()]
         cell = self.tables.at(found.start())
         if cell is not None and cell.is_order:
             return found.end()
-        match (
-            found.lastgroup if found.lastgroup in _KINDS else next(name for name in _KINDS if found[name] is not None)
-        ):
+        match found.lastgroup if found.lastgroup in KINDS else next(name for name in KINDS if found[name] is not None):
             case "dated":
                 dated = date_in(found, self.text)
                 if dated is not None:
@@ -160,7 +114,7 @@ class _Scan:
     def _nothing(self, found: re.Match[str]) -> int:
         at = self.text.index("零", found.start())
         around = self.text[max(0, at - 20) : at + 5]
-        unit = next((measure for noun, measure in _CLASSIFIER if noun in around), None)
+        unit = next((measure for noun, measure in CLASSIFIER if noun in around), None)
         if unit is not None:
             self._add(Figure(at, at + 1, at, "count", "0", unit, "exact", Fraction(0), in_words=True))
         return at + 1
@@ -224,7 +178,7 @@ class _Scan:
         end = digits.end()
         if self.text[start - 1 : start].isascii() and self.text[start - 1 : start].isalnum():
             return end
-        spaced = _SPACED.match(self.text, start)
+        spaced = SPACED.match(self.text, start)
         if spaced is not None:
             self.unread.append(Unread(start, spaced.end(), "unclear", MALFORMED))
             return spaced.end()
@@ -242,9 +196,9 @@ class _Scan:
             self.unread.append(Unread(start, min(end, start + 40), code, MALFORMED))
             return end
         before = self.text[max(0, start - 2) : start]
-        if _NEGATIVE.search(before):
+        if NEGATIVE.search(before):
             read = replace(read, start=start - 1, written=f"-{read.written}")
-        elif _DASH.search(before) and self._unit(read) is not None:
+        elif DASH.search(before) and self._unit(read) is not None:
             self.unread.append(Unread(start - 1, read.end, "unclear", MALFORMED))
             return read.end
         return self._measured(read)
@@ -286,7 +240,7 @@ class _Scan:
         tail = self.text[read.end : read.end + 8]
         if plain == "分" and re.search("(?:得|总|评|积|满)分?(?:为|是|：)?$", before):
             return self._measured(read, in_words=True)
-        if plain in ONLY_DIGITS or _NOT_COUNTED.search(before) or _MANNER.match(tail):
+        if plain in ONLY_DIGITS or NOT_COUNTED.search(before) or MANNER.match(tail):
             return end
         return self._measured(read, in_words=True)
 
@@ -324,17 +278,17 @@ class _Scan:
             return self._bounded(
                 read.start, read.end, self._kind(unit_of_cell), read.written, unit_of_cell, number, read.more
             )
-        if read.multiple and _SPENT.search(before):
+        if read.multiple and SPENT.search(before):
             return self._bounded(
                 read.start, read.end, "amount", read.written, read.multiple + "元", read.value, read.more
             )
         if after.isascii() and after.isalpha():
             return read.end
-        moved = _MOVED_TO.search(before)
+        moved = MOVED_TO.search(before)
         if moved is not None:
             before = self.text[max(0, read.start - 36) : read.start - len(moved.group()) + 1]
-        ends = after in "，。；、）\n " or not after or _MOVES.match(self.text, read.end)
-        if _COUNTED_BY_NAME.search(before) and ends:
+        ends = after in "，。；、）\n " or not after or MOVES.match(self.text, read.end)
+        if COUNTED_BY_NAME.search(before) and ends:
             kind: FigureKind = "score" if re.search("分(?:为|是|[：]| )*$", before) else "number"
             unit = read.multiple + "分" if kind == "score" else read.multiple or None
             return self._bounded(read.start, read.end, kind, read.written, unit, read.value, read.more)
@@ -425,7 +379,7 @@ class _Scan:
 
 def _list_numbers(text: str) -> dict[int, int]:
     """Where lines begin with their number in a list and go on with a figure (`1.3家`, after which comes `2.`), and where that ends."""
-    lines = [(found.start(1), found.end(), int(found[1]), found[2]) for found in _LISTED.finditer(text)]
+    lines = [(found.start(1), found.end(), int(found[1]), found[2]) for found in LISTED.finditer(text)]
     heads = {}
     for at, (start, end, number, figure) in enumerate(lines):
         before = lines[at - 1][2] if at else 0
@@ -433,22 +387,6 @@ def _list_numbers(text: str) -> dict[int, int]:
         if figure and (before == number - 1 if number > 1 else after == 2):
             heads[start] = end
     return heads
-
-
-_KINDS = (
-    "masked",
-    "strange",
-    "head",
-    "dated",
-    "years",
-    "nothing",
-    "share",
-    "part",
-    "fraction",
-    "range",
-    "digits",
-    "characters",
-)
 
 
 def _multiple_of(multiple: str) -> int:

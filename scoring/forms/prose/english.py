@@ -6,7 +6,8 @@ import re
 from fractions import Fraction
 
 from scoring.forms.prose.bounds import Bound
-from scoring.forms.prose.figures import GLUED, MALFORMED, MOST_FIGURES, STRANGE, TOO_MANY, Figure, FigureKind, Unread
+from scoring.forms.prose.figure_scan import FigureScan
+from scoring.forms.prose.figures import GLUED, MALFORMED, STRANGE, Figure, FigureKind, Unread
 from scoring.values.day import Day
 from scoring.values.number import LONGEST_NUMBER, show_number
 from scoring.values.units import Units
@@ -136,24 +137,13 @@ def figures_in_english(text: str, units: Units) -> tuple[list[Figure], list[Unre
     return _Scan(text, units).all()
 
 
-class _Scan:
+class _Scan(FigureScan):
     def __init__(self, text: str, units: Units) -> None:
-        self.text = text
+        super().__init__(text, _FOUND)
         self.units = frozenset(units.names)
         self.currency: str | None = None  # of the last amount that named one
-        self.figures: list[Figure] = []
-        self.unread: list[Unread] = []
 
-    def all(self) -> tuple[list[Figure], list[Unread]]:
-        at = 0
-        while (found := _FOUND.search(self.text, at)) is not None:
-            at = max(self._one(found), found.start() + 1)
-            if len(self.figures) + len(self.unread) >= MOST_FIGURES:
-                self.unread.append(Unread(at, min(at + 20, len(self.text)), "too-many", TOO_MANY))
-                break
-        return self.figures, self.unread
-
-    def _one(self, found: re.Match[str]) -> int:
+    def one(self, found: re.Match[str]) -> int:
         """Takes what was found, and says where to go on."""
         if found["masked"]:
             return found.end()
