@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scoring.commands import DONE, PROBLEMS, ROWS_REJECTED
+from scoring.commands import DONE, PROBLEMS, ROWS_REJECTED, options
 from scoring.problems import InputRefused, Language, Place, Problem, Text
-from scoring.problems.shown import harmless
 
 if TYPE_CHECKING:
     from scoring.commands.season import SendBack
     from scoring.forms.intake.approved import Approved
     from scoring.forms.intake.form_reader import FormReader
+    from scoring.forms.intake.intake import TakenFile
 
 MOST_NAMED = 6
 
@@ -44,7 +44,8 @@ def read_forms(asked: Asked) -> int:
     from scoring.commands.progress import progress
     from scoring.commands.season import Season, tell
     from scoring.forms.intake import intake_text
-    from scoring.forms.intake.form_reader import FormReader, documents_in
+    from scoring.forms.intake.documents_named import documents_in
+    from scoring.forms.intake.form_reader import FormReader
     from scoring.forms.intake.intake import take_in
     from scoring.forms.intake.project_folder import ProjectFolder
 
@@ -69,18 +70,11 @@ def read_forms(asked: Asked) -> int:
     with progress(len(paths), "读取" if asked.language == "zh" else "reading") as advance:
         taken = take_in(paths, reader, folder, approved, advance, scans, roots)
     if asked.explain is not None:
-        from scoring.documents.files import cannot_write, write_text
-        from scoring.forms.intake import explain_page
-
-        page = explain_page.render([one.file for one in taken if one.file is not None], asked.language)
-        try:
-            write_text(Path(asked.explain), page)
-        except OSError as error:
-            raise InputRefused([cannot_write(Path(asked.explain).name, error)]) from None
+        _explain(taken, Path(asked.explain), asked.language)
     for one in approved.without_report if approved is not None else ():
         said = Text(f"approved, and not reported: {one.filled.file} {one.project.data['project']}",
                     f"有批复而没有自评表：{one.filled.file} {one.project.data['project']}")  # fmt: skip
-        click.echo(harmless(said.in_language(asked.language)), err=True)
+        options.say(said, asked.language, err=True)
     register = season.brought_up(taken, asked.back, asked.language) if season is not None else None
     shown = intake_text.as_json if asked.shown == "json" else intake_text.as_text
     click.echo(shown(taken, asked.language), nl=False)
@@ -89,7 +83,7 @@ def read_forms(asked: Asked) -> int:
         said = Text(
             f"no documents, passed over: {len(passed)} ({listed})", f"不是可读的文件，略过 {len(passed)} 个（{listed}）"
         )
-        click.echo(harmless(said.in_language(asked.language)))
+        options.say(said, asked.language)
     if register is not None:
         tell(register, asked.language, err=asked.shown == "json")
     rejected = [one for one in taken if one.rejected]
@@ -111,9 +105,21 @@ def _spared(page: Path, inputs: Sequence[Path]) -> None:
         raise InputRefused(problems)
 
 
+def _explain(taken: Sequence[TakenFile], page: Path, language: Language) -> None:
+    """The page that shows on each sheet what was taken for what."""
+    from scoring.documents.files import cannot_write, write_text
+    from scoring.forms.intake import explain_page
+
+    shown = explain_page.render([one.file for one in taken if one.file is not None], language)
+    try:
+        write_text(page, shown)
+    except OSError as error:
+        raise InputRefused([cannot_write(page.name, error)]) from None
+
+
 def passed_over(named: Sequence[str], output: Path) -> list[str]:
     """Files in the folders named that are neither documents nor pictures, such as archives; none that a run wrote."""
-    from scoring.forms.intake.form_reader import files_below, is_wanted
+    from scoring.forms.intake.documents_named import files_below, is_wanted
 
     folders = [Path(one) for one in named if Path(one).is_dir()]
     return [
@@ -127,7 +133,7 @@ def passed_over(named: Sequence[str], output: Path) -> list[str]:
 def _approved(named: str, reader: FormReader, language: Language) -> Approved:
     """What was approved, out of a folder of documents; raises `InputRefused` where one of them cannot be read."""
     from scoring.forms.intake.approved import Approved
-    from scoring.forms.intake.form_reader import documents_in
+    from scoring.forms.intake.documents_named import documents_in
 
     paths, problems = documents_in([named])
     files = []
@@ -142,5 +148,5 @@ def _approved(named: str, reader: FormReader, language: Language) -> Approved:
     approved = Approved.of(files)
     for name in approved.twice:
         said = Text(f"approved twice, so that neither counts: {name}", f"批复有两份，均不采用：{name}")
-        click.echo(harmless(said.in_language(language)), err=True)
+        options.say(said, language, err=True)
     return approved

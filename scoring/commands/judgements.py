@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def reviews_among(named: Sequence[str]) -> list[Path]:
     """The workbooks of a review among files and folders; raises `InputRefused` where there are forms beside them."""
-    from scoring.forms.intake.form_reader import documents_in
+    from scoring.forms.intake.documents_named import documents_in
     from scoring.forms.review.filled import is_review
 
     paths, problems = documents_in(named)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.forms.intake.form_reader import files_below
+from scoring.forms.intake.documents_named import files_below
 from scoring.problems import Problem
 from tests.forms.filling import run
 from tests.forms.test_register import FORM
