@@ -267,3 +267,19 @@ def test_what_a_change_leaves_between_two_ends_is_told_as_a_range(tmp_path: Path
     assert f"{float(low):.2f} – {float(high):.2f}  良 or 优" in made.text()
     told = made.to_dict()["ways"][0]
     assert (told["total"], told["grade"], told["grades"]) == (None, None, ["良", "优"])
+
+
+def test_where_four_facts_are_missing_pairs_are_looked_at_to_the_end_for_a_grade_as_for_points(tmp_path: Path) -> None:
+    four = NOTHING_SPENT.replace('"= execution_rate"', '"100%"').replace(', actual = "46 个"', "")
+    four = four.replace(', actual = "100%"', "").replace(', actual = "70%"', "")
+    (tmp_path / "project.toml").write_text(four, encoding="utf-8")
+    graded, counted = (
+        reach(tmp_path / "project.toml", keep=["E1"], **goal).found for goal in ({"grade": "良"}, {"points": 80})
+    )  # type: ignore[arg-type]
+    for found in (graded, counted):
+        assert found.pairs_beyond is None and found.answer == "possible"
+        ends = {change.fact: (change.after, change.until) for way in found.pairs for change in way.changes}
+        assert ends["N1.actual"][0].endswith(" 个") and ends["N1.actual"][1] == (ends["N1.actual"][0], None)
+        for way in found.pairs:
+            assert len(way.needed) == 2 and all(one.least is not None for one in way.needed)
+    assert [way.changes for way in graded.pairs] == [way.changes for way in counted.pairs]

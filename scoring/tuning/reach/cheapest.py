@@ -22,7 +22,8 @@ Key = tuple[int, Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]
 Box = tuple[tuple[int, int], ...]
 ZERO, ONE = Fraction(0), Fraction(1)
 MANY = 60
-MOST_SMALLER = 24
+FIRST_FOR_MORE = 16
+MOST_SMALLER = 40
 
 
 @dataclass(frozen=True)
@@ -159,18 +160,28 @@ class Search:
             self.exact[within.of.number] = Enclosure(within.of, within.variables, self.terms, EXACT, self.kept)
         return self.exact[within.of.number]
 
+    def narrowed(self, box: Box, within: Enclosure) -> Box:
+        """The box where of a number that nothing there rests on any more only the nearest is left."""
+        near = self.nearest(box)
+        return tuple(ends if n in within.moving else (near[n], near[n]) for n, ends in enumerate(box))
+
     def parts(self, box: Box) -> Iterator[Box]:
-        """The box in two, across the side along which the effort differs most."""
-        widths = []
-        for axis, (low, high) in zip(self.axes, box, strict=True):
-            near = axis.nearest(low, high)
-            far = low if abs(low - near) > abs(high - near) else high
-            width = max(axis.effort(far) - axis.effort(near), ZERO) if axis.now or axis.whole else ZERO
-            widths.append((high > low, width, high - low))
+        """The box in two, across the side along which the effort differs most; of what has none the one that is widest for what it is."""
+        widths = [self._width(n, *ends) for n, ends in enumerate(box)]
         side = max(range(len(box)), key=lambda n: widths[n])
         low, high = box[side]
         for part in self._cut(side, low, high):
             yield (*box[:side], part, *box[side + 1 :])
+
+    def _width(self, side: int, low: int, high: int) -> tuple[bool, Fraction, Fraction]:
+        """The first side counts for more: by how far it is moved a point is before others."""
+        axis = self.axes[side]
+        near = axis.nearest(low, high)
+        far = low if abs(low - near) > abs(high - near) else high
+        width = max(axis.effort(far) - axis.effort(near), ZERO) if axis.now or axis.whole else ZERO
+        here = (axis.start / axis.step).__floor__()
+        relative = Fraction(high - low, abs(near - here) + 1)
+        return high > low, width, relative if side else relative * FIRST_FOR_MORE
 
     def _cut(self, side: int, low: int, high: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """At what it is now; at a place where something turns; or in the middle, of what reaches far in the middle of its digits."""
@@ -229,5 +240,6 @@ def in_order(searches: Sequence[Search], budget: Budget) -> Iterator[Search | No
             yield search
         elif any(low < high for low, high in at.box):
             within = search.may_hold(at.box, at.within)
-            for part in search.parts(at.box) if within is not None else ():
+            box = search.narrowed(at.box, within) if within is not None else ()
+            for part in search.parts(box) if any(low < high for low, high in box) else ():
                 wait(search, part, within)

@@ -92,8 +92,11 @@ class Enclosure:
         self.kept = kept if kept is not None else Kept()
         self.pieces = piecewise(of, frozenset(self.side), terms, self.kept.pieces)
         self.order = list(_needed(of, self.pieces))
+        self.moving = {self.side[at.name] for at in self.order if at.op == "var" and at.name in self.side}
         place = {at.number: n for n, at in enumerate(self.order)}
         self.steps = [self._step(at, place) for at in self.order]
+        self.plateaus = [(at.number, made, place[made.core.number]) for at in self.order
+                         if (made := self.pieces.get(at.number)) is not None and at.sort != "truth"]  # fmt: skip
 
     def within(self, box: Sequence[Side]) -> Ends:
         """What it may be in a box."""
@@ -108,13 +111,19 @@ class Enclosure:
         return found
 
     def decided(self, found: Sequence[Ends]) -> dict[int, Term]:
-        """The truths that are the same all over a box, by their numbers."""
+        """What is the same all over a box, by the numbers of the terms: truths, and numbers of a rate that lies on a plateau."""
         yes, no = self.terms.yes, self.terms.no
-        return {
+        same = {
             at.number: yes if ends == YES else no
             for at, ends in zip(self.order, found, strict=True)
             if at.sort == "truth" and at.op != "truth" and ends in (YES, NO)
         }
+        for number, made, core in self.plateaus:
+            ends = found[core]
+            value = made.constant(ends) if ends[0] < ends[1] else None
+            if value is not None:
+                same[number] = self.terms.number(value)
+        return same
 
     def where(self, decided: Mapping[int, Term]) -> Enclosure:
         """The same with these truths as they are, which leaves fewer terms, and terms of fewer numbers."""

@@ -5,6 +5,7 @@ A table of rows over a rate is at most its best row, whatever the rate: this is 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,18 @@ class Piecewise:
     core: Term
     pieces: Pieces
     at_ends: tuple[Plain, ...]
+
+    def constant(self, ends: Ends) -> Fraction | None:
+        """The number that it is wherever the core lies between two numbers; None where it is not one and the same."""
+        low, high = ends
+        cuts = self.pieces.ends
+        place = bisect_right(cuts, low)
+        if (place and cuts[place - 1] == low) or (place < len(cuts) and cuts[place] <= high):
+            return None
+        curve = self.pieces.values[place]
+        if isinstance(curve, bool) or len(curve[0]) > 1 or len(curve[1]) > 1:
+            return None
+        return value_at(curve[0], Fraction(0)) / curve[1][0]
 
     def within(self, ends: Ends, by: Arithmetic) -> Ends:
         """What it may be where the core lies between two numbers."""
