@@ -137,7 +137,8 @@ def check_path(name: str) -> list[Problem]:
 def look_at(name: str) -> Iterator[LookedAt]:
     """Everything that lies there, each as what it is, with what is wrong with it."""
     within = Path(name) if Path(name).is_dir() else None
-    for thing in things_at(name, command_line()):
+    things = things_at(name, command_line())
+    for thing in things:
         match thing.kind:
             case "rulebook" | "indicator_set":
                 indicator_set, rulebook, problems = open_thing(thing, within)
@@ -152,7 +153,9 @@ def look_at(name: str) -> Iterator[LookedAt]:
             case "columns":
                 yield LookedAt(Checked(_problems_of_columns(thing.path)))
             case "form":
-                yield LookedAt(Checked(_problems_of_forms(thing.path)))
+                beside = Thing("rulebook", thing.path)
+                book = open_thing(beside)[1] if beside in things else None
+                yield LookedAt(Checked(_problems_of_forms(thing.path, book)))
             case "unknown":
                 yield LookedAt(Checked(_problems_of_unknown(thing.path)))
 
@@ -188,12 +191,13 @@ def _problems_of_columns(path: Path) -> tuple[Problem, ...]:
     return tuple(read_column_map(path)[1])
 
 
-def _problems_of_forms(path: Path) -> tuple[Problem, ...]:
+def _problems_of_forms(path: Path, beside: Rulebook | None) -> tuple[Problem, ...]:
+    """What is wrong with files of forms; those that lie with a rulebook and name none are meant for that."""
     from scoring.forms.declarations import faults_at
     from scoring.forms.intake.names_of_rules import faults_of_names
 
     found = faults_at(path)
-    return tuple(found if has_errors(found) else (*found, *faults_of_names(path)))
+    return tuple(found if has_errors(found) else (*found, *faults_of_names(path, within=beside)))
 
 
 def _problems_of_own_forms(rulebook: Rulebook) -> tuple[Problem, ...]:

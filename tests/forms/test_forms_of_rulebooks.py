@@ -74,6 +74,19 @@ def test_a_mistake_in_a_form_is_told_once_with_its_line(works: Path) -> None:
     assert (ran.status, ran.codes.count("unknown-key")) == (1, 1)
 
 
+@pytest.mark.parametrize(("rule", "codes"), [("met", []), ("meet", ["unknown-rule"])])
+def test_names_in_a_form_that_lies_with_a_rulebook_are_those_of_the_rulebook(
+    works: Path, rule: str, codes: list[str]
+) -> None:
+    files = (works.parent if works.is_file() else works).glob("*.toml")
+    file = next(one for one in files if "[form.card]" in one.read_text("utf-8"))
+    said = f'[form.card]\nrule_for = {{ "干了多少" = "{rule}" }}\n'
+    file.write_text(file.read_text("utf-8").replace("[form.card]\n", said), encoding="utf-8")
+    ran = run("check", works, "--lang", "en")
+    assert (ran.status, ran.codes) == (0, codes), ran.said
+    assert not codes or "did you mean `met`?" in ran.said
+
+
 def test_a_form_is_read_by_the_words_of_its_rulebook(works: Path, card: Path, tmp_path: Path) -> None:
     ran = run("read", card, "-o", tmp_path / "projects", "--rules", works, "--lang", "en")
     assert ran.status == 0, ran.said
