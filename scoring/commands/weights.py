@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from scoring.commands import DONE, INCOMPLETE, options
 from scoring.problems import Language, Text
@@ -57,8 +58,11 @@ def command(
 
     if data and write is None:
         raise click.UsageError("--data goes with --write")
-    if not entropy and (name is not None or smaller):
-        raise click.UsageError("--name and --smaller go with --entropy")
+    own = [one for one in ("name", "smaller", "total", "decimals") if _was_given(one)]
+    if not entropy and own:
+        listed = " and ".join(f"--{one}" for one in own)
+        told = "; a file of judgements says its total and decimals itself" if {"total", "decimals"} & set(own) else ""
+        raise click.UsageError(f"{listed} {'go' if len(own) > 1 else 'goes'} with --entropy{told}")
     found = weights(
         Path(file), entropy=entropy, name=name, smaller=smaller, total=_total(total, decimals) if entropy else 100, decimals=decimals
     )  # fmt: skip
@@ -79,6 +83,10 @@ def command(
     else:
         click.echo(found.to_html(lang) if form == "html" else found.text(lang), nl=False)
     return INCOMPLETE if strict and not found.consistent else DONE
+
+
+def _was_given(name: str) -> bool:
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _total(written: str, decimals: int) -> Fraction:

@@ -477,6 +477,26 @@ def test_points_that_move_between_rows_are_said_to(tmp_path: Path) -> None:
     assert "1 of 1 project changes" in ran.out and "(points moved between rows)" in ran.out, ran.out + ran.err
 
 
+def test_where_findings_alone_are_others_it_is_said_so(tmp_path: Path) -> None:
+    check = '[check.spent]\nthat = "spent <= budget"\n[grade]'
+    shelf(tmp_path, TABLE.replace("100,95,否,10", "100,105,否,10", 1))
+    (tmp_path / "new.toml").write_text(RULES.replace("[grade]", check), encoding="utf-8")
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
+    for language, said in (("en", "2 change without moved points (findings only)"), ("zh", "2 个分数不变而其他内容变化（仅发现的问题不同）")):  # fmt: skip
+        ran = run("compare", *sides, tmp_path / "table.csv", "--lang", language)
+        assert said in ran.out, ran.out
+    assert scoring.compare(*sides, tmp_path / "table.csv").figures.counts.moved == 0
+
+
+def test_an_edit_of_one_part_is_not_said_to_have_parts(tmp_path: Path) -> None:
+    """Weights that do not add up any more: what no other edit makes whole stands by itself."""
+    for changes, of_set in ((THRESHOLD, {}), ({"at_most = 59": "at_most = 50"}, {"weight = 40": "weight = 41"})):
+        compared = tried(tmp_path, changes, of_set)
+        for language, part in (("en", "parts"), ("zh", "其中")):
+            assert part not in compared.text(language).split("project ")[0], compared.text(language)  # type: ignore[arg-type]
+    assert [(len(group.edits), group.why is not None) for group in compared.figures.groups] == [(1, False), (1, True)]
+
+
 def test_a_rulebook_copied_without_a_set_of_its_own_is_scored_by_itself(tmp_path: Path) -> None:
     ran = run("init", tmp_path / "self", "--rules", "self-evaluation", "--lang", "en")
     assert ran.status == 0 and f"--rules {tmp_path / 'self' / 'rules' / 'self-evaluation'}/" in ran.err

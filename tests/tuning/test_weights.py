@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tuning.trial import SET, shelf
 
+import scoring
 from scoring.documents.document import parse_toml
 from scoring.tuning.weights.importance import shares_of_order, shares_of_ratios
 from scoring.tuning.weights.pairwise import SCALE, priorities
@@ -288,3 +289,29 @@ def test_the_page_of_weights_is_text_of_strangers_and_nothing_more(tmp_path: Pat
     page, said, status = run("weights", order, "--format", "html", "--lang", "en")
     assert status == 0, said
     assert "&lt;b&gt;甲" in page and "<b>甲" not in page and "<script" not in page and page.count("<svg") == 4
+
+
+@pytest.mark.parametrize(("table", "told"), [
+    ("id,a,b\nA,95%,2\nB,3,3\nC,0.5,9\n", [("unit-does-not-fit", "t.csv:3:2"), ("unit-does-not-fit", "t.csv:4:2")]),
+    ("id,a,b\nA,1,2\n合计,3,5\nC,2,9\nTotal:,3,4\n", [("no-number", "t.csv:3:1"), ("no-number", "t.csv:5:1")]),
+])  # fmt: skip
+def test_shares_beside_numbers_and_rows_of_totals_are_refused_each_with_its_cell(table: str, told: list[tuple[str, str]], tmp_path: Path) -> None:  # fmt: skip
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(scoring.InputRefused) as refused:
+        scoring.weights(tmp_path / "t.csv", entropy=True, name="id")
+    assert [(one.code, str(one.place).rpartition("/")[2]) for one in refused.value.problems] == told
+
+
+def test_a_head_with_a_stroke_is_one_name_and_no_group(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,合格率/优良率,b\nA,1,2\nB,3,5\n", encoding="utf-8")
+    found = scoring.weights(tmp_path / "t.csv", entropy=True, name="id")
+    assert found.text("zh").splitlines()[1].startswith("合格率/优良率") and "&emsp;" not in found.to_html("zh")
+    assert tomllib.loads(found.to_toml())["frame"]["合格率／优良率"]["weight"] == 50
+    assert found["合格率/优良率"] == found["合格率／优良率"] == 50
+
+
+@pytest.mark.parametrize("words", [("--total", "50"), ("--decimals", "3"), ("--name", "id")])
+def test_what_a_file_of_judgements_says_itself_is_not_said_beside_it(words: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "j.toml").write_text('format = 1\n[[order]]\nnames = ["a", "b"]\n', encoding="utf-8")
+    _, said, status = run("weights", tmp_path / "j.toml", *words)
+    assert status == 2 and f"{words[0]} goes with --entropy" in said

@@ -78,6 +78,8 @@ class _Wanting:
     def with_fewest(self, edit: Edit, all_: Sequence[Edit]) -> list[Edit]:
         """The edit with as few others as it needs: pieces of the others are left out as long as that can score."""
         others = [one for one in all_ if one is not edit]
+        if not self.can([edit, *others]):  # all of them do not make it whole: it stands by itself
+            return [edit]
         size = max(1, len(others) // 2)
         while size and self.tries < MOST_TRIES:
             at = 0

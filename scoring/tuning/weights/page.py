@@ -35,7 +35,7 @@ def _body(found: Weights, language: Language) -> Iterator[str]:
     yield "".join(f"<th{' class=number' if n else ''}>{plain(head.in_language(language))}</th>" for n, head in enumerate(HEADS)) + "<th></th></tr></thead><tbody>"  # fmt: skip
     for one in found.weights:
         weight = show_number(one.weight, found.decimals)
-        name = INDENT * one.path.count("/") + plain(one.name)
+        name = INDENT * one.depth + plain(one.name)
         shown = bar(one.exact / largest, "total" if one.leaf else "whole", f"{one.path} {weight}")
         tone = "" if one.leaf else ' class="group"'
         yield f"<tr><td{tone}><bdi>{name}</bdi></td><td class=number>{weight}</td><td class=number>{nearly(one.exact)}</td><td>{shown}</td></tr>"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from scoring.batch.columns.identity import OF_TOTALS, TOTALS, WITHOUT, lower_name
 from scoring.forms.grid import Cell, Grid
 from scoring.forms.readers.document import read_document
 from scoring.problems import InputRefused, Place, Problem, Text, nearest
 from scoring.tuning.weights.entropy import entropies, shares_of_entropies
-from scoring.tuning.weights.weights import TOP, Group, Weights, weights_of_groups
+from scoring.tuning.weights.weights import TOP, Group, Weights, alone, weights_of_groups
 from scoring.values.characters import plain
 from scoring.values.number import cut, read_number
 
@@ -50,6 +51,8 @@ def weights_of_table(file: Path, name: str | None, smaller: Sequence[str], total
     how = Text(f"entropy of {rows} rows", f"{rows} 行的信息熵")
     equal = [Text(f"all values of `{cut(one.head)}` are equal: it weighs nothing", f"{cut(one.head)} 的值都相同，权重为 0")
              for one, each in zip(columns, found, strict=True) if each == 1]  # fmt: skip
+    equal += [Text(f"in a path `{cut(one.head)}` is written `{cut(alone(one.head))}`", f"路径中 {cut(one.head)} 写作 {cut(alone(one.head))}")
+              for one in columns if "/" in one.head]  # fmt: skip
     return weights_of_groups(
         [Group(TOP, tuple(one.head for one in columns), tuple(shares), how)], total, decimals, equal
     )
@@ -63,22 +66,48 @@ def _columns(
     problems = list(_unknown_heads([cell.text for cell in heads.values()], name, smaller, file))
     if len(rows) <= LEAST_ROWS:
         problems.append(Problem("empty-table", Text("two rows at least are needed to tell them apart", "至少要有两行才能区分"), Place(file)))  # fmt: skip
+    problems += _totals(grid, rows[1:], next((at for at, head in heads.items() if head.text == name), None), file)
     found = []
     for at, head in heads.items():
         if head.text == name:
             continue
-        values = []
-        for row in rows[1:]:
-            value = _number(grid.at(row, at))
-            if isinstance(value, Fraction):
-                values.append(value)
-            else:
-                cell = grid.at(row, at)
-                problems.append(
-                    Problem("no-number", value, Place(file, row, at, len(cell.text) if cell else 1), FILL_IN)
+        cells = [(row, grid.at(row, at)) for row in rows[1:]]
+        values = [_number(cell) for _, cell in cells]
+        shares = [cell is not None and cell.text.strip().endswith(("%", "％")) for _, cell in cells]
+        for (row, cell), value, share in zip(cells, values, shares, strict=True):
+            place = Place(file, row, at, len(cell.text) if cell else 1)
+            if isinstance(value, Text):
+                problems.append(Problem("no-number", value, place, FILL_IN))
+            elif any(shares) and not share and cell is not None:
+                message = Text(
+                    f"`{cut(cell.text)}` is no share, and others of its column are",
+                    f"{cut(cell.text)} 不是百分数，而同列其他是",
                 )
-        found.append(WeighedColumn(head.text, tuple(values), head.text in smaller))
+                problems.append(
+                    Problem(
+                        "unit-does-not-fit",
+                        message,
+                        place,
+                        Text(
+                            f"such as {cut(cell.text)}%, if that is what is meant",
+                            f"如确为百分数，写 {cut(cell.text)}%",
+                        ),
+                    )
+                )
+        found.append(
+            WeighedColumn(head.text, tuple(one for one in values if isinstance(one, Fraction)), head.text in smaller)
+        )
     return found, problems
+
+
+def _totals(grid: Grid, rows: Sequence[int], at: int | None, file: str) -> Iterator[Problem]:
+    """Rows that add up the others, by what stands in the column of names."""
+    if at is None:
+        return
+    for row in rows:
+        cell = grid.at(row, at)
+        if cell is not None and lower_name(cell.text) in TOTALS:
+            yield Problem("no-number", OF_TOTALS, Place(file, row, at, len(cell.text)), WITHOUT)
 
 
 FILL_IN = Text(

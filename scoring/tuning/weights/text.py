@@ -24,7 +24,7 @@ def render(found: Weights, language: Language) -> str:
     """A table of the weights, then for each group how they came about and which judgements contradict the others."""
     rows = [[head.in_language(language) for head in HEADS]]
     for one in found.weights:
-        indent = "  " * one.path.count("/")
+        indent = "  " * one.depth
         rows.append([indent + harmless(one.name), show_number(one.weight, found.decimals), nearly(one.exact)])
     rows.append([Text("total", "合计").in_language(language), show_number(found.total, found.decimals), ""])
     lines = [*columns(rows, right=(1, 2)), ""]

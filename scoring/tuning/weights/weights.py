@@ -39,6 +39,7 @@ class Weight:
     exact: Fraction
     weight: Fraction
     leaf: bool
+    depth: int = 0  # how many groups it stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,21 @@ def weights_of_groups(groups: Sequence[Group], total: Fraction, decimals: int, n
     )
 
 
+def alone(name: str) -> str:
+    """A name within a path, which is divided by `/`: one that has such a stroke itself is written with the wide one."""
+    return name.replace("/", "／")
+
+
 def _weights(
-    groups: Mapping[str, Group], of: str, path: str, exact: Fraction, weight: Fraction, decimals: int
+    groups: Mapping[str, Group], of: str, path: str, exact: Fraction, weight: Fraction, decimals: int, depth: int = 0
 ) -> Iterator[Weight]:
     group = groups[of]
     rounded = apportioned(group.shares, weight, decimals)
     for name, share, part in zip(group.names, group.shares, rounded, strict=True):
-        below = f"{path}/{name}" if path else name
-        yield Weight(name, below, exact * share, part, name not in groups)
+        below = f"{path}/{alone(name)}" if path else alone(name)
+        yield Weight(name, below, exact * share, part, name not in groups, depth)
         if name in groups:
-            yield from _weights(groups, name, below, exact * share, part, decimals)
+            yield from _weights(groups, name, below, exact * share, part, decimals, depth + 1)
 
 
 def _groups(file: WeightsFile, document: Document) -> tuple[list[Group], list[Problem]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from scoring.documents.document import Document
-from scoring.documents.files import read_folder
+from scoring.documents.files import is_file, read_folder
 from scoring.documents.spelling import number
 from scoring.problems import InputRefused, Place, Problem, Text, has_errors
 from scoring.tuning.editions.edit_words import said
@@ -28,7 +28,7 @@ def write_weights(found: Weights, target: Path, reason: Reason, whose: Moved | N
     Raises `InputRefused`, and then nothing is written: a name that is no indicator there, an indicator there that has no weight
     among these, no reason, a file that is shipped, or cannot be read, changed or written.
     """
-    documents, problems = read_folder(target, target.name)
+    documents, problems = read_folder(target, "" if is_file(target) else target.name)
     homes = {name: one for one in documents for name in one.data.get("indicator") or {}}
     if not has_errors(problems):
         problems += _unmatched(found.leaves, homes, target)
