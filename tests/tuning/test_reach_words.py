@@ -127,3 +127,19 @@ def test_the_ranges_of_two_facts_that_are_not_reported_are_those_of_trying_every
     for seed in (30020, 30045, 30070, 30110, 30125):
         compare_small(seed, tmp_path, came)
     assert not came.wrong, came.wrong
+
+
+def test_a_number_that_is_not_moved_below_zero_is_named_where_it_might_reach_it_there(tmp_path: Path) -> None:
+    growth = 'gives = "share"\nis = "if grown < -5 then 100% else 0%"\n[fact.grown]\nkind = "number"\n'
+    made = asked(tmp_path, growth, PLANNED + "grown = 3", points=100)
+    assert made.answer == "not_found" and made.found.below_zero == ("grown",)
+    assert "not looked at below zero: grown" in made.text() and "未查看负值：grown" in made.text("zh")
+    made = asked(tmp_path, growth + 'range = ">= -9 and <= 9"\n', PLANNED + "grown = 3", points=100)
+    assert made.possible and not made.found.below_zero
+    made = asked(
+        tmp_path,
+        'gives = "share"\nis = "min(grown, 5) / 10"\n[fact.grown]\nkind = "number"\n',
+        PLANNED + "grown = 3",
+        points=100,
+    )
+    assert made.answer == "impossible"

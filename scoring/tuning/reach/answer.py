@@ -133,6 +133,7 @@ class Reach:
     kept: tuple[str, ...] = ()  # facts that were to stay as they are
     unpaired: tuple[str, ...] = ()  # facts that were moved alone, and not together with others
     unmoved: tuple[str, ...] = ()  # lists and free texts that the goal rests on
+    below_zero: tuple[str, ...] = ()  # numbers that were not moved below zero, and might reach it there
     labels: Mapping[str, Text] = field(default_factory=dict)  # of facts and indicators
 
     @property
@@ -150,5 +151,5 @@ class Reach:
             return Answer.REACHED
         if self.ways or self.pairs:
             return Answer.POSSIBLE
-        cut = self.pairs_beyond is not None or self.unpaired or self.unmoved
+        cut = self.pairs_beyond is not None or self.unpaired or self.unmoved or self.below_zero
         return Answer.NOT_FOUND if cut or not all(one.ruled_out for one in self.too_little) else Answer.IMPOSSIBLE

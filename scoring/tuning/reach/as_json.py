@@ -47,6 +47,7 @@ class _Data:
             "kept": list(of.kept),
             "unpaired": list(of.unpaired),
             "unmoved": list(of.unmoved),
+            "below_zero": list(of.below_zero),
             "tried": {fact: {"count": one.count, "refused": one.refused, "least": one.least, "most": one.most,
                              "every": one.every} for fact, one in of.tried.items()},
         }  # fmt: skip

@@ -71,6 +71,7 @@ class Lever:
     in_points: bool = False  # of a level
     most: Fraction | None = None  # more than that is odd
     evidence: bool = False  # a yes counts only with its evidence
+    from_zero: bool = False  # that it is not below zero is taken for granted; nothing declares it
 
     @property
     def opens(self) -> int:
@@ -220,7 +221,8 @@ class Levers:
                         f"{name}{PRECISION}{REPORTED}": True, f"{name}{PRECISION}": step}  # fmt: skip
         at_most_all = [one for one in (now, target.value if target is not None else None) if one is not None]
         is_share = named == "%" and all(isinstance(one, Fraction) and one <= 1 for one in at_most_all)
-        return replace(made, known=now is not None, settings=(Setting(said, axis),), unit=named, factor=factor,
+        from_zero = not below and least is None and named not in COUNTED
+        return replace(made, known=now is not None, settings=(Setting(said, axis),), unit=named, factor=factor, from_zero=from_zero,
                        most=ONE if is_share else None)  # fmt: skip
 
     def _target(self, row: Row | None) -> Reported | None:

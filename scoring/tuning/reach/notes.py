@@ -49,6 +49,8 @@ def _not_looked_at(words: ReachWords) -> Iterator[str]:
         yield say("not looked at in pairs: ", "以下数据未参与组合：") + _named(words, of.unpaired)
     if of.unmoved:
         yield say("not moved, being lists or free text: ", "以下为清单或文字，未改动：") + _named(words, of.unmoved)
+    if of.below_zero:
+        yield say("not looked at below zero: ", "以下数据未查看负值：") + _named(words, of.below_zero)
     if of.pairs_beyond is not None and (of.pairs_beyond < MOST_TOLD or of.answer is Answer.NOT_FOUND):
         upto = percent(of.pairs_beyond)
         yield say(f"pairs of an effort of {upto} and more were not all looked at",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -11,6 +12,7 @@ from scoring.tuning.reach.answer import Way
 from scoring.tuning.reach.asked import Asked, changes_of
 from scoring.tuning.reach.cheapest import Budget, Search, in_order
 from scoring.tuning.reach.lever import Lever, Setting
+from scoring.tuning.reach.moved import Moved, MovedAnyhow
 from scoring.tuning.reach.ranges import PairRanges
 from scoring.tuning.reach.together import Together
 
@@ -70,6 +72,32 @@ def _that_may(asked: Asked, goal: Term) -> Iterator[tuple[Two, tuple[Setting, ..
         for way, more in product(one.ways, other.ways):
             if not several or together.may_hold(way, more):
                 yield (one.lever, other.lever), (way.setting, more.setting)
+
+
+def below_zero(asked: Asked) -> tuple[str, ...]:
+    """Numbers that are not moved below zero, and that might reach the goal there, alone or with another fact."""
+    if asked.wanted is None:
+        return ()
+    goal = asked.terms.and_(asked.wanted, asked.accepted)
+    together = Together(goal, asked.at)
+    every = {fact: moved for fact, moved in asked.moved.items() if moved.ways and fact in together.resting}
+    lower = {fact: _lowered(asked, moved) for fact, moved in every.items() if moved.lever.from_zero}
+    return tuple(
+        fact
+        for fact, moved in lower.items()
+        if moved.may(goal)
+        or any(together.may_hold(moved, lower.get(name, other)) for name, other in every.items() if name != fact)
+    )
+
+
+def _lowered(asked: Asked, moved: MovedAnyhow) -> MovedAnyhow:
+    """The same fact where it may be below zero."""
+    ways = []
+    for one in moved.ways:
+        axis = one.setting.axis
+        lower = replace(axis, low=-axis.high) if axis is not None else None
+        ways.append(Moved(moved.lever, replace(one.setting, axis=lower), asked.at, asked.kept))
+    return MovedAnyhow(moved.lever, ways)
 
 
 def _one_after_the_other(searches: Sequence[Search]) -> Iterator[tuple[Search | None, Fraction | None]]:

@@ -14,7 +14,7 @@ from scoring.tuning.reach.asked import Asked
 from scoring.tuning.reach.because import because
 from scoring.tuning.reach.goal import Goal
 from scoring.tuning.reach.lost import lost
-from scoring.tuning.reach.pairs import pairs
+from scoring.tuning.reach.pairs import below_zero, pairs
 from scoring.tuning.reach.single import single
 
 
@@ -43,4 +43,5 @@ def found(asked: Asked) -> Reach:
     won_back = sorted(lost(asked), key=lambda one: (-one.lost, one.id))
     return Reach(asked.goal, asked.before, asked.reached, tuple(ways), tuple(of_two), tuple(little), tuple(won_back), beyond,
                  () if asked.reached else tuple(because(asked.before)), tuple(sorted(asked.keep)),
-                 tuple(one.fact for one in asked.levers if one.fact in asked.hidden), asked.unmoved, asked.labels)  # fmt: skip
+                 tuple(one.fact for one in asked.levers if one.fact in asked.hidden), asked.unmoved,
+                 below_zero(asked) if not (asked.reached or ways or of_two) else (), asked.labels)  # fmt: skip
