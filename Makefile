@@ -79,6 +79,7 @@ soak: .venv/installed-for-tests
 	@$(BIN)/python tests/soak_forms.py --projects 2000 --libreoffice 200 --changed 300
 	@$(BIN)/python -m tests.forms.harmful
 	@$(BIN)/python -m tests.forms.mutated 600
+	@$(BIN)/python -m tests.forms.test_every_character 20
 	@$(BIN)/python tests/soak_prove.py --pairs 700
 	@$(BIN)/python -m tests.tuning.small_reach 2000
 	@$(BIN)/python -m tests.tuning.tried_reach 150

@@ -15,8 +15,9 @@ from types import TracebackType
 from typing import Literal
 
 from scoring.engines.durable.codes import DerivedCodes, KeyCodes
-from scoring.engines.durable.compiling import ENOUGH_KEYS, Plan, Stratum, compile_stratum
+from scoring.engines.durable.plan import ENOUGH_KEYS, Plan
 from scoring.engines.durable.ruleset import PROPERTIES, Rule, Ruleset
+from scoring.engines.durable.stratum import Stratum, compile_stratum
 from scoring.nodes.node import Choose, Node
 from scoring.values.value import Value
 
