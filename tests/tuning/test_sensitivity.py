@@ -140,6 +140,26 @@ def test_a_grade_that_hangs_on_one_unit_of_one_number_is_told_with_it(book: Path
     assert found["tried_near"] == 2
 
 
+def test_a_grade_that_begins_beyond_a_total_has_its_edge_one_step_further(book: Path) -> None:
+    (book / "rules" / "x.toml").write_text(BOOK.replace('>= 90"', '> 90"').replace('>= 60"', '> 60"'), encoding="utf-8")
+    rows = [
+        ("a", "200", "75%"),
+        ("b", "200", "75.025%"),
+        ("c", "200", "75.025%"),
+        ("d", "100", "75%"),
+    ]  # 90.00, 90.01 twice, 60.00
+    found = reacts(book, rows, "--weights", "0", "--thresholds", "0")
+    assert [(one["grade"], one["just_in"], one["just_out"]) for one in found["edges"]] == [("优", 2, 1), ("中", 0, 1)]
+
+
+def test_a_number_of_one_unit_may_hang_on_being_none(book: Path) -> None:
+    rules = BOOK.replace('[">= 90%", "100%"], [">= 50%", "actual"]', '[">= 1%", "100%"]')
+    (book / "rules" / "x.toml").write_text(rules, encoding="utf-8")
+    found = reacts(book, [("a", "200", "1%"), ("b", "200", "0%")], "--weights", "0", "--thresholds", "0")
+    assert [(one["project"], one["before"], one["after"], one["then"]) for one in found["hanging"]] == [
+        ("a", "1%", "0%", "中"), ("b", "0%", "1%", "优")]  # fmt: skip
+
+
 def test_conditions_that_are_formulas_are_told_not_to_be_moved(book: Path) -> None:
     path = book / "rules" / "x.toml"
     path.write_text(BOOK + '[rule.other]\nrows = [["actual >= 50%", "100%"], ["else", "0%"]]\n', encoding="utf-8")

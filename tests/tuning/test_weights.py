@@ -16,7 +16,7 @@ from tuning.trial import SET, shelf
 import scoring
 from scoring.documents.document import parse_toml
 from scoring.tuning.weights.importance import shares_of_order, shares_of_ratios
-from scoring.tuning.weights.pairwise import SCALE, priorities
+from scoring.tuning.weights.pairwise import CONSISTENT, SCALE, Priorities, priorities
 from scoring.tuning.weights.share import apportioned
 from scoring.tuning.weights.weights import Weights, weights_of_judgements
 from tests.forms.filling import run
@@ -106,6 +106,12 @@ def test_ratios_of_neighbours_give_the_weights_of_the_order_relation_method() ->
 def test_those_of_equal_importance_have_equal_weights() -> None:
     first, second, third = shares_of_order([1, 2], "centroid")
     assert second == third < first and first + second + third == 1
+
+
+def test_a_ratio_of_exactly_one_tenth_is_consistent_and_a_hair_more_is_not() -> None:
+    ratios = (CONSISTENT, CONSISTENT + Fraction(1, 10**30))
+    assert Fraction(1, 10) == CONSISTENT
+    assert [Priorities((), Fraction(3), ratio, ()).consistent for ratio in ratios] == [True, False]
 
 
 def test_judgements_that_agree_are_consistent_and_nothing_contradicts() -> None:
