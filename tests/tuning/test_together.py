@@ -102,7 +102,7 @@ def many(number: int, weights: bool) -> tuple[str, str, str, str]:
 
 @pytest.mark.parametrize("weights", [False, True])
 def test_many_edits_are_each_tried_alone_or_all_together(weights: bool, tmp_path: Path) -> None:
-    number = 9  # one more than are tried in one query
+    number = 10  # more than are tried in one query
     old, new, before, after = many(number, weights)
     rows = [f"p{row}," + ",".join(str(40 + (37 * row + 11 * at) % 62) for at in range(number)) for row in range(12)]
     table = "\n".join(["project," + ",".join(f"N{at}.actual (个)" for at in range(number)), *rows]) + "\n"
