@@ -36,7 +36,7 @@ def command(
     """Move every weight and threshold a little, one at a time, and see whose grade flips.
 
     Also: projects that stand exactly at the edge of a grade or one rounding step before it, and those whose grade is another
-    when one reported number is one unit of its last digit off.
+    when one reported number is one unit of its last digit off, or one date a day.
     """
     from scoring.api.reactions import sensitivity
 

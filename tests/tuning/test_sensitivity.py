@@ -96,11 +96,14 @@ def test_each_change_does_what_the_changed_files_do(book: Path) -> None:
         "weight of N2 40 → 42, the others in proportion", "weight of N2 40 → 38, the others in proportion",
         "reach, row 1: >= 90% → >= 94.5%", "reach, row 1: >= 90% → >= 85.5%",
         "reach, row 2: >= 50% → >= 52.5%", "reach, row 2: >= 50% → >= 47.5%",
+        "grade, row 1: >= 90 → >= 94.5", "grade, row 1: >= 90 → >= 85.5",
+        "grade, row 2: >= 60 → >= 63", "grade, row 2: >= 60 → >= 57",
     }  # fmt: skip
     for change, file, old, new in (
         ("weight of N1 60 → 62, the others in proportion", "set", "weight = 60", "weight = 62"),
         ("reach, row 1: >= 90% → >= 85.5%", "rules", ">= 90%", ">= 85.5%"),
         ("reach, row 2: >= 50% → >= 52.5%", "rules", ">= 50%", ">= 52.5%"),
+        ("grade, row 2: >= 60 → >= 63", "rules", ">= 60", ">= 63"),
     ):
         path = book / file / "x.toml"
         text = path.read_text(encoding="utf-8")
@@ -164,8 +167,135 @@ def test_conditions_that_are_formulas_are_told_not_to_be_moved(book: Path) -> No
     path = book / "rules" / "x.toml"
     path.write_text(BOOK + '[rule.other]\nrows = [["actual >= 50%", "100%"], ["else", "0%"]]\n', encoding="utf-8")
     found = reacts(book, ROWS[:2], "--weights", "0")
-    assert len(found["reactions"]) == 4 and {one["name"] for one in found["reactions"]} == {"reach"}
-    assert found["notes"] == ["conditions that are no sign with a number were not moved: 1"]
+    assert {one["name"] for one in found["reactions"]} == {"reach", "grade"}
+    assert found["notes"] == ["not moved: formulas with a number compared 1"]
+
+
+EVERY_KIND = """format = 1
+[rulebook]
+name  = "t"
+total = 100
+[fact]
+size  = { options = ["s", "l"] }
+late  = "天"
+ended = { kind = "date" }
+[rule.matrix]
+gives  = "share"
+by     = ["size", "actual"]
+across = ["< 5 天", ["5 天", "6 天"], "> 6 天 and <= 10 天", "> 10 天"]
+rows   = [["s", "20%", "60%", "70%", "100%"], ["l", "10%", "50%", "60%", "90%"]]
+[value.split]
+by    = ["size", "late"]
+gives = { rate = "share", word = "text" }
+rows  = [["s", ">= 8 天", "60%", "much"], ["-", "-", "40%", "little"]]
+[rule.line]
+by    = "late / 10 天"
+lines = [["0%", "60%", "0%", "50%"], ["60%", "100%", "50%", "100%"]]
+otherwise = "0%"
+[rule.prop]
+kind = "proportional"
+nothing_below = "40%"
+over = { beyond = "150%" }
+[rule.less]
+kind   = "deduction"
+deduct = [{ each = "late / 1 天", points = 2, at_most = 6 }]
+[rule.day]
+by   = "ended"
+rows = [["<= 2024-06-30", "100%"], ["else", "0%"]]
+[rule.seen]
+kind   = "judged"
+levels = [["good", ">= 80%"], ["poor", ">= 0%"]]
+[rule.given]
+kind   = "judged"
+full   = 20
+levels = [["good", 10, 20], ["poor", 0, 10]]
+[rule.parts]
+[[rule.parts.part]]
+by   = "late"
+rows = [["<= 3 天", 5], ["else", 0]]
+[limit.slow]
+when  = "late > 90 天"
+total = { at_most = 74 }
+group = { "一" = { at_most = 20 } }
+[grade]
+by   = "total"
+rows = [[">= 90", "优"], ["else", "差"]]
+"""
+
+
+def test_each_bound_is_moved_and_nothing_else_and_what_is_not_is_counted(tmp_path: Path) -> None:
+    """Of matrices, of tables with several results, of lines, limits and grades: never what a row or column earns."""
+    (tmp_path / "rules.toml").write_text(EVERY_KIND, encoding="utf-8")
+    (tmp_path / "set.toml").write_text(
+        'format = 1\n[indicator_set]\nname = "s"\nrules = "rules.toml"\n[indicator]\n'
+        'N1 = { in = "一", weight = 60, rule = "matrix", label = "甲" }\n'
+        'N2 = { in = "二", weight = 40, rule = "prop", target = ">= 20 人", label = "乙" }\n',
+        encoding="utf-8",
+    )
+    data = tmp_path / "t.csv"
+    data.write_text("项目,size,late,N1.actual,N2.actual\na,s,3 天,7 天,21 人\n", encoding="utf-8")
+    for language in ("en", "zh"):
+        printed, said, status = run("sensitivity", data, "--indicators", tmp_path / "set.toml", "--format", "json", "--lang", language,
+                                    "--weights", "0", "--thresholds", "10%")  # fmt: skip
+        assert status == 0, said
+        found = json.loads(printed)
+        assert [one["change"] for one in found["reactions"] if one["refused"] is not None] == []
+        assert {one["change"] for one in found["reactions"] if one["up"]} == MOVED[language]
+        assert found["notes"] == NOT_MOVED[language]
+
+
+MOVED = {"en": {
+    "matrix, column 1: < 5 天 → < 5.5 天", "matrix, column 3, bound 1: > 6 天 and <= 10 天 → > 6.6 天 and <= 10 天",
+    "matrix, column 3, bound 2: > 6 天 and <= 10 天 → > 6 天 and <= 11 天", "matrix, column 4: > 10 天 → > 11 天",
+    "split, row 1, condition 2: >= 8 天 → >= 8.8 天", "line, edge 2 of the lines: 60% → 66%", "line, edge 3 of the lines: 100% → 110%",
+    "seen, level 1: >= 80% → >= 88%", "prop, nothing_below: 40% → 44%", "prop, over.beyond: 150% → 165%", "less, deduction 1, at most: 6 → 6.6",
+    "parts, part 1, row 1: <= 3 天 → <= 3.3 天", "slow, total at most: 74 → 81.4", "slow, 一 at most: 20 → 22",
+    "grade, row 1: >= 90 → >= 99", "N2, target: >= 20 人 → >= 22 人",
+}, "zh": {
+    "matrix，第 1 列：< 5 天 → < 5.5 天", "matrix，第 3 列，界限 1：> 6 天 and <= 10 天 → > 6.6 天 and <= 10 天",
+    "matrix，第 3 列，界限 2：> 6 天 and <= 10 天 → > 6 天 and <= 11 天", "matrix，第 4 列：> 10 天 → > 11 天",
+    "split，第 1 行，条件 2：>= 8 天 → >= 8.8 天", "line，折线第 2 个端点：60% → 66%", "line，折线第 3 个端点：100% → 110%",
+    "seen，档次 1：>= 80% → >= 88%", "prop，低于则不得分：40% → 44%", "prop，超额界限：150% → 165%", "less，扣分项 1 上限：6 → 6.6",
+    "parts，第 1 部分，第 1 行：<= 3 天 → <= 3.3 天", "slow，总分不超过：74 → 81.4", "slow，一不超过：20 → 22",
+    "等级，第 1 行：>= 90 → >= 99", "N2，指标值：>= 20 人 → >= 22 人",
+}}  # fmt: skip
+NOT_MOVED = {
+    "en": ["not moved: formulas with a number compared 1, conditions that are one number 2, thresholds of zero 2, dates 1, "
+           "what levels, items and deductions earn or cost 5"],
+    "zh": ["没有移动：含有比较数的公式 1 个，只等于一个数的条件 2 个，为零的界限 2 个，日期 1 个，档次、检查项、扣分项的得分或扣分 5 个"],
+}  # fmt: skip
+
+
+def test_one_unit_of_a_date_is_a_day_and_of_a_month_a_month(book: Path) -> None:
+    (book / "rules" / "x.toml").write_text(BOOK.replace('by   = "actual"', 'by   = "ended"', 1).replace(
+        'rows = [[">= 90%", "100%"], [">= 50%", "actual"], ["else", "0%"]]', 'rows = [["<= 2024-02-29", "100%"], ["else", "0%"]]'), encoding="utf-8")  # fmt: skip
+    (book / "set" / "x.toml").write_text(
+        'format = 1\n[indicator_set]\nname = "s"\nrules = "t"\n[fact]\nended = { kind = "date" }\nvisits = "次"\ndone = "%"\n'
+        '[indicator]\nN1 = { in = "一", weight = 100, rule = "reach", label = "完成" }\n',
+        encoding="utf-8",
+    )
+    file = book / "t.csv"
+    file.write_text(
+        "项目,ended\na,2024-02-29\nb,2024年3月1日\nc,2024-12-03\nd,2024-02\ne,2024年3月\n", encoding="utf-8"
+    )
+    printed, said, status = run("sensitivity", file, "--rules", book / "rules", "--indicators", book / "set", "--format", "json",
+                                "--weights", "0", "--thresholds", "0")  # fmt: skip
+    assert status == 0, said
+    assert [(one["project"], one["before"], one["after"]) for one in json.loads(printed)["hanging"]] == [
+        ("a", "2024-02-29", "2024-03-01"), ("b", "2024年3月1日", "2024年2月29日"), ("d", "2024-02", "2024-03"), ("e", "2024年3月", "2024年2月")]  # fmt: skip
+
+
+def test_every_grade_that_flips_stands_in_one_of_the_columns(book: Path) -> None:
+    """Better, worse, and from or to no grade: of an incomplete project whose grade is sure, or no longer."""
+    printed, said, status = run("sensitivity", table(book, [("a", "200", ""), ("b", "199", "90%")]), "--rules", book / "rules", "--indicators",
+                                book / "set", "--lang", "en", "--weights", "30")  # fmt: skip
+    assert status == 0, said
+    columns = ("grades that flip", "better", "worse", "from or to none")
+    heads = next(line for line in printed.splitlines() if "grades that flip" in line)
+    rows = [line for line in printed.splitlines() if "→" in line and ":" not in line[:4]]
+    ends = [heads.index(one) + len(one) for one in columns]
+    counted = [[int(line[:end].split()[-1]) for end in ends] for line in rows if len(line) > ends[-1]]
+    assert counted and all(flips == better + worse + other for flips, better, worse, other in counted)
 
 
 def test_a_table_of_one_grade_has_no_flips_and_its_order_stays(book: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,11 @@ from scoring.program.program import Program
 from scoring.tuning.comparison.pairing import about
 from scoring.tuning.editions.scored import Data, ScoreTable
 from scoring.tuning.reactions.reaction import Edge, Hanging
+from scoring.values.characters import plain
+from scoring.values.day import Day, is_date
 from scoring.values.number import show_number
 
-NUMBER = re.compile(r"(\s*-?)(\d+(?:\.\d+)?)(\s*[^\d\s.,].*|\s*)", re.DOTALL)
+NUMBER = re.compile(r"(\s*-?)(\d+(?:\.\d+)?)(\s*[^\d\s.,/:~～—–-].*|\s*)", re.DOTALL)
 FIXED = (
     "target",
     "weight",
@@ -149,7 +152,12 @@ def _variants(table: InputTable, rows: dict[int, list[str | None]]) -> Iterator[
 
 
 def _one_unit(cell: str) -> Iterator[str]:
-    """A plain number, perhaps with its unit, one unit of its last digit larger and smaller; never below zero."""
+    """A plain number, perhaps with its unit, one unit of its last digit larger and smaller, never below zero; a date a day, or a month
+    where no day is given, later and earlier."""
+    day = Day.read(cell) if is_date(plain(cell).strip()) else None
+    if day is not None:
+        yield from (_as_written(each, cell) for each in _beside(day))
+        return
     found = NUMBER.fullmatch(cell)
     if found is None:
         return
@@ -159,3 +167,19 @@ def _one_unit(cell: str) -> Iterator[str]:
     for after in (value + step, value - step):
         if after >= 0 or value < 0:
             yield f"{show_number(after, decimals)}{unit}"
+
+
+def _beside(day: Day) -> Iterator[Day]:
+    """The date of the next day and of the one before; of a month the months."""
+    step = datetime.timedelta(days=1)
+    for ends, last in ((day.last(), datetime.date.max), (day.first(), datetime.date.min)):
+        if ends != last:
+            then = ends + step if last == datetime.date.max else ends - step
+            yield Day(then.year, then.month, then.day if day.is_exact else None)
+
+
+def _as_written(day: Day, like: str) -> str:
+    """A date in the manner of another: `2024-03-01` or `2024年3月1日`."""
+    if "年" not in like:
+        return str(day)
+    return f"{day.year}年{day.month}月" + (f"{day.day}日" if day.is_exact else "")

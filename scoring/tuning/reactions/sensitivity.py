@@ -16,7 +16,13 @@ from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.correlation import pairs_of, pairs_of_numbers
 from scoring.tuning.reactions.grade_edges import edges_of, hanging_of, thresholds_of
 from scoring.tuning.reactions.reaction import Edge, Hanging, Reaction, Sensitivity
-from scoring.tuning.reactions.variation import Variation, fixed_conditions, of_thresholds, of_weights, weights_left_out
+from scoring.tuning.reactions.variation import (
+    Variation,
+    of_thresholds,
+    of_weights,
+    thresholds_left_out,
+    weights_left_out,
+)
 
 Moved = Callable[[Side, Sequence[str]], Side]
 """A side with some values otherwise; raises `InputRefused` where it cannot be so."""
@@ -82,11 +88,8 @@ def _notes(side: Side, asked: SensitivityRequest, has_thresholds: bool) -> Itera
                    f"移动后会变为零或全部总分的权重没有移动：{left} 次")  # fmt: skip
     if asked.weights is not None and side.indicator_set is None:
         yield Text("weights are the projects' own: none was moved", "权重由各项目自己写明，没有移动")
-    if asked.thresholds is not None and (fixed := fixed_conditions(side)):
-        yield Text(
-            f"conditions that are no sign with a number were not moved: {fixed}",
-            f"不是“符号加数字”的条件没有移动：{fixed} 个",
-        )
+    if asked.thresholds is not None and (left_out := thresholds_left_out(side)) is not None:
+        yield left_out
     if not has_thresholds:
         yield Text("the grade is not by the total alone: nothing is said of rounding steps and reporting units",
                    "等级不是只按总分划分，未考察取整与填报单位的影响")  # fmt: skip

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from scoring.problems import Text
-from scoring.rulebook.rulebook import Entry
 from scoring.tuning.editions.side import Side
-from scoring.values.characters import sign_of
+from scoring.tuning.reactions.thresholds import LEFT, thresholds_of
 from scoring.values.number import exact, read_number, show_number
-
-AMOUNT = re.compile(r"\s*(-?\d+(?:\.\d+)?)(\s*[^\d\s].*|\s*)", re.DOTALL)
-KEYS = ("nothing_below",)
-"""Keys of a rule, beside the cells of its rows, whose value is a threshold."""
-ELSE = ("else", "否则", "其他", "-", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +19,7 @@ class Variation:
     """What is moved, by how much, in words; and every value that is then another, as `PATH=VALUE`."""
 
     kind: Literal["weight", "threshold"]
-    name: str  # of the indicator, or of the rule or value
+    name: str  # of the indicator, or of what has the threshold
     up: bool
     said: Text
     settings: tuple[str, ...]
@@ -80,61 +73,20 @@ def _number(written: str) -> Fraction | None:
 
 
 def of_thresholds(side: Side, by: Fraction) -> Iterator[Variation]:
-    """Each threshold in the rows of rules and values, a sign and a number, larger and smaller by that share of itself."""
-    for (_, section, name), entry in side.parts().items():
-        if section in ("rule", "value"):
-            for path, written in _thresholds(entry):
-                for step in (by, -by):
-                    after = _moved(written, 1 + step)
-                    if after is None:
-                        continue
-                    place = ".".join(map(str, path))
-                    said = Text(f"{name}, {_where(path, 'en')}: {written.strip()} → {after}",
-                                f"{name}，{_where(path, 'zh')}：{written.strip()} → {after}")  # fmt: skip
-                    yield Variation("threshold", name, step > 0, said, (f'{section}s.{name}.{place}="{after}"',))
+    """Each threshold larger and smaller by that share of itself."""
+    for one in thresholds_of(side)[0]:
+        for step in (by, -by):
+            after = one.moved(1 + step)
+            if after is not None:
+                said = Text(f"{one.where.en}: {one.shown} → {after}", f"{one.where.zh}：{one.shown} → {after}")
+                yield Variation("threshold", one.name or one.section, step > 0, said, one.settings(after))
 
 
-def fixed_conditions(side: Side) -> int:
-    """How many conditions in rows of rules and values are anything else, such as a formula."""
-    listed = [cell for (_, section, _), entry in side.parts().items() if section in ("rule", "value") for _, cell in _conditions(entry)]  # fmt: skip
-    return sum(_moved(cell, Fraction(2)) is None for cell in listed if cell.strip() not in ELSE)
-
-
-def _thresholds(entry: Entry[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Conditions in rows, and keys that are a threshold, with their paths."""
-    data = _data(entry)
-    yield from _conditions(entry)
-    yield from (((key,), data[key]) for key in KEYS if isinstance(data.get(key), str))
-
-
-def _conditions(entry: Entry[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for number, row in enumerate(_data(entry).get("rows") or ()):
-        cells = row.get("row") if isinstance(row, dict) else row
-        for at, cell in enumerate(cells[:-1] if isinstance(cells, list) else ()):
-            if isinstance(cell, str):
-                yield ("rows", number, at), cell
-
-
-def _data(entry: Entry[Any]) -> dict[str, Any]:
-    data: Any = entry.document.data
-    for step in entry.path:
-        data = data[step]
-    return data if isinstance(data, dict) else {}
-
-
-def _moved(written: str, by: Fraction) -> str | None:
-    """A sign, if there is one, and a number that many times as large, its unit as it was; None for anything else, and zero."""
-    sign = sign_of(written)
-    head, rest = (sign[0] + " ", written[sign[1] :]) if sign is not None else ("", written)
-    found = AMOUNT.fullmatch(rest)
-    value = read_number(found.group(1)) if found is not None else None
-    if found is None or not value or '"' in rest:
+def thresholds_left_out(side: Side) -> Text | None:
+    """How many numbers that may be taken for thresholds are not moved, and which; None where there are none."""
+    left = thresholds_of(side)[1]
+    counted = [(LEFT[what], left[what]) for what in LEFT if left[what]]
+    if not counted:
         return None
-    return f"{head}{show_number(value * by)}{found.group(2).rstrip()}"
-
-
-def _where(path: tuple[str | int, ...], language: Literal["en", "zh"]) -> str:
-    if path[0] != "rows":
-        return str(path[0])
-    row = int(path[1]) + 1
-    return f"row {row}" if language == "en" else f"第 {row} 行"
+    return Text(f"not moved: {', '.join(f'{what.en} {number}' for what, number in counted)}",
+                f"没有移动：{'，'.join(f'{what.zh} {number} 个' for what, number in counted)}")  # fmt: skip

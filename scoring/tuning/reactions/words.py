@@ -49,7 +49,7 @@ class SensitivityWords:
             yield self.hanging()
 
     def reactions(self, name: str, title: str, listed: list[Reaction]) -> Section:
-        heads = (self.say("change", "改动"), self.say("grades that flip", "等级变化"), self.say("better", "升"), self.say("worse", "降"),
+        heads = (self.say("change", "改动"), self.say("grades that flip", "等级变化"), self.say("better", "升"), self.say("worse", "降"), self.say("from or to none", "由无或变无"),
                  self.say("totals that move", "总分变化"), self.say("at most", "最大变动"), self.say("rank correlation τ", "秩相关 τ"))  # fmt: skip
         most = max((one.flips for one in listed), default=0)
         lines = tuple(self.reaction(one, most) for one in listed)
@@ -57,7 +57,7 @@ class SensitivityWords:
 
     def reaction(self, one: Reaction, most: int) -> Line:
         tau = "" if one.tau is None else show_number(Rounding(decimals=4).apply(one.tau), 4)
-        cells = (one.variation.said.in_language(self.language), f"{one.flips:,}", f"{one.better:,}", f"{one.worse:,}", f"{one.moved:,}",
+        cells = (one.variation.said.in_language(self.language), f"{one.flips:,}", f"{one.better:,}", f"{one.worse:,}", f"{one.other:,}", f"{one.moved:,}",
                  show_number(one.largest, self.of.decimals), tau)  # fmt: skip
         return Line(cells, Fraction(one.flips, most) if most else None, "lost")
 
@@ -80,8 +80,8 @@ class SensitivityWords:
         lines = tuple(Line((one.project, one.id, show_number(one.total, self.of.decimals), one.grade, one.column, one.before, one.after, one.then))
                       for one in self.of.hanging)  # fmt: skip
         note = self.say(
-            f"the {self.of.tried_near} projects nearest to the edge of a grade were tried, each number one unit of its last digit larger and smaller",
-            f"试了离等级边缘最近的 {self.of.tried_near} 个项目，每个数按其最末一位加减一个单位",
+            f"the {self.of.tried_near} projects nearest to the edge of a grade were tried, each number one unit of its last digit larger and smaller, each date a day later and earlier",
+            f"试了离等级边缘最近的 {self.of.tried_near} 个项目，每个数按其最末一位加减一个单位，每个日期前后移一天",
         )
         none = (
             ()
