@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from scoring.nodes.printing import written
@@ -12,6 +13,7 @@ from scoring.tuning.algebra.encoded_book import EncodedBook, not_shared, shared_
 from scoring.tuning.algebra.ordinary import Ordinary, is_open
 from scoring.tuning.algebra.terms import Term, Valuation, variables
 from scoring.tuning.algebra.written_project import NotWritten, project_data
+from scoring.tuning.proof.boundary import Way
 from scoring.tuning.proof.both_scores import both_scores
 from scoring.tuning.proof.parts import Part, Parts
 from scoring.tuning.proof.proof import Counterexample, NotConfirmed
@@ -19,6 +21,10 @@ from scoring.tuning.proof.question import Question
 from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
 from scoring.tuning.proof.search import MOST_IN_PAIRS, Search, Values
 from scoring.tuning.proof.total import Totals
+
+
+MOST_BASES = 12
+"""Projects of which a part differs that the way to a total begins at."""
 
 
 def form_of(question: Question, rows: Rows) -> Form:
@@ -146,19 +152,37 @@ class Form:
     def _total_tried(self, condition: Term, seeds: Sequence[Part], in_pairs: bool = True) -> Counterexample | None:
         """From projects of which a part differs to one of which the total does."""
         search, self.named = self.search(), "total"
-        bases: list[Values] = []
-        for part in seeds:
+        bases = list(islice(self._parts_tried(seeds), MOST_BASES)) or [dict(search.usual)]
+        for values in bases:
+            if (found := search.settled(values, condition)) is not None:
+                return found
+        for values in bases:
+            for end in self._ways(condition, values):
+                if (found := search.settled(end, condition)) is not None:
+                    return found
+        return search.near(condition, in_pairs) if len(search.by_fact(condition)) <= MOST_IN_PAIRS else None
+
+    def _parts_tried(self, parts: Sequence[Part]) -> Iterator[Values]:
+        """Projects of which some part differs, a few for each."""
+        search = self.search()
+        for part in parts:
             differs = part.lower if self.question.claim == "loss" else part.differs
             if differs.op == "truth" or any(is_open(name) for name in variables(differs)):  # whatever the amounts are
                 differs = self.totals.bites(part.name)
             if differs.op != "truth":
                 facts = list(search.by_fact(differs))
-                bases += list(search.tried_out(differs, search.usual, facts))[:3]
-        amount = self.one.total.ends[0] if self.one.total is not None else None
-        found = search.at_boundary(condition, bases or [search.usual], self.totals.movers(), amount)
-        if found is None and len(search.by_fact(condition)) <= MOST_IN_PAIRS:
-            found = search.near(condition, in_pairs)
-        return found
+                yield from islice(search.tried_out(differs, search.standing, facts), 3)
+
+    def _ways(self, condition: Term, values: Values) -> Iterator[Values]:
+        """From such a project to others of which the total may differ, by numbers that are as usual in it."""
+        one, other, search = self.one.total, self.other.total, self.search()
+        if one is None or other is None:
+            return
+        points = {
+            name: earned for name, earned in self.totals.points().items() if values.get(name) == search.usual.get(name)
+        }
+        way = Way(self.terms, search.standing.to(values), condition, search.accepted, points)
+        yield from way.ends((one.before[0], other.before[0]))
 
     def _cut_is_never(self, condition: Term) -> bool:
         return self.question.never(self.totals.cut(condition))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from typing import Generic, TypeVar
 
@@ -12,6 +13,7 @@ from scoring.tuning.algebra.edges import edges
 from scoring.tuning.algebra.fact_symbols import AS_BOUND, LEAST, MOST, REPORTED
 from scoring.tuning.algebra.ordinary import NEVER_USUAL, Ordinary, fact_of, is_open
 from scoring.tuning.algebra.solver import Answer, Solver
+from scoring.tuning.algebra.standing import Standing
 from scoring.tuning.algebra.terms import Plain, Term, Terms, Valuation, variables
 
 MOST_AWAY = 3
@@ -34,43 +36,52 @@ class Search(Generic[Made]):
     solver: Callable[[], Solver]
     holds: Callable[[Term], Sequence[Term]]  # what is true of the variables of a term
     answer: Answer = "sometimes"
-    tried: int = 0
-    known: dict[int, Term] = field(default_factory=dict)
+    _by_fact: dict[int, dict[str, dict[str, Term]]] = field(default_factory=dict)
 
     @property
     def terms(self) -> Terms:
         return self.ordinary.book.terms
 
+    @cached_property
+    def standing(self) -> Standing:
+        """What terms come to for the usual project."""
+        return Standing(self.terms, self.usual)
+
     # ------------------------------------------------------------------ by trying
 
     def tried_out(
-        self, condition: Term, base: Values, facts: Sequence[str], most: int = MANY_EDGES
+        self, condition: Term, base: Standing, facts: Sequence[str], most: int = MANY_EDGES
     ) -> Iterator[Values]:
         """The base with one of the facts changed so that the condition holds and the project is accepted."""
-        goal = self.terms.and_(condition, self.accepted)
-        names = self.by_fact(goal)
+        names = self.by_fact(condition, self.accepted)
         for fact in facts:
             own = names.get(fact, {})
             if not own:
                 continue
-            rest = {name: value for name, value in base.items() if name not in own}
-            alone = self.terms.with_values(goal, rest)
-            self.tried += 1
+            alone = self.terms.and_(base.left(condition, own), base.left(self.accepted, own))
             if alone is self.terms.no:
                 continue
-            for change in self._changes(fact, own, alone, base, most):
-                if Valuation({**base, **change}).truth(alone):
-                    yield {**base, **change}
+            before = {name: base.values[name] for name in own}
+            for change in self._changes(fact, own, alone, base.values, most):
+                if Valuation({**before, **change}).truth(alone):
+                    yield {**base.values, **change}
                     break
 
-    def by_fact(self, term: Term) -> dict[str, dict[str, Term]]:
+    def by_fact(self, *terms: Term) -> dict[str, dict[str, Term]]:
+        """The variables of terms by the fact that they are of."""
         found: dict[str, dict[str, Term]] = {}
-        for name, one in variables(term).items():
-            if not is_open(name):
-                found.setdefault(fact_of(name), {})[name] = one
+        for term in terms:
+            if term.number not in self._by_fact:
+                of_term: dict[str, dict[str, Term]] = {}
+                for name, one in variables(term).items():
+                    if not is_open(name):
+                        of_term.setdefault(fact_of(name), {})[name] = one
+                self._by_fact[term.number] = of_term
+            for fact, names in self._by_fact[term.number].items():
+                found[fact] = {**found.get(fact, {}), **names}
         return found
 
-    def _changes(self, fact: str, own: Mapping[str, Term], alone: Term, base: Values, most: int) -> Iterator[Values]:
+    def _changes(self, fact: str, own: Mapping[str, Term], alone: Term, base: Mapping[str, Plain], most: int) -> Iterator[Values]:
         """Other things that a project may say of one fact: another value, nothing, no evidence, that it does not apply."""
         for name, term in own.items():
             if term.sort == "truth" and not name.endswith(NEVER_USUAL):
@@ -94,7 +105,7 @@ class Search(Generic[Made]):
             if name.endswith("?outside"):
                 yield {name: True}
 
-    def _bounds(self, fact: str, own: Mapping[str, Term], base: Values) -> Iterator[Values]:
+    def _bounds(self, fact: str, own: Mapping[str, Term], base: Mapping[str, Plain]) -> Iterator[Values]:
         """That no more, or no less, than some number is known of a fact."""
         usual = base.get(fact)
         if fact + AS_BOUND not in own or not isinstance(usual, Fraction):
@@ -106,76 +117,28 @@ class Search(Generic[Made]):
 
     def near(self, condition: Term, in_pairs: bool = True) -> Made | None:
         """The usual project itself, or with one fact changed that the condition asks about, or two of them."""
-        goal = self.terms.and_(condition, self.accepted)
-        if Valuation(self.usual).truth(goal) and (made := self._settled(self.usual, condition)) is not None:
+        made = self.settled(self.usual, condition)
+        if made is not None:
             return made
         facts = list(self.by_fact(condition))
-        for values in self.tried_out(condition, self.usual, facts):
-            if (made := self._settled(values, condition)) is not None:
+        for values in self.tried_out(condition, self.standing, facts):
+            if (made := self.settled(values, condition)) is not None:
                 return made
         if not in_pairs or len(facts) > MOST_IN_PAIRS:
             return None
         for one, other in combinations(facts, 2):
             for base in self._bases(condition, one):
                 for values in self.tried_out(condition, base, [other], FEW):
-                    if (made := self._settled(values, condition)) is not None:
+                    if (made := self.settled(values, condition)) is not None:
                         return made
         return None
 
-    def _bases(self, condition: Term, fact: str) -> Iterator[Values]:
+    def _bases(self, condition: Term, fact: str) -> Iterator[Standing]:
         """The usual project with one fact at each of the values at which something changes."""
-        goal = self.terms.and_(condition, self.accepted)
-        own = self.by_fact(goal).get(fact, {})
-        alone = self.terms.with_values(goal, {name: value for name, value in self.usual.items() if name not in own})
+        own = self.by_fact(condition, self.accepted).get(fact, {})
+        alone = self.terms.and_(self.standing.left(condition, own), self.standing.left(self.accepted, own))
         for change in self._changes(fact, own, alone, self.usual, FEW):
-            yield {**self.usual, **change}
-
-    def at_boundary(
-        self, condition: Term, seeds: Sequence[Values], movers: Sequence[str], amount: Term | None
-    ) -> Made | None:
-        """From projects whose parts differ to one whose total does: with other numbers changed until it lies at an edge.
-
-        `movers`: variables that move points, one for each indicator; `amount` is what they move.
-        """
-        goal = self.terms.and_(condition, self.accepted)
-        for seed in seeds:
-            if Valuation(seed).truth(goal) and (made := self._settled(seed, condition)) is not None:
-                return made
-        for seed in seeds:
-            left = [name for name in movers if name in seed and seed[name] == self.usual.get(name)]
-            rest = {name: value for name, value in seed.items() if name not in left}
-            narrow = self.terms.with_values(goal, rest)
-            accepted = self.terms.with_values(self.accepted, rest)
-            moved = self.terms.with_values(amount, rest) if amount is not None else self.terms.nothing
-            now = {name: seed[name] for name in left}
-            for lowered in (now, *self._lowered(now, accepted, moved)):
-                for values in self._moved(narrow, lowered):
-                    if (made := self._settled({**seed, **values}, condition)) is not None:
-                        return made
-        return None
-
-    def _moved(self, goal: Term, now: Values) -> Iterator[Values]:
-        """The same with one number more changed so that the goal holds."""
-        self.tried += 1
-        for name in now:
-            if now[name] == 0:
-                continue
-            alone = self.terms.with_values(goal, {other: value for other, value in now.items() if other != name})
-            if alone is self.terms.no:
-                continue
-            for edge in edges(alone, name):
-                if Valuation({name: edge}).truth(alone):
-                    yield {**now, name: edge}
-                    break
-
-    def _lowered(self, now: Values, accepted: Term, amount: Term) -> Iterator[Values]:
-        """With numbers taken away one after the other, so that the amount falls step by step."""
-        most = Valuation(now).number(amount)
-        for name in list(now):
-            lower = {**now, name: Fraction(0)}
-            if Valuation(lower).truth(accepted) and Valuation(lower).number(amount) < most:
-                now, most = lower, Valuation(lower).number(amount)
-                yield now
+            yield self.standing.changed(change)
 
     # ------------------------------------------------------------------ by asking
 
@@ -201,7 +164,7 @@ class Search(Generic[Made]):
             answer = self.solver().ask([*holds, goal, *limited], budget // 4)
             self.answer = answer.answer
             if answer.answer == "sometimes":
-                made = self._settled({**self.usual, **answer.values}, condition)
+                made = self.settled({**self.usual, **answer.values}, condition)
                 if made is not None:
                     return made
         return None
@@ -228,21 +191,21 @@ class Search(Generic[Made]):
 
     # ------------------------------------------------------------------ made plain
 
-    def _settled(self, values: Values, condition: Term) -> Made | None:
-        """With as few facts away from the usual as it takes, then plain numbers."""
+    def settled(self, values: Values, condition: Term) -> Made | None:
+        """What is looked for, of these facts if they are such: as few as it takes away from the usual, then with plain numbers."""
         goal = self.terms.and_(condition, self.accepted, *self.always, *self.holds(condition))
-        if not Valuation(values).truth(goal):
+        if not self._holds(goal, values):
             return None
         for fact in dict.fromkeys(fact_of(name) for name, value in values.items() if self.usual.get(name) != value):
             own = {name: self.usual[name] for name in values if fact_of(name) == fact and name in self.usual}
-            if Valuation({**values, **own}).truth(goal):
-                values = {**values, **own}
+            if self._holds(goal, without := {**values, **own}):
+                values = without
         for name, value in sorted(values.items()):
             if isinstance(value, bool) or is_open(name) or value == self.usual.get(name):
                 continue
             for simple in self._simpler(name, value):
-                if simple != value and Valuation({**values, name: simple}).truth(goal):
-                    values = {**values, name: simple}
+                if simple != value and self._holds(goal, plain := {**values, name: simple}):
+                    values = plain
                     break
         away = dict.fromkeys(
             fact_of(name)
@@ -250,6 +213,9 @@ class Search(Generic[Made]):
             if not is_open(name) and self.usual.get(name) != value and self._is_seen(name, values)
         )
         return self.settle(values, condition, tuple(away))
+
+    def _holds(self, goal: Term, values: Values) -> bool:
+        return self.standing.to(values).truth(goal)
 
     def _is_seen(self, name: str, values: Values) -> bool:
         """Whether a project's file says it: of what is not reported only that."""

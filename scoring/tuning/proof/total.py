@@ -65,20 +65,23 @@ class Totals:
         """Where nobody may know whether an indicator applies, so that every completion counts."""
         return self.one.terms.or_(*(each.open for book in (self.one, self.other) for each in book.indicators.values()))
 
-    def movers(self) -> list[str]:
-        """One number for each indicator that moves its points, those of most weight first."""
-        found: dict[str, None] = {}
+    def points(self) -> dict[str, list[Term]]:
+        """One number for each indicator that moves its points, those of most weight first, with what all indicators earn that it moves."""
+        found: dict[str, list[Term]] = {}
+        moved: dict[str, list[Term]] = {}
         for one in sorted(self.one.program.indicators, key=lambda one: -one.weight):
-            earned = self.one.indicators[one.id]
+            low = self.one.indicators[one.id].low
             names = [
                 name
-                for name, term in variables(earned.low).items()
+                for name, term in variables(low).items()
                 if term.sort != "truth" and not is_open(name) and "?" not in name
             ]
+            for name in names:
+                moved.setdefault(name, []).append(low)
             own = [name for name in names if name.startswith(f"{one.id}.")] or names
             if own:
-                found[own[-1]] = None
-        return list(found)
+                found[own[-1]] = moved[own[-1]]
+        return found
 
     def cut(self, condition: Term) -> list[Term]:
         """The condition, whatever the indicators that are alike come to and whatever they add up to.
