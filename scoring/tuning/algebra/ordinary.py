@@ -6,13 +6,14 @@ What a counterexample is measured by: the fewer facts it has away from these, th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scoring.nodes.kind import Kind
 from scoring.tuning.algebra.edges import edges
 from scoring.tuning.algebra.encoded_book import OUTSIDE, EncodedBook
 from scoring.tuning.algebra.fact_symbols import AS_BOUND, EVIDENCE, EXACT, FIRST, LAST, LEAST, MOST, REPORTED
+from scoring.tuning.algebra.standing import Standing
 from scoring.tuning.algebra.terms import Plain, Term, Valuation, variables
 
 NEW_YEARS_EVE = Fraction(datetime.date(2024, 12, 31).toordinal())
@@ -45,13 +46,11 @@ class Ordinary:
             self.kinds[f"{id_}.judged.share"] = Kind("number", unit="%")
             self.kinds[f"{id_}.judged.points"] = Kind("number")
 
-    def values(self, *terms: Term, wanted: Term, better: Term | None = None) -> dict[str, Plain]:
+    def values(self, *terms: Term, wanted: Term, better: Sequence[Term] = ()) -> dict[str, Plain]:
         """Usual values of all variables of the terms, changed where `wanted` would not hold, and for more of `better`."""
-        every = (*terms, wanted, *((better,) if better is not None else ()))
-        found = {name: self.usual(name, term) for name, term in variables(*every).items()}
+        found = {name: self.usual(name, term) for name, term in variables(*terms, wanted, *better).items()}
         self._mend(found, wanted)
-        if better is not None:
-            self._better(found, better, wanted)
+        self._better(found, better, wanted)
         return found
 
     def usual(self, name: str, term: Term) -> Plain:
@@ -125,24 +124,22 @@ class Ordinary:
                     values[name] = other
                     return
 
-    def _better(self, values: dict[str, Plain], better: Term, wanted: Term) -> None:
+    def _better(self, values: dict[str, Plain], better: Sequence[Term], wanted: Term) -> None:
         """Yes or no, which text, and nothing instead of much: whichever gives more points."""
-        most = Valuation(values).number(better)
+        terms, now = self.book.terms, Standing(self.book.terms, values)
         parts = wanted.args if wanted.op == "and" else (wanted,)
-        kept = self.book.terms.and_(*(part for part in parts if Valuation(values).truth(part)))  # some may never hold
-        for name, term in (*variables(better).items(), *variables(better).items()):  # one may wait for another
+        kept = terms.and_(*(part for part in parts if now.truth(part)))  # some may never hold
+        of_name: dict[str, list[Term]] = {}
+        for one in better:
+            for name in variables(one):
+                of_name.setdefault(name, []).append(one)
+        gains = {name: terms.add(*several) for name, several in of_name.items()}
+        now.look_at(kept, *gains.values())
+        for name, term in (*variables(*better).items(), *variables(*better).items()):  # one may wait for another
             if name.endswith((REPORTED, EVIDENCE, EXACT, FIRST, LAST)):
                 continue
             for other in self.others(name, term, values[name]):
-                before = values[name]
-                values[name] = other
-                now = Valuation(values)
-                points = now.number(better)
-                if points > most and now.truth(kept):
-                    most = points
-                else:
-                    values[name] = before
-
-
-def without(values: Mapping[str, Plain], names: set[str]) -> dict[str, Plain]:
-    return {name: value for name, value in values.items() if name not in names}
+                tried = now.changed({name: other})
+                if tried.of(gains[name]) > now.of(gains[name]) and tried.truth(kept):
+                    values[name] = other
+                    now.move({name: other})

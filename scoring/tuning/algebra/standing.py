@@ -59,7 +59,22 @@ class _Layer(dict[int, Plain]):
         return self.under[number]
 
     def get(self, number: int, default: Plain | None = None) -> Plain | None:  # type: ignore[override]
-        return self[number] if number in self else default
+        return self[number] if number in self else default  # noqa: SIM401
+
+
+class _Over(Valuation):
+    """What does not rest on what was changed is reckoned once for all that stands over it."""
+
+    def __init__(self, values: Mapping[str, Plain], under: Valuation) -> None:
+        super().__init__(values)
+        self.under, self.layer = under, _Layer(under.known)
+        self.known = self.layer
+
+    def _needed(self, term: Term) -> Term | None:
+        return super()._needed(term) if term.number in self.layer.stale else None
+
+    def _value(self, term: Term) -> Plain:
+        return super()._value(term) if term.number in self.layer.stale else self.under.of(term)
 
 
 class Standing:
@@ -67,26 +82,34 @@ class Standing:
 
     def __init__(self, terms: Terms, values: Mapping[str, Plain]) -> None:
         self.terms, self.values, self.above = terms, values, Above()
-        self.at = Valuation(values)
+        self.at: Valuation = Valuation(values)
         self.under: Standing | None = None
         self.others: tuple[str, ...] = ()  # variables that have other values than in what is under it
         self._size = 0
 
     def truth(self, term: Term) -> bool:
-        self._look_at(term)
+        self.look_at(term)
         return self.at.truth(term)
 
     def of(self, term: Term) -> Plain:
-        self._look_at(term)
+        self.look_at(term)
         return self.at.of(term)
 
     def changed(self, changes: Mapping[str, Plain]) -> Standing:
         """Of the same project with some other values; what does not rest on them is not reckoned again."""
         made = Standing(self.terms, {**self.values, **changes})
         made.above, made.under, made.others = self.above, self, tuple(changes)
-        made.at.known = _Layer(self.at.known)
-        made._size = -1
+        made.at, made._size = _Over(made.values, self.at), -1
         return made
+
+    def move(self, changes: Mapping[str, Plain]) -> None:
+        """To other values, for good."""
+        self.values = {**self.values, **changes}
+        known = {
+            number: value for number, value in self.at.known.items() if number not in self.above.resting_on(changes)
+        }
+        self.at = Valuation(self.values)
+        self.at.known = known
 
     def to(self, values: Mapping[str, Plain]) -> Standing:
         """Of a project with these values, few of which are others."""
@@ -94,7 +117,7 @@ class Standing:
 
     def left(self, term: Term, names: Iterable[str]) -> Term:
         """The term over these variables alone, all others having their values."""
-        self._look_at(term)
+        self.look_at(term)
         stale = self.above.resting_on(names)
         if term.number not in stale:
             return self._plain(term)
@@ -104,13 +127,13 @@ class Standing:
             made[at.number] = self.terms.remade(at, args) if args else at
         return made[term.number]
 
-    def _look_at(self, term: Term) -> None:
+    def look_at(self, *terms: Term) -> None:
         """What rests on changed variables is known of all terms before any of them is reckoned."""
-        self.above.add(term)
+        self.above.add(*terms)
         at: Standing | None = self
         while at is not None and at._size != len(self.above.terms):
-            if isinstance(at.at.known, _Layer):
-                at.at.known.stale = self.above.resting_on(at.others)
+            if isinstance(at.at, _Over):
+                at.at.layer.stale = self.above.resting_on(at.others)
             at._size, at = len(self.above.terms), at.under
 
     def _within(self, term: Term, stale: frozenset[int]) -> Iterable[Term]:

@@ -13,15 +13,14 @@ from scoring.tuning.algebra.encoded_book import EncodedBook, not_shared, shared_
 from scoring.tuning.algebra.ordinary import Ordinary, is_open
 from scoring.tuning.algebra.terms import Term, Valuation, variables
 from scoring.tuning.algebra.written_project import NotWritten, project_data
-from scoring.tuning.proof.boundary import Way
 from scoring.tuning.proof.both_scores import both_scores
+from scoring.tuning.proof.boundary import Way
 from scoring.tuning.proof.parts import Part, Parts
 from scoring.tuning.proof.proof import Counterexample, NotConfirmed
 from scoring.tuning.proof.question import Question
 from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
 from scoring.tuning.proof.search import MOST_IN_PAIRS, Search, Values
 from scoring.tuning.proof.total import Totals
-
 
 MOST_BASES = 12
 """Projects of which a part differs that the way to a total begins at."""
@@ -58,6 +57,7 @@ class Form:
         self.refused_apart, self.reads_amounts = parts.refused_apart(), parts.reads_amounts()
         self.named = ""  # what is looked for at the moment
         self._never: set[int] = set()
+        self._about: dict[int, frozenset[str]] = {}
         self._search: Search[Counterexample] | None = None
 
     def note(self) -> None:
@@ -192,13 +192,19 @@ class Form:
     def holds(self, term: Term) -> list[Term]:
         """What is true of every project, of the variables of a term."""
         names = set(variables(term))
-        return [one for one in self.one.at.facts.holds if names & set(variables(one))]
+        return [one for one in self.one.at.facts.holds if not names.isdisjoint(self._names(one))]
 
     def _demanded(self, condition: Term) -> list[Term]:
         """What every project that is accepted fulfils, as far as it is about the facts of a condition alone."""
         names = set(variables(condition))
         parts = self.accepted.args if self.accepted.op == "and" else (self.accepted,)
-        return [part for part in parts if set(variables(part)) <= names]
+        return [part for part in parts if self._names(part) <= names]
+
+    def _names(self, term: Term) -> frozenset[str]:
+        """Of what a condition is that is asked about again and again."""
+        if term.number not in self._about:
+            self._about[term.number] = frozenset(variables(term))
+        return self._about[term.number]
 
     def _is_never(self, condition: Term, apart: bool = False) -> bool:
         """Whether a condition is proved never to hold of a project that is accepted; with `apart` of any project."""
@@ -226,14 +232,14 @@ class Form:
             )
         return self._search
 
-    def _merit(self) -> Term | None:
+    def _merit(self) -> list[Term]:
         """What an ordinary project has much of: points, a total, and no limit that bites."""
         terms, total = self.terms, self.one.total
         parts = [one.low for one in self.one.indicators.values()]
         if total is not None:
             parts.append(terms.if_(total.there, total.ends[0], terms.nothing))
             parts += [terms.if_(yes, terms.number(-1000), terms.nothing) for yes, _ in total.bites.values()]
-        return terms.add(*parts) if parts else None
+        return parts
 
     def _where(self, name: str, condition: Term, apart: bool = False, tried: bool = False) -> Counterexample | None:
         """A counterexample: tried near what is usual, then asked for; None also where there is none, or that is not decided."""

@@ -81,7 +81,9 @@ class Search(Generic[Made]):
                 found[fact] = {**found.get(fact, {}), **names}
         return found
 
-    def _changes(self, fact: str, own: Mapping[str, Term], alone: Term, base: Mapping[str, Plain], most: int) -> Iterator[Values]:
+    def _changes(
+        self, fact: str, own: Mapping[str, Term], alone: Term, base: Mapping[str, Plain], most: int
+    ) -> Iterator[Values]:
         """Other things that a project may say of one fact: another value, nothing, no evidence, that it does not apply."""
         for name, term in own.items():
             if term.sort == "truth" and not name.endswith(NEVER_USUAL):
