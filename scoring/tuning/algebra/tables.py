@@ -78,7 +78,7 @@ class Table:
         cases = list(zip(held, self.thens, strict=True))
         match self.node.hit:
             case "unique":
-                return symbols.in_order(cases[:-1], self.thens[-1])
+                return self._in_any_order(cases)
             case "any":
                 return self._any(cases)
             case "priority":
@@ -94,6 +94,19 @@ class Table:
         else:
             total = terms.best_of(values, least=self.node.hit == "min")
         return symbols.lacks(not_numbers, "unknown", symbols.of(total))
+
+    def _in_any_order(self, cases: Sequence[tuple[Term, Symbol]]) -> Symbol:
+        """The one that holds: the same term for the same rows, however they are ordered, and for rows that are one or several."""
+        symbols, terms = self.symbols, self.symbols.terms
+        if all(then == symbols.of(then.value) for _, then in cases):
+            held: dict[int, list[Term]] = {}
+            values = {then.value.number: then for _, then in cases}
+            for holds, then in cases:
+                held.setdefault(then.value.number, []).append(holds)
+            ordered = [(terms.or_(*held[number]), values[number]) for number in sorted(held)]
+        else:
+            ordered = sorted(cases, key=lambda case: case[0].number)
+        return symbols.in_order(ordered[:-1], ordered[-1][1])
 
     def _any(self, cases: Sequence[tuple[Term, Symbol]]) -> Symbol:
         symbols, terms = self.symbols, self.symbols.terms

@@ -51,7 +51,7 @@ class Form:
         self.terms, self.totals = one.terms, Totals(one, other)
         self.always = [*not_shared(one), *not_shared(other)]
         self.accepted = self.terms.and_(one.accepted(), other.accepted())
-        parts = Parts(one, other)
+        self.parts = parts = Parts(one, other)
         self.indicators, self.tally = list(parts.indicators()), list(parts.tally())
         self.results = list(parts.results(question.claim))
         self.refused_apart, self.reads_amounts = parts.refused_apart(), parts.reads_amounts()
@@ -101,6 +101,8 @@ class Form:
             found = self._of_total(moved)
             if found is not None:
                 return found
+        if all(self._is_never(one, apart=True) for one in self.parts.refused_alone()):
+            return None
         return self._where("accepted", self.refused_apart, apart=True)
 
     def _of_loss(self) -> Counterexample | None:

@@ -209,7 +209,8 @@ class OwnRows:
     def _accepted_apart(self, parts: Parts) -> list[Part]:
         """Where one book refuses a project and the other does not."""
         condition = parts.refused_apart()
-        never = self._never(condition) and self.alike.row_checks()
+        alike = all(self._never(one) for one in parts.refused_alone()) or self._never(condition)
+        never = alike and self.alike.row_checks()
         return [] if never else [Part("accepted", condition, condition)]
 
     def _refused(self) -> Counterexample | None:

@@ -10,7 +10,7 @@ from scoring.program.program import Grade
 from scoring.tuning.algebra.encoded_book import EncodedBook, effect_of, rest_of_structure
 from scoring.tuning.algebra.outcomes import differ, worse
 from scoring.tuning.algebra.tally import NoTerms, possible_grades
-from scoring.tuning.algebra.terms import Term
+from scoring.tuning.algebra.terms import Term, variables
 from scoring.tuning.proof.proof import Claim
 
 
@@ -98,6 +98,20 @@ class Parts:
         return terms.and_(
             terms.not_(terms.same_truth(terms.or_(mine, both), terms.or_(theirs, both))), terms.or_(mine, theirs)
         )
+
+    def refused_alone(self) -> Iterator[Term]:
+        """Each thing for which one book refuses, where the other refuses for nothing that is about the same facts.
+
+        Where none of these ever holds, both refuse the same projects.
+        """
+        terms = self.one.terms
+        refused = [self.one.refused(), self.other.refused()]
+        about = {one.number: set(variables(one)) for one in (*refused[0], *refused[1])}
+        for mine, theirs in (refused, reversed(refused)):
+            for one in mine:
+                if one not in theirs:
+                    near = (other for other in theirs if about[other.number] <= about[one.number])
+                    yield terms.and_(one, terms.not_(terms.or_(*near)))
 
     def reads_amounts(self) -> bool:
         """Whether a limit looks at points, which may make a total fall when points rise."""
