@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from scoring.api.book import Book
 from scoring.assessor.assessor import Assessor
-from scoring.problems import Language, language_of
+from scoring.problems import InputRefused, Language, Problem, language_of
 
 if TYPE_CHECKING:
+    from scoring.rulebook.library import Shelf
     from scoring.tuning.proof.proof import Proof
 
+SHELVES: tuple[Shelf, ...] = ("rules", "indicators")
 Named = str | os.PathLike[str] | Book
 Claimed = Literal["change", "loss", "grade"]
 
@@ -75,13 +79,18 @@ def prove(
     Sides are rulebooks or sets as `compare` takes them; `indicators` is the set of rulebooks that are named without one.
     `budget` is the work that the solver may do, the same on every machine. Raises `InputRefused` with every problem of either side.
     """
-    from scoring.tuning.proof.proof import BUDGET
+    from scoring.tuning.proof.proof import BUDGET, BooksRefused
     from scoring.tuning.proof.prove import prove as proved
 
     if no not in get_args(Claimed):
         raise ValueError(f"there is no claim {no!r}: change, loss or grade")
     sides = [_assessor(one, indicators) for one in (before, after)]
-    return Proved(proved(sides[0], sides[1], no, BUDGET if budget is None else budget), _shown(before), _shown(after))
+    try:
+        made = proved(sides[0], sides[1], no, BUDGET if budget is None else budget)
+    except BooksRefused as refused:
+        told = zip(refused.sides, (before, after), strict=True)
+        raise InputRefused([_as_typed(one, named) for side, named in told for one in side]) from None
+    return Proved(made, _shown(before), _shown(after))
 
 
 def _assessor(named: Named, indicators: str | None) -> Assessor:
@@ -89,8 +98,34 @@ def _assessor(named: Named, indicators: str | None) -> Assessor:
         return named._sound()
     from scoring.tuning.editions.opening import open_side
 
-    side = open_side(os.fspath(named), indicators)
+    try:
+        side = open_side(os.fspath(named), indicators)
+    except InputRefused as refused:
+        raise InputRefused([_as_typed(problem, named) for problem in refused.problems]) from None
     return Assessor(side.rulebook, side.indicator_set)
+
+
+def _as_typed(problem: Problem, named: Named) -> Problem:
+    """With a file that can be opened as the side was named: two sides may be folders of one name."""
+    from scoring.rulebook.library import shown_as
+
+    if isinstance(named, Book):
+        return problem
+    for typed in os.fspath(named).split("+"):
+        revision, colon, inside = typed.partition(":") if not Path(typed).exists() else ("", "", typed)
+        path = Path(inside)
+        for shelf in SHELVES:
+            shown = shown_as(shelf, path) if not colon else path.name
+            rest = problem.place.file.removeprefix(f"{shown}/") if shown else ""
+            if shown and rest != problem.place.file:
+                opened = path / rest
+            elif not shown and problem.place.file == path.name:
+                opened = path
+            else:
+                continue
+            if colon or opened.is_file():
+                return replace(problem, place=replace(problem.place, file=f"{revision}{colon}{opened.as_posix()}"))
+    return problem
 
 
 def _shown(named: Named) -> str:

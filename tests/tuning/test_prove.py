@@ -229,3 +229,47 @@ def test_what_a_group_of_the_form_should_weigh_moves_nobody() -> None:
         for weight in (50, 55)
     )
     assert prove(load(one), load(other)).verdict == "proved"
+
+
+def test_a_bound_of_a_grade_is_gone_to_step_by_step_among_many_indicators() -> None:
+    """No single fact brings the total between the two bounds: as many are changed as it takes."""
+    from bench.proofs import growing_rules, growing_set
+
+    books = [load(growing_rules(best=best), indicators=growing_set(30)) for best in (90, 91)]
+    found = prove(*books, no="grade")
+    assert found.verdict == "counterexample" and found.counterexample is not None
+    grades = [book.score(found.counterexample).to_dict("en")["grade"] for book in books]
+    assert grades[0] != grades[1]
+    assert prove(*books, no="loss").verdict == "proved"
+
+
+UNIQUE = """format = 1
+[rulebook]
+name = "lookup"
+[fact]
+a = { options = ["p", "q", "r"] }
+b = { options = ["x", "y", "z"] }
+[value.first]
+by = ["a", "b"]
+gives = ["low", "mid", "high"]
+hit = "unique"
+rows = [
+  ["p", ["x", "y"], "low"],
+  ["p", "z", "mid"],
+  [["q", "r"], "x", "mid"],
+  ["q", ["y", "z"], "high"],
+  ["r", ["y", "z"], "high"],
+]
+[result.answer]
+is = "if first == 'high' then 2 else if first == 'mid' then 1 else 0"
+"""
+
+
+def test_unique_rows_in_another_order_or_drawn_together_are_the_same() -> None:
+    turned = UNIQUE.replace('  ["p", "z", "mid"],\n', "").replace('  ["r",', '  ["p", "z", "mid"],\n  ["r",')
+    parted = UNIQUE.replace('["p", ["x", "y"], "low"]', '["p", "y", "low"],\n  ["p", "x", "low"]')
+    assert prove(load(UNIQUE), load(turned)).proof.work == 0
+    for other in (turned, parted):
+        assert prove(load(UNIQUE), load(other)).verdict == "proved"
+    both = UNIQUE.replace('["p", "z", "mid"]', '["p", ["y", "z"], "mid"]')  # two rows hold: refused
+    assert prove(load(UNIQUE), load(both)).verdict == "counterexample"

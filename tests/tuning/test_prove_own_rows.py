@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scoring.api.book import load
 from scoring.api.proving import Proved, prove
 from scoring.problems import InputRefused
+from tests.running import run
 
 RULES = """format = 1
 [rulebook]
@@ -127,3 +130,31 @@ def test_a_rulebook_that_is_not_whole_without_its_set_is_refused() -> None:
     rules = RULES.replace('diverted = { kind = "yes_no" }\n', "")
     with pytest.raises(InputRefused):
         proved("total = { at_most = 59 }", "total = { at_most = 50 }", rules=rules)
+
+
+def test_what_only_makes_a_finding_moves_no_score() -> None:
+    told = RULES.replace('kind = "proportional"', 'kind = "proportional"\nover = { beyond = "130%", then = "finding" }')
+    for claim in ("change", "loss", "grade"):
+        assert proved('"130%"', '"140%"', claim, rules=told).verdict == "proved"
+    counts = told.replace('then = "finding"', 'then = "50%"')
+    assert proved('"130%"', '"140%"', rules=counts).verdict == "counterexample"
+
+
+def test_rows_of_a_counterexample_are_called_plainly_and_refusals_speak_the_readers_language() -> None:
+    gone = '[rule.order]\nkind = "deduction"\ndeduct = [{ each = "late", points = 10, at_most = 30 }]\n'
+    found = proved(gone, "")
+    assert found.proof.counterexample is not None
+    assert list(found.proof.counterexample.project["indicator"]) == ["N1"]
+    assert "不予受理：没有规则" in found.text("zh") and "refused: there is no rule" in found.text("en")
+    assert found.to_dict("zh")["counterexample"]["refused"][0].startswith("没有规则")
+
+
+def test_problems_of_two_folders_of_one_name_say_in_which_they_are(tmp_path: Path) -> None:
+    for name, text in (("old", RULES), ("new", RULES.replace('"actual / 90%"', '"actuall / 90%"'))):
+        (tmp_path / name / "ours").mkdir(parents=True)
+        (tmp_path / name / "ours" / "rules.toml").write_text(text, encoding="utf-8")
+    for sides in (("old/ours", "new/ours"), ("new/ours", "old/ours"), ("old/ours", "new/ours/rules.toml")):
+        ran = run("prove", *(tmp_path / side for side in sides), "--lang", "en")
+        assert ran.status != 0
+        file = ran.err.partition(":")[0]
+        assert file.endswith("new/ours/rules.toml") and Path(file).is_file()

@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.assessor.assessor import Assessor, score
 from scoring.documents.plain_data import document_of_data
-from scoring.problems import InputRefused, has_errors
+from scoring.problems import InputRefused, Text, has_errors
 from scoring.project.project import read_project
 from scoring.scorecard.scorecard import Scorecard
 from scoring.tuning.proof.proof import Claim, Moved
@@ -22,7 +22,7 @@ class BothScores:
 
     before: Scorecard | None
     after: Scorecard | None
-    refused: tuple[str, ...]
+    refused: tuple[Text, ...]
 
     def moved(self, claim: Claim) -> tuple[Moved, ...]:
         """What the claim says is the same and is not."""
@@ -43,19 +43,19 @@ def both_scores(one: Assessor, other: Assessor, data: Mapping[str, Any]) -> Both
     return BothScores(cards[0], cards[1], tuple(told for each in refused for told in each))
 
 
-def _scored(book: Assessor, data: Mapping[str, Any]) -> tuple[Scorecard | None, list[str]]:
+def _scored(book: Assessor, data: Mapping[str, Any]) -> tuple[Scorecard | None, list[Text]]:
     document, problems = document_of_data(data, "反例.toml")
     project, found = read_project(document) if document is not None else (None, [])
     problems = [*problems, *found]
     if project is None or has_errors(problems):
-        return None, [problem.message.en for problem in problems]
+        return None, [problem.message for problem in problems]
     ready, found = book.prepare(project)
     if ready is None:
-        return None, [problem.message.en for problem in found if problem.severity == "error"]
+        return None, [problem.message for problem in found if problem.severity == "error"]
     try:
         return score(ready, "exact"), []
     except InputRefused as refused:
-        return None, [problem.message.en for problem in refused.problems]
+        return None, [problem.message for problem in refused.problems]
 
 
 def _moved(before: Scorecard, after: Scorecard, claim: Claim) -> Iterator[Moved]:

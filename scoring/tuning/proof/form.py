@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from scoring.nodes.printing import written
-from scoring.problems import InputRefused, Text, has_errors
+from scoring.problems import Text, has_errors
 from scoring.tuning.algebra.encoded_book import EncodedBook, not_shared, shared_names, structure_of
 from scoring.tuning.algebra.ordinary import Ordinary, is_open
 from scoring.tuning.algebra.terms import Term, Valuation, variables
@@ -16,7 +16,7 @@ from scoring.tuning.algebra.written_project import NotWritten, project_data
 from scoring.tuning.proof.both_scores import both_scores
 from scoring.tuning.proof.boundary import Way
 from scoring.tuning.proof.parts import Part, Parts
-from scoring.tuning.proof.proof import Counterexample, NotConfirmed
+from scoring.tuning.proof.proof import BooksRefused, Counterexample, NotConfirmed
 from scoring.tuning.proof.question import Question
 from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
 from scoring.tuning.proof.search import MOST_IN_PAIRS, Search, Values
@@ -27,11 +27,10 @@ MOST_BASES = 12
 
 
 def form_of(question: Question, rows: Rows) -> Form:
-    """Both books for rows as they are written; raises `InputRefused` where a program has errors, `TooMany` where it is too large."""
+    """Both books for rows as they are written; raises `BooksRefused` where a program has errors, `TooMany` where it is too large."""
     compiled = [compiled_for(book, rows) for book in question.books]
-    problems = [problem for made in compiled for problem in made.problems]
-    if has_errors(problems):
-        raise InputRefused(problems)
+    if any(has_errors(made.problems) for made in compiled):
+        raise BooksRefused([made.problems for made in compiled])
     shared = shared_names(compiled[0], compiled[1])
     books = [
         EncodedBook(made, {name: one.value for name, one in book.compiled().inputs.items()}, shared, question.at)

@@ -49,11 +49,10 @@ class MadeUpRows:
         for weight, shape in product(dict.fromkeys(weights), shapes):
             (path, own), *others = self._shares(weight)
             fillers = [one for one in self.plain() if one.id != shape.id] or [shape]
-            rows = {shape.id: shape.row(path, own)}
+            rows = [shape.row(path, own)]
             for number, (beside, left) in enumerate(others):
-                filler = fillers[number % len(fillers)]
-                rows[f"{filler.id}_{number + 1}"] = filler.row(beside, left)
-            yield rows
+                rows.append(fillers[number % len(fillers)].row(beside, left))
+            yield {f"N{number}": row for number, row in enumerate(rows, 1)}
 
     def _shares(self, weight: Fraction) -> list[tuple[str, Fraction]]:
         """How the whole is shared out: a group and a weight for each row; groups that are named have their own weights."""

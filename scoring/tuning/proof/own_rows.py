@@ -23,7 +23,7 @@ from scoring.tuning.proof.both_scores import both_scores
 from scoring.tuning.proof.form import form_of
 from scoring.tuning.proof.made_up_rows import MadeUpRows
 from scoring.tuning.proof.parts import Part, Parts
-from scoring.tuning.proof.proof import Counterexample
+from scoring.tuning.proof.proof import BooksRefused, Counterexample
 from scoring.tuning.proof.question import PART, Question
 from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
 from scoring.tuning.proof.row_shapes import OF_THE_WHOLE, RowShape, RowShapes
@@ -67,11 +67,11 @@ class OwnRows:
                 self.taken_by_one.append(shape)
 
     def refuse_errors(self) -> None:
-        """Raises `InputRefused` with what is wrong with either book whatever rows there are."""
+        """Raises `BooksRefused` with what is wrong with either book whatever rows there are."""
         rows = next(self.projects.around(self.plain[:1], [self.projects.total]), Rows())
-        problems = [problem for book in self.question.books for problem in compiled_for(book, rows).problems]
-        if has_errors([problem for problem in problems if problem.code not in OF_THE_WHOLE]):
-            raise InputRefused(problems)
+        sides = [compiled_for(book, rows).problems for book in self.question.books]
+        if has_errors([problem for side in sides for problem in side if problem.code not in OF_THE_WHOLE]):
+            raise BooksRefused(sides)
 
     @cached_property
     def plain(self) -> list[RowShape]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from scoring.problems import Text
+from scoring.problems import InputRefused, Problem, Text
 from scoring.scorecard.scorecard import Scorecard
 
 Claim = Literal["change", "loss", "grade"]
@@ -31,7 +31,7 @@ class Counterexample:
     project: Mapping[str, Any]
     before: Scorecard | None
     after: Scorecard | None
-    refused: tuple[str, ...]  # what the one that refuses it says
+    refused: tuple[Text, ...]  # what the one that refuses it says
     away: tuple[str, ...]
     moved: tuple[Moved, ...]
 
@@ -66,6 +66,14 @@ class Proof:
     changed: tuple[str, ...]  # what the two books do not have alike
     alike: int  # indicators and results that need no proof
     asked: int  # that the solver proved
+
+
+class BooksRefused(InputRefused):
+    """Both books with what is wrong with each; `sides` in their order."""
+
+    def __init__(self, sides: Sequence[Sequence[Problem]]) -> None:
+        self.sides = sides
+        super().__init__(dict.fromkeys(problem for side in sides for problem in side))
 
 
 class NotConfirmed(Exception):

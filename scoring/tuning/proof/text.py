@@ -87,7 +87,7 @@ class ProofWords:
                 ]
                 yield self.say(f"before: {sides[0]}, after: {sides[1]}", f"修改前：{sides[0]}，修改后：{sides[1]}")
             for told in found.refused:
-                yield self.say(f"refused: {harmless(told)}", f"不予受理：{harmless(told)}")
+                yield self.say("refused: ", "不予受理：") + self.text(told)
             away = [harmless(one) for one in found.away] + [self.text(one) for one in found.beside]
             nothing = self.say("nothing", "无")
             if found.refused:
@@ -195,7 +195,7 @@ def as_data(proof: Proof, before: str, after: str, language: Language) -> str:
             "project": project_text(found),
             "unusual": [*found.away, *(one.in_language(language) for one in found.beside)],
             "moved": [{"name": one.name, "before": one.before, "after": one.after} for one in found.moved],
-            "refused": list(found.refused),
+            "refused": [told.in_language(language) for told in found.refused],
             "before": _card(found.before, language),
             "after": _card(found.after, language),
         },
