@@ -158,3 +158,28 @@ def test_problems_of_two_folders_of_one_name_say_in_which_they_are(tmp_path: Pat
         assert ran.status != 0
         file = ran.err.partition(":")[0]
         assert file.endswith("new/ours/rules.toml") and Path(file).is_file()
+
+
+OFF = 'total = 100\nweights_off_total = "finding"\n'
+UNIT = f'{RULES}[unit."担"]\nis = "50 亩"\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rules", "no"),
+    [
+        ("total = 100\n", OFF, RULES, "change"),  # rows that do not add up are refused, or only told of
+        (OFF, "total = 100\n", RULES.replace("total = 100\n", OFF), "change"),
+        ("50 亩", "60 亩", UNIT, "change"),  # a target in it is another amount
+        ("50 亩", "60 亩", UNIT, "loss"),
+        ("50 亩", "60 亩", UNIT, "grade"),
+        ('[unit."担"]\nis = "50 亩"\n', "", UNIT, "change"),
+        ('["a"]', '["a", "b"]', RULES, "change"),
+        ('key = "name"\n', "", RULES, "change"),
+        ("total = 100\n", 'total = 100\ncounts = "approved"\n', RULES, "change"),
+    ],
+)
+def test_what_is_read_or_refused_otherwise_is_never_proved(before: str, after: str, rules: str, no: str) -> None:
+    """Terms are about amounts of projects that are read: how files are read may differ besides."""
+    rules += '[fact.items]\nkey = "name"\nlist = { name = ["a"], cost = "元" }\n'
+    assert before in rules
+    assert proved(before, after, no, rules).verdict != "proved"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from tests.tuning import small_pairs, small_rows
+from tests.tuning import made_up_edits, small_pairs, small_rows
 from tests.tuning.tried import Pairs, tried
 
 
@@ -26,3 +26,13 @@ def test_what_is_proved_of_small_rulebooks_with_a_set_is_so_of_every_project() -
 def test_what_is_proved_of_any_rows_is_so_of_every_small_project() -> None:
     counts = all_tried(small_rows, (0, 4))
     assert counts["proved"] and counts["counterexample"], counts
+
+
+def test_what_is_proved_of_one_edit_of_a_made_up_rulebook_is_so_of_projects_that_both_score() -> None:
+    """Of the whole language: keys of every kind are changed, and files are read as they are written."""
+    counts: Counter[str] = Counter()
+    for seed in range(30, 60):
+        found, wrong = made_up_edits.tried(seed, 6)
+        assert not wrong
+        counts += found
+    assert counts["proved"] > 5 and counts["counterexample"] > 3 and counts["projects of what is proved"] > 15, counts

@@ -6,7 +6,7 @@ is what a term is for given values of its variables: exact, and without a solver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -321,6 +321,16 @@ def below(*terms: Term, known: Collection[int] = ()) -> Iterator[Term]:
 def variables(*terms: Term) -> dict[str, Term]:
     """The variables of terms by name."""
     return {term.name: term for term in below(*terms) if term.op == "var"}
+
+
+def shape_of(terms: Sequence[Term]) -> Hashable:
+    """What terms are but for the names of their variables: of the same shape, the same can be proved."""
+    places: dict[int, int] = {}
+    made: list[Hashable] = []
+    for term in below(*terms):
+        places[term.number] = len(places)
+        made.append((term.op, term.sort, tuple(places[arg.number] for arg in term.args), term.value, term.factors))
+    return tuple(made), tuple(places[term.number] for term in terms)
 
 
 class Valuation:

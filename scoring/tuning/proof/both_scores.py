@@ -23,6 +23,7 @@ class BothScores:
     before: Scorecard | None
     after: Scorecard | None
     refused: tuple[Text, ...]
+    is_read: bool = True  # by at least one of the books, whether it is scored then or not
 
     def moved(self, claim: Claim) -> tuple[Moved, ...]:
         """What the claim says is the same and is not."""
@@ -39,23 +40,23 @@ class BothScores:
 
 def both_scores(one: Assessor, other: Assessor, data: Mapping[str, Any]) -> BothScores:
     """The project that is data, scored by both by the exact engine."""
-    cards, refused = zip(*(_scored(book, data) for book in (one, other)), strict=True)
-    return BothScores(cards[0], cards[1], tuple(told for each in refused for told in each))
+    cards, refused, read = zip(*(_scored(book, data) for book in (one, other)), strict=True)
+    return BothScores(cards[0], cards[1], tuple(told for each in refused for told in each), any(read))
 
 
-def _scored(book: Assessor, data: Mapping[str, Any]) -> tuple[Scorecard | None, list[Text]]:
+def _scored(book: Assessor, data: Mapping[str, Any]) -> tuple[Scorecard | None, list[Text], bool]:
     document, problems = document_of_data(data, "反例.toml")
     project, found = read_project(document) if document is not None else (None, [])
     problems = [*problems, *found]
     if project is None or has_errors(problems):
-        return None, [problem.message for problem in problems]
+        return None, [problem.message for problem in problems], False
     ready, found = book.prepare(project)
     if ready is None:
-        return None, [problem.message for problem in found if problem.severity == "error"]
+        return None, [problem.message for problem in found if problem.severity == "error"], False
     try:
-        return score(ready, "exact"), []
+        return score(ready, "exact"), [], True
     except InputRefused as refused:
-        return None, [problem.message for problem in refused.problems]
+        return None, [problem.message for problem in refused.problems], True
 
 
 def _moved(before: Scorecard, after: Scorecard, claim: Claim) -> Iterator[Moved]:

@@ -18,7 +18,8 @@ from scoring.tuning.proof.boundary import Way
 from scoring.tuning.proof.parts import Part, Parts
 from scoring.tuning.proof.proof import BooksRefused, Counterexample, NotConfirmed
 from scoring.tuning.proof.question import Question
-from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
+from scoring.tuning.proof.reading import is_refused_as_it_stands
+from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for, project_of
 from scoring.tuning.proof.search import MOST_IN_PAIRS, Search, Values
 from scoring.tuning.proof.total import Totals
 
@@ -36,7 +37,9 @@ def form_of(question: Question, rows: Rows) -> Form:
         EncodedBook(made, {name: one.value for name, one in book.compiled().inputs.items()}, shared, question.at)
         for made, book in zip(compiled, question.books, strict=True)
     ]
-    for book in books:
+    for book, made, assessor in zip(books, compiled, question.books, strict=True):
+        if is_refused_as_it_stands(assessor, made.program, project_of(rows)):
+            book.refusals.append(question.at.terms.yes)
         book.add_up(structure_of(book))
         book.come()
     return Form(question, books[0], books[1], rows)
@@ -262,7 +265,7 @@ class Form:
         return found
 
     def _settle(self, values: Values, condition: Term, away: tuple[str, ...]) -> Counterexample | None:
-        """The project of these facts, scored by both books; None where no file can say it, or it rests on what is left open."""
+        """The project of these facts, scored by both books; None where no file can say it, nobody reads it, or it rests on what is left open."""
         question = self.question
         chosen = question.one.indicator_set
         named = {"indicators": chosen.name} if chosen is not None else {"rules": question.one.rulebook.name}
@@ -274,12 +277,15 @@ class Form:
         if scores.refutes(question.claim):
             moved = scores.moved(question.claim)
             return Counterexample(data, scores.before, scores.after, scores.refused, away, moved)
-        if self._is_sure(values, condition):
+        if scores.is_read and self._is_sure(values, condition):
             raise NotConfirmed(self.named, data, (scores.before, scores.after))
         return None
 
     def _is_sure(self, values: Values, condition: Term) -> bool:
-        """Whether the terms say that it is a counterexample, without anything that is left open."""
+        """Whether the terms say that it is a counterexample, without anything that is left open, or read otherwise."""
+
+        if self.question.reading.units_apart:
+            return False
 
         class LeftOpen(Exception):
             pass

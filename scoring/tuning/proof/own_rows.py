@@ -215,9 +215,12 @@ class OwnRows:
 
     def _refused(self) -> Counterexample | None:
         """A row that one book cannot do with: its project is refused by one alone."""
-        for shape in self.taken_by_one:
-            data = {"format": 1, **HEAD, "rules": self.rulebooks[0].name}
-            data["indicator"] = next(self.projects.around([shape], [self.projects.total]))
+        total = self.projects.total
+        for rows in (
+            *(next(self.projects.around([shape], [total])) for shape in self.taken_by_one),
+            *({"N1": shape.row(self.projects.paths[0], total / 2)} for shape in self.plain[:1]),  # off the total
+        ):
+            data = {"format": 1, **HEAD, "rules": self.rulebooks[0].name, "indicator": rows}
             scores = both_scores(*self.question.books, data)
             if scores.refutes("change"):
                 return Counterexample(data, scores.before, scores.after, scores.refused, (), scores.moved("change"))

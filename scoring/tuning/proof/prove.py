@@ -23,9 +23,10 @@ def prove(one: Assessor, other: Assessor, claim: Claim = "change", budget: int =
     Raises `NotConfirmed` where the terms and the scores of a project disagree.
     """
     question = Question(one, other, claim, budget)
-    if _rows_are_projects_own(question):
-        return question.settled(_of_any_rows(question))
-    return question.settled(_of_set(question))
+    found = _of_any_rows(question) if _rows_are_projects_own(question) else _of_set(question)
+    for key, why in question.reading.left_open(claim):
+        question.leave_open(key, why)
+    return question.settled(found)
 
 
 def _of_any_rows(question: Question) -> Counterexample | None:

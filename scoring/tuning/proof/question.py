@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scoring.assessor.assessor import Assessor
 from scoring.problems import Text
 from scoring.tuning.algebra.encoded_book import Workshop
 from scoring.tuning.algebra.loose import loosened
 from scoring.tuning.algebra.solver import Solver
-from scoring.tuning.algebra.terms import Term
+from scoring.tuning.algebra.terms import Term, shape_of
 from scoring.tuning.proof.proof import Claim, Counterexample, Proof, Verdict
+from scoring.tuning.proof.reading import Reading
 
 PART = 10
 """How many conditions in a row may each cost that part of the budget."""
@@ -30,12 +32,16 @@ class Question:
     alike: dict[str, None] = field(default_factory=dict)
     at: Workshop = field(default_factory=Workshop)
     asked: int = 0
-    _never: dict[tuple[int, ...], bool] = field(default_factory=dict)  # by the conditions that were asked together
+    _never: dict[Hashable, bool] = field(default_factory=dict)  # by the conditions that were asked together
     _solver: Solver | None = None
 
     @property
     def books(self) -> tuple[Assessor, Assessor]:
         return self.one, self.other
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.one, self.other)
 
     def solver(self) -> Solver:
         """One for the whole claim, made when it is first needed."""
@@ -58,7 +64,7 @@ class Question:
         conditions = [condition for condition in conditions if condition is not terms.yes]
         if not conditions:
             return False
-        key = tuple(sorted({condition.number for condition in conditions}))
+        key = shape_of(conditions)
         if key not in self._never:
             loose = loosened(conditions, terms)
             answer = self.solver().ask(loose, self.budget // PART).answer
