@@ -45,6 +45,7 @@ class Came:
     """What a result comes to: its value, and which grades are possible."""
 
     value: Symbol
+    open: Term  # whether the scorecard waits for it, and does not take it for none
     grades: Mapping[str, Term] = field(default_factory=dict)
 
 
@@ -229,7 +230,7 @@ class EncodedBook:
                 possible = possible_grades(one.grade, self.encoding, of_grade)
                 found = {name: self.terms.and_(there, holds) for name, holds in possible.items()}
                 faults.append(self.terms.and_(there, *of_grade))
-            self.results[one.name] = Came(value, found)
+            self.results[one.name] = Came(value, self._open(one, value), found)
         self.faults += faults
 
     def _value(self, one: Result, faults: list[Term]) -> Symbol:
@@ -238,10 +239,16 @@ class EncodedBook:
         terms, symbols = self.terms, self.at.symbols
         if one.rounding is not None and value.value.sort != "truth" and not value.fields:
             made = rounded(one.rounding, value.value, terms)
-            value = self.encoding.anything(one.node) if made is None else symbols.where(
+            value = self.encoding.function(one.node, one.rounding, [value]) if made is None else symbols.where(
                 symbols.is_known(value), symbols.of(made), value
             )  # fmt: skip
         return symbols.where(value.bound, symbols.absent("unknown"), value)
+
+    def _open(self, one: Result, value: Symbol) -> Term:
+        terms = self.terms
+        if one.optional:
+            return terms.no
+        return terms.yes if one.members is not None else terms.or_(value.unknown, value.without, value.bound)
 
     def _alone(self, one: Result, value: Symbol) -> None:
         """The result that is the total, with limits and grade."""

@@ -6,7 +6,7 @@ compute it alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -111,7 +111,15 @@ class Encoding:
 
     def _encoded(self, node: Node) -> Symbol:
         made = _MEANING[type(node)](self, node) if type(node) in _MEANING else None
+        if made is None and isinstance(node, Arithmetic):
+            return self.function(node, node.op, [self._of[arg.number] for arg in node.args])
         return made if made is not None else self.anything(node)
+
+    def function(self, node: Node, named: Hashable, args: Sequence[Symbol]) -> Symbol:
+        """A function that has no term: some value, the same for whatever is written otherwise and comes to the same terms."""
+        meaning = self.meanings.likeness.number(("function", named, node.kind.name, tuple(arg.key() for arg in args)))
+        self.facts.left_open.setdefault(meaning, node)
+        return self.facts.anything(meaning, node.kind.name)
 
     def anything(self, node: Node) -> Symbol:
         meaning = self.meanings.of(node)
@@ -222,12 +230,12 @@ class Encoding:
         left = symbols.instead(absences, symbols.of(terms.truth(not decisive)))
         return symbols.where(decided, symbols.of(terms.truth(decisive)), left)
 
-    def round(self, node: Round) -> Symbol | None:
+    def round(self, node: Round) -> Symbol:
         arg = self._of[node.arg.number]
         if arg.value.sort == "truth" or arg.fields:
             return arg
         value = rounded(node.rounding, arg.value, self.terms)
-        return None if value is None else replace(arg, value=value)
+        return self.function(node, node.rounding, [arg]) if value is None else replace(arg, value=value)
 
     def pick(self, node: Pick) -> Symbol | None:
         arg = self._of[node.arg.number]
@@ -263,10 +271,12 @@ class Encoding:
 
     # ------------------------------------------------------------------ members
 
-    def combine(self, node: Combine) -> Symbol | None:
+    def combine(self, node: Combine) -> Symbol:
         weights = [self.symbols.of(self.terms.number(member.weight)) if member.weigh is None else self._of[member.weigh.number]
                     for member in node.members]  # fmt: skip
-        return combined(node, [self._of[member.node.number] for member in node.members], weights, self.symbols)
+        members = [self._of[member.node.number] for member in node.members]
+        made = combined(node, members, weights, self.symbols)
+        return made or self.function(node, ("combine", node.how, node.missing), [*members, *weights])
 
 
 def _constant(at: Encoding, node: Constant) -> Symbol | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -33,6 +33,13 @@ class Symbol:
     value: Term
     ends: tuple[tuple[Term, Term], tuple[Term, Term]]
     fields: Mapping[str, Symbol] = field(default_factory=dict)
+
+    def key(self) -> Hashable:
+        """The same for what is made of the same terms."""
+        ends = tuple(term.number for end in self.ends for term in end)
+        inside = tuple((name, symbol.key()) for name, symbol in self.fields.items())
+        parts = (self.unknown, self.without, self.outside, self.fault, self.nothing, self.bound, self.value)
+        return tuple(term.number for term in parts), ends, inside
 
     def absence(self, which: Absence) -> Term:
         return {"unknown": self.unknown, "without": self.without, "outside": self.outside, "fault": self.fault}[which]

@@ -15,6 +15,7 @@ from scoring.tuning.algebra.terms import Term, Valuation, variables
 from scoring.tuning.algebra.written_project import NotWritten, project_data
 from scoring.tuning.proof.both_scores import both_scores
 from scoring.tuning.proof.boundary import Way
+from scoring.tuning.proof.by_scoring import ByScoring
 from scoring.tuning.proof.parts import Part, Parts
 from scoring.tuning.proof.proof import BooksRefused, Counterexample, NotConfirmed
 from scoring.tuning.proof.question import Question
@@ -86,12 +87,17 @@ class Form:
 
     def counterexample(self) -> Counterexample | None:
         """One that is confirmed; what is neither shown nor proved is told to the question."""
+        known = len(self.question.why)
         match self.question.claim:
             case "change":
-                return self._of_change()
+                found = self._of_change()
             case "loss":
-                return self._of_loss()
-        return self._of_grade()
+                found = self._of_loss()
+            case "grade":
+                found = self._of_grade()
+        if found is None and len(self.question.why) > known:
+            found = ByScoring(self.question, self.one, self._head(), self.rows).counterexample(self.search().usual)
+        return found
 
     def _of_change(self) -> Counterexample | None:
         for part in (*self.indicators, *self.results):
@@ -267,10 +273,8 @@ class Form:
     def _settle(self, values: Values, condition: Term, away: tuple[str, ...]) -> Counterexample | None:
         """The project of these facts, scored by both books; None where no file can say it, nobody reads it, or it rests on what is left open."""
         question = self.question
-        chosen = question.one.indicator_set
-        named = {"indicators": chosen.name} if chosen is not None else {"rules": question.one.rulebook.name}
         try:
-            data = project_data(values, self.one, {**HEAD, **named}, self.rows)
+            data = project_data(values, self.one, self._head(), self.rows)
         except NotWritten:
             return None
         scores = both_scores(question.one, question.other, data)
@@ -280,6 +284,12 @@ class Form:
         if scores.is_read and self._is_sure(values, condition):
             raise NotConfirmed(self.named, data, (scores.before, scores.after))
         return None
+
+    def _head(self) -> dict[str, Any]:
+        """What a project says of itself."""
+        chosen = self.question.one.indicator_set
+        named = {"indicators": chosen.name} if chosen is not None else {"rules": self.question.one.rulebook.name}
+        return {**HEAD, **named}
 
     def _is_sure(self, values: Values, condition: Term) -> bool:
         """Whether the terms say that it is a counterexample, without anything that is left open, or read otherwise."""

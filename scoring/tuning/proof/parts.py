@@ -85,7 +85,10 @@ class Parts:
                 terms.not_(terms.same_truth(mine.grades.get(grade, terms.no), theirs.grades.get(grade, terms.no)))
                 for grade in dict.fromkeys([*mine.grades, *theirs.grades])
             ]
-            value = [self.one.at.symbols.differ(mine.value, theirs.value)] if claim == "change" else []
+            value = []
+            if claim == "change":
+                opened = terms.not_(terms.same_truth(mine.open, theirs.open))
+                value = [self.one.at.symbols.differ(mine.value, theirs.value), opened]
             yield Part(name, terms.or_(*value, *graded), terms.no)
 
     def refused_apart(self) -> Term:

@@ -15,6 +15,8 @@ from scoring.tuning.algebra.terms import Term, shape_of
 from scoring.tuning.proof.proof import Claim, Counterexample, Proof, Verdict
 from scoring.tuning.proof.reading import Reading
 
+MOST_SCORED = 400
+"""Projects that are scored for what nothing else decides."""
 PART = 10
 """How many conditions in a row may each cost that part of the budget."""
 
@@ -32,6 +34,7 @@ class Question:
     alike: dict[str, None] = field(default_factory=dict)
     at: Workshop = field(default_factory=Workshop)
     asked: int = 0
+    to_score: int = MOST_SCORED
     _never: dict[Hashable, bool] = field(default_factory=dict)  # by the conditions that were asked together
     _solver: Solver | None = None
 

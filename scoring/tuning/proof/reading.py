@@ -96,6 +96,16 @@ class Reading:
                     f"仅一个规则集有单位 {name}：以它计量的项目不被另一个受理",
                 ),
             )
+        facts = [book.declared.sections.facts for book in (self.one, self.other)]
+        for name, fact in facts[0].items():
+            if name in facts[1] and fact.model.from_ != facts[1][name].model.from_:
+                yield (
+                    f"from {name}",
+                    Text(
+                        f"`{name}` is called otherwise in data, and a project that calls it so is refused by one of the books",
+                        f"{name} 在数据中的名称不同：按该名称上报的项目只被一个规则集受理",
+                    ),
+                )
         heads = [book.rulebook.header.model for book in (self.one, self.other)]
         if heads[0].counts != heads[1].counts:
             yield (
