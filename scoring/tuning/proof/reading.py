@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scoring.assessor.assessor import Assessor
-from scoring.assessor.occasion import standing_problems
+from scoring.assessor.standing import standing_problems
 from scoring.problems import Text
 from scoring.program.program import Program
 from scoring.project.project import Project
