@@ -14,6 +14,8 @@ from scoring.tuning.proof.row_forms import Rows
 from scoring.tuning.proof.row_shapes import RowShape
 
 WHOLE = Fraction(100)
+ELSEWHERE = "其他"
+"""Where the rest of the weight is, beside a group that has a weight of its own."""
 _SUBTOTAL = re.compile(r"subtotal\.([^\s()<>=!+*,]+)")
 
 
@@ -57,9 +59,10 @@ class MadeUpRows:
     def _shares(self, weight: Fraction) -> list[tuple[str, Fraction]]:
         """How the whole is shared out: a group and a weight for each row; groups that are named have their own weights."""
         first, *others = self.paths
-        if not others:
-            return [(first, weight), *([(first, self.total - weight)] if weight < self.total else [])]
         declared = self._declared()
+        if not others:
+            own, beside = (declared[first], ELSEWHERE) if first in declared else (weight, first)
+            return [(first, own), *([(beside, self.total - own)] if own < self.total else [])]
         open_ = [path for path in self.paths if path not in declared]
         left = max(self.total - sum(declared.values(), Fraction(0)), Fraction(len(open_)))
         return [(path, declared.get(path, left / max(len(open_), 1))) for path in self.paths]
