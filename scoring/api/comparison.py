@@ -85,7 +85,7 @@ def compare(
     top: int = 20,
     columns: Path_ | None = None,
     engine: str = "columnar",
-    processes: int = 0,
+    processes: int = 1,
     output: Path | None = None,
 ) -> Compared:
     """Two rulebooks, sets or books over the same projects: a name, a path, `REV:PATH`, or what `load` gave.
@@ -173,6 +173,7 @@ def compare_users(
     top: int = 20,
     columns: Path_ | None = None,
     output: Path | None = None,
+    processes: int = 1,
 ) -> ComparedUsers:
     """Two editions of a base rulebook compared by every rulebook at `over` that uses it, each over the same projects.
 
@@ -190,7 +191,7 @@ def compare_users(
     inputs = inputs_of(data)
     writable(output, inputs, [*both, *(side for each in sides for side in each)], (columns,))
     with working(inputs) as (connection, work):
-        of = Data(inputs, connection, work, column_map=column_map(columns))
+        of = Data(inputs, connection, work, column_map=column_map(columns), processes=processes)
         found: list[Compared] = []
         staged: list[tuple[str, Path]] = []
         for number, (first, second) in enumerate(sides):

@@ -54,6 +54,7 @@ def rank(
     columns: Path_ | None = None,
     output: Path | None = None,
     engine: str = "columnar",
+    processes: int = 1,
 ) -> Ranked:
     """The places of projects among each other, or within what stands below a head of their table; `output` gets all of them.
 
@@ -70,7 +71,7 @@ def rank(
     writable(output, inputs, [side] if side is not None else [], (columns,))
     asked = RankRequest(by, within, ties, smallest_first, bands, top)
     with working(inputs) as (connection, work):
-        of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns),
+        of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes,
                   aside=(within,) if within is not None else ())  # fmt: skip
         figures, ranks = rank_projects(of, side, asked)
         if output is not None:

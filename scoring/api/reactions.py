@@ -51,12 +51,15 @@ def sensitivity(
     near: int = 50,
     columns: Path_ | None = None,
     engine: str = "columnar",
+    processes: int = 1,
     progress: Callable[[int, int], object] | None = None,
 ) -> Reactions:
     """Each weight moved by so many points, each threshold by that share of itself, one at a time, over the projects of DATA.
 
-    None leaves weights or thresholds as they are. Raises `InputRefused`.
+    None leaves weights or thresholds as they are. Raises `InputRefused`, and `ValueError` for a share that is none below 1.
     """
+    if thresholds is not None and not 0 <= thresholds < 1:
+        raise ValueError("thresholds is a share of each that is below 1, such as Fraction(1, 20)")
     from scoring.api.batch import column_map
     from scoring.tuning.editions.opening import open_side
     from scoring.tuning.editions.scored import Data
@@ -80,5 +83,7 @@ def sensitivity(
     inputs = inputs_of(data)
     asked = SensitivityRequest(None if weights is None else Fraction(weights), thresholds, correlation, near)
     with working(inputs) as (connection, work):
-        of = Data(inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns))
+        of = Data(
+            inputs, connection, work, "exact" if engine == "exact" else "columnar", column_map(columns), processes
+        )
         return Reactions(sensitivity_of(of, side, asked, moved, *([progress] if progress is not None else [])))

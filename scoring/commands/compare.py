@@ -71,7 +71,7 @@ def command(
         if settings or then is not None or same:
             raise click.UsageError("--over goes with neither --set, --then nor --same")
         each = compare_users(before, after, over, data, indicators=indicators, shares=shares, top=top, columns=columns,
-                             output=Path(output) if output is not None else None)  # fmt: skip
+                             output=Path(output) if output is not None else None, processes=0)  # fmt: skip
         if form == "html":
             click.echo(each.to_html(lang), nl=False)
         elif form == "json":
@@ -93,6 +93,7 @@ def command(
         then=then,
         same=_same(same),
         output=Path(output) if output is not None else None,
+        processes=0,
     )
     written = made.write(why=why, by=by, on=on) if write else []
     if form == "json":

@@ -48,7 +48,7 @@ def command(
 
     made = rank(
         data, rules=rules, indicators=indicators, within=within, by=by, ties=ties, smallest_first=smallest, bands=bands, top=top,
-        columns=columns, output=Path(output) if output is not None else None,
+        columns=columns, output=Path(output) if output is not None else None, processes=0,
     )  # fmt: skip
     if form == "json":
         click.echo(json.dumps(made.to_dict(), ensure_ascii=False, indent=2))

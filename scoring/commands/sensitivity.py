@@ -52,7 +52,7 @@ def command(
 
         made = sensitivity(
             data, rules=rules, indicators=indicators, weights=_number(weights, "--weights"), thresholds=_number(thresholds, "--thresholds"),
-            correlation=correlation, near=near, columns=columns, progress=look,
+            correlation=correlation, near=near, columns=columns, processes=0, progress=look,
         )  # fmt: skip
     if form == "json":
         click.echo(json.dumps(made.to_dict(lang), ensure_ascii=False, indent=2))
@@ -68,4 +68,6 @@ def _number(written: str, option: str) -> Fraction | None:
     if value is None or value < 0 or (value and text.endswith("%") != (option == "--thresholds")):
         kind = "a share such as ±5%" if option == "--thresholds" else "points such as ±2"
         raise click.BadParameter(f"{written!r} is none of {kind}", param_hint=option)
+    if text.endswith("%") and value >= WHOLE:
+        raise click.BadParameter(f"{written!r} is more than a threshold is: a share below 100%", param_hint=option)
     return value / (100 if text.endswith("%") else 1) or None

@@ -51,7 +51,7 @@ def command(
     def data() -> Data:
         from scoring.engines.columnar.duck import connect
 
-        return Data([named], connect("600MB", None, work), work)
+        return Data([named], connect("600MB", None, work), work, processes=0)
 
     try:
         of = watched(named, Chosen(rules, indicators, "exact" if engine == "exact" else "rules"), data)

@@ -109,7 +109,7 @@ class Data:
     work: Path
     engine: Engine = "columnar"
     column_map: ColumnMap | None = None
-    processes: int = 0
+    processes: int = 1
     tell: Tell = lambda _: None
     watch: RunWatcher = field(default_factory=Unwatched)
     aside: tuple[str, ...] = ()  # heads of columns that projects are grouped by

@@ -96,7 +96,10 @@ def _of_marks(words: ReachWords) -> Iterator[str]:
     if any(change.over for change in changes):
         yield say("! more than 100%, which may not be possible", "! 超过 100%，可能无法实现")
     if any(change.until is not None for change in changes):
-        yield say("in brackets: all that does as well, all else as told", "括号内：其他数据如所列时，同样可行的取值")
+        yield say(
+            "from, up to, in brackets: all that does as well, all else as told",
+            "及以上、及以下、括号内：其他数据如所列时，同样可行的取值",
+        )
     if of.ways or of.pairs:
         yield say("effort: by how much of itself a number moves; of a date days out of 365; of a choice steps",
                   "幅度：数值相对自身改动的比例；日期按天数占 365 天计；选项按级数计")  # fmt: skip

@@ -50,7 +50,7 @@ class ReachWords:
             case Answer.REACHED:
                 return self.say(f"{goal} is reached already", f"已达到 {goal}")
             case Answer.POSSIBLE:
-                return self.say(f"what would reach {goal}", f"达到 {goal} 所需")
+                return self.say(f"what would reach {goal}", f"要达到 {goal}，可以这样改")
             case Answer.IMPOSSIBLE:
                 return self.say(f"no one or two facts reach {goal}", f"一项或两项数据都不足以达到 {goal}")
             case Answer.NOT_FOUND:
