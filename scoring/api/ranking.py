@@ -56,7 +56,7 @@ def rank(
     engine: str = "columnar",
     processes: int = 1,
 ) -> Ranked:
-    """The places of projects among each other, or within what stands below a head of their table; `output` gets all of them.
+    """The places of projects among each other, or within what stands below a head of their table or is a text fact of theirs; `output` gets all of them.
 
     `ties`: `shared` 1 2 2 4, `dense` 1 2 2 3, `last` 1 3 3 4. Raises `InputRefused`.
     """

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 @click.argument("data", metavar="DATA…", nargs=-1, required=True)
 @options.rules
 @options.indicators
-@click.option("--within", metavar="HEAD", help="rank within what stands in this column of the table, such as 主管部门")
+@click.option(
+    "--within",
+    metavar="HEAD",
+    help="rank within what stands in this column of the table, or within a text fact, by its name or label, such as 主管部门",
+)
 @click.option("--by", default="total", show_default=True, metavar="COLUMN", help="a column of the scores: total, N1.points, a group, a result")  # fmt: skip
 @click.option("--ties", type=click.Choice(["shared", "dense", "last"]), default="shared", show_default=True, help="those alike: 1 2 2 4, 1 2 2 3, or 1 3 3 4")  # fmt: skip
 @click.option("--smallest", is_flag=True, help="the smallest number is first")

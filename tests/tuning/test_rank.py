@@ -177,3 +177,57 @@ def test_the_page_escapes_what_others_wrote_and_runs_nothing(book: Path) -> None
     )
     assert status == 0, said
     assert "<script>x" not in printed and "&lt;script&gt;" in printed and "default-src 'none'" in printed
+
+
+OF_FACTS = (
+    SET
+    + """[fact.dept]
+label = { zh = "主管部门", en = "department" }
+kind  = "text"
+[fact.crew]
+unit = "人"
+"""
+)
+
+
+def by_fact(book: Path, data: Path, within: str) -> tuple[dict[str, int], str]:
+    (book / "set" / "x.toml").write_text(OF_FACTS, encoding="utf-8")
+    printed, said, status = run("rank", data, "--rules", book / "rules", "--indicators", book / "set", "--within", within, "--format", "json",
+                                "--lang", "en")  # fmt: skip
+    found = json.loads(printed) if status == 0 else {"first": []}
+    return {f"{one['within']} {one['project']}": one["place"] for one in found["first"]}, said
+
+
+def project_files(folder: Path) -> Path:
+    """Three projects of two departments, and one that names none; one says its source as well."""
+    (folder / "projects").mkdir()
+    for name, dept, points in (
+        ("a", 'dept = "甲, \\"一\\""', 3),
+        ("b", 'dept = { value = "乙" }', 4),
+        ("c", 'dept = "甲, \\"一\\""', 5),
+        ("d", "", 1),
+    ):
+        text = f'format = 1\nproject = "{name}"\n[facts]\n{dept}\n[indicator]\nN1 = {{ actual = {points} }}\nN2 = {{ actual = 1 }}\n'
+        (folder / "projects" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder / "projects"
+
+
+@pytest.mark.parametrize("within", ["dept", "主管部门", "department"])
+def test_projects_in_files_are_ranked_within_a_text_fact_by_name_or_label(book: Path, within: str) -> None:
+    assert by_fact(book, project_files(book), within)[0] == {'甲, "一" c': 1, '甲, "一" a': 2, "乙 b": 1}
+
+
+@pytest.mark.parametrize("head", ["dept", "主管部门", "department"])
+@pytest.mark.parametrize("within", ["dept", "主管部门", "department"])
+def test_a_fact_is_found_by_any_of_its_names_below_whatever_head_it_stands(book: Path, head: str, within: str) -> None:
+    file = book / "t.csv"
+    file.write_text(f"项目,{head},N1.actual,N2.actual\na,甲,3,1\nb,乙,4,1\nc,甲,5,1\n", encoding="utf-8")
+    assert by_fact(book, file, within)[0] == {"甲 c": 1, "甲 a": 2, "乙 b": 1}
+
+
+def test_what_is_no_head_and_no_text_fact_is_refused_and_told_what_there_is(book: Path) -> None:
+    _, said = by_fact(book, project_files(book), "crew")
+    assert "`crew` is no head of the table and no text fact" in said and "there are dept, 主管部门, department" in said
+    file = book / "t.csv"
+    file.write_text("项目,N1.actual,N2.actual\na,3,1\n", encoding="utf-8")
+    assert "there are 项目, N1.actual, N2.actual, dept" in by_fact(book, file, "zzzzzzzz")[1]

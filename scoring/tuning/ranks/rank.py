@@ -11,11 +11,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from scoring.batch.inputs.input_table import InputTable, staged_as
+from scoring.batch.inputs.input_table import staged_as
 from scoring.engines.columnar.duck import Connection, literal, quoted
 from scoring.problems import InputRefused, Place, Problem, Text, nearest
 from scoring.tuning.editions.scored import TOTALS, Data, ScoreTable, nothing_scored, write_rows
 from scoring.tuning.editions.side import Side
+from scoring.tuning.ranks.grouping import groups_of
 from scoring.tuning.ranks.ranking import RankedGroup, RankedProject, Ranking, RankRequest
 from scoring.values.number import cut
 
@@ -80,27 +81,8 @@ class _Staged:
         if self.asked.within is None:
             return f"SELECT *, NULL::VARCHAR AS within, FALSE AS grouped FROM ({scores})"
         return (
-            f"SELECT s.*, g.within, TRUE AS grouped FROM ({scores}) s LEFT JOIN ({self._groups(self.asked.within)}) g "
+            f"SELECT s.*, g.within, TRUE AS grouped FROM ({scores}) s LEFT JOIN ({groups_of(self.data, self.scored.side, self.asked.within, self.scored.several)}) g "
             'ON s."row" = g."row" AND s.file IS NOT DISTINCT FROM g.file'
-        )
-
-    def _groups(self, head: str) -> str:
-        """What stands below a head of the tables, row by row."""
-        tables = [source for source in self.data.sources or () if isinstance(source, InputTable)]
-        if not tables or any(head not in table.heads for table in tables):
-            heads = [each for table in tables for each in table.heads]
-            near = nearest(head[:60], heads)
-            fix = (
-                Text(f"did you mean `{near}`?", f"是否指 {near}？")
-                if near
-                else Text("name a head of the table", "写表格中的列名")
-            )
-            raise InputRefused([Problem("unknown-column", Text(f"no column is called `{cut(head)}`", f"没有名为 {cut(head)} 的列"),
-                                        Place("--within"), fix)])  # fmt: skip
-        several = self.scored.several
-        return " UNION ALL ".join(
-            f"SELECT {literal(table.file) if several else 'NULL::VARCHAR'} AS file, \"row\", nullif(trim(CAST({quoted(head)} AS VARCHAR)), '') AS within FROM {table.scan}"
-            for table in tables
         )
 
     def _alone(self, known: str) -> str:

@@ -11,7 +11,7 @@ Ties = Literal["shared", "dense", "last"]
 
 @dataclass(frozen=True, slots=True)
 class RankRequest:
-    """What a ranking is asked for: by a column of the scores, within what stands below a head of the table."""
+    """What a ranking is asked for: by a column of the scores, within what stands below a head of the table, or a text fact."""
 
     by: str = "total"
     within: str | None = None
