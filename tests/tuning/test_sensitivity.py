@@ -373,3 +373,35 @@ def test_of_totals_that_are_not_rounded_everything_is_said_as_exactly(book: Path
 def test_a_range_that_moves_moves_by_something(book: Path) -> None:
     found = reacts(book, [("a", "200", "")], "--thresholds", "0")
     assert [(one["moved"], one["largest"]) for one in found["reactions"]] == [(1, "2.00")] * 4
+
+
+def test_grades_of_projects_in_files_hang_on_units_as_those_of_a_table_do(book: Path) -> None:
+    (book / "projects").mkdir()
+    rows = [("a", "200", "75%"), ("b", "120", "80%"), ("c", "100", "75%")]
+    written = [
+        ('visits = "200 次"', 'done = "75%"'),
+        ("visits = 120", 'done = "80%"'),
+        ('visits = { value = "100 次" }', 'done = "75%"'),
+    ]
+    for (name, _, _), facts in zip(rows, written, strict=True):
+        (book / "projects" / f"{name}.toml").write_text(
+            f'format = 1\nproject = "{name}"\n[facts]\n' + "\n".join(facts) + "\n", encoding="utf-8"
+        )
+    printed, said, status = run("sensitivity", book / "projects", "--rules", book / "rules", "--indicators", book / "set", "--format", "json",
+                                "--lang", "en", "--weights", "0", "--thresholds", "0")  # fmt: skip
+    assert status == 0, said
+    found, beside = json.loads(printed), reacts(book, rows, "--weights", "0", "--thresholds", "0")
+    assert found["tried_near"] == beside["tried_near"] == 3
+    assert [(one["project"], one["column"], one["then"]) for one in found["hanging"]] == [
+        (one["project"], one["column"], one["then"]) for one in beside["hanging"]]  # fmt: skip
+    assert [(one["before"], one["after"]) for one in found["hanging"]][:1] == [("75%", "74%")] and len(
+        found["hanging"]
+    ) > 1
+
+
+def test_of_several_tables_it_is_said_that_no_number_was_tried(book: Path) -> None:
+    other = table(book, ROWS[:2]).rename(book / "other.csv")
+    printed, said, status = run("sensitivity", table(book, ROWS[2:4]), other, "--rules", book / "rules", "--indicators", book / "set",
+                                "--format", "json", "--lang", "en", "--weights", "0", "--thresholds", "0")  # fmt: skip
+    assert status == 0, said
+    assert any(note.startswith("numbers one unit off were not tried") for note in json.loads(printed)["notes"])

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.batch.columns.column_meanings import HEADS
 from scoring.batch.inputs.input_table import InputTable, cells_of
+from scoring.batch.inputs.sources import Input
 from scoring.engines.columnar.duck import literal
 from scoring.nodes.node import Compare, Constant, Name, Node
-from scoring.problems import InputRefused
+from scoring.problems import InputRefused, Text
 from scoring.program.program import Program
 from scoring.tuning.comparison.pairing import about
 from scoring.tuning.editions.scored import Data, ScoreTable
+from scoring.tuning.editions.side import Side
+from scoring.tuning.reactions.one_unit import Variant, of_files, one_unit
 from scoring.tuning.reactions.reaction import Edge, Hanging
-from scoring.values.characters import plain
-from scoring.values.day import Day, is_date
 from scoring.values.number import show_number
 
-NUMBER = re.compile(r"(\s*-?)(\d+(?:\.\d+)?)(\s*[^\d\s.,/:~～—–-].*|\s*)", re.DOTALL)
 FIXED = (
     "target",
     "weight",
@@ -90,51 +88,95 @@ def edges_of(scored: ScoreTable, thresholds: Sequence[Threshold], step: Fraction
             yield Edge(one.grade, one.at, standing(first), standing(first - step))
 
 
-def hanging_of(scored: ScoreTable, thresholds: Sequence[Threshold], data: Data, most: int) -> tuple[int, list[Hanging]]:
-    """Those of the `most` projects of a table nearest to a threshold whose grade one unit of one number decides.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How many projects next to a threshold were tried, those whose grade hangs on one unit, and what was not tried and why."""
 
-    Each of their cells is tried one unit larger and one smaller, as rows of a table of its own. Also how many were tried.
+    tried: int = 0
+    hanging: tuple[Hanging, ...] = ()
+    note: Text | None = None
+
+
+def hanging_of(scored: ScoreTable, thresholds: Sequence[Threshold], data: Data, most: int) -> Near:
+    """Those of the `most` projects nearest to a threshold whose grade one unit of one number decides.
+
+    Each of their numbers is tried one unit larger and one smaller, as rows of a table or as project files of their own.
     """
-    tables = [source for source in data.sources or () if isinstance(source, InputTable)]
-    if len(tables) != 1 or scored.several or not thresholds or scored.side is None:
-        return 0, []
-    table = tables[0]
+    if not thresholds or not most or scored.side is None:
+        return Near()
+    sources = data.sources or ()
+    if len(sources) != 1 or scored.several:
+        return Near(note=Text("numbers one unit off were not tried: DATA is several tables; name one", "未试各数差一个单位：DATA 是多张表，请只写一张"))  # fmt: skip
+    (source,) = sources
+    known = _nearest(scored, thresholds, data, most)
+    variants = list(
+        _of_table(source, data, sorted(known)) if isinstance(source, InputTable) else of_files(source, sorted(known))
+    )
+    if not variants:
+        return Near(len(known), note=_in_json(source, known))
+    try:
+        grades = _graded_rows(data, source, variants, scored.side) if isinstance(source, InputTable) else _graded_files(data, variants, scored.side)  # fmt: skip
+    except InputRefused as refused:
+        said = refused.problems[0].message
+        return Near(
+            note=Text(f"numbers one unit off could not be tried: {said.en}", f"未能试各数差一个单位：{said.zh}")
+        )
+    hanging = []
+    for one, then in zip(variants, grades, strict=True):
+        project, total, grade = known[one.row]
+        if then is not None and then != grade:
+            hanging.append(
+                Hanging(data.id_of(None, one.row), project, total, grade, one.head, one.before, one.after, then)
+            )
+    return Near(len(known), tuple(hanging), _in_json(source, known))
+
+
+def _in_json(source: Input, known: Collection[int]) -> Text | None:
+    """That projects in JSON were left as they are."""
+    if isinstance(source, InputTable):
+        return None
+    count = sum(source.projects[row - 1][0].suffix.lower() == ".json" for row in known)
+    said = Text(
+        f"projects in JSON of which no number was tried one unit off: {count}",
+        f"JSON 项目未试各数差一个单位：{count} 个",
+    )
+    return said if count else None
+
+
+def _nearest(scored: ScoreTable, thresholds: Sequence[Threshold], data: Data, most: int) -> dict[int, tuple[str, Fraction, str]]:  # fmt: skip
+    """Project, total and grade of the rows nearest to a threshold."""
     cell = "total" if scored.columns["total"].decimals is not None else about("total")
     nearest = ", ".join(f"abs({cell} - {show_number(one.at)})" for one in thresholds)
     found = data.connection.execute(
         f'SELECT "row", project, total, grade FROM {scored.scan} WHERE total IS NOT NULL AND grade IS NOT NULL '
         f'ORDER BY least({nearest}), "row" LIMIT {most}'
     ).fetchall()
-    known = {row: (project, Fraction(total), grade) for row, project, total, grade in found}
-    variants = list(_variants(table, dict(cells_of(data.connection, table, sorted(known))))) if known else []
-    if not variants:
-        return len(known), []
-    try:
-        again = data.of_rows(table.heads, [one.cells for one in variants]).scored(scored.side)
-    except InputRefused:
-        return len(known), []
+    return {row: (project, Fraction(total), grade) for row, project, total, grade in found}
+
+
+def _of_table(table: InputTable, data: Data, rows: Sequence[int]) -> Iterator[Variant]:
+    return _variants(table, dict(cells_of(data.connection, table, rows))) if rows else iter(())
+
+
+def _graded_rows(data: Data, table: InputTable, variants: Sequence[Variant], side: Side) -> list[str | None]:
+    again = data.of_rows(table.heads, [one.cells for one in variants]).scored(side)
     grades = dict(data.connection.execute(f'SELECT "row", grade FROM {again.scan}').fetchall())
-    hanging = []
-    for number, one in enumerate(variants, start=1):
-        project, total, grade = known[one.row]
-        then = grades.get(number)
-        if then is not None and then != grade:
-            hanging.append(
-                Hanging(data.id_of(None, one.row), project, total, grade, one.head, one.before, one.after, then)
-            )
-    return len(known), hanging
+    return [grades.get(number) for number in range(1, len(variants) + 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    row: int
-    head: str
-    before: str
-    after: str
-    cells: list[str]
+def _graded_files(data: Data, variants: Sequence[Variant], side: Side) -> list[str | None]:
+    made = data.again([])
+    folder = made.work / "projects"
+    folder.mkdir()
+    for number, one in enumerate(variants):
+        (folder / f"{number:06}.toml").write_bytes(one.written)
+    made.inputs = [str(folder)]
+    again = made.scored(side)
+    grades = dict(data.connection.execute(f'SELECT "row", grade FROM {again.scan}').fetchall())
+    return [grades.get(number) for number in range(1, len(variants) + 1)]
 
 
-def _variants(table: InputTable, rows: dict[int, list[str | None]]) -> Iterator[_Variant]:
+def _variants(table: InputTable, rows: dict[int, list[str | None]]) -> Iterator[Variant]:
     names = [at for at, head in enumerate(table.heads) if HEADS.get(head) == "project"]
     number = 0
     for row, cells in rows.items():
@@ -142,44 +184,10 @@ def _variants(table: InputTable, rows: dict[int, list[str | None]]) -> Iterator[
             head = table.heads[at]
             if cell is None or head in HEADS or head.rpartition(".")[2] in FIXED:
                 continue
-            for after in _one_unit(cell):
+            for after in one_unit(cell):
                 number += 1
                 changed = [each or "" for each in cells]
                 changed[at] = after
                 for name in names:  # a project may stand in one row only
                     changed[name] = f"{changed[name]} #{number}"
-                yield _Variant(row, head, cell, after, changed)
-
-
-def _one_unit(cell: str) -> Iterator[str]:
-    """A plain number, perhaps with its unit, one unit of its last digit larger and smaller, never below zero; a date a day, or a month
-    where no day is given, later and earlier."""
-    day = Day.read(cell) if is_date(plain(cell).strip()) else None
-    if day is not None:
-        yield from (_as_written(each, cell) for each in _beside(day))
-        return
-    found = NUMBER.fullmatch(cell)
-    if found is None:
-        return
-    sign, digits, unit = found.groups()
-    decimals = len(digits.partition(".")[2])
-    value, step = Fraction(f"{sign.strip()}{digits}"), Fraction(1, 10**decimals)
-    for after in (value + step, value - step):
-        if after >= 0 or value < 0:
-            yield f"{show_number(after, decimals)}{unit}"
-
-
-def _beside(day: Day) -> Iterator[Day]:
-    """The date of the next day and of the one before; of a month the months."""
-    step = datetime.timedelta(days=1)
-    for ends, last in ((day.last(), datetime.date.max), (day.first(), datetime.date.min)):
-        if ends != last:
-            then = ends + step if last == datetime.date.max else ends - step
-            yield Day(then.year, then.month, then.day if day.is_exact else None)
-
-
-def _as_written(day: Day, like: str) -> str:
-    """A date in the manner of another: `2024-03-01` or `2024年3月1日`."""
-    if "年" not in like:
-        return str(day)
-    return f"{day.year}年{day.month}月" + (f"{day.day}日" if day.is_exact else "")
+                yield Variant(row, head, cell, after, changed)

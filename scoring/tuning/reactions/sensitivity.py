@@ -14,8 +14,8 @@ from scoring.tuning.comparison.pairing import Pair, Pairing
 from scoring.tuning.editions.scored import Data, ScoreTable, nothing_scored
 from scoring.tuning.editions.side import Side
 from scoring.tuning.reactions.correlation import pairs_of, pairs_of_numbers
-from scoring.tuning.reactions.grade_edges import edges_of, hanging_of, thresholds_of
-from scoring.tuning.reactions.reaction import Edge, Hanging, Reaction, Sensitivity
+from scoring.tuning.reactions.grade_edges import Near, edges_of, hanging_of, thresholds_of
+from scoring.tuning.reactions.reaction import Edge, Reaction, Sensitivity
 from scoring.tuning.reactions.variation import (
     Variation,
     of_thresholds,
@@ -64,15 +64,14 @@ def sensitivity_of(
     thresholds = thresholds_of(Assessor(side.rulebook, side.indicator_set).sound().program)
     decimals = base.columns["total"].decimals
     edges: tuple[Edge, ...] = ()
-    near: int = 0
-    hanging: list[Hanging] = []
+    near = Near()
     if thresholds:
         edges = tuple(edges_of(base, thresholds, None if decimals is None else Fraction(1, 10**decimals), data))
-        near, hanging = hanging_of(base, thresholds, data, asked.near)
+        near = hanging_of(base, thresholds, data, asked.near)
     order = sorted(reactions, key=lambda one: (one.refused is not None, -one.flips, -one.moved, -one.largest))
     counts = tried.count(base.scan), tried.count(f"{base.scan} WHERE grade IS NOT NULL"), tried.count(base.rejected)
-    return Sensitivity(side, tuple(data.inputs), *counts, decimals, tuple(order), edges, near, tuple(hanging),
-                       tuple(_notes(side, asked, thresholds is not None)))  # fmt: skip
+    return Sensitivity(side, tuple(data.inputs), *counts, decimals, tuple(order), edges, near.tried, near.hanging,
+                       (*_notes(side, asked, thresholds is not None), *([near.note] if near.note is not None else [])))  # fmt: skip
 
 
 def _variations(side: Side, asked: SensitivityRequest) -> Iterator[Variation]:
