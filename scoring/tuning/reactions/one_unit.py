@@ -56,7 +56,9 @@ def of_files(files: ProjectFiles, rows: Sequence[int]) -> Iterator[Variant]:
 def _reported(data: dict[str, Any]) -> Iterator[tuple[str, Path, Any]]:
     """The name, path and value of every fact and every actual."""
     facts, rows = data.get("facts"), data.get("indicator")
-    listed = [(name, ("facts", name), said) for name, said in (facts.items() if isinstance(facts, dict) else ())]
+    listed: list[tuple[str, Path, Any]] = [
+        (name, ("facts", name), said) for name, said in (facts.items() if isinstance(facts, dict) else ())
+    ]
     listed += [(f"{id_}.actual", ("indicator", id_, "actual"), row["actual"])
                for id_, row in (rows.items() if isinstance(rows, dict) else ()) if isinstance(row, dict) and "actual" in row]  # fmt: skip
     for name, path, said in listed:
