@@ -216,6 +216,16 @@ class Data:
         made.inputs = [str(file)]
         return made
 
+    def of_files(self, projects: Iterable[bytes]) -> Data:
+        """Other projects, each as the TOML of its file, in this order."""
+        made = self.again([])
+        folder = made.work / "projects"
+        folder.mkdir()
+        for number, written in enumerate(projects):
+            (folder / f"{number:06}.toml").write_bytes(written)
+        made.inputs = [str(folder)]
+        return made
+
     def again(self, inputs: Sequence[str]) -> Data:
         """Other projects, over the same connection."""
         self._runs += 1

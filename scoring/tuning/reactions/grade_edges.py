@@ -165,13 +165,7 @@ def _graded_rows(data: Data, table: InputTable, variants: Sequence[Variant], sid
 
 
 def _graded_files(data: Data, variants: Sequence[Variant], side: Side) -> list[str | None]:
-    made = data.again([])
-    folder = made.work / "projects"
-    folder.mkdir()
-    for number, one in enumerate(variants):
-        (folder / f"{number:06}.toml").write_bytes(one.written)
-    made.inputs = [str(folder)]
-    again = made.scored(side)
+    again = data.of_files(one.written for one in variants).scored(side)
     grades = dict(data.connection.execute(f'SELECT "row", grade FROM {again.scan}').fetchall())
     return [grades.get(number) for number in range(1, len(variants) + 1)]
 

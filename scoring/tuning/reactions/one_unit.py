@@ -43,12 +43,11 @@ def of_files(files: ProjectFiles, rows: Sequence[int]) -> Iterator[Variant]:
         document, _ = read_document(path, shown)
         if document is None or document.is_json:
             continue
-        raw = path.read_bytes()
         for name, at, value in _reported(document.data):
             for after in _beside_value(value):
                 number += 1
                 changes = [(at, after), (("project",), f"{document.data.get('project')} #{number}")]
-                written = amended_all(raw, changes)
+                written = amended_all(document.raw, changes)
                 if written is not None:
                     yield Variant(row, name, str(value), str(after), written=written)
 
