@@ -62,7 +62,7 @@ def test_words_for_readers_are_told_apart_and_move_nobody(tmp_path: Path) -> Non
 
 def test_a_row_that_was_put_in_is_one_edit_and_not_one_for_each_row_behind_it(tmp_path: Path) -> None:
     compared = tried(tmp_path, {'  [">= 60%", "50%"],\n': '  [">= 80%", "75%"],\n  [">= 60%", "50%"],\n'})
-    assert said(compared) == ['new.toml:19: rule `execution`, row 2 is new: [">= 80%", "75%"]']
+    assert said(compared) == ["new.toml:19: rule `execution`, row 2 is new: >= 80% → 75%"]
     assert compared.nothing_moves
 
 
@@ -189,7 +189,7 @@ def test_other_grades_without_moved_points_are_told(tmp_path: Path) -> None:
     compared = tried(tmp_path, {'[">= 90", "优"]': '[">= 95", "优"]'})
     counts = compared.figures.counts
     assert (counts.moved, counts.regraded, counts.others) == (0, 1, 1)
-    assert "1 change without moved points" in compared.text()
+    assert "1 keep their total, other things change" in compared.text()
 
 
 def test_a_table_is_compared_as_its_projects_one_by_one(tmp_path: Path) -> None:
@@ -482,7 +482,7 @@ def test_where_findings_alone_are_others_it_is_said_so(tmp_path: Path) -> None:
     shelf(tmp_path, TABLE.replace("100,95,否,10", "100,105,否,10", 1))
     (tmp_path / "new.toml").write_text(RULES.replace("[grade]", check), encoding="utf-8")
     sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
-    for language, said in (("en", "2 change without moved points (findings only)"), ("zh", "2 个分数不变而其他内容变化（仅发现的问题不同）")):  # fmt: skip
+    for language, said in (("en", "2 keep their total, other things change (findings only)"), ("zh", "2 个总分不变，其他内容变化（仅发现的问题不同）")):  # fmt: skip
         ran = run("compare", *sides, tmp_path / "table.csv", "--lang", language)
         assert said in ran.out, ran.out
     assert scoring.compare(*sides, tmp_path / "table.csv").figures.counts.moved == 0
@@ -503,3 +503,65 @@ def test_a_rulebook_copied_without_a_set_of_its_own_is_scored_by_itself(tmp_path
     assert not (tmp_path / "self" / "indicators").exists()
     ran = run("init", tmp_path / "perf", "--rules", "performance-evaluation", "--lang", "en")
     assert ran.status == 0 and "grassroots-2024" in ran.err
+
+
+RANGES = TABLE + "庚,2024,100,,否,9\n"
+
+
+@pytest.mark.parametrize(("of_set", "gain", "lose", "open_", "total"), [
+    ({"weight = 40": "weight = 30", "weight = 60": "weight = 70"}, 3, 1, 1, "3 gain"),
+    ({'target = ">= 10 个"': 'target = ">= 20 个"'}, 0, 6, 0, "0 gain"),
+    ({'target = ">= 10 个"': 'target = ">= 5 个"'}, 3, 0, 0, "3 gain"),
+])  # fmt: skip
+def test_every_project_that_changes_is_counted_once(of_set: dict[str, str], gain: int, lose: int, open_: int, total: str, tmp_path: Path) -> None:  # fmt: skip
+    """Of two that want a fact: a range that goes down at both ends is lost, one that narrows may go either way."""
+    shelf(tmp_path, RANGES)
+    (tmp_path / "other.toml").write_text(edited(SET, of_set), encoding="utf-8")
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/ours.toml+{tmp_path}/other.toml"
+    compared = scoring.compare(*sides, tmp_path / "table.csv")
+    counts = compared.figures.counts
+    assert (counts.gain, counts.lose, counts.open) == (gain, lose, open_)
+    assert counts.changed == gain + lose + open_ + counts.others
+    assert compared.figures.moved.en.split(": ")[1].startswith(total)
+    assert compared.figures.effects is not None
+    (alone,) = compared.figures.effects
+    assert (alone.gain, alone.lose, alone.open) == (gain, lose, open_)
+    assert ("incomplete and may gain or lose" in compared.text("en")) == bool(open_)
+
+
+MATRIX = """
+format = 1
+[rulebook]
+name = "ours"
+total = 100
+[fact]
+size = { options = ["s", "l"] }
+[rule.pts]
+gives = "share"
+by = ["size", "actual"]
+across = ["< 5", ">= 5"]
+rows = [["s", "20%", "60%"], ["l", "10%", "50%"]]
+[value.lab]
+by = "count(marks, true)"
+gives = { one = "number", two = "number" }
+rows = [["> 2", 5, 1], { row = ["> 1", 3, 2], label = { zh = "少", en = "few" } }, ["else", 1, 2]]
+[fact.marks]
+list = { note = { kind = "number" } }
+"""
+
+
+@pytest.mark.parametrize(("before", "after", "said_en", "said_zh"), [
+    ('["s", "20%", "60%"]', '["s", "20%", "65%"]', "rule `pts`, row 1, result 2: 60% → 65%", "规则 pts，第 1 行，结果 2：60% → 65%"),
+    ('["> 2", 5, 1]', '["> 2", 4, 1]', "value `lab`, row 1, result 1: 5 → 4", "值 lab，第 1 行，结果 1：5 → 4"),
+    ('["> 2", 5, 1]', '["> 3", 5, 1]', "value `lab`, row 1, condition: > 2 → > 3", "值 lab，第 1 行，条件：> 2 → > 3"),
+    (', { row = ["> 1", 3, 2], label = { zh = "少", en = "few" } }', "", "value `lab`, row 2 is gone: > 1 → 3, 2 (few)", "删去值 lab，第 2 行：> 1 → 3, 2（少）"),
+    ('["else", 1, 2]', '["> 0", 1, 1], ["else", 1, 2]', "value `lab`, row 3 is new: > 0 → 1, 1", "新增值 lab，第 3 行：> 0 → 1, 1"),
+])  # fmt: skip
+def test_cells_of_a_row_are_called_what_they_are(before: str, after: str, said_en: str, said_zh: str, tmp_path: Path) -> None:  # fmt: skip
+    rows = 'N1 = { in = "note", label = "length", weight = 100, rule = "pts" }'
+    indicators = SPELT_SET.split("N1 =")[0] + rows
+    shelf(tmp_path, "project,period,size,marks,N1.actual\nA,2024,s,1 | 2 | 3,12\n", MATRIX, indicators)
+    (tmp_path / "new.toml").write_text(edited(MATRIX, {before: after}), encoding="utf-8")
+    sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
+    (edit,) = scoring.compare(*sides, tmp_path / "table.csv", shares=False).figures.edits
+    assert (edit.said.en, edit.said.zh) == (said_en, said_zh)

@@ -88,6 +88,9 @@ def _effect(one: Comparison, number: int) -> dict[str, Any] | None:
     effect = one.effects[number]
     return {
         "changed": effect.changed,
+        "gain": effect.gain,
+        "lose": effect.lose,
+        "open": effect.open,
         "differences": _spread(effect.spread),
         "regraded": _matrix(effect.regraded),
         "rejected": effect.rejected,

@@ -142,6 +142,9 @@ class Effect:
     regraded: Mapping[tuple[str, str], int]  # grades before and after, where they differ
     rejected: int = 0  # projects that it alone rejects
     changed: int = 0  # in total, grade or status; of a rulebook without a total, in anything
+    gain: int = 0  # as in `Counts`
+    lose: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,10 @@ class Counts:
     regraded: int
     settled: int  # from a range to a total
     opened: int  # from a total to a range
-    others: int  # changed without moved points, in grade, status, findings or outcomes
+    gain: int  # in points, at both ends where they are a range on both sides
+    lose: int
+    open: int  # other ranges that move: they may gain or lose
+    others: int  # total unchanged, something else changed: grade, status, points of rows, findings or outcomes
     rejected_before: int
     rejected_after: int
     rejected_both: int
@@ -195,12 +201,12 @@ class Comparison:
     @property
     def moved(self) -> Text:
         """Whose scores moved, in words."""
-        counts, spread = self.counts, self.spread
+        counts = self.counts
         if self.nothing_moves:
             return Text(f"none of {counts.projects:,} projects", f"{counts.projects:,} 个项目均无变化")
         return Text(
-            f"{counts.changed:,} of {counts.projects:,} project{'' if counts.projects == 1 else 's'}: {spread.up:,} gain, {spread.down:,} lose, {counts.regraded:,} change grade",
-            f"{counts.projects:,} 个项目中 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化",
+            f"{counts.changed:,} of {counts.projects:,} project{'' if counts.projects == 1 else 's'}: {counts.gain:,} gain, {counts.lose:,} lose, {counts.regraded:,} change grade",
+            f"{counts.projects:,} 个项目中 {counts.changed:,} 个变化：{counts.gain:,} 个加分，{counts.lose:,} 个减分，{counts.regraded:,} 个等级变化",
         )
 
     def write(self, reason: Reason) -> list[Path]:

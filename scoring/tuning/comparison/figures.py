@@ -39,10 +39,38 @@ class Figures:
         listed = ", ".join(f"count(*) FILTER ({one})" for one in asked)
         found = self.row(f"SELECT {listed} FROM {self.joined} WHERE {self.scored}")
         scored, changed_, moved, regraded, settled_, opened_, others = found
+        gain, lose = self._surely()
+        open_ = moved - gain - lose - settled_ - opened_
         only_after, only_before, neither, *lone = self._of_one_side()
         projects = scored + only_after + only_before + neither + sum(lone)
         changed_ += only_after + only_before
-        return Counts(projects, changed_, moved, regraded, settled_, opened_, others, only_before, only_after, neither, *lone)  # fmt: skip
+        return Counts(projects, changed_, moved, regraded, settled_, opened_, gain, lose, open_, others, only_before, only_after, neither, *lone)  # fmt: skip
+
+    def _surely(self) -> tuple[int, int]:
+        """How many gain and lose: of totals, and of what is a range on both sides where neither end goes the other way."""
+        ends = ("lowest", "highest")
+        if not self.has_totals or any(end not in one.columns for end in ends for one in (self.first, self.second)):
+            spread = self.spread()
+            return spread.up, spread.down
+        was, now = ([side(end) for end in ends] for side in (self.pairing.before, self.pairing.after))
+        alike = f"({self.pairing.before('total')} IS NULL) = ({self.pairing.after('total')} IS NULL)"
+        where = f"{self.scored} AND {alike} AND {self.pairing.any_differs([(end, end) for end in POINTS])}"
+        if all(self.pairing.are_numbers((end, end)) for end in ends):
+            cells = [f"sign({b} - {a})" for a, b in zip(was, now, strict=True)]
+        else:
+            cells = [as_text(one) for pair in zip(was, now, strict=True) for one in pair]
+        gain = lose = 0
+        query = f"SELECT {', '.join(cells)}, count(*) FROM {self.joined} WHERE {where} GROUP BY ALL"
+        for *found, count in self.connection.execute(query).fetchall():
+            known = [None if one is None else _number(str(one)) for one in found]
+            if len(known) == 4:
+                known = [None if a is None or b is None else b - a for a, b in (known[:2], known[2:])]
+            low, high = known
+            if low is None or high is None:
+                continue
+            gain += count if min(low, high) >= 0 and max(low, high) > 0 else 0
+            lose += count if max(low, high) <= 0 and min(low, high) < 0 else 0
+        return gain, lose
 
     def _of_one_side(self) -> tuple[int, ...]:
         """Rejected before alone, after alone, on both sides; in the data of one side alone, where there are two."""
@@ -142,7 +170,10 @@ class Figures:
         a, b = self._grade_cells()
         query = f"SELECT {a} AS before, {b} AS after, count(*) FROM {self.joined} WHERE {self.scored} GROUP BY ALL HAVING before <> after ORDER BY ALL"
         regraded = {(before, after): count for before, after, count in self.connection.execute(query).fetchall()}
-        return Effect(self.spread(), regraded, self.counts.rejected_after, self.counts.changed)
+        counts = self.counts
+        return Effect(
+            self.spread(), regraded, counts.rejected_after, counts.changed, counts.gain, counts.lose, counts.open
+        )
 
     def row(self, query: str) -> tuple[int, ...]:
         found = self.connection.execute(query).fetchone()

@@ -31,7 +31,10 @@ OWN_STYLE = """
 @media print { tr { break-inside: avoid; } }
 .empty { color: var(--soft); }
 .book { margin-top: 28px; border-top: 3px solid var(--ink); }
+.movers td:first-child { white-space: nowrap; }
 .movers td:nth-last-child(2) { min-width: 64px; }
+.open { fill: var(--edit1); background: var(--edit1); } .kept { fill: var(--edit0); background: var(--edit0); }
+.rest { fill: var(--edit2); background: var(--edit2); }
 .narrow { width: 20%; min-width: 120px; padding-right: 0; }
 """ + "".join(f".edit{n} {{ fill: var(--edit{n}); background: var(--edit{n}); }}\n" for n in range(TONES))
 WIDE = ("edits", "differences", "effects", "movers")
@@ -71,8 +74,8 @@ def _in_short(each: Sequence[ComparisonWords]) -> Iterator[str]:
     yield '<section class="wide first"><div class="scroll"><table><thead><tr>'
     yield "".join(f"<th{' class=number' if n else ''}>{plain(one)}</th>" for n, one in enumerate(heads)) + "</tr></thead><tbody>"  # fmt: skip
     for number, words in enumerate(each, start=1):
-        counts, spread = words.of.counts, words.of.spread
-        numbers = (counts.projects, counts.changed, spread.up, spread.down, counts.regraded, counts.rejected_after)
+        counts = words.of.counts
+        numbers = (counts.projects, counts.changed, counts.gain, counts.lose, counts.regraded, counts.rejected_after)
         cells = "".join(f"<td class=number>{one:,}</td>" for one in numbers)
         yield f'<tr><td><a href="#book{number}"><bdi>{plain(words.book())}</bdi></a></td>{cells}</tr>'
     yield "</tbody></table></div></section>"
@@ -96,19 +99,23 @@ def head(language: Language, title: str, about: Sequence[tuple[str, str]], style
 
 
 def _figures(words: ComparisonWords) -> Iterator[str]:
-    """The few numbers to see first."""
-    counts, spread = words.of.counts, words.of.spread
-    shown = [(words.say("projects", "项目"), f"{counts.projects:,}", ""), (words.say("gain points", "加分"), f"{spread.up:,}", "gain"),
-             (words.say("lose points", "减分"), f"{spread.down:,}", "loss"),
-             (words.say("same total", "总分不变"), f"{spread.same:,}", "together"),
-             (words.say("change grade", "等级变化"), f"{counts.regraded:,}", "")]  # fmt: skip
+    """The few numbers to see first, and a bar in which every project has its place once."""
+    counts = words.of.counts
+    parts = [(words.say("gain points", "加分"), counts.gain, "gain"), (words.say("lose points", "减分"), counts.lose, "loss")]  # fmt: skip
+    if counts.open:
+        parts.append((words.say("may gain or lose", "可能加分或减分"), counts.open, "open"))
+    if counts.others:
+        parts.append((words.say(*words.unmoved).format("").strip(), counts.others, "kept"))
+    if rest := counts.changed - sum(count for _, count, _ in parts):
+        parts.append((words.say("change otherwise", "其他变化"), rest, "rest"))
+    parts.append((words.say("no change", "无变化"), counts.projects - counts.changed, "together"))
+    shown = [(words.say("projects", "项目"), counts.projects, ""), *parts, (words.say("change grade", "等级变化"), counts.regraded, "")]  # fmt: skip
     yield '<section class="wide first"><div class="figures">'
     for what, number, tone in shown:
         dot = f'<i class="dot {tone}"></i>' if tone else ""
-        yield f'<div class="figure"><b>{plain(number)}</b><span>{dot}{plain(what)}</span></div>'
+        yield f'<div class="figure"><b>{number:,}</b><span>{dot}{plain(what)}</span></div>'
     yield "</div>"
-    parts = zip(shown[1:4], (spread.up, spread.down, spread.same), strict=True)
-    yield stacked([(f"{what} {number}", count, tone) for (what, number, tone), count in parts])
+    yield stacked([(f"{what} {number:,}", number, tone) for what, number, tone in parts])
     yield from (f'<p class="note">{plain(line)}</p>' for line in words.sum())
     yield "</section>"
 

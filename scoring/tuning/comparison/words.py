@@ -136,16 +136,17 @@ class ComparisonWords:
 
     def sum(self) -> list[str]:
         """What came of it in a sentence or two."""
-        counts, spread = self.of.counts, self.of.spread
+        counts = self.of.counts
         if self.of.nothing_moves:
             lines = [self.say(f"No project in this table moves: {projects(counts.projects)}, all the same as before",
                               f"本表没有项目发生变化：共 {counts.projects:,} 个项目，结果均与之前相同")]  # fmt: skip
         else:
             change = "changes" if counts.projects == 1 else "change"
-            lines = [self.say(f"{counts.changed:,} of {projects(counts.projects)} {change}: {spread.up:,} gain points, {spread.down:,} lose points, {counts.regraded:,} change grade",
-                              f"{counts.projects:,} 个项目中有 {counts.changed:,} 个变化：{spread.up:,} 个加分，{spread.down:,} 个减分，{counts.regraded:,} 个等级变化")]  # fmt: skip
+            lines = [self.say(f"{counts.changed:,} of {projects(counts.projects)} {change}: {counts.gain:,} gain points, {counts.lose:,} lose points, {counts.regraded:,} change grade",
+                              f"{counts.projects:,} 个项目中有 {counts.changed:,} 个变化：{counts.gain:,} 个加分，{counts.lose:,} 个减分，{counts.regraded:,} 个等级变化")]  # fmt: skip
         others = [
-            (counts.others, "{} change without moved points", "{} 个分数不变而其他内容变化"),
+            (counts.others, *self.unmoved),
+            (counts.open, "{} are incomplete and may gain or lose", "{} 个尚未完整，可能加分也可能减分"),
             (counts.settled, "{} come from a range to a total", "{} 个由区间变为确定的总分"),
             (counts.opened, "{} come from a total to a range", "{} 个由确定的总分变为区间"),
             (counts.rejected_after, "{} are rejected after, and were not", "{} 个修改后被拒收，原先未被拒收"),
@@ -168,6 +169,14 @@ class ComparisonWords:
                 named = harmless(cut(", ".join(heads), LONGEST))
                 lines.append(self.say(f"columns that mean something only {en}: {named}", f"仅{zh}有含义的列：{named}"))
         return lines
+
+    @property
+    def unmoved(self) -> tuple[str, str]:
+        """What projects are called that change, and not in their total; of a rulebook without totals, all that change."""
+        has_points = self.of.spread.count or any(move.before.points or move.after.points for move in self.of.moves)
+        if not has_points:
+            return "{} have other results", "{} 个结果变化"
+        return "{} keep their total, other things change", "{} 个总分不变，其他内容变化"
 
     def _what_changes(self) -> str:
         """Where no total moves: what it is then that changes."""
@@ -288,18 +297,20 @@ class ComparisonWords:
     def effects(self, effects: tuple[Effect, ...]) -> Section:
         """What each edit alone does to all projects; where none has a total, how many it changes."""
         title, lines = self.say("Each edit alone", "逐项修改的影响"), []
-        if not any(effect.spread.count for effect in effects):
+        if not any(effect.spread.count or effect.gain or effect.lose or effect.open for effect in effects):
             rows = tuple(Line((self.label(number), f"{effect.changed:,}")) for number, effect in enumerate(effects))
             return Section("effects", title, ("", self.say("projects change", "变化的项目")), rows, (), (0,))
         for number, effect in enumerate(effects):
             regraded = sum(effect.regraded.values())
             spread = effect.spread
             average = self.mean(spread.sum / spread.count) if spread.count else NOTHING
-            lines.append(Line((self.label(number), f"{spread.up:,}", f"{spread.down:,}", f"{regraded:,}", average,
+            lines.append(Line((self.label(number), f"{effect.gain:,}", f"{effect.lose:,}", f"{regraded:,}", average,
                                self._regraded(effect))))  # fmt: skip
         heads = ("", self.say("gain", "加分"), self.say("lose", "减分"), self.say("change grade", "等级变化"),
                  self.say("on average", "平均"), self.say("most often", "最多的等级变化"))  # fmt: skip
-        notes = [self.say(f"{self.label(number)} alone rejects {effect.rejected:,} projects", f"{self.label(number)}单独生效时拒收 {effect.rejected:,} 个项目")
+        notes = [self.say(f"{self.label(number)} alone: {effect.open:,} incomplete ones may gain or lose", f"{self.label(number)}单独生效时，{effect.open:,} 个尚未完整的项目可能加分也可能减分")
+                 for number, effect in enumerate(effects) if effect.open]  # fmt: skip
+        notes += [self.say(f"{self.label(number)} alone rejects {effect.rejected:,} projects", f"{self.label(number)}单独生效时拒收 {effect.rejected:,} 个项目")
                  for number, effect in enumerate(effects) if effect.rejected]  # fmt: skip
         return Section("effects", title, heads, tuple(lines), tuple(notes), (0, 5))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from scoring.documents.positions import Path
 from scoring.documents.spelling import value
@@ -46,9 +47,46 @@ KEYS: Final = {
 LISTS: Final = ("rows", "lines", "levels", "items", "parts", "of")
 
 
-def said(key: Key, path: Path, before: Any, after: Any, cells: int | None = None) -> Text:
-    """What became of what; `cells`: how many the row has in which it stands."""
+class Cells(NamedTuple):
+    """Of a row of a table: how many conditions it has, and how many results behind them."""
+
+    conditions: int
+    results: int
+
+
+def cells_of(data: Any, path: Path) -> Cells | None:
+    """Of the row in which a path ends, by the keys of its table; None where it ends in none."""
+    starts = [n for n, step in enumerate(path[:-1]) if step == "rows" and isinstance(path[n + 1], int)]
+    if not starts:
+        return None
+    for step in path[: starts[-1]]:
+        data = data[step]
+    rows = [_plain_row(one) for one in data["rows"]]
+    row = rows[int(path[starts[-1] + 1])] if int(path[starts[-1] + 1]) < len(rows) else None
+    if row is None:
+        return None
+    by = data.get("by")
+    widest = max(len(one) for one in rows if one is not None)
+    keys = len(by) if isinstance(by, list) else 1 if by is not None else widest - 1
+    keys -= 1 if data.get("across") is not None else 0
+    keys = max(1, keys - (widest - len(row)))  # `else` stands for all keys
+    return Cells(keys, len(row) - keys)
+
+
+def _plain_row(row: Any) -> list[Any] | None:
+    """The cells of a row, also of one that has a name; None where it is no list of cells."""
+    found = row.get("row") if isinstance(row, Mapping) else row
+    return found if isinstance(found, list) else None
+
+
+def said(key: Key, path: Path, before: Any, after: Any, cells: Cells | None = None) -> Text:
+    """What became of what; `cells`: of the row in which it stands."""
     where = place_in_words(key, path, cells)
+    for gone, one, en, zh in ((False, after, "new", "新增"), (True, before, "gone", "删去")):
+        row = _plain_row(one)
+        if (before if not gone else after) is NOTHING and path[-2:-1] == ("rows",) and cells and row is not None:
+            words = _row(one, row, cells)
+            return Text(f"{where.en} is {en}: {words.en}", f"{zh}{where.zh}：{words.zh}")
     if before is NOTHING:
         if not path:
             return Text(f"{where.en} is new", f"新增{where.zh}")
@@ -60,7 +98,18 @@ def said(key: Key, path: Path, before: Any, after: Any, cells: int | None = None
     return Text(f"{where.en}: {shown(before)} → {shown(after)}", f"{where.zh}：{shown(before)} → {shown(after)}")
 
 
-def place_in_words(key: Key, path: Path, cells: int | None = None) -> Text:
+def _row(written: Any, row: list[Any], cells: Cells) -> Text:
+    """A whole row as it is read: `>= -10% → 60% (a little over)`."""
+    parts = [", ".join(map(shown, some)) for some in (row[: cells.conditions], row[cells.conditions :])]
+    cut_off = " → ".join(part for part in parts if part)
+    label = written.get("label") if isinstance(written, Mapping) else None
+    if not label:
+        return Text(cut_off, cut_off)
+    en, zh = (str(label.get(one) or next(iter(label.values()))) if isinstance(label, Mapping) else str(label) for one in ("en", "zh"))  # fmt: skip
+    return Text(f"{cut_off} ({en})", f"{cut_off}（{zh}）")
+
+
+def place_in_words(key: Key, path: Path, cells: Cells | None = None) -> Text:
     """Where in a rulebook something stands, in words."""
     _, section, name = key
     what = SECTIONS[section]
@@ -89,17 +138,19 @@ def place_in_words(key: Key, path: Path, cells: int | None = None) -> Text:
     return Text(", ".join(en), "，".join(zh))
 
 
-def _cell(steps: list[Any], cells: int | None, en: list[str], zh: list[str]) -> None:
-    """A cell of a row, whose last is what it gives; of one that has a name, within its key `row`."""
+def _cell(steps: list[Any], cells: Cells | None, en: list[str], zh: list[str]) -> None:
+    """A cell of a row: conditions first, then what it gives; of one that has a name, within its key `row`."""
     if steps and steps[0] == "row":
         steps.pop(0)
     if steps and isinstance(steps[0], int):
         number = int(steps.pop(0)) + 1
-        if number == cells:
-            en.append("result")
-            zh.append("结果")
+        if cells is not None and number > cells.conditions:
+            only = cells.results == 1
+            number -= cells.conditions
+            en.append("result" if only else f"result {number}")
+            zh.append("结果" if only else f"结果 {number}")
         else:
-            only = cells is None or cells <= 2
+            only = cells is None or cells.conditions == 1
             en.append("condition" if only else f"condition {number}")
             zh.append("条件" if only else f"条件 {number}")
 

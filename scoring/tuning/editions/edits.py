@@ -17,7 +17,7 @@ from scoring.rulebook.fingerprint import plain_of
 from scoring.rulebook.loading import validated
 from scoring.rulebook.rulebook import Entry
 from scoring.tuning.editions.difference import NOTHING, Alike, Differs, Part, difference, differences, mixed
-from scoring.tuning.editions.edit_words import said
+from scoring.tuning.editions.edit_words import Cells, cells_of, said
 from scoring.tuning.editions.reading_words import HEADERS, is_name, is_words
 from scoring.tuning.editions.side import Key, Side
 
@@ -34,7 +34,7 @@ class Edit:
     was: Place | None
     now: Place | None
     inert: bool
-    cells: int | None = None  # of the row that it is in
+    cells: Cells | None = None  # of the row that it is in
 
     @property
     def place(self) -> Place:
@@ -96,7 +96,7 @@ class Edits:
             _place(was, one.path_before) if one.before is not NOTHING else None,
             _place(now, one.path_after) if one.after is not NOTHING else None,
             is_words(key, path, was if one.after is NOTHING else now),
-            _cells(_data(was if one.after is NOTHING else now), path),
+            cells_of(_data(was if one.after is NOTHING else now), path),
         )
 
     def side(self, chosen: Iterable[Edit]) -> Side:
@@ -159,11 +159,3 @@ def _data(entry: Entry[Any] | None) -> Any:
 
 def _place(entry: Entry[Any] | None, path: Path) -> Place | None:
     return entry.at(*path) if entry is not None and path else entry.place if entry is not None else None
-
-
-def _cells(data: Any, path: Path) -> int | None:
-    """How many cells the row has in which a path ends; None where it ends in none."""
-    for step in path[:-1]:
-        data = data[step]
-    is_row = bool(path) and isinstance(data, list) and bool(data) and not isinstance(data[0], list | dict)
-    return len(data) if is_row else None

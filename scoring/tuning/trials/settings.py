@@ -18,7 +18,7 @@ from scoring.documents.positions import Path
 from scoring.problems import Place, Problem, Text
 from scoring.rulebook.changes import ChangedDocument
 from scoring.rulebook.rulebook import Entry
-from scoring.tuning.editions.edit_words import said
+from scoring.tuning.editions.edit_words import cells_of, said
 from scoring.tuning.editions.side import Key, Side
 from scoring.tuning.trials.unknown_setting import OPTION, SECTIONS, leads_to_nothing, unknown_setting
 
@@ -98,7 +98,7 @@ class Settings:
             )
             return None
         if key is not None:
-            words = said(key, inside, "—" if before is None else before, after, _cells(document.data, at))
+            words = said(key, inside, "—" if before is None else before, after, cells_of(document.data, at))
         else:
             shown = said(("rules", "fact", path), (), "—" if before is None else before, after)
             words = Text(shown.en.replace(f"fact `{path}`", path, 1), shown.zh.replace(f"事实 {path}", path, 1))
@@ -250,8 +250,3 @@ def _at(data: Any, path: Path) -> Any:
             return None
         at = at[step]
     return at
-
-
-def _cells(data: Any, path: Path) -> int | None:
-    holder = _at(data, path[:-1])
-    return len(holder) if isinstance(holder, list) else None
