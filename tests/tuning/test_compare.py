@@ -565,3 +565,17 @@ def test_cells_of_a_row_are_called_what_they_are(before: str, after: str, said_e
     sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/new.toml+{tmp_path}/set.toml"
     (edit,) = scoring.compare(*sides, tmp_path / "table.csv", shares=False).figures.edits
     assert (edit.said.en, edit.said.zh) == (said_en, said_zh)
+
+
+def test_of_two_tables_it_is_said_what_changes_come_of(tmp_path: Path) -> None:
+    shelf(tmp_path)
+    (tmp_path / "new.toml").write_text(edited(RULES, THRESHOLD), encoding="utf-8")
+    (tmp_path / "later.csv").write_text(TABLE.replace("100,95,否,10", "100,95,否,9", 1), encoding="utf-8")
+    for book, said_en, other in (
+        ("ours", "comes of their data alone", "without --then"),
+        ("new", "without --then", "comes of their data alone"),
+    ):
+        sides = f"{tmp_path}/ours.toml+{tmp_path}/set.toml", f"{tmp_path}/{book}.toml+{tmp_path}/set.toml"
+        of_two = scoring.compare(*sides, tmp_path / "table.csv", then=tmp_path / "later.csv").text("en")
+        assert said_en in of_two and other not in of_two
+        assert "two tables" not in scoring.compare(*sides, tmp_path / "table.csv").text("en")

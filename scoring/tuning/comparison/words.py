@@ -217,8 +217,17 @@ class ComparisonWords:
             notes.append(self.say("without a number: words for readers, on which no score rests", "没有编号的是给读者看的文字，不影响得分"))  # fmt: skip
         if not lines:
             notes = [self.say("no edits: both say the same", "没有修改：两者含义相同")]
+        if self.of.then:
+            notes.append(self._of_two_tables(bool(self.of.groups)))
         heads = ("", self.say("edit", "修改内容"), self.say("where", "位置"))
         return Section("edits", self.say("Edits", "修改"), heads, tuple(lines), tuple(notes), (0, 1, 2))
+
+    def _of_two_tables(self, with_edits: bool) -> str:
+        """What can be told where each side scored data of its own."""
+        if not with_edits:
+            return self.say("two tables: what changes comes of their data alone", "两份数据：变化均来自数据")
+        return self.say("two tables: changes come of the edits and of the data, and shares of edits are not told; compare both over one table, without --then, for what the edits do",
+                        "两份数据：变化来自修改和数据，不分列各项修改的影响；去掉 --then，用同一份数据对比，可看修改的影响")  # fmt: skip
 
     def _edit(self, number: str, edit: Edit) -> Line:
         at = edit.place
