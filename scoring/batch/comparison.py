@@ -10,10 +10,8 @@ from scoring.batch.outputs.result_parts import Scored, counted
 from scoring.engines.columnar.duck import Connection, quoted
 from scoring.values.number import show_number
 
-SMALL = 200
-"""Rows of which every one is compared."""
 SAMPLED = 100
-"""About as many are compared of more."""
+"""About as many rows are compared; of up to twice as many every one."""
 
 
 class ColumnsDiffer(Exception):
@@ -29,7 +27,7 @@ def sample(connection: Connection, part: Scored, sampled: int = SAMPLED) -> str:
 
 def _sampled(part: Scored, rows: int, sampled: int) -> str:
     scored = f'SELECT "row" FROM {part.scan} WHERE status IS NOT NULL'
-    if rows <= SMALL:
+    if rows <= 2 * sampled:
         return scored
     spread = f'"row" % {rows // sampled} = 1'
     return f"({scored} AND {spread} LIMIT {2 * sampled}) UNION ({scored} LIMIT 1)"

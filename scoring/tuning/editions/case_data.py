@@ -93,7 +93,7 @@ class CaseData(Data):
             part = records.part(self.connection, folder / "records.parquet", columns) if records.count else None
             return ScoreTable(side, part, rejects.staged(self.connection, folder / "rejects.parquet"), (sound.program,))
 
-    def _together(self, sides: Sequence[Side], wanted: Wanted) -> list[ScoreTable]:
+    def _together(self, sides: Sequence[Side], wanted: Wanted, sampled: int = 0) -> list[ScoreTable]:
         return [self.scored(side) for side in sides]
 
     def _cases(self, side: Side, sound: Compiled) -> Iterator[tuple[int, Cases, CaseRow]]:

@@ -31,8 +31,8 @@ TOTALS = frozenset(("project", "status", "total", "lowest", "highest", "grade"))
 """The columns that every table of scores has."""
 
 
-SAMPLED = 20
-"""Rows of a large table that each side has scored by `exact` as well; `scoring batch` does more of them."""
+SAMPLED, BESIDE = 20, 5
+"""Rows that each of two sides has scored by `exact` as well, and each of many that are tried beside them; `scoring batch` does more of them."""
 
 
 class Unwatched:
@@ -138,7 +138,9 @@ class Data:
     @contextmanager
     def scored_beside(self, first: Side, others: Sequence[Side], whole: bool = False) -> Iterator[list[ScoreTable]]:
         """All of it scored by a side and by others, totals only unless `whole`; the tables last as long as they are looked at."""
-        tables = self._together((first, *others), lambda texts: [frozenset(one) | TOTALS if whole else TOTALS for one in texts])  # fmt: skip
+        tables = self._together(
+            (first, *others), lambda texts: [frozenset(one) | TOTALS if whole else TOTALS for one in texts], BESIDE
+        )
         try:
             yield tables
         finally:
@@ -146,12 +148,12 @@ class Data:
             for name in made:
                 self.connection.execute(f"DROP TABLE {name}")
 
-    def _together(self, sides: Sequence[Side], wanted: Wanted) -> list[ScoreTable]:
+    def _together(self, sides: Sequence[Side], wanted: Wanted, sampled: int = SAMPLED) -> list[ScoreTable]:
         """Every side in one query, or one after the other where that cannot be."""
         with ExitStack() as stack:
             runs: list[Run] = []
             for side in sides:
-                runs.append(self._begun(side))
+                runs.append(self._begun(side, sampled))
                 stack.callback(runs[-1].rejects.close)
             parts = joint_parts(runs, wanted)
             if parts is None:
@@ -159,7 +161,7 @@ class Data:
             return [self._table(run, side, part, run.rejects.staged(self.connection, run.work / "rejects.parquet"))
                     for run, side, part in zip(runs, sides, parts, strict=True)]  # fmt: skip
 
-    def _begun(self, side: Side | None) -> Run:
+    def _begun(self, side: Side | None, sampled: int = SAMPLED) -> Run:
         folder = self.work / f"side-{self._runs}"
         folder.mkdir()
         asked = RunRequest(
@@ -171,7 +173,7 @@ class Data:
             opened=Opened(side.rulebook, side.indicator_set) if side is not None else None,
             aside=Aside(self.aside, self.known),
             renamed=self._renamed(side),
-            sampled=SAMPLED,
+            sampled=sampled,
             by_width=True,
         )
         run = Run(asked, self.connection, folder, self.tell if not self._runs else _quiet, self.watch)
