@@ -10,7 +10,7 @@ from tuning.trial import RULES, SET, TABLE, edited, shelf, tried
 
 import scoring
 from scoring.batch.joint import JointPart
-from scoring.tuning.comparison import compare as comparing
+from scoring.tuning.comparison.pairing import Pairing
 
 EDITS = {'[">= 90%", "100%"]': '[">= 92%", "100%"]', '[">= 60%", "50%"]': '[">= 60%", "25%"]', "at_most = 59": "at_most = 50"}  # fmt: skip
 
@@ -34,13 +34,13 @@ def both_ways(folder: Path, rules: str, new: str, data: object, indicators: str 
 
 def test_both_sides_and_every_edit_are_in_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts: list[object] = []
-    shown = comparing.Pairing.__init__
+    shown = Pairing.__init__
 
-    def seen(self: comparing.Pairing, connection: object, first: object, second: object, *more: object) -> None:
+    def seen(self: Pairing, connection: object, first: object, second: object, *more: object) -> None:
         parts.append((first.part, second.part))  # type: ignore[attr-defined]
         shown(self, connection, first, second, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(comparing.Pairing, "__init__", seen)
+    monkeypatch.setattr(Pairing, "__init__", seen)
     tried(tmp_path, EDITS)
     assert len(parts) == 1 + len(EDITS)
     for one, other in parts:  # type: ignore[misc]
