@@ -81,6 +81,7 @@ soak: .venv/installed-for-tests
 	@$(BIN)/python -m tests.forms.mutated 600
 	@$(BIN)/python -m tests.forms.test_every_character 20
 	@$(BIN)/python tests/soak_prove.py --pairs 700
+	@$(BIN)/python -m tests.tuning.made_up_edits 300 10000
 	@$(BIN)/python -m tests.tuning.small_reach 2000
 	@$(BIN)/python -m tests.tuning.tried_reach 150
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from scoring.api.proving import Claimed, prove
 from scoring.commands import DONE, INCOMPLETE, PROBLEMS, options
-from scoring.documents.files import write_text
-from scoring.problems import InputRefused, Language, Place, Problem, Text
+from scoring.problems import Language
 
 
 @click.command("prove", epilog=options.examples(
@@ -45,9 +43,7 @@ def command(
     A BOOK is a rulebook or an indicator set, by name or path, both as BOOK+SET, or as it was: REV:PATH in git. Exit status 0: proved; 1: there
     is a counterexample; 3: not decided within the budget, or for a reason that is told.
     """
-    made = prove(before, after, no=claim, indicators=indicators, budget=budget)
-    if output is not None and made.counterexample is not None:
-        _write(Path(output), made.counterexample)
+    made = prove(before, after, no=claim, indicators=indicators, budget=budget, output=output)
     if form == "json":
         click.echo(made.to_json(lang), nl=False)
     elif form == "html":
@@ -55,12 +51,3 @@ def command(
     else:
         click.echo(made.text(lang, color=options.in_color(sys.stdout)), nl=False)
     return {"proved": DONE, "counterexample": PROBLEMS}.get(made.verdict, INCOMPLETE)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_text(path, text)
-    except OSError as error:
-        message = Text(f"`{path}` cannot be written: {error.strerror}", f"无法写入 {path}：{error.strerror}")
-        fix = Text("choose another folder", "换一个文件夹")
-        raise InputRefused([Problem("cannot-write", message, Place("-o"), fix)]) from None

@@ -1,9 +1,13 @@
-"""One edit of a made-up rulebook or set: what a proof says of it, and what projects say that both books score."""
+"""One edit of a made-up rulebook or set: what a proof says of it, and what projects say that both books score.
+
+`python -m tests.tuning.made_up_edits 300 [FIRST]`: so many edits of the whole language; none may be wrong.
+"""
 
 from __future__ import annotations
 
 import copy
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -124,3 +128,21 @@ def tried(seed: int, projects: int = 12) -> tuple[Counter[str], list[str]]:
         if both_scores(*both, data).refutes("change"):
             return counts, [f"{seed} {what}: proved, and project {number} moves"]
     return counts, []
+
+
+def main(edits: int, first: int = 0) -> int:
+    counts: Counter[str] = Counter()
+    seed = first
+    while counts["edits"] < edits:
+        found, wrong = tried(seed)
+        counts += found
+        counts["wrong"] += len(wrong)
+        for line in wrong:
+            print(line, flush=True)
+        seed += 1
+    print(f"one edit of a made-up rulebook: {dict(sorted(counts.items()))}")
+    return 1 if counts["wrong"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

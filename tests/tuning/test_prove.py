@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -221,7 +222,7 @@ def test_a_file_that_cannot_be_written_is_told_with_a_fix(tmp_path: Path) -> Non
     (tmp_path / "set.toml").write_text(SET, encoding="utf-8")
     ran = run("prove", tmp_path / "old.toml", tmp_path / "new.toml", "--indicators", tmp_path / "set.toml",
               "-o", tmp_path / "none" / "x.toml", "--lang", "en")  # fmt: skip
-    assert ran.status == 1 and "cannot be written" in ran.err and "fix: choose another folder" in ran.err
+    assert ran.status == 1 and "cannot be written" in ran.err and "fix: make it first" in ran.err
 
 
 def test_what_a_group_of_the_form_should_weigh_moves_nobody() -> None:
@@ -274,3 +275,60 @@ def test_unique_rows_in_another_order_or_drawn_together_are_the_same() -> None:
         assert prove(load(UNIQUE), load(other)).verdict == "proved"
     both = UNIQUE.replace('["p", "z", "mid"]', '["p", ["y", "z"], "mid"]')  # two rows hold: refused
     assert prove(load(UNIQUE), load(both)).verdict == "counterexample"
+
+
+def test_a_counterexample_is_scored_from_where_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {"old.toml": RULES, "new.toml": RULES.replace('">= 60%", "a', '">= 70%", "a'), "set.toml": SET}
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
+    asked = ("prove", "old.toml", "new.toml", "--indicators", "set.toml", "--lang", "en", "-o")
+    assert run(*asked, "ce.toml").status == 1
+    assert run("score", "ce.toml").status == 0
+    lines = Path("ce.toml").read_text(encoding="utf-8").splitlines()
+    commands = [line.removeprefix("# scoring ").split() for line in lines if line.startswith("# scoring ")]
+    totals = [json.loads(run(*command, "--format", "json").out)["total"]["points"] for command in commands]
+    assert len(totals) == 2 and totals[0] != totals[1]
+    assert run(*asked, "ce.toml").status == 1  # one of ours is written anew
+
+
+@pytest.mark.parametrize("output", ["old.toml", "set.toml", "rules/more.toml", "rules/else.toml", "mine.toml"])
+def test_a_counterexample_is_written_over_nothing_else(
+    output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rules").mkdir()
+    new, value = RULES.replace('">= 60%", "a', '">= 70%", "a'), 'format = 1\n[value.x]\nis = "1"\n'
+    files = {"old.toml": RULES, "rules/new.toml": new, "rules/more.toml": value, "rules/else.toml": value.replace("x", "y"),
+             "set.toml": SET, "mine.toml": 'project = "甲"\n'}  # fmt: skip
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
+    ran = run("prove", "old.toml", "rules", "--indicators", "set.toml", "-o", output)
+    assert ran.status == 1 and not ran.out and "output-is-input" in ran.err
+    assert Path(output).read_text(encoding="utf-8") == files[output]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ('is = "a * 2 元"\nunit = "元"', 'is = "a * 3 元"\nunit = "元"', ("2 元", "3 元")),
+        (
+            "is = \"if a > 1 then 'much' else 'little'\"",
+            "is = \"if a > 1 then 'much' else 'less'\"",
+            ("little", "less"),
+        ),
+        ('is = "a > 1"', 'is = "a >= 1"', ("no", "yes")),
+        ('is = "a"\nwhen = "a > 1"', 'is = "a"\nwhen = "a >= 1"', ("not applicable", "1")),
+        ('is = "d"', 'is = "e"', ("not scorable: missing d", "2024-12-31")),
+    ],
+)
+def test_results_that_move_are_shown_as_a_scorecard_shows_them(before: str, after: str, shown: tuple[str, str]) -> None:
+    facts = '[fact]\na = { kind = "number", range = ">= 1 and <= 1" }\nd = { kind = "date" }\ne = { kind = "date" }\n'
+    rules = f'format = 1\n[rulebook]\nname = "one"\n{facts}[result.x]\n'
+    found = prove(load(f"{rules}{before}\n"), load(f"{rules}{after}\n"))
+    assert found.proof.counterexample is not None, found.text("en")
+    moved = found.proof.counterexample.moved[0]
+    assert [moved.before.en.startswith(shown[0]), moved.after.en.startswith(shown[1])] == [True, True], moved
+    assert moved.before != moved.after
+    for told in (found.text("en"), found.to_json("zh"), found.to_html("zh")):
+        assert "Fraction" not in told and "('" not in told

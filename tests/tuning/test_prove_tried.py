@@ -31,7 +31,7 @@ def test_what_is_proved_of_any_rows_is_so_of_every_small_project() -> None:
 def test_what_is_proved_of_one_edit_of_a_made_up_rulebook_is_so_of_projects_that_both_score() -> None:
     """Of the whole language: keys of every kind are changed, and files are read as they are written."""
     counts: Counter[str] = Counter()
-    for seed in range(30, 60):
+    for seed in (*range(30, 60), 3119):  # 3119: numbers move only what moves no total
         found, wrong = made_up_edits.tried(seed, 6)
         assert not wrong
         counts += found

@@ -15,6 +15,8 @@ from scoring.problems import InputRefused, Place, Problem, Text
 from scoring.tuning.algebra.terms import Plain, Term, below
 
 Answer = Literal["never", "sometimes", "not decided"]
+ALL_OF_IT = 0.9
+"""Of its part a question that is cut short has used at least that much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Solver:
         self.z3 = _z3()
         self.context = self.z3.Context()  # of its own: what was asked before in this process must not matter
         self.left = budget
+        self.cut_short = False  # whether a question was left open because it might cost no more than its part
         self._counted = self._count()
         self._made: dict[int, Any] = {}
 
@@ -55,6 +58,8 @@ class Solver:
         self.left -= work
         if answer == "sat":
             return Found("sometimes", self._values(solver.model(), conditions), work)
+        if answer != "unsat" and self.left > 0 and work >= budget * ALL_OF_IT:
+            self.cut_short = True
         return Found("never" if answer == "unsat" else "not decided", {}, work)
 
     def _count(self) -> int:

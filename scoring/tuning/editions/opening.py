@@ -31,6 +31,12 @@ def open_side(named: str, indicators: str | None = None, over: Overlay = DISK, p
     return Side(named, rulebook, chosen)
 
 
+def names_set(named: str, over: Overlay = DISK) -> bool:
+    """Whether a set is named, and no rulebook."""
+    path, snapshot = revision_named(named, over)
+    return _is_set(path, command_line(snapshot))
+
+
 def _opened(named: str, over: Overlay, period: str | None) -> tuple[Rulebook | None, IndicatorSet | None, list[Problem]]:  # fmt: skip
     path, snapshot = revision_named(named, over)
     lookup = command_line(snapshot)

@@ -11,9 +11,10 @@ from scoring.assessor.assessor import Assessor, score
 from scoring.documents.plain_data import document_of_data
 from scoring.problems import InputRefused, Text, has_errors
 from scoring.project.project import read_project
-from scoring.scorecard.scorecard import Scorecard
+from scoring.scorecard.scorecard import ResultScore, Scorecard
 from scoring.tuning.proof.proof import Claim, Moved
 from scoring.values.number import show_number
+from scoring.views.words import NOTHING, OUTCOMES, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +69,60 @@ def _moved(before: Scorecard, after: Scorecard, claim: Claim) -> Iterator[Moved]
         a is not None and b is not None and b < a for a, b in zip(totals[0], totals[1], strict=True)
     )
     if (claim == "change" and totals[0] != totals[1]) or lost:
-        yield Moved("total", _ends(*totals[0]), _ends(*totals[1]))
+        yield Moved("total", *(_same(_ends(*ends)) for ends in totals))
     if claim != "loss":
         if before.grades_possible != after.grades_possible:
-            yield Moved("grade", " / ".join(before.grades_possible) or "—", " / ".join(after.grades_possible) or "—")
+            yield Moved("grade", *(_same(" / ".join(card.grades_possible) or NOTHING) for card in (before, after)))
         yield from _results_moved(before, after, claim)
 
 
 def _points_moved(before: Scorecard, after: Scorecard) -> Iterator[Moved]:
     """Indicators and groups."""
-    one = {each.id: f"{each.outcome} {_ends(each.lowest, each.highest)}" for each in before.indicators}
-    other = {each.id: f"{each.outcome} {_ends(each.lowest, each.highest)}" for each in after.indicators}
-    one |= {each.path: _ends(each.lowest, each.highest) for each in before.groups}
-    other |= {each.path: _ends(each.lowest, each.highest) for each in after.groups}
+    one, other = _points(before), _points(after)
     for name in dict.fromkeys([*one, *other]):
         if one.get(name) != other.get(name):
-            yield Moved(name, one.get(name, "—"), other.get(name, "—"))
+            yield Moved(name, one.get(name, _same(NOTHING)), other.get(name, _same(NOTHING)))
+
+
+def _points(card: Scorecard) -> dict[str, Text]:
+    made: dict[str, Text] = {}
+    for each in card.indicators:
+        ends, said = _ends(each.lowest, each.highest), OUTCOMES[each.outcome]
+        plain = each.outcome == "scored" or each.lowest is None
+        shown = (ends, ends) if each.outcome == "scored" else (said.en, said.zh)
+        made[each.id] = Text(*shown) if plain else Text(f"{said.en} {ends}", f"{said.zh} {ends}")
+    return made | {each.path: _same(_ends(each.lowest, each.highest)) for each in card.groups}
 
 
 def _results_moved(before: Scorecard, after: Scorecard, claim: Claim) -> Iterator[Moved]:
-    results = [{each.name: each for each in card.results} for card in (before, after)]
+    cards = before, after
+    results = [{each.name: each for each in card.results} for card in cards]
     for name in dict.fromkeys([*results[0], *results[1]]):
-        mine, theirs = results[0].get(name), results[1].get(name)
-        shown = [str((each.outcome, each.value)) if each is not None else "—" for each in (mine, theirs)]
-        grades = [each.grade if each is not None else None for each in (mine, theirs)]
-        if (claim == "change" and shown[0] != shown[1]) or grades[0] != grades[1]:
-            yield Moved(name, shown[0], shown[1])
+        both = [each.get(name) for each in results]
+        values = [(one.outcome, one.value) if one is not None else None for one in both]
+        grades = [one.grade if one is not None else None for one in both]
+        if (claim != "change" or values[0] == values[1]) and grades[0] == grades[1]:
+            continue
+        shown = [_result(one, card) for one, card in zip(both, cards, strict=True)]
+        if shown[0] == shown[1]:  # what people read is rounded
+            exact = [show_number(one.value) if one and isinstance(one.value, Fraction) else "" for one in both]
+            shown = [Text(f"{s.en} ({e})", f"{s.zh}（{e}）") for s, e in zip(shown, exact, strict=True)]
+        yield Moved(name, *shown)
+
+
+def _result(one: ResultScore | None, card: Scorecard) -> Text:
+    """As the scorecard shows it."""
+    if one is None:
+        return _same(NOTHING)
+    en, zh = Words(card, "en").result(one), Words(card, "zh").result(one)
+    return Text(en, zh) if one.grade is None else Text(f"{en} ({one.grade})", f"{zh}（{one.grade}）")
+
+
+def _same(shown: str) -> Text:
+    return Text(shown, shown)
 
 
 def _ends(low: Fraction | None, high: Fraction | None) -> str:
     if low is None or high is None:
-        return "—"
+        return NOTHING
     return show_number(low) if low == high else f"{show_number(low)} – {show_number(high)}"

@@ -95,7 +95,7 @@ class Way:
         found: dict[object, list[Mover]] = {}
         for name in self.points:
             mover = self._mover(name)
-            if len(mover.steps) > 1:
+            if any(step.by for step in mover.steps):
                 found.setdefault(tuple((step.value, step.by) for step in mover.steps), []).append(mover)
         return list(found.values())
 

@@ -262,7 +262,7 @@ class Form:
         if found is None and self._is_never(condition, apart):
             return None
         if found is None:
-            found = search.asked(condition, self.question.budget // 3)
+            found = search.asked(condition, max(self.question.budget // 3, self.question.part))
         if found is None and search.answer == "never":
             self._never.add(condition.number)
             self.question.asked += 1

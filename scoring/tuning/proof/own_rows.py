@@ -24,7 +24,7 @@ from scoring.tuning.proof.form import form_of
 from scoring.tuning.proof.made_up_rows import MadeUpRows
 from scoring.tuning.proof.parts import Part, Parts
 from scoring.tuning.proof.proof import BooksRefused, Counterexample
-from scoring.tuning.proof.question import PART, Question
+from scoring.tuning.proof.question import Question
 from scoring.tuning.proof.row_forms import HEAD, Rows, compiled_for
 from scoring.tuning.proof.row_shapes import OF_THE_WHOLE, RowShape, RowShapes
 from scoring.tuning.proof.total import totals_differ
@@ -304,7 +304,7 @@ class OwnRows:
         """An amount under which the conditions hold, if that can be a weight."""
         if conditions[-1].op == "truth":
             return []
-        value = self.question.solver().ask(conditions, self.question.budget // PART).values.get(name)
+        value = self.question.solver().ask(conditions, self.question.part).values.get(name)
         if not isinstance(value, Fraction) or not 0 < value < self.projects.total or not ends_as_decimal(value):
             return []
         return [value]

@@ -20,8 +20,8 @@ class Moved:
     """Something of a scorecard that is not the same: its name, and both as they are shown."""
 
     name: str
-    before: str
-    after: str
+    before: Text
+    after: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scoring.tuning.algebra.encoding import TooMany
 from scoring.tuning.proof.form import form_of
 from scoring.tuning.proof.own_rows import OwnRows
 from scoring.tuning.proof.proof import BUDGET, Claim, Counterexample, Proof
-from scoring.tuning.proof.question import Question
+from scoring.tuning.proof.question import PARTS, Question
 from scoring.tuning.proof.row_forms import row_forms
 
 TOO_LARGE = Text("the rulebook comes to more terms than are looked at", "规则集展开后过大")
@@ -23,10 +23,18 @@ def prove(one: Assessor, other: Assessor, claim: Claim = "change", budget: int =
     Raises `NotConfirmed` where the terms and the scores of a project disagree.
     """
     question = Question(one, other, claim, budget)
-    found = _of_any_rows(question) if _rows_are_projects_own(question) else _of_set(question)
+    found = _looked_for(question)
+    for parts in PARTS[1:]:
+        if found is None and question.is_cut_short():
+            question.again(parts)
+            found = _looked_for(question)
     for key, why in question.reading.left_open(claim):
         question.leave_open(key, why)
     return question.settled(found)
+
+
+def _looked_for(question: Question) -> Counterexample | None:
+    return _of_any_rows(question) if _rows_are_projects_own(question) else _of_set(question)
 
 
 def _of_any_rows(question: Question) -> Counterexample | None:
@@ -46,9 +54,7 @@ def _of_set(question: Question) -> Counterexample | None:
             form.note()
             found = form.counterexample()
         except TooMany:
-            question.leave_open(
-                "large", Text("the rulebook comes to more terms than are looked at", "规则集展开后过大")
-            )
+            question.leave_open("large", TOO_LARGE)
             continue
         if found is not None:
             return found

@@ -17,8 +17,8 @@ from scoring.tuning.proof.reading import Reading
 
 MOST_SCORED = 400
 """Projects that are scored for what nothing else decides."""
-PART = 10
-"""How many conditions in a row may each cost that part of the budget."""
+PARTS = (10, 3, 1)
+"""How many conditions in a row may each cost that part of the budget; with what is then left, what is open is asked again for more."""
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Question:
     at: Workshop = field(default_factory=Workshop)
     asked: int = 0
     to_score: int = MOST_SCORED
+    parts: int = PARTS[0]
     _never: dict[Hashable, bool] = field(default_factory=dict)  # by the conditions that were asked together
     _solver: Solver | None = None
 
@@ -51,6 +52,22 @@ class Question:
         if self._solver is None:
             self._solver = Solver(self.budget)
         return self._solver
+
+    @property
+    def part(self) -> int:
+        """The work that one condition may cost."""
+        return self.budget // self.parts
+
+    def is_cut_short(self) -> bool:
+        """Whether something is open that more of the budget might settle."""
+        return bool(self.why) and self._solver is not None and self._solver.cut_short and self._solver.left > 0
+
+    def again(self, parts: int) -> None:
+        """What is open is to be asked once more, and may cost a greater part; what is settled stays so."""
+        self.parts = parts
+        self.why.clear()
+        self._never = {key: never for key, never in self._never.items() if never}
+        self.solver().cut_short = False
 
     def leave_open(self, key: str, why: Text) -> None:
         """Something is not decided."""
@@ -70,9 +87,9 @@ class Question:
         key = shape_of(conditions)
         if key not in self._never:
             loose = loosened(conditions, terms)
-            answer = self.solver().ask(loose, self.budget // PART).answer
+            answer = self.solver().ask(loose, self.part).answer
             if answer != "never" and loose != conditions:
-                answer = self.solver().ask(conditions, self.budget // PART).answer
+                answer = self.solver().ask(conditions, self.part).answer
             self._never[key] = answer == "never"
             self.asked += answer == "never"
         return self._never[key]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -100,14 +100,8 @@ class ProofWords:
         if found is None or not found.moved:
             return None
         heads = (self.say("of", "项目"), self.say("before", "修改前"), self.say("after", "修改后"))
-        lines = tuple(Line((self.name(one.name), self.shown(one.before), self.shown(one.after))) for one in found.moved)
+        lines = tuple(Line((self.name(one.name), self.text(one.before), self.text(one.after))) for one in found.moved)
         return Section("moved", self.say("what moves in it", "其中变动的部分"), heads, lines)
-
-    def shown(self, said: str) -> str:
-        for en, zh in (("not_applicable", "不适用"), ("not_scorable", "无法评分"), ("scored ", "")):
-            word = self.say(en.replace("_", " ") if en != "scored " else "", zh)
-            said = said.replace(en, word)
-        return harmless(said)
 
 
 def render(proof: Proof, before: str, after: str, language: Language, color: bool = False) -> str:
@@ -137,6 +131,20 @@ def _lines(words: ProofWords, color: bool) -> Iterator[str]:
 def project_text(found: Counterexample) -> str:
     """The counterexample as a project's file."""
     return _toml(found.project)
+
+
+def file_text(proof: Proof, before: str, after: str, commands: Sequence[str]) -> str:
+    """The counterexample as a file that says what it is one of, what moves in it, and what shows both scores."""
+    found = proof.counterexample
+    assert found is not None
+    words = ProofWords(proof, before, after, "en")
+    said = [
+        f"{CLAIMS[proof.claim].zh} / {CLAIMS[proof.claim].en}: {before} → {after}",
+        *(f"{words.name(one.name)}: {words.text(one.before)} → {words.text(one.after)}" for one in found.moved),
+        *(harmless(told.en) for told in found.refused),
+        *commands,
+    ]
+    return "".join(f"# {' '.join(line.split())}\n" for line in said) + "\n" + project_text(found)
 
 
 def report_of(fault: NotConfirmed) -> str:
@@ -194,7 +202,10 @@ def as_data(proof: Proof, before: str, after: str, language: Language) -> str:
         else {
             "project": project_text(found),
             "unusual": [*found.away, *(one.in_language(language) for one in found.beside)],
-            "moved": [{"name": one.name, "before": one.before, "after": one.after} for one in found.moved],
+            "moved": [
+                {"name": one.name, "before": one.before.in_language(language), "after": one.after.in_language(language)}
+                for one in found.moved
+            ],
             "refused": [told.in_language(language) for told in found.refused],
             "before": _card(found.before, language),
             "after": _card(found.after, language),
