@@ -332,3 +332,17 @@ def test_results_that_move_are_shown_as_a_scorecard_shows_them(before: str, afte
     assert moved.before != moved.after
     for told in (found.text("en"), found.to_json("zh"), found.to_html("zh")):
         assert "Fraction" not in told and "('" not in told
+
+
+def test_digits_that_a_number_is_written_with_are_no_fact_of_their_own() -> None:
+    """Of a number that is not reported none are known, whatever the terms say."""
+    rules = """format = 1
+[rulebook]
+name = "digits"
+[fact]
+a = { kind = "number" }
+b = { kind = "number" }
+[result.x]
+is = "if precision(a) >= precision(b) then '甲' else '乙'"
+"""
+    assert prove(load(rules), load(rules.replace("(a) >= precision(b)", "(b) >= precision(a)"))).verdict != "proved"

@@ -183,3 +183,15 @@ def test_what_is_read_or_refused_otherwise_is_never_proved(before: str, after: s
     rules += '[fact.items]\nkey = "name"\nlist = { name = ["a"], cost = "元" }\n'
     assert before in rules
     assert proved(before, after, no, rules).verdict != "proved"
+
+
+@pytest.mark.parametrize(
+    ("added", "before", "after", "reason"),
+    [
+        ('[check.c]\neach = { label = "路*" }\nthat = "actual <= 1000"\nbroken = "stop"\n', "路*", "桥*", "check `c` looks at each row"),
+        ('[rule.mixed]\n[[rule.mixed.part]]\nname = "a"\ngives = "points"\nis = "late * 50"\nbetween = ["0%", "40%"]\n', "* 50", "* 50 * 1", "parts kept between shares"),
+    ],
+)  # fmt: skip
+def test_why_rows_are_not_looked_into_is_said(added: str, before: str, after: str, reason: str) -> None:
+    found = proved(before, after, rules=RULES + added)
+    assert found.verdict == "not decided" and reason in found.text("en")

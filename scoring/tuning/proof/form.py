@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from scoring.formula.function import PRECISION
 from scoring.nodes.printing import written
 from scoring.problems import Text, has_errors
 from scoring.tuning.algebra.encoded_book import EncodedBook, not_shared, shared_names, structure_of
@@ -303,7 +304,11 @@ class Form:
         def default(term: Term) -> bool:
             raise LeftOpen
 
-        known: Mapping[str, Any] = {name: value for name, value in values.items() if not is_open(name)}
+        known: Mapping[str, Any] = {
+            name: value
+            for name, value in values.items()
+            if not is_open(name) and PRECISION not in name  # which digits a number is written with is not ours to say
+        }
         at = Valuation(known, default)
         try:
             return at.truth(condition) and at.truth(self.terms.not_(self.totals.undecided()))

@@ -32,6 +32,10 @@ from scoring.tuning.proof.written_alike import WrittenAlike
 from scoring.values.number import ends_as_decimal
 
 MOST_PLAIN = 4
+BY_WEIGHT = Text(
+    "its points are not one share of any weight, such as parts kept between shares",
+    "其得分不是任意分值的固定比例，如限定比例范围的分项",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,7 @@ class OwnRows:
         """Where one book refuses a project and the other does not."""
         condition = parts.refused_apart()
         alike = all(self._never(one) for one in parts.refused_alone()) or self._never(condition)
-        never = alike and self.alike.row_checks()
+        never = alike and not self.alike.row_checks_that_differ()
         return [] if never else [Part("accepted", condition, condition)]
 
     def _refused(self) -> Counterexample | None:
@@ -236,7 +240,8 @@ class OwnRows:
             if found is not None:
                 return found
         for suspect in suspects:
-            self._tell_open(suspect.shape.rule or str(suspect.shape))
+            weighed = self._weighed(suspect.shape)
+            self._tell_open(suspect.shape.rule or str(suspect.shape), None if weighed else BY_WEIGHT)
         return None
 
     def _of_plain(self, parts: Sequence[Part], weights: Sequence[Fraction] = ()) -> Counterexample | None:
@@ -246,7 +251,7 @@ class OwnRows:
         found = self._shown_by(self.plain, [self.projects.total, *weights])
         if found is None:
             for part in parts:
-                self._tell_open(part.name)
+                self._tell_open(part.name, self._reason(part))
         return found
 
     def _of_tally(self, moved: Sequence[Part], suspects: Sequence[Suspect]) -> Counterexample | None:
@@ -292,9 +297,25 @@ class OwnRows:
         names = {name for book in self.books for one in book.program.results for name in names_in(one.node)}
         return any(name.startswith(("total", "subtotal.", "limit.")) for name in names)
 
-    def _tell_open(self, name: str) -> None:
+    def _reason(self, part: Part) -> Text | None:
+        """Why what rests on all rows together is not looked into."""
+        checks = self.alike.row_checks_that_differ() if part.name == "accepted" else []
+        if checks:
+            names = ", ".join(f"`{name}`" for name in checks)
+            return Text(f"check {names} looks at each row, whichever there are", f"检查 {names} 逐行查看，指标不限")
+        if part.name == "groups":
+            return Text("what is declared of groups differs", "分组的声明不同")
+        if part.name == "total" and part.differs is self.terms.yes:
+            return Text(
+                "how points add up differs, such as `combine` or a policy", "得分合计的方式不同，如 combine 或缺失处理"
+            )
+        return None
+
+    def _tell_open(self, name: str, because: Text | None) -> None:
+        en, zh = (f": {because.en}", f"：{because.zh}") if because is not None else ("", "")
         said = Text(
-            f"{name}: may differ, and no project was found that shows it", f"{name}：可能不同，但未找到能说明的项目"
+            f"{name}: may differ, and no project was found that shows it{en}",
+            f"{name}：可能不同，但未找到能说明的项目{zh}",
         )
         self.question.leave_open(f"rows {name}", said)
 

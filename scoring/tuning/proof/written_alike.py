@@ -43,10 +43,11 @@ class WrittenAlike:
             _without_weights(self.one.frames) == _without_weights(self.other.frames)
         )
 
-    def row_checks(self) -> bool:
-        """Whether checks of rows that may stop a project are; those that only tell do not matter."""
+    def row_checks_that_differ(self) -> list[str]:
+        """Checks of rows that may stop a project in one of them; those that only tell do not matter."""
         checks = [book.sections.checks for book in (self.one, self.other)]
         values = {*self.one.sections.values, *self.other.sections.values}
+        found: dict[str, None] = {}
         for name in {**checks[0], **checks[1]}:
             both = [each[name].model for each in checks if name in each]
             if len(both) == 2 and both[0] == both[1]:
@@ -54,8 +55,8 @@ class WrittenAlike:
             for one in both:
                 may_fail = bool(values & set(re.findall(r"[\w.]+", one.that or "")))
                 if one.each is not None and (one.broken == "stop" or may_fail):
-                    return False
-        return True
+                    found[name] = None
+        return list(found)
 
 
 def _without_weights(frames: Mapping[str, Entry[Any]]) -> dict[str, Any]:
