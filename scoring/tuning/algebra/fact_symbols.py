@@ -10,11 +10,12 @@ from scoring.formula.function import PRECISION
 from scoring.nodes.node import Node
 from scoring.tuning.algebra.symbol import Symbol, Symbols
 from scoring.tuning.algebra.tables import Taken
-from scoring.tuning.algebra.terms import Term
+from scoring.tuning.algebra.terms import Sort, Term
 
 REPORTED, AS_BOUND, EVIDENCE = "?", "?bound", "?evidence"
 LEAST, MOST = "?least", "?most"
 FIRST, LAST, EXACT = "?first", "?last", "?exact"
+SORTS: dict[str, Sort] = {"yes_no": "truth", "text": "whole"}
 DAYS = Fraction(1), Fraction(datetime.date.max.toordinal())
 
 
@@ -107,7 +108,7 @@ class Facts:
             )
             both = terms.and_(ends[0][0], ends[1][0])
             self.holds.append(terms.or_(terms.not_(both), terms.less(ends[0][1], ends[1][1])))
-            value = terms.var(name, {"yes_no": "truth", "text": "whole"}.get(kind, "number"))  # type: ignore[arg-type]
+            value = terms.var(name, SORTS.get(kind, "number"))
             fields = self._date(name) if kind == "date" else {}
             self.opened[number] = Symbol(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], value,
                                          (ends[0], ends[1]), fields)  # fmt: skip
