@@ -36,6 +36,7 @@ def _bars(words: ComparisonWords) -> Iterator[str]:
     def tall(count: int) -> float:
         return max(1.5, HIGH * count / most)
 
+    counts = []  # above every bar, also where a tall one stands beside a narrow one
     for start, end, count in bins:
         said = f"{words.bin(start, end)}: {count:,}"
         if start == end:
@@ -44,7 +45,8 @@ def _bars(words: ComparisonWords) -> Iterator[str]:
             left, size, tone = x(start) + 1, max(1.0, x(end) - x(start) - 2), "gain" if end > 0 else "loss"
         yield (f'<rect class="{tone}" x="{_at(left)}" y="{_at(BASE - tall(count))}" width="{_at(size)}" '
                f'height="{_at(tall(count))}" rx="2"><title>{plain(said)}</title></rect>')  # fmt: skip
-        yield _text(left + size / 2, BASE - tall(count) - 6, f"{count:,}", "count")
+        counts.append(_text(left + size / 2, BASE - tall(count) - 6, f"{count:,}", "count"))
+    yield from counts
     yield f'<line class="axis" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{BASE}" y2="{BASE}"/>'
     yield f'<line class="edge" x1="{_at(x(Fraction(0)))}" x2="{_at(x(Fraction(0)))}" y1="{TOP - 16}" y2="{BASE}"/>'
     ends = sorted({Fraction(0), *(one[0] for one in bins), *(one[1] for one in bins)})
