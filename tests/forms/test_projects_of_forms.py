@@ -78,7 +78,7 @@ def test_every_value_has_its_cell(book: Rulebook) -> None:
 def test_what_is_not_understood_is_told_and_counts_for_nothing(book: Rulebook) -> None:
     card = scored(book, read(book, "g09-跨页重复表头.xlsx"))
     told = {one.message.zh.partition("“")[0]: one.code for one in card.findings if one.code == "not-understood"}
-    assert {"N3 G15 ", "T1 G18 ", "K1 G21 ", "E1 G22 ", "S1 G24 "} <= told.keys()
+    assert {"N3 (G15) ", "T1 (G18) ", "K1 (G21) ", "E1 (G22) ", "S1 (G24) "} <= told.keys()
     assert {one.id for one in card.indicators if one.missing == ("actual",)} >= {"N3", "T1", "K1", "E1", "S1"}
 
 

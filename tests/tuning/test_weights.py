@@ -233,7 +233,7 @@ def test_whose_scores_move_is_written_with_the_weights_where_projects_are_named(
     (revision,) = tomllib.loads(chosen.read_text(encoding="utf-8"))["revision"]
     assert (
         revision["moved"]["en"]
-        == "2 of 2 weights: order of importance, rank-order centroid; 6 of 6 projects: 1 gain, 2 lose, 1 change grade"
+        == "2 of 2 weights: order of importance, rank-order centroid; 6 of 6 projects: 1 gain, 3 lose, 1 change grade"
     )
 
 

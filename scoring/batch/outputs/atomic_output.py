@@ -17,9 +17,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
-if sys.platform != "win32":  # there what a killed run left is not told from what another one writes, and stays
-    import fcntl
-
 from scoring.problems import InputRefused, Place, Problem, Text
 
 PART = re.compile(r"\.(.{1,40})\.[0-9a-f]{16}\.scoring-part", re.DOTALL)
@@ -306,10 +303,12 @@ def _remove_left_behind(folder: Path) -> None:
 
 def _locked(handle: int) -> bool | None:
     """Takes the lock if nobody holds it, until the handle is closed or its process dies; None where there are none."""
-    if sys.platform == "win32":
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:  # there what a killed run left is not told from what another one writes, and stays
         return None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        flock(handle, LOCK_EX | LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:

@@ -15,7 +15,7 @@ from scoring.tuning.comparison.groups import groups_of
 from scoring.tuning.comparison.matching import each_once, known_alike, something_scored
 from scoring.tuning.comparison.movers import Movers, points_of
 from scoring.tuning.editions.edits import Edits
-from scoring.tuning.editions.scored import Data, ScoreTable
+from scoring.tuning.editions.scored import TOTALS, Data, ScoreTable
 from scoring.tuning.editions.side import Side
 
 AT_ONCE = 8
@@ -105,7 +105,8 @@ class _Alone:
                 stack = own if self.stack is None else self.stack
                 first, *tables = stack.enter_context(self.data.scored_beside(edits.before, sides, self.whole))
                 for table in tables:
-                    self._take(Figures(self.data.connection, first, table, {}, False))
+                    only = None if self.whole else TOTALS
+                    self._take(Figures(self.data.connection, first, table, {}, False, only))
                 if self.stack is not None:
                     self.tables += tables
 

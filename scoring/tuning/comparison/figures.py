@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from scoring.assessor.assessor import Assessor
@@ -20,11 +20,14 @@ class Figures:
     """Two tables of scores, joined: by row, or by the projects' names."""
 
     def __init__(
-        self, connection: Connection, first: ScoreTable, second: ScoreTable, same: Mapping[str, str], by_name: bool
-    ) -> None:
+        self, connection: Connection, first: ScoreTable, second: ScoreTable, same: Mapping[str, str], by_name: bool,
+        only: Collection[str] | None = None,
+    ) -> None:  # fmt: skip
+        """`only`: the columns by which a project counts as changed, where not all are looked at."""
         self.connection, self.first, self.second, self.by_name = connection, first, second, by_name
         self.pairing = Pairing(connection, first, second, same, by_name)
-        self.pairs, self.joined, self.scored = self.pairing.pairs, self.pairing.scan, self.pairing.scored
+        self.joined, self.scored = self.pairing.scan, self.pairing.scored
+        self.pairs = [pair for pair in self.pairing.pairs if only is None or pair[0] in only]
         self.counts = self._counts()
         self.grades = _grades(first.side, second.side)
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 NOTHING_TO_WRITE: Mapping[str, list[str]] = {
+    "it is said of what a command or the library is asked for": [
+        "let its name end in .html",
+        "declare a text fact in the rulebook or the set",
+        'a float is not exact: write "{…}"',
+        "ask for a grade or for points",
+        "ask for points",
+        "ask for {…} at most",
+        "points are a number from 0 on, such as 85 or 85.5",
+        "write its name",
+    ],
     "it is said of a workbook of judgements": [
         "take a new workbook: scoring review",
         "name the folder of the projects: -o",
@@ -179,7 +189,6 @@ NOTHING_TO_WRITE: Mapping[str, list[str]] = {
         "name projects or a table",
         "projects end in .toml or .json, forms in .xlsx, .docx, …",
         "name it with --rules or --indicators",
-        "name a head of the table",
         "name a column with fewer different cells",
         "declare it: [fact] bids = { list = { … } }",
         "allow more, such as --memory 4GB, or split the table",
