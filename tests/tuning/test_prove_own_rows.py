@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from scoring.api.book import load
-from scoring.api.proving import Proved, prove
+from scoring.api.proving import Claimed, Proved, prove
 from scoring.problems import InputRefused
 from tests.running import run
 
+ROOT = Path(__file__).resolve().parents[2]
 RULES = """format = 1
 [rulebook]
 name = "ours"
@@ -195,3 +197,15 @@ def test_what_is_read_or_refused_otherwise_is_never_proved(before: str, after: s
 def test_why_rows_are_not_looked_into_is_said(added: str, before: str, after: str, reason: str) -> None:
     found = proved(before, after, rules=RULES + added)
     assert found.verdict == "not decided" and reason in found.text("en")
+
+
+@pytest.mark.parametrize("claim", ["change", "loss", "grade"])
+def test_a_row_that_reports_days_is_shown_beside_rows_that_report_numbers(claim: Claimed, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "rules" / "self-evaluation", tmp_path / "after")
+    file = tmp_path / "after" / "criteria.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("actual <= target", "actual < target"), encoding="utf-8")
+    found = prove(ROOT / "rules" / "self-evaluation", tmp_path / "after", no=claim).proof
+    assert found.counterexample is not None
+    row = found.counterexample.project["indicator"]["N1"]
+    assert row["target"] == f">= {row['actual']}" and row["rule"] == "by_date"
+    assert found.counterexample.away == ("N1.actual", "N1.target")

@@ -12,6 +12,7 @@ from scoring.tuning.algebra.symbol import Symbol, Symbols
 from scoring.tuning.algebra.tables import Taken
 from scoring.tuning.algebra.terms import Sort, Term
 
+OTHERWISE = "'"
 REPORTED, AS_BOUND, EVIDENCE = "?", "?bound", "?evidence"
 LEAST, MOST = "?least", "?most"
 FIRST, LAST, EXACT = "?first", "?last", "?exact"
@@ -49,9 +50,14 @@ class Facts:
         """A fact that may be missing; of a number also known by its ends alone, of a date by its month or year."""
         kind = "number" if kind == "any" else kind
         if (name, kind) not in self.known:
-            first = self.kinds.setdefault(name, kind) == kind
-            self.known[name, kind] = self._fact(name if first else f"{name}'", kind)
+            self.kinds.setdefault(name, kind)
+            self.known[name, kind] = self._fact(self.variable(name, kind), kind)
         return self.known[name, kind]
+
+    def variable(self, name: str, kind: str) -> str:
+        """What a fact is called in terms: rows of one id may report numbers in one program and days in another."""
+        kind = "number" if kind == "any" else kind
+        return name if self.kinds.get(name, kind) == kind else f"{name}{OTHERWISE}"
 
     def _fact(self, name: str, kind: str) -> Symbol:
         terms = self.terms

@@ -84,6 +84,7 @@ class _Writing:
 
     def _value(self, name: str, kind: Kind) -> Any:
         """The fact as a file has it; None where it is not reported."""
+        name = self.book.at.facts.variable(name, kind.name)
         if self.values.get(name + REPORTED) is not True:
             return None
         if self.values.get(name + AS_BOUND) is True:

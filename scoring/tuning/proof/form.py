@@ -11,6 +11,7 @@ from scoring.formula.function import PRECISION
 from scoring.nodes.printing import written
 from scoring.problems import Text, has_errors
 from scoring.tuning.algebra.encoded_book import EncodedBook, not_shared, shared_names, structure_of
+from scoring.tuning.algebra.fact_symbols import OTHERWISE
 from scoring.tuning.algebra.ordinary import Ordinary, is_open
 from scoring.tuning.algebra.terms import Term, Valuation, variables
 from scoring.tuning.algebra.written_project import NotWritten, project_data
@@ -280,8 +281,8 @@ class Form:
             return None
         scores = both_scores(question.one, question.other, data)
         if scores.refutes(question.claim):
-            moved = scores.moved(question.claim)
-            return Counterexample(data, scores.before, scores.after, scores.refused, away, moved)
+            moved, said = scores.moved(question.claim), tuple(one.removesuffix(OTHERWISE) for one in away)
+            return Counterexample(data, scores.before, scores.after, scores.refused, said, moved)
         if scores.is_read and self._is_sure(values, condition):
             raise NotConfirmed(self.named, data, (scores.before, scores.after))
         return None
