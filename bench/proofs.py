@@ -45,7 +45,7 @@ SHIPPED = (
     Edit("a cap", PERFORMANCE, "total = { at_most = 59 }", "total = { at_most = 58 }", GRASSROOTS),
     Edit("a limit", PERFORMANCE, 'when  = "diverted_funds"', 'when  = "diverted_funds or serious_violation"', GRASSROOTS),
     Edit("a limit, written otherwise", PERFORMANCE, "serious_violation or limit.diverted_funds", "limit.diverted_funds or serious_violation", GRASSROOTS),
-    Edit("a check that tells", PERFORMANCE, "spending_total == spent", "spending_total <= spent", GRASSROOTS),
+    Edit("a check that tells", PERFORMANCE, 'within  = "50 元"', 'within  = "60 元"', GRASSROOTS),
     Edit("a bound of a grade", PERFORMANCE, '[">= 80", "良"]', '[">= 82", "良"]', GRASSROOTS),
     Edit("a bound between two totals", PERFORMANCE, '[">= 80", "良"]', '[">= 79.999", "良"]', GRASSROOTS),
     Edit("points of a deduction, any rows", PERFORMANCE, 'points = "20%", at_most = "60%"', 'points = "15%", at_most = "60%"'),
