@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 
 from scoring.forms.prose.figures import MOST_FIGURES, TOO_MANY, Figure, Unread
 
 
-class FigureScan:
+class FigureScan(ABC):
     """Gathers the figures of a text, in its order, and the numbers that are none; each language says what it makes of a hit."""
 
     def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
@@ -24,6 +25,6 @@ class FigureScan:
                 break
         return self.figures, self.unread
 
+    @abstractmethod
     def one(self, found: re.Match[str]) -> int:
         """Takes what was found, and says where to go on."""
-        raise NotImplementedError

@@ -58,9 +58,6 @@ class _Layer(dict[int, Plain]):
             raise KeyError(number)
         return self.under[number]
 
-    def get(self, number: int, default: Plain | None = None) -> Plain | None:  # type: ignore[override]
-        return self[number] if number in self else default  # noqa: SIM401
-
 
 class _Over(Valuation):
     """What does not rest on what was changed is reckoned once for all that stands over it."""

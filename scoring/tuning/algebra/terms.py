@@ -418,6 +418,6 @@ class Valuation:
             case "zero":
                 return _fraction(known[term.args[0].number]) == 0
             case "and":
-                return all(known.get(arg.number, True) for arg in term.args)
+                return all(arg.number not in known or known[arg.number] for arg in term.args)
             case "not":
                 return not known[term.args[0].number]
